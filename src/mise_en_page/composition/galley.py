@@ -1,0 +1,133 @@
+"""Text that is set: lines of positioned glyphs, which have no page yet (French: placard).
+
+Lengths are in pt, x grows to the right from the measure's left edge. Glyphs are arrays, never objects.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mise_en_page.composition.style import BlockStyle, TextStyle
+from mise_en_page.model import MarkKind, Picture
+from mise_en_page.problem import Problem, Span
+
+#: The marks over a run, each once, sorted by name: the key of its style.
+Marks = tuple[MarkKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStyle:
+    """A role's block style, and the style of each combination of marks that its text uses (``()`` for none)."""
+
+    block: BlockStyle
+    marked: Mapping[Marks, TextStyle] = field(default_factory=dict)
+
+    def text(self, marks: Marks) -> TextStyle:
+        return self.marked.get(marks, self.block.text)
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one face and style on one line.
+
+    ``face`` is the key of the face in the catalogue. ``advances[i]`` is the distance in pt from glyph *i* to the next as
+    it is to be painted (tracking, justification and scaling are in it already); ``offsets`` are (dx, dy) pairs flattened,
+    empty when all zero. ``texts[i]`` is the text that glyph *i* stands for ("" for the second glyph of a cluster; a
+    ligature keeps its letters; a space glyph " " or U+00A0 or U+202F as in the article; the hyphen that a break added
+    is ``"\\u00ad"``). ``scale`` is the horizontal scale of the glyphs (1.0: none). ``x`` is where the run begins.
+    """
+
+    face: str
+    style: TextStyle
+    glyphs: array[int]
+    advances: array[float]
+    texts: tuple[str, ...]
+    x: float
+    scale: float = 1.0
+    offsets: array[float] = field(default_factory=lambda: array("d"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A set line. ``x``: where it begins (negative when a mark hangs); ``width``: of its ink advances, in pt.
+
+    ``ratio`` is the word space as set over the natural one (1.0 where the line has none); ``start``/``end`` are its
+    range in the block's characters; ``hyphenated`` when a break added a hyphen; ``last`` in its paragraph.
+    """
+
+    runs: tuple[GlyphRun, ...]
+    x: float
+    width: float
+    ratio: float
+    start: int
+    end: int
+    hyphenated: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One way to set a block's text: its lines and what they cost (demerits; less is better)."""
+
+    lines: tuple[Line, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlock:
+    """A block of one role, set on a measure.
+
+    ``settings`` holds the best setting for each count of lines that was tried, by that count; ``natural`` is the best
+    count. ``first_baseline`` is the distance in pt from the top of a line's cell to its baseline (the half-leading model
+    of CSS). ``index`` is the block's place in the article. ``keep_next``: how many lines of the next block must follow
+    on the same column; ``breakable``: may be split between columns. A picture has no lines.
+    """
+
+    role: str
+    article: str
+    index: int
+    style: BlockStyle
+    measure: float
+    settings: Mapping[int, Setting]
+    natural: int
+    first_baseline: float
+    span: Span
+    text: str = ""
+    origins: tuple[int, ...] = ()
+    keep_next: int = 0
+    breakable: bool = True
+    picture: Picture | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the best setting."""
+        return self.settings[self.natural].lines if self.settings else ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetArticle:
+    """An article's blocks in the order in which they are read: those of the slot's head, then those of its columns."""
+
+    name: str
+    slot: str
+    head: tuple[SetBlock, ...]
+    body: tuple[SetBlock, ...]
+    picture: Picture | None = None
+    caption: SetBlock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GalleyPage:
+    """The set articles of one page, in order, each assigned to a slot of the page's layout."""
+
+    folio: int
+    layout: str
+    articles: tuple[SetArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    pages: tuple[GalleyPage, ...]

@@ -1,0 +1,69 @@
+"""What CSS tells the composer: the one door between the cascade and the setting of lines.
+
+Lengths are in pt. ``rendering.cascade`` fills these values from the layout's stylesheet; ``composition`` only reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Alignment = Literal["justify", "left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """The style of a run: what chooses its glyphs and how they are painted.
+
+    ``family`` is the chain of family names as in CSS; ``weight`` 100..900; ``features`` OpenType tags with their value;
+    ``letter_spacing``, ``rise`` (up) in pt; ``colour`` DeviceCMYK components 0..1, or the name of a spot with its tint
+    in ``spot``.
+    """
+
+    family: tuple[str, ...]
+    size: float
+    weight: int = 400
+    italic: bool = False
+    features: tuple[tuple[str, int], ...] = ()
+    letter_spacing: float = 0.0
+    word_spacing: float = 0.0
+    rise: float = 0.0
+    transform: Literal["none", "uppercase", "lowercase"] = "none"
+    colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStyle:
+    """The style of a block of lines. ``leading`` is the distance of two baselines in pt.
+
+    ``space_*`` are limits of a word space as ratios of the natural one; ``tracking`` (± fraction of the em) and
+    ``scaling`` (± fraction of the glyph's width) are the microtypographic limits, 0 for none; ``hang`` is the share of
+    the hanging marks' protrusion, 0..1. ``hyphens`` allows breaks in words. ``balance`` asks for lines of like length
+    (titles). ``initial`` is the number of words set in the style of ``small-caps`` at the block's start.
+    ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
+    """
+
+    text: TextStyle
+    leading: float
+    alignment: Alignment = "left"
+    indent: float = 0.0
+    hyphens: bool = True
+    hyphen_minima: tuple[int, int, int] = (6, 2, 3)
+    space_least: float = 0.8
+    space_most: float = 1.5
+    tracking: float = 0.0
+    scaling: float = 0.0
+    hang: float = 0.0
+    balance: bool = False
+    margin_top: float = 0.0
+    margin_bottom: float = 0.0
+    margin_left: float = 0.0
+    margin_right: float = 0.0
+    border_top: float = 0.0
+    border_bottom: float = 0.0
+    padding_top: float = 0.0
+    padding_bottom: float = 0.0
+    padding_left: float = 0.0
+    padding_right: float = 0.0
+    second_indent: float = 0.0
+    initial: int = 0

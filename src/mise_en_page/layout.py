@@ -1,0 +1,91 @@
+"""A layout as data: the grid and the slots of ``layouts/NAME/layout.yaml``.
+
+Lengths are in pt, heights in whole leadings. Line *n* of a page begins ``n × leading`` below the trimmed page's top;
+unit *i* is the *i*-th of ``units`` equal columns between the margins (a verso mirrors the margins).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["top", "bottom", "inner", "outer"]
+Role = str  # the CSS class of a block: kicker, title, chapo, byline, body, intertitle, pull-quote, caption, figure…
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """``width``, ``height``: the trimmed page; ``inner``, ``outer``: margins at the spine and at the fore edge."""
+
+    width: float
+    height: float
+    bleed: float
+    inner: float
+    outer: float
+    units: int
+    gutter: float
+    leading: float
+
+    @property
+    def unit(self) -> float:
+        """The width of one unit in pt."""
+        return (self.width - self.inner - self.outer - (self.units - 1) * self.gutter) / self.units
+
+    def left(self, unit: int, *, verso: bool = False) -> float:
+        """The left edge of a unit in pt from the trimmed page's left."""
+        return (self.outer if verso else self.inner) + unit * (self.unit + self.gutter)
+
+    def span(self, units: int) -> float:
+        """The width of some units and the gutters between them, in pt."""
+        return units * self.unit + (units - 1) * self.gutter
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSlot:
+    """Where an article's picture stands at the head of its slot: its height may vary between two counts of lines.
+
+    ``top`` is the line at which the picture begins (-1: at the page's bleed edge if it bleeds at the top).
+    """
+
+    least: int
+    most: int
+    bleed: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A rectangle of the grid that takes articles.
+
+    ``unit``/``units`` across, lines ``top`` (its first line) to ``foot`` (the line after its last) down. ``takes`` says
+    which articles go here; ``least``/``most`` how many. ``head`` lists the roles set across the slot's whole width above
+    its ``columns``; the rest is set in the columns. ``spread`` allows the leftover to go between the briefs, at most
+    ``spread`` leadings each. ``gives_to`` names the slot that takes this one's lines when no article fills it.
+    ``optional`` slots may stay empty.
+    """
+
+    name: str
+    unit: int
+    units: int
+    top: int
+    foot: int
+    takes: Literal["article", "figure"] = "article"
+    least: int = 1
+    most: int = 1
+    head: tuple[Role, ...] = ()
+    columns: int = 1
+    spread: int = 0
+    picture: PictureSlot | None = None
+    optional: bool = False
+    gives_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``template`` and ``stylesheet`` are the text of page.html.j2 and style.css; ``folder`` is relative, posix."""
+
+    name: str
+    folder: str
+    grid: Grid
+    slots: tuple[Slot, ...]
+    template: str
+    stylesheet: str

@@ -1,0 +1,99 @@
+"""A made-up page: lines in frames on the grid (French: mise en page), and what was told about the fit.
+
+Lengths are in pt from the trimmed page's top left corner, y growing downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mise_en_page.composition.galley import Line, SetBlock
+from mise_en_page.model import Picture
+from mise_en_page.problem import Problem, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block, or the part of it that stands in one frame.
+
+    ``x y width height`` is its border box: margins are outside it, padding and borders inside (a border takes no room of
+    its own: it is drawn within the padding). ``baselines[i]`` is the y of ``lines[i]``; lines' own x counts from
+    ``x + style.padding_left``. ``first``/``last``: holds the block's first/last line. ``opens``/``closes`` the article's first/last block.
+    """
+
+    block: SetBlock
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    baselines: tuple[float, ...]
+    first: bool = True
+    last: bool = True
+    opens: bool = False
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture's box on the page, bleed included."""
+
+    picture: Picture
+    x: float
+    y: float
+    width: float
+    height: float
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle of the page that holds placed blocks: a slot's head (column -1) or one of its columns."""
+
+    slot: str
+    column: int
+    x: float
+    y: float
+    width: float
+    height: float
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overset:
+    """Text that found no room: ``lines`` and ``characters`` over, from ``where`` on; ``blocks`` holds it all."""
+
+    article: str
+    slot: str
+    lines: int
+    characters: int
+    where: Span
+    blocks: tuple[SetBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An article's copyfit: lines (and characters, about) over its room (> 0) or under it (< 0), and what was done."""
+
+    article: str
+    slot: str
+    lines: int
+    characters: int
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUpPage:
+    folio: int
+    layout: str
+    verso: bool
+    frames: tuple[Frame, ...]
+    pictures: tuple[PlacedPicture, ...]
+    oversets: tuple[Overset, ...]
+    fits: tuple[Fit, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Makeup:
+    pages: tuple[MadeUpPage, ...]
