@@ -29,6 +29,16 @@ class RoleStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """What a layout's stylesheet says of each role in each slot: ``by_role[slot, role]``."""
+
+    by_role: Mapping[tuple[str, str], RoleStyle]
+
+    def role(self, slot: str, role: str) -> RoleStyle:
+        return self.by_role[slot, role]
+
+
+@dataclass(frozen=True, slots=True)
 class GlyphRun:
     """Glyphs of one face and style on one line.
 

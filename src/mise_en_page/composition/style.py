@@ -38,9 +38,12 @@ class BlockStyle:
 
     ``space_*`` are limits of a word space as ratios of the natural one; ``tracking`` (± fraction of the em) and
     ``scaling`` (± fraction of the glyph's width) are the microtypographic limits, 0 for none; ``hang`` is the share of
-    the hanging marks' protrusion, 0..1. ``hyphens`` allows breaks in words. ``balance`` asks for lines of like length
-    (titles). ``initial`` is the number of words set in the style of ``small-caps`` at the block's start.
+    the hanging marks' protrusion, 0..1. ``hyphens`` allows breaks in words; ``hyphen_minima`` are the least letters of a
+    word, before a break and after it. ``balance`` asks for lines of like length (titles). ``opening`` is the number of
+    words that get the mark ``opening`` at the start of a block of the role ``body first opening``; ``end_mark`` the
+    character set after an article's last word. ``second_indent`` moves a title's second line in by so many pt.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
+    leadings.
     """
 
     text: TextStyle
@@ -66,4 +69,5 @@ class BlockStyle:
     padding_left: float = 0.0
     padding_right: float = 0.0
     second_indent: float = 0.0
-    initial: int = 0
+    opening: int = 0
+    end_mark: str = ""
