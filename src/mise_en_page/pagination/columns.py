@@ -20,6 +20,8 @@ class Columns:
 
     ``spread``: leadings that each gap between two articles may take; ``blank``: leadings that the last column may leave
     free at its foot (before a figure panel); ``several``: holds several articles; ``free``: may end anywhere (a panel).
+    ``more``: the last column counts so many leadings more than it has (less, below 0): how text that is too long or too
+    short is measured, by looking for the least that makes it fit.
     """
 
     count: int
@@ -28,10 +30,10 @@ class Columns:
     blank: int = 0
     several: bool = False
     free: bool = False
+    more: int = 0
 
-    @property
-    def height(self) -> int:
-        return self.lines * LEADING
+    def height(self, column: int) -> int:
+        return (self.lines + (self.more if column + 1 == self.count else 0)) * LEADING
 
 
 class State(NamedTuple):
@@ -62,7 +64,7 @@ def foot_of(item: Item, piece: Piece, choice: Choice) -> int:
 
 def shares(state: State, columns: Columns) -> tuple[int, int, int]:
     """A column's leftover in leadings: what its gaps take, what the blank before the panel takes, what nothing takes."""
-    left = (columns.height + SLACK - state.used) // LEADING
+    left = (columns.height(state.column) + SLACK - state.used) // LEADING
     if left <= 0:
         return 0, 0, 0
     gaps = min(left, state.gaps * columns.spread)
@@ -72,7 +74,7 @@ def shares(state: State, columns: Columns) -> tuple[int, int, int]:
 
 def closing(state: State, columns: Columns) -> float:
     """What it costs to end a column there."""
-    if state.column >= columns.count or state.used + LEADING > columns.height + SLACK:
+    if state.column >= columns.count or state.used + LEADING > columns.height(state.column) + SLACK:
         return 0.0
     gaps, blank, ragged = shares(state, columns)
     return gaps * SPREAD + blank * PANEL_BLANK + ragged * RAGGED

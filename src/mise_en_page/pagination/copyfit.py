@@ -20,7 +20,7 @@ and of the ways to one state only the cheapest lives. That is exact for these co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.pagination.columns import Columns, Piece, State, closing, closing_all, foot_of, shares
@@ -164,7 +164,7 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
     if item.on_grid:
         top = snapped(top + item.top) - item.top
     gaps += item.opens and used > 0
-    foot = columns.height + SLACK
+    foot = columns.height(column) + SLACK
     pieces: tuple[Piece, ...] = ()
     cost, start, padding = choice.cost, 0, item.top + choice.grown
     if early and top + padding + choice.lines * item.line + item.bottom > foot:
@@ -185,6 +185,7 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
             return State(columns.count), cost + OVERSET * max(1, choice.lines - end), pieces
         cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + (BROKEN_BRIEF if columns.several else 0.0)
         column, used, gaps, top, padding, start = column + 1, 0, 0, 0, 0, end
+        foot = columns.height(column) + SLACK
     pieces += (Piece(0, column, top, start, choice.lines),)
     used = top + padding + (choice.lines - start) * item.line + item.bottom
     return State(column, used, gaps, item.after), cost, pieces
@@ -214,6 +215,37 @@ def _told(cost: float, way: _Way, columns: Columns) -> Poured:
     items = tuple(step.item for step in steps if step.item is not None)
     choices = tuple(step.choice for step in steps if step.choice is not None)
     pieces = tuple(piece._replace(item=number) for number, step in enumerate(steps) for piece in step.pieces)
+    if columns.more > 0:
+        pieces = _cut(items, choices, pieces, replace(columns, more=0))
+    return _counted(cost, items, choices, pieces, replace(columns, more=0))
+
+
+def _cut(
+    items: tuple[Item, ...], choices: tuple[Choice, ...], pieces: tuple[Piece, ...], columns: Columns
+) -> tuple[Piece, ...]:
+    """Take away what stands below the last column's real foot: from the first line that does, all is overset."""
+    last, foot = columns.count - 1, columns.height(columns.count - 1) + SLACK
+    cut: list[Piece] = []
+    over = False
+    for piece in pieces:
+        item = items[piece.item]
+        if piece.column < last or (not over and foot_of(item, piece, choices[piece.item]) <= foot):
+            cut.append(piece)
+            continue
+        above = piece.top + (item.top + choices[piece.item].grown if piece.start == 0 else 0)
+        room = (foot - above) // item.line if item.line and item.breakable and not over else 0
+        end = min(piece.end, piece.start + max(0, room))
+        if end > piece.start:
+            cut.append(piece._replace(end=end))
+        if end < piece.end or piece.start == piece.end:
+            cut.append(Piece(piece.item, columns.count, 0, end, piece.end))
+        over = True
+    return tuple(cut)
+
+
+def _counted(
+    cost: float, items: tuple[Item, ...], choices: tuple[Choice, ...], pieces: tuple[Piece, ...], columns: Columns
+) -> Poured:
     ends = [State(column) for column in range(columns.count)]
     for piece in pieces:
         if piece.column < columns.count:
