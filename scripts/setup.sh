@@ -1,0 +1,163 @@
+#!/bin/sh
+# Makes a fresh Debian or Ubuntu machine ready, and says in plain words what it cannot do itself.
+#
+#   scripts/setup.sh system         the libraries under WeasyPrint, checked before anything imports it
+#   scripts/setup.sh judges         the foreign PDF programs that tests ask for a second opinion
+#   scripts/setup.sh install [dev]  .venv with the pinned versions, plus the tools for tests
+#
+# Packages come by apt where we may (as root, or through sudo without a password); where we may not, one line
+# says what to run. Nothing here names a registry: pip and apt use the machine's own configuration.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'mise-en-page: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# The words that run apt-get with the right to install, or nothing when we have no such right.
+apt_words() {
+    have apt-get || return 0
+    if [ "$(id -u)" = 0 ]; then
+        say "env DEBIAN_FRONTEND=noninteractive apt-get"
+    elif have sudo && sudo -n true 2>/dev/null; then
+        say "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get"
+    fi
+}
+
+# The line a person types to get packages "$@".
+by_hand() {
+    if have apt-get; then say "sudo apt-get update && sudo apt-get install $*"
+    else say "the equivalent, in your package manager, of Debian's: $*"; fi
+}
+
+# Installs packages "$@" with apt; fails (status 1) where that is not allowed or does not work.
+# The lists are fetched only when the first try shows that they are missing or stale.
+apt_install() {
+    apt=$(apt_words)
+    [ -n "$apt" ] || return 1
+    say "Installing $* (apt)…"
+    log=$(mktemp)
+    # shellcheck disable=SC2086  # $apt is several words on purpose
+    if $apt install -y -q --no-install-recommends "$@" >"$log" 2>&1 </dev/null \
+        || { $apt update -q >"$log" 2>&1 </dev/null \
+             && $apt install -y -q --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; }; then
+        rm -f "$log"
+    else
+        tail -n 15 "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+}
+
+# The first Python that is new enough; PYTHON=/path/to/python overrides the search.
+find_python() {
+    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return 0
+        fi
+    done
+    if [ -n "${PYTHON:-}" ]; then fail "PYTHON=$PYTHON is not a Python of version 3.11 or newer."; fi
+    if have python3; then fail "Python 3.11 or newer is needed; python3 here is $(python3 -V 2>&1 | cut -d' ' -f2). Install a newer one, then: make PYTHON=/path/to/python3.11 issue"; fi
+    fail "Python 3.11 or newer is needed and none was found. Run: $(by_hand python3 python3-venv)"
+}
+
+# Debian names a Python's parts after the package python3, or python3.12 where it is not the default one.
+debian_name() { # $1 python, $2 part (venv, dev)
+    case $1 in
+        /usr/bin/python3) say "python3-$2" ;;
+        /usr/bin/python3.*)
+            if [ "$(readlink -f /usr/bin/python3)" = "$(readlink -f "$1")" ]; then say "python3-$2"
+            else say "$(basename "$1")-$2"; fi ;;
+        *) ;; # not Debian's: it brings its own
+    esac
+}
+
+# WeasyPrint opens these by name at import, and dies with a page of text when one is absent; so they are tried
+# first, here, exactly as it tries them.
+check_system() {
+    python=$1
+    libraries='libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0'
+    packages='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0'
+    missing_libraries() {
+        # shellcheck disable=SC2086  # a list of words
+        "$python" scripts/missing_libraries.py $libraries
+    }
+    missing=$(missing_libraries)
+    [ -n "$missing" ] || return 0
+    # shellcheck disable=SC2086
+    apt_install $packages || true
+    missing=$(missing_libraries)
+    # shellcheck disable=SC2086
+    [ -z "$missing" ] || fail "Pango, which draws the pages, is not here ($(echo $missing)). Run: $(by_hand $packages)"
+}
+
+# Tests that need an absent judge skip themselves, so its absence is said aloud and stops nothing.
+check_judges() {
+    packages=
+    have gs || packages="$packages ghostscript"
+    have pdftotext || packages="$packages poppler-utils"
+    have qpdf || packages="$packages qpdf"
+    have mutool || packages="$packages mupdf-tools"
+    [ -n "$packages" ] || return 0
+    # shellcheck disable=SC2086
+    apt_install $packages && return 0
+    # shellcheck disable=SC2086
+    say "" \
+        && say "!!! Absent:$packages. The tests that ask these programs for a second opinion WILL BE SKIPPED." \
+        && say "!!! To run them too: $(by_hand $packages)" \
+        && say ""
+}
+
+# Debian splits ensurepip and the headers from python3; PyHyphen is C and comes as source only.
+check_build_parts() {
+    python=$1
+    packages=
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        packages=$(debian_name "$python" venv)
+        [ -n "$packages" ] || fail "$python has no ensurepip, so it cannot make a virtual environment; give another one: make PYTHON=/path/to/python issue"
+    fi
+    if ! "$python" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'; then
+        packages="$packages $(debian_name "$python" dev)"
+    fi
+    # Debian builds its Python with x86_64-linux-gnu-gcc, and extensions are built with the same.
+    compiler=$("$python" -c 'import sysconfig; print((sysconfig.get_config_var("CC") or "cc").split()[0])')
+    have "${CC:-$compiler}" || packages="$packages gcc"
+    [ -f /usr/include/stdio.h ] || [ "$(uname)" != Linux ] || packages="$packages libc6-dev"
+    [ -n "${packages# }" ] || return 0
+    # shellcheck disable=SC2086
+    apt_install $packages \
+        || fail "Python's virtual environments and a C compiler (for PyHyphen) are needed, and not all here. Run: $(by_hand $packages)"
+}
+
+# A .venv whose Python was removed or whose folder was moved is made again rather than repaired.
+make_venv() {
+    python=$1
+    if [ -e .venv ] && ! { [ -x .venv/bin/pip ] && .venv/bin/python -c '' 2>/dev/null \
+            && [ "$(cat .venv/place 2>/dev/null)" = "$PWD" ]; }; then
+        rm -rf .venv
+    fi
+    [ -e .venv ] || { "$python" -m venv .venv && printf '%s\n' "$PWD" >.venv/place; }
+}
+
+install() {
+    target=.
+    [ "${1:-}" != dev ] || target='.[dev]'
+    python=$(find_python)
+    check_build_parts "$python"
+    check_system "$python"
+    make_venv "$python"
+    say "Installing the pinned versions into .venv (a minute or two the first time)…"
+    # The variables pin what builds PyHyphen and this package, too: the older pip reads the first, the newer the
+    # second. PEP 517 builds everywhere: the oldest pip would otherwise run setup.py in the bare environment.
+    PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+        .venv/bin/python -m pip install --quiet --use-pep517 --no-input -c constraints.txt -e "$target" \
+        || fail "pip could not install everything; its message is above. Once it is put right, run the same command again."
+}
+
+case ${1:-} in
+    system) check_system "$(find_python)" ;;
+    judges) check_judges ;;
+    install) install "${2:-}" ;;
+    *) fail "usage: scripts/setup.sh system | judges | install [dev]" ;;
+esac
