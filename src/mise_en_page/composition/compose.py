@@ -140,7 +140,7 @@ def compose_article(
     head: list[SetBlock] = []
     body: list[SetBlock] = []
     for index, part in enumerate(_parts(article, slot, styles)):
-        in_head = part.role in slot.head
+        in_head = part.role.split()[0] in slot.head
         block = _set_part(part, index, width if in_head else column, article, slot, styles, catalogue, hyphenate)
         (head if in_head else body).append(block)
     caption = None
@@ -166,7 +166,11 @@ def _set_part(
         _opened(part, style), part.role, style, measure, catalogue,
         article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate,
     )  # fmt: skip
-    return replace(block, keep_next=part.keep_next, breakable=part.breakable)
+    block = replace(block, keep_next=part.keep_next, breakable=part.breakable)
+    if part.role.startswith("body"):
+        return block
+    # A heading has its best setting only: copyfitting never stretches a title for a line.
+    return replace(block, settings={block.natural: block.settings[block.natural]})
 
 
 def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
@@ -209,7 +213,11 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
-    return parts + body
+    parts += body
+    if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
+        parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
+        parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
+    return parts
 
 
 def _body(article: Article, where: Callable[[Text], Span]) -> Iterator[_Part]:
@@ -277,7 +285,7 @@ def caption_text(picture: Picture) -> Text:
 def _opened(part: _Part, style: RoleStyle) -> Text:
     """The text with the mark ``opening`` over its first words, where the style asks for it."""
     words = style.block.opening
-    if not words or part.role != "body first opening":
+    if not words or "opening" not in part.role.split():
         return part.text
     end = 0
     characters = part.text.characters

@@ -16,7 +16,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,9 @@ ROLES = (
     "caption",
     "figure",
 )
+
+#: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
+ENDS = ("", " opens", " closes", " opens closes")
 
 #: From the outside in: how an element for a mark is written in the probe, and so what a stylesheet can select.
 ELEMENTS: dict[MarkKind, tuple[str, str]] = {
@@ -79,33 +82,32 @@ def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Pro
     """The style of every role of the layout, and what is wrong in its stylesheet."""
     used = combinations(issue)
     wanted = [
-        (slot.name, f"{role}{opens}", marks)
+        (slot.name, f"{role}{ends}", _with_structure(role, used))
         for slot in layout.slots
         for role in ROLES
-        for opens in ("", " opens")
-        for marks in _with_structure(role, used)
+        for ends in ENDS
     ]
     fetcher = Fetcher(root, {})
     fonts = FontConfiguration()
+    base_url = url_of(layout.folder + "/")
     with read_log(layout) as problems:
-        probe = HTML(
-            string="".join(_probe(*names, number) for number, names in enumerate(wanted)),
-            base_url=url_of(layout.folder + "/"),
-            url_fetcher=fetcher,
+        blocks_by_slot = (
+            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == slot.name)
+            for slot in layout.slots
         )
-        style_for = get_all_computed_styles(probe, [CSS(string=text, font_config=fonts, url_fetcher=fetcher,
-                                                        base_url=url_of(layout.folder + "/"))
-                                                    for text in sheets(layout)], font_config=fonts)  # fmt: skip
+        slots = "".join(
+            f'<div class="{slot.name}">{blocks}</div>' for slot, blocks in zip(layout.slots, blocks_by_slot, strict=True)
+        )
+        probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
+        styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
+        style_for = get_all_computed_styles(probe, styles, font_config=fonts)
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
-    blocks: dict[tuple[str, str], BlockStyle] = {}
-    texts: dict[tuple[str, str], dict[Marks, TextStyle]] = {}
     translate = _Translation(layout, problems)
-    for number, (slot, role, marks) in enumerate(wanted):
-        key = slot, role
-        if not marks:
-            blocks[key] = translate.block(style_for(elements[f"b{number}"]), f".{slot} .{role.replace(' ', '.')}")
-        texts.setdefault(key, {})[marks] = translate.text(style_for(elements[f"t{number}"]))
-    by_role = {key: RoleStyle(block, texts[key]) for key, block in blocks.items()}
+    by_role = {}
+    for number, (slot, role, combined) in enumerate(wanted):
+        block = translate.block(style_for(elements[f"b{number}"]), f".{slot} .{role.replace(' ', '.')}")
+        texts = {marks: translate.text(style_for(elements[f"t{number}-{n}"])) for n, marks in enumerate(combined)}
+        by_role[slot, role] = RoleStyle(block, texts)
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
@@ -139,12 +141,13 @@ def _with_structure(role: str, used: Iterable[Marks]) -> list[Marks]:
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 
 
-def _probe(slot: str, role: str, marks: Marks, number: int) -> str:
-    opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks)
-    closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks)
-    inner = f'{opening[:-1]} id="t{number}">x' if marks else f'<span id="t{number}">x</span>'
-    block = f'<div class="placed {role}" id="b{number}">{inner}{closing}</div>'
-    return f'<div class="page"><div class="{slot}">{block}</div></div>'
+def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
+    inner = []
+    for n, marks in enumerate(combined):
+        opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks) or "<span>"
+        closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks) or "</span>"
+        inner.append(f'{opening[:-1]} id="t{number}-{n}">{closing}')
+    return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
 
 
 class _Translation:

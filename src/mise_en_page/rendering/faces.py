@@ -6,19 +6,22 @@ under a name of its own, by which painting asks for exactly this file, whose gly
 
 from __future__ import annotations
 
+import re
+import zlib
 from pathlib import Path
+from urllib.parse import quote
 
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.rendering.fetcher import ROOT
 
 
 def face_family(key: str) -> str:
-    """The family name under which one face alone is found."""
-    return f"face {key}"
+    """The family name under which one face alone is found; also its name in the PDF, so letters and digits only."""
+    return "face-" + "-".join(re.findall(r"[A-Za-z0-9]+", key)) + f"-{zlib.crc32(key.encode()):08x}"
 
 
 def face_url(face: Face) -> str:
-    return f"{ROOT}faces/{face.key}"
+    return f"{ROOT}faces/{quote(face.key)}"
 
 
 def font_face_rules(catalogue: Catalogue) -> str:

@@ -95,8 +95,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, painter: Painter, number
             if placed.lines:
                 url = f"{ROOT}lines/{number}/{len(painted)}"
                 painted[url] = _paint(painter, placed, area)
-            role = f"{placed.block.role}{' closes' if placed.closes else ''}"
-            blocks.append(Block(role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
+            blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -110,7 +109,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, painter: Painter, number
 def _paint(painter: Painter, placed: Placed, area: Area) -> PaintedLines:
     x = placed.x + placed.block.style.padding_left - area.left
     lines = [
-        Positioned(line, x + line.x, baseline - area.top)
+        Positioned(line, x, baseline - area.top)
         for line, baseline in zip(placed.lines, placed.baselines, strict=True)
     ]
     return PaintedLines(painter, placed.block, lines, area.width, area.height)
