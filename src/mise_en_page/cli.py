@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -205,7 +206,7 @@ def hyphenate(words: tuple[str, ...]) -> None:
 
     for word in words or sys.stdin.read().split():
         at = (0, *breaks(word), len(word))
-        click.echo("-".join(word[start:end] for start, end in zip(at, at[1:], strict=False)))
+        click.echo("-".join(word[start:end] for start, end in pairwise(at)))
 
 
 @commands.command(epilog="Example: mise-en-page new mon-magazine")

@@ -109,8 +109,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, painter: Painter, number
 def _paint(painter: Painter, placed: Placed, area: Area) -> PaintedLines:
     x = placed.x + placed.block.style.padding_left - area.left
     lines = [
-        Positioned(line, x, baseline - area.top)
-        for line, baseline in zip(placed.lines, placed.baselines, strict=True)
+        Positioned(line, x, baseline - area.top) for line, baseline in zip(placed.lines, placed.baselines, strict=True)
     ]
     return PaintedLines(painter, placed.block, lines, area.width, area.height)
 

@@ -5,11 +5,13 @@ an ``<img>`` is asked for its size and, when the page is drawn, told to ``draw()
 tests/rendering/test_paint.py guards all that is assumed here against the pinned version.
 
 What is written is text: real space glyphs, every glyph with its characters, and a word that a line break divides as one
-``ActualText`` on its first part and an empty one on its second, so that it is found and copied whole (ISO 32000-1, 14.9.4).
+``ActualText`` on its first part, so that it is found and copied whole (ISO 32000-1, 14.9.4). Its second part says a space:
+one span over both lines makes poppler put the word after the next line, and pdfium takes no empty text for an answer.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -44,14 +46,37 @@ class Widths:
         return round(self.advances[self.order[glyph]][0] * 1000 / self.units_per_em)
 
 
+@dataclass(frozen=True, slots=True)
+class Positioned:
+    """A line of a block at a place: its left edge and baseline in pt from the box's top left corner."""
+
+    line: Line
+    x: float
+    y: float
+
+
 class Painter:
     """What the painting of one document shares: its faces as WeasyPrint's PDF fonts, and their widths."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._paths = {face.key: Path(face.path) for face in catalogue.faces}
         self._widths: dict[str, Widths] = {}
+        self._texts: dict[tuple[str, int], Counter[str]] = {}
         self._fonts: dict[str, Any] = {}
         self._alive: list[Any] = []
+
+    def note(self, lines: Sequence[Positioned]) -> None:
+        """Count what each glyph stands for: a small capital may be an A or an a, and a PDF font says one thing of it."""
+        for placed in lines:
+            for run in placed.line.runs:
+                for glyph, text in zip(run.glyphs, run.texts, strict=True):
+                    if text:
+                        self._texts.setdefault((run.face, glyph), Counter())[plain(text)] += 1
+
+    def text_of(self, key: str, glyph: int) -> str:
+        """What a glyph most often stands for in this document."""
+        counted = self._texts[key, glyph]
+        return min(counted, key=lambda text: (-counted[text], text))
 
     def widths(self, key: str) -> Widths:
         if key not in self._widths:
@@ -72,21 +97,13 @@ class Painter:
         return self._fonts[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Positioned:
-    """A line of a block at a place: its left edge and baseline in pt from the box's top left corner."""
-
-    line: Line
-    x: float
-    y: float
-
-
 class PaintedLines:
     """Some lines of a block, as WeasyPrint sees a picture."""
 
     def __init__(self, painter: Painter, block: SetBlock, lines: Sequence[Positioned], width: float, height: float) -> None:
         self._painter, self._block, self._lines = painter, block, lines
-        self._divided = {line.end for line in block_lines(block, lines) if line.hyphenated}
+        self._divided = {line.end for line in block_lines(block, lines) if divides(block.text, line.end)}
+        painter.note(lines)
         self.width, self.height = width * PX, height * PX
         self.ratio = self.width / self.height
 
@@ -96,59 +113,59 @@ class PaintedLines:
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
         """Write every line's glyphs to the page's content stream."""
         stream.begin_text()
-        for placed in self._lines:
-            self._draw_line(stream, style, placed)
+        opened: tuple[int, int] | None = None
+        for number, placed in enumerate(self._lines):
+            line = placed.line
+            actual = self._actual_texts(number, line)
+            at = 0
+            for run in line.runs:
+                font = self._font(stream, style, run)
+                stream.set_color(Color("device-cmyk", run.style.colour, 1))
+                stream.set_font_size(font.hash, run.style.size * PX)
+                stream.set_text_matrix(run.scale, 0, 0, -1, (placed.x + run.x) * PX, (placed.y - run.style.rise) * PX)
+                for word, group in groupby(range(len(run.glyphs)), key=lambda n, base=at: actual[base + n]):  # type: ignore[misc]
+                    place = word[0] if word else None
+                    if place != opened:
+                        if opened is not None:
+                            stream.end_marked_content()
+                        if word:
+                            begin_actual_text(stream, word[1])
+                        opened = place
+                    for shown in shown_glyphs(run, font.widths, list(group)):
+                        shown.write(stream)
+                at += len(run.glyphs)
+        if opened is not None:
+            stream.end_marked_content()
         stream.end_text()
 
-    def _draw_line(self, stream: Any, style: Any, placed: Positioned) -> None:
-        line = placed.line
-        fonts = [self._painter.font(stream, style, run.face) for run in line.runs]
-        for run, font in zip(line.runs, fonts, strict=True):
-            widths = self._painter.widths(run.face)
-            for glyph, text in zip(run.glyphs, run.texts, strict=True):
-                font.widths.setdefault(glyph, widths.of(glyph))
-                if text:
-                    font.to_unicode.setdefault(glyph, plain(text))
-        actual = self._actual_texts(line, fonts)
-        opened = -1
-        at = 0
-        for run, font in zip(line.runs, fonts, strict=True):
-            stream.set_color(Color("device-cmyk", run.style.colour, 1))
-            stream.set_font_size(font.hash, run.style.size * PX)
-            stream.set_text_matrix(run.scale, 0, 0, -1, (placed.x + run.x) * PX, (placed.y - run.style.rise) * PX)
-            for word, group in groupby(range(len(run.glyphs)), key=lambda n, base=at: actual[base + n][0]):  # type: ignore[misc]
-                glyphs = list(group)
-                if word != opened:
-                    if opened >= 0:
-                        stream.end_marked_content()
-                    if word >= 0:
-                        begin_actual_text(stream, actual[at + glyphs[0]][1])
-                    opened = word
-                for shown in shown_glyphs(run, font.widths, glyphs):
-                    shown.write(stream)
-            at += len(run.glyphs)
-        if opened >= 0:
-            stream.end_marked_content()
+    def _font(self, stream: Any, style: Any, run: GlyphRun) -> Any:
+        """The run's PDF font, told the width and the text of each of the run's glyphs."""
+        font = self._painter.font(stream, style, run.face)
+        widths = self._painter.widths(run.face)
+        for glyph, text in zip(run.glyphs, run.texts, strict=True):
+            font.widths.setdefault(glyph, widths.of(glyph))
+            if text:
+                font.to_unicode[glyph] = self._painter.text_of(run.face, glyph)
+        return font
 
-    def _actual_texts(self, line: Line, fonts: Sequence[Any]) -> list[tuple[int, str]]:
-        """For each glyph its word's number and what that word stands for; (-1, "") where the glyphs say so themselves."""
+    def _actual_texts(self, number: int, line: Line) -> list[tuple[tuple[int, int], str] | None]:
+        """For each glyph its word's place (line and word) and what that word stands for; None where the glyphs say it."""
         flat = [
-            (text, font.to_unicode.get(glyph) == plain(text) if text else True)
-            for run, font in zip(line.runs, fonts, strict=True)
+            (text, not text or self._painter.text_of(run.face, glyph) == plain(text))
+            for run in line.runs
             for glyph, text in zip(run.glyphs, run.texts, strict=True)
         ]
         words = list(word_ranges([text for text, _ in flat]))
-        actual = [(-1, "")] * len(flat)
-        for number, (start, end) in enumerate(words):
-            stands_for: str | None = None
-            if number == 0 and line.start in self._divided:
-                stands_for = ""
-            elif number == len(words) - 1 and line.hyphenated:
-                stands_for = word_around(self._block.text, line.end)
+        actual: list[tuple[tuple[int, int], str] | None] = [None] * len(flat)
+        for n, (start, end) in enumerate(words):
+            word: tuple[tuple[int, int], str] | None = None
+            if n == 0 and line.start in self._divided:
+                word = (number, n), " "
+            elif n == len(words) - 1 and line.end in self._divided:
+                word = (number, n), word_around(self._block.text, line.end)
             elif not all(agrees for _, agrees in flat[start:end]):
-                stands_for = "".join(plain(text) for text, _ in flat[start:end])
-            if stands_for is not None:
-                actual[start:end] = [(number, stands_for)] * (end - start)
+                word = (number, n), "".join(plain(text) for text, _ in flat[start:end])
+            actual[start:end] = [word] * (end - start)
         return actual
 
 
@@ -213,6 +230,11 @@ def word_ranges(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = -1
         elif start < 0:
             start = n
+
+
+def divides(text: str, offset: int) -> bool:
+    """Does a break at ``offset`` stand within a word, be it at a hyphen that was typed?"""
+    return 0 < offset < len(text) and not text[offset - 1].isspace() and not text[offset].isspace()
 
 
 def word_around(text: str, offset: int) -> str:
