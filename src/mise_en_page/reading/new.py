@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.reading.found import shown
-from mise_en_page.reading.schema import FOLDER as SCHEMAS
 
 STARTER = Path(__file__).parent / "starter"
+SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def new_publication(target: Path, starter: Path) -> tuple[Path, ...]:
