@@ -56,7 +56,11 @@ def _check(article: Article, written: Written, head: Span, body: int, found: Fou
     if not article.title and not article.figure:
         hint = "add a line “title: …” between the lines ---"
         found.error("missing-title", "this article has no title", hint, head)
-    if not article.body and not article.picture and not (article.figure and (article.title or article.chapo)):
+    if (
+        not written.text[body:].strip()
+        and not article.picture
+        and not (article.figure and (article.title or article.chapo))
+    ):
         hint = "write its text below the second line ---"
         found.error("empty-article", "this article has no text", hint, written.span(body))
 

@@ -374,7 +374,9 @@ def _tell(model: type[Fields], node: Node, error: ErrorDetails, found: Found) ->
     typed = shown(str(error["input"])) if isinstance(error["input"], str) else ""
     words = {**error.get("ctx", {}), "input": typed, "name": name or model.__doc__}
     kind = error["type"]
-    if kind == "missing":
+    if kind == "missing" and isinstance(at(node, *path), Scalar):
+        found.error("missing-field", f"“{name}” is empty", f"write “{name}: …”", span)
+    elif kind == "missing":
         found.error("missing-field", f"there is no “{name}” here", f"add a line “{name}: …”", span)
     elif kind == "literal_error":
         choices = re.findall(r"'([^']+)'", str(words["expected"]))
@@ -395,4 +397,5 @@ def _hint(kind: str) -> str:
         "model_type": "write its keys below it, indented",
         "dict_type": "write its keys below it, indented",
         "int_parsing": "write digits only",
+        "string_pattern_mismatch": "write its code, such as fr-FR",
     }.get(kind, "")

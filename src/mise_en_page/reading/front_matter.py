@@ -27,6 +27,8 @@ _FENCE = re.compile(r"---[ \t]*$")
 #: A key: words, then a colon that may stand after a space, as the French set it.
 _KEY = re.compile(r"([^\W\d_][\w’'-]*(?:[ \u00a0\u202f][\w’'-]+){0,2})[ \t\u00a0\u202f]*:")
 _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*$")
+#: What YAML would misread without quotes around it.
+_NEEDS_QUOTES = re.compile(r": |:$| #|^[-?!&*|>%@`'\"#\[{]|^[\d.,:+-]+$|^(?:yes|no|on|off|true|false|null)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,11 @@ def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) ->
     start = indexes[0] if indexes else rest.start + min(rest.indent, len(rest.text))
     span = written.span(start, len(text) if LINE_BREAK not in text else 0)
     if not block:
+        quoted = text
         text, indexes = _unquoted(text, indexes)
+        if quoted == f'"{text}"' and not _NEEDS_QUOTES.search(text):
+            hint = "to print quotes write « … »"
+            found.info("quotes-dropped", "the quotes around the whole value are not printed", hint, span)
     message, hint = unwanted(text)
     if message:  # only an escape in quotes can have written one
         found.error("bad-character", message, hint, span)

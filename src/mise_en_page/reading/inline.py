@@ -132,6 +132,8 @@ def _link(state: StateInline, silent: bool) -> bool:
     if not destination or re.search(r"\s", destination):
         return False
     if not _WEB.fullmatch(destination):
+        if state.src[state.pos - 1 : state.pos] == "!":  # a picture within the text, told by markdown.py
+            return False
         state.env["faults"].append((state.pos, destination))
         return False
     after, limit = end + 1, state.posMax

@@ -68,9 +68,9 @@ def _read(folder: Path, found: Found) -> Read | None:
     asked = _asked(node)
     layouts = {name: read_layout(root, name, found, where) for name, where in asked.layouts.items()}
     articles = {name: _article(Folders(root, folder), name, where, found) for name, where in asked.articles.items()}
-    _look_for_unplaced(root, folder, list(articles.values()), found)
     if fields is None or publication is None:
         return None
+    _look_for_unplaced(root, folder, list(articles.values()), found)
     pages = tuple(_page(index, page, node, articles) for index, page in enumerate(fields.pages))
     _look_twice(node, fields, layouts, found)
     issue = Issue(
@@ -134,7 +134,7 @@ def _article_name(written: str) -> str:
 
 
 def _article(folders: Folders, name: str, where: Span, found: Found) -> Article | None:
-    path = find(folders.root, (folders.issue / "articles",), Scalar(f"{name}.md", where), "article", found)
+    path = find(folders.root, (folders.issue / "articles",), Scalar(name, where), "article", found, suffix=".md")
     return read_article(folders, path, name, found) if path is not None else None
 
 

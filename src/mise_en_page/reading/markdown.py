@@ -107,14 +107,18 @@ def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[st
     groups: list[tuple[str, list[_Line]]] = []
     current: list[_Line] = []
     kind = "empty"
+    code = False
     for line in lines:
         begins = _kind(line)
         if kind == "quote" and line.text.startswith(">"):  # "> 65 ans" compares only where no quote is open
             begins = "quote"
-        if begins == "fence":
+        if begins == "fence" and not code:
             hint = "a page has no room for code: write it as text"
-            found.error("code", "``` opens code, which is not read here", hint, written.span(line.start, len(line.text)))
-            begins = "text"
+            where = written.span(line.start, len(line.text))
+            found.error("code", f"“{line.text[:3]}” opens code, which is not read here", hint, where)
+        code ^= begins == "fence"
+        if code or begins == "fence":
+            begins = "empty"
         goes_on = (kind, begins) in _GO_ON
         if kind == "text" and _SPEECH.match(current[0].text) and _SPEECH.match(line.text):
             goes_on = False

@@ -68,22 +68,26 @@ def relative(root: Path, path: Path) -> str:
         return path.name
 
 
-def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: Found) -> Path | None:
-    """The file that a user named, looked for under each of ``bases`` in turn; None when it was told why not.
+def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: Found, *, suffix: str = "") -> Path | None:
+    """The file that a user named (without ``suffix``), looked for under each of ``bases``; None when it was told why not.
 
     Names match in any normal form (a Mac writes ``é`` as two characters in names), but not in another case.
     """
     written, where = named.value, named.span
     if _leaves(written, what, found, where):
         return None
-    parts = [part for part in written.split("/") if part not in ("", ".")]
+    parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
     near = ""
     for base in bases:
         path, like = _descend(base, parts)
         if path is not None:
-            return path if regular(root, path, f"{what} “{shown(written)}”", found, where) else None
+            return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
         near = near or like
-    hint = f"did you mean “{near}”?" if near else f"put it at {relative(root, bases[0])}/{'/'.join(parts)}"
+    hint = (
+        f"did you mean “{near.removesuffix(suffix)}”?"
+        if near
+        else f"put it at {relative(root, bases[0])}/{'/'.join(parts)}"
+    )
     found.error(f"missing-{what}", f"there is no {what} “{shown(written)}”", hint, where)
     return None
 
@@ -202,18 +206,17 @@ def unwanted(text: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     code = ord(match.group())
+    if code == 0xFFFD:
+        return "U+FFFD stands here: it marks a character that was lost", "type the right character in its place"
     if code == 0:
         name = "a NUL character"
-    elif code == 0xFFFD:
-        name = "U+FFFD, the mark of a character that was lost"
     elif 0xD800 <= code <= 0xDFFF:
         name = "half a character (a lone surrogate)"
     elif 0x202A <= code <= 0x2069:
-        name = "a control of the writing direction, which is not seen and reorders the text"
+        name = "a control of the writing direction, which reorders the text"
     else:
         name = "a control character"
-    label = "" if code == 0xFFFD else f" (U+{code:04X})"
-    return f"there is {name}{label} in the text", "delete it, and type the text again if some is missing"
+    return f"{name} stands here unseen: U+{code:04X}", "delete it"
 
 
 def _tell_encoding(data: bytes, start: int, file: str, found: Found) -> None:

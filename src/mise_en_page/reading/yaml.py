@@ -171,7 +171,14 @@ def _tell(fault: yaml.MarkedYAMLError, written: Written, found: Found) -> None:
     indent = line[: len(line) - len(line.lstrip())]
     said = fault.problem or fault.context or "unknown fault"
     where = written.span(index, 1)
-    if "\t" in indent or written.text[index : index + 1] == "\t":
+    if "scanning a quoted scalar" in (fault.context or "") and "end of stream" in said and fault.context_mark:
+        start = written.span(fault.context_mark.index, 1)
+        found.error("broken-yaml", "the quotes that open here never close", "close them on the same line", start)
+    elif (fault.context or "") in ("while scanning an alias", "while scanning an anchor") and fault.context_mark:
+        start = fault.context_mark.index
+        sign = written.text[start : start + 1]
+        found.error("broken-yaml", f"a value cannot begin with “{sign}” here", _QUOTE, written.span(start, 1))
+    elif "\t" in indent or written.text[index : index + 1] == "\t":
         tab = line_start + line.find("\t")
         message = "a tab cannot indent a line in YAML"
         found.error("tab", message, "indent with spaces (two for each level)", written.span(tab, 1))
