@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetArticle, SetBlock, Styles
-from mise_en_page.composition.items import NO_BREAK_SPACE, Hyphenate, Strands
 from mise_en_page.composition.setting import typeset
+from mise_en_page.composition.strands import Strands
+from mise_en_page.composition.tokens import NO_BREAK_SPACE
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.model import (
     Article,

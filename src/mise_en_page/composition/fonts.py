@@ -152,7 +152,7 @@ def _read_face(font: TTFont, path: Path, key: str, number: int, digest: str) -> 
     families = tuple(dict.fromkeys(found.casefold() for found in names if found))
     if not families:
         raise ValueError("no family name")
-    os2 = font["OS/2"] if "OS/2" in font else None
+    os2 = font.get("OS/2")
     italic = bool(os2.fsSelection & ITALIC) if os2 else bool(font["head"].macStyle & 2)
     ascent, descent = _extents(font)
     units = font["head"].unitsPerEm
@@ -175,7 +175,7 @@ def _read_face(font: TTFont, path: Path, key: str, number: int, digest: str) -> 
 
 def _extents(font: TTFont) -> tuple[int, int]:
     """Ascent and descent (positive) as hb_font_get_h_extents takes them: typo if asked for, hhea, typo, win."""
-    os2 = font["OS/2"] if "OS/2" in font else None
+    os2 = font.get("OS/2")
     hhea = font["hhea"]
     if os2 and os2.fsSelection & USE_TYPO_METRICS and (os2.sTypoAscender or os2.sTypoDescender):
         return os2.sTypoAscender, -os2.sTypoDescender

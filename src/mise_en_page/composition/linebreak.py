@@ -58,13 +58,15 @@ class Breaks:
 class Terms:
     """The terms of a search: the measure of each line (the last one given holds for all that follow), and hyphens.
 
-    ``opening`` is the correction of the first line's width (a mark that hangs: negative). ``rescue``: accept anything
+    ``opening`` is the correction of the first line's width (an indent; a mark
+    that hangs: negative). ``last_word``: no hyphen from this item on. ``rescue``: accept anything
     rather than give up: lines over their measure, any run of hyphens.
     """
 
     measures: tuple[float, ...]
     most_hyphens: int = 2
     opening: float = 0.0
+    last_word: int = 1 << 62
     rescue: bool = False
 
 
@@ -84,7 +86,6 @@ class _Places:
         self.item: list[int] = [-1]
         self.cost: list[float] = [0.0]
         self.flagged: list[bool] = [False]
-        self.last_word: list[bool] = [False]
         # the sums for a line that ends here, and for one that begins here
         self.end: list[tuple[float, float, float, int]] = [(0.0, 0.0, 0.0, 0)]
         self.start: list[tuple[float, float, float, int]] = [(-opening, 0.0, 0.0, 0)]
@@ -107,20 +108,19 @@ class _Places:
                 after_box = False
                 after = (width - item.after, flex, give, words)
                 if legal:
-                    self._add(n, item.cost, False, False, before, after)
+                    self._add(n, item.cost, False, before, after)
             elif item.cost < INFINITE:
                 before = (width + item.before, flex, give, words)
                 after = (width - item.after, flex, give, words)
-                self._add(n, item.cost, item.flagged, item.last_word, before, after)
+                self._add(n, item.cost, item.flagged, before, after)
 
     def _add(
-        self, n: int, cost: float, flagged: bool, last_word: bool,
+        self, n: int, cost: float, flagged: bool,
         before: tuple[float, float, float, int], after: tuple[float, float, float, int],
     ) -> None:  # fmt: skip
         self.item.append(n)
         self.cost.append(cost)
         self.flagged.append(flagged)
-        self.last_word.append(last_word)
         self.end.append(before)
         self.start.append(after)
 
@@ -189,7 +189,7 @@ def _reach(
             continue
         bad, fit = verdict
         base = (LINE_PENALTY + bad) ** 2 + (0.0 if forced else cost * cost)
-        if end and places.last_word[a]:
+        if end and places.flagged[a] and places.item[a] >= terms.last_word:
             if not rescue:
                 continue  # no hyphen in a paragraph's last word
             base += CONSECUTIVE_HYPHENS

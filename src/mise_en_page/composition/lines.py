@@ -10,11 +10,14 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mise_en_page.composition.breaks import SOFT_HYPHEN
 from mise_en_page.composition.expansion import FLOOR, HANG_LEFT, HANG_RIGHT, Limits, share
 from mise_en_page.composition.galley import GlyphRun, Line
-from mise_en_page.composition.items import FORCED, SOFT_HYPHEN, Box, Copy, Penalty, Strand, Token
+from mise_en_page.composition.items import FORCED, Copy, Penalty
 from mise_en_page.composition.shaping import Shaped
+from mise_en_page.composition.strands import Strand
 from mise_en_page.composition.style import Alignment
+from mise_en_page.composition.tokens import Token
 
 #: How far the letters may pass their limits to make up for a kern that the search did not see (1.15: by 15 %).
 LETTERS_SLACK = 1.15
@@ -43,10 +46,10 @@ def spans_of(copy: Copy, at: Sequence[int]) -> list[Span]:
     start = next((token.start for token in copy.tokens if token.shaped is not None), 0)
     for place in at:
         item = copy.items[place]
-        assert not isinstance(item, Box)
+        end, following = copy.place(place)
         hyphen = isinstance(item, Penalty) and item.added
-        spans.append(Span(start, item.at, hyphen, isinstance(item, Penalty) and item.cost == FORCED))
-        start = item.next
+        spans.append(Span(start, end, hyphen, isinstance(item, Penalty) and item.cost == FORCED))
+        start = following
     return spans
 
 

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.demerits import OVERFULL
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
-from mise_en_page.composition.items import (
-    ANYWHERE_COST,
-    Box,
-    Copy,
-    Hyphenate,
-    Item,
-    Penalty,
-    Strands,
-    items_of,
-    opening_hang,
-    tokens_of,
-)
+from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import lay_lines
+from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
+from mise_en_page.composition.tokens import Token, tokens_of
 from mise_en_page.model import Source, Text
 from mise_en_page.problem import Problem, Span
 
@@ -61,15 +53,12 @@ def typeset(
     problems += [_missing_family(families, span) for families in strands.missing_families]
     if not any(token.shaped for token in tokens):
         return Typeset({}, 0, tuple(problems))
+    tokens = _trimmed(tokens)
     chosen = hyphenate if block.hyphens and not block.balance else None
-    ends = text.characters.rstrip()
-    tokens = [token for token in tokens if token.start < len(ends)]
-    lead = len(text.characters) - len(text.characters.lstrip())
-    tokens = [token for token in tokens if token.end > lead]
+    manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
-    def copy(anywhere: bool) -> Copy:
-        items = items_of(tokens, ends, limits, chosen, block.hyphen_minima, anywhere)
-        return Copy(tuple(tokens), tuple(items), opening_hang(tokens, limits.hang))
+    def copy(torn: bool) -> Copy:
+        return copy_of(tokens, text.characters, replace(manner, torn=torn) if torn else manner)
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
@@ -82,6 +71,12 @@ def typeset(
     return Typeset(settings, natural, tuple(problems))
 
 
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    """Without the spaces before the first word and after the last."""
+    words = [n for n, token in enumerate(tokens) if token.shaped is not None]
+    return tokens[words[0] : words[-1] + 1]
+
+
 def limits_of(block: BlockStyle) -> Limits:
     """The limits that a style states; letters give only where lines are set to the measure."""
     least = min(block.space_least, 0.99)
@@ -91,10 +86,10 @@ def limits_of(block: BlockStyle) -> Limits:
     return Limits(least, most, 0.0, 0.0, 0.0 if block.alignment == "center" else block.hang)
 
 
-def _terms(block: BlockStyle, measure: float, opening: float, rescue: bool = False) -> Terms:
+def _terms(block: BlockStyle, measure: float, copy: Copy, rescue: bool = False) -> Terms:
     """The search's terms. The first line's indent is a correction of its width: all lines then have one measure."""
     measures = (measure, measure - block.second_indent, measure) if block.second_indent else (measure,)
-    return Terms(measures, opening=block.indent - opening, rescue=rescue)
+    return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word, rescue=rescue)
 
 
 Found = tuple[Copy, dict[int, Breaks], int]
@@ -110,7 +105,7 @@ def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits
     copy = make(False)
     for loosest in (TOLERANCE, INFINITE_RATIO):
         judge = Justified(limits, measure, em, loosest)
-        if found := break_lines(copy.items, _terms(block, measure, copy.opening), judge):
+        if found := break_lines(copy.items, _terms(block, measure, copy), judge):
             return copy, found, _best(found)
     return _rescued(make, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
 
@@ -118,7 +113,7 @@ def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits
 def _ragged(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
     copy = make(False)
     judge = Ragged(measure, block.text.size, ideal=measure, even=False)
-    if found := break_lines(copy.items, _terms(block, measure, copy.opening), judge):
+    if found := break_lines(copy.items, _terms(block, measure, copy), judge):
         return copy, found, _best(found)
     return _rescued(make, block, measure, judge)
 
@@ -129,14 +124,14 @@ def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits)
     count = min(found)
     length = sum(item.width for item in copy.items if not isinstance(item, Penalty)) + block.indent + block.second_indent
     judge = Ragged(measure, block.text.size, ideal=min(measure, length / count), even=True)
-    even = break_lines(copy.items, _terms(block, measure, copy.opening), judge)
+    even = break_lines(copy.items, _terms(block, measure, copy), judge)
     breaks = even.get(count) or found[count]
     return copy, {count: breaks}, count
 
 
 def _rescued(make: MakeCopy, block: BlockStyle, measure: float, judge: Judge) -> Found:
     copy = make(True)
-    found = break_lines(copy.items, _terms(block, measure, copy.opening, rescue=True), judge)
+    found = break_lines(copy.items, _terms(block, measure, copy, rescue=True), judge)
     count = _best(found)
     return copy, {count: found[count]}, count
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -50,24 +51,26 @@ class Shaper:
     def __init__(self, font: hb.Font, units_per_em: int, features: Features) -> None:
         self._font = font
         self._units = units_per_em
-        self._features = {tag: value for tag, value in features}
+        self._features = dict(features)
         self._buffer = hb.Buffer()
-        self._words: dict[str, Shaped] = {}
+        #: the words shaped so far, for callers in a hurry
+        self.words: dict[str, Shaped] = {}
 
     def shape(self, text: str) -> Shaped:
         """The glyphs of a string, French, from left to right."""
-        shaped = self._words.get(text)
+        shaped = self.words.get(text)
         if shaped is None:
-            if len(self._words) >= REMEMBERED:
-                self._words.clear()
-            shaped = self._words[text] = self._shape(text)
+            if len(self.words) >= REMEMBERED:
+                self.words.clear()
+            shaped = self.words[text] = self.shape_anew(text)
         return shaped
 
     def glyph(self, character: str) -> int:
         """The glyph of one character by the font's map, 0 when it has none."""
         return self._font.get_nominal_glyph(ord(character)) or 0
 
-    def _shape(self, text: str) -> Shaped:
+    def shape_anew(self, text: str) -> Shaped:
+        """The same, not remembered."""
         buffer = self._buffer
         buffer.clear_contents()
         buffer.add_str(text)
@@ -83,7 +86,7 @@ class Shaper:
         else:
             offsets = ()
         texts = _cluster_texts(text, clusters)
-        gaps = tuple([1 if a != b else 0 for a, b in zip(clusters, clusters[1:], strict=False)]) + ((0,) if glyphs else ())
+        gaps = tuple([1 if a != b else 0 for a, b in pairwise(clusters)]) + ((0,) if glyphs else ())
         return Shaped(glyphs, advances, clusters, texts, gaps, offsets, sum(advances), sum(gaps))
 
 
