@@ -6,8 +6,8 @@ least cost. The means, in order of taste:
 
 ==============================  ==================================================================================
 a paragraph's other setting     1, and 10 for each line's worth of stretch that it adds (heights.PARAGRAPH)
-the picture's height            12 a leading away from the middle of its range
-blanks around a pull quote      16 a leading
+a picture's height              12 a leading away from the middle of its range (heights.PICTURE)
+blanks around a pull quote      16 a leading (heights.QUOTE_BLANK)
 space between briefs            20 a leading, shared evenly
 blank before the figure panel   40 a leading
 ==============================  ==================================================================================
@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 from mise_en_page.pagination.heights import LEADING, SLACK, TOGETHER, Choice, Item, snapped
 
-PICTURE = 12.0
 SPREAD = 20.0
 PANEL_BLANK = 40.0
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
@@ -168,7 +167,7 @@ def _set(turn: _Turn, choice: Choice, state: _State) -> _Step | None:
         top = snapped(top + item.top) - item.top
     gaps = state.gaps + (item.opens and state.used > 0)
     pieces: list[Piece] = []
-    cost, start, column, padding = choice.cost, 0, state.column, item.top
+    cost, start, column, padding = choice.cost, 0, state.column, item.top + choice.grown
     while top + padding + (choice.lines - start) * item.line + item.bottom > columns.height + SLACK:
         room = (columns.height + SLACK - top - padding) // item.line if item.line else 0
         last = column + 1 == columns.count
@@ -254,5 +253,5 @@ def _told(cost: float, way: _Way, items: tuple[Item, ...], columns: Columns) -> 
 
 def piece_foot(item: Item, piece: Piece, choice: Choice) -> int:
     """The height at which a piece's box ends: paddings stand only before the first line and after the last."""
-    padding = (item.top if piece.start == 0 else 0) + (item.bottom if piece.end == choice.lines else 0)
+    padding = (item.top + choice.grown if piece.start == 0 else 0) + (item.bottom if piece.end == choice.lines else 0)
     return piece.top + padding + (piece.end - piece.start) * item.line

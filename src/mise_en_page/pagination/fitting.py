@@ -8,7 +8,7 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.layout import Slot
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.head import Head
-from mise_en_page.pagination.heights import Choice, Item, role_of
+from mise_en_page.pagination.heights import LEADING, Choice, Item, role_of
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
 from mise_en_page.problem import Problem
@@ -35,7 +35,7 @@ def fits(
             pairs = [*zip(head.items, head.choices, strict=True), *pairs]
         done = paragraph_words([(item, choice) for item, choice in pairs if item.article == index])
         done += said if index == 0 else ()
-        done += quote_words([choice for item, choice in pairs if item.article == index])
+        done += picture_and_quote_words([choice for item, choice in pairs if item.article == index])
         done += (f"{_lines(above[index])} of space above",) if above.get(index) else ()
         if poured.blank and index == len(articles) - 1:
             done += (f"{_lines(poured.blank)} of blank before the figure",)
@@ -90,10 +90,15 @@ def paragraph_words(pairs: Sequence[tuple[Item, Choice]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def quote_words(choices: Sequence[Choice]) -> tuple[str, ...]:
-    more, less = sum(choice.blank > 0 for choice in choices), sum(choice.blank < 0 for choice in choices)
-    found = [f"{_lines(more)} more around a pull quote"] if more else []
-    return (*found, f"{_lines(less)} less around a pull quote") if less else tuple(found)
+def picture_and_quote_words(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """What was done to the pictures among the text, then around the quotes."""
+    found = []
+    for means, more, less in (("grown", "taller", "shorter"), ("blank", "more", "less")):
+        what = "{lines} {by} around a pull quote" if means == "blank" else "picture in the text {lines} {by}"
+        given = [getattr(choice, means) // LEADING for choice in choices]
+        for by, total in ((more, sum(max(0, part) for part in given)), (less, sum(max(0, -part) for part in given))):
+            found += [what.format(lines=_lines(total), by=by)] if total else []
+    return tuple(found)
 
 
 def picture_words(slot: Slot, height: int) -> tuple[str, ...]:

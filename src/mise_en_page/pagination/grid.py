@@ -39,7 +39,8 @@ def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle
     """The picture at a slot's head: its foot stands ``lines`` below the slot's top, on a grid line.
 
     A bleed at the top adds what is above the slot's first line, up to the bleed's edge. A bleed to the spine or to the
-    fore edge is for slots that touch that margin: elsewhere it would run over a neighbour.
+    fore edge is for slots that touch that margin: elsewhere it would run over a neighbour. A slot that touches only one
+    of them bleeds there whichever was named, since a verso swaps the margins and not the units.
     """
     bleed: tuple[str, ...] = slot.picture.bleed if slot.picture else ()
     left = grid.left(slot.unit, verso=verso)
@@ -47,9 +48,10 @@ def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle
     top = -grid.bleed if "top" in bleed else slot.top * grid.leading
     at_left, at_right = slot.unit == 0, slot.unit + slot.units >= grid.units
     left_side, right_side = ("outer", "inner") if verso else ("inner", "outer")
-    if at_left and left_side in bleed:
+    sideways = "inner" in bleed or "outer" in bleed
+    if at_left and (left_side in bleed or (sideways and not at_right)):
         left = -grid.bleed
-    if at_right and right_side in bleed:
+    if at_right and (right_side in bleed or (sideways and not at_left)):
         right = grid.width + grid.bleed
     foot = (slot.top + lines) * grid.leading
     return Rectangle(left, top, right - left, foot - top)
@@ -58,12 +60,16 @@ def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle
 def with_given_lines(layout: Layout, filled: Collection[str]) -> tuple[Slot, ...]:
     """The filled slots, in the layout's order, each grown by the lines of the empty slots that give theirs to it.
 
-    An empty slot whose taker is empty too passes its lines on. A slot grows only downwards or upwards.
+    An empty slot whose taker is empty too passes its lines on. A slot grows only downwards or upwards. A layout may also
+    draw the taker over the giver's lines: it then ends above the giver where an article fills that one.
     """
     by_name = {slot.name: slot for slot in layout.slots}
     grown = {name: slot for name, slot in by_name.items() if name in filled}
     for giver in layout.slots:
         if giver.name in filled:
+            drawn_over = grown.get(giver.gives_to)
+            if drawn_over is not None and drawn_over.top < giver.top < drawn_over.foot:
+                grown[drawn_over.name] = replace(drawn_over, foot=giver.top)
             continue
         taker, seen = giver.gives_to, {giver.name}
         while taker in by_name and taker not in filled and taker not in seen:

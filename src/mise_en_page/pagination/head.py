@@ -37,7 +37,7 @@ def heads(blocks: tuple[SetBlock, ...], grid: Grid, *, at_top: bool) -> tuple[He
             for choice in item.choices:
                 if choice.blank:
                     continue
-                height = used + before + item.height(choice.lines) + item.after
+                height = used + before + item.height(choice) + item.after
                 if height not in found or cost + choice.cost < found[height][0]:
                     found[height] = (cost + choice.cost, (*chosen, choice))
         ways = found
@@ -63,7 +63,7 @@ def _lines(head: Head, count: int) -> int:
     height = 0
     for index, (item, choice) in enumerate(zip(head.items[:count], head.choices[:count], strict=True)):
         before = 0 if head.at_top and index == 0 else item.before
-        height += before + item.height(choice.lines) + item.after
+        height += before + item.height(choice) + item.after
     return whole_leadings(height)
 
 

@@ -22,13 +22,17 @@ SLACK = 3
 TOGETHER = 2
 #: What is kept of the blanks above and below a quote when copyfitting takes a leading of them.
 LEAST_BLANK = LEADING
-#: A picture among the text gets three by two (the photographer's frame): its file is not known here.
+#: A picture among the text gets three by two (the photographer's frame): its file is not known here. It may be so many
+#: leadings lower or higher.
 PICTURE_RATIO = 2 / 3
+PICTURE_RANGE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to set a block: ``lines`` of the setting ``count``, with ``blank`` more above it. ``cost`` 0 is the best.
+    """One way to set a block: ``lines`` of the setting ``count``, at a cost (0: the best).
+
+    ``blank``: so much more (or less) around it; ``grown``: so much more in it (a picture).
 
     ``foot_hyphens`` are the counts of lines after which a column would end on a hyphen.
     """
@@ -37,6 +41,7 @@ class Choice:
     lines: int
     cost: float = 0.0
     blank: int = 0
+    grown: int = 0
     said: str = ""
     foot_hyphens: frozenset[int] = frozenset()
 
@@ -64,8 +69,8 @@ class Item:
     need: int = TOGETHER
     opens: bool = False
 
-    def height(self, lines: int) -> int:
-        return self.top + lines * self.line + self.bottom
+    def height(self, choice: Choice) -> int:
+        return self.top + choice.grown + choice.lines * self.line + self.bottom
 
 
 def role_of(block: SetBlock) -> str:
@@ -133,7 +138,7 @@ def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool,
     top, bottom = to_height(style.padding_top, grid), to_height(style.padding_bottom, grid)
     choices = choices_of(block)
     if block.picture is not None and not block.settings:
-        top += snapped(to_height(block.measure * PICTURE_RATIO, grid))
+        top += max(PICTURE_RANGE + 1, whole_leadings(to_height(block.measure * PICTURE_RATIO, grid))) * LEADING
     if is_quote(block):
         roomy = before + after + (previous.after if previous else 0) >= LEAST_BLANK + LEADING
         choices = tuple(with_blanks(choices, roomy=roomy))
@@ -160,12 +165,17 @@ PARAGRAPH = 1.0
 PARAGRAPH_DEMERITS = 10.0 / 10_000
 #: Display lines (titles, intertitles, quotes) are broken by sense: another count of lines costs this besides.
 DISPLAY = 30.0
+#: One leading more or less of a picture's height.
+PICTURE = 12.0
 #: One leading more or less around a pull quote.
 QUOTE_BLANK = 16.0
 
 
 def choices_of(block: SetBlock) -> tuple[Choice, ...]:
     """A block's settings, the best first, each with what it costs to take it."""
+    if block.picture is not None and not block.settings:
+        changes = sorted(range(-PICTURE_RANGE, PICTURE_RANGE + 1), key=lambda change: (abs(change), change))
+        return tuple(Choice(0, 0, PICTURE * abs(change), grown=change * LEADING) for change in changes)
     if not block.settings:
         return (Choice(0, 0),)
     best = block.settings[block.natural]
@@ -183,14 +193,14 @@ def choices_of(block: SetBlock) -> tuple[Choice, ...]:
 
 def _choice(count: int, setting: Setting, cost: float, said: str) -> Choice:
     hyphens = frozenset(index for index, line in enumerate(setting.lines, 1) if line.hyphenated)
-    return Choice(count, len(setting.lines), cost, 0, said, hyphens)
+    return Choice(count, len(setting.lines), cost, said=said, foot_hyphens=hyphens)
 
 
 def with_blanks(choices: tuple[Choice, ...], *, roomy: bool) -> list[Choice]:
     """A quote's choices, each with a leading more around it and, where its blanks are ``roomy``, with one less."""
     found = list(choices)
     for choice in choices:
-        found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, LEADING, choice.said))
+        found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, LEADING, said=choice.said))
         if roomy:
-            found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, -LEADING, choice.said))
+            found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, -LEADING, said=choice.said))
     return found

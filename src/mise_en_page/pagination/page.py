@@ -9,16 +9,18 @@ from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetB
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
-from mise_en_page.pagination.copyfit import PICTURE, Columns, Poured, search
+from mise_en_page.pagination.copyfit import Columns, Poured, search
 from mise_en_page.pagination.fitting import fits, picture_words
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import Head, heads, place_head, what_fits
-from mise_en_page.pagination.heights import Item, first_phase, flow, on_grid
+from mise_en_page.pagination.heights import PICTURE, Item, first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.problem import Problem
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
+#: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
+HOPELESS = 4
 
 
 def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
@@ -100,7 +102,7 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bo
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
     items = flow([(index, blocks) for blocks, index in texts], grid)
     trial, poured = _best(trials, items, columns)
-    ends = pour.Ends.of([above + lead.body] + [blocks for blocks, index in texts if index])
+    ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
     box = Rectangle(
         columns_at[0][0], (slot.top + trial.picture) * grid.leading, grid.span(slot.units), head.lines * grid.leading
@@ -155,7 +157,12 @@ def _best(trials: list[_Trial], items: tuple[Item, ...], columns: Columns) -> tu
         if poured is not None:
             best = (trial.cost + poured.cost, trial, poured)
     assert best is not None  # the search always finds a way: text without room is overset
-    return best[1], _levelled(best[1], best[2], items, columns)
+    _, trial, poured = best
+    if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
+        plain = tuple(replace(item, choices=item.choices[:1]) for item in items)
+        poured = search(plain, replace(columns, lines=trial.lines)) or poured
+        items = plain
+    return trial, _levelled(trial, poured, items, columns)
 
 
 def _levelled(trial: _Trial, poured: Poured, items: tuple[Item, ...], columns: Columns) -> Poured:

@@ -144,7 +144,7 @@ def _height(pouring: Pouring, piece: Piece) -> float:
     item = pouring.items[piece.item]
     style = item.block.style
     if item.block.picture is not None and not item.block.settings:
-        return (item.top + item.bottom) / LEADING * pouring.grid.leading
+        return item.height(pouring.poured.choices[piece.item]) / LEADING * pouring.grid.leading
     last = piece.end == pouring.poured.choices[piece.item].lines
     return (
         (style.padding_top if piece.start == 0 else 0.0)
