@@ -106,7 +106,8 @@ look_for_build_parts() {
             "Give another one: make PYTHON=/path/to/python3 issue"
         lacks "virtual environments for Python" "$part"
     fi
-    if ! "$python" -c 'import os, sysconfig as s; os.stat(os.path.join(s.get_path("include"), "Python.h"))' 2>/dev/null; then
+    has_headers='import os, sysconfig; os.stat(os.path.join(sysconfig.get_path("include"), "Python.h"))'
+    if ! "$python" -c "$has_headers" 2>/dev/null; then
         part=$(debian_part "$python" dev)
         [ -n "$part" ] || fail "$python comes without its C headers (Python.h), and PyHyphen is built with them." \
             "Give another one: make PYTHON=/path/to/python3 issue"
@@ -134,6 +135,16 @@ check_judges() {
         && say "!!! Absent:$packages. The tests that ask these programs for a second opinion WILL BE SKIPPED." \
         && say "!!! To run them too: $(by_hand $packages)" \
         && say ""
+}
+
+# A .venv whose Python was removed or whose folder was moved is made again rather than repaired.
+make_venv() {
+    python=$1
+    if [ -e .venv ] && ! { [ -x .venv/bin/pip ] && .venv/bin/python -c '' 2>/dev/null \
+            && [ "$(cat .venv/place 2>/dev/null)" = "$PWD" ]; }; then
+        rm -rf .venv
+    fi
+    [ -e .venv ] || { "$python" -m venv .venv && printf '%s\n' "$PWD" >.venv/place; }
 }
 
 install() {
