@@ -51,45 +51,73 @@ apt_install() {
 
 # The first Python that is new enough; PYTHON=/path/to/python overrides the search.
 find_python() {
-    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"
+    else set -- python3 python3.14 python3.13 python3.12 python3.11; fi
+    for candidate in "$@"; do
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            "$candidate" -c 'import sys; print(sys.executable)'
+            command -v "$candidate"
             return 0
         fi
     done
-    if [ -n "${PYTHON:-}" ]; then fail "PYTHON=$PYTHON is not a Python of version 3.11 or newer."; fi
-    if have python3; then fail "Python 3.11 or newer is needed; python3 here is $(python3 -V 2>&1 | cut -d' ' -f2). Install a newer one, then: make PYTHON=/path/to/python3.11 issue"; fi
-    fail "Python 3.11 or newer is needed and none was found. Run: $(by_hand python3 python3-venv)"
+    [ -z "${PYTHON:-}" ] || fail "PYTHON=$PYTHON is not a Python of version 3.11 or newer."
+    have python3 || fail "Python 3.11 or newer is needed and none was found. Run: $(by_hand python3 python3-venv)"
+    fail "Python 3.11 or newer is needed; python3 here is $(python3 -V 2>&1 | cut -d' ' -f2)." \
+        "Install a newer one, then: make PYTHON=/path/to/python3.11 issue"
 }
 
 # Debian names a Python's parts after the package python3, or python3.12 where it is not the default one.
-debian_name() { # $1 python, $2 part (venv, dev)
+debian_part() { # $1 python, $2 part (venv, dev)
     case $1 in
-        /usr/bin/python3) say "python3-$2" ;;
-        /usr/bin/python3.*)
+        /bin/python3 | /usr/bin/python3) say "python3-$2" ;;
+        /bin/python3.* | /usr/bin/python3.*)
             if [ "$(readlink -f /usr/bin/python3)" = "$(readlink -f "$1")" ]; then say "python3-$2"
             else say "$(basename "$1")-$2"; fi ;;
-        *) ;; # not Debian's: it brings its own
+        *) ;; # not Debian's: it brings its own parts
     esac
 }
 
+# What is absent, gathered first so that one line, or one run of apt, puts all of it right.
+absent='' packages=''
+lacks() { # $1 what it is and is for; the rest are the packages that hold it
+    absent="$absent${absent:+; }$1"
+    shift
+    packages="$packages${packages:+ }$*"
+}
+
+install_what_is_absent() {
+    [ -n "$packages" ] || return 0
+    # shellcheck disable=SC2086  # $packages is a list of words
+    apt_install $packages || fail "not on this machine: $absent. Run: $(by_hand $packages)"
+}
+
 # WeasyPrint opens these by name at import, and dies with a page of text when one is absent; so they are tried
-# first, here, exactly as it tries them.
-check_system() {
+# first, here, as it tries them.
+look_for_pango() {
+    missing=$("$1" scripts/missing_libraries.py libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0)
+    [ -z "$missing" ] || lacks "Pango, which draws the pages" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+}
+
+# Debian splits ensurepip and the headers from python3; PyHyphen is C and comes as source only.
+look_for_build_parts() {
     python=$1
-    libraries='libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0'
-    packages='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0'
-    missing_libraries() {
-        # shellcheck disable=SC2086  # a list of words
-        "$python" scripts/missing_libraries.py $libraries
-    }
-    missing=$(missing_libraries)
-    [ -n "$missing" ] || return 0
-    # shellcheck disable=SC2086
-    apt_install $packages || true
-    missing=$(missing_libraries)
-    # shellcheck disable=SC2086
-    [ -z "$missing" ] || fail "Pango, which draws the pages, is not here ($(echo $missing)). Run: $(by_hand $packages)"
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        part=$(debian_part "$python" venv)
+        [ -n "$part" ] || fail "$python cannot make virtual environments (it has no ensurepip)." \
+            "Give another one: make PYTHON=/path/to/python3 issue"
+        lacks "virtual environments for Python" "$part"
+    fi
+    has_headers='import os, sysconfig; os.stat(os.path.join(sysconfig.get_path("include"), "Python.h"))'
+    if ! "$python" -c "$has_headers" 2>/dev/null; then
+        part=$(debian_part "$python" dev)
+        [ -n "$part" ] || fail "$python comes without its C headers (Python.h), and PyHyphen is built with them." \
+            "Give another one: make PYTHON=/path/to/python3 issue"
+        lacks "Python's C headers, to build PyHyphen" "$part"
+    fi
+    # Extensions are built with the compiler that built Python: x86_64-linux-gnu-gcc for Debian's.
+    compiler=$("$python" -c 'import sysconfig; print((sysconfig.get_config_var("CC") or "cc").split()[0])')
+    if ! have "${CC:-$compiler}" || { [ "$(uname)" = Linux ] && [ ! -f /usr/include/stdio.h ]; }; then
+        lacks "a C compiler, to build PyHyphen" gcc libc6-dev
+    fi
 }
 
 # Tests that need an absent judge skip themselves, so its absence is said aloud and stops nothing.
@@ -109,27 +137,6 @@ check_judges() {
         && say ""
 }
 
-# Debian splits ensurepip and the headers from python3; PyHyphen is C and comes as source only.
-check_build_parts() {
-    python=$1
-    packages=
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        packages=$(debian_name "$python" venv)
-        [ -n "$packages" ] || fail "$python has no ensurepip, so it cannot make a virtual environment; give another one: make PYTHON=/path/to/python issue"
-    fi
-    if ! "$python" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'; then
-        packages="$packages $(debian_name "$python" dev)"
-    fi
-    # Debian builds its Python with x86_64-linux-gnu-gcc, and extensions are built with the same.
-    compiler=$("$python" -c 'import sysconfig; print((sysconfig.get_config_var("CC") or "cc").split()[0])')
-    have "${CC:-$compiler}" || packages="$packages gcc"
-    [ -f /usr/include/stdio.h ] || [ "$(uname)" != Linux ] || packages="$packages libc6-dev"
-    [ -n "${packages# }" ] || return 0
-    # shellcheck disable=SC2086
-    apt_install $packages \
-        || fail "Python's virtual environments and a C compiler (for PyHyphen) are needed, and not all here. Run: $(by_hand $packages)"
-}
-
 # A .venv whose Python was removed or whose folder was moved is made again rather than repaired.
 make_venv() {
     python=$1
@@ -144,8 +151,9 @@ install() {
     target=.
     [ "${1:-}" != dev ] || target='.[dev]'
     python=$(find_python)
-    check_build_parts "$python"
-    check_system "$python"
+    look_for_build_parts "$python"
+    look_for_pango "$python"
+    install_what_is_absent
     make_venv "$python"
     say "Installing the pinned versions into .venv (a minute or two the first time)…"
     # The variables pin what builds PyHyphen and this package, too: the older pip reads the first, the newer the
@@ -156,7 +164,11 @@ install() {
 }
 
 case ${1:-} in
-    system) check_system "$(find_python)" ;;
+    system)
+        python=$(find_python)
+        look_for_pango "$python"
+        install_what_is_absent
+        ;;
     judges) check_judges ;;
     install) install "${2:-}" ;;
     *) fail "usage: scripts/setup.sh system | judges | install [dev]" ;;
