@@ -202,5 +202,6 @@ def _flat(tokens: list[Token], pieces: Pieces, written: Written) -> Text:
             if start < len(origins):
                 marks.append(Mark(kind, start, len(origins), href))
             cursor += token.meta["length"] if kind == "link" else len(token.markup)
+    marks.reverse()  # of two marks over the same characters the outer one closes last and stands first
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return Text("".join(characters), tuple(origins), tuple(marks))

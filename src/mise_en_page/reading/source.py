@@ -213,7 +213,7 @@ def unwanted(text: str) -> tuple[str, str]:
     elif 0xD800 <= code <= 0xDFFF:
         name = "half a character (a lone surrogate)"
     elif 0x202A <= code <= 0x2069:
-        name = "a control of the writing direction, which reorders the text"
+        name = "a control of the writing direction (it reorders the text)"
     else:
         name = "a control character"
     return f"{name} stands here unseen: U+{code:04X}", "delete it"
@@ -278,7 +278,9 @@ def _clusters(piece: str, start: int) -> list[tuple[str, int]]:
 
 
 def _composes(part: str, following: str) -> bool:
-    normalize = unicodedata.normalize
     if following < "\u0300":
         return False
+    if unicodedata.combining(following):
+        return True
+    normalize = unicodedata.normalize
     return normalize("NFC", part + following) != normalize("NFC", part) + normalize("NFC", following)
