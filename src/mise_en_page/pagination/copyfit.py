@@ -107,7 +107,8 @@ def search(items: tuple[Item, ...], columns: Columns, limit: float = float("inf"
     ways: dict[_State, _Way] = {start: _Way(0.0, None, None, ())}
     for index, item in enumerate(items):
         found: dict[_State, _Way] = {}
-        turn = _Turn(item, index, items[index - 1].after if index else 0, columns)
+        after = items[index - 1].after if index else 0
+        turn = _Turn(item, index, after, columns, index + 1 < len(items) and items[index + 1].kept)
         for state, way in ways.items():
             for choice in item.choices:
                 for reached, cost, pieces in _steps(turn, choice, state):
@@ -129,12 +130,16 @@ def _cheapest(ways: dict[_State, _Way]) -> dict[_State, _Way]:
 
 
 class _Turn(NamedTuple):
-    """The block whose turn it is: the item, its number in the flow, and the margin under the one before it."""
+    """The block whose turn it is: the item, its number in the flow, and the margin under the one before it.
+
+    ``holds``: the next block may not begin a column, so that this one may have to go with it.
+    """
 
     item: Item
     number: int
     after: int
     columns: Columns
+    holds: bool
 
 
 def _steps(turn: _Turn, choice: Choice, state: _State) -> list[_Step]:
@@ -143,6 +148,8 @@ def _steps(turn: _Turn, choice: Choice, state: _State) -> list[_Step]:
     steps: list[_Step] = []
     if state.column < columns.count:
         _add(steps, _set(turn, choice, state))
+        if turn.holds and state.column + 1 < columns.count:
+            _add(steps, _set_split(turn, choice, state))
         if state.used and not item.kept and state.column + 1 < columns.count:
             closing = _closing(state, columns) + (BROKEN_BRIEF if columns.several and not item.opens else 0.0)
             _add(steps, _set(turn, choice, _State(state.column + 1, 0, 0)), closing)
@@ -157,14 +164,40 @@ def _add(steps: list[_Step], step: _Step | None, more: float = 0.0) -> None:
         steps.append((step[0], step[1] + more, step[2]))
 
 
+def _set_split(turn: _Turn, choice: Choice, state: _State) -> _Step | None:
+    """Set a block that has room, but leave its last lines to the next column: a quote cannot stand there first."""
+    item, columns = turn.item, turn.columns
+    top = _top(turn, choice, state)
+    end = _last_break(item, choice.lines, 0, choice.lines)
+    if end is None or (choice.blank and not state.used):
+        return None
+    used = top + item.top + choice.grown + end * item.line
+    rest = (choice.lines - end) * item.line + item.bottom
+    if used + rest > columns.height + SLACK:
+        return None  # _set breaks it
+    gaps = state.gaps + (item.opens and state.used > 0)
+    cost = choice.cost + _closing(_State(state.column, used, gaps), columns)
+    cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + (BROKEN_BRIEF if columns.several else 0.0)
+    pieces = (
+        Piece(turn.number, state.column, top, 0, end),
+        Piece(turn.number, state.column + 1, 0, end, choice.lines),
+    )
+    return _State(state.column + 1, rest, 0), cost, pieces
+
+
+def _top(turn: _Turn, choice: Choice, state: _State) -> int:
+    """The height at which a block's box begins: under the one before, or at the column's top without its margin."""
+    item = turn.item
+    top = state.used + turn.after + item.before + choice.blank if state.used else 0
+    return snapped(top + item.top) - item.top if item.on_grid else top
+
+
 def _set(turn: _Turn, choice: Choice, state: _State) -> _Step | None:
     """Set a block from a state on, broken over as many columns as it needs; None where it may not be broken."""
     item, columns = turn.item, turn.columns
     if not state.used and choice.blank:
         return None  # a column's top drops the blank: the plain choice says the same
-    top = state.used + turn.after + item.before + choice.blank if state.used else 0
-    if item.on_grid:
-        top = snapped(top + item.top) - item.top
+    top = _top(turn, choice, state)
     gaps = state.gaps + (item.opens and state.used > 0)
     pieces: list[Piece] = []
     cost, start, column, padding = choice.cost, 0, state.column, item.top + choice.grown

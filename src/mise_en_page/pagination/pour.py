@@ -121,9 +121,13 @@ def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[
         tops.append(y)
         y += _height(pouring, piece)
         above = item
-    if between.foot is not None and items:
-        following = pouring.items[between.pieces[-1].item + 1].block.style
-        extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+    if items:
+        if between.foot is not None:
+            following = pouring.items[between.pieces[-1].item + 1].block.style
+            extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+        else:  # nothing was rounded up, but a quote may have got a leading more, or given one
+            blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
+            extra = blanks / LEADING * pouring.grid.leading
         tops = _share(extra, tops, items, at_top=between.above is None)
     return [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
 
