@@ -39,7 +39,7 @@ apt_install() {
     log=$(mktemp)
     status=0
     try_apt install "$@" || { try_apt update && try_apt install "$@"; } || status=1
-    [ $status = 0 ] || tail -n 15 "$log" >&2
+    [ $status = 0 ] || tail -n 4 "$log" >&2
     rm -f "$log"
     return $status
 }
