@@ -19,15 +19,16 @@ Hyphenate = Callable[[str], tuple[int, ...]]
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
 
-HYPHEN_COST = 60.0  # TeX's \hyphenpenalty is 50; narrow columns then hyphenate every fifth line
+HYPHEN_COST = 150.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
 SHORT_FRAGMENT = 30.0  # more for two letters before the hyphen, or fewer than four after it
-COMPOUND_COST = 45.0  # after a typed hyphen: TeX's \exhyphenpenalty is 50, but a compound divides where it should
+COMPOUND_COST = 100.0  # after a typed hyphen: TeX's \exhyphenpenalty is 50, but a compound divides where it should
 URL_COST = 40.0  # after a slash
 ANYWHERE_COST = 5000.0  # inside a word that is wider than the measure, where nothing better is left
 
 LONGEST_WORD = 100  # PyHyphen refuses more; no word is so long
 
 _WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_CODE = re.compile(r"[\d/@#_·]|://")  # an address, a name of a file, an inclusive form: never hyphenated
 _URL = re.compile(r"://|^www\.|\w\.\w+/", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def word_breaks(word: str, hyphenate: Hyphenate | None, minima: tuple[int, int, 
     """The places of a word (with the marks that touch it), in order; ``hyphenate`` None: only the author's signs."""
     found: dict[int, Break] = {}
     length = len(word)
-    if hyphenate is not None and length >= minima[0]:
+    if hyphenate is not None and length >= minima[0] and not _CODE.search(word):
         for offset in _hyphenation(word, hyphenate, minima):
             if word[offset - 1] not in HYPHENS and word[offset] not in HYPHENS:
                 short = offset <= 2 or _letters_after(word, offset) < 4

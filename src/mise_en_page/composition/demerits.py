@@ -13,22 +13,20 @@ LINE_PENALTY = 10.0
 #: A line whose letters give all they may, without the spaces leaving their natural width by more than they follow.
 LETTERS_COST = 6.0
 
-#: Badness of a line of one word: its spaces cannot be judged, its letters may not fill it. An early prototype counted
-#: such lines as perfect, and set them.
-ONE_WORD = 250.0
-
-#: A line that stays short of its measure by the width of so many ems costs as a space at its limit.
-SHORT_LINE_EM = 1.0
+#: Badness of a line of one word: its spaces cannot be judged. An early prototype counted such lines as perfect, and set
+#: them. Each em that it stays short of its measure costs as much as a hole of two word spaces.
+ONE_WORD = 150.0
+SHORT_EM = 800.0
 
 #: Two hyphens one above the other (TeX: 10 000).
 CONSECUTIVE_HYPHENS = 12_000.0
 
 #: Two neighbouring lines of very different looseness (TeX: 10 000).
-ADJACENT = 4_000.0
+ADJACENT = 1_000.0
 
 #: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
 #: its paragraphs with a runt; this outweighs a line of two word spaces in one.
-RUNT = 600_000.0
+RUNT = 120_000.0
 RUNT_EMS = 2.0
 
 #: A last line of two words that fills less than this share of the measure looks lost too.
@@ -42,10 +40,23 @@ OVERFULL = 1e9
 RAG = 0.22
 
 
+#: Badness grows by the square up to twice the limit, where TeX's grows by the cube and is cut off at 10 000: a cube, then
+#: squared into demerits, buys the end of a paragraph's one bad line with hyphens in all its others.
+STEEP = 2.0
+
+#: Pressed spaces cost half of what spread ones do: the style's lower limit is near, and letters have given before.
+PRESSED = 0.5
+
+
 def badness(ratio: float, least: float, most: float) -> float:
-    """How far a word space has gone to its limits: 0 natural, 100 at either limit, by the cube beyond as in TeX."""
-    part = (ratio - 1.0) / (most - 1.0) if ratio > 1.0 else (1.0 - ratio) / (1.0 - least)
-    return 100.0 * part * part * part
+    """How far a word space has gone to its limits: 0 natural, 100 stretched to the upper one, 50 at the lower."""
+    if ratio <= 1.0:
+        part = (1.0 - ratio) / (1.0 - least)
+        return 100.0 * PRESSED * part * part
+    part = (ratio - 1.0) / (most - 1.0)
+    if part <= STEEP:
+        return 100.0 * part * part
+    return 100.0 * STEEP * (2.0 * part - STEEP)
 
 
 def fitness(ratio: float) -> int:

@@ -6,7 +6,7 @@ from mise_en_page.composition.demerits import (
     LETTERS_COST,
     ONE_WORD,
     RAG,
-    SHORT_LINE_EM,
+    SHORT_EM,
     badness,
     fitness,
     last_line,
@@ -33,10 +33,10 @@ class Justified:
     def judge(self, room: float, flex: float, give: float) -> Verdict | None:
         limits = self._limits
         if flex <= 0.0:
-            if self._loosest < INFINITE_RATIO:
-                return None
             short = max(0.0, room - give)
-            return Verdict(ONE_WORD + 100.0 * short / (SHORT_LINE_EM * self._em), 3 if short else 1)
+            if short and self._loosest < INFINITE_RATIO:
+                return None
+            return Verdict(ONE_WORD + SHORT_EM * short / self._em, 3 if short else 1)
         ratio, letters = share(room, flex, give, limits)
         if ratio > self._loosest:
             return None

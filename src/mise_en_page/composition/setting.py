@@ -25,7 +25,7 @@ from mise_en_page.model import Source, Text
 from mise_en_page.problem import Problem, Span
 
 #: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
-TOLERANCE = 2.4
+TOLERANCE = 3.0
 #: A line looser than this is told to the user: a hole that a reader sees.
 TOLD = 3.0
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
