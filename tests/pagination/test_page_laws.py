@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mise_en_page.composition.galley import Line, SetArticle
 from mise_en_page.pagination import problems
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed
+from mise_en_page.pagination.quotes import REACH
 
 L = GRID.leading
 PHASE = 8.68
@@ -98,9 +99,27 @@ def test_every_line_stands_once_and_in_order(galley: list[Written], folio: int) 
         for block in (*caption, *written.head, *written.body):
             own = tuple(line for index, line in lines if index == block.index)
             assert own in [setting.lines for setting in block.settings.values()]
-        order = [index for index, _ in lines]
-        places = [block.index for block in (*caption, *written.head, *written.body)]
-        assert order == sorted(order, key=places.index)
+        quotes = {block.index for block in written.body if block.role in ("pull-quote", "attribution")}
+        text = [block.index for block in (*caption, *written.head, *written.body) if block.index not in quotes]
+        order = [index for index, _ in lines if index not in quotes]  # a quote may be moved, the text never
+        assert order == sorted(order, key=text.index)
+
+
+@given(galleys())
+@settings(max_examples=60, deadline=None)
+def test_a_quote_stands_near_its_place_and_parts_no_two_lines_from_their_paragraph(galley: list[Written]) -> None:
+    made = page(*articles_of(galley))
+    placed = [part for frame in frames_of(made, "lead") if frame.column >= 0 for part in frame.placed]
+    for before, quote, after in zip(placed, placed[1:], placed[2:], strict=False):
+        if quote.block.role != "pull-quote" or before.last:
+            continue  # it stands between two paragraphs, where it was written
+        assert len(before.lines) >= 2
+        assert not before.lines[-1].hyphenated
+        rest = [part for part in placed[placed.index(after) :] if part.block.index == before.block.index]
+        lines = sum(len(part.lines) for part in rest)
+        assert lines >= 2 or made.oversets
+        if quote.block.index > before.block.index:
+            assert lines <= REACH
 
 
 @given(galleys())
