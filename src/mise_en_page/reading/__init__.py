@@ -1,0 +1,6 @@
+"""Files into the model; the only room that opens a user's text."""
+
+from mise_en_page.reading.issue import Read, publication_root, read_issue
+from mise_en_page.reading.new import new_publication
+
+__all__ = ["Read", "new_publication", "publication_root", "read_issue"]

@@ -1,0 +1,114 @@
+"""An article's file into an Article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mise_en_page.model import LINE_BREAK, Article, Block, Picture, Text
+from mise_en_page.problem import Span
+from mise_en_page.reading.fields import ArticleFields, at, validate
+from mise_en_page.reading.found import Found
+from mise_en_page.reading.front_matter import read_front_matter
+from mise_en_page.reading.images import check_image
+from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.markdown import Image, read_body
+from mise_en_page.reading.nodes import Scalar, Table
+from mise_en_page.reading.source import Written, find, read_text, relative
+
+#: ``title: Première ligne \\ seconde ligne``
+_TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The publication and one issue of it."""
+
+    root: Path
+    issue: Path
+
+
+def read_article(folders: Folders, path: Path, name: str, found: Found) -> Article | None:
+    """The article at ``path``, which issue.yaml calls ``name``; None when it cannot be read (told)."""
+    written = read_text(folders.root, path, found)
+    head = read_front_matter(written, found) if written is not None else None
+    if written is None or head is None:
+        return None
+    fields = validate(ArticleFields, head.table, found)
+    blocks = [_placed(block, folders, found) for block in read_body(written, head.body, found)]
+    body = tuple(block for block in blocks if block is not None)
+    if fields is None:
+        return None
+    picture = _picture(fields, head.table, written, folders, found)
+    article = Article(
+        name=name,
+        source=written.source,
+        picture=picture,
+        body=body,
+        **{key: _value(head.table, key, written, found) for key in ("title", "kicker", "chapo", "byline", "figure")},
+    )
+    _check(article, written, head.table.span, head.body, found)
+    return article
+
+
+def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:
+    if not article.title and not article.figure:
+        hint = "add a line “title: …” between the lines ---"
+        found.error("missing-title", "this article has no title", hint, head)
+    if (
+        not written.text[body:].strip()
+        and not article.picture
+        and not (article.figure and (article.title or article.chapo))
+    ):
+        hint = "write its text below the second line ---"
+        found.error("empty-article", "this article has no text", hint, written.span(body))
+
+
+def _value(table: Table, key: str, written: Written, found: Found) -> Text:
+    """The text of a key, its emphasis read, its typed line breaks broken."""
+    node = at(table, key)
+    if not isinstance(node, Scalar) or not node.value:
+        return Text()
+    text, indexes, end = "", list[int](), 0
+    for match in [*_TYPED_BREAK.finditer(node.value), None]:
+        until = match.start() if match else len(node.value)
+        text += node.value[end:until]
+        indexes.extend(range(end, until))
+        if match:
+            text += LINE_BREAK
+            indexes.append(match.start())
+            end = match.end()
+    # Here a piece's index is one into the value; its origins lead from there to the file.
+    value = Written(written.source, node.value, node.origins)
+    return read_inline(Pieces(text, tuple(indexes)).stripped(), value, found, links=False)
+
+
+def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:
+    if not fields.image:
+        for key in ("caption", "credit", "alt", "focus"):
+            node = at(table, key)
+            if isinstance(node, Scalar) and node.value:
+                hint = "add a line “image: images/NAME.jpg”, or remove this one"
+                found.error("no-image", f"there is a “{key}”, but no “image”", hint, node.span)
+        return None
+    node = at(table, "image")
+    assert node is not None
+    file = _image_file(fields.image, folders, node.span, found)
+    caption, credit = (_value(table, key, written, found) for key in ("caption", "credit"))
+    return Picture(file, fields.alt, caption, credit, node.span, fields.focus) if file else None
+
+
+def _image_file(written: str, folders: Folders, where: Span, found: Found) -> str:
+    """An image's path in the publication: looked for in the issue's folder, then in the publication's. "" if refused."""
+    path = find(folders.root, (folders.issue, folders.root), Scalar(written, where), "image", found)
+    if path is None or not check_image(folders.root, path, found, where):
+        return ""
+    return relative(folders.root, path)
+
+
+def _placed(block: Block | Image, folders: Folders, found: Found) -> Block | None:
+    if not isinstance(block, Image):
+        return block
+    file = _image_file(block.written, folders, block.where, found)
+    return Picture(file, block.alternative, block.caption, block.credit, block.where) if file else None

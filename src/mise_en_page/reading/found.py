@@ -1,0 +1,39 @@
+"""What a reading has found wrong so far: everything is looked at before anything is refused."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from mise_en_page.problem import Problem, Severity, Span
+
+
+class Found(list[Problem]):
+    """The problems of one reading, in the order in which they were met."""
+
+    def error(self, code: str, message: str, hint: str = "", where: Span | None = None) -> None:
+        self._add(code, "error", message, hint, where)
+
+    def warning(self, code: str, message: str, hint: str = "", where: Span | None = None) -> None:
+        self._add(code, "warning", message, hint, where)
+
+    def info(self, code: str, message: str, hint: str = "", where: Span | None = None) -> None:
+        self._add(code, "info", message, hint, where)
+
+    def _add(self, code: str, severity: Severity, message: str, hint: str, where: Span | None) -> None:
+        problem = Problem(code, severity, message, hint, where)
+        if problem not in self:  # an image that two articles show is told twice, a layout that two pages use is not
+            self.append(problem)
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The known word that is most like ``word``, or "" when none is like it."""
+    known = {each.casefold(): each for each in words}
+    close = difflib.get_close_matches(word[:100].casefold(), known, n=1, cutoff=0.6)
+    return known[close[0]] if close else ""
+
+
+def shown(text: str, most: int = 60) -> str:
+    """A user's words as they stand in a message: short, on one line, and nothing invisible."""
+    line = "".join(c if c.isprintable() else " " if c.isspace() else f"\\u{ord(c):04x}" for c in text[: most + 1])
+    return line if len(text) <= most else line[: most - 1] + "…"

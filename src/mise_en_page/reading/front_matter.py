@@ -1,0 +1,217 @@
+"""The head of an article: lines ``key: value`` between two lines ``---``.
+
+It looks like YAML, but a headline is no YAML: ``Patrimoine : le carillon``, ``22:30``, ``On``, ``# 1 des ventes``,
+``« … »`` and ``"…" et…`` would be refused or changed. Every key is known and every value is text, so the rest of a
+key's line is taken as it was typed. What YAML's users expect still holds:
+
+- a value wholly in quotes loses them (``"a : b"``, with the escapes of YAML);
+- ``|`` and ``>`` alone open a block, whose lines are kept (each end of line becomes a line break) or joined;
+- lines that are indented go on with the value above them;
+- a line that begins with ``#`` is a comment, and so is an empty one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from mise_en_page.model import LINE_BREAK
+from mise_en_page.reading.fields import ArticleFields, folded
+from mise_en_page.reading.found import Found, nearest, shown
+from mise_en_page.reading.nodes import Entry, Scalar, Table
+from mise_en_page.reading.source import Written, unwanted
+
+_FENCE = re.compile(r"---[ \t]*$")
+#: A key: words, then a colon that may stand after a space, as the French set it.
+_KEY = re.compile(r"([^\W\d_][\w’'-]*(?:[ \u00a0\u202f][\w’'-]+){0,2})[ \t\u00a0\u202f]*:")
+_BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*$")
+#: What YAML would misread without quotes around it.
+_NEEDS_QUOTES = re.compile(r": |:$| #|^[-?!&*|>%@`'\"#\[{]|^[\d.,:+-]+$|^(?:yes|no|on|off|true|false|null)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The keys of an article and where in the text its body begins."""
+
+    table: Table
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip(" \t"))
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip(" \t")
+
+
+def read_front_matter(written: Written, found: Found) -> Head | None:
+    """The keys at the head of an article; None when there are none to read (told)."""
+    lines = _lines(written.text)
+    first = next((index for index, line in enumerate(lines) if not line.blank), None)
+    name = written.source.file
+    if first is None:
+        found.error(
+            "empty-article", f"{name} is empty", "write its title between two lines ---, then its text", written.span(0)
+        )
+        return None
+    if not _FENCE.match(lines[first].text):
+        hint = "begin with a line ---, then “title: …”, then another line ---, then the text"
+        found.error("no-front-matter", f"{name} does not begin with its title", hint, written.span(lines[first].start))
+        return None
+    last = next((i for i in range(first + 1, len(lines)) if _FENCE.match(lines[i].text)), None)
+    if last is None:
+        hint = "write a line --- after the last key"
+        found.error("no-front-matter", f"{name} never ends its front matter", hint, written.span(lines[first].start))
+        return None
+    entries = _entries(lines[first + 1 : last], written, found)
+    body = lines[last].start + len(lines[last].text) + 1
+    return Head(Table(tuple(entries), written.span(lines[first].start)), min(body, len(written.text)))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append(_Line(start, line))
+        start += len(line) + 1
+    return lines
+
+
+def _entries(lines: list[_Line], written: Written, found: Found) -> list[Entry]:
+    entries: list[Entry] = []
+    seen: dict[str, int] = {}
+    known = ArticleFields.names()
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        if line.blank or line.text.startswith("#"):
+            continue
+        match = _key(line, known)
+        if match is None:
+            _tell_stray(line, written, found)
+            continue
+        follows: list[_Line] = []
+        while index < len(lines) and (lines[index].blank or lines[index].indent):
+            follows.append(lines[index])
+            index += 1
+        key = Scalar(
+            match[1], written.span(line.start, len(match[1])), written.offsets(line.start, line.start + len(match[1]))
+        )
+        if match[1] in seen:
+            message = f"“{shown(match[1])}” is written twice; it is on line {seen[match[1]]} already"
+            found.error("duplicate-key", message, "keep one of them", key.span)
+            continue
+        seen[match[1]] = key.span.line
+        value = _value(_Line(line.start + match.end(), line.text[match.end() :]), follows, written, found)
+        entries.append(Entry(key, value))
+    return entries
+
+
+def _key(line: _Line, known: dict[str, str]) -> re.Match[str] | None:
+    """The key of a line: known, or at least followed by a space or nothing, as YAML has it."""
+    match = _KEY.match(line.text)
+    if match is None or line.indent:
+        return None
+    after = line.text[match.end() : match.end() + 1]
+    return match if folded(match[1]) in known or after in ("", " ", "\t", "\u00a0", "\u202f") else None
+
+
+def _tell_stray(line: _Line, written: Written, found: Found) -> None:
+    where = written.span(line.start + line.indent, len(line.text.strip()))
+    word = line.text.split(":")[0].strip()
+    near = nearest(word, ArticleFields.spellings()) if ":" in line.text or " " not in word else ""
+    hint = f"did you mean “{near}: …”?" if near else "indent a line by two spaces when it goes on with the value above it"
+    found.error("stray-line", f"“{shown(line.text.strip(), 40)}” belongs to no key", hint, where)
+
+
+def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) -> Scalar:
+    """What was written after a key and on the indented lines below it."""
+    while follows and follows[-1].blank:
+        follows.pop()
+    block = _BLOCK.match(rest.text.lstrip(" \t"))
+    pieces = _block(follows, folds=block[1] == ">") if block else _folded([_stripped(line) for line in [rest, *follows]])
+    text = "".join(piece for piece, _ in pieces)
+    indexes = [index for _, index in pieces]
+    start = indexes[0] if indexes else rest.start + min(rest.indent, len(rest.text))
+    span = written.span(start, len(text) if LINE_BREAK not in text else 0)
+    if not block:
+        quoted = text
+        text, indexes = _unquoted(text, indexes)
+        if quoted == f'"{text}"' and not _NEEDS_QUOTES.search(text):
+            hint = "to print quotes write « … »"
+            found.info("quotes-dropped", "the quotes around the whole value are not printed", hint, span)
+    message, hint = unwanted(text)
+    if message:  # only an escape in quotes can have written one
+        found.error("bad-character", message, hint, span)
+        text = "".join(" " if unwanted(c)[0] else c for c in text)
+    return Scalar(text, span, tuple(written.offset(index) for index in indexes))
+
+
+#: Characters, each with its index in the text.
+_Pieces = list[tuple[str, int]]
+
+
+def _stripped(line: _Line) -> _Pieces:
+    text = line.text.strip(" \t")
+    start = line.start + min(line.indent, len(line.text))
+    return [(character, start + index) for index, character in enumerate(text)]
+
+
+def _folded(lines: list[_Pieces]) -> _Pieces:
+    """Lines joined by a space; an empty line between two becomes a line break, as YAML folds."""
+    pieces: _Pieces = []
+    empty = 0
+    for line in lines:
+        if not line:
+            empty += 1
+            continue
+        if pieces:
+            end = pieces[-1][1] + 1
+            pieces.extend([(LINE_BREAK, end)] * empty if empty else [(" ", end)])
+        pieces.extend(line)
+        empty = 0
+    return pieces
+
+
+def _block(lines: list[_Line], *, folds: bool) -> _Pieces:
+    """The lines of ``|`` (kept) or ``>`` (joined), without the indent that they share."""
+    indent = min((line.indent for line in lines if not line.blank), default=0)
+    rows = [[(c, line.start + indent + i) for i, c in enumerate(line.text[indent:].rstrip(" \t"))] for line in lines]
+    if folds:
+        return _folded(rows)
+    pieces: _Pieces = []
+    for row in rows:
+        if pieces:
+            pieces.append((LINE_BREAK, pieces[-1][1] + 1))
+        pieces.extend(row)
+    return pieces
+
+
+def _unquoted(text: str, indexes: list[int]) -> tuple[str, list[int]]:
+    """Without the quotes, if the whole value stands in one pair of them: ``"a : b"`` but not ``"a" et "b"``."""
+    if re.fullmatch(r"'(?:[^']|'')*'", text) and len(text) > 2:
+        kept = [i for i in range(1, len(text) - 1) if not (text[i] == "'" and (text[1:i].count("'") % 2))]
+        return "".join(text[i] for i in kept), [indexes[i] for i in kept]
+    if not re.fullmatch(r'"(?:[^"\\]|\\.)*"', text) or len(text) <= 2:
+        return text, indexes
+    if "\\" not in text:
+        return text[1:-1], indexes[1:-1]
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return text, indexes
+    if not isinstance(node, yaml.ScalarNode):
+        return text, indexes
+    value = str(node.value)
+    # Escapes are rare: what follows the first is led back to it.
+    plain = text.index("\\")
+    return value, [indexes[min(i + 1, plain)] for i in range(len(value))]

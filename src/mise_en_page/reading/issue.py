@@ -1,0 +1,191 @@
+"""``issue.yaml`` and everything that it names, into an Issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mise_en_page.layout import Layout
+from mise_en_page.model import Article, Issue, Page, Placement, Publication, Text
+from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.reading.article import Folders, read_article
+from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, at, validate
+from mise_en_page.reading.found import Found, nearest, shown
+from mise_en_page.reading.layout import read_layout
+from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.source import YAML_LIMIT, find, read_text, relative
+from mise_en_page.reading.yaml import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: ``root`` is the publication's folder; ``problems`` holds no error."""
+
+    issue: Issue
+    root: Path
+    layouts: Mapping[str, Layout]
+    problems: tuple[Problem, ...]
+
+
+def read_issue(folder: Path) -> Read:
+    """Read an issue's folder, its articles, images and layouts. Raises Refused with all that is wrong in any of them."""
+    found = Found()
+    read = _read(folder, found)
+    problems = tuple(sorted(found, key=_place))
+    if read is None or has_errors(problems):
+        raise Refused(problems)
+    return Read(read.issue, read.root, read.layouts, problems)
+
+
+def _place(problem: Problem) -> tuple[bool, str, int, int]:
+    """issue.yaml first, then file by file, from top to bottom."""
+    where = problem.where
+    if not isinstance(where, Span):
+        return False, "", 0, 0
+    return not where.file.endswith("issue.yaml"), where.file, where.line, where.column
+
+
+def _read(folder: Path, found: Found) -> Read | None:
+    folder = folder.absolute()
+    if not (folder / "issue.yaml").exists():
+        told = "there is no folder" if not folder.is_dir() else "there is no issue.yaml in"
+        hint = "name the folder that holds issue.yaml, such as issues/2018-05"
+        found.error("no-issue", f"{told} “{shown(folder.name)}”", hint)
+        return None
+    folder = folder.resolve()
+    root = publication_root(folder)
+    if root is None:
+        hint = "an issue lies below a folder that holds publication.yaml or layouts/; “mise-en-page new DIR” makes one"
+        found.error("no-publication", f"“{shown(folder.name)}” belongs to no publication", hint)
+        return None
+    publication = _publication(root, found)
+    written = read_text(root, folder / "issue.yaml", found, YAML_LIMIT)
+    node = read_yaml(written, found) if written is not None else None
+    if written is None or node is None:
+        return None
+    fields = validate(IssueFields, node, found)
+    asked = _asked(node)
+    layouts = {name: read_layout(root, name, found, where) for name, where in asked.layouts.items()}
+    articles = {name: _article(Folders(root, folder), name, where, found) for name, where in asked.articles.items()}
+    if fields is None or publication is None:
+        return None
+    _look_for_unplaced(root, folder, list(articles.values()), found)
+    pages = tuple(_page(index, page, node, articles) for index, page in enumerate(fields.pages))
+    _look_twice(node, fields, layouts, found)
+    issue = Issue(
+        name=folder.name,
+        publication=publication,
+        number=fields.number,
+        date=fields.date,
+        title=_text(at(node, "title")),
+        pages=pages,
+        source=written.source,
+    )
+    return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, ())
+
+
+def publication_root(folder: Path) -> Path | None:
+    """The nearest folder, from the issue's upwards, that holds publication.yaml or layouts/."""
+    for place in (folder, *folder.parents):
+        if (place / "publication.yaml").is_file() or (place / "layouts").is_dir():
+            return place
+    return None
+
+
+def _publication(root: Path, found: Found) -> Publication | None:
+    path = root / "publication.yaml"
+    if not path.exists():
+        return Publication(name=root.name)
+    written = read_text(root, path, found, YAML_LIMIT)
+    node = read_yaml(written, found) if written is not None else None
+    fields = validate(PublicationFields, node, found) if node is not None else None
+    if fields is None:
+        return None
+    return Publication(fields.name or root.name, fields.language, tuple(sorted(fields.typography.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The layouts and articles that an issue names, each with the first place that does."""
+
+    layouts: Mapping[str, Span]
+    articles: Mapping[str, Span]
+
+
+def _asked(node: Node) -> _Asked:
+    """Taken from the tree, so that a fault elsewhere in issue.yaml hides no fault of an article."""
+    layouts: dict[str, Span] = {}
+    articles: dict[str, Span] = {}
+    pages = at(node, "pages")
+    for page in getattr(pages, "items", ()):
+        layout = at(page, "layout")
+        if isinstance(layout, Scalar) and layout.value:
+            layouts.setdefault(layout.value, layout.span)
+        for each in getattr(at(page, "articles"), "items", ()):
+            name = each if isinstance(each, Scalar) else at(each, "article")
+            if isinstance(name, Scalar) and name.value:
+                articles.setdefault(_article_name(name.value), name.span)
+    return _Asked(layouts, articles)
+
+
+def _article_name(written: str) -> str:
+    return written.removeprefix("articles/").removesuffix(".md")
+
+
+def _article(folders: Folders, name: str, where: Span, found: Found) -> Article | None:
+    path = find(folders.root, (folders.issue / "articles",), Scalar(name, where), "article", found, suffix=".md")
+    return read_article(folders, path, name, found) if path is not None else None
+
+
+def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Article | None]) -> Page:
+    here = at(node, "pages", index) or node
+    placements = []
+    for asked in fields.articles:
+        article = articles.get(_article_name(asked.article))
+        if article is not None:
+            placements.append(Placement(article, asked.slot))
+    return Page(fields.layout, fields.folio, _text(at(here, "section")), tuple(placements), here.span)
+
+
+def _text(node: Node | None) -> Text:
+    return Text(node.value, node.origins) if isinstance(node, Scalar) else Text()
+
+
+def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | None], found: Found) -> None:
+    """What is wrong between pages: a folio or an article that comes twice, a slot that its layout has not."""
+    folios: dict[int, int] = {}
+    placed: set[str] = set()
+    for index, page in enumerate(fields.pages):
+        if page.folio in folios:
+            below = at(node, "pages", index, "folio") or node
+            message = f"folio {page.folio} is that of page {folios[page.folio]} of this file already"
+            found.error("duplicate-folio", message, "give each page its own number", below.span)
+        folios.setdefault(page.folio, index + 1)
+        layout = layouts.get(page.layout)
+        slots = [slot.name for slot in layout.slots] if layout else []
+        for count, asked in enumerate(page.articles):
+            below = at(node, "pages", index, "articles", count) or node
+            name = _article_name(asked.article)
+            if name in placed:
+                hint = "take one of them out"
+                found.error("placed-twice", f"the article “{shown(name)}” is placed a second time", hint, below.span)
+            placed.add(name)
+            if asked.slot and layout and asked.slot not in slots:
+                near = nearest(asked.slot, slots)
+                hint = f"did you mean “{near}”?" if near else f"its slots are {', '.join(slots)}"
+                place = at(below, "slot") or below
+                message = f"the layout {layout.name} has no slot “{shown(asked.slot)}”"
+                found.error("missing-slot", message, hint, place.span)
+
+
+def _look_for_unplaced(root: Path, folder: Path, articles: list[Article | None], found: Found) -> None:
+    """An article that was written and forgotten."""
+    if not (folder / "articles").is_dir() or None in articles:
+        return
+    placed = {article.source.file for article in articles if article is not None}
+    for path in sorted((folder / "articles").glob("*.md")):
+        file = relative(root, path)
+        if file not in placed:
+            hint = "name it in issue.yaml, or take it out of articles/"
+            found.warning("unplaced-article", f"{file} stands on no page", hint, Span(file))

@@ -1,0 +1,149 @@
+"""``layouts/NAME/``: layout.yaml (the grid and its slots), page.html.j2 (the blocks), style.css (the look).
+
+::
+
+    format: {width: 210mm, height: 297mm, bleed: 5mm}
+    margins: {inner: 15mm, outer: 13mm}
+    grid: {units: 12, gutter: 4.5mm, leading: 11.5pt}
+    slots:
+      lead: {unit: 0, units: 8, lines: 5-70, head: [kicker, title, chapo], picture: {lines: 12-22, bleed: [top]}}
+      rail: {unit: 8, units: 4, lines: 5-55, articles: 3-9, spread: 2}
+      figure: {unit: 8, units: 4, lines: 55-70, takes: figure, optional: true, gives_to: rail}
+
+``lines: 5-70`` is from the top of line 5 to the top of line 70: sixty-five lines.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mise_en_page.layout import Grid, Layout, PictureSlot, Slot
+from mise_en_page.problem import Span
+from mise_en_page.reading.fields import LayoutFields, SlotFields, at, validate
+from mise_en_page.reading.found import Found, nearest, shown
+from mise_en_page.reading.nodes import Node
+from mise_en_page.reading.source import YAML_LIMIT, read_text, relative
+from mise_en_page.reading.yaml import read_yaml
+
+#: Slots may end a little below the page's last whole line without being wrong: no file is exact to less (pt).
+_SLACK = 0.01
+
+
+def layout_names(root: Path) -> tuple[str, ...]:
+    folder = root / "layouts"
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(each.name for each in folder.iterdir() if (each / "layout.yaml").exists()))
+
+
+def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | None:
+    """A layout by its name; None when it was told why not. ``where``: the place that asks for it."""
+    names = layout_names(root)
+    if name not in names:
+        near = nearest(name, names)
+        hint = (
+            f"did you mean “{near}”?"
+            if near
+            else f"the layouts are {', '.join(names)}"
+            if names
+            else "put one into layouts/"
+        )
+        found.error("missing-layout", f"there is no layout “{shown(name)}”", hint, where)
+        return None
+    folder = root / "layouts" / name
+    before = len(found)
+    grid_text = read_text(root, folder / "layout.yaml", found, YAML_LIMIT)
+    template, stylesheet = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
+    node = read_yaml(grid_text, found) if grid_text is not None else None
+    fields = validate(LayoutFields, node, found) if node is not None else None
+    if node is None or fields is None or any(problem.severity == "error" for problem in found[before:]):
+        return None
+    layout = Layout(name, relative(root, folder), _grid(fields), _slots(fields), template, stylesheet)
+    _check(layout, node, found)
+    return None if any(problem.severity == "error" for problem in found[before:]) else layout
+
+
+def _text(root: Path, path: Path, found: Found) -> str:
+    if not path.exists():
+        name = relative(root, path)
+        found.error("incomplete-layout", f"the layout has no {path.name}", f"write {name}", Span(name))
+        return ""
+    written = read_text(root, path, found)
+    return written.text if written is not None else ""
+
+
+def _grid(fields: LayoutFields) -> Grid:
+    return Grid(
+        width=fields.format.width,
+        height=fields.format.height,
+        bleed=fields.format.bleed,
+        inner=fields.margins.inner,
+        outer=fields.margins.outer,
+        units=fields.grid.units,
+        gutter=fields.grid.gutter,
+        leading=fields.grid.leading,
+    )
+
+
+def _slots(fields: LayoutFields) -> tuple[Slot, ...]:
+    return tuple(_slot(name, slot) for name, slot in fields.slots.items())
+
+
+def _slot(name: str, fields: SlotFields) -> Slot:
+    picture = None
+    if fields.picture is not None:
+        picture = PictureSlot(*fields.picture.lines, bleed=tuple(fields.picture.bleed))
+    return Slot(
+        name=name,
+        unit=fields.unit,
+        units=fields.units,
+        top=fields.lines[0],
+        foot=fields.lines[1],
+        takes=fields.takes,
+        least=fields.articles[0],
+        most=fields.articles[1],
+        head=tuple(fields.head),
+        columns=fields.columns,
+        spread=fields.spread,
+        picture=picture,
+        optional=fields.optional,
+        gives_to=fields.gives_to,
+    )
+
+
+def _check(layout: Layout, node: Node, found: Found) -> None:
+    """Does the grid leave room, and does every slot lie on it?"""
+    grid = layout.grid
+
+    def error(message: str, hint: str, *path: str) -> None:
+        below = at(node, *path) or node
+        found.error("bad-layout", message, hint, below.span)
+
+    if min(grid.width, grid.height) < 72 or max(grid.width, grid.height) > 5000:
+        error("the page must measure between 72 pt (1 inch) and 5000 pt", "", "format")
+    if grid.leading < 4:
+        error("the leading must be at least 4 pt", "", "grid", "leading")
+    if grid.unit <= 1:
+        error("margins and gutters leave no room for the units", "make them smaller, or the units fewer", "grid")
+        return
+    lines = int((grid.height + _SLACK) / max(grid.leading, 4))
+    names = [slot.name for slot in layout.slots]
+    for slot in layout.slots:
+        here = ("slots", slot.name)
+        if slot.unit + slot.units > grid.units:
+            message = f"the slot {slot.name} ends at unit {slot.unit + slot.units}, and the grid has {grid.units}"
+            error(message, "units are counted from 0", *here, "units")
+        if slot.foot > lines:
+            error(f"the slot {slot.name} ends at line {slot.foot}, and the page has {lines}", "", *here, "lines")
+        if slot.top >= slot.foot:
+            error(f"the slot {slot.name} has no lines", "write its first line and the one after its last", *here, "lines")
+        if slot.most < 1:
+            error(f"the slot {slot.name} takes no article", "", *here, "articles")
+        if slot.columns > slot.units:
+            error(f"the slot {slot.name} has more columns than units", "", *here, "columns")
+        if slot.picture is not None and slot.picture.most > slot.foot - slot.top:
+            error(f"the picture of the slot {slot.name} is higher than the slot", "", *here, "picture", "lines")
+        if slot.gives_to and (slot.gives_to not in names or slot.gives_to == slot.name):
+            near = nearest(slot.gives_to, [name for name in names if name != slot.name])
+            hint = f"did you mean “{near}”?" if near else f"the slots are {', '.join(names)}"
+            error(f"“{shown(slot.gives_to)}” is not another slot of this layout", hint, *here, "gives_to")

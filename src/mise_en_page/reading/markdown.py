@@ -1,0 +1,286 @@
+"""An article's body into blocks, each with its place.
+
+What may be written, with empty lines between the blocks:
+
+- paragraphs, with ``*emphasis*``, ``**strong**`` and ``[links](https://…)``. A line that ends goes on with the next,
+  unless it ends with a backslash: then the line breaks there;
+- ``## An intertitle``;
+- ``> A pull quote``, each of its lines after ``>``. Its last line may name who said it, after a dash:
+  ``> — Jeanne Martin``;
+- a picture, alone on its line; the caption stands right under it, and the credit after it::
+
+      ![What is seen, for those who do not see it](images/pont.jpg)
+      Le pont rouvre en *juin*.
+      Crédit : Jeanne Roux
+
+Anything else of Markdown is refused, and no character that a journalist typed is eaten: ``1964. Le…``, a dialogue's
+dashes, lines that begin with four spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text. A paragraph that opens with a
+dash is a dialogue: each of its lines that opens with one is a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mise_en_page.model import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
+from mise_en_page.problem import Span
+from mise_en_page.reading.found import Found, shown
+from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.source import Written
+
+_DASH = r"(?:[—–―]|--?)[ \t\u00a0\u202f]"
+_SPEECH = re.compile(_DASH)
+_HEADING = re.compile(r"#{1,6}(?=[ \t])|##+")
+#: ``> 65 ans`` and ``>= 3`` are comparisons; a number that opens a quotation stands in « … ».
+_COMPARISON = re.compile(r">[ \t\u00a0\u202f]*(?:[\d=<]|[-+]\d)")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)[ \t]*$")
+_CREDIT = re.compile(r"(?:cr[ée]dits?|credits?)[ \t\u00a0\u202f]*:[ \t\u00a0\u202f]*", re.IGNORECASE)
+_LIST = re.compile(r"(?:[*+•]|\d{1,3}[.)])[ \t]")
+_TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*$")
+_DEFINITION = re.compile(r"\[[^\[\]]+\]:[ \t]*\S")
+#: The quotation — Who said it
+_RUN_IN = re.compile(r"[ \u00a0\u202f][—–][ \u00a0\u202f](?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the spaces around it; ``start`` is the index of its first character, ``deep`` if four stood before."""
+
+    start: int
+    text: str
+    deep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as the body names it; issue.py looks for its file."""
+
+    written: str
+    where: Span
+    alternative: str
+    caption: Text
+    credit: Text
+
+
+BodyBlock = Block | Image
+
+
+def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
+    """The blocks of ``written.text[start:]``, in order."""
+    blocks: list[BodyBlock] = []
+    for group in _groups(_lines(written.text, start), written, found):
+        blocks.extend(_block(group, written, found))
+    return blocks
+
+
+def _lines(text: str, start: int) -> list[_Line]:
+    lines = []
+    for line in text[start:].split("\n"):
+        indent = len(line) - len(line.lstrip(" \t"))
+        lines.append(_Line(start + indent, line.strip(" \t"), "\t" in line[:indent] or indent > 3))
+        start += len(line) + 1
+    return lines
+
+
+def _kind(line: _Line) -> str:
+    """What a line is by how it begins."""
+    if not line.text:
+        return "empty"
+    if line.deep:
+        return "text"
+    if _HEADING.match(line.text):
+        return "heading"
+    if line.text.startswith(">") and not _COMPARISON.match(line.text):
+        return "quote"
+    if line.text.startswith(("```", "~~~")):
+        return "fence"
+    return "image" if line.text.startswith("![") else "text"
+
+
+#: Which line goes on with which group. No quote goes on without its >: CommonMark would draw the text below into it.
+_GO_ON = {("text", "text"), ("quote", "quote"), ("image", "text")}
+
+
+def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[str, list[_Line]]]:
+    """Lines that belong together: a heading alone, quotes with quotes, text with text, an image with what is under it."""
+    groups: list[tuple[str, list[_Line]]] = []
+    current: list[_Line] = []
+    kind = "empty"
+    code = False
+    for line in lines:
+        begins = _kind(line)
+        if kind == "quote" and line.text.startswith(">"):  # "> 65 ans" compares only where no quote is open
+            begins = "quote"
+        if begins == "fence" and not code:
+            hint = "a page has no room for code: write it as text"
+            where = written.span(line.start, len(line.text))
+            found.error("code", f"“{line.text[:3]}” opens code, which is not read here", hint, where)
+        code ^= begins == "fence"
+        if code or begins == "fence":
+            begins = "empty"
+        goes_on = (kind, begins) in _GO_ON
+        if kind == "text" and _SPEECH.match(current[0].text) and _SPEECH.match(line.text):
+            goes_on = False
+        if not goes_on:
+            if current:
+                groups.append((kind, current))
+            current, kind = [], begins
+        if begins != "empty":
+            current.append(line)
+    if current:
+        groups.append((kind, current))
+    return groups
+
+
+def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> list[BodyBlock]:
+    kind, lines = group
+    if kind == "heading":
+        return _intertitle(lines[0], written, found)
+    if kind == "quote":
+        return [_pull_quote(lines, written, found)]
+    if kind == "image":
+        return _image(lines, written, found)
+    _look_for_foreign(lines, written, found)
+    pieces = _joined(lines)
+    return [Paragraph(read_inline(pieces, written, found, links=True), _span(pieces, written))]
+
+
+def _span(pieces: Pieces, written: Written) -> Span:
+    index = pieces.indexes[0]
+    return written.span(index, 0 if "\n" in written.text[index : pieces.indexes[-1]] else len(pieces.text))
+
+
+def _joined(lines: list[_Line]) -> Pieces:
+    """Lines as one text: a space where a line ends, a line break where a backslash ends it."""
+    text, indexes = "", list[int]()
+    parts: list[str] = []
+    for number, line in enumerate(lines):
+        kept, end = line.text, line.start + len(line.text)
+        last = number == len(lines) - 1
+        joint = "" if last else " "
+        if not last and kept.endswith("\\"):
+            kept, end, joint = kept[:-1].rstrip(" \t"), end - 1, LINE_BREAK
+        parts.append(kept + joint)
+        indexes.extend(range(line.start, line.start + len(kept)))
+        indexes.extend([end] * len(joint))
+    text = "".join(parts)
+    return Pieces(text, tuple(indexes))
+
+
+def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
+    match = _HEADING.match(line.text)
+    assert match is not None
+    where = written.span(line.start, len(line.text))
+    text = line.text[match.end() :]
+    pieces = Pieces(text, tuple(range(line.start + match.end(), line.start + len(line.text)))).stripped()
+    if pieces.text.endswith(" ##"):
+        pieces = pieces.part(0, -2).stripped()
+    if match.group() != "##":
+        hint = "an intertitle begins with ##, the title stands in the front matter; to print the sign write \\#"
+        found.error("heading", f"“{match.group()}” opens a heading of another level", hint, where)
+    elif not text.startswith((" ", "\t")):
+        found.error(
+            "heading", "there is no space after ##", "write “## The intertitle”; to print the signs write \\##", where
+        )
+    elif not pieces.text:
+        found.error("heading", "this intertitle is empty", "write it after ##", where)
+    else:
+        return [Intertitle(read_inline(pieces, written, found, links=True), where)]
+    return []
+
+
+def _pull_quote(lines: list[_Line], written: Written, found: Found) -> PullQuote:
+    inner = []
+    for line in lines:
+        text = line.text[1:]
+        indent = 1 + len(text) - len(text.lstrip(" \t"))
+        inner.append(_Line(line.start + indent, text.strip(" \t")))
+        if text.lstrip(" \t").startswith(">"):
+            where = written.span(line.start, 2)
+            found.error("nested-quote", "a quote stands within a quote", "begin each line with one > only", where)
+    while inner and not inner[-1].text:
+        inner.pop()
+    where = written.span(lines[0].start)
+    said, who = _attributed(inner)
+    if not said.text:
+        found.error("empty-quote", "this pull quote is empty", "write it after >; to print the sign write \\>", where)
+    quote, attribution = (read_inline(part, written, found, links=True) for part in (said, who))
+    return PullQuote(quote, attribution, where)
+
+
+def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
+    """What was said, and who said it: after a dash that opens the last line, or after the only dash in it."""
+    nobody = Pieces("", ())
+    if len(lines) > 1 and (dash := _SPEECH.match(lines[-1].text)):
+        last = lines[-1]
+        name = Pieces(last.text, tuple(range(last.start, last.start + len(last.text)))).part(dash.end()).stripped()
+        if name.text:
+            return _paragraphs(lines[:-1]), name
+    whole = _paragraphs(lines)
+    dashes = list(_RUN_IN.finditer(whole.text))
+    if len(dashes) == 1:
+        name = whole.part(dashes[0].end()).stripped()
+        if name.text[0].isupper() and len(name.text) <= 80 and not name.text.endswith((".", "!", "?", "…", "»", '"')):
+            return whole.part(0, dashes[0].start()).stripped(), name
+    return whole, nobody
+
+
+def _paragraphs(lines: list[_Line]) -> Pieces:
+    """The lines of a quote; an empty one between two breaks the line."""
+    text, indexes = "", list[int]()
+    run: list[_Line] = []
+    for line in [*lines, _Line(0, "")]:
+        if line.text:
+            run.append(line)
+        elif run:
+            if text:
+                text += LINE_BREAK
+                indexes.append(run[0].start)
+            pieces = _joined(run)
+            text += pieces.text
+            indexes.extend(pieces.indexes)
+            run = []
+    return Pieces(text, tuple(indexes))
+
+
+def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock]:
+    first = lines[0]
+    where = written.span(first.start, len(first.text))
+    match = _IMAGE.match(first.text)
+    if match is None or not match[2].strip():
+        hint = "write ![what is seen](images/NAME.jpg), its caption on the next line; to print the sign write \\!"
+        found.error("bad-image", "this picture is not understood", hint, where)
+        return []
+    if re.match(r"\S+[ \t]+[\"'].*[\"']$", match[2]):
+        hint = "write it on the line under the picture, and the credit under it: “Crédit : …”"
+        found.error("bad-image", "a caption cannot stand within the brackets", hint, where)
+        return []
+    under = lines[1:]
+    credit = Pieces("", ())
+    if under and (label := _CREDIT.match(under[-1].text)):
+        last = under.pop()
+        credit = Pieces(last.text, tuple(range(last.start, last.start + len(last.text)))).part(label.end())
+    caption = _joined(under) if under else Pieces("", ())
+    texts = [read_inline(part, written, found, links=True) for part in (caption, credit)]
+    return [Image(match[2].strip(), where, match[1].strip(), *texts)]
+
+
+def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> None:
+    """What Markdown has and a brief has not."""
+    for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=True):
+        where = written.span(line.start, len(line.text))
+        if "|" in line.text and _TABLE.match(following.text):
+            found.error("table", "a table is not read here", "write it as sentences", where)
+        elif _LIST.match(line.text) and _LIST.match(following.text):
+            hint = "write sentences; to print the lines as they are put an empty line between them"
+            found.error("list", f"a list begins at “{shown(line.text, 30)}”", hint, where)
+        elif _DEFINITION.match(line.text):
+            hint = "write [the words](https://…) in the text; to print a bracket write \\["
+            found.error("reference-link", f"“{shown(line.text, 30)}” is a link's definition, not read here", hint, where)
+        elif (inner := re.search(r"(?<!\\)!\[[^\[\]]*\]\(", line.text)) is not None:
+            hint = "a picture stands alone on its line, with an empty line before it"
+            found.error("bad-image", "a picture stands within the text", hint, written.span(line.start + inner.start(), 2))
+        elif _COMPARISON.match(line.text):
+            hint = "for a pull quote, put the words in « … »"
+            found.warning("comparison", f"“{shown(line.text, 20)}” is printed as it is typed", hint, where)

@@ -1,0 +1,192 @@
+"""YAML that remembers where each key stood.
+
+It is built from PyYAML's event stream, not by its loader: no type is guessed (``1984``, ``22:30``, ``On`` and ``012``
+stay what was typed), aliases, nodes and depth are counted before anything walks them, and merge keys, which explode
+inside the loader itself, are refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from mise_en_page.problem import Span
+from mise_en_page.reading.found import Found, shown
+from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
+from mise_en_page.reading.source import Written, unwanted
+
+#: An issue of 100 pages with 15 articles each has some 5,000.
+NODES = 20_000
+DEPTH = 12
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read."""
+
+
+@dataclass
+class _Open:
+    """A mapping or a sequence whose end has not come yet."""
+
+    span: Span
+    anchor: str | None
+    mapping: bool
+    children: list[Node] = field(default_factory=list)
+
+
+def read_yaml(written: Written, found: Found) -> Node | None:
+    """The tree of a YAML file; None when it cannot be read or is empty (told)."""
+    builder = _Builder(written, found)
+    try:
+        for event in yaml.parse(written.text, Loader=yaml.SafeLoader):
+            builder.take(event)
+    except _Stop:
+        return None
+    except yaml.MarkedYAMLError as fault:
+        _tell(fault, written, found)
+        return None
+    except (yaml.YAMLError, ValueError, OverflowError) as fault:  # e.g. an escape beyond Unicode: "\UFFFFFFFF"
+        where = written.span(0)
+        found.error("broken-yaml", f"the YAML cannot be read: {shown(str(fault))}", _QUOTE, where)
+        return None
+    if builder.root is None:
+        found.error("empty-file", f"{written.source.file} is empty", "", written.span(0))
+    return builder.root
+
+
+class _Builder:
+    def __init__(self, written: Written, found: Found) -> None:
+        self.written = written
+        self.found = found
+        self.root: Node | None = None
+        self.open: list[_Open] = []
+        self.anchors: dict[str | None, tuple[Node, int]] = {}
+        self.count = 0
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, ScalarEvent):
+            self._add(self._scalar(event), 1, event.anchor, event)
+        elif isinstance(event, AliasEvent):
+            if event.anchor not in self.anchors:
+                self._stop("unknown-alias", f"“*{event.anchor}” names nothing", "put the value in quotes", event)
+            self._add(*self.anchors[event.anchor], None, event)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            if len(self.open) >= DEPTH:
+                self._stop("too-deep", f"lists and keys are nested deeper than {DEPTH}", "flatten them", event)
+            self.open.append(_Open(self._span(event), event.anchor, isinstance(event, MappingStartEvent)))
+            self._count(event, 1)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            done = self.open.pop()
+            node: Node = self._table(done) if done.mapping else Row(tuple(done.children), done.span)
+            self._add(node, 0, done.anchor, event)
+
+    def _span(self, event: Event) -> Span:
+        start, end = _index(event.start_mark), _index(event.end_mark)
+        return self.written.span(start, max(0, end - start) if isinstance(event, ScalarEvent) else 0)
+
+    def _stop(self, code: str, message: str, hint: str, event: Event) -> None:
+        self.found.error(code, message, hint, self._span(event))
+        raise _Stop
+
+    def _count(self, event: Event, size: int) -> None:
+        self.count += size
+        if self.count > NODES:
+            self._stop("too-many-values", f"there are more than {NODES:,} values, aliases followed", "", event)
+
+    def _add(self, node: Node, size: int, anchor: str | None, event: Event) -> None:
+        self._count(event, size)
+        if anchor is not None:
+            self.anchors[anchor] = (node, _size(node))
+        if self.open:
+            self.open[-1].children.append(node)
+        elif self.root is None:
+            self.root = node
+        else:
+            self._stop("broken-yaml", "a second document begins here", "remove the line ---", event)
+
+    def _scalar(self, event: ScalarEvent) -> Scalar:
+        value, span = event.value, self._span(event)
+        message, hint = unwanted(value)
+        if message:
+            self.found.error("bad-character", message, hint, span)
+            value = "".join(" " if unwanted(c)[0] else c for c in value)
+        if event.style is None and value in ("~", "null"):  # how YAML writes nothing at all
+            value = ""
+        start = _index(event.start_mark) + (1 if event.style in ("'", '"') else 0)
+        if self.written.text[start : start + len(value)] == value:
+            return Scalar(value, span, self.written.offsets(start, start + len(value)))
+        return Scalar(value, span, (self.written.offset(start),) * len(value))
+
+    def _table(self, done: _Open) -> Table:
+        entries: list[Entry] = []
+        seen: dict[str, Span] = {}
+        for key, value in zip(done.children[::2], done.children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.found.error("bad-key", "a key must be a word", _QUOTE, key.span)
+            elif key.value == "<<":
+                self.found.error("merge-key", "merge keys (<<) are not read here", "write the keys out", key.span)
+            elif key.value in seen:
+                where = seen[key.value]
+                message = f"“{shown(key.value)}” is written twice; it is on line {where.line} already"
+                self.found.error("duplicate-key", message, "keep one of them", key.span)
+            else:
+                seen[key.value] = key.span
+                entries.append(Entry(key, value))
+        return Table(tuple(entries), done.span)
+
+
+def _index(mark: Any) -> int:
+    """A mark's offset in the text (PyYAML's two kinds of mark share no base; events that come from text have one)."""
+    return int(mark.index) if mark is not None else 0
+
+
+def _size(node: Node) -> int:
+    """How many nodes are walked when this one is."""
+    if isinstance(node, Table):
+        return 1 + sum(1 + _size(entry.value) for entry in node.entries)
+    return 1 + sum(map(_size, node.items)) if isinstance(node, Row) else 1
+
+
+_QUOTE = 'put a value that holds “: ”, “ #” or begins with a sign in quotes: "Patrimoine : le carillon"'
+
+
+def _tell(fault: yaml.MarkedYAMLError, written: Written, found: Found) -> None:
+    """PyYAML's complaint in a user's words, at its place."""
+    mark = fault.problem_mark or fault.context_mark
+    index = min(mark.index, len(written.text)) if mark else 0
+    line_start = written.text.rfind("\n", 0, index) + 1
+    line_end = written.text.find("\n", index)
+    line = written.text[line_start : line_end if line_end >= 0 else len(written.text)]
+    indent = line[: len(line) - len(line.lstrip())]
+    said = fault.problem or fault.context or "unknown fault"
+    where = written.span(index, 1)
+    if "scanning a quoted scalar" in (fault.context or "") and "end of stream" in said and fault.context_mark:
+        opens = written.span(fault.context_mark.index, 1)
+        found.error("broken-yaml", "the quotes that open here never close", "close them on the same line", opens)
+    elif (fault.context or "") in ("while scanning an alias", "while scanning an anchor") and fault.context_mark:
+        start = fault.context_mark.index
+        sign = written.text[start : start + 1]
+        found.error("broken-yaml", f"a value cannot begin with “{sign}” here", _QUOTE, written.span(start, 1))
+    elif "\t" in indent or written.text[index : index + 1] == "\t":
+        tab = line_start + line.find("\t")
+        message = "a tab cannot indent a line in YAML"
+        found.error("tab", message, "indent with spaces (two for each level)", written.span(tab, 1))
+    elif "mapping values are not allowed" in said:
+        found.error("broken-yaml", "a second “:” in this line leaves its value unclear", _QUOTE, where)
+    elif "cannot start any token" in said or "undefined alias" in said:
+        sign = shown(written.text[index : index + 1])
+        found.error("broken-yaml", f"a value cannot begin with “{sign}” here", _QUOTE, where)
+    else:
+        hint = "check the quotes, the brackets and the spaces that indent the lines around here"
+        found.error("broken-yaml", f"the YAML is broken here: {said}", hint, where)
