@@ -1,0 +1,39 @@
+"""Composition: a paragraph into lines.
+
+``compose`` sets the articles of some pages for their slots; ``compose_article`` one article; ``compose_block`` one text.
+"""
+
+from mise_en_page.composition.compose import compose, compose_article, compose_block, problems_of
+from mise_en_page.composition.fonts import Catalogue, Face
+from mise_en_page.composition.galley import (
+    Galley,
+    GalleyPage,
+    GlyphRun,
+    Line,
+    RoleStyle,
+    SetArticle,
+    SetBlock,
+    Setting,
+    Styles,
+)
+from mise_en_page.composition.style import BlockStyle, TextStyle
+
+__all__ = [
+    "BlockStyle",
+    "Catalogue",
+    "Face",
+    "Galley",
+    "GalleyPage",
+    "GlyphRun",
+    "Line",
+    "RoleStyle",
+    "SetArticle",
+    "SetBlock",
+    "Setting",
+    "Styles",
+    "TextStyle",
+    "compose",
+    "compose_article",
+    "compose_block",
+    "problems_of",
+]

@@ -1,0 +1,7 @@
+"""Galleys into pages on the grid: which slot takes which article, full columns, and what found no room."""
+
+from mise_en_page.pagination.assign import Assigned, assign
+from mise_en_page.pagination.fitting import problems
+from mise_en_page.pagination.page import make_up
+
+__all__ = ["Assigned", "assign", "make_up", "problems"]

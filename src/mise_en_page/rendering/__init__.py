@@ -1,0 +1,6 @@
+"""A made-up page into PDF: the only room that knows WeasyPrint and Jinja."""
+
+from mise_en_page.rendering.cascade import cascade
+from mise_en_page.rendering.page import Rendered, render
+
+__all__ = ["Rendered", "cascade", "render"]

@@ -1,0 +1,57 @@
+# The two commands are `make issue` and `make test`; `make help` lists the others.
+# PYTHON=/path/to/python chooses the Python that makes .venv; otherwise the first python3 of 3.11 or newer.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: issue test check golden lock clean help moved
+
+SAMPLE := issues/2018-05
+BIN := .venv/bin
+export PYTHON
+
+# A stamp is older than what it was made from when a pin changes; `moved` makes it so when the folder has moved.
+PINS := pyproject.toml constraints.txt scripts/setup.sh
+ifneq ($(shell cat .venv/place 2>/dev/null),$(CURDIR))
+PINS += moved
+endif
+
+issue: .venv/ready  ## set up, build the sample issue, say where the PDF is
+	@scripts/setup.sh system
+	@$(BIN)/mise-en-page build $(SAMPLE)
+	@echo "The sample issue is in out/$(notdir $(SAMPLE)).pdf"
+
+test: .venv/ready-dev  ## set up, then everything that `check` does
+	@scripts/setup.sh system
+	@scripts/setup.sh judges
+	@$(MAKE) --no-print-directory check
+
+check: .venv/ready-dev  ## format, lint, types, layers, tests: what CI runs, in the same words
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+golden: .venv/ready-dev  ## write the tests' expected files anew: look at the difference before you commit it
+	$(BIN)/pytest -n 2 --update-golden
+	git --no-pager diff --stat -- tests
+
+lock:  ## write constraints.txt anew from pyproject.toml
+	@scripts/lock.sh
+
+clean:  ## remove what was built, .venv included
+	rm -rf .venv out build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.venv/ready: $(PINS)
+	@scripts/setup.sh install
+	@touch $@
+
+# The tools for tests come on top of what an issue needs, so this stands for both.
+.venv/ready-dev: $(PINS)
+	@scripts/setup.sh install dev
+	@touch .venv/ready $@
+
+moved:

@@ -1,0 +1,274 @@
+"""The commands: words in, one call, words out. Rooms are imported by the command that needs them, so that help is quick."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+from mise_en_page import report
+from mise_en_page.problem import Problem, Refused, has_errors
+
+if TYPE_CHECKING:
+    from mise_en_page.build import Set
+    from mise_en_page.press import Profile
+
+ISSUE = click.Path(path_type=Path)
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def _console() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def _refusals(*, as_json: bool = False) -> Iterator[None]:
+    """Any refusal below: every problem shown, then exit status 1; an operating system's word as a problem of its own."""
+    try:
+        yield
+    except Refused as refused:
+        problems = refused.problems
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
+    except RecursionError:
+        problems = (Problem("nesting", "error", "something in this issue is nested too deeply", "Simplify it."),)
+    else:
+        return
+    _end(problems, as_json=as_json)
+
+
+def _end(problems: tuple[Problem, ...], *, as_json: bool = False) -> None:
+    if as_json:
+        click.echo(report.as_json({"problems": [report.as_data(problem) for problem in problems]}))
+    else:
+        console = _console()
+        report.show(console, problems)
+        console.print(report.count(problems))
+    sys.exit(report.BAD if has_errors(problems) else report.GOOD)
+
+
+def _starter() -> Path:
+    """Where the shipped layouts and fonts lie: the checkout, or where a wheel puts its data."""
+    places = (Path(__file__).resolve().parents[2], Path(sys.prefix) / "share" / "mise-en-page")
+    return next((place for place in places if (place / "layouts").is_dir() and (place / "fonts").is_dir()), places[-1])
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[None]:
+    """A spinner on a terminal, nothing in a pipe."""
+    console = _console()
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(words):
+        yield
+
+
+def _need_pango() -> None:
+    """WeasyPrint needs Pango, which pip cannot bring: say so in one line before it is imported."""
+    import ctypes.util  # noqa: PLC0415
+
+    missing = [name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not ctypes.util.find_library(name)]
+    if missing:
+        raise Refused(
+            (Problem("pango", "error", f"Pango is not installed ({', '.join(missing)})", f"Run: apt-get install {PANGO}"),)
+        )
+
+
+def _profile(name: str) -> Profile:
+    from mise_en_page import press  # noqa: PLC0415
+
+    return press.read_profile(Path(name)) if name.endswith((".yaml", ".yml")) else press.shipped(name)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mise-en-page")
+def commands() -> None:
+    """A layout engine for the briefs pages of French magazines: plain text in, print-ready PDF out."""
+
+
+@commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out")
+@click.argument("issue", type=ISSUE)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
+              help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
+@click.option(
+    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
+)
+def build(issue: Path, output: Path, press_name: str) -> None:
+    """Make the print PDF of an ISSUE folder, and its report.
+
+    Nothing is handed out under its final name that has an error: the last good files stay.
+    """
+    from mise_en_page.output import write_whole  # noqa: PLC0415
+
+    with _refusals():
+        _need_pango()
+        from mise_en_page.build import build as build_issue  # noqa: PLC0415
+
+        profile = _profile(press_name)
+        with _progress(f"Building {issue}"):
+            built = build_issue(issue, profile)
+        name = built.made.issue.name
+        pdf = output / f"{name}.pdf"
+        data = _report_data(built.made, built.problems) | {
+            "pdf": pdf.name,
+            "sha256": hashlib.sha256(built.pdf).hexdigest(),
+            "press": profile.name,
+        }
+        write_whole({pdf: built.pdf, output / f"{name}.report.json": report.as_json(data).encode() + b"\n"})
+    console = _console()
+    report.show(console, built.problems)
+    console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
+    click.echo(pdf)
+
+
+@commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
+@click.argument("issue", type=ISSUE)
+@click.option("--json", "as_json", is_flag=True, help="Problems, fit and corrections as JSON on standard output.")
+def check(issue: Path, as_json: bool) -> None:
+    """Content, typography and copyfit of an ISSUE folder; no PDF."""
+    with _refusals(as_json=as_json):
+        _need_pango()
+        from mise_en_page.build import set_issue  # noqa: PLC0415
+
+        with _progress(f"Checking {issue}"):
+            made = set_issue(issue)
+    if as_json:
+        click.echo(report.as_json(_report_data(made, made.problems)))
+        sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+    console = _console()
+    for page in made.makeup.pages:
+        for fit in page.fits:
+            done = f" ({', '.join(fit.done)})" if fit.done else ""
+            click.echo(f"page {page.folio}  {fit.article}: {_fit_words(fit.lines, fit.characters)}{done}")
+    report.show(console, made.problems)
+    console.print(f"{report.count(made.problems)}; {len(made.corrections)} typographic corrections")
+    sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+
+
+def _fit_words(lines: int, characters: int) -> str:
+    """“fits”, “+3 lines, 142 characters over”, “−2 lines, 80 characters under”."""
+    if not lines:
+        return "fits"
+    sign, side = ("+", "over") if lines > 0 else ("−", "under")
+    return f"{sign}{abs(lines)} line{'s' if abs(lines) > 1 else ''}, {abs(characters)} characters {side}"
+
+
+def _report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    return {
+        "issue": made.issue.name,
+        "publication": made.issue.publication.name,
+        "number": made.issue.number,
+        "date": made.issue.date,
+        "problems": [report.as_data(problem) for problem in problems],
+        "pages": [
+            {
+                "folio": page.folio,
+                "layout": page.layout,
+                "articles": [
+                    {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
+                     "done": list(fit.done)}
+                    for fit in page.fits
+                ],
+            }
+            for page in made.makeup.pages
+        ],
+        "corrections": [
+            {"rule": correction.rule, "before": correction.before, "after": correction.after,
+             "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
+            for correction in made.corrections
+        ],
+    }  # fmt: skip
+
+
+@commands.command(epilog="Example: echo 'Vraiment?' | mise-en-page typography -")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"))
+@click.option("--explain", is_flag=True, help="List each correction: place, before, after, rule and its authority.")
+@click.option("--jsonl", is_flag=True, help='A line in {"id","input","format"}, a line out {"id","output"}.')
+@click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True)
+def typography(file: Path, explain: bool, jsonl: bool, form: str) -> None:
+    """The French typography stage alone, a filter from FILE (or standard input) to standard output."""
+    from mise_en_page.typography import correct_text, explanation, filter_jsonl  # noqa: PLC0415
+
+    with _refusals():
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise Refused(
+                (Problem("encoding", "error", f"{file}: line {line} is not UTF-8", "Save the file as UTF-8."),)
+            ) from error
+        if jsonl:
+            for line_out in filter_jsonl(text.splitlines(keepends=False)):
+                _write(line_out + "\n")
+            return
+        corrected = correct_text(text, form)
+        if explain:
+            for line_out in explanation(corrected):
+                _write(line_out + "\n")
+        else:
+            _write(corrected.text)
+
+
+def _write(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+@commands.command(epilog="Example: mise-en-page hyphenate typographie imprimerie")
+@click.argument("words", nargs=-1)
+def hyphenate(words: tuple[str, ...]) -> None:
+    """Show where WORDS may be divided (ty-po-gra-phie); words come from standard input when none is given."""
+    from mise_en_page.typography import hyphenate as breaks  # noqa: PLC0415
+
+    for word in words or sys.stdin.read().split():
+        at = (0, *breaks(word), len(word))
+        click.echo("-".join(word[start:end] for start, end in pairwise(at)))
+
+
+@commands.command(epilog="Example: mise-en-page new mon-magazine")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make a publication to start from, in FOLDER (new or empty)."""
+    from mise_en_page import reading  # noqa: PLC0415
+
+    with _refusals():
+        for path in reading.new_publication(folder, _starter()):
+            click.echo(path)
+
+
+@commands.command(epilog="Example: mise-en-page preflight out/2018-05.pdf --json")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
+def preflight(file: Path, press_name: str, as_json: bool) -> None:
+    """Check a PDF FILE, from whatever tool, as a printer would."""
+    with _refusals(as_json=as_json):
+        from mise_en_page import press  # noqa: PLC0415
+
+        problems = press.preflight(file.read_bytes(), _profile(press_name))
+    _end(problems, as_json=as_json)
+
+
+def main() -> None:
+    """Run a command; what nobody foresaw becomes one line, and its traceback only where someone asks for it."""
+    try:
+        commands(standalone_mode=True)
+    except Exception as error:
+        if os.environ.get("MISE_EN_PAGE_DEBUG"):
+            raise
+        console = _console()
+        words = report.printable(f"{type(error).__name__}: {error}")
+        console.print(f"internal error: {words}\n    Please report it; MISE_EN_PAGE_DEBUG=1 shows where.", markup=False)
+        sys.exit(report.BAD)

@@ -1,0 +1,303 @@
+"""Articles into galleys: each block of an article on its measure, with what composition adds to the text.
+
+Byline, credit, opening words and end mark are marks over the text, so that the stylesheet gives them their look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mise_en_page.composition.breaks import Hyphenate
+from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetArticle, SetBlock, Styles
+from mise_en_page.composition.setting import typeset
+from mise_en_page.composition.strands import Strands
+from mise_en_page.composition.tokens import NO_BREAK_SPACE
+from mise_en_page.layout import Grid, Layout, Slot
+from mise_en_page.model import (
+    Article,
+    Intertitle,
+    Mark,
+    MarkKind,
+    Page,
+    Paragraph,
+    Picture,
+    Placement,
+    PullQuote,
+    Source,
+    Text,
+)
+from mise_en_page.problem import Problem, Span
+
+#: How many lines of the next block must stand under a heading in its column.
+KEPT_LINES = 2
+
+
+def compose(
+    pages: Sequence[tuple[Page, Sequence[tuple[Placement, Slot]]]],
+    layouts: Mapping[str, Layout],
+    styles: Mapping[str, Styles],
+    catalogue: Catalogue,
+    hyphenate: Hyphenate | None = None,
+) -> Galley:
+    """The galley of some pages: their articles set for the slots that they were assigned to.
+
+    ``layouts`` and ``styles`` are by the layout's name. ``hyphenate`` says before which letters of a word a hyphen may
+    be set.
+    """
+    return Galley(
+        tuple(
+            GalleyPage(
+                page.folio,
+                page.layout,
+                tuple(
+                    compose_article(
+                        placement.article, slot, layouts[page.layout].grid, styles[page.layout], catalogue, hyphenate
+                    )
+                    for placement, slot in assigned
+                ),
+            )
+            for page, assigned in pages
+        )
+    )
+
+
+def problems_of(galley: Galley) -> tuple[Problem, ...]:
+    """Everything that the setting of a galley had to tell, each thing once, in the order of the pages."""
+    found: dict[Problem, None] = {}
+    for page in galley.pages:
+        for article in page.articles:
+            caption = (article.caption,) if article.caption else ()
+            for block in (*article.head, *article.body, *caption):
+                found.update(dict.fromkeys(block.problems))
+    return tuple(found)
+
+
+def compose_block(
+    text: Text,
+    role: str,
+    style: RoleStyle,
+    measure: float,
+    catalogue: Catalogue,
+    *,
+    article: str,
+    index: int,
+    span: Span,
+    source: Source,
+    hyphenate: Hyphenate | None = None,
+) -> SetBlock:
+    """A text set on a measure in pt: a pure function, so its value may be kept."""
+    strands = Strands(style, catalogue)
+    made = typeset(text, style, measure, strands, hyphenate, source, span)
+    return SetBlock(
+        role=role,
+        article=article,
+        index=index,
+        style=style.block,
+        measure=measure,
+        settings=made.settings,
+        natural=made.natural,
+        first_baseline=first_baseline(style, strands),
+        span=span,
+        text=text.characters,
+        origins=text.origins,
+        problems=made.problems,
+    )
+
+
+def first_baseline(style: RoleStyle, strands: Strands) -> float:
+    """From the top of a line's cell to its baseline in pt: CSS 2.2 §10.8.1, half of the leading above the ascent."""
+    face = strands.chain(())[0].face
+    size = style.block.text.size
+    return (style.block.leading - (face.ascent + face.descent) * size) / 2 + face.ascent * size
+
+
+# --- an article ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block before it is set: its role, its text, and how it clings to what follows."""
+
+    role: str
+    text: Text
+    span: Span
+    keep_next: int = 0
+    breakable: bool = False
+    picture: Picture | None = None
+
+
+def compose_article(
+    article: Article,
+    slot: Slot,
+    grid: Grid,
+    styles: Styles,
+    catalogue: Catalogue,
+    hyphenate: Hyphenate | None = None,
+) -> SetArticle:
+    """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
+    width = grid.span(slot.units)
+    column = (width - (slot.columns - 1) * grid.gutter) / slot.columns
+    head: list[SetBlock] = []
+    body: list[SetBlock] = []
+    for index, part in enumerate(_parts(article, slot, styles)):
+        in_head = part.role.split()[0] in slot.head
+        block = _set_part(part, index, width if in_head else column, article, slot, styles, catalogue, hyphenate)
+        (head if in_head else body).append(block)
+    caption = None
+    if article.picture and (text := caption_text(article.picture)):
+        part = _Part("caption", text, article.picture.span)
+        caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate)
+    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), article.picture, caption)
+
+
+def _set_part(
+    part: _Part, index: int, width: float, article: Article, slot: Slot, styles: Styles, catalogue: Catalogue,
+    hyphenate: Hyphenate | None,
+) -> SetBlock:  # fmt: skip
+    style = styles.role(slot.name, part.role)
+    box = style.block
+    measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
+    if part.picture is not None:
+        return SetBlock(
+            role=part.role, article=article.name, index=index, style=box, measure=measure, settings={}, natural=0,
+            first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
+        )  # fmt: skip
+    block = compose_block(
+        _opened(part, style), part.role, style, measure, catalogue,
+        article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate,
+    )  # fmt: skip
+    block = replace(block, keep_next=part.keep_next, breakable=part.breakable)
+    if part.role.startswith("body"):
+        return block
+    # A heading has its best setting only: copyfitting never stretches a title for a line.
+    return replace(block, settings={block.natural: block.settings[block.natural]})
+
+
+def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
+    """A pull quote keeps the whole of its attribution."""
+    previous: SetBlock | None = None
+    for block in blocks:
+        if previous is not None:
+            whole = block.role == "attribution" and previous.role == "pull-quote"
+            yield replace(previous, keep_next=block.natural) if whole else previous
+        previous = block
+    if previous is not None:
+        yield previous
+
+
+def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
+    """An article's blocks in the order in which they are read."""
+    start = Span(article.source.file)
+
+    def where(text: Text) -> Span:
+        return article.source.span(text.origins[0], len(text.characters)) if text.origins else start
+
+    byline = article.byline
+    parts: list[_Part] = []
+    chapo = article.chapo
+    if byline and chapo and "chapo" in slot.head:
+        chapo, byline = joined(chapo, byline, "byline"), Text()
+    for role, text, keep_next, breakable in (
+        ("kicker", article.kicker, KEPT_LINES, False),
+        ("figure", article.figure, KEPT_LINES, False),
+        ("title", article.title, KEPT_LINES, False),
+        ("chapo", chapo, KEPT_LINES, True),
+    ):
+        if text:
+            parts.append(_Part(role, text, where(text), keep_next, breakable))
+    body = list(_body(article, where))
+    last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
+    if last is not None:
+        style = styles.role(slot.name, body[last].role)
+        text = marked_end(body[last].text, style.block.end_mark)
+        body[last] = replace(body[last], text=joined(text, byline, "byline"))
+    elif byline:
+        body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
+    parts += body
+    if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
+        parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
+        parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
+    return parts
+
+
+def _body(article: Article, where: Callable[[Text], Span]) -> Iterator[_Part]:
+    previous = ""
+    for block in article.body:
+        match block:
+            case Paragraph():
+                role = "body"
+                if not article.figure:
+                    role = {"": "body first opening", "body": "body"}.get(previous, "body first")
+                yield _Part(role, block.text, block.span, breakable=True)
+                previous = "body"
+            case Intertitle():
+                yield _Part("intertitle", block.text, block.span, KEPT_LINES)
+                previous = "intertitle"
+            case PullQuote():
+                yield _Part("pull-quote", block.text, block.span)
+                if block.attribution:
+                    yield _Part("attribution", block.attribution, where(block.attribution))
+                previous = "pull-quote"
+            case Picture():
+                caption = caption_text(block)
+                yield _Part("picture", Text(), block.span, 1 if caption else 0, picture=block)
+                if caption:
+                    yield _Part("caption", caption, block.span)
+                previous = "picture"
+
+
+# --- what composition adds to a text ---------------------------------------------------------------------------------
+
+
+def joined(text: Text, more: Text, kind: MarkKind) -> Text:
+    """``more`` run in after ``text`` under a mark; a space stands between them."""
+    if not more:
+        return text
+    characters, origins = text.characters, text.origins
+    if characters:
+        characters += " "
+        origins += (more.origins[0] if more.origins else origins[-1],)
+    start = len(characters)
+    shifted = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in more.marks)
+    whole = Mark(kind, start, start + len(more.characters))
+    marks = _sorted((*text.marks, whole, *shifted))
+    return Text(characters + more.characters, origins + more.origins, marks)
+
+
+def marked_end(text: Text, sign: str) -> Text:
+    """A text with its end mark, bound to its last word."""
+    if not sign or not text:
+        return text
+    added = NO_BREAK_SPACE + sign
+    start = len(text.characters)
+    return Text(
+        text.characters + added,
+        text.origins + text.origins[-1:] * len(added),
+        _sorted((*text.marks, Mark("end-mark", start, start + len(added)))),
+    )
+
+
+def caption_text(picture: Picture) -> Text:
+    """A picture's caption, its credit after it."""
+    return joined(picture.caption, picture.credit, "credit")
+
+
+def _opened(part: _Part, style: RoleStyle) -> Text:
+    """The text with the mark ``opening`` over its first words, where the style asks for it."""
+    words = style.block.opening
+    if not words or "opening" not in part.role.split():
+        return part.text
+    end = 0
+    characters = part.text.characters
+    for _ in range(words):
+        while end < len(characters) and characters[end].isspace():
+            end += 1
+        while end < len(characters) and characters[end] not in " \n":
+            end += 1
+    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end))))
+
+
+def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))

@@ -1,0 +1,83 @@
+"""What a line costs: badness, fitness, hyphens, runts. Pure functions of a few numbers, and their constants.
+
+After Knuth and Plass (1981) §3 and *The TeXbook* ch. 14; where we depart from them, the constant says why. A cost of 100
+is a space stretched to the style's limit; a line's demerits are the square of its costs, so that one bad line weighs
+more than several middling ones.
+"""
+
+from __future__ import annotations
+
+#: Demerits begin with this for every line (TeX's \linepenalty).
+LINE_PENALTY = 10.0
+
+#: A line whose letters give all they may, without the spaces leaving their natural width by more than they follow.
+LETTERS_COST = 6.0
+
+#: Badness of a line of one word: its spaces cannot be judged. An early prototype counted such lines as perfect, and set
+#: them. Each em that it stays short of its measure costs as much as a hole of two word spaces.
+ONE_WORD = 150.0
+SHORT_EM = 800.0
+
+#: Two hyphens one above the other (TeX: 10 000).
+CONSECUTIVE_HYPHENS = 12_000.0
+
+#: Two neighbouring lines of very different looseness (TeX: 10 000).
+ADJACENT = 1_000.0
+
+#: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
+#: its paragraphs with a runt; this outweighs a line of two word spaces in one.
+RUNT = 120_000.0
+RUNT_EMS = 2.0
+
+#: A last line of two words that fills less than this share of the measure looks lost too.
+SHORT_LAST = 0.2
+SHORT_LAST_DEMERITS = 3_000.0
+
+#: A line over its measure, where nothing else is left.
+OVERFULL = 1e9
+
+#: Ragged lines: the shortfall of a line against this share of the measure is 100.
+RAG = 0.22
+
+
+#: Badness grows by the square up to twice the limit, where TeX's grows by the cube and is cut off at 10 000: a cube, then
+#: squared into demerits, buys the end of a paragraph's one bad line with hyphens in all its others.
+STEEP = 2.0
+
+#: Pressed spaces cost half of what spread ones do: the style's lower limit is near, and letters have given before.
+PRESSED = 0.5
+
+
+def badness(ratio: float, least: float, most: float) -> float:
+    """How far a word space has gone to its limits: 0 natural, 100 stretched to the upper one, 50 at the lower."""
+    if ratio <= 1.0:
+        part = (1.0 - ratio) / (1.0 - least)
+        return 100.0 * PRESSED * part * part
+    part = (ratio - 1.0) / (most - 1.0)
+    if part <= STEEP:
+        return 100.0 * part * part
+    return 100.0 * STEEP * (2.0 * part - STEEP)
+
+
+def fitness(ratio: float) -> int:
+    """The class of a line: 0 tight, 1 decent, 2 loose, 3 very loose. Neighbours of distant classes look uneven."""
+    if ratio < 0.9:
+        return 0
+    if ratio < 1.25:
+        return 1
+    return 2 if ratio < 1.75 else 3
+
+
+def demerits(bad: float, cost: float) -> float:
+    """The demerits of a line: Knuth–Plass, as TeX 82 computes them (*The TeXbook*, p. 98)."""
+    base = LINE_PENALTY + bad
+    return base * base + cost * cost
+
+
+def last_line(width: float, words: int, measure: float, em: float) -> float:
+    """The demerits of a paragraph's last line for being short."""
+    if words <= 1 or width < RUNT_EMS * em:
+        return RUNT
+    if width < SHORT_LAST * measure:
+        return SHORT_LAST_DEMERITS
+    return 0.0

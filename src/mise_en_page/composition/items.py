@@ -1,0 +1,251 @@
+"""A text as boxes, glue and penalties: where it may break, and what each part can give.
+
+After Knuth and Plass, *Breaking Paragraphs into Lines* (1981) §1–2. Two things differ. A place to break carries two
+corrections, ``before`` (of the width of the line that ends there) and ``after`` (of the line that begins there): the
+hyphen, the ligature that a break undoes, and the marks that hang. And a space that may not break is a glue of infinite
+cost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from mise_en_page.composition.breaks import ANYWHERE_COST, Break, Hyphenate, anywhere, word_breaks
+from mise_en_page.composition.expansion import HANG_LEFT, HANG_RIGHT, Limits
+from mise_en_page.composition.shaping import Shaped
+from mise_en_page.composition.strands import Strand
+from mise_en_page.composition.tokens import Token
+from mise_en_page.model import LINE_BREAK
+
+INFINITE = float("inf")
+FORCED = -INFINITE
+
+LONE_LETTER_COST = 40.0  # « à », « y » at a line's end (Imprimerie nationale, through impnattypo)
+SHORT_WORD_COST = 100.0  # a title's line should not end with « de » or « la »
+REMEMBERED = 60_000  # words
+
+_OPENING_MARKS = frozenset("«“‘‹„([{")
+_CLOSING_MARKS = frozenset("»”›)]}!?;:,.…")
+_SENTENCE_END = frozenset(".!?…:")
+_DASHES = frozenset("—–-")
+
+
+class Box(NamedTuple):
+    """Glyphs that stay together: ``give`` is what tracking and scaling can add or take, in pt."""
+
+    width: float
+    give: float
+
+
+class Glue(NamedTuple):
+    """A space: ``width`` is the natural one; it grows by ``flex`` when the line's ratio of spaces grows by one."""
+
+    width: float
+    flex: float
+    cost: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+
+
+class Penalty(NamedTuple):
+    """A place to break inside a word, ``offset`` characters after its beginning; or FORCED, after a text's end.
+
+    ``flagged``: a hyphen ends the line; ``added``: one of ours.
+    """
+
+    cost: float
+    flagged: bool = False
+    before: float = 0.0
+    after: float = 0.0
+    offset: int = 0
+    added: bool = False
+
+
+Item = Box | Glue | Penalty
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text made ready for setting: its tokens in order, and the same as items for the search, which end in a forced
+    break.
+
+    ``begins[i]`` is the index of token *i*'s first item; ``last_word`` that of the paragraph's last word, where no
+    hyphen belongs. ``opening`` is how far the text's first mark hangs, in pt.
+    """
+
+    tokens: tuple[Token, ...]
+    items: tuple[Item, ...]
+    begins: tuple[int, ...]
+    last_word: int
+    opening: float = 0.0
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Of a break at an item: the character at which its line ends, and the one with which the next begins."""
+        item = self.items[index]
+        token = self.tokens[bisect_right(self.begins, index) - 1]
+        if isinstance(item, Glue) or token.shaped is None:
+            return token.start, token.end
+        if isinstance(item, Penalty) and item.cost > FORCED:
+            return token.start + item.offset, token.start + item.offset
+        return token.end, token.end
+
+
+class Word(NamedTuple):
+    """A word's items, and how far its first and last marks hang, in pt."""
+
+    items: tuple[Item, ...]
+    hang_left: float
+    hang_right: float
+
+
+class Case:
+    """The words of one strand under one style's limits and hyphenation, made once (French: casse)."""
+
+    def __init__(self, strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima: tuple[int, int, int]) -> None:
+        self._strand = strand
+        self._limits = limits
+        self._hyphenate = hyphenate
+        self._minima = minima
+        self._words: dict[tuple[str, bool], Word] = {}
+
+    def word(self, shown: str, shaped: Shaped, name: bool) -> Word:
+        """A word's items; a ``name`` is not hyphenated."""
+        key = (shown, name)
+        word = self._words.get(key)
+        if word is None:
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
+            places = word_breaks(shown, None if name else self._hyphenate, self._minima)
+            word = self._words[key] = self.made(shown, shaped, places)
+        return word
+
+    def made(self, shown: str, shaped: Shaped, places: list[Break]) -> Word:
+        """A word's items with some places to break."""
+        share, size = self._limits.hang, self._strand.size
+        if not shaped.glyphs:
+            return Word((), 0.0, 0.0)
+        left = HANG_LEFT.get(shown[0], 0.0) * shaped.advances[0] * size * share
+        right = HANG_RIGHT.get(shown[-1], 0.0) * shaped.advances[-1] * size * share
+        return Word(tuple(self._items(shown, shaped, places)), left, right)
+
+    def _items(self, shown: str, shaped: Shaped, places: list[Break]) -> list[Item]:
+        """Boxes with penalties between them. Each box has its share of the whole word's width, as if nothing broke."""
+        strand, limits = self._strand, self._limits
+        size, spacing = strand.size, strand.spacing
+        whole = shaped.width * size
+        give = whole * limits.scaling + limits.tracking * size * shaped.tracked
+        total = whole + (shaped.tracked + 1) * spacing
+        items: list[Item] = []
+        done = 0.0
+        for place in places:
+            hyphen = strand.hyphen if place.added else ""
+            so_far = shaped.width_before(place.offset)
+            if so_far is None:  # a ligature that the break undoes
+                head = strand.shape(shown[: place.offset]).width * size
+                after = strand.shape(shown[place.offset :]).width * size - (whole - head)
+            else:
+                head, after = so_far * size, 0.0
+            part = head / whole if whole else 0.0
+            items.append(Box(part * total - done, give * (part * total - done) / total if total else 0.0))
+            done = part * total
+            before = strand.hyphen_width + spacing if place.added else 0.0
+            sign = hyphen or shown[place.offset - 1]
+            if limits.hang and sign in HANG_RIGHT:
+                before -= HANG_RIGHT[sign] * limits.hang * strand.shape(sign).width * size
+            items.append(Penalty(place.cost, place.flagged, before, after, place.offset, place.added))
+        items.append(Box(total - done, give * (total - done) / total if total else 0.0))
+        return items
+
+
+@lru_cache(maxsize=512)
+def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima: tuple[int, int, int]) -> Case:
+    """The one case of a strand and some settings."""
+    return Case(strand, limits, hyphenate, minima)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a text is made into items. ``title``: lines should end with the sense; ``torn``: words may break anywhere."""
+
+    limits: Limits
+    hyphenate: Hyphenate | None
+    minima: tuple[int, int, int]
+    title: bool = False
+    torn: bool = False
+
+
+def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
+    """A text's tokens as items. ``characters`` is the whole text of the block."""
+    words = [_word(token, characters, manner) if token.shaped is not None else None for token in tokens]
+    items: list[Item] = []
+    begins: list[int] = []
+    nothing = Word((), 0.0, 0.0)
+    dialogue = True  # nothing but an opening dash so far
+    previous = nothing
+    for n, (token, word) in enumerate(zip(tokens, words, strict=True)):
+        begins.append(len(items))
+        if word is not None:
+            items.extend(word.items)
+            previous = word
+            if dialogue and token.shown not in _DASHES:
+                dialogue = False
+            continue
+        following = (words[n + 1] if n + 1 < len(words) else None) or nothing
+        if token.shown == " ":
+            cost = INFINITE if dialogue else _space_cost(characters, token.start, token.end, manner.title)
+            items.append(Glue(token.width, token.flex, cost, -previous.hang_right, -following.hang_left))
+        elif token.shown == LINE_BREAK:
+            items.append(Penalty(FORCED, before=-previous.hang_right, after=-following.hang_left))
+            dialogue = True
+        else:
+            items.append(Glue(token.width, token.flex, ANYWHERE_COST if manner.torn else INFINITE))
+        previous = nothing
+    items.append(Penalty(FORCED, before=-previous.hang_right))
+    opening = words[0].hang_left if words and words[0] else 0.0
+    return Copy(tuple(tokens), tuple(items), tuple(begins), begins[_last_word(tokens)] if begins else 0, opening)
+
+
+def _word(token: Token, characters: str, manner: Manner) -> Word:
+    assert token.shaped is not None
+    case = case_of(token.strand, manner.limits, manner.hyphenate, manner.minima)
+    if manner.torn:
+        known = {place.offset: place for place in anywhere(token.shown)}
+        known.update((place.offset, place) for place in word_breaks(token.shown, manner.hyphenate, manner.minima))
+        return case.made(token.shown, token.shaped, [known[offset] for offset in sorted(known)])
+    return case.word(token.shown, token.shaped, _is_name(characters, token.start))
+
+
+def _is_name(characters: str, start: int) -> bool:
+    """A capital that does not begin a sentence begins a name, which is not hyphenated."""
+    while start < len(characters) and characters[start] in _OPENING_MARKS:
+        start += 1
+    if start >= len(characters) or not characters[start].isupper():
+        return False
+    before = characters[max(0, start - 8) : start].rstrip(" \u00a0\u202f«“(—–\n")[-1:]
+    return bool(before) and before not in _SENTENCE_END
+
+
+def _last_word(tokens: list[Token]) -> int:
+    """The index of the token with which the last word begins: several if its style changes within it."""
+    n = max((n for n, token in enumerate(tokens) if token.shaped is not None), default=0)
+    while n > 0 and tokens[n - 1].shaped is not None:
+        n -= 1
+    return n
+
+
+def _space_cost(characters: str, start: int, end: int, title: bool) -> float:
+    """What it costs to break at a plain space."""
+    if not start or end >= len(characters):
+        return INFINITE
+    before = characters[start - 1]
+    if before in _OPENING_MARKS or characters[end] in _CLOSING_MARKS:
+        return INFINITE
+    if before.isalpha():
+        if start == 1 or characters[start - 2] in " \u00a0\u202f\n":
+            return LONE_LETTER_COST
+        if title and (start < 4 or " " in characters[start - 4 : start - 1]):
+            return SHORT_WORD_COST
+    return 0.0

@@ -1,0 +1,226 @@
+"""A block's text into its settings: the best lines for its natural count, for one fewer and for one more.
+
+The search is tried in passes (Knuth–Plass §5; TeX's \\pretolerance and \\tolerance): within a tolerance, then without,
+then with words broken anywhere and lines that may run over. What the later passes had to accept is told.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
+from mise_en_page.composition.demerits import OVERFULL
+from mise_en_page.composition.expansion import Limits
+from mise_en_page.composition.galley import Line, RoleStyle, Setting
+from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of
+from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
+from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
+from mise_en_page.composition.lines import lay_lines
+from mise_en_page.composition.strands import Strands
+from mise_en_page.composition.style import BlockStyle
+from mise_en_page.composition.tokens import Token, tokens_of
+from mise_en_page.model import Source, Text
+from mise_en_page.problem import Problem, Span
+
+#: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
+TOLERANCE = 3.0
+#: A line looser than this is told to the user: a hole that a reader sees.
+TOLD = 3.0
+#: A measure under which nothing can be set; a layout that gives less has no room at all.
+LEAST_MEASURE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What setting a text gave."""
+
+    settings: Mapping[int, Setting]
+    natural: int
+    problems: tuple[Problem, ...]
+
+
+def typeset(
+    text: Text, style: RoleStyle, measure: float, strands: Strands, hyphenate: Hyphenate | None, source: Source, span: Span
+) -> Typeset:
+    """The settings of a text on a measure in pt."""
+    block = style.block
+    measure = max(measure, LEAST_MEASURE)
+    limits = limits_of(block)
+    tokens, missing = tokens_of(text, strands)
+    problems = [_missing_glyph(text, character, at, source) for character, at in missing.items()]
+    problems += [_missing_family(families, span) for families in strands.missing_families]
+    if not any(token.shaped for token in tokens):
+        return Typeset({}, 0, tuple(problems))
+    tokens = _trimmed(tokens)
+    chosen = hyphenate if block.hyphens and not block.balance else None
+    manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
+
+    def copy(torn: bool) -> Copy:
+        return copy_of(tokens, text.characters, replace(manner, torn=torn) if torn else manner)
+
+    search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
+    made, found, natural = search(copy, block, measure, limits)
+    settings = {
+        count: Setting(_laid(made, found[count], block, measure, limits), found[count].cost)
+        for count in (natural - 1, natural, natural + 1)
+        if count in found
+    }
+    problems += _told(text, settings[natural].lines, made, found[natural], measure, source)
+    return Typeset(settings, natural, tuple(problems))
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    """Without the spaces before the first word and after the last."""
+    words = [n for n, token in enumerate(tokens) if token.shaped is not None]
+    return tokens[words[0] : words[-1] + 1]
+
+
+def limits_of(block: BlockStyle) -> Limits:
+    """The limits that a style states; letters give only where lines are set to the measure."""
+    least = min(block.space_least, 0.99)
+    most = max(block.space_most, 1.01)
+    if block.alignment == "justify":
+        return Limits(least, most, block.tracking, block.scaling, block.hang)
+    return Limits(least, most, 0.0, 0.0, 0.0 if block.alignment == "center" else block.hang)
+
+
+def _terms(block: BlockStyle, measure: float, copy: Copy, rescue: bool = False) -> Terms:
+    """The search's terms. The first line's indent is a correction of its width: all lines then have one measure."""
+    measures = (measure, measure - block.second_indent, measure) if block.second_indent else (measure,)
+    return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word, rescue=rescue)
+
+
+Found = tuple[Copy, dict[int, Breaks], int]
+MakeCopy = Callable[[bool], Copy]
+
+
+def _best(found: dict[int, Breaks]) -> int:
+    return min(found, key=lambda count: (found[count].cost, count))
+
+
+def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
+    em = block.text.size
+    copy = make(False)
+    for loosest in (TOLERANCE, INFINITE_RATIO):
+        judge = Justified(limits, measure, em, loosest)
+        if found := break_lines(copy.items, _terms(block, measure, copy), judge):
+            return copy, found, _best(found)
+    return _rescued(make, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
+
+
+def _ragged(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
+    copy = make(False)
+    judge = Ragged(measure, block.text.size, ideal=measure, even=False)
+    if found := break_lines(copy.items, _terms(block, measure, copy), judge):
+        return copy, found, _best(found)
+    return _rescued(make, block, measure, judge)
+
+
+def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
+    """Lines of like length, as few as the ragged setting takes."""
+    copy, found, _ = _ragged(make, block, measure, limits)
+    count = min(found)
+    length = sum(item.width for item in copy.items if not isinstance(item, Penalty)) + block.indent + block.second_indent
+    judge = Ragged(measure, block.text.size, ideal=min(measure, length / count), even=True)
+    even = break_lines(copy.items, _terms(block, measure, copy), judge)
+    breaks = even.get(count) or found[count]
+    return copy, {count: breaks}, count
+
+
+def _rescued(make: MakeCopy, block: BlockStyle, measure: float, judge: Judge) -> Found:
+    copy = make(True)
+    found = break_lines(copy.items, _terms(block, measure, copy, rescue=True), judge)
+    count = _best(found)
+    return copy, {count: found[count]}, count
+
+
+def _laid(copy: Copy, breaks: Breaks, block: BlockStyle, measure: float, limits: Limits) -> tuple[Line, ...]:
+    first, second = block.indent, block.second_indent
+    indents = (first, second, 0.0) if second else (first, 0.0)
+    measures = tuple(measure - indent for indent in indents)
+    return lay_lines(copy, breaks.at, measures, indents, block.alignment, limits)
+
+
+# --- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _told(
+    text: Text, lines: tuple[Line, ...], copy: Copy, breaks: Breaks, measure: float, source: Source
+) -> Iterator[Problem]:
+    """What could not be set well: at most one problem of each kind for a block, at its worst line."""
+    words = [n for n, place in enumerate(breaks.at) if _is_torn(copy.items[place])]
+    if words:
+        line = lines[words[0]]
+        yield Problem(
+            "word-too-wide",
+            "warning",
+            f"A word is wider than its column and was broken anywhere: “{_words(text, line)}”.",
+            "Shorten the word or the address, or give the text a wider column.",
+            _where(text, line, source),
+        )
+    hang = HANG_TOLERANCE * max(token.strand.size for token in copy.tokens)
+    over = [line for line in lines if line.width > measure + hang]
+    if over or breaks.cost >= OVERFULL:
+        line = max(over or lines, key=lambda line: line.width)
+        yield Problem(
+            "line-overfull",
+            "error",
+            f"A line is wider than its column by {max(0.0, line.width - measure):.1f} pt: “{_words(text, line)}”.",
+            "Give the text a wider column or a smaller size.",
+            _where(text, line, source),
+        )
+    loose = max(lines, key=lambda line: line.ratio)
+    if loose.ratio > TOLD:
+        yield Problem(
+            "line-loose",
+            "warning",
+            f"A line is set with word spaces {loose.ratio:.1f} times their width: “{_words(text, loose)}”.",
+            "Change a word near it, or allow its long words to be hyphenated.",
+            _where(text, loose, source),
+        )
+
+
+#: Hanging marks may leave the measure by so much of the em, on both sides together.
+HANG_TOLERANCE = 1.0
+
+
+def _is_torn(item: Item) -> bool:
+    return not isinstance(item, Box) and item.cost == ANYWHERE_COST
+
+
+def _words(text: Text, line: Line) -> str:
+    shown = " ".join(text.characters[line.start : line.end].split())
+    return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
+
+
+LONGEST_SHOWN = 60
+
+
+def _where(text: Text, line: Line, source: Source) -> Span:
+    if line.start < len(text.origins):
+        return source.span(text.origins[line.start], line.end - line.start)
+    return Span(source.file)
+
+
+def _missing_glyph(text: Text, character: str, at: int, source: Source) -> Problem:
+    where = source.span(text.origins[at], 1) if at < len(text.origins) else Span(source.file)
+    name = unicodedata.name(character, "a character without a name")
+    return Problem(
+        "missing-glyph",
+        "error",
+        f"No font of this text has the character “{character}” (U+{ord(character):04X}, {name.lower()}).",
+        "Replace the character, or add a font that has it to the folder fonts and to font-family.",
+        where,
+    )
+
+
+def _missing_family(families: tuple[str, ...], span: Span) -> Problem:
+    return Problem(
+        "font-not-found",
+        "error",
+        f"None of the fonts {', '.join(families) or '(none named)'} is in the publication.",
+        "Add the font files to the folder fonts, or name a font that is there in the stylesheet.",
+        span,
+    )

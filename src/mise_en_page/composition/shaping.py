@@ -1,0 +1,122 @@
+"""Characters into glyphs, by HarfBuzz; nothing else imports uharfbuzz.
+
+A face is shaped a word at a time and remembers its words: advances are fractions of the em, so one shaping serves every
+size. Spaces are never shaped with words: their width is the composer's to give.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from itertools import pairwise
+from typing import NamedTuple
+
+import uharfbuzz as hb
+from fontTools.ttLib import TTFont
+
+from mise_en_page.composition.fonts import Face
+
+Features = tuple[tuple[str, int], ...]
+
+#: Words that a face remembers; a long preview session must not grow for ever.
+REMEMBERED = 60_000
+
+
+class Shaped(NamedTuple):
+    """A shaped string. ``advances`` and ``width`` are fractions of the em; ``texts`` as in ``GlyphRun``.
+
+    ``gaps[i]`` is 1 where tracking may follow glyph *i*: between two clusters, never after the last. ``tracked`` counts
+    them. ``clusters[i]`` is the index of the character that glyph *i* begins with. ``offsets`` is empty if all are zero.
+    """
+
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    clusters: tuple[int, ...]
+    texts: tuple[str, ...]
+    gaps: tuple[int, ...]
+    offsets: tuple[float, ...]
+    width: float
+    tracked: int
+
+    def width_before(self, index: int) -> float | None:
+        """The width of the characters before ``index`` in em; None inside a cluster (a ligature)."""
+        if index not in self.clusters:
+            return None
+        return sum(self.advances[: self.clusters.index(index)])
+
+
+class Shaper:
+    """Shapes the strings of one face with one set of features."""
+
+    def __init__(self, font: hb.Font, units_per_em: int, features: Features) -> None:
+        self._font = font
+        self._units = units_per_em
+        self._features = dict(features)
+        self._buffer = hb.Buffer()
+        #: the words shaped so far, for callers in a hurry
+        self.words: dict[str, Shaped] = {}
+
+    def shape(self, text: str) -> Shaped:
+        """The glyphs of a string, French, from left to right."""
+        shaped = self.words.get(text)
+        if shaped is None:
+            if len(self.words) >= REMEMBERED:
+                self.words.clear()
+            shaped = self.words[text] = self.shape_anew(text)
+        return shaped
+
+    def glyph(self, character: str) -> int:
+        """The glyph of one character by the font's map, 0 when it has none."""
+        return self._font.get_nominal_glyph(ord(character)) or 0
+
+    def shape_anew(self, text: str) -> Shaped:
+        """The same, not remembered."""
+        buffer = self._buffer
+        buffer.clear_contents()
+        buffer.add_str(text)
+        buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "fr"
+        hb.shape(self._font, buffer, self._features)
+        units = self._units
+        glyphs = tuple([info.codepoint for info in buffer.glyph_infos])
+        clusters = tuple([info.cluster for info in buffer.glyph_infos])
+        positions = [position.position for position in buffer.glyph_positions]
+        advances = tuple([advance / units for _, _, advance, _ in positions])
+        if any(dx or dy for dx, dy, _, _ in positions):
+            offsets = tuple([value / units for dx, dy, _, _ in positions for value in (dx, dy)])
+        else:
+            offsets = ()
+        texts = _cluster_texts(text, clusters)
+        gaps = tuple([1 if a != b else 0 for a, b in pairwise(clusters)]) + ((0,) if glyphs else ())
+        return Shaped(glyphs, advances, clusters, texts, gaps, offsets, sum(advances), sum(gaps))
+
+
+def _cluster_texts(text: str, clusters: tuple[int, ...]) -> tuple[str, ...]:
+    """The text of each glyph: the first of a cluster has all of it, the others none."""
+    texts = []
+    end = len(text)
+    for n in range(len(clusters) - 1, -1, -1):
+        start = clusters[n]
+        if n and clusters[n - 1] == start:
+            texts.append("")
+        else:
+            texts.append(text[start:end])
+            end = start
+    return tuple(reversed(texts))
+
+
+@lru_cache(maxsize=64)
+def _font(face: Face) -> hb.Font:
+    data = face.path.read_bytes()
+    if data[:3] == b"wOF":  # HarfBuzz reads bare OpenType only
+        bare = BytesIO()
+        with TTFont(BytesIO(data)) as packed:
+            packed.flavor = None
+            packed.save(bare, reorderTables=None)
+        data = bare.getvalue()
+    return hb.Font(hb.Face(data, face.number))
+
+
+@lru_cache(maxsize=256)
+def shaper(face: Face, features: Features) -> Shaper:
+    """The one shaper of a face and some features; it remembers its words."""
+    return Shaper(_font(face), face.units_per_em, features)

@@ -1,0 +1,83 @@
+"""Strands: the style and the face of a stretch of text, and which strand sets which character."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mise_en_page.composition.fonts import Catalogue, Face
+from mise_en_page.composition.galley import Marks, RoleStyle
+from mise_en_page.composition.shaping import Features, Shaped, Shaper, shaper
+from mise_en_page.composition.style import TextStyle
+from mise_en_page.problem import Problem, Refused
+
+
+class Strand:
+    """A style set in one face. ``size`` and ``space`` (the natural word space) in pt; ``spacing``: CSS letter-spacing.
+
+    A strand is made once for a style and a face and remembers what it has shaped; two strands are the same if they are
+    one object.
+    """
+
+    def __init__(self, style: TextStyle, face: Face) -> None:
+        self.style = style
+        self.face = face
+        self.shaper: Shaper = shaper(face, features_of(style))
+        self.size = style.size
+        self.spacing = style.letter_spacing
+        self.space = self.shaper.shape(" ").width * style.size + style.word_spacing + style.letter_spacing
+        self.hyphen = "\u2010" if not face.covers("-") and face.covers("\u2010") else "-"
+        self.hyphen_width = self.shaper.shape(self.hyphen).width * style.size
+        self.space_glyph = self.shaper.glyph(" ")
+
+    def covers(self, text: str) -> bool:
+        """Has the face every character of a text?"""
+        return self.face.characters.issuperset(map(ord, text))
+
+    def shape(self, text: str) -> Shaped:
+        return self.shaper.shape(text)
+
+
+def features_of(style: TextStyle) -> Features:
+    """The style's features; ligatures are off when letters are spaced (CSS Text 3 §8.2)."""
+    if style.letter_spacing and not any(tag == "liga" for tag, _ in style.features):
+        return (*style.features, ("liga", 0), ("clig", 0))
+    return style.features
+
+
+@lru_cache(maxsize=1024)
+def strand_of(style: TextStyle, face: Face) -> Strand:
+    """The one strand of a style and a face."""
+    return Strand(style, face)
+
+
+class Strands:
+    """The strands of a block: by the marks over a character, and by the first face of the chain that has it."""
+
+    def __init__(self, style: RoleStyle, catalogue: Catalogue) -> None:
+        self._style = style
+        self._catalogue = catalogue
+        self._chains: dict[Marks, tuple[Strand, ...]] = {}
+        #: the chains of families of which the catalogue holds none
+        self.missing_families: dict[tuple[str, ...], None] = {}
+
+    def chain(self, marks: Marks) -> tuple[Strand, ...]:
+        """The strands that may set text under some marks, the best first; never empty (Refused without any font)."""
+        if marks not in self._chains:
+            text = self._style.text(marks)
+            faces = self._catalogue.chain(text.family, text.weight, text.italic)
+            if not faces:
+                self.missing_families[text.family] = None
+                faces = self._catalogue.faces[:1]
+            if not faces:
+                raise Refused((*self._catalogue.problems, _no_fonts()))
+            self._chains[marks] = tuple(strand_of(text, face) for face in faces)
+        return self._chains[marks]
+
+
+def _no_fonts() -> Problem:
+    return Problem(
+        "no-fonts",
+        "error",
+        "The publication has no font that can be read.",
+        "Put the font files (.otf, .ttf, .woff2) into the folder fonts.",
+    )

@@ -1,0 +1,131 @@
+"""A text cut into words and spaces, each in its strand.
+
+French spaces are classes here, not glyphs: U+202F is half a word space, fixed; U+00A0 a word space, and inside « » four
+fifths of one with little stretch; both are fixed between digits. None of them breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from mise_en_page.composition.galley import Marks
+from mise_en_page.composition.shaping import Shaped
+from mise_en_page.composition.strands import Strand, Strands
+from mise_en_page.model import LINE_BREAK, Text
+
+NO_BREAK_SPACE, NARROW_SPACE = "\u00a0", "\u202f"
+
+GUILLEMET_SPACE, GUILLEMET_FLEX = 0.8, 0.3  # of a word space (babel-french: .8 plus .3 minus .8)
+NARROW = 0.5  # of a word space
+
+_PARTS = re.compile(r"[ \t\r\f\v]+|[\u00a0\u202f\n]|[^ \t\r\f\v\u00a0\u202f\n]+")
+_SPACES = frozenset(" \t\r\f\v\u00a0\u202f\n")
+#: Characters without a glyph of their own: HarfBuzz hides them, whatever the face.
+UNSHOWN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+
+
+class Token(NamedTuple):
+    """A word's glyphs in one strand, or one space: ``characters[start:end]`` of the block.
+
+    ``shown`` is the text that is shaped, of the same length (uppercase, say); of a space, its class. A space has no
+    ``shaped``, but a ``width``, a ``flex`` (how much it grows when the line's ratio of spaces grows by one) and a glyph.
+    """
+
+    start: int
+    end: int
+    strand: Strand
+    shown: str
+    shaped: Shaped | None = None
+    width: float = 0.0
+    flex: float = 0.0
+    glyph: int = 0
+
+
+def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]]:
+    """The tokens of a text, and the characters that no font has, each with its first place."""
+    characters = text.characters
+    tokens: list[Token] = []
+    missing: dict[str, int] = {}
+    for start, end, marks in _intervals(text):
+        chain = strands.chain(marks)
+        main = chain[0]
+        transform = main.style.transform
+        shaper = main.shaper
+        known = shaper.words
+        for part in _PARTS.finditer(characters, start, end):
+            word = part.group()
+            first, last = part.span()
+            if word[0] in _SPACES:
+                tokens.append(_space(characters, first, last, main))
+                continue
+            shown = word if transform == "none" else transformed(word, transform)
+            shaped = known.get(shown)
+            if shaped is not None or main.covers(shown):
+                tokens.append(Token(first, last, main, shown, shaped or shaper.shape(shown)))
+            else:
+                tokens.extend(_fallback(first, shown, chain, missing))
+    return tokens, missing
+
+
+def _intervals(text: Text) -> Iterator[tuple[int, int, Marks]]:
+    """The text cut where its marks begin and end: (start, end, marks)."""
+    length = len(text.characters)
+    if not text.marks:
+        yield 0, length, ()
+        return
+    edges = {0, length}
+    for mark in text.marks:
+        edges.update((mark.start, mark.end))
+    for start, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= length)):
+        kinds = {mark.kind for mark in text.marks if mark.start <= start and end <= mark.end}
+        yield start, end, tuple(sorted(kinds))
+
+
+@lru_cache(maxsize=4096)
+def transformed(text: str, transform: str) -> str:
+    """``text-transform`` character by character, so that offsets stay: a letter that would become two is left."""
+    change = str.upper if transform == "uppercase" else str.lower
+    return "".join(new if len(new := change(character)) == 1 else character for character in text)
+
+
+def _fallback(start: int, shown: str, chain: tuple[Strand, ...], missing: dict[str, int]) -> Iterator[Token]:
+    """A word that its first face cannot set alone: pieces, each in the first face that has their characters."""
+    chosen: list[Strand] = []
+    for n, character in enumerate(shown):
+        found = next((strand for strand in chain if strand.covers(character)), None)
+        if found is None and character in UNSHOWN:
+            found = chosen[-1] if chosen else chain[0]
+        if found is None:
+            missing.setdefault(character, start + n)
+        chosen.append(found or chain[0])
+    begin = 0
+    for n in range(1, len(shown) + 1):
+        if n == len(shown) or chosen[n] is not chosen[begin]:
+            piece, strand = shown[begin:n], chosen[begin]
+            # not remembered: the shaper's words are those that its face covers
+            yield Token(start + begin, start + n, strand, piece, strand.shaper.shape_anew(piece))
+            begin = n
+
+
+def _space(characters: str, start: int, end: int, strand: Strand) -> Token:
+    """The token of a space: its class decides its width and what it may give."""
+    character = characters[start]
+    space = strand.space
+    if character == LINE_BREAK:
+        return Token(start, end, strand, LINE_BREAK)
+    if character not in (NO_BREAK_SPACE, NARROW_SPACE):
+        return Token(start, end, strand, " ", None, space, space, strand.space_glyph)
+    glyph = strand.shaper.glyph(character) or strand.space_glyph
+    if character == NARROW_SPACE:
+        return Token(start, end, strand, character, None, NARROW * space, 0.0, glyph)
+    before = characters[start - 1] if start else ""
+    after = characters[end] if end < len(characters) else ""
+    if before.isdigit() and after.isdigit():
+        return Token(start, end, strand, character, None, space, 0.0, glyph)
+    if before == "«" or after == "»":
+        return Token(start, end, strand, character, None, GUILLEMET_SPACE * space, GUILLEMET_FLEX * space, glyph)
+    return Token(start, end, strand, character, None, space, space, glyph)

@@ -1,0 +1,99 @@
+"""Which article goes into which slot of its page's layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from mise_en_page.layout import Layout, Slot
+from mise_en_page.model import Article, Page, Placement
+from mise_en_page.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Each article with its slot, in the page's order; ``problems`` says what found none, and what stays empty."""
+
+    pairs: tuple[tuple[Placement, Slot], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def assign(page: Page, layout: Layout) -> Assigned:
+    """Give the page's articles to the layout's slots.
+
+    The slots that issue.yaml asked for come first. The other articles then fill the slots in order, key figures those
+    that take figures: first each slot's least number (but not the optional slots'), so that no slot stays empty while
+    another is crowded, then up to each slot's most.
+    """
+    by_name = {slot.name: slot for slot in layout.slots}
+    held: dict[str, list[int]] = {slot.name: [] for slot in layout.slots}
+    problems: list[Problem] = []
+    waiting: list[int] = []
+    for index, placement in enumerate(page.articles):
+        if not placement.slot:
+            waiting.append(index)
+        elif placement.slot not in by_name:
+            problems.append(_unknown(page, placement, layout))
+        else:
+            held[placement.slot].append(index)
+    for wanted in ("least", "most"):
+        waiting = _fill(page, layout, held, waiting, wanted)
+    problems += [_no_slot_left(page, page.articles[index], layout) for index in waiting]
+    for slot in layout.slots:
+        problems += _count_problems(page, layout, slot, [page.articles[index] for index in held[slot.name]])
+    slot_of = {index: by_name[name] for name, indices in held.items() for index in indices}
+    pairs = tuple((page.articles[index], slot_of[index]) for index in sorted(slot_of))
+    return Assigned(pairs, tuple(problems))
+
+
+def takes(slot: Slot, article: Article) -> bool:
+    return (slot.takes == "figure") == bool(article.figure)
+
+
+def _fill(page: Page, layout: Layout, held: dict[str, list[int]], waiting: list[int], wanted: str) -> list[int]:
+    """Put waiting articles into slots up to each slot's ``wanted`` count; give back those that still wait."""
+    left = list(waiting)
+    for slot in layout.slots:
+        count = slot.most if wanted == "most" else 0 if slot.optional else slot.least
+        room = count - len(held[slot.name])
+        chosen = [index for index in left if takes(slot, page.articles[index].article)][: max(0, room)]
+        held[slot.name] += chosen
+        left = [index for index in left if index not in chosen]
+    return left
+
+
+def _unknown(page: Page, placement: Placement, layout: Layout) -> Problem:
+    names = [slot.name for slot in layout.slots]
+    near = get_close_matches(placement.slot, names, n=1, cutoff=0.5)
+    hint = f"did you mean “{near[0]}”?" if near else f"its slots are: {', '.join(names)}"
+    message = f"{placement.article.name}: the layout “{layout.name}” has no slot “{placement.slot}”"
+    return Problem("unknown-slot", "error", message, hint, page.span)
+
+
+def _no_slot_left(page: Page, placement: Placement, layout: Layout) -> Problem:
+    kind = "key figure" if placement.article.figure else "article"
+    message = f"{placement.article.name}: no slot is left for this {kind} on page {page.folio} (layout “{layout.name}”)"
+    return Problem("no-slot-left", "error", message, "move it to another page, or take another layout", page.span)
+
+
+def _count_problems(page: Page, layout: Layout, slot: Slot, placements: list[Placement]) -> list[Problem]:
+    found: list[Problem] = []
+    for placement in placements:
+        if not takes(slot, placement.article):
+            wants = "key figures" if slot.takes == "figure" else "articles that are not key figures"
+            message = f"{placement.article.name}: the slot “{slot.name}” takes {wants}"
+            found.append(
+                Problem("wrong-slot", "error", message, "take another slot, or leave the choice to the layout", page.span)
+            )
+    count = len(placements)
+    if count > slot.most:
+        message = f"page {page.folio}: {count} articles for the slot “{slot.name}”, which takes {slot.most} at most"
+        names = ", ".join(placement.article.name for placement in placements[slot.most :])
+        found.append(Problem("slot-crowded", "error", message, f"move {names} elsewhere", page.span))
+    elif count == 0 and slot.least > 0 and not slot.optional:
+        message = f"page {page.folio}: no article for the slot “{slot.name}” of the layout “{layout.name}”"
+        found.append(Problem("slot-empty", "error", message, "add an article, or take another layout", page.span))
+    elif 0 < count < slot.least:
+        message = f"page {page.folio}: {count} of at least {slot.least} articles for the slot “{slot.name}”"
+        found.append(Problem("slot-short", "warning", message, "add an article, or take another layout", page.span))
+    return found

@@ -1,0 +1,207 @@
+"""Blocks as heights: what each takes of a column, and what must stay together.
+
+Heights are counted in thousandths of the grid's leading, as integers, so that the search compares them exactly. Margins
+and paddings take room, borders none (they are drawn within the padding). A block of body text stands *on the grid*: its
+first line begins on a grid line, whatever came before. All that stands between two such blocks (headings, quotes,
+margins) therefore takes a whole number of leadings: its running sum is rounded up, which is how text returns to phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mise_en_page.composition.galley import SetBlock, Setting
+from mise_en_page.layout import Grid
+
+#: One leading of the grid, in the unit of heights.
+LEADING = 1000
+#: A sum that passes a grid line by less than this (0.3 %: under 0.04 pt) stands on it: CSS lengths are rounded.
+SLACK = 3
+#: Widows and orphans: so many lines of a paragraph stay together at a column's foot and at its top.
+TOGETHER = 2
+#: What is kept of the blanks above and below a quote when copyfitting takes a leading of them.
+LEAST_BLANK = LEADING
+#: A picture among the text gets three by two (the photographer's frame): its file is not known here. It may be so many
+#: leadings lower or higher.
+PICTURE_RATIO = 2 / 3
+PICTURE_RANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to set a block: ``lines`` of the setting ``count``, at a cost (0: the best).
+
+    ``blank``: so much more (or less) around it; ``grown``: so much more in it (a picture).
+
+    ``foot_hyphens`` are the counts of lines after which a column would end on a hyphen.
+    """
+
+    count: int
+    lines: int
+    cost: float = 0.0
+    blank: int = 0
+    grown: int = 0
+    said: str = ""
+    foot_hyphens: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A block in the flow of a slot.
+
+    ``before``/``after`` are its margins (dropped at a column's top and foot), ``top``/``bottom`` its paddings, ``line``
+    one of its lines. ``kept``: no column may begin with it. ``need``: where it is split, so many lines at least stay
+    before the split. ``opens``: begins an article that is not the slot's first. ``skip``: lines of the block that stand
+    before the item, where a quote was moved into a paragraph; ``moved``: by so many lines a quote was (up < 0).
+    """
+
+    block: SetBlock
+    article: int
+    choices: tuple[Choice, ...]
+    line: int
+    before: int
+    after: int
+    top: int
+    bottom: int
+    on_grid: bool
+    breakable: bool
+    kept: bool = False
+    need: int = TOGETHER
+    opens: bool = False
+    skip: int = 0
+    moved: int = 0
+
+    def height(self, choice: Choice) -> int:
+        return self.top + choice.grown + choice.lines * self.line + self.bottom
+
+
+def role_of(block: SetBlock) -> str:
+    """The first of a block's classes, which says what it is: ``body`` of ``body first opening``."""
+    return block.role.split(" ", 1)[0]
+
+
+def is_quote(block: SetBlock) -> bool:
+    return role_of(block) == "pull-quote"
+
+
+def on_grid(block: SetBlock, grid: Grid) -> bool:
+    """Body text of the grid's own leading stands on the grid; every other block stands between."""
+    return role_of(block) == "body" and abs(block.style.leading - grid.leading) < SLACK / LEADING * grid.leading
+
+
+def to_height(points: float, grid: Grid) -> int:
+    return round(points / grid.leading * LEADING)
+
+
+def snapped(height: int) -> int:
+    """The next grid line at or below a height."""
+    return -((SLACK - height) // LEADING) * LEADING
+
+
+def whole_leadings(height: int) -> int:
+    return snapped(height) // LEADING
+
+
+def first_phase(blocks: list[SetBlock]) -> float:
+    """The baseline's place under its grid line, in pt: that of the greatest number of lines.
+
+    Text of another size has its baseline a little elsewhere in a line of the same leading; it is moved by the
+    difference, so that all body baselines agree.
+    """
+    counts: dict[float, int] = {}
+    for block in blocks:
+        counts[block.first_baseline] = counts.get(block.first_baseline, 0) + max(1, block.natural)
+    return max(sorted(counts), key=lambda phase: counts[phase], default=0.0)
+
+
+def flow(articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid) -> tuple[Item, ...]:
+    """The blocks of a slot's columns, in order, with what binds each to its neighbours."""
+    items: list[Item] = []
+    owed = 0  # lines that must still follow a heading on its column
+    after_quote = False
+    for index, blocks in articles:
+        for place, block in enumerate(blocks):
+            opens = place == 0 and index > 0
+            quote = is_quote(block)
+            kept = not opens and bool(items) and (owed > 0 or after_quote or quote or role_of(block) == "attribution")
+            previous = items[-1] if items else None
+            item = _item(block, index, grid, kept=kept, opens=opens, owed=0 if opens else owed, previous=previous)
+            items.append(item)
+            owed = block.keep_next or max(0, owed - min(choice.lines for choice in item.choices))
+            after_quote = quote or (not opens and after_quote and role_of(block) == "attribution")
+    return tuple(items)
+
+
+def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool, owed: int, previous: Item | None) -> Item:
+    style = block.style
+    before, after = to_height(style.margin_top, grid), to_height(style.margin_bottom, grid)
+    top, bottom = to_height(style.padding_top, grid), to_height(style.padding_bottom, grid)
+    choices = choices_of(block)
+    if block.picture is not None and not block.settings:
+        top += max(PICTURE_RANGE + 1, whole_leadings(to_height(block.measure * PICTURE_RATIO, grid))) * LEADING
+    if is_quote(block):
+        roomy = before + after + (previous.after if previous else 0) >= LEAST_BLANK + LEADING
+        choices = tuple(with_blanks(choices, roomy=roomy))
+    return Item(
+        block,
+        article,
+        choices,
+        line=to_height(style.leading, grid),
+        before=before,
+        after=after,
+        top=top,
+        bottom=bottom,
+        on_grid=on_grid(block, grid),
+        breakable=block.breakable and not is_quote(block),
+        kept=kept,
+        need=max(TOGETHER, owed),
+        opens=opens,
+    )
+
+
+#: What a paragraph costs when it is not set at its best: a step, then its demerits over those of its best setting, per
+#: line, in units of a line stretched to its limit (badness 100, hence 10 000 demerits in Knuth and Plass's formula).
+PARAGRAPH = 1.0
+PARAGRAPH_DEMERITS = 10.0 / 10_000
+#: Display lines (titles, intertitles, quotes) are broken by sense: another count of lines costs this besides.
+DISPLAY = 30.0
+#: One leading more or less of a picture's height.
+PICTURE = 12.0
+#: One leading more or less around a pull quote.
+QUOTE_BLANK = 16.0
+
+
+def choices_of(block: SetBlock) -> tuple[Choice, ...]:
+    """A block's settings, the best first, each with what it costs to take it."""
+    if block.picture is not None and not block.settings:
+        changes = sorted(range(-PICTURE_RANGE, PICTURE_RANGE + 1), key=lambda change: (abs(change), change))
+        return tuple(Choice(0, 0, PICTURE * abs(change), grown=change * LEADING) for change in changes)
+    if not block.settings:
+        return (Choice(0, 0),)
+    best = block.settings[block.natural]
+    step = PARAGRAPH if role_of(block) in ("body", "chapo", "caption") else PARAGRAPH + DISPLAY
+    found = [_choice(block.natural, best, 0.0, "")]
+    for count, setting in sorted(block.settings.items(), key=lambda pair: (abs(pair[0] - block.natural), pair[0])):
+        if count == block.natural:
+            continue
+        steps = abs(count - block.natural)
+        worse = max(0.0, setting.cost - best.cost) / max(1, len(setting.lines))
+        said = "longer" if count > block.natural else "shorter"
+        found.append(_choice(count, setting, steps * step + worse * PARAGRAPH_DEMERITS, said))
+    return tuple(found)
+
+
+def _choice(count: int, setting: Setting, cost: float, said: str) -> Choice:
+    hyphens = frozenset(index for index, line in enumerate(setting.lines, 1) if line.hyphenated)
+    return Choice(count, len(setting.lines), cost, said=said, foot_hyphens=hyphens)
+
+
+def with_blanks(choices: tuple[Choice, ...], *, roomy: bool) -> list[Choice]:
+    """A quote's choices, each with a leading more around it and, where its blanks are ``roomy``, with one less."""
+    found = list(choices)
+    for choice in choices:
+        found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, LEADING, said=choice.said))
+        if roomy:
+            found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, -LEADING, said=choice.said))
+    return found

@@ -1,0 +1,230 @@
+"""Lines into frames: what the search decided, in pt.
+
+Between two blocks of body text stand headings, quotes and blanks whose sum was rounded up to whole leadings. What the
+rounding added goes above a heading, half above and half below a quote, and under what stands at a column's top, so that
+the tops of all columns agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mise_en_page.composition.galley import Line, SetBlock, Setting
+from mise_en_page.layout import Grid
+from mise_en_page.pagination.columns import Piece
+from mise_en_page.pagination.copyfit import Poured
+from mise_en_page.pagination.grid import Rectangle
+from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote
+from mise_en_page.pagination.makeup import Frame, Overset, Placed, PlacedPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The first and the last block of each article, by identity, which CSS may dress."""
+
+    firsts: frozenset[int]
+    lasts: frozenset[int]
+
+    @classmethod
+    def of(cls, articles: Sequence[Sequence[SetBlock]]) -> Ends:
+        full = [blocks for blocks in articles if blocks]
+        return cls(frozenset(id(blocks[0]) for blocks in full), frozenset(id(blocks[-1]) for blocks in full))
+
+    def marked(self, placed: Placed) -> Placed:
+        opens, closes = id(placed.block) in self.firsts, id(placed.block) in self.lasts
+        return replace(placed, opens=placed.first and opens, closes=placed.last and closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Pouring:
+    """A slot's flow as it was poured, and where its columns stand: ``top`` is their first line."""
+
+    grid: Grid
+    slot: str
+    poured: Poured
+    columns: tuple[tuple[float, float], ...]
+    top: int
+    lines: int
+    phase: float
+    ends: Ends
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.poured.items
+
+
+def frames(pouring: Pouring) -> tuple[Frame, ...]:
+    """The columns of a slot with what stands in them."""
+    return tuple(_frame(pouring, column) for column in range(len(pouring.columns)))
+
+
+def pictures(frames: Sequence[Frame]) -> tuple[PlacedPicture, ...]:
+    """The pictures that stand among the text."""
+    return tuple(
+        PlacedPicture(placed.block.picture, placed.x, placed.y, placed.width, placed.height, placed.block.article)
+        for frame in frames
+        for placed in frame.placed
+        if placed.block.picture is not None and not placed.block.settings
+    )
+
+
+def _frame(pouring: Pouring, column: int) -> Frame:
+    grid, items = pouring.grid, pouring.items
+    x, width = pouring.columns[column]
+    box = Rectangle(x, pouring.top * grid.leading, width, pouring.lines * grid.leading)
+    pieces = [piece for piece in pouring.poured.pieces if piece.column == column]
+    gaps = [index for index, piece in enumerate(pieces) if items[piece.item].opens and index > 0]
+    given = dict(zip(gaps, evenly(pouring.poured.spread[column], len(gaps)), strict=True))
+    placed: list[Placed] = []
+    start, y, shift = 0, box.y, 0
+    while start < len(pieces):
+        end = start
+        while end < len(pieces) and not items[pieces[end].item].on_grid:
+            end += 1
+        body = pieces[end] if end < len(pieces) else None
+        shift += sum(given.get(index, 0) for index in range(start, end + 1))
+        foot = box.y + (body.top / LEADING + shift) * grid.leading if body else None
+        above = items[pieces[start - 1].item] if start else None
+        between = _Between(pieces[start:end], [given.get(index, 0) for index in range(start, end)], y, foot, above)
+        placed += _place_between(pouring, between, box)
+        if body is not None and foot is not None:
+            placed.append(_place(pouring, body, box, foot + pouring.phase - items[body.item].block.first_baseline))
+            y = foot + placed[-1].height
+        start = end + 1
+    return Frame(pouring.slot, column, box.x, box.y, box.width, box.height, tuple(placed))
+
+
+def evenly(total: int, gaps: int) -> tuple[int, ...]:
+    """Whole leadings shared over gaps: they differ by one at most, the larger ones last."""
+    return tuple((index + 1) * total // gaps - index * total // gaps for index in range(gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """What stands between two blocks on the grid: from ``y``, under ``above`` (None: the column's top), to ``foot``.
+
+    ``given``: the leadings that each piece gets above it, by ``spread``. ``foot`` None: nothing on the grid follows.
+    """
+
+    pieces: Sequence[Piece]
+    given: Sequence[int]
+    y: float
+    foot: float | None
+    above: Item | None
+
+
+def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[Placed]:
+    items = [pouring.items[piece.item] for piece in between.pieces]
+    y, above = between.y, between.above
+    tops: list[float] = []
+    for item, piece, given in zip(items, between.pieces, between.given, strict=True):
+        if above is not None:
+            y += above.block.style.margin_bottom + item.block.style.margin_top
+        y += given * pouring.grid.leading
+        tops.append(y)
+        y += _height(pouring, piece)
+        above = item
+    if items:
+        if between.foot is not None:
+            following = pouring.items[between.pieces[-1].item + 1].block.style
+            extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+        else:  # nothing was rounded up, but a quote may have got a leading more, or given one
+            blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
+            extra = blanks / LEADING * pouring.grid.leading
+        tops = _share(extra, tops, items, at_top=between.above is None)
+    return [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
+
+
+def _share(extra: float, tops: list[float], items: Sequence[Item], *, at_top: bool) -> list[float]:
+    """Give what the rounding added: half of it above a quote, else all above the first heading of what follows."""
+    for index, item in enumerate(items):
+        if is_quote(item.block):
+            return [top + extra / 2 if place >= index else top for place, top in enumerate(tops)]
+    first = next((index for index, item in enumerate(items) if item.opens), 0)
+    if at_top and first == 0:
+        return tops
+    return [top + extra if place >= first else top for place, top in enumerate(tops)]
+
+
+def _height(pouring: Pouring, piece: Piece) -> float:
+    """The height in pt of a piece's border box."""
+    item = pouring.items[piece.item]
+    style = item.block.style
+    if item.block.picture is not None and not item.block.settings:
+        return item.height(pouring.poured.choices[piece.item]) / LEADING * pouring.grid.leading
+    start, end, whole = _lines_of(pouring, piece)
+    return (
+        (style.padding_top if start == 0 else 0.0)
+        + (end - start) * style.leading
+        + (style.padding_bottom if end == whole else 0.0)
+    )
+
+
+def _lines_of(pouring: Pouring, piece: Piece) -> tuple[int, int, int]:
+    """The lines of a piece, counted in its whole block; and how many that has."""
+    item, choice = pouring.items[piece.item], pouring.poured.choices[piece.item]
+    return item.skip + piece.start, item.skip + piece.end, len(setting_of(item.block, choice).lines)
+
+
+def _place(pouring: Pouring, piece: Piece, box: Rectangle, y: float) -> Placed:
+    block, choice = pouring.items[piece.item].block, pouring.poured.choices[piece.item]
+    start, end, whole = _lines_of(pouring, piece)
+    lines = setting_of(block, choice).lines[start:end]
+    placed = place(block, box, y=y, height=_height(pouring, piece), lines=lines, first=start == 0)
+    return pouring.ends.marked(replace(placed, last=end == whole))
+
+
+def place(
+    block: SetBlock, box: Rectangle, *, y: float, height: float, lines: tuple[Line, ...], first: bool = True
+) -> Placed:
+    """A block's box in a frame, from ``y`` on, and the baselines of its lines."""
+    style = block.style
+    content = y + (style.padding_top if first else 0.0)
+    return Placed(
+        block,
+        x=box.x + style.margin_left,
+        y=y,
+        width=box.width - style.margin_left - style.margin_right,
+        height=height,
+        lines=lines,
+        baselines=tuple(content + block.first_baseline + index * style.leading for index in range(len(lines))),
+        first=first,
+    )
+
+
+def setting_of(block: SetBlock, choice: Choice) -> Setting:
+    return block.settings.get(choice.count, Setting((), 0.0))
+
+
+def oversets(pouring: Pouring) -> tuple[Overset, ...]:
+    """What found no room, an article at a time: nothing is ever dropped."""
+    lost: dict[str, list[tuple[SetBlock, int, int]]] = {}
+    for piece in pouring.poured.pieces:
+        if piece.column < len(pouring.columns):
+            continue
+        block, choice = pouring.items[piece.item].block, pouring.poured.choices[piece.item]
+        start, end, _ = _lines_of(pouring, piece)
+        lost.setdefault(block.article, []).append(_over(block, setting_of(block, choice), start, end))
+    return tuple(overset(article, pouring.slot, over) for article, over in lost.items())
+
+
+def overset(article: str, slot: str, over: Sequence[tuple[SetBlock, int, int]]) -> Overset:
+    lines, characters = sum(part[1] for part in over), sum(part[2] for part in over)
+    blocks = tuple(part[0] for part in over)
+    return Overset(article, slot, lines, characters, blocks[0].span, blocks)
+
+
+def whole(block: SetBlock) -> tuple[SetBlock, int, int]:
+    """A block that is overset as a whole, with its lines and characters."""
+    return block, len(block.lines), len(block.text)
+
+
+def _over(block: SetBlock, setting: Setting, start: int, end: int) -> tuple[SetBlock, int, int]:
+    """The block with only those of its lines that are overset; how many they are, and of how many characters."""
+    if not setting.lines:
+        return block, 0, len(block.text)
+    lines = setting.lines[start:end]
+    until = setting.lines[end].start if end < len(setting.lines) else len(block.text)
+    left = replace(block, settings={len(lines): Setting(lines, setting.cost)}, natural=len(lines))
+    return left, len(lines), until - lines[0].start

@@ -1,0 +1,248 @@
+"""The layout's CSS into a style for each role: the composer reads what a designer wrote, through WeasyPrint's own cascade.
+
+A probe page holds one element for each role in each slot, and in it one for each combination of marks that the texts
+use; their computed styles are translated. Settings that CSS has no property for are custom properties:
+
+========================  =====================================================================================
+``--tracking: 1.5%``      letter-spacing may vary by so much of the em, either way, to even the word spaces
+``--scaling: 2%``         glyphs may be so much wider or narrower
+``--hang: 100%``          the share of a mark's protrusion that hangs out of the measure
+``--word-space: 80% 150%``  limits of a word space, of its natural width
+``--balance: yes``        lines of like length, none of one word
+``--opening: 3``          words of an article's first paragraph that take the class ``opening``
+``--end-mark: "■"``       a character after the article's last word
+========================  =====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.css import get_all_computed_styles
+from weasyprint.text.fonts import FontConfiguration, font_features
+
+from mise_en_page.composition.galley import Marks, RoleStyle, Styles
+from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
+from mise_en_page.layout import Layout
+from mise_en_page.model import Article, Issue, MarkKind, Picture, PullQuote, Text
+from mise_en_page.problem import Problem, Span
+from mise_en_page.rendering.fetcher import Fetcher, url_of
+from mise_en_page.rendering.sheets import read_log, sheets
+
+PT = 0.75  # one CSS px in pt
+
+ROLES = (
+    "kicker",
+    "title",
+    "chapo",
+    "body",
+    "body first",
+    "body first opening",
+    "intertitle",
+    "pull-quote",
+    "attribution",
+    "caption",
+    "figure",
+)
+
+#: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
+ENDS = ("", " opens", " closes", " opens closes")
+
+#: From the outside in: how an element for a mark is written in the probe, and so what a stylesheet can select.
+ELEMENTS: dict[MarkKind, tuple[str, str]] = {
+    "opening": ('<span class="opening">', "</span>"),
+    "byline": ('<span class="byline">', "</span>"),
+    "credit": ('<span class="credit">', "</span>"),
+    "end-mark": ('<span class="end-mark">', "</span>"),
+    "link": ("<a>", "</a>"),
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "small-caps": ('<span class="small-caps">', "</span>"),
+    "superior": ("<sup>", "</sup>"),
+}
+
+#: The marks that composition lays over a role's text.
+STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
+    "chapo": ("byline",),
+    "body": ("byline", "end-mark"),
+    "body first": ("byline", "end-mark"),
+    "body first opening": ("byline", "end-mark", "opening"),
+    "caption": ("credit",),
+}
+
+ALIGNMENTS: dict[str, Alignment] = {
+    "justify": "justify", "left": "left", "start": "left", "right": "right", "end": "right", "center": "center",
+}  # fmt: skip
+
+
+def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
+    """The style of every role of the layout, and what is wrong in its stylesheet."""
+    used = combinations(issue)
+    wanted = [
+        (slot.name, f"{role}{ends}", _with_structure(role, used))
+        for slot in layout.slots
+        for role in ROLES
+        for ends in ENDS
+    ]
+    fetcher = Fetcher(root, {})
+    fonts = FontConfiguration()
+    base_url = url_of(layout.folder + "/")
+    with read_log(layout) as problems:
+        blocks_by_slot = (
+            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == slot.name)
+            for slot in layout.slots
+        )
+        slots = "".join(
+            f'<div class="{slot.name}">{blocks}</div>' for slot, blocks in zip(layout.slots, blocks_by_slot, strict=True)
+        )
+        probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
+        styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
+        style_for = get_all_computed_styles(probe, styles, font_config=fonts)
+    elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
+    translate = _Translation(layout, problems)
+    by_role = {}
+    for number, (slot, role, combined) in enumerate(wanted):
+        block = translate.block(style_for(elements[f"b{number}"]), f".{slot} .{role.replace(' ', '.')}")
+        texts = {marks: translate.text(style_for(elements[f"t{number}-{n}"])) for n, marks in enumerate(combined)}
+        by_role[slot, role] = RoleStyle(block, texts)
+    return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def combinations(issue: Issue) -> frozenset[Marks]:
+    """Every set of marks that lies over some character of the issue, and the empty one."""
+    found: set[Marks] = {()}
+    for page in issue.pages:
+        for placement in page.articles:
+            for text in _texts(placement.article):
+                edges = sorted({mark.start for mark in text.marks})
+                for at in edges:
+                    kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
+                    found.add(tuple(sorted(kinds)))
+    return frozenset(found)
+
+
+def _texts(article: Article) -> Iterator[Text]:
+    yield from (article.kicker, article.title, article.chapo, article.byline, article.figure)
+    for block in (article.picture, *article.body):
+        if isinstance(block, Picture):
+            yield from (block.caption, block.credit)
+        elif isinstance(block, PullQuote):
+            yield from (block.text, block.attribution)
+        elif block is not None:
+            yield block.text
+
+
+def _with_structure(role: str, used: Iterable[Marks]) -> list[Marks]:
+    plain = sorted(set(used) | {()})
+    laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in STRUCTURAL.get(role, ()))]
+    return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
+
+
+def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
+    inner = []
+    for n, marks in enumerate(combined):
+        opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks) or "<span>"
+        closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks) or "</span>"
+        inner.append(f'{opening[:-1]} id="t{number}-{n}">{closing}')
+    return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
+
+
+class _Translation:
+    """WeasyPrint's computed styles into ours; what cannot be printed is told once."""
+
+    def __init__(self, layout: Layout, problems: list[Problem]) -> None:
+        self._layout = layout
+        self._problems = problems
+
+    def _tell(self, code: str, message: str, hint: str) -> None:
+        self._problems.append(Problem(code, "error", message, hint, Span(f"{self._layout.folder}/style.css")))
+
+    def text(self, style: Any) -> TextStyle:
+        colour = style["color"]
+        inks = (0.0, 0.0, 0.0, 1.0)
+        if colour.space == "device-cmyk":
+            inks = tuple(float(part) for part in colour.coordinates)
+        else:
+            self._tell("colour", f"text in {colour}: not an ink", "Write colours as device-cmyk(c m y k).")
+        align = style["vertical_align"]
+        spacing = style["letter_spacing"]
+        transform = style["text_transform"]
+        features = font_features(
+            style["font_kerning"], style["font_variant_ligatures"], style["font_variant_position"],
+            style["font_variant_caps"], style["font_variant_numeric"], style["font_variant_alternates"],
+            style["font_variant_east_asian"], style["font_feature_settings"],
+        )  # fmt: skip
+        return TextStyle(
+            family=tuple(style["font_family"]),
+            size=style["font_size"] * PT,
+            weight=int(style["font_weight"]),
+            italic=style["font_style"] != "normal",
+            features=tuple(sorted((tag, int(value)) for tag, value in features.items())),
+            letter_spacing=0.0 if spacing == "normal" else spacing * PT,
+            word_spacing=style["word_spacing"] * PT,
+            rise=align * PT if isinstance(align, int | float) else 0.0,
+            transform=transform if transform in ("uppercase", "lowercase") else "none",
+            colour=inks,  # type: ignore[arg-type]
+        )
+
+    def block(self, style: Any, selector: str) -> BlockStyle:
+        text = self.text(style)
+        least, most = _percentages(style, "__word_space", (0.8, 1.5))
+        total, before, after = style["hyphenate_limit_chars"]
+
+        def length(name: str) -> float:
+            value = style[name]
+            if isinstance(value, int | float):
+                return float(value) * PT
+            if value == "auto":
+                return 0.0
+            if value.unit == "px":
+                return float(value.value) * PT
+            self._tell("length", f"{selector}: {name.replace('_', '-')} in {value.unit}", "Use pt, mm or var(--leading).")
+            return 0.0
+
+        height = style["line_height"]
+        return BlockStyle(
+            text=text,
+            leading=1.2 * text.size if height == "normal" else length("line_height"),
+            alignment=ALIGNMENTS.get(style["text_align_all"], "left"),
+            indent=length("text_indent"),
+            hyphens=style["hyphens"] == "auto",
+            hyphen_minima=(int(total), int(before), int(after)),
+            space_least=least,
+            space_most=most,
+            tracking=_percentages(style, "__tracking", (0.0,))[0],
+            scaling=_percentages(style, "__scaling", (0.0,))[0],
+            hang=_percentages(style, "__hang", (0.0,))[0],
+            balance=_word(style, "__balance") == "yes",
+            opening=int(_number(style, "__opening")),
+            end_mark=_word(style, "__end_mark"),
+            **{
+                f"{name}_{side}": length(f"{name}_{side}")
+                for name in ("margin", "padding")
+                for side in ("top", "bottom", "left", "right")
+            },
+            border_top=length("border_top_width"),
+            border_bottom=length("border_bottom_width"),
+        )
+
+
+def _tokens(style: Any, name: str) -> list[Any]:
+    value = style[name]
+    return [token for token in value if token.type != "whitespace"] if isinstance(value, tuple | list) else []
+
+
+def _percentages(style: Any, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
+    found = [token.value / 100 for token in _tokens(style, name) if token.type == "percentage"]
+    return tuple(found) if len(found) == len(default) else default
+
+
+def _number(style: Any, name: str) -> float:
+    return next((float(token.value) for token in _tokens(style, name) if token.type == "number"), 0.0)
+
+
+def _word(style: Any, name: str) -> str:
+    return next((str(token.value) for token in _tokens(style, name) if token.type in ("ident", "string")), "")

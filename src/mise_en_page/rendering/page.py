@@ -1,0 +1,149 @@
+"""HTML to PDF: each made-up page through its layout's template and WeasyPrint, all pages in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.layout import Layout
+from mise_en_page.model import Issue, Page
+from mise_en_page.pagination.makeup import MadeUpPage, Makeup, Placed, PlacedPicture, placed_pictures
+from mise_en_page.problem import Problem
+from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.paint import PaintedLines, Painter, Positioned
+from mise_en_page.rendering.sheets import read_log, sheets
+from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
+
+#: Room around painted lines, in pt: a replaced box clips what leaves it, and marks hang out of the measure.
+ROOM = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The pages as plain PDF: each is the trimmed page with its bleed around, not yet a printer's file."""
+
+    pdf: bytes
+    problems: tuple[Problem, ...]
+
+
+def render(
+    makeup: Makeup,
+    issue: Issue,
+    layouts: Mapping[str, Layout],
+    catalogue: Catalogue,
+    root: Path,
+    pictures: Mapping[PlacedPicture, bytes],
+) -> Rendered:
+    """Draw every page. ``pictures`` holds the images that were prepared for their place.
+
+    Raises Refused if a template is at fault.
+    """
+    fonts = FontConfiguration()
+    painter = Painter(catalogue)
+    prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
+    urls = dict(zip(pictures, prepared, strict=True))
+    given = face_files(catalogue) | prepared
+    fetcher = Fetcher(root, given)
+    faces = CSS(string=font_face_rules(catalogue), font_config=fonts, url_fetcher=fetcher, base_url=ROOT)
+    problems: list[Problem] = []
+    documents = []
+    for number, (page, made) in enumerate(zip(issue.pages, makeup.pages, strict=True)):
+        layout = layouts[made.layout]
+        base_url = url_of(layout.folder + "/")
+        painted: dict[str, Any] = {}
+        view = _view(page, made, layout, painter, number, painted, urls)
+        context = {
+            "issue": issue_view(issue.number, issue.title, issue.date),
+            "publication": issue.publication,
+            "grid": layout.grid,
+            "page": view,
+        }
+        html = render_template(layout, context, made.verso)
+        with read_log(layout) as logged:
+            styles = [
+                CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)
+            ]
+            document = HTML(
+                string=f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>',
+                base_url=base_url,
+                url_fetcher=fetcher,
+            )
+            documents.append(document.render(stylesheets=[faces, *styles], font_config=fonts, cache=painted))
+        problems.extend(logged)
+    with read_log(layout) as logged:
+        pdf = (
+            documents[0]
+            .copy([page for document in documents for page in document.pages])
+            .write_pdf(uncompressed_pdf=False, pdf_identifier=b"mise-en-page")
+        )
+    problems.extend(logged)
+    problems.extend(fetcher.refused)
+    return Rendered(pdf, tuple(dict.fromkeys(problems)))
+
+
+def _view(
+    page: Page,
+    made: MadeUpPage,
+    layout: Layout,
+    painter: Painter,
+    number: int,
+    painted: dict[str, Any],
+    urls: Mapping[PlacedPicture, str],
+) -> PageView:
+    blocks = []
+    for frame in made.frames:
+        for placed in frame.placed:
+            area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
+            url = ""
+            if placed.lines:
+                url = f"{ROOT}lines/{number}/{len(painted)}"
+                painted[url] = _paint(painter, placed, area)
+            blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
+    return PageView(
+        folio=made.folio,
+        side="verso" if made.verso else "recto",
+        section=markup(page.section),
+        slots=_areas(made, layout),
+        images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
+        blocks=tuple(blocks),
+    )
+
+
+def _paint(painter: Painter, placed: Placed, area: Area) -> PaintedLines:
+    x = placed.x + placed.block.style.padding_left - area.left
+    lines = [
+        Positioned(line, x, baseline - area.top) for line, baseline in zip(placed.lines, placed.baselines, strict=True)
+    ]
+    return PaintedLines(painter, placed.block, lines, area.width, area.height)
+
+
+def _image(placed: PlacedPicture, prepared: str | None) -> Image:
+    focus = f"{placed.picture.focus[0] * 100:.2f}% {placed.picture.focus[1] * 100:.2f}%"
+    url = prepared or url_of(placed.picture.file)
+    return Image(url, placed.picture.alternative, placed.x, placed.y, placed.width, placed.height, focus)
+
+
+def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
+    """Each slot as it came out: around its frames, or as the layout has it where it stayed empty."""
+    areas = {}
+    for slot in layout.slots:
+        frames = [frame for frame in made.frames if frame.slot == slot.name]
+        grid = layout.grid
+        if frames:
+            left, top = min(frame.x for frame in frames), min(frame.y for frame in frames)
+            right = max(frame.x + frame.width for frame in frames)
+            foot = max(frame.y + frame.height for frame in frames)
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
+        else:
+            areas[slot.name] = Area(
+                slot.name, grid.left(slot.unit, verso=made.verso), slot.top * grid.leading, grid.span(slot.units),
+                (slot.foot - slot.top) * grid.leading, filled=False,
+            )  # fmt: skip
+    return areas

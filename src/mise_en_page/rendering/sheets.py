@@ -1,0 +1,58 @@
+"""The stylesheets of a page, in order, and what WeasyPrint says of them as problems with file and line."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+
+from mise_en_page.layout import Layout
+from mise_en_page.problem import Problem, Severity, Span
+
+LOGGER = logging.getLogger("weasyprint")
+
+#: "Ignored `text-wrap: balance` at 3:5, unknown property."
+PLACED = re.compile(r"^(?P<what>.*?) at (?P<line>\d+):(?P<column>\d+)[,:]? ?(?P<why>.*)$", re.S)
+
+
+def sheets(layout: Layout) -> tuple[str, ...]:
+    """The grid as custom properties, the base, then the layout's own look."""
+    grid = layout.grid
+    values = {
+        "leading": grid.leading, "gutter": grid.gutter, "unit": grid.unit, "bleed": grid.bleed, "inner": grid.inner,
+        "outer": grid.outer, "page-width": grid.width, "page-height": grid.height,
+    }  # fmt: skip
+    properties = "; ".join(f"--{name}: {value:.5f}pt" for name, value in values.items())
+    page = f"@page {{ size: {grid.width:.5f}pt {grid.height:.5f}pt; margin: 0; bleed: {grid.bleed:.5f}pt; marks: none }}"
+    base = files("mise_en_page.rendering").joinpath("base.css").read_text(encoding="utf-8")
+    return f":root {{ {properties} }} {page}", base, layout.stylesheet
+
+
+@contextmanager
+def read_log(layout: Layout) -> Iterator[list[Problem]]:
+    """Collect what WeasyPrint logs while the block runs; nothing is printed."""
+    problems: list[Problem] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            problems.append(_problem(layout, record.getMessage(), record.levelno))
+
+    handler = Collect(logging.WARNING)
+    before, propagates = LOGGER.handlers[:], LOGGER.propagate
+    LOGGER.handlers[:], LOGGER.propagate = [handler], False
+    try:
+        yield problems
+    finally:
+        LOGGER.handlers[:], LOGGER.propagate = before, propagates
+
+
+def _problem(layout: Layout, message: str, level: int) -> Problem:
+    severity: Severity = "error" if level >= logging.ERROR else "warning"
+    sheet = f"{layout.folder}/style.css"
+    if placed := PLACED.match(message):
+        where = Span(sheet, int(placed["line"]), int(placed["column"]))
+        return Problem("stylesheet", severity, f"{placed['what']}: {placed['why'].rstrip('.')}",
+                       "Correct it, or take it out: it has no effect.", where)  # fmt: skip
+    return Problem("rendering", severity, message, "", Span(sheet))

@@ -1,0 +1,173 @@
+"""A layout's template: what ``page.html.j2`` may see, and its errors by file and line.
+
+Jinja runs in its immutable sandbox, escapes everything and knows no undefined name. A template gets plain values:
+``issue``, ``publication``, ``grid`` and ``page``; ``{{ thing|box }}`` writes a rectangle as CSS, and is the only way in
+which a value reaches a style: as numbers that the engine has computed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Any, Protocol
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from mise_en_page.layout import Grid, Layout
+from mise_en_page.model import LINE_BREAK, MarkKind, Text
+from mise_en_page.problem import Problem, Refused, Span
+
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+
+ELEMENTS: dict[MarkKind, tuple[str, str]] = {
+    "emphasis": ("<em>", "</em>"),
+    "strong": ("<strong>", "</strong>"),
+    "small-caps": ('<span class="small-caps">', "</span>"),
+    "superior": ("<sup>", "</sup>"),
+}
+
+
+class Rectangle(Protocol):
+    """Anything on the page with a place, in pt from the trimmed page's top left corner."""
+
+    @property
+    def left(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def width(self) -> float: ...
+    @property
+    def height(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A slot of the page as it came out; ``filled`` when an article stands in it."""
+
+    name: str
+    left: float
+    top: float
+    width: float
+    height: float
+    filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines ("" for none)."""
+
+    role: str
+    slot: str
+    left: float
+    top: float
+    width: float
+    height: float
+    lines: str
+    painted: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    url: str
+    alternative: str
+    left: float
+    top: float
+    width: float
+    height: float
+    focus: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What a template sees of a page. ``side`` is recto or verso; ``slots`` holds every slot of the layout by its name."""
+
+    folio: int
+    side: str
+    section: Markup
+    slots: Mapping[str, Area]
+    images: tuple[Image, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """``day`` is the date in full (4 mai 2018), ``month`` its month and year."""
+
+    number: str
+    title: Markup
+    day: str
+    month: str
+
+
+def issue_view(number: str, title: Text, date: str) -> IssueView:
+    day = datetime.date.fromisoformat(date)
+    month = f"{MONTHS[day.month - 1]} {day.year}"
+    return IssueView(number, markup(title), f"{'1er' if day.day == 1 else day.day}\u00a0{month}", month)
+
+
+def markup(text: Text) -> Markup:
+    """Text with its marks as HTML, everything else escaped. Marks that cross are closed and opened again."""
+    edges = sorted({0, len(text.characters), *(mark.start for mark in text.marks), *(mark.end for mark in text.marks)})
+    parts = []
+    for start, end in pairwise(edges):
+        kinds = [kind for kind in ELEMENTS if any(m.kind == kind and m.start <= start < m.end for m in text.marks)]
+        inner = escape(text.characters[start:end]).replace(LINE_BREAK, "<br>")
+        parts.append("".join(ELEMENTS[k][0] for k in kinds) + inner + "".join(ELEMENTS[k][1] for k in reversed(kinds)))
+    return Markup("".join(parts))
+
+
+def boxer(grid: Grid, verso: bool) -> Any:
+    """The filter ``box``: a rectangle as CSS, drawn out to the bleed on some sides (``inner``/``outer`` mirror)."""
+
+    def box(thing: Rectangle, bleed: str = "", grow: float = 0.0) -> Markup:
+        sides = set(bleed.split())
+        left, top = thing.left - grow, thing.top - grow
+        right, bottom = thing.left + thing.width + grow, thing.top + thing.height + grow
+        if ("outer" if verso else "inner") in sides or "left" in sides:
+            left = -grid.bleed
+        if ("inner" if verso else "outer") in sides or "right" in sides:
+            right = grid.width + grid.bleed
+        if "top" in sides:
+            top = -grid.bleed
+        if "bottom" in sides:
+            bottom = grid.height + grid.bleed
+        # Margins have done their work: pagination has counted them in.
+        return Markup(f"margin:0;left:{left:.4f}pt;top:{top:.4f}pt;width:{right - left:.4f}pt;height:{bottom - top:.4f}pt")
+
+    return box
+
+
+def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
+    """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
+    name = f"{layout.folder}/page.html.j2"
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({name: layout.template}), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["box"] = boxer(layout.grid, verso)
+    try:
+        return environment.get_template(name).render(context)
+    except TemplateSyntaxError as error:
+        raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
+    except SecurityError as error:
+        raise _refused(
+            name, _line(error, name), f"{error}", "A template may only read the values that it is given."
+        ) from error
+    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, OverflowError) as error:
+        raise _refused(name, _line(error, name), f"{error}") from error
+
+
+def _line(error: BaseException, name: str) -> int:
+    """The line of the template that was running: Jinja's frames bear the template's lines, and this name without a file."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, "<template>")]
+    return frames[-1].lineno or 1 if frames else 1
+
+
+def _refused(name: str, line: int, message: str, hint: str = "Correct the template.") -> Refused:
+    return Refused((Problem("template", "error", f"template: {message}", hint, Span(name, line)),))

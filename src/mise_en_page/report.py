@@ -1,0 +1,71 @@
+"""Problems to terminal, JSON and exit code; the only place that knows these.
+
+Exit codes: 0 good, 1 the content has problems, 2 wrong usage (click's own).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from mise_en_page.problem import Problem, Span, Spot
+
+GOOD, BAD = 0, 1
+COLOURS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def show(console: Console, problems: Iterable[Problem]) -> None:
+    """One problem a paragraph: place, severity, message, code; then what to do."""
+    for problem in problems:
+        line = Text(no_wrap=True, overflow="ignore")
+        if problem.where is not None:
+            line.append(f"{printable(str(problem.where))}: ", style="bold")
+        line.append(f"{problem.severity}: ", style=COLOURS[problem.severity])
+        line.append(printable(problem.message))
+        line.append(f" [{problem.code}]", style="dim")
+        console.print(line, soft_wrap=True)
+        if problem.hint:
+            console.print(Text(f"    {printable(problem.hint)}", style="dim"), soft_wrap=True)
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """“2 errors, 1 warning”, or “no problems”."""
+    kinds = [problem.severity for problem in problems]
+    parts = [
+        f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}"  # type: ignore[arg-type]
+        for kind in ("error", "warning")
+        if kind in kinds
+    ]
+    return ", ".join(parts) or "no problems"
+
+
+def as_data(problem: Problem) -> dict[str, Any]:
+    """A problem as plain data for JSON; its place as ``file, line, column`` or ``page, rectangle`` (pt)."""
+    data: dict[str, Any] = {"code": problem.code, "severity": problem.severity, "message": problem.message}
+    if problem.hint:
+        data["hint"] = problem.hint
+    match problem.where:
+        case Span(file, line, column, length):
+            data |= {"file": file, "line": line, "column": column}
+            if length:
+                data["length"] = length
+        case Spot(page, x0, y0, x1, y1):
+            data |= {"page": page, "rectangle": [round(value, 2) for value in (x0, y0, x1, y1)]}
+        case None:
+            pass
+    return data
+
+
+def as_json(data: object) -> str:
+    """JSON for people and programs alike: sorted nowhere, readable, UTF-8; a lone surrogate as its escape."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def printable(text: str) -> str:
+    """Text that a terminal cannot take as a command: controls and lone surrogates as escapes, line breaks kept out."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else repr(c)[1:-1] for c in text)

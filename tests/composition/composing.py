@@ -1,0 +1,44 @@
+"""Helps for the tests of composition: fonts, styles, and a hyphenation that stands in for typography's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyphen
+
+from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetBlock, TextStyle, compose_block
+from mise_en_page.model import Mark, Source, Text
+from mise_en_page.problem import Span
+
+FONTS = Path(__file__).parents[2] / "fonts"
+PATTERNS = pyphen.Pyphen(lang="fr_FR", left=2, right=3)
+SERIF = ("Source Serif 4 SmText",)
+
+
+def by_patterns(word: str) -> tuple[int, ...]:
+    return tuple(PATTERNS.positions(word.lower()))
+
+
+def text_of(characters: str, *marks: Mark) -> Text:
+    return Text(characters, tuple(range(len(characters))), marks)
+
+
+def justified(**changes: object) -> RoleStyle:
+    """A body style: 9 pt on 11, with the microtypography that our layouts state."""
+    values: dict[str, object] = {
+        "text": TextStyle(SERIF, 9.0),
+        "leading": 11.0,
+        "alignment": "justify",
+        "tracking": 0.015,
+        "scaling": 0.02,
+        "hang": 1.0,
+    }
+    return RoleStyle(BlockStyle(**{**values, **changes}))  # type: ignore[arg-type]
+
+
+def set_block(catalogue: Catalogue, text: str | Text, measure: float, style: RoleStyle | None = None) -> SetBlock:
+    """A text set as a block of body."""
+    return compose_block(
+        text_of(text) if isinstance(text, str) else text, "body", style or justified(), measure, catalogue,
+        article="a", index=0, span=Span("a.md"), source=Source("a.md"), hyphenate=by_patterns,
+    )  # fmt: skip

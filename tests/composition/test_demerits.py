@@ -1,0 +1,49 @@
+"""Costs, worked by hand from their formulas."""
+
+import pytest
+
+from mise_en_page.composition.demerits import (
+    RUNT,
+    SHORT_LAST_DEMERITS,
+    badness,
+    demerits,
+    fitness,
+    last_line,
+)
+
+
+def test_a_natural_space_costs_nothing() -> None:
+    assert badness(1.0, 0.8, 1.5) == 0.0
+
+
+def test_a_space_at_its_limits() -> None:
+    assert badness(1.5, 0.8, 1.5) == pytest.approx(100.0)
+    assert badness(0.8, 0.8, 1.5) == pytest.approx(50.0)
+
+
+def test_badness_has_no_step_where_it_leaves_its_curve() -> None:
+    below, above = badness(1.9999999, 0.8, 1.5), badness(2.0000001, 0.8, 1.5)
+    assert above == pytest.approx(below, rel=1e-4)
+
+
+def test_demerits_are_the_square_of_the_line_and_the_square_of_its_penalty() -> None:
+    # (10 + 20)² + 50² = 900 + 2500
+    assert demerits(20.0, 50.0) == 3400.0
+
+
+@pytest.mark.parametrize(("ratio", "expected"), [(0.85, 0), (1.0, 1), (1.3, 2), (2.0, 3)])
+def test_fitness_classes(ratio: float, expected: int) -> None:
+    assert fitness(ratio) == expected
+
+
+def test_a_last_line_of_one_word_is_a_runt_however_long() -> None:
+    assert last_line(60.0, 1, 150.0, 9.0) == RUNT
+
+
+def test_a_last_line_under_two_ems_is_a_runt_whatever_its_words() -> None:
+    assert last_line(17.9, 3, 150.0, 9.0) == RUNT
+    assert last_line(18.1, 3, 150.0, 9.0) == SHORT_LAST_DEMERITS
+
+
+def test_a_last_line_of_some_length_costs_nothing() -> None:
+    assert last_line(31.0, 2, 150.0, 9.0) == 0.0

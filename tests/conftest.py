@@ -1,0 +1,43 @@
+"""What every test may use: golden files, and laws that are judged alike on every machine of CI."""
+
+import difflib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# In CI a law must not fail for an example that nobody can see again; at a desk it should look for new ones.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected files anew (make golden)")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """``golden(name, text)`` compares text with ``golden/NAME`` beside the test, or writes it under ``make golden``."""
+
+    def compare(name: str, text: str) -> None:
+        expected = request.path.parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            expected.parent.mkdir(exist_ok=True)
+            expected.write_text(text, encoding="utf-8")
+            return
+        if not expected.exists():
+            pytest.fail(f"{shown(expected)} is not there yet: run make golden, then read what it wrote")
+        before = expected.read_text(encoding="utf-8")
+        if before != text:
+            lines = difflib.unified_diff(before.splitlines(), text.splitlines(), shown(expected), "now", lineterm="")
+            pytest.fail("\n".join(lines), pytrace=False)
+
+    return compare
+
+
+def shown(path: Path) -> str:
+    """A path as it is typed from the repository's root."""
+    return str(path.relative_to(Path(__file__).parent.parent))

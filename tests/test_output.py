@@ -1,0 +1,39 @@
+"""Files are written whole or not at all."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mise_en_page.output import sweep, write_whole
+
+
+def test_files_get_their_final_names_and_nothing_else_stays(tmp_path: Path) -> None:
+    write_whole({tmp_path / "out" / "a.pdf": b"new", tmp_path / "out" / "a.json": b"{}"})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {"a.pdf": b"new", "a.json": b"{}"}
+
+
+def test_a_failure_midway_leaves_the_last_good_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = tmp_path / "a.pdf"
+    good.write_bytes(b"last good")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole({good: b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"last good"}
+
+
+def test_a_killed_runs_leftovers_are_swept_but_not_a_living_ones(tmp_path: Path) -> None:
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = tmp_path / f".a.pdf.{int(dead.stdout)}.part"
+    living = tmp_path / f".a.pdf.{os.getpid()}.part"
+    left.touch()
+    living.touch()
+    sweep(tmp_path / "a.pdf")
+    assert not left.exists()
+    assert living.exists()

@@ -1,0 +1,115 @@
+"""Make fonts/ from three npm packages: copy the static files, instance the variable ones, write PROVENANCE.md.
+
+usage: python tools/make_fonts.py DIR    (fontTools with brotli; DIR holds the unpacked packages, see below)
+
+    mkdir DIR && cd DIR && for p in source-serif@4.5.1 @fontsource-variable/newsreader@5.3.0 \\
+        @expo-google-fonts/bricolage-grotesque@0.4.1; do npm pack "$p"; done
+    for f in *.tgz; do mkdir "${f%.tgz}" && tar xzf "$f" -C "${f%.tgz}"; done
+
+Variable fonts are instanced because WeasyPrint 70 sets the optical size in CSS px and some readers draw nothing of a
+CFF2 variable font; glyf outlines are taken because CFF in an OpenType wrapper is not allowed before PDF 1.6 (X-1a, X-3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+SERIF = ("source-serif-4.5.1", "source-serif 4.5.1")
+NEWS = ("fontsource-variable-newsreader-5.3.0", "@fontsource-variable/newsreader 5.3.0")
+BRICOLAGE = ("expo-google-fonts-bricolage-grotesque-0.4.1", "@expo-google-fonts/bricolage-grotesque 0.4.1")
+
+COPIED = {
+    "source-serif-4": (
+        SERIF,
+        "LICENSE.md",
+        [
+            f"TTF/SourceSerif4{name}.ttf"
+            for name in (
+                "SmText-Regular", "SmText-It", "SmText-Semibold", "SmText-SemiboldIt",
+                "Subhead-Regular", "Subhead-It", "Subhead-Semibold", "-Regular", "-It", "-Semibold",
+            )
+        ],
+    ),
+    "bricolage-grotesque": (
+        BRICOLAGE,
+        "LICENSE_FONT",
+        [
+            "400Regular/BricolageGrotesque_400Regular.ttf",
+            "600SemiBold/BricolageGrotesque_600SemiBold.ttf",
+            "700Bold/BricolageGrotesque_700Bold.ttf",
+        ],
+    ),
+}  # fmt: skip
+
+#: optical size, weight, its name, style
+INSTANCES = [(72, 500, "Medium", "normal"), (72, 600, "SemiBold", "normal"), (72, 500, "Medium", "italic"),
+             (16, 600, "SemiBold", "normal")]  # fmt: skip
+
+
+def rename(font: TTFont, family: str, weight: int, style_name: str) -> None:
+    """Name an instance by its typographic family (ids 16, 17), so that one family holds all its weights."""
+    names = font["name"]
+    full = f"{family} {style_name}"
+    italic = "Italic" in style_name
+    for name_id, value in (
+        (1, full.removesuffix(" Italic")),
+        (2, "Italic" if italic else "Regular"),
+        (3, full),
+        (4, full),
+        (6, full.replace(" ", "")),
+        (16, family),
+        (17, style_name),
+    ):
+        names.setName(value, name_id, 3, 1, 0x409)
+    names.names = [record for record in names.names if record.platformID == 3 and record.nameID not in (21, 22, 25)]
+    font["OS/2"].usWeightClass = weight
+
+
+def main(source: Path) -> None:
+    rows: list[tuple[Path, str, str]] = []
+    for folder, (package, licence, files) in COPIED.items():
+        target = FONTS / folder
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / package[0] / "package" / licence, target / "LICENCE.txt")
+        for name in files:
+            copy = target / Path(name).name
+            shutil.copyfile(source / package[0] / "package" / name, copy)
+            rows.append((copy, package[1], name))
+    target = FONTS / "newsreader"
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source / NEWS[0] / "package" / "LICENSE", target / "LICENCE.txt")
+    for size, weight, weight_name, style in INSTANCES:
+        for subset, suffix in (("latin", ""), ("latin-ext", " Ext")):
+            name = f"files/newsreader-{subset}-opsz-{style}.woff2"
+            variable = TTFont(source / NEWS[0] / "package" / name, recalcTimestamp=False)
+            font = instantiateVariableFont(variable, {"opsz": size, "wght": weight})
+            style_name = weight_name + (" Italic" if style == "italic" else "")
+            rename(font, f"Newsreader {size}pt{suffix}", weight, style_name)
+            font.flavor = None
+            made = target / f"Newsreader{size}pt{suffix.strip()}-{style_name.replace(' ', '')}.ttf"
+            font.save(made)
+            rows.append((made, NEWS[1], f"{name}, instanced at opsz {size}, wght {weight}"))
+    lines = [
+        "# Where these fonts come from",
+        "",
+        "All are under the SIL Open Font License 1.1; each family's licence stands beside its files.",
+        "Made by `tools/make_fonts.py` out of npm packages.",
+        "",
+        "| file | package | from | sha256 |",
+        "|---|---|---|---|",
+    ]
+    for path, package_name, origin in rows:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines.append(f"| {path.relative_to(FONTS)} | {package_name} | {origin} | `{digest}` |")
+    (FONTS / "PROVENANCE.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
