@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 IMAGES = Path(__file__).resolve().parent.parent / "issues" / "2018-05" / "images"
 WIDTH, HEIGHT = 1300, 1150
+PATH = '<path d="'
 
 VERMILION = "device-cmyk(0 .82 .88 0)"
 DARK_RED = "device-cmyk(.1 .95 .9 .25)"
@@ -30,15 +32,26 @@ def scattered(count: int) -> Iterator[tuple[float, float, float]]:
 
 
 def circle(x: float, y: float, radius: float, fill: str) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}"/>'
+    r = f"{radius:.1f}"
+    return path(f"M{x - radius:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * radius:.1f} 0a{r} {r} 0 1 0 {-2 * radius:.1f} 0z", fill)
+
+
+def merged(drawn: list[str]) -> Iterator[str]:
+    """Neighbours of one ink as one path: a screen of dots is one shape to the engine, not a thousand."""
+    for (fill, joins), group in groupby(drawn, key=lambda shape: (shape.rpartition("fill=")[2], shape.startswith(PATH))):
+        if not joins:
+            yield from group
+            continue
+        data = " ".join(shape.removeprefix(PATH).partition('"')[0] for shape in group)
+        yield f'{PATH}{data}" fill={fill}'
 
 
 def path(data: str, fill: str) -> str:
-    return f'<path d="{data}" fill="{fill}"/>'
+    return f'{PATH}{data}" fill="{fill}"/>'
 
 
 def stroke(data: str, colour: str, width: float) -> str:
-    return f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" stroke-linecap="round"/>'
+    return f'<path fill="none" d="{data}" stroke="{colour}" stroke-width="{width:.1f}" stroke-linecap="round"/>'
 
 
 def band(top: float, height: float, length: float, phase: float, fill: str) -> str:
@@ -211,7 +224,7 @@ def stars() -> list[str]:
 def write(name: str, drawn: list[str]) -> None:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice">'
     IMAGES.mkdir(parents=True, exist_ok=True)
-    (IMAGES / name).write_text("\n".join([head, *drawn, "</svg>"]) + "\n", encoding="utf-8")
+    (IMAGES / name).write_text("\n".join([head, *merged(drawn), "</svg>"]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

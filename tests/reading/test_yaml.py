@@ -103,7 +103,11 @@ def test_an_unknown_tag_changes_nothing() -> None:
     assert plain(node) == {"a": "x"}
 
 
-@given(st.recursive(st.text("ab1é :", max_size=6), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3), max_leaves=8))  # fmt: skip
+_TEXT = st.text("ab1é :", max_size=6)
+_KEY = st.text("abc", min_size=1, max_size=3)
+
+
+@given(st.recursive(_TEXT, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEY, inner, max_size=3)))
 def test_what_yaml_writes_is_read_back(value: object) -> None:
     node, _ = tree(yaml.safe_dump(value, allow_unicode=True))
     if node is not None:

@@ -49,6 +49,8 @@ class Pieces:
 def read_inline(pieces: Pieces, written: Written, found: Found, *, links: bool) -> Text:
     """Flat text with marks over it; ``links`` only where a link may stand (the body)."""
     _look_for_faults(pieces, written, found, links=links)
+    if len(pieces.text) > LONGEST_TEXT:
+        return Text(pieces.text, tuple(written.offset(index) for index in pieces.indexes))
     tokens: list[Token] = []
     parser = _WITH_LINKS if links else _WITHOUT_LINKS
     faults: list[tuple[int, str]] = []

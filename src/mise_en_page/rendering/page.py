@@ -143,7 +143,7 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
         else:
             areas[slot.name] = Area(
-                slot.name, grid.left(slot.unit, verso=made.verso), slot.top * grid.leading, grid.span(slot.units),
+                slot.name, grid.left(slot.unit, slot.units, verso=made.verso), slot.top * grid.leading, grid.span(slot.units),
                 (slot.foot - slot.top) * grid.leading, filled=False,
             )  # fmt: skip
     return areas
