@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fake_galley import HEAD, article, brief, made_up, page
 
 from mise_en_page.pagination import problems
@@ -50,10 +52,15 @@ def test_what_was_done() -> None:
     assert [fit.done for fit in made.fits] == [(), ("1 line of space above",), ("1 line of space above",), ()]
 
 
-def with_quote(after: str) -> MadeUpPage:
+def with_quote(after: str, *, in_text: bool = False) -> MadeUpPage:
     """138 lines and a quote of 9 for three columns of 49: the quote is written six lines above the second one's foot."""
     body = [("body first opening", 30), ("body", 30), ("body", 32), ("pull-quote", 3), (after, 20), ("body", 26)]
-    return page(article("loire", "lead", body, head=HEAD, flexible=False))
+    written = article("loire", "lead", body, head=HEAD, flexible=False)
+    if in_text:
+        blocks = list(written.body)
+        blocks[4] = replace(blocks[4], in_text=replace(blocks[4], role="body"))
+        written = replace(written, body=tuple(blocks))
+    return page(written)
 
 
 def test_a_quote_that_would_tear_a_hole_is_moved() -> None:
@@ -67,3 +74,21 @@ def test_a_quote_before_a_paragraph_without_indent_stays() -> None:
     fit = with_quote("body first").fits[0]
     assert fit.lines > 0
     assert not any("moved" in done for done in fit.done)
+
+
+def test_the_paragraph_that_a_quote_leaves_behind_gets_its_indent() -> None:
+    made = with_quote("body first", in_text=True)
+    assert made.fits[0].lines == 0
+    roles = [placed.block.role for frame in made.frames if frame.column >= 0 for placed in frame.placed]
+    assert "body first" not in roles
+    assert roles.count("pull-quote") == 1
+
+
+def test_a_quote_may_close_an_article() -> None:
+    """139 lines and a quote of 7.75, whose lower margin is dropped at the foot: within a leading, the columns are full."""
+    body = [("body first opening", 51), ("body", 41), ("body", 47), ("pull-quote", 3)]
+    made = page(article("loire", "lead", body, head=HEAD, flexible=False))
+    last = [placed for frame in made.frames for placed in frame.placed][-1]
+    assert made.fits[0].lines == 0
+    assert last.block.role == "pull-quote"
+    assert last.closes

@@ -21,18 +21,22 @@ from mise_en_page.pagination.makeup import Frame, Overset, Placed
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The first and the last block of each article, by identity, which CSS may dress."""
+    """The first and the last block of each article, by article and index, which CSS may dress."""
 
-    firsts: frozenset[int]
-    lasts: frozenset[int]
+    firsts: frozenset[tuple[str, int]]
+    lasts: frozenset[tuple[str, int]]
 
     @classmethod
     def of(cls, articles: Sequence[Sequence[SetBlock]]) -> Ends:
         full = [blocks for blocks in articles if blocks]
-        return cls(frozenset(id(blocks[0]) for blocks in full), frozenset(id(blocks[-1]) for blocks in full))
+        return cls(
+            frozenset((blocks[0].article, blocks[0].index) for blocks in full),
+            frozenset((blocks[-1].article, blocks[-1].index) for blocks in full),
+        )
 
     def marked(self, placed: Placed) -> Placed:
-        opens, closes = id(placed.block) in self.firsts, id(placed.block) in self.lasts
+        place = (placed.block.article, placed.block.index)
+        opens, closes = place in self.firsts, place in self.lasts
         return replace(placed, opens=placed.first and opens, closes=placed.last and closes)
 
 
