@@ -19,6 +19,8 @@ from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
 HOPELESS = 4
+#: Pages that cost less are left as they are: a quote stays where it was written.
+WORTH_MOVING = 60.0
 #: How many heights of the columns are tried with moved quotes: the cheapest.
 TRIED_MOVED = 6
 #: How many lines more, or less, are tried where nothing fits.
@@ -61,12 +63,12 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     bounds = _Bounds.of(items, columns)
     others = detours(items)
     fitting = [trial for trial in trials if not bounds.over(trial.lines)]
-    found = (
-        _cheapest(items, columns, fitting, limit=RAGGED)
-        or (_cheapest(items, columns, fitting[:TRIED_MOVED], limit=RAGGED, others=others) if others else None)
-        or _nearest(items, columns, trials, bounds, others)
-        or _any(items, columns, trials, bounds)
-    )
+    found = _cheapest(items, columns, fitting, limit=RAGGED)
+    reached = found[0].cost + found[1].cost if found else RAGGED
+    if others and reached > WORTH_MOVING:
+        found = _cheapest(items, columns, fitting[:TRIED_MOVED], limit=reached, others=others) or found
+    if found is None:
+        found = _nearest(items, columns, trials, bounds, others) or _any(items, columns, trials, bounds)
     trial, poured = found
     if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
         items, others = tuple(replace(item, choices=item.choices[:1]) for item in items), ()
