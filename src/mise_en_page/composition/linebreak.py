@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mise_en_page.composition.demerits import ADJACENT, CONSECUTIVE_HYPHENS, LINE_PENALTY, OVERFULL
-from mise_en_page.composition.items import FORCED, INFINITE, Box, Glue, Item
+from mise_en_page.composition.items import FORCED, INFINITE, Box, Glue, Item, Penalty
 
 #: Settings whose count of lines at some place is further than this from the best one there are given up: what a
 #: paragraph of a thousand words keeps of its past is then no more than what one of fifty does.
@@ -83,10 +83,9 @@ class _Places:
         words = 0
         after_box = False  # a glue breaks only after a box: spaces at a line's beginning vanish
         for n, item in enumerate(items):
-            kind = type(item)
-            if kind is Box:
-                width += item[0]
-                give += item[1]
+            if isinstance(item, Box):
+                width += item.width
+                give += item.give
                 after_box = True
                 continue
             if isinstance(item, Glue):
@@ -103,7 +102,8 @@ class _Places:
                 after_box = False
                 flagged = False
             else:
-                cost, flagged, before, after = item[0], bool(item[1]), item[2], item[3]
+                assert isinstance(item, Penalty)
+                cost, flagged, before, after, _, _ = item
                 end = (width + before, flex, give, words)
             self.item.append(n)
             self.cost.append(cost)
@@ -166,7 +166,7 @@ class _Search:
             live.append(b)
         return bool(live)
 
-    def _try(  # noqa: PLR0912 - one loop in a loop, where a call would cost more than what it does
+    def _try(  # noqa: PLR0912, PLR0915 - one loop in a loop, where a call would cost more than what it does
         self, b: int, end: bool, measure: float, number: int | None, best: _Best
     ) -> int:
         """Try every line to a place, from every node before it; ``number``: only lines of this number.

@@ -7,6 +7,7 @@ so that it ends where its measure ends.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -67,21 +68,42 @@ def _cut(token: Token, start: int, end: int, hyphen: bool) -> Token:
     return Token(start, end, token.strand, shown, token.strand.shape(glyphs))
 
 
-def lay_lines(
-    copy: Copy, at: Sequence[int], measures: Sequence[float], indents: Sequence[float], alignment: Alignment, limits: Limits
-) -> tuple[Line, ...]:
-    """The lines of some breaks. ``measures`` and ``indents`` are the lines' own, the last holding for all that follow."""
-    lines = []
-    tokens = copy.tokens
-    first = 0
-    spans = spans_of(copy, at)
-    for n, span in enumerate(spans):
-        while first < len(tokens) and tokens[first].end <= span.start:
-            first += 1
-        parts = parts_of(tokens, first, span)
-        measure, indent = measures[min(n, len(measures) - 1)], indents[min(n, len(indents) - 1)]
-        lines.append(_line(parts, span, measure, indent, alignment, limits, n + 1 == len(spans)))
-    return tuple(lines)
+class Layer:
+    """Lays the lines of one text on one measure. The settings of a text share most of their lines: each is made once.
+
+    ``measures`` and ``indents`` are the lines' own, the last holding for all that follow.
+    """
+
+    def __init__(
+        self, copy: Copy, measures: Sequence[float], indents: Sequence[float], alignment: Alignment, limits: Limits
+    ) -> None:
+        self._copy = copy
+        self._measures = measures
+        self._indents = indents
+        self._alignment = alignment
+        self._limits = limits
+        self._starts = [token.start for token in copy.tokens]
+        self._made: dict[tuple[Span, int, bool], Line] = {}
+
+    def lay(self, at: Sequence[int]) -> tuple[Line, ...]:
+        """The lines of some breaks."""
+        spans = spans_of(self._copy, at)
+        rest = len(self._measures) - 1
+        return tuple(
+            self._line(span, min(n, rest), n + 1 == len(spans))  # lines beyond the measures given are alike
+            for n, span in enumerate(spans)
+        )
+
+    def _line(self, span: Span, n: int, last: bool) -> Line:
+        key = (span, n, last)
+        line = self._made.get(key)
+        if line is None:
+            first = max(0, bisect_right(self._starts, span.start) - 1)
+            parts = parts_of(self._copy.tokens, first, span)
+            line = self._made[key] = _line(
+                parts, span, self._measures[n], self._indents[n], self._alignment, self._limits, last
+            )
+        return line
 
 
 def _line(
@@ -114,7 +136,7 @@ def _line(
         x = indent + measure + right - width
     elif alignment == "center":
         x = indent + (measure - width) / 2
-    runs = tuple(_runs(parts, span.hyphen, x, ratio, scale, track))
+    runs = tuple(_runs(parts, span.hyphen, x, ratio, scale, track)) if parts else ()
     return Line(runs, x, width, ratio if flex else 1.0, span.start, span.end, span.hyphen, last)
 
 
@@ -134,14 +156,15 @@ def _hang(parts: list[Token], hyphen: bool, part: float) -> tuple[float, float]:
 
 def _runs(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> Iterator[GlyphRun]:
     """Glyph runs, one for each strand in turn."""
-    first = 0
-    for n in range(1, len(parts) + 1):
-        if n == len(parts) or parts[n].strand is not parts[first].strand:
-            run = _run(parts[first:n], hyphen and n == len(parts), x, ratio, scale, track)
-            if run.glyphs:
-                yield run
-                x += sum(run.advances)
-            first = n
+    first, count = 0, len(parts)
+    strand = parts[0].strand
+    for n, token in enumerate(parts):
+        if token[2] is not strand:
+            run = _run(parts[first:n], False, x, ratio, scale, track)
+            x += sum(run.advances)
+            yield run
+            first, strand = n, token.strand
+    yield _run(parts[first:count], hyphen, x, ratio, scale, track)
 
 
 def _run(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> GlyphRun:
@@ -160,20 +183,19 @@ def _run(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float,
             advances.append(width + grown * stretch)
             texts.append(shown)
             continue
-        if shaped.offsets:
+        word_glyphs, word_advances, _, word_texts, gaps, word_offsets, _, tracked = shaped
+        if word_offsets:
             offsets += [0.0] * (2 * len(glyphs) - len(offsets))
-            offsets += [value * size for value in shaped.offsets]
-        glyphs += shaped.glyphs
-        texts += shaped.texts
-        if not each:
-            advances += [a * factor for a in shaped.advances]
-        elif shaped.tracked == len(shaped.glyphs) - 1:
-            advances += [a * factor + each for a in shaped.advances]
+            offsets += [value * size for value in word_offsets]
+        glyphs += word_glyphs
+        texts += word_texts
+        if tracked == len(word_glyphs) - 1:
+            advances += [a * factor + each for a in word_advances]
             advances[-1] += spacing - each
-        elif shaped.glyphs:
-            advances += [a * factor + each * gap for a, gap in zip(shaped.advances, shaped.gaps, strict=True)]
+        elif word_glyphs:
+            advances += [a * factor + each * gap for a, gap in zip(word_advances, gaps, strict=True)]
             advances[-1] += spacing
-    if hyphen:
+    if hyphen and texts:
         texts[-1] = texts[-1][:-1] + SOFT_HYPHEN
     if offsets:
         offsets += [0.0] * (2 * len(glyphs) - len(offsets))
