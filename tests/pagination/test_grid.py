@@ -11,14 +11,16 @@ from mise_en_page.layout import PictureSlot
 from mise_en_page.pagination.grid import columns, is_verso, picture_box, stands_on, with_given_lines
 
 
-def test_a_verso_swaps_the_margins() -> None:
+def test_a_verso_is_a_recto_in_the_mirror() -> None:
     assert [is_verso(folio) for folio in (14, 15)] == [True, False]
     recto, verso = columns(GRID, LEAD, verso=False), columns(GRID, LEAD, verso=True)
     assert recto[0][0] == pytest.approx(15 * MM)
-    assert verso[0][0] == pytest.approx(13 * MM)
+    assert verso[-1][0] + verso[-1][1] == pytest.approx((210 - 15) * MM)  # the spine is on its right
+    assert [left for left, _ in verso] == sorted(left for left, _ in verso)  # read from left to right all the same
     assert [width for _, width in recto] == pytest.approx([42.125 * MM] * 3)
-    last = columns(GRID, RAIL, verso=False)[0]
-    assert last[0] + last[1] == pytest.approx((210 - 13) * MM)
+    outside = columns(GRID, RAIL, verso=False)[0], columns(GRID, RAIL, verso=True)[0]
+    assert outside[0][0] + outside[0][1] == pytest.approx((210 - 13) * MM)
+    assert outside[1][0] == pytest.approx(13 * MM)
 
 
 def test_columns_of_a_slot_need_not_stand_on_units() -> None:
@@ -34,7 +36,8 @@ def test_a_picture_bleeds_at_the_head_and_at_the_margin_that_it_touches() -> Non
     assert box.y + box.height == pytest.approx((5 + 9) * L)
     assert box.x + box.width == pytest.approx(GRID.left(8) + GRID.unit)
     verso = picture_box(GRID, LEAD, 9, verso=True)
-    assert verso.x == pytest.approx(-5 * MM)  # the fore edge now, but still the margin that the slot touches
+    assert verso.x + verso.width == pytest.approx((210 + 5) * MM)
+    assert verso.width == pytest.approx(box.width)
     inside = picture_box(GRID, replace(LEAD, unit=1, units=4, picture=PictureSlot(4, 8)), 6, verso=False)
     assert (inside.x, inside.y) == pytest.approx((GRID.left(1), 5 * L))
     assert (inside.width, inside.height) == pytest.approx((GRID.span(4), 6 * L))

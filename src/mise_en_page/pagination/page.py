@@ -100,10 +100,10 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bo
     frames = pour.frames(pouring)
     if head.items:
         frames = (place_head(head, slot.name, box, ends), *frames)
-    pictures = pour.pictures(frames)
+    pictures: tuple[PlacedPicture, ...] = ()
     if pictured and lead.picture is not None:
         place = geometry.picture_box(grid, slot, trial.picture, verso=verso)
-        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name), *pictures)
+        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name),)
     oversets = _with_lost(pour.oversets(pouring), lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
     return _Filled(

@@ -16,7 +16,7 @@ from mise_en_page.pagination.columns import Piece
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote
-from mise_en_page.pagination.makeup import Frame, Overset, Placed, PlacedPicture
+from mise_en_page.pagination.makeup import Frame, Overset, Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,6 @@ class Pouring:
 def frames(pouring: Pouring) -> tuple[Frame, ...]:
     """The columns of a slot with what stands in them."""
     return tuple(_frame(pouring, column) for column in range(len(pouring.columns)))
-
-
-def pictures(frames: Sequence[Frame]) -> tuple[PlacedPicture, ...]:
-    """The pictures that stand among the text."""
-    return tuple(
-        PlacedPicture(placed.block.picture, placed.x, placed.y, placed.width, placed.height, placed.block.article)
-        for frame in frames
-        for placed in frame.placed
-        if placed.block.picture is not None and not placed.block.settings
-    )
 
 
 def _frame(pouring: Pouring, column: int) -> Frame:
