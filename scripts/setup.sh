@@ -37,16 +37,17 @@ apt_install() {
     [ -n "$apt" ] || return 1
     say "Installing $* (apt)…"
     log=$(mktemp)
+    status=0
+    try_apt install "$@" || { try_apt update && try_apt install "$@"; } || status=1
+    [ $status = 0 ] || tail -n 4 "$log" >&2
+    rm -f "$log"
+    return $status
+}
+
+# A new machine is often still busy with its own updates when it is first used: we wait for them to end.
+try_apt() { # $1 install or update; the rest are packages
     # shellcheck disable=SC2086  # $apt is several words on purpose
-    if $apt install -y -q --no-install-recommends "$@" >"$log" 2>&1 </dev/null \
-        || { $apt update -q >"$log" 2>&1 </dev/null \
-             && $apt install -y -q --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; }; then
-        rm -f "$log"
-    else
-        tail -n 15 "$log" >&2
-        rm -f "$log"
-        return 1
-    fi
+    $apt -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 </dev/null
 }
 
 # The first Python that is new enough; PYTHON=/path/to/python overrides the search.
@@ -142,6 +143,7 @@ make_venv() {
     python=$1
     if [ -e .venv ] && ! { [ -x .venv/bin/pip ] && .venv/bin/python -c '' 2>/dev/null \
             && [ "$(cat .venv/place 2>/dev/null)" = "$PWD" ]; }; then
+        say "Making .venv again: its Python is gone, this folder has moved, or it was not finished."
         rm -rf .venv
     fi
     [ -e .venv ] || { "$python" -m venv .venv && printf '%s\n' "$PWD" >.venv/place; }

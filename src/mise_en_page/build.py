@@ -9,7 +9,7 @@ from pathlib import Path
 from mise_en_page import composition, pagination, press, reading, rendering, typography
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue
-from mise_en_page.pagination.makeup import Makeup
+from mise_en_page.pagination.makeup import Makeup, PlacedPicture, placed_pictures
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, has_errors
 from mise_en_page.typography import Correction
@@ -58,9 +58,10 @@ def set_issue(folder: Path) -> Set:
     if has_errors(problems):
         raise Refused(tuple(problems))
 
-    galley = composition.compose(assigned, read.layouts, styles, catalogue)
+    hyphenate = typography.hyphenator(issue.publication)
+    galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate)
     makeup = pagination.make_up(galley, read.layouts)
-    problems += composition.problems(galley)
+    problems += composition.problems_of(galley)
     problems += pagination.problems(makeup)
     return Set(issue, read.root, read.layouts, catalogue, corrected.corrections, makeup, tuple(problems))
 
@@ -70,14 +71,52 @@ def build(folder: Path, profile: Profile) -> Built:
     made = set_issue(folder)
     if has_errors(made.problems):
         raise Refused(made.problems)
-    pictures, found = press.prepare_pictures(made.makeup, made.root, profile)
+    pictures, found = prepare_pictures(made.makeup, made.root, profile)
     problems = [*made.problems, *found]
+    if has_errors(problems):
+        raise Refused(tuple(problems))
     rendered = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, pictures)
     problems += rendered.problems
     if has_errors(problems):
         raise Refused(tuple(problems))
-    pdf = press.finish(rendered.pdf, profile, press.job(made.issue, made.layouts, made.catalogue))
+    pdf = press.finish(rendered.pdf, profile, job_of(made))
     problems += press.preflight(pdf, profile)
     if has_errors(problems):
         raise Refused(tuple(problems))
     return Built(made, pdf, tuple(problems))
+
+
+def prepare_pictures(
+    makeup: Makeup, root: Path, profile: Profile
+) -> tuple[Mapping[PlacedPicture, bytes], tuple[Problem, ...]]:
+    """Every raster picture of the pages in the profile's inks, cropped to its box; drawings (SVG) are drawn as they are."""
+    pictures: dict[PlacedPicture, bytes] = {}
+    problems: list[Problem] = []
+    for page in makeup.pages:
+        for placed in placed_pictures(page):
+            file = placed.picture.file
+            if file.lower().endswith(".svg"):
+                continue
+            box = placed.width, placed.height
+            prepared = press.prepare_image((root / file).read_bytes(), file, profile, box, placed.picture.focus)
+            problems += prepared.problems
+            pictures[placed] = prepared.data
+    return pictures, tuple(problems)
+
+
+def job_of(made: Set) -> press.Job:
+    """What the press writes into marks, metadata and ids; the slug line in the catalogue's first upright face."""
+    issue = made.issue
+    grid = made.layouts[issue.pages[0].layout].grid
+    upright = [face for face in made.catalogue.faces if not face.italic]
+    return press.Job(
+        publication=issue.publication.name,
+        issue=issue.name,
+        number=issue.number,
+        date=issue.date,
+        title=issue.title.characters or f"{issue.publication.name} {issue.number}",
+        folios=tuple(str(page.folio) for page in issue.pages),
+        trim=(grid.width, grid.height),
+        bleed=grid.bleed,
+        font=upright[0].path if upright else None,
+    )

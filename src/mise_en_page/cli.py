@@ -19,6 +19,7 @@ from mise_en_page.problem import Problem, Refused, has_errors
 
 if TYPE_CHECKING:
     from mise_en_page.build import Set
+    from mise_en_page.press import Profile
 
 ISSUE = click.Path(path_type=Path)
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -55,6 +56,12 @@ def _end(problems: tuple[Problem, ...], *, as_json: bool = False) -> None:
     sys.exit(report.BAD if has_errors(problems) else report.GOOD)
 
 
+def _starter() -> Path:
+    """Where the shipped layouts and fonts lie: the checkout, or where a wheel puts its data."""
+    places = (Path(__file__).resolve().parents[2], Path(sys.prefix) / "share" / "mise-en-page")
+    return next((place for place in places if (place / "layouts").is_dir() and (place / "fonts").is_dir()), places[-1])
+
+
 @contextmanager
 def _progress(words: str) -> Iterator[None]:
     """A spinner on a terminal, nothing in a pipe."""
@@ -77,6 +84,12 @@ def _need_pango() -> None:
         )
 
 
+def _profile(name: str) -> Profile:
+    from mise_en_page import press  # noqa: PLC0415
+
+    return press.read_profile(Path(name)) if name.endswith((".yaml", ".yml")) else press.shipped(name)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mise-en-page")
 def commands() -> None:
@@ -87,7 +100,9 @@ def commands() -> None:
 @click.argument("issue", type=ISSUE)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
-@click.option("--press", "press_name", default="fogra39", show_default=True, help="The press profile.")
+@click.option(
+    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
+)
 def build(issue: Path, output: Path, press_name: str) -> None:
     """Make the print PDF of an ISSUE folder, and its report.
 
@@ -97,10 +112,9 @@ def build(issue: Path, output: Path, press_name: str) -> None:
 
     with _refusals():
         _need_pango()
-        from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
-        profile = press.read_profile(press_name)
+        profile = _profile(press_name)
         with _progress(f"Building {issue}"):
             built = build_issue(issue, profile)
         name = built.made.issue.name
@@ -135,10 +149,18 @@ def check(issue: Path, as_json: bool) -> None:
     for page in made.makeup.pages:
         for fit in page.fits:
             done = f" ({', '.join(fit.done)})" if fit.done else ""
-            click.echo(f"page {page.folio}  {report.fit_words(fit)}{done}")
+            click.echo(f"page {page.folio}  {fit.article}: {_fit_words(fit.lines, fit.characters)}{done}")
     report.show(console, made.problems)
     console.print(f"{report.count(made.problems)}; {len(made.corrections)} typographic corrections")
     sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+
+
+def _fit_words(lines: int, characters: int) -> str:
+    """“fits”, “+3 lines, 142 characters over”, “−2 lines, 80 characters under”."""
+    if not lines:
+        return "fits"
+    sign, side = ("+", "over") if lines > 0 else ("−", "under")
+    return f"{sign}{abs(lines)} line{'s' if abs(lines) > 1 else ''}, {abs(characters)} characters {side}"
 
 
 def _report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
@@ -160,7 +182,11 @@ def _report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
             }
             for page in made.makeup.pages
         ],
-        "corrections": [report.correction_data(correction) for correction in made.corrections],
+        "corrections": [
+            {"rule": correction.rule, "before": correction.before, "after": correction.after,
+             "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
+            for correction in made.corrections
+        ],
     }  # fmt: skip
 
 
@@ -216,20 +242,22 @@ def new(folder: Path) -> None:
     from mise_en_page import reading  # noqa: PLC0415
 
     with _refusals():
-        for path in reading.new_publication(folder):
+        for path in reading.new_publication(folder, _starter()):
             click.echo(path)
 
 
 @commands.command(epilog="Example: mise-en-page preflight out/2018-05.pdf --json")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--press", "press_name", default="fogra39", show_default=True, help="The press profile.")
+@click.option(
+    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
+)
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
 def preflight(file: Path, press_name: str, as_json: bool) -> None:
     """Check a PDF FILE, from whatever tool, as a printer would."""
     with _refusals(as_json=as_json):
         from mise_en_page import press  # noqa: PLC0415
 
-        problems = press.preflight(file.read_bytes(), press.read_profile(press_name))
+        problems = press.preflight(file.read_bytes(), _profile(press_name))
     _end(problems, as_json=as_json)
 
 

@@ -1,7 +1,8 @@
 """A layout as data: the grid and the slots of ``layouts/NAME/layout.yaml``.
 
 Lengths are in pt, heights in whole leadings. Line *n* of a page begins ``n × leading`` below the trimmed page's top;
-unit *i* is the *i*-th of ``units`` equal columns between the margins (a verso mirrors the margins).
+unit *i* is the *i*-th of ``units`` equal columns between the margins, counted from the spine outwards, so that a verso
+mirrors a recto.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ class Grid:
         """The width of one unit in pt."""
         return (self.width - self.inner - self.outer - (self.units - 1) * self.gutter) / self.units
 
-    def left(self, unit: int, *, verso: bool = False) -> float:
-        """The left edge of a unit in pt from the trimmed page's left."""
-        return (self.outer if verso else self.inner) + unit * (self.unit + self.gutter)
+    def left(self, unit: int, units: int = 1, *, verso: bool = False) -> float:
+        """The left edge of some units in pt from the trimmed page's left: units count from the spine outwards."""
+        from_spine = self.inner + unit * (self.unit + self.gutter)
+        return self.width - from_spine - self.span(units) if verso else from_spine
 
     def span(self, units: int) -> float:
         """The width of some units and the gutters between them, in pt."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from fake_galley import GRID, HEAD, article, brief, dump, made_up, page
+from fake_galley import GRID, HEAD, article, dump, made_up, page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mise_en_page.composition.galley import Line, SetArticle
 from mise_en_page.pagination import problems
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed
+from mise_en_page.pagination.quotes import REACH
 
 L = GRID.leading
 PHASE = 8.68
@@ -34,20 +36,35 @@ def bodies(draw: st.DrawFn) -> list[tuple[str, int]]:
     return body
 
 
+class Written(NamedTuple):
+    """What an article is made from: printed by hypothesis, where a galley would fill pages."""
+
+    name: str
+    slot: str
+    body: list[tuple[str, int]]
+    head: list[tuple[str, int]]
+    caption: bool = False
+
+    def set(self) -> SetArticle:
+        phase = 8.68 if self.slot == "lead" else 8.69
+        return article(self.name, self.slot, self.body, head=self.head, caption=self.caption, first_baseline=phase)
+
+
 @st.composite
-def galleys(draw: st.DrawFn) -> list[SetArticle]:
+def galleys(draw: st.DrawFn) -> list[Written]:
     made = []
     if draw(st.booleans()):
-        made.append(
-            article("loire", "lead", draw(bodies()), head=HEAD[draw(st.integers(0, 2)) :], caption=draw(st.booleans()))
-        )
-    made += [
-        brief(f"brief{number}", draw(st.integers(1, 2)), draw(st.integers(1, 14)))
-        for number in range(draw(st.integers(1, 5)))
-    ]
+        made.append(Written("loire", "lead", draw(bodies()), HEAD[draw(st.integers(0, 2)) :], draw(st.booleans())))
+    for number in range(draw(st.integers(1, 5))):
+        text = ("body first opening", draw(st.integers(1, 14)))
+        made.append(Written(f"brief{number}", "rail", [("kicker", 1), ("title", draw(st.integers(1, 2))), text], []))
     if draw(st.booleans()):
-        made.append(article("figure", "figure", [("kicker", 1), ("figure", 1), ("body", draw(st.integers(1, 12)))]))
+        made.append(Written("key", "figure", [("kicker", 1), ("figure", 1), ("body", draw(st.integers(1, 12)))], []))
     return made
+
+
+def articles_of(galley: list[Written]) -> list[SetArticle]:
+    return [written.set() for written in galley]
 
 
 def frames_of(made: MadeUpPage, slot: str) -> list[Frame]:
@@ -73,24 +90,42 @@ def bodies_of(made: MadeUpPage) -> Iterator[Placed]:
 
 
 @given(galleys(), st.integers(1, 2))
-@settings(max_examples=150, deadline=None)
-def test_every_line_stands_once_and_in_order(articles: list[SetArticle], folio: int) -> None:
-    made = page(*articles, folio=folio)
-    for written in articles:
+@settings(max_examples=60, deadline=None)
+def test_every_line_stands_once_and_in_order(galley: list[Written], folio: int) -> None:
+    made = page(*articles_of(galley), folio=folio)
+    for written in articles_of(galley):
         caption = (written.caption,) if written.caption else ()
         lines = read(made, written)
         for block in (*caption, *written.head, *written.body):
             own = tuple(line for index, line in lines if index == block.index)
             assert own in [setting.lines for setting in block.settings.values()]
-        order = [index for index, _ in lines]
-        places = [block.index for block in (*caption, *written.head, *written.body)]
-        assert order == sorted(order, key=places.index)
+        quotes = {block.index for block in written.body if block.role in ("pull-quote", "attribution")}
+        text = [block.index for block in (*caption, *written.head, *written.body) if block.index not in quotes]
+        order = [index for index, _ in lines if index not in quotes]  # a quote may be moved, the text never
+        assert order == sorted(order, key=text.index)
 
 
 @given(galleys())
-@settings(max_examples=150, deadline=None)
-def test_nothing_leaves_its_frame_or_covers_its_neighbour(articles: list[SetArticle]) -> None:
-    for frame in page(*articles).frames:
+@settings(max_examples=60, deadline=None)
+def test_a_quote_stands_near_its_place_and_parts_no_two_lines_from_their_paragraph(galley: list[Written]) -> None:
+    made = page(*articles_of(galley))
+    placed = [part for frame in frames_of(made, "lead") if frame.column >= 0 for part in frame.placed]
+    for before, quote, after in zip(placed, placed[1:], placed[2:], strict=False):
+        if quote.block.role != "pull-quote" or before.last:
+            continue  # it stands between two paragraphs, where it was written
+        assert len(before.lines) >= 2
+        assert not before.lines[-1].hyphenated
+        rest = [part for part in placed[placed.index(after) :] if part.block.index == before.block.index]
+        lines = sum(len(part.lines) for part in rest)
+        assert lines >= 2 or made.oversets
+        if quote.block.index > before.block.index:
+            assert lines <= REACH
+
+
+@given(galleys())
+@settings(max_examples=60, deadline=None)
+def test_nothing_leaves_its_frame_or_covers_its_neighbour(galley: list[Written]) -> None:
+    for frame in page(*articles_of(galley)).frames:
         y = frame.y - NEAR
         for placed in frame.placed:
             assert placed.y >= y - NEAR
@@ -100,19 +135,19 @@ def test_nothing_leaves_its_frame_or_covers_its_neighbour(articles: list[SetArti
 
 
 @given(galleys())
-@settings(max_examples=150, deadline=None)
-def test_body_baselines_agree_on_the_whole_page(articles: list[SetArticle]) -> None:
-    first = [placed.baselines[0] % L for placed in bodies_of(page(*articles))]
-    for placed in bodies_of(page(*articles)):
+@settings(max_examples=60, deadline=None)
+def test_body_baselines_agree_on_the_whole_page(galley: list[Written]) -> None:
+    first = [placed.baselines[0] % L for placed in bodies_of(page(*articles_of(galley)))]
+    for placed in bodies_of(page(*articles_of(galley))):
         for baseline in placed.baselines:
             off = (baseline - first[0]) % L
             assert min(off, L - off) <= NEAR
 
 
 @given(galleys())
-@settings(max_examples=200, deadline=None)
-def test_feet_are_aligned_unless_it_is_told(articles: list[SetArticle]) -> None:
-    made = page(*articles)
+@settings(max_examples=60, deadline=None)
+def test_feet_are_aligned_unless_it_is_told(galley: list[Written]) -> None:
+    made = page(*articles_of(galley))
     for slot in ("lead", "rail"):
         fits = [fit for fit in made.fits if fit.slot == slot]
         if any(fit.lines for fit in fits) or any("blank before" in done for fit in fits for done in fit.done):
@@ -124,9 +159,9 @@ def test_feet_are_aligned_unless_it_is_told(articles: list[SetArticle]) -> None:
 
 
 @given(galleys())
-@settings(max_examples=200, deadline=None)
-def test_white_at_the_feet_is_told_to_the_line(articles: list[SetArticle]) -> None:
-    made = page(*articles)
+@settings(max_examples=60, deadline=None)
+def test_white_at_the_feet_is_told_to_the_line(galley: list[Written]) -> None:
+    made = page(*articles_of(galley))
     for slot in ("lead", "rail"):
         white = 0
         for frame in frames_of(made, slot):
@@ -140,9 +175,9 @@ def test_white_at_the_feet_is_told_to_the_line(articles: list[SetArticle]) -> No
 
 
 @given(galleys())
-@settings(max_examples=200, deadline=None)
-def test_no_widow_no_orphan_no_stranded_heading_no_quote_at_an_end(articles: list[SetArticle]) -> None:
-    made = page(*articles)
+@settings(max_examples=60, deadline=None)
+def test_no_widow_no_orphan_no_stranded_heading_no_quote_at_an_end(galley: list[Written]) -> None:
+    made = page(*articles_of(galley))
     for slot in ("lead", "rail"):
         columns = [frame for frame in frames_of(made, slot) if frame.column >= 0]
         for number, frame in enumerate(columns):
@@ -161,12 +196,12 @@ def test_no_widow_no_orphan_no_stranded_heading_no_quote_at_an_end(articles: lis
 
 
 @given(galleys())
-@settings(max_examples=100, deadline=None)
-def test_overset_is_counted_exactly_and_is_an_error(articles: list[SetArticle]) -> None:
-    makeup = made_up(*articles)
+@settings(max_examples=40, deadline=None)
+def test_overset_is_counted_exactly_and_is_an_error(galley: list[Written]) -> None:
+    makeup = made_up(*articles_of(galley))
     made = makeup.pages[0]
     fits = {fit.article: fit for fit in made.fits}
-    assert list(fits) == [written.name for written in articles]
+    assert list(fits) == [written.name for written in galley]
     for over in made.oversets:
         assert over.lines == sum(len(block.lines) for block in over.blocks) == fits[over.article].lines
         assert over.characters == fits[over.article].characters
@@ -177,6 +212,6 @@ def test_overset_is_counted_exactly_and_is_an_error(articles: list[SetArticle]) 
 
 
 @given(galleys())
-@settings(max_examples=50, deadline=None)
-def test_the_same_galley_makes_the_same_page(articles: list[SetArticle]) -> None:
-    assert dump(page(*articles)) == dump(page(*articles))
+@settings(max_examples=20, deadline=None)
+def test_the_same_galley_makes_the_same_page(galley: list[Written]) -> None:
+    assert dump(page(*articles_of(galley))) == dump(page(*articles_of(galley)))

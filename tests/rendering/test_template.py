@@ -63,9 +63,12 @@ def test_known_ways_out_of_the_sandbox_are_closed(escape: str) -> None:
 
 def test_a_box_bleeds_off_the_outer_edge_which_a_verso_mirrors() -> None:
     area = Area("panel", left=400, top=600, width=170, height=100)
-    assert boxer(GRID, False)(area, bleed="outer") == "left:400.0000pt;top:600.0000pt;width:215.0000pt;height:100.0000pt"
+    assert (
+        boxer(GRID, False)(area, bleed="outer")
+        == "margin:0;left:400.0000pt;top:600.0000pt;width:215.0000pt;height:100.0000pt"
+    )
     assert boxer(GRID, True)(replace(area, left=30), bleed="outer") == (
-        "left:-15.0000pt;top:600.0000pt;width:215.0000pt;height:100.0000pt"
+        "margin:0;left:-15.0000pt;top:600.0000pt;width:215.0000pt;height:100.0000pt"
     )
 
 

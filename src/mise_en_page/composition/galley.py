@@ -92,7 +92,8 @@ class SetBlock:
     ``settings`` holds the best setting for each count of lines that was tried, by that count; ``natural`` is the best
     count. ``first_baseline`` is the distance in pt from the top of a line's cell to its baseline (the half-leading model
     of CSS). ``index`` is the block's place in the article. ``keep_next``: how many lines of the next block must follow
-    on the same column; ``breakable``: may be split between columns. A picture has no lines.
+    on the same column; ``breakable``: may be split between columns. A picture has no lines. ``in_text``: a paragraph that
+    follows a pull quote, as it is set where the quote has been moved away and it follows text.
     """
 
     role: str
@@ -110,6 +111,7 @@ class SetBlock:
     breakable: bool = True
     picture: Picture | None = None
     problems: tuple[Problem, ...] = ()
+    in_text: SetBlock | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

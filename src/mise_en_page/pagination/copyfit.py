@@ -8,8 +8,9 @@ least cost. The means, in order of taste:
 a paragraph's other setting     1, and 10 for each line's worth of stretch that it adds (heights.PARAGRAPH)
 a picture's height              12 a leading away from the middle of its range (heights.PICTURE)
 blanks around a pull quote      16 a leading (heights.QUOTE_BLANK)
-space between briefs            20 a leading, shared evenly
-blank before the figure panel   40 a leading
+space between briefs            20 a leading, shared evenly (columns.SPREAD)
+a pull quote's place            25, and 1 a line away from where it was written (quotes.MOVED)
+blank before the figure panel   40 a leading (columns.PANEL_BLANK)
 ==============================  ==================================================================================
 
 It is a shortest path over the blocks in order: a state is (column, height used, gaps between articles in the column),
@@ -18,62 +19,43 @@ and of the ways to one state only the cheapest lives. That is exact for these co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mise_en_page.pagination.heights import LEADING, SLACK, TOGETHER, Choice, Item, snapped
+from mise_en_page.pagination.columns import Columns, Piece, State, closing, closing_all, foot_of, shares
+from mise_en_page.pagination.heights import SLACK, TOGETHER, Choice, Item, snapped
 
-SPREAD = 20.0
-PANEL_BLANK = 40.0
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
 FOOT_HYPHEN = 60.0
 #: A brief broken between two columns.
 BROKEN_BRIEF = 80.0
-#: A line of white at a column's foot; a line that finds no room. Neither is ever chosen for taste.
-RAGGED = 1e4
+#: A line that finds no room.
 OVERSET = 1e7
 #: So many states are kept after each block, the cheapest: pages of the sizes we know stay far under it.
-BEAM = 600
+BEAM = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """What the flow is poured into: ``count`` columns of ``lines`` leadings.
+class Detour:
+    """Another way through a flow: ``items`` in place of those from ``start`` to ``end``, at a cost."""
 
-    ``spread``: leadings that each gap between two articles may take; ``blank``: leadings that the last column may leave
-    free at its foot (before a figure panel); ``several``: holds several articles; ``free``: may end anywhere (a panel).
-    """
-
-    count: int
-    lines: int
-    spread: int = 0
-    blank: int = 0
-    several: bool = False
-    free: bool = False
-
-    @property
-    def height(self) -> int:
-        return self.lines * LEADING
-
-
-class Piece(NamedTuple):
-    """Lines ``start``..``end`` of an item, whose box begins at height ``top`` of a column (``count``: overset)."""
-
-    item: int
-    column: int
-    top: int
     start: int
     end: int
+    items: tuple[Item, ...]
+    cost: float
 
 
-class Poured(NamedTuple):
-    """A whole flow poured: one choice for each item, its pieces, and what it costs.
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """A whole flow poured: the items on its way, one choice for each, their pieces, and what it costs.
 
-    ``ragged[c]`` leadings of white that nothing takes at the foot of column *c*; ``spread[c]`` those that the gaps take;
-    ``blank``: those left before the panel; ``overset``: lines without room.
+    ``ragged[c]``: leadings of white that nothing takes at the foot of column *c*; ``spread[c]``: those that the gaps
+    take; ``blank``: those left before the panel; ``overset``: lines without room.
     """
 
     cost: float
+    items: tuple[Item, ...]
     choices: tuple[Choice, ...]
     pieces: tuple[Piece, ...]
     ragged: tuple[int, ...]
@@ -82,110 +64,131 @@ class Poured(NamedTuple):
     overset: int
 
 
-class _State(NamedTuple):
-    column: int
-    used: int
-    gaps: int
-
-
 class _Way(NamedTuple):
     """The cheapest way to a state: a chain back to the first block."""
 
     cost: float
-    before: _Way | None
-    choice: Choice | None
-    pieces: tuple[Piece, ...]
+    before: _Way | None = None
+    item: Item | None = None
+    choice: Choice | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
+_Ways = dict[State, _Way]
 #: A step of the search: where it leads, what it costs, and the pieces of the block that was set.
-_Step = tuple[_State, float, tuple[Piece, ...]]
+_Step = tuple[State, float, tuple[Piece, ...]]
 
 
-def search(items: tuple[Item, ...], columns: Columns, limit: float = float("inf")) -> Poured | None:
+def search(
+    items: Sequence[Item], columns: Columns, limit: float = float("inf"), detours: Sequence[Detour] = ()
+) -> Poured | None:
     """The cheapest way to pour ``items`` into ``columns``; None if every way costs ``limit`` or more."""
-    start = _State(0 if columns.lines > 0 else columns.count, 0, 0)
-    ways: dict[_State, _Way] = {start: _Way(0.0, None, None, ())}
-    for index, item in enumerate(items):
-        found: dict[_State, _Way] = {}
-        turn = _Turn(item, index, items[index - 1].after if index else 0, columns)
-        for state, way in ways.items():
-            for choice in item.choices:
-                for reached, cost, pieces in _steps(turn, choice, state):
-                    total = way.cost + cost
-                    if total < limit and (reached not in found or total < found[reached].cost):
-                        found[reached] = _Way(total, way, choice, pieces)
-        ways = _cheapest(found)
-    ends = [(way.cost + _closings(state, columns), state) for state, way in ways.items()]
+    reached: list[_Ways] = [{} for _ in range(len(items) + 1)]
+    reached[0] = {State(0 if columns.lines > 0 else columns.count): _Way(0.0)}
+    for place, item in enumerate(items):
+        ways = _cheapest(reached[place])
+        holds = place + 1 < len(items) and items[place + 1].kept
+        _merge(reached[place + 1], _advance(ways, item, columns, limit, holds=holds))
+        for detour in detours:
+            if detour.start == place:
+                _merge(reached[detour.end], _take(ways, detour, columns, limit))
+    ends = [(way.cost + closing_all(state, columns), state) for state, way in reached[-1].items()]
     if not ends or min(ends)[0] >= limit:
         return None
     cost, state = min(ends)
-    return _told(cost, ways[state], items, columns)
+    return _told(cost, reached[-1][state], columns)
 
 
-def _cheapest(ways: dict[_State, _Way]) -> dict[_State, _Way]:
+def _merge(ways: _Ways, more: _Ways) -> None:
+    for state, way in more.items():
+        if state not in ways or way.cost < ways[state].cost:
+            ways[state] = way
+
+
+def _cheapest(ways: _Ways) -> _Ways:
     if len(ways) <= BEAM:
         return ways
     return dict(sorted(ways.items(), key=lambda pair: (pair[1].cost, pair[0]))[:BEAM])
 
 
-class _Turn(NamedTuple):
-    """The block whose turn it is: the item, its number in the flow, and the margin under the one before it."""
-
-    item: Item
-    number: int
-    after: int
-    columns: Columns
+def _take(ways: _Ways, detour: Detour, columns: Columns, limit: float) -> _Ways:
+    on_it = {state: way._replace(cost=way.cost + detour.cost) for state, way in ways.items()}
+    for item in detour.items:
+        on_it = _advance(on_it, item, columns, limit, holds=False)
+    return on_it
 
 
-def _steps(turn: _Turn, choice: Choice, state: _State) -> list[_Step]:
-    """The ways to set one block from a state: here, at the top of the next column, or nowhere."""
-    item, columns = turn.item, turn.columns
-    steps: list[_Step] = []
+def _advance(ways: _Ways, item: Item, columns: Columns, limit: float, *, holds: bool) -> _Ways:
+    """Set one block from each state, in each of its settings."""
+    found: _Ways = {}
+    for state, way in ways.items():
+        for choice in item.choices:
+            room = limit - way.cost
+            for there, cost, pieces in _steps(item, choice, state, columns, holds=holds, over=room > OVERSET):
+                if cost < room and (there not in found or way.cost + cost < found[there].cost):
+                    found[there] = _Way(way.cost + cost, way, item, choice, pieces)
+    return found
+
+
+def _steps(item: Item, choice: Choice, state: State, columns: Columns, *, holds: bool, over: bool) -> Iterator[_Step]:
+    """The ways to set one block from a state: here, at the top of the next column, or nowhere.
+
+    ``holds``: the next block may not begin a column, so that this one may have to go with it.
+    """
     if state.column < columns.count:
-        _add(steps, _set(turn, choice, state))
-        if state.used and not item.kept and state.column + 1 < columns.count:
-            closing = _closing(state, columns) + (BROKEN_BRIEF if columns.several and not item.opens else 0.0)
-            _add(steps, _set(turn, choice, _State(state.column + 1, 0, 0)), closing)
-    over = choice.cost + OVERSET * max(1, choice.lines)
-    piece = Piece(turn.number, columns.count, 0, 0, choice.lines)
-    steps.append((_State(columns.count, 0, 0), _closings(state, columns) + over, (piece,)))
-    return steps
+        if (step := _set(item, choice, state, columns)) is not None:
+            yield step
+        if state.column + 1 < columns.count:
+            if holds and (step := _set(item, choice, state, columns, early=True)) is not None:
+                yield step
+            if state.used and not item.kept:
+                step = _set(item, choice, State(state.column + 1), columns)
+                if step is not None:
+                    broken = BROKEN_BRIEF if columns.several and not item.opens else 0.0
+                    yield step[0], step[1] + closing(state, columns) + broken, step[2]
+    if over:
+        cost = choice.cost + OVERSET * max(1, choice.lines)
+        piece = Piece(0, columns.count, 0, 0, choice.lines)
+        yield State(columns.count), cost + closing_all(state, columns), (piece,)
 
 
-def _add(steps: list[_Step], step: _Step | None, more: float = 0.0) -> None:
-    if step is not None:
-        steps.append((step[0], step[1] + more, step[2]))
+def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: bool = False) -> _Step | None:
+    """Set a block from a state on, broken over as many columns as it needs; None where it may not be broken.
 
-
-def _set(turn: _Turn, choice: Choice, state: _State) -> _Step | None:
-    """Set a block from a state on, broken over as many columns as it needs; None where it may not be broken."""
-    item, columns = turn.item, turn.columns
-    if not state.used and choice.blank:
+    ``early``: though it has room, leave its last lines to the next column, with what cannot stand there first.
+    """
+    column, used, gaps, after = state
+    if not used and choice.blank:
         return None  # a column's top drops the blank: the plain choice says the same
-    top = state.used + turn.after + item.before + choice.blank if state.used else 0
+    top = used + after + item.before + choice.blank if used else 0
     if item.on_grid:
         top = snapped(top + item.top) - item.top
-    gaps = state.gaps + (item.opens and state.used > 0)
-    pieces: list[Piece] = []
-    cost, start, column, padding = choice.cost, 0, state.column, item.top + choice.grown
-    while top + padding + (choice.lines - start) * item.line + item.bottom > columns.height + SLACK:
-        room = (columns.height + SLACK - top - padding) // item.line if item.line else 0
+    gaps += item.opens and used > 0
+    foot = columns.height(column) + SLACK
+    pieces: tuple[Piece, ...] = ()
+    cost, start, padding = choice.cost, 0, item.top + choice.grown
+    if early and top + padding + choice.lines * item.line + item.bottom > foot:
+        return None  # it has no room: the plain way breaks it
+    while early or top + padding + (choice.lines - start) * item.line + item.bottom > foot:
+        early = False
+        room = (foot - top - padding) // item.line if item.line else 0
         last = column + 1 == columns.count
         end = _what_fits(item, choice.lines, start, room) if last else _last_break(item, choice.lines, start, room)
         if end is None:
             return None
-        used = state.used if end == 0 else top + padding + (end - start) * item.line
-        cost += _closing(_State(column, used, gaps), columns)
         if end > start:
-            pieces.append(Piece(turn.number, column, top, start, end))
+            pieces += (Piece(0, column, top, start, end),)
+            used = top + padding + (end - start) * item.line
+        cost += closing(State(column, used, gaps), columns)
         if last:
-            pieces.append(Piece(turn.number, columns.count, 0, end, choice.lines))
-            return _State(columns.count, 0, 0), cost + OVERSET * max(1, choice.lines - end), tuple(pieces)
+            pieces += (Piece(0, columns.count, 0, end, choice.lines),)
+            return State(columns.count), cost + OVERSET * max(1, choice.lines - end), pieces
         cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + (BROKEN_BRIEF if columns.several else 0.0)
-        column, gaps, top, padding, start = column + 1, 0, 0, 0, end
-    pieces.append(Piece(turn.number, column, top, start, choice.lines))
+        column, used, gaps, top, padding, start = column + 1, 0, 0, 0, 0, end
+        foot = columns.height(column) + SLACK
+    pieces += (Piece(0, column, top, start, choice.lines),)
     used = top + padding + (choice.lines - start) * item.line + item.bottom
-    return _State(column, used, gaps), cost, tuple(pieces)
+    return State(column, used, gaps, item.after), cost, pieces
 
 
 def _what_fits(item: Item, lines: int, start: int, room: int) -> int:
@@ -202,56 +205,61 @@ def _last_break(item: Item, lines: int, start: int, room: int) -> int | None:
     return end if end - start >= least else None
 
 
-def leftover(used: int, columns: Columns) -> int:
-    """The whole leadings that are free under a height."""
-    return max(0, (columns.height + SLACK - used) // LEADING)
-
-
-def shares(state_gaps: int, used: int, columns: Columns, *, last: bool) -> tuple[int, int, int]:
-    """A column's leftover: what its gaps take, what the blank before the panel takes, what nothing takes."""
-    left = leftover(used, columns)
-    gaps = min(left, state_gaps * columns.spread)
-    blank = min(left - gaps, columns.blank) if last else 0
-    return gaps, blank, 0 if columns.free else left - gaps - blank
-
-
-def _closing(state: _State, columns: Columns) -> float:
-    """What it costs to end a column there."""
-    if state.column >= columns.count:
-        return 0.0
-    gaps, blank, ragged = shares(state.gaps, state.used, columns, last=state.column + 1 == columns.count)
-    return gaps * SPREAD + blank * PANEL_BLANK + ragged * RAGGED
-
-
-def _closings(state: _State, columns: Columns) -> float:
-    """What it costs to end the flow there: this column, and those that stay empty."""
-    cost = _closing(state, columns)
-    for column in range(state.column + 1, columns.count):
-        cost += _closing(_State(column, 0, 0), columns)
-    return cost
-
-
-def _told(cost: float, way: _Way, items: tuple[Item, ...], columns: Columns) -> Poured:
-    choices: list[Choice] = []
-    pieces: list[Piece] = []
+def _told(cost: float, way: _Way, columns: Columns) -> Poured:
+    steps: list[_Way] = []
     step: _Way | None = way
-    while step is not None and step.choice is not None:
-        choices.append(step.choice)
-        pieces[:0] = step.pieces
+    while step is not None and step.item is not None:
+        steps.append(step)
         step = step.before
-    used, gaps = [0] * columns.count, [0] * columns.count
+    steps.reverse()
+    items = tuple(step.item for step in steps if step.item is not None)
+    choices = tuple(step.choice for step in steps if step.choice is not None)
+    pieces = tuple(piece._replace(item=number) for number, step in enumerate(steps) for piece in step.pieces)
+    if columns.more > 0:
+        pieces = _cut(items, choices, pieces, replace(columns, more=0))
+    return _counted(cost, items, choices, pieces, replace(columns, more=0))
+
+
+def _cut(
+    items: tuple[Item, ...], choices: tuple[Choice, ...], pieces: tuple[Piece, ...], columns: Columns
+) -> tuple[Piece, ...]:
+    """Take away what stands below the last column's real foot: from the first line that does, all is overset."""
+    last, foot = columns.count - 1, columns.height(columns.count - 1) + SLACK
+    cut: list[Piece] = []
+    over = False
+    for piece in pieces:
+        item = items[piece.item]
+        if piece.column < last or (not over and foot_of(item, piece, choices[piece.item]) <= foot):
+            cut.append(piece)
+            continue
+        above = piece.top + (item.top + choices[piece.item].grown if piece.start == 0 else 0)
+        room = (foot - above) // item.line if item.line and item.breakable and not over else 0
+        end = min(piece.end, piece.start + max(0, room))
+        if end > piece.start:
+            cut.append(piece._replace(end=end))
+        if end < piece.end or piece.start == piece.end:
+            cut.append(Piece(piece.item, columns.count, 0, end, piece.end))
+        over = True
+    return tuple(cut)
+
+
+def _counted(
+    cost: float, items: tuple[Item, ...], choices: tuple[Choice, ...], pieces: tuple[Piece, ...], columns: Columns
+) -> Poured:
+    ends = [State(column) for column in range(columns.count)]
     for piece in pieces:
         if piece.column < columns.count:
             item = items[piece.item]
-            gaps[piece.column] += item.opens and piece.start == 0 and piece.top > 0
-            used[piece.column] = piece_foot(item, piece, choices[len(items) - 1 - piece.item])
-    closed = [shares(gaps[c], used[c], columns, last=c + 1 == columns.count) for c in range(columns.count)]
-    over = sum(piece.end - piece.start for piece in pieces if piece.column == columns.count)
-    spread, blanks, ragged = (tuple(part) for part in zip(*closed, strict=True))
-    return Poured(cost, tuple(reversed(choices)), tuple(pieces), ragged, spread, sum(blanks), over)
-
-
-def piece_foot(item: Item, piece: Piece, choice: Choice) -> int:
-    """The height at which a piece's box ends: paddings stand only before the first line and after the last."""
-    padding = (item.top + choice.grown if piece.start == 0 else 0) + (item.bottom if piece.end == choice.lines else 0)
-    return piece.top + padding + (piece.end - piece.start) * item.line
+            gaps = ends[piece.column].gaps + (item.opens and piece.start == 0 and piece.top > 0)
+            ends[piece.column] = State(piece.column, foot_of(item, piece, choices[piece.item]), gaps)
+    closed = [shares(end, columns) for end in ends]
+    return Poured(
+        cost,
+        items,
+        choices,
+        pieces,
+        ragged=tuple(ragged for _, _, ragged in closed),
+        spread=tuple(spread for spread, _, _ in closed),
+        blank=sum(blank for _, blank, _ in closed),
+        overset=sum(piece.end - piece.start for piece in pieces if piece.column == columns.count),
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.layout import Slot
 from mise_en_page.pagination.copyfit import Poured
+from mise_en_page.pagination.filling import preferred_height
 from mise_en_page.pagination.head import Head
 from mise_en_page.pagination.heights import LEADING, Choice, Item, role_of
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
@@ -17,7 +18,6 @@ from mise_en_page.problem import Problem
 def fits(
     slot: Slot,
     articles: Sequence[SetArticle],
-    items: tuple[Item, ...],
     poured: Poured,
     *,
     head: Head,
@@ -26,6 +26,7 @@ def fits(
 ) -> tuple[Fit, ...]:
     """The copyfit of each article of a slot; white at a column's foot counts for the article that ends there."""
     over = {overset.article: overset for overset in oversets}
+    items = poured.items
     short = _short(articles, items, poured)
     above = _spaces_above(items, poured)
     found = []
@@ -36,6 +37,7 @@ def fits(
         done = paragraph_words([(item, choice) for item, choice in pairs if item.article == index])
         done += said if index == 0 else ()
         done += picture_and_quote_words([choice for item, choice in pairs if item.article == index])
+        done += moved_words([item for item, _ in pairs if item.article == index])
         done += (f"{_lines(above[index])} of space above",) if above.get(index) else ()
         if poured.blank and index == len(articles) - 1:
             done += (f"{_lines(poured.blank)} of blank before the figure",)
@@ -84,7 +86,7 @@ def paragraph_words(pairs: Sequence[tuple[Item, Choice]]) -> tuple[str, ...]:
         changed = [(item, choice) for item, choice in pairs if choice.said == said]
         for role in sorted({role_of(item.block) for item, _ in changed}):
             own = [(item, choice) for item, choice in changed if role_of(item.block) == role]
-            lines = sum(abs(choice.lines - len(item.block.lines)) for item, choice in own)
+            lines = sum(abs(choice.count - item.block.natural) for item, choice in own)
             name = "paragraph" if role == "body" else role
             found.append(f"{len(own)} {name}{'s' if len(own) > 1 else ''} {_lines(lines)} {said}")
     return tuple(found)
@@ -101,11 +103,16 @@ def picture_and_quote_words(choices: Sequence[Choice]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def moved_words(items: Sequence[Item]) -> tuple[str, ...]:
+    moved = [item.moved for item in items if item.moved]
+    return tuple(f"pull quote moved {_lines(abs(lines))} {'down' if lines > 0 else 'up'}" for lines in moved)
+
+
 def picture_words(slot: Slot, height: int) -> tuple[str, ...]:
     """How far the picture is from the middle of its range."""
     if slot.picture is None:
         return ()
-    change = height - (slot.picture.least + slot.picture.most + 1) // 2
+    change = height - preferred_height(slot)
     return (f"picture {_lines(abs(change))} {'taller' if change > 0 else 'shorter'}",) if change else ()
 
 

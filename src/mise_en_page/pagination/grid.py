@@ -1,7 +1,7 @@
 """Where things are: slots and their columns in pt, on a recto and on a verso, and what bleeds.
 
-On the page heights are whole leadings; only here do they become pt. A verso swaps the margins (the spine is on its
-right); the units still count from the left. Columns are always read from left to right.
+On the page heights are whole leadings; only here do they become pt. Units count from the spine outwards, so a verso is a
+recto in the mirror; but a slot's columns are always read from left to right.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def columns(grid: Grid, slot: Slot, *, verso: bool) -> tuple[tuple[float, float]
     """The left edge and the width of each of a slot's columns: equal columns, with the grid's gutter between them."""
     count = max(1, slot.columns)
     width = (grid.span(slot.units) - (count - 1) * grid.gutter) / count
-    left = grid.left(slot.unit, verso=verso)
+    left = grid.left(slot.unit, slot.units, verso=verso)
     return tuple((left + index * (width + grid.gutter), width) for index in range(count))
 
 
@@ -39,19 +39,17 @@ def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle
     """The picture at a slot's head: its foot stands ``lines`` below the slot's top, on a grid line.
 
     A bleed at the top adds what is above the slot's first line, up to the bleed's edge. A bleed to the spine or to the
-    fore edge is for slots that touch that margin: elsewhere it would run over a neighbour. A slot that touches only one
-    of them bleeds there whichever was named, since a verso swaps the margins and not the units.
+    fore edge is for slots that touch that margin: elsewhere it would run over a neighbour.
     """
     bleed: tuple[str, ...] = slot.picture.bleed if slot.picture else ()
-    left = grid.left(slot.unit, verso=verso)
+    left = grid.left(slot.unit, slot.units, verso=verso)
     right = left + grid.span(slot.units)
     top = -grid.bleed if "top" in bleed else slot.top * grid.leading
-    at_left, at_right = slot.unit == 0, slot.unit + slot.units >= grid.units
-    left_side, right_side = ("outer", "inner") if verso else ("inner", "outer")
-    sideways = "inner" in bleed or "outer" in bleed
-    if at_left and (left_side in bleed or (sideways and not at_right)):
+    at_spine = "inner" in bleed and slot.unit == 0
+    at_fore_edge = "outer" in bleed and slot.unit + slot.units >= grid.units
+    if at_fore_edge if verso else at_spine:
         left = -grid.bleed
-    if at_right and (right_side in bleed or (sideways and not at_left)):
+    if at_spine if verso else at_fore_edge:
         right = grid.width + grid.bleed
     foot = (slot.top + lines) * grid.leading
     return Rectangle(left, top, right - left, foot - top)

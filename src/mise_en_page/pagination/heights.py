@@ -52,7 +52,8 @@ class Item:
 
     ``before``/``after`` are its margins (dropped at a column's top and foot), ``top``/``bottom`` its paddings, ``line``
     one of its lines. ``kept``: no column may begin with it. ``need``: where it is split, so many lines at least stay
-    before the split. ``opens``: begins an article that is not the slot's first.
+    before the split. ``opens``: begins an article that is not the slot's first. ``skip``: lines of the block that stand
+    before the item, where a quote was moved into a paragraph; ``moved``: by so many lines a quote was (up < 0).
     """
 
     block: SetBlock
@@ -68,6 +69,8 @@ class Item:
     kept: bool = False
     need: int = TOGETHER
     opens: bool = False
+    skip: int = 0
+    moved: int = 0
 
     def height(self, choice: Choice) -> int:
         return self.top + choice.grown + choice.lines * self.line + self.bottom
@@ -125,8 +128,6 @@ def flow(articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid) -> tu
             previous = items[-1] if items else None
             item = _item(block, index, grid, kept=kept, opens=opens, owed=0 if opens else owed, previous=previous)
             items.append(item)
-            if opens:
-                owed = 0
             owed = block.keep_next or max(0, owed - min(choice.lines for choice in item.choices))
             after_quote = quote or (not opens and after_quote and role_of(block) == "attribution")
     return tuple(items)

@@ -98,3 +98,14 @@ class MadeUpPage:
 @dataclass(frozen=True, slots=True)
 class Makeup:
     pages: tuple[MadeUpPage, ...]
+
+
+def placed_pictures(page: MadeUpPage) -> tuple[PlacedPicture, ...]:
+    """Every picture of a page: those at the head of a slot, and those that stand among an article's blocks."""
+    within = (
+        PlacedPicture(placed.block.picture, placed.x, placed.y, placed.width, placed.height, placed.block.article)
+        for frame in page.frames
+        for placed in frame.placed
+        if placed.block.picture is not None
+    )
+    return (*page.pictures, *within)

@@ -9,18 +9,17 @@ from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetB
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
-from mise_en_page.pagination.copyfit import Columns, Poured, search
+from mise_en_page.pagination.columns import Columns
+from mise_en_page.pagination.filling import fill, trials_of
 from mise_en_page.pagination.fitting import fits, picture_words
 from mise_en_page.pagination.grid import Rectangle
-from mise_en_page.pagination.head import Head, heads, place_head, what_fits
-from mise_en_page.pagination.heights import PICTURE, Item, first_phase, flow, on_grid
+from mise_en_page.pagination.head import place_head, what_fits
+from mise_en_page.pagination.heights import first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.problem import Problem
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
-#: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
-HOPELESS = 4
 
 
 def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
@@ -75,21 +74,11 @@ def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """A height of the picture and a setting of the head, which leave ``lines`` to the columns, at a cost."""
-
-    lines: int
-    cost: float
-    picture: int
-    head: Head
-
-
 def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bool, phase: float, panel: bool) -> _Filled:
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
     above = ((lead.caption,) if pictured and lead.caption else ()) + lead.head
-    trials = _trials(slot, above, grid, pictured=pictured)
+    trials = trials_of(slot, above, grid, pictured=pictured)
     columns_at = geometry.columns(grid, slot, verso=verso)
     columns = Columns(
         len(columns_at),
@@ -101,80 +90,29 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bo
     )
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
     items = flow([(index, blocks) for blocks, index in texts], grid)
-    trial, poured = _best(trials, items, columns)
+    trial, poured = fill(items, columns, trials)
     ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
     box = Rectangle(
         columns_at[0][0], (slot.top + trial.picture) * grid.leading, grid.span(slot.units), head.lines * grid.leading
     )
-    pouring = pour.Pouring(
-        grid, slot.name, items, poured, columns_at, slot.foot - trial.lines, max(0, trial.lines), phase, ends
-    )
+    pouring = pour.Pouring(grid, slot.name, poured, columns_at, slot.foot - trial.lines, max(0, trial.lines), phase, ends)
     frames = pour.frames(pouring)
     if head.items:
         frames = (place_head(head, slot.name, box, ends), *frames)
-    pictures = pour.pictures(frames)
+    pictures: tuple[PlacedPicture, ...] = ()
     if pictured and lead.picture is not None:
         place = geometry.picture_box(grid, slot, trial.picture, verso=verso)
-        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name), *pictures)
+        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name),)
     oversets = _with_lost(pour.oversets(pouring), lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
     return _Filled(
         frames,
         pictures,
         oversets,
-        fits(slot, articles, items, poured, head=trial.head, oversets=oversets, said=said),
+        fits(slot, articles, poured, head=trial.head, oversets=oversets, said=said),
         _pictures_without_place(articles, slot, pictured=pictured),
     )
-
-
-def _trials(slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool) -> list[_Trial]:
-    """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
-    heights = range(slot.picture.least, slot.picture.most + 1) if pictured and slot.picture else range(1)
-    wanted = preferred_height(slot) if pictured else 0
-    best: dict[int, _Trial] = {}
-    for picture in heights:
-        for head in heads(above, grid, at_top=not pictured):
-            lines = slot.foot - slot.top - picture - head.lines
-            cost = PICTURE * abs(picture - wanted) + head.cost
-            if lines not in best or cost < best[lines].cost:
-                best[lines] = _Trial(lines, cost, picture, head)
-    return sorted(best.values(), key=lambda trial: (trial.cost, trial.lines))
-
-
-def preferred_height(slot: Slot) -> int:
-    """The middle of the picture's range: room to grow and to shrink."""
-    return (slot.picture.least + slot.picture.most + 1) // 2 if slot.picture else 0
-
-
-def _best(trials: list[_Trial], items: tuple[Item, ...], columns: Columns) -> tuple[_Trial, Poured]:
-    best: tuple[float, _Trial, Poured] | None = None
-    for trial in trials:
-        if best is not None and trial.cost >= best[0]:
-            break
-        limit = best[0] - trial.cost if best else float("inf")
-        poured = search(items, replace(columns, lines=trial.lines), limit)
-        if poured is not None:
-            best = (trial.cost + poured.cost, trial, poured)
-    assert best is not None  # the search always finds a way: text without room is overset
-    _, trial, poured = best
-    if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
-        plain = tuple(replace(item, choices=item.choices[:1]) for item in items)
-        poured = search(plain, replace(columns, lines=trial.lines)) or poured
-        items = plain
-    return trial, _levelled(trial, poured, items, columns)
-
-
-def _levelled(trial: _Trial, poured: Poured, items: tuple[Item, ...], columns: Columns) -> Poured:
-    """Too little text: share the white out over the columns' feet, rather than leave it all in the last column."""
-    short = sum(poured.ragged)
-    less = short // columns.count
-    if columns.count == 1 or columns.several or poured.overset or not less:
-        return poured
-    shorter = search(items, replace(columns, lines=trial.lines - less))
-    if shorter is None or shorter.overset or sum(shorter.ragged) + less * columns.count > short:
-        return poured
-    return shorter._replace(ragged=tuple(count + less for count in shorter.ragged))
 
 
 def _with_lost(

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Line, SetBlock, Setting
 from mise_en_page.layout import Grid
-from mise_en_page.pagination.copyfit import Piece, Poured
+from mise_en_page.pagination.columns import Piece
+from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote
-from mise_en_page.pagination.makeup import Frame, Overset, Placed, PlacedPicture
+from mise_en_page.pagination.makeup import Frame, Overset, Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,6 @@ class Pouring:
 
     grid: Grid
     slot: str
-    items: tuple[Item, ...]
     poured: Poured
     columns: tuple[tuple[float, float], ...]
     top: int
@@ -49,20 +49,14 @@ class Pouring:
     phase: float
     ends: Ends
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.poured.items
+
 
 def frames(pouring: Pouring) -> tuple[Frame, ...]:
     """The columns of a slot with what stands in them."""
     return tuple(_frame(pouring, column) for column in range(len(pouring.columns)))
-
-
-def pictures(frames: Sequence[Frame]) -> tuple[PlacedPicture, ...]:
-    """The pictures that stand among the text."""
-    return tuple(
-        PlacedPicture(placed.block.picture, placed.x, placed.y, placed.width, placed.height, placed.block.article)
-        for frame in frames
-        for placed in frame.placed
-        if placed.block.picture is not None and not placed.block.settings
-    )
 
 
 def _frame(pouring: Pouring, column: int) -> Frame:
@@ -121,9 +115,13 @@ def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[
         tops.append(y)
         y += _height(pouring, piece)
         above = item
-    if between.foot is not None and items:
-        following = pouring.items[between.pieces[-1].item + 1].block.style
-        extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+    if items:
+        if between.foot is not None:
+            following = pouring.items[between.pieces[-1].item + 1].block.style
+            extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+        else:  # nothing was rounded up, but a quote may have got a leading more, or given one
+            blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
+            extra = blanks / LEADING * pouring.grid.leading
         tops = _share(extra, tops, items, at_top=between.above is None)
     return [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
 
@@ -145,19 +143,26 @@ def _height(pouring: Pouring, piece: Piece) -> float:
     style = item.block.style
     if item.block.picture is not None and not item.block.settings:
         return item.height(pouring.poured.choices[piece.item]) / LEADING * pouring.grid.leading
-    last = piece.end == pouring.poured.choices[piece.item].lines
+    start, end, whole = _lines_of(pouring, piece)
     return (
-        (style.padding_top if piece.start == 0 else 0.0)
-        + (piece.end - piece.start) * style.leading
-        + (style.padding_bottom if last else 0.0)
+        (style.padding_top if start == 0 else 0.0)
+        + (end - start) * style.leading
+        + (style.padding_bottom if end == whole else 0.0)
     )
+
+
+def _lines_of(pouring: Pouring, piece: Piece) -> tuple[int, int, int]:
+    """The lines of a piece, counted in its whole block; and how many that has."""
+    item, choice = pouring.items[piece.item], pouring.poured.choices[piece.item]
+    return item.skip + piece.start, item.skip + piece.end, len(setting_of(item.block, choice).lines)
 
 
 def _place(pouring: Pouring, piece: Piece, box: Rectangle, y: float) -> Placed:
     block, choice = pouring.items[piece.item].block, pouring.poured.choices[piece.item]
-    lines = setting_of(block, choice).lines[piece.start : piece.end]
-    placed = place(block, box, y=y, height=_height(pouring, piece), lines=lines, first=piece.start == 0)
-    return pouring.ends.marked(replace(placed, last=piece.end == choice.lines))
+    start, end, whole = _lines_of(pouring, piece)
+    lines = setting_of(block, choice).lines[start:end]
+    placed = place(block, box, y=y, height=_height(pouring, piece), lines=lines, first=start == 0)
+    return pouring.ends.marked(replace(placed, last=end == whole))
 
 
 def place(
@@ -189,7 +194,8 @@ def oversets(pouring: Pouring) -> tuple[Overset, ...]:
         if piece.column < len(pouring.columns):
             continue
         block, choice = pouring.items[piece.item].block, pouring.poured.choices[piece.item]
-        lost.setdefault(block.article, []).append((rest(block, choice, piece.start), *_over(block, choice, piece.start)))
+        start, end, _ = _lines_of(pouring, piece)
+        lost.setdefault(block.article, []).append(_over(block, setting_of(block, choice), start, end))
     return tuple(overset(article, pouring.slot, over) for article, over in lost.items())
 
 
@@ -204,15 +210,11 @@ def whole(block: SetBlock) -> tuple[SetBlock, int, int]:
     return block, len(block.lines), len(block.text)
 
 
-def _over(block: SetBlock, choice: Choice, start: int) -> tuple[int, int]:
-    lines = setting_of(block, choice).lines[start:]
-    return len(lines), len(block.text) - (lines[0].start if lines else 0)
-
-
-def rest(block: SetBlock, choice: Choice, start: int) -> SetBlock:
-    """The block with only the lines from ``start`` on, of the setting that was chosen."""
-    if not block.settings:
-        return block
-    setting = setting_of(block, choice)
-    lines = setting.lines[start:]
-    return replace(block, settings={len(lines): Setting(lines, setting.cost)}, natural=len(lines))
+def _over(block: SetBlock, setting: Setting, start: int, end: int) -> tuple[SetBlock, int, int]:
+    """The block with only those of its lines that are overset; how many they are, and of how many characters."""
+    if not setting.lines:
+        return block, 0, len(block.text)
+    lines = setting.lines[start:end]
+    until = setting.lines[end].start if end < len(setting.lines) else len(block.text)
+    left = replace(block, settings={len(lines): Setting(lines, setting.cost)}, natural=len(lines))
+    return left, len(lines), until - lines[0].start

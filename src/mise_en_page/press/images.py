@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import numpy as np
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFile, UnidentifiedImageError
 
 from mise_en_page.press import colour
 from mise_en_page.press.profile import Profile
@@ -241,7 +241,7 @@ def _upright_inks(picture: Image.Image, adobe: bool | None, name: str, note: Not
     tools disagree. A file that says inverted and is not shows as a negative: refused, nobody can know what was meant.
     """
     if adobe is False:
-        picture = ImageOps.invert(picture)
+        picture = ImageChops.invert(picture)
         note(
             "image-cmyk-unmarked",
             "warning",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mise_en_page.model import LINE_BREAK, Article, Block, Picture, Text
@@ -23,10 +23,11 @@ _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The publication and one issue of it."""
+    """The publication and one issue of it; and the images that were looked at already, with what was said of them."""
 
     root: Path
     issue: Path
+    images: dict[Path, bool] = field(default_factory=dict)
 
 
 def read_article(folders: Folders, path: Path, name: str, found: Found) -> Article | None:
@@ -81,7 +82,7 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
             end = match.end()
     # Here a piece's index is one into the value; its origins lead from there to the file.
     value = Written(written.source, node.value, node.origins)
-    return read_inline(Pieces(text, tuple(indexes)).stripped(), value, found, links=False)
+    return read_inline(Pieces(text, tuple(indexes)).stripped(), value, found, strict=False)
 
 
 def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:
@@ -102,9 +103,11 @@ def _picture(fields: ArticleFields, table: Table, written: Written, folders: Fol
 def _image_file(written: str, folders: Folders, where: Span, found: Found) -> str:
     """An image's path in the publication: looked for in the issue's folder, then in the publication's. "" if refused."""
     path = find(folders.root, (folders.issue, folders.root), Scalar(written, where), "image", found)
-    if path is None or not check_image(folders.root, path, found, where):
+    if path is None:
         return ""
-    return relative(folders.root, path)
+    if path not in folders.images:
+        folders.images[path] = check_image(folders.root, path, found, where)
+    return relative(folders.root, path) if folders.images[path] else ""
 
 
 def _placed(block: Block | Image, folders: Folders, found: Found) -> Block | None:

@@ -133,6 +133,8 @@ Focus = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}),
 ]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+#: It becomes part of CSS selectors.
+SlotName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,40}$")]
 Setting = Annotated[str, Field(min_length=1, max_length=200), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Switch = Annotated[bool, WithJsonSchema({"type": ["boolean", "string"]})]
 
@@ -287,7 +289,7 @@ class LayoutFields(Fields):
     format: FormatFields
     margins: MarginFields
     grid: GridFields
-    slots: Annotated[dict[str, SlotFields], Field(min_length=1, max_length=60)]
+    slots: Annotated[dict[SlotName, SlotFields], Field(min_length=1, max_length=60)]
 
 
 Model = TypeVar("Model", bound=Fields)
@@ -356,6 +358,7 @@ _WORDS = {
     "greater_than_equal": "{name} must be at least {ge}, not {input}",
     "less_than_equal": "{name} must be at most {le}, not {input}",
     "string_too_long": "{name} is longer than {max_length} characters",
+    "string_too_short": "{name} is empty",
     "string_type": "{name} must be text, not a list or further keys",
     "int_type": "{name} must be a number, not a list or further keys",
     "list_type": "{name} must be a list",
@@ -372,8 +375,12 @@ def _tell(model: type[Fields], node: Node, error: ErrorDetails, found: Found) ->
     path = tuple(error["loc"])
     span, name = _place(node, path)
     typed = shown(str(error["input"])) if isinstance(error["input"], str) else ""
-    words = {**error.get("ctx", {}), "input": typed, "name": name or model.__doc__}
+    words = {**error.get("ctx", {}), "input": typed, "name": shown(name) or model.__doc__}
     kind = error["type"]
+    if path and path[-1] == "[key]":
+        hint = "use letters without accents, digits, - and _, and begin with a letter"
+        found.error("bad-value", f"“{typed}” cannot be a name here", hint, span)
+        return
     if kind == "missing" and isinstance(at(node, *path), Scalar):
         found.error("missing-field", f"“{name}” is empty", f"write “{name}: …”", span)
     elif kind == "missing":

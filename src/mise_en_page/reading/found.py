@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 
 from mise_en_page.problem import Problem, Severity, Span
 
+#: Of one kind of fault in one file, so many are told: who has more mends the file as a whole.
+MOST = 20
+
 
 class Found(list[Problem]):
     """The problems of one reading, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._met: set[Problem] = set()
+        self._counts: Counter[tuple[str, str]] = Counter()
 
     def error(self, code: str, message: str, hint: str = "", where: Span | None = None) -> None:
         self._add(code, "error", message, hint, where)
@@ -22,8 +31,15 @@ class Found(list[Problem]):
 
     def _add(self, code: str, severity: Severity, message: str, hint: str, where: Span | None) -> None:
         problem = Problem(code, severity, message, hint, where)
-        if problem not in self:  # an image that two articles show is told twice, a layout that two pages use is not
+        if problem in self._met:
+            return
+        self._met.add(problem)
+        kind = (code, where.file if where else "")
+        self._counts[kind] += 1
+        if self._counts[kind] <= MOST:
             self.append(problem)
+        elif self._counts[kind] == MOST + 1:
+            self.append(Problem(code, severity, f"… and more of this kind in the same file, after {MOST}", "", where))
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -29,6 +29,8 @@ _KEY = re.compile(r"([^\W\d_][\w’'-]*(?:[ \u00a0\u202f][\w’'-]+){0,2})[ \t\u
 _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*$")
 #: What YAML would misread without quotes around it.
 _NEEDS_QUOTES = re.compile(r": |:$| #|^[-?!&*|>%@`'\"#\[{]|^[\d.,:+-]+$|^(?:yes|no|on|off|true|false|null)$", re.I)
+#: No value of ours is so long (fields.py); reading quotes takes time.
+_LONGEST_QUOTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +200,19 @@ def _block(lines: list[_Line], *, folds: bool) -> _Pieces:
 
 def _unquoted(text: str, indexes: list[int]) -> tuple[str, list[int]]:
     """Without the quotes, if the whole value stands in one pair of them: ``"a : b"`` but not ``"a" et "b"``."""
-    if re.fullmatch(r"'(?:[^']|'')*'", text) and len(text) > 2:
+    if not 2 < len(text) < _LONGEST_QUOTED:
+        return text, indexes
+    if re.fullmatch(r"'(?:[^']|'')*'", text):
         kept = [i for i in range(1, len(text) - 1) if not (text[i] == "'" and (text[1:i].count("'") % 2))]
         return "".join(text[i] for i in kept), [indexes[i] for i in kept]
-    if not re.fullmatch(r'"(?:[^"\\]|\\.)*"', text) or len(text) <= 2:
+    if not re.fullmatch(r'"(?:[^"\\]|\\.)*"', text):
         return text, indexes
     if "\\" not in text:
         return text[1:-1], indexes[1:-1]
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError):
-        return text, indexes
+        node = None
     if not isinstance(node, yaml.ScalarNode):
         return text, indexes
     value = str(node.value)

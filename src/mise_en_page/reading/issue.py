@@ -14,7 +14,7 @@ from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFiel
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
-from mise_en_page.reading.source import YAML_LIMIT, find, read_text, relative
+from mise_en_page.reading.source import YAML_LIMIT, exists, find, read_text, relative
 from mise_en_page.reading.yaml import read_yaml
 
 
@@ -48,8 +48,10 @@ def _place(problem: Problem) -> tuple[bool, str, int, int]:
 
 def _read(folder: Path, found: Found) -> Read | None:
     folder = folder.absolute()
-    if not (folder / "issue.yaml").exists():
-        told = "there is no folder" if not folder.is_dir() else "there is no issue.yaml in"
+    if folder.name == "issue.yaml" and not exists(folder / "issue.yaml"):
+        folder = folder.parent
+    if not exists(folder / "issue.yaml"):
+        told = "there is no issue.yaml in" if exists(folder) else "there is no folder"
         hint = "name the folder that holds issue.yaml, such as issues/2018-05"
         found.error("no-issue", f"{told} “{shown(folder.name)}”", hint)
         return None
@@ -67,7 +69,8 @@ def _read(folder: Path, found: Found) -> Read | None:
     fields = validate(IssueFields, node, found)
     asked = _asked(node)
     layouts = {name: read_layout(root, name, found, where) for name, where in asked.layouts.items()}
-    articles = {name: _article(Folders(root, folder), name, where, found) for name, where in asked.articles.items()}
+    folders = Folders(root, folder)
+    articles = {name: _article(folders, name, where, found) for name, where in asked.articles.items()}
     if fields is None or publication is None:
         return None
     _look_for_unplaced(root, folder, list(articles.values()), found)
@@ -88,14 +91,14 @@ def _read(folder: Path, found: Found) -> Read | None:
 def publication_root(folder: Path) -> Path | None:
     """The nearest folder, from the issue's upwards, that holds publication.yaml or layouts/."""
     for place in (folder, *folder.parents):
-        if (place / "publication.yaml").is_file() or (place / "layouts").is_dir():
+        if exists(place / "publication.yaml") or exists(place / "layouts"):
             return place
     return None
 
 
 def _publication(root: Path, found: Found) -> Publication | None:
     path = root / "publication.yaml"
-    if not path.exists():
+    if not exists(path):
         return Publication(name=root.name)
     written = read_text(root, path, found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None
@@ -181,11 +184,11 @@ def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | 
 
 def _look_for_unplaced(root: Path, folder: Path, articles: list[Article | None], found: Found) -> None:
     """An article that was written and forgotten."""
-    if not (folder / "articles").is_dir() or None in articles:
+    if None in articles:
         return
     placed = {article.source.file for article in articles if article is not None}
     for path in sorted((folder / "articles").glob("*.md")):
         file = relative(root, path)
-        if file not in placed:
+        if file not in placed and not path.name.startswith(".") and file.isprintable():
             hint = "name it in issue.yaml, or take it out of articles/"
             found.warning("unplaced-article", f"{file} stands on no page", hint, Span(file))

@@ -22,7 +22,7 @@ from mise_en_page.problem import Span
 from mise_en_page.reading.fields import LayoutFields, SlotFields, at, validate
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Node
-from mise_en_page.reading.source import YAML_LIMIT, read_text, relative
+from mise_en_page.reading.source import YAML_LIMIT, exists, read_text, relative
 from mise_en_page.reading.yaml import read_yaml
 
 #: Slots may end a little below the page's last whole line without being wrong: no file is exact to less (pt).
@@ -30,10 +30,10 @@ _SLACK = 0.01
 
 
 def layout_names(root: Path) -> tuple[str, ...]:
-    folder = root / "layouts"
-    if not folder.is_dir():
+    try:
+        return tuple(sorted(each.name for each in (root / "layouts").iterdir() if exists(each / "layout.yaml")))
+    except OSError:
         return ()
-    return tuple(sorted(each.name for each in folder.iterdir() if (each / "layout.yaml").exists()))
 
 
 def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | None:
@@ -64,7 +64,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
 
 
 def _text(root: Path, path: Path, found: Found) -> str:
-    if not path.exists():
+    if not exists(path):
         name = relative(root, path)
         found.error("incomplete-layout", f"the layout has no {path.name}", f"write {name}", Span(name))
         return ""

@@ -83,11 +83,9 @@ def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: F
         if path is not None:
             return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
         near = near or like
-    hint = (
-        f"did you mean “{near.removesuffix(suffix)}”?"
-        if near
-        else f"put it at {relative(root, bases[0])}/{'/'.join(parts)}"
-    )
+    hint = f"put it at {relative(root, bases[0])}/{'/'.join(parts)}"
+    if near:
+        hint = f"did you mean “{shown(near.removesuffix(suffix), 200)}”?"
     found.error(f"missing-{what}", f"there is no {what} “{shown(written)}”", hint, where)
     return None
 
@@ -129,6 +127,11 @@ def _descend(base: Path, parts: list[str]) -> tuple[Path | None, str]:
         path /= same[0]
         names.append(same[0])
     return (path, "") if parts else (None, "")
+
+
+def exists(path: Path) -> bool:
+    """Is there such a file or folder that we may look at? Unlike ``Path.exists``, it raises nothing."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def regular(root: Path, path: Path, called: str, found: Found, where: Span) -> bool:
@@ -213,7 +216,7 @@ def unwanted(text: str) -> tuple[str, str]:
     elif 0xD800 <= code <= 0xDFFF:
         name = "half a character (a lone surrogate)"
     elif 0x202A <= code <= 0x2069:
-        name = "a control of the writing direction, which reorders the text"
+        name = "a control of the writing direction (it reorders the text)"
     else:
         name = "a control character"
     return f"{name} stands here unseen: U+{code:04X}", "delete it"
@@ -227,7 +230,7 @@ def _tell_encoding(data: bytes, start: int, file: str, found: Found) -> None:
     try:
         data.decode("cp1252")
         meant = data[start : start + 1].decode("cp1252")
-        guess = f"it looks like Windows-1252 (cp1252), where this byte is “{meant}”"
+        guess = f"it looks like Windows-1252 (cp1252), where this byte is “{shown(meant)}”"
     except UnicodeDecodeError:
         guess = "it may be in another encoding, or no text at all"
     found.error("not-utf-8", f"{file} is not in UTF-8: byte 0x{byte:02X} here; {guess}", "save the file as UTF-8", where)
@@ -278,7 +281,9 @@ def _clusters(piece: str, start: int) -> list[tuple[str, int]]:
 
 
 def _composes(part: str, following: str) -> bool:
-    normalize = unicodedata.normalize
     if following < "\u0300":
         return False
+    if unicodedata.combining(following):
+        return True
+    normalize = unicodedata.normalize
     return normalize("NFC", part + following) != normalize("NFC", part) + normalize("NFC", following)

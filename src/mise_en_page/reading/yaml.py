@@ -172,8 +172,8 @@ def _tell(fault: yaml.MarkedYAMLError, written: Written, found: Found) -> None:
     said = fault.problem or fault.context or "unknown fault"
     where = written.span(index, 1)
     if "scanning a quoted scalar" in (fault.context or "") and "end of stream" in said and fault.context_mark:
-        start = written.span(fault.context_mark.index, 1)
-        found.error("broken-yaml", "the quotes that open here never close", "close them on the same line", start)
+        opens = written.span(fault.context_mark.index, 1)
+        found.error("broken-yaml", "the quotes that open here never close", "close them on the same line", opens)
     elif (fault.context or "") in ("while scanning an alias", "while scanning an anchor") and fault.context_mark:
         start = fault.context_mark.index
         sign = written.text[start : start + 1]

@@ -13,7 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
-from mise_en_page.pagination.makeup import MadeUpPage, Makeup, Placed, PlacedPicture
+from mise_en_page.pagination.makeup import MadeUpPage, Makeup, Placed, PlacedPicture, placed_pictures
 from mise_en_page.problem import Problem
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
@@ -39,15 +39,17 @@ def render(
     layouts: Mapping[str, Layout],
     catalogue: Catalogue,
     root: Path,
-    pictures: Mapping[str, bytes],
+    pictures: Mapping[PlacedPicture, bytes],
 ) -> Rendered:
-    """Draw every page. ``pictures`` holds prepared images by their file name in the publication.
+    """Draw every page. ``pictures`` holds the images that were prepared for their place.
 
     Raises Refused if a template is at fault.
     """
     fonts = FontConfiguration()
     painter = Painter(catalogue)
-    given = face_files(catalogue) | {url_of(name): data for name, data in pictures.items()}
+    prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
+    urls = dict(zip(pictures, prepared, strict=True))
+    given = face_files(catalogue) | prepared
     fetcher = Fetcher(root, given)
     faces = CSS(string=font_face_rules(catalogue), font_config=fonts, url_fetcher=fetcher, base_url=ROOT)
     problems: list[Problem] = []
@@ -56,7 +58,7 @@ def render(
         layout = layouts[made.layout]
         base_url = url_of(layout.folder + "/")
         painted: dict[str, Any] = {}
-        view = _view(page, made, layout, painter, number, painted)
+        view = _view(page, made, layout, painter, number, painted, urls)
         context = {
             "issue": issue_view(issue.number, issue.title, issue.date),
             "publication": issue.publication,
@@ -86,7 +88,15 @@ def render(
     return Rendered(pdf, tuple(dict.fromkeys(problems)))
 
 
-def _view(page: Page, made: MadeUpPage, layout: Layout, painter: Painter, number: int, painted: dict[str, Any]) -> PageView:
+def _view(
+    page: Page,
+    made: MadeUpPage,
+    layout: Layout,
+    painter: Painter,
+    number: int,
+    painted: dict[str, Any],
+    urls: Mapping[PlacedPicture, str],
+) -> PageView:
     blocks = []
     for frame in made.frames:
         for placed in frame.placed:
@@ -101,7 +111,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, painter: Painter, number
         side="verso" if made.verso else "recto",
         section=markup(page.section),
         slots=_areas(made, layout),
-        images=tuple(_image(picture) for picture in made.pictures),
+        images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
         blocks=tuple(blocks),
     )
 
@@ -114,11 +124,10 @@ def _paint(painter: Painter, placed: Placed, area: Area) -> PaintedLines:
     return PaintedLines(painter, placed.block, lines, area.width, area.height)
 
 
-def _image(placed: PlacedPicture) -> Image:
+def _image(placed: PlacedPicture, prepared: str | None) -> Image:
     focus = f"{placed.picture.focus[0] * 100:.2f}% {placed.picture.focus[1] * 100:.2f}%"
-    return Image(
-        url_of(placed.picture.file), placed.picture.alternative, placed.x, placed.y, placed.width, placed.height, focus
-    )
+    url = prepared or url_of(placed.picture.file)
+    return Image(url, placed.picture.alternative, placed.x, placed.y, placed.width, placed.height, focus)
 
 
 def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
@@ -134,7 +143,7 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
         else:
             areas[slot.name] = Area(
-                slot.name, grid.left(slot.unit, verso=made.verso), slot.top * grid.leading, grid.span(slot.units),
+                slot.name, grid.left(slot.unit, slot.units, verso=made.verso), slot.top * grid.leading, grid.span(slot.units),
                 (slot.foot - slot.top) * grid.leading, filled=False,
             )  # fmt: skip
     return areas

@@ -138,7 +138,8 @@ def boxer(grid: Grid, verso: bool) -> Any:
             top = -grid.bleed
         if "bottom" in sides:
             bottom = grid.height + grid.bleed
-        return Markup(f"left:{left:.4f}pt;top:{top:.4f}pt;width:{right - left:.4f}pt;height:{bottom - top:.4f}pt")
+        # Margins have done their work: pagination has counted them in.
+        return Markup(f"margin:0;left:{left:.4f}pt;top:{top:.4f}pt;width:{right - left:.4f}pt;height:{bottom - top:.4f}pt")
 
     return box
 
@@ -163,8 +164,8 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
 
 
 def _line(error: BaseException, name: str) -> int:
-    """The line of the template that was running: Jinja writes its own frames with the template's name and line."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]
+    """The line of the template that was running: Jinja's frames bear the template's lines, and this name without a file."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, "<template>")]
     return frames[-1].lineno or 1 if frames else 1
 
 

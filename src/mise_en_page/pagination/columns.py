@@ -1,0 +1,86 @@
+"""Columns to be filled, and what it costs to end one: white at its foot, or a means that takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mise_en_page.pagination.heights import LEADING, SLACK, Choice, Item
+
+#: A leading between two briefs, and one of blank before the figure panel.
+SPREAD = 20.0
+PANEL_BLANK = 40.0
+#: A line of white at a column's foot. Never chosen for taste.
+RAGGED = 1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a flow is poured into: ``count`` columns of ``lines`` leadings.
+
+    ``spread``: leadings that each gap between two articles may take; ``blank``: leadings that the last column may leave
+    free at its foot (before a figure panel); ``several``: holds several articles; ``free``: may end anywhere (a panel).
+    ``more``: the last column counts so many leadings more than it has (less, below 0): how text that is too long or too
+    short is measured, by looking for the least that makes it fit.
+    """
+
+    count: int
+    lines: int
+    spread: int = 0
+    blank: int = 0
+    several: bool = False
+    free: bool = False
+    more: int = 0
+
+    def height(self, column: int) -> int:
+        return (self.lines + (self.more if column + 1 == self.count else 0)) * LEADING
+
+
+class State(NamedTuple):
+    """How far a flow has come: the column, the height used of it, the gaps between articles in it, and the margin under
+    the last block."""
+
+    column: int
+    used: int = 0
+    gaps: int = 0
+    after: int = 0
+
+
+class Piece(NamedTuple):
+    """Lines ``start``..``end`` of an item, whose box begins at height ``top`` of a column (``count``: overset)."""
+
+    item: int
+    column: int
+    top: int
+    start: int
+    end: int
+
+
+def foot_of(item: Item, piece: Piece, choice: Choice) -> int:
+    """The height at which a piece's box ends: paddings stand only before the first line and after the last."""
+    padding = (item.top + choice.grown if piece.start == 0 else 0) + (item.bottom if piece.end == choice.lines else 0)
+    return piece.top + padding + (piece.end - piece.start) * item.line
+
+
+def shares(state: State, columns: Columns) -> tuple[int, int, int]:
+    """A column's leftover in leadings: what its gaps take, what the blank before the panel takes, what nothing takes."""
+    left = (columns.height(state.column) + SLACK - state.used) // LEADING
+    if left <= 0:
+        return 0, 0, 0
+    gaps = min(left, state.gaps * columns.spread)
+    blank = min(left - gaps, columns.blank) if state.column + 1 == columns.count else 0
+    return gaps, blank, 0 if columns.free else left - gaps - blank
+
+
+def closing(state: State, columns: Columns) -> float:
+    """What it costs to end a column there."""
+    if state.column >= columns.count or state.used + LEADING > columns.height(state.column) + SLACK:
+        return 0.0
+    gaps, blank, ragged = shares(state, columns)
+    return gaps * SPREAD + blank * PANEL_BLANK + ragged * RAGGED
+
+
+def closing_all(state: State, columns: Columns) -> float:
+    """What it costs to end the flow there: this column, and those that stay empty."""
+    empty = sum(closing(State(column), columns) for column in range(state.column + 1, columns.count))
+    return closing(state, columns) + empty

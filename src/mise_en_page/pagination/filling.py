@@ -1,0 +1,176 @@
+"""Filling a slot: which height of the picture, which setting of the head, then the search for full columns.
+
+Tried in this order, the cheapest first: pages whose columns all end on the foot; the same with a pull quote moved; and if
+there is none, the page with the least white, or the least text without room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mise_en_page.composition.galley import SetBlock
+from mise_en_page.layout import Grid, Slot
+from mise_en_page.pagination.columns import RAGGED, Columns
+from mise_en_page.pagination.copyfit import Detour, Poured, search
+from mise_en_page.pagination.head import Head, heads
+from mise_en_page.pagination.heights import LEADING, PICTURE, Choice, Item, snapped
+from mise_en_page.pagination.quotes import detours
+
+#: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
+HOPELESS = 4
+#: How many heights of the columns are tried with moved quotes: the cheapest.
+TRIED_MOVED = 6
+#: How many lines more, or less, are tried where nothing fits.
+FAR = 8
+#: With so many leadings too many, copyfitting is not what is wanted: every block is set at its shortest, and the rest told.
+HUGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A height of the picture and a setting of the head, which leave ``lines`` to the columns, at a cost."""
+
+    lines: int
+    cost: float
+    picture: int
+    head: Head
+
+
+def trials_of(slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool) -> tuple[Trial, ...]:
+    """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
+    heights = range(slot.picture.least, slot.picture.most + 1) if pictured and slot.picture else range(1)
+    wanted = preferred_height(slot) if pictured else 0
+    best: dict[int, Trial] = {}
+    for head in heads(above, grid, at_top=not pictured):
+        for picture in heights:
+            lines = slot.foot - slot.top - picture - head.lines
+            cost = PICTURE * abs(picture - wanted) + head.cost
+            if lines not in best or cost < best[lines].cost:
+                best[lines] = Trial(lines, cost, picture, head)
+    return tuple(sorted(best.values(), key=lambda trial: (trial.cost, trial.lines)))
+
+
+def preferred_height(slot: Slot) -> int:
+    """The middle of the picture's range: room to grow and to shrink."""
+    return (slot.picture.least + slot.picture.most + 1) // 2 if slot.picture else 0
+
+
+def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> tuple[Trial, Poured]:
+    """The cheapest trial and the way to pour the flow into its columns."""
+    bounds = _Bounds.of(items, columns)
+    others = detours(items)
+    fitting = [trial for trial in trials if not bounds.over(trial.lines)]
+    found = (
+        _cheapest(items, columns, fitting, limit=RAGGED)
+        or (_cheapest(items, columns, fitting[:TRIED_MOVED], limit=RAGGED, others=others) if others else None)
+        or _nearest(items, columns, trials, bounds, others)
+        or _any(items, columns, trials, bounds)
+    )
+    trial, poured = found
+    if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
+        items, others = tuple(replace(item, choices=item.choices[:1]) for item in items), ()
+        poured = search(items, replace(columns, lines=trial.lines)) or poured
+    return trial, _levelled(trial, poured, items, columns, others)
+
+
+def _nearest(
+    items: tuple[Item, ...],
+    columns: Columns,
+    trials: Sequence[Trial],
+    bounds: _Bounds,
+    others: Sequence[Detour],
+) -> tuple[Trial, Poured] | None:
+    """The least text to add or to cut that lets all columns end on the foot: tried line by line in the last column.
+
+    Only with the trial that comes nearest; None if it is more than ``FAR`` lines beyond what the heights say.
+    """
+    trial = min(trials, key=lambda trial: (abs(bounds.over(trial.lines)), trial.cost))
+    over = bounds.over(trial.lines)
+    if over > HUGE:
+        return None
+    ways = range(over, over + FAR) if over > 0 else range(min(over, -1), over - FAR, -1)
+    for more in ways:
+        if trial.lines + more <= 0:
+            break
+        for detour in ((), others) if others else ((),):
+            poured = search(items, replace(columns, lines=trial.lines, more=more), RAGGED, detour)
+            if poured is not None:
+                return trial, poured
+    return None
+
+
+def _any(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], bounds: _Bounds) -> tuple[Trial, Poured]:
+    """The least white or text without room, with uneven feet; with every block at its shortest if there is too much."""
+    trial = min(trials, key=lambda trial: (abs(bounds.over(trial.lines)), trial.cost))
+    if bounds.over(trial.lines) > 0:
+        items = tuple(replace(item, choices=(min(item.choices, key=_height),)) for item in items)
+    poured = search(items, replace(columns, lines=trial.lines))
+    assert poured is not None  # without a limit there is always a way: text without room is overset
+    return trial, poured
+
+
+def _height(choice: Choice) -> tuple[int, int, float]:
+    return choice.lines, choice.blank + choice.grown, choice.cost
+
+
+def _cheapest(
+    items: tuple[Item, ...],
+    columns: Columns,
+    trials: Sequence[Trial],
+    *,
+    limit: float,
+    others: Sequence[Detour] = (),
+) -> tuple[Trial, Poured] | None:
+    best: tuple[Trial, Poured] | None = None
+    for trial in trials:
+        if trial.cost < limit:
+            poured = search(items, replace(columns, lines=trial.lines), limit - trial.cost, others)
+            if poured is not None:
+                best, limit = (trial, poured), trial.cost + poured.cost
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The least and the greatest height of a flow, in leadings, told without a search."""
+
+    least: int
+    most: int
+    columns: Columns
+
+    @classmethod
+    def of(cls, items: tuple[Item, ...], columns: Columns) -> _Bounds:
+        least = most = after = dropped = 0
+        for place, item in enumerate(items):
+            gap = after + item.before if place else 0
+            low = min(item.height(choice) + choice.blank for choice in item.choices)
+            high = max(item.height(choice) + choice.blank for choice in item.choices)
+            least, most = least + gap, most + gap
+            if item.on_grid:
+                least, most = snapped(least + item.top) - item.top, snapped(most + item.top) - item.top
+            least, most, after = least + low, most + high, item.after
+            dropped = max(dropped, gap)  # at a column's top
+        gaps = sum(item.opens for item in items) * columns.spread + columns.blank
+        return cls(-((columns.count - 1) * dropped - least) // LEADING, -(-most // LEADING) + gaps, columns)
+
+    def over(self, lines: int) -> int:
+        """Leadings that the flow is too long for columns of so many lines (below 0: too short); 0 if it may fit."""
+        room = self.columns.count * lines
+        if self.least > room:
+            return self.least - room
+        return min(0, self.most - room) if not self.columns.free else 0
+
+
+def _levelled(trial: Trial, poured: Poured, items: tuple[Item, ...], columns: Columns, others: Sequence[Detour]) -> Poured:
+    """Too little text: share the white out over the columns' feet, rather than leave it all in the last column."""
+    short = sum(poured.ragged)
+    less = short // columns.count
+    if columns.count == 1 or columns.several or poured.overset or not less:
+        return poured
+    rest = less * columns.count - short  # what stays short in the last column
+    lower = replace(columns, lines=trial.lines - less)
+    shorter = search(items, replace(lower, more=rest), RAGGED, others) or search(items, lower)
+    if shorter is None or shorter.overset or sum(shorter.ragged) + less * columns.count > short:
+        return poured
+    return replace(shorter, ragged=tuple(count + less for count in shorter.ragged))

@@ -1,0 +1,479 @@
+"""Black as printers want it: text and thin lines in black ink alone, overprinting; everything else knocks out.
+
+The content streams are read operator by operator and written again. Colours become DeviceCMYK (``k``, ``K``) whatever
+way they were written; a neutral grey of RGB becomes black ink; any other RGB colour is a problem, since nobody said which
+inks it should be. Overprint is set just before what needs it (ISO 32000-1, 8.6.7; GWG 2022, R0007 to R0010): type and thin
+lines in solid black get ``OP true op true OPM 1``, all else ``false``, so that white type always knocks out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Final, cast
+
+import pikepdf
+from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
+
+from mise_en_page.press import colour
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Spot
+
+Inks = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+
+BLACK: Final[Inks] = (0.0, 0.0, 0.0, 1.0)
+NEUTRAL: Final = 0.004
+"""How far apart the three values of an RGB colour may be and still mean grey: one step of 8 bits."""
+
+DEPTH: Final = 24
+"""How deep forms may stand in forms."""
+
+PATH: Final = frozenset({"m", "l", "c", "v", "y", "h", "re"})
+CLIP: Final = frozenset({"W", "W*"})
+FILL: Final = frozenset({"f", "F", "f*"})
+STROKE: Final = frozenset({"S", "s"})
+BOTH: Final = frozenset({"B", "B*", "b", "b*"})
+SHOW: Final = frozenset({"Tj", "TJ", "'", '"'})
+DROPPED: Final = frozenset({"ri", "i"})
+"""Rendering intent and flatness: the printer's decision."""
+
+GS_KEPT: Final = frozenset({"/Type", "/ca", "/CA", "/BM", "/SMask", "/AIS", "/LW", "/LC", "/LJ", "/ML", "/D"})
+"""What an ExtGState may keep: no overprint of others, no transfer curves, halftones or flatness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A current colour: the instructions that set it, and its inks when it is a plain process colour."""
+
+    key: str
+    instructions: tuple[Any, ...]
+    inks: Inks | None
+
+
+INHERITED: Final = Paint("inherited", (), None)
+"""Inside a form, before it sets a colour: whatever the caller had."""
+
+
+@dataclass(slots=True)
+class State:
+    """The part of the graphics state that decides about black. ``shown_*`` is what has been written to the new stream."""
+
+    matrix: Matrix
+    clip: Box
+    fill: Paint
+    stroke: Paint
+    shown_fill: str = "inherited"
+    shown_stroke: str = "inherited"
+    fill_space: Any = None
+    stroke_space: Any = None
+    width: float = 1.0
+    render: int = 0
+    over: tuple[bool, bool] = (False, False)
+
+
+@dataclass(slots=True)
+class Rewriter:
+    """One document's content, rewritten page by page."""
+
+    pdf: pikepdf.Pdf
+    profile: Profile
+    problems: list[Problem] = field(default_factory=list)
+    transparent: bool = False
+    _forms: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
+    _images: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
+    _told: set[tuple[str, int]] = field(default_factory=set)
+    page: int = 0
+
+    def tell(self, code: str, message: str, hint: str) -> None:
+        """One problem a page for each message."""
+        if (message, self.page) not in self._told:
+            self._told.add((message, self.page))
+            self.problems.append(Problem(code, "error", message, hint, Spot(self.page)))
+
+    def rewrite(self, stream: pikepdf.Object, resources: pikepdf.Object, number: int) -> None:
+        """Rewrite a page's form in place; ``transparent`` tells afterwards whether it needs a blending space."""
+        self.page = number
+        self.transparent = False
+        _Pass(self, stream, resources, (1, 0, 0, 1, 0, 0), 0).run()
+
+
+class _Pass:
+    """One content stream read and written again."""
+
+    def __init__(
+        self, book: Rewriter, stream: pikepdf.Object, resources: pikepdf.Object, matrix: Matrix, depth: int
+    ) -> None:
+        self.book, self.stream, self.source, self.depth = book, stream, resources, depth
+        first = Paint("black", _set_inks(BLACK, "k"), BLACK) if depth == 0 else INHERITED
+        line = Paint("black", _set_inks(BLACK, "K"), BLACK) if depth == 0 else INHERITED
+        self.state = State(matrix, (-1e9, -1e9, 1e9, 1e9), first, line)
+        self.stack: list[State] = []
+        self.out: list[Any] = []
+        self.path: list[Any] = []
+        self.points: list[tuple[float, float]] = []
+        self.rectangles: list[Box] = []
+        self.clipping = False
+        self.used: dict[str, dict[str, pikepdf.Object]] = {}
+
+    def run(self) -> None:
+        for instruction in pikepdf.parse_content_stream(self.stream):
+            if isinstance(instruction, ContentStreamInlineImage):
+                self.show((False, False), fill=True)
+                self.out.append(instruction)
+                _judge_image(self.book, instruction.iimage.obj if hasattr(instruction.iimage, "obj") else None)
+                continue
+            self.step(instruction, str(instruction.operator), list(instruction.operands))
+        self.stream.write(pikepdf.unparse_content_stream(self.out))
+        self.stream.Resources = Dictionary(
+            {
+                f"/{kind}": Dictionary({f"/{name}": value for name, value in held.items()})
+                for kind, held in self.used.items()
+            }
+        )
+
+    # one operator
+
+    def step(self, instruction: Any, operator: str, operands: list[Any]) -> None:
+        if operator in PATH:
+            self.path.append(instruction)
+            self.trace(operator, [float(value) for value in operands])
+        elif operator in CLIP:
+            self.path.append(instruction)
+            self.clipping = True
+        elif operator in FILL | STROKE | BOTH or operator == "n":
+            self.paint(instruction, operator)
+        elif operator in SHOW:
+            self.show_text(instruction)
+        elif (act := _ACTS.get(operator)) is not None:
+            act(self, instruction, operator, operands)
+        elif operator not in DROPPED:
+            self.out.append(instruction)
+
+    def trace(self, operator: str, values: list[float]) -> None:
+        """Remember the path's points, on the page."""
+        if operator == "re":
+            x, y, width, height = values
+            corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
+            placed = [_apply(self.state.matrix, point) for point in corners]
+            self.points += placed
+            self.rectangles.append(_bounds(placed))
+        else:
+            pairs = list(zip(values[::2], values[1::2], strict=False))
+            self.points += [_apply(self.state.matrix, point) for point in pairs]
+            if operator == "m":
+                self.rectangles.append((0, 0, 0, 0))  # a path with other parts than rectangles is no frame
+
+    def paint(self, instruction: Any, operator: str) -> None:
+        state = self.state
+        filled, stroked = operator in FILL | BOTH, operator in STROKE | BOTH
+        box = _cross(_bounds(self.points), state.clip) if self.points else (0, 0, 0, 0)
+        if filled or stroked:
+            thin = self.book.profile.overprint_line
+            over_fill = filled and state.fill.inks == BLACK and (_thickness(box) < thin or self.is_frame(thin))
+            over_stroke = stroked and state.stroke.inks == BLACK and state.width * _scale(state.matrix) < thin
+            self.show((over_fill, over_stroke), fill=filled, stroke=stroked)
+        self.out += self.path
+        self.out.append(instruction)
+        if self.clipping:
+            state.clip = box
+        self.path, self.points, self.rectangles, self.clipping = [], [], [], False
+
+    def is_frame(self, thin: float) -> bool:
+        """Two rectangles, one in the other, nowhere further apart than ``thin``: the border of a box."""
+        if len(self.rectangles) != 2:
+            return False
+        outer, inner = sorted(self.rectangles, key=lambda box: -(box[2] - box[0]) * (box[3] - box[1]))
+        gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+        return all(-1e-6 <= gap < thin for gap in gaps)
+
+    def show_text(self, instruction: Any) -> None:
+        state = self.state
+        filled, stroked = state.render in (0, 2, 4, 6), state.render in (1, 2, 5, 6)
+        over = (filled and state.fill.inks == BLACK, stroked and state.stroke.inks == BLACK)
+        if filled or stroked:
+            self.show(over, fill=filled, stroke=stroked)
+        self.out.append(instruction)
+
+    def show(self, over: tuple[bool, bool], *, fill: bool = False, stroke: bool = False) -> None:
+        """Write the colours and the overprint that what follows needs, if they are not set already."""
+        state = self.state
+        if fill and state.fill.key != state.shown_fill:
+            self.out += state.fill.instructions
+            state.shown_fill = state.fill.key
+        if stroke and state.stroke.key != state.shown_stroke:
+            self.out += state.stroke.instructions
+            state.shown_stroke = state.stroke.key
+        wanted = (over[0] if fill else state.over[0], over[1] if stroke else state.over[1])
+        if wanted != state.over:
+            name = f"Over{wanted[0]:d}{wanted[1]:d}"
+            self.use("ExtGState", name, Dictionary(Type=Name.ExtGState, op=wanted[0], OP=wanted[1], OPM=1))
+            self.out.append(ContentStreamInstruction([Name(f"/{name}")], Operator("gs")))
+            state.over = wanted
+
+    # resources
+
+    def use(self, kind: str, name: str, value: pikepdf.Object) -> None:
+        self.used.setdefault(kind, {})[name] = value
+
+    def resource(self, kind: str, name: Any) -> pikepdf.Object | None:
+        held = self.source.get(f"/{kind}") if isinstance(self.source, pikepdf.Object) else None
+        return held.get(str(name)) if isinstance(held, pikepdf.Dictionary) else None
+
+    # colour
+
+    def space(self, name: Any) -> Any:
+        """What a colour space operand means: a device name, or the array behind a resource name."""
+        if str(name) in ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"):
+            return str(name)
+        found = self.resource("ColorSpace", name)
+        return str(found) if isinstance(found, pikepdf.Name) else found
+
+    def device_paint(self, kind: str, values: list[float], *, stroke: bool) -> Paint:
+        inks = self.inks(kind, values)
+        return Paint(str(inks), _set_inks(inks, "K" if stroke else "k"), inks)
+
+    def inks(self, kind: str, values: list[float]) -> Inks:
+        if kind == "/DeviceCMYK" and len(values) == 4:
+            cyan, magenta, yellow, black = (round(min(max(value, 0.0), 1.0), 5) for value in values)
+            return (cyan, magenta, yellow, black)
+        if kind == "/DeviceGray" and len(values) == 1:
+            return (0.0, 0.0, 0.0, round(1 - min(max(values[0], 0.0), 1.0), 5))
+        if kind == "/DeviceRGB" and len(values) == 3 and max(values) - min(values) <= NEUTRAL:
+            return (0.0, 0.0, 0.0, colour.grey_to_black(sum(values) / 3, self.book.profile))
+        shown = " ".join(f"{value:.3g}" for value in values)
+        if kind == "/DeviceRGB" and len(values) == 3:
+            shown = "#" + "".join(f"{round(min(max(value, 0), 1) * 255):02x}" for value in values)
+        self.book.tell(
+            "press-colour-rgb",
+            f"a colour that is not in inks: {shown} ({kind.removeprefix('/Device')})",
+            "write it as device-cmyk() in the layout's CSS",
+        )
+        return BLACK
+
+    def set_paint(self, paint: Paint, *, stroke: bool) -> None:
+        if stroke:
+            self.state.stroke = paint
+        else:
+            self.state.fill = paint
+
+    def do_device(self, _: Any, operator: str, operands: list[Any]) -> None:
+        kind = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}[operator.lower()]
+        stroke = operator.isupper()
+        self.set_paint(self.device_paint(kind, [float(value) for value in operands], stroke=stroke), stroke=stroke)
+
+    def do_space(self, _: Any, operator: str, operands: list[Any]) -> None:
+        stroke = operator == "CS"
+        space = self.space(operands[0])
+        if stroke:
+            self.state.stroke_space = (operands[0], space)
+        else:
+            self.state.fill_space = (operands[0], space)
+        if space in ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK"):
+            self.set_paint(Paint(str(BLACK), _set_inks(BLACK, "K" if stroke else "k"), BLACK), stroke=stroke)
+
+    def do_colour(self, instruction: Any, operator: str, operands: list[Any]) -> None:
+        stroke = operator.isupper()
+        name, space = (self.state.stroke_space if stroke else self.state.fill_space) or (Name.DeviceGray, "/DeviceGray")
+        if isinstance(space, str) and space.startswith("/Device"):
+            self.set_paint(self.device_paint(space, [float(value) for value in operands], stroke=stroke), stroke=stroke)
+            return
+        kind = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space)
+        if kind == "/Pattern":
+            self.do_pattern(operands)
+        elif kind in ("/Separation", "/DeviceN"):
+            self.use("ColorSpace", str(name)[1:], cast(pikepdf.Object, space))
+        else:
+            values = [float(value) for value in operands if not isinstance(value, pikepdf.Name)]
+            self.set_paint(self.device_paint(kind, values, stroke=stroke), stroke=stroke)
+            return
+        switch = ContentStreamInstruction([name], Operator("CS" if stroke else "cs"))
+        key = f"{name} {[str(value) for value in operands]}"
+        self.set_paint(Paint(key, (switch, instruction), None), stroke=stroke)
+
+    def do_pattern(self, operands: list[Any]) -> None:
+        """A tiling pattern's cell is content like any other; a shading's colours are looked at."""
+        name = operands[-1] if operands else None
+        pattern = self.resource("Pattern", name)
+        if pattern is None:
+            return
+        if int(pattern.get("/PatternType", 1)) == 1:
+            pattern = self.form(pattern)
+        else:
+            self.judge_shading(pattern.get("/Shading"))
+        self.use("Pattern", str(name)[1:], pattern)
+
+    def judge_shading(self, shading: Any) -> None:
+        space = shading.get("/ColorSpace") if isinstance(shading, pikepdf.Object) else None
+        kind = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space)
+        if kind not in ("/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN"):
+            self.book.tell(
+                "press-gradient-rgb", "a gradient whose colours are not in inks", "use a plain colour or a prepared picture"
+            )
+
+    def do_shading(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        shading = self.resource("Shading", operands[0])
+        if shading is not None:
+            self.judge_shading(shading)
+            self.use("Shading", str(operands[0])[1:], shading)
+        self.show((False, False), fill=True)
+        self.out.append(instruction)
+
+    # graphics state
+
+    def do_save(self, instruction: Any, _: str, __: list[Any]) -> None:
+        self.stack.append(replace(self.state))
+        self.out.append(instruction)
+
+    def do_restore(self, instruction: Any, _: str, __: list[Any]) -> None:
+        if self.stack:
+            self.state = self.stack.pop()
+            self.out.append(instruction)
+
+    def do_matrix(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        a, b, c, d, e, f = (float(value) for value in operands)
+        self.state.matrix = _multiply((a, b, c, d, e, f), self.state.matrix)
+        self.out.append(instruction)
+
+    def do_width(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        self.state.width = float(operands[0])
+        self.out.append(instruction)
+
+    def do_render(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        self.state.render = int(operands[0])
+        self.out.append(instruction)
+
+    def do_font(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        font = self.resource("Font", operands[0])
+        if font is not None:
+            self.use("Font", str(operands[0])[1:], font)
+        self.out.append(instruction)
+
+    def do_gs(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        found = self.resource("ExtGState", operands[0])
+        if not isinstance(found, pikepdf.Dictionary):
+            return
+        kept = Dictionary({key: value for key, value in found.items() if key in GS_KEPT})
+        if "/LW" in kept:
+            self.state.width = float(kept["/LW"])
+        opaque = all(float(kept.get(key, 1)) >= 1 for key in ("/ca", "/CA"))
+        normal = str(kept.get("/BM", "/Normal")) in ("/Normal", "/Compatible")
+        if not opaque or not normal or str(kept.get("/SMask", "/None")) != "/None":
+            self.book.transparent = True
+        if "/Font" in found and isinstance(found["/Font"], pikepdf.Array):
+            kept["/Font"] = found["/Font"]
+        self.use("ExtGState", str(operands[0])[1:], kept)
+        self.out.append(instruction)
+
+    # pictures and forms
+
+    def do_object(self, _: Any, __: str, operands: list[Any]) -> None:
+        found = self.resource("XObject", operands[0])
+        if not isinstance(found, pikepdf.Stream):
+            return
+        placed = self.form(found) if str(found.get("/Subtype")) == "/Form" else _judge_image(self.book, found)
+        held = self.used.setdefault("XObject", {})
+        name = next((name for name, value in held.items() if value.objgen == placed.objgen), f"X{len(held) + 1}")
+        held[name] = placed
+        self.show((False, False), fill=True, stroke=True)
+        self.out.append(ContentStreamInstruction([Name(f"/{name}")], Operator("Do")))
+
+    def form(self, found: pikepdf.Object) -> pikepdf.Object:
+        """A form or a pattern's cell, rewritten once."""
+        if found.objgen not in self.book._forms:
+            if self.depth >= DEPTH:
+                self.book.tell("press-nesting", f"drawings nested more than {DEPTH} deep", "simplify the drawing")
+                return found
+            self.book._forms[found.objgen] = found
+            group = found.get("/Group")
+            if isinstance(group, pikepdf.Dictionary):
+                self.book.transparent = True
+                group["/CS"] = Name.DeviceCMYK
+            a, b, c, d, e, f = (float(value) for value in found.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+            matrix = _multiply((a, b, c, d, e, f), self.state.matrix)
+            _Pass(self.book, found, found.get("/Resources", self.source), matrix, self.depth + 1).run()
+        return self.book._forms[found.objgen]
+
+
+_ACTS: Final[dict[str, Callable[[_Pass, Any, str, list[Any]], None]]] = {
+    **dict.fromkeys(("g", "G", "rg", "RG", "k", "K"), _Pass.do_device),
+    **dict.fromkeys(("cs", "CS"), _Pass.do_space),
+    **dict.fromkeys(("sc", "SC", "scn", "SCN"), _Pass.do_colour),
+    "q": _Pass.do_save,
+    "Q": _Pass.do_restore,
+    "cm": _Pass.do_matrix,
+    "w": _Pass.do_width,
+    "Tr": _Pass.do_render,
+    "Tf": _Pass.do_font,
+    "gs": _Pass.do_gs,
+    "Do": _Pass.do_object,
+    "sh": _Pass.do_shading,
+}
+
+
+def _judge_image(book: Rewriter, image: Any) -> Any:
+    """An image XObject: its inks are looked at, what a printer has no use for is taken off."""
+    if not isinstance(image, pikepdf.Object):
+        return image
+    for key in ("/Interpolate", "/Name", "/Intent", "/Metadata", "/OPI", "/Alternates", "/StructParent"):
+        if key in image:
+            del image[key]
+    if bool(image.get("/ImageMask", False)):
+        return image
+    if "/SMask" in image:
+        book.transparent = True
+    space = image.get("/ColorSpace")
+    kind = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space)
+    if kind == "/Indexed" and isinstance(space, pikepdf.Array):
+        kind = str(space[1][0]) if isinstance(space[1], pikepdf.Array) else str(space[1])
+    if kind not in ("/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN"):
+        size = f"{image.get('/Width')} × {image.get('/Height')} px"
+        book.tell(
+            "press-image-rgb",
+            f"a picture ({size}) that is not in inks ({kind.removeprefix('/')})",
+            "give pictures through the issue or the layout, so that they are converted",
+        )
+    return image
+
+
+def _set_inks(inks: Inks, operator: str) -> tuple[Any, ...]:
+    values = [Decimal(str(round(ink, 5))).normalize() for ink in inks]
+    plain = [value.quantize(Decimal(1)) if value == value.to_integral() else value for value in values]
+    return (ContentStreamInstruction(plain, Operator(operator)),)
+
+
+def _multiply(m: Matrix, n: Matrix) -> Matrix:
+    """First ``m``, then ``n``."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, point: tuple[float, float]) -> tuple[float, float]:
+    x, y = point
+    return (x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])
+
+
+def _scale(m: Matrix) -> float:
+    """By how much lengths grow, on average."""
+    return float(abs(m[0] * m[3] - m[1] * m[2]) ** 0.5)
+
+
+def _bounds(points: list[tuple[float, float]]) -> Box:
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return (min(across), min(down), max(across), max(down))
+
+
+def _cross(a: Box, b: Box) -> Box:
+    return (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
+
+
+def _thickness(box: Box) -> float:
+    return min(box[2] - box[0], box[3] - box[1])

@@ -1,0 +1,112 @@
+"""The page's boxes: the art, clipped to its bleed, on a larger sheet that has room for marks.
+
+ISO 15930 asks TrimBox inside BleedBox inside MediaBox. The new MediaBox starts at 0, 0 (a negative origin shifts the page
+in some programs); there is no CropBox, which would only repeat it, and no ArtBox, which may not stand beside a TrimBox.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from mise_en_page.press.job import Job
+from mise_en_page.problem import Problem, Spot
+
+EXACT: Final = 0.01
+"""How far, in pt, a box may be from what it should be."""
+
+PLACES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet around a trimmed page, in pt from its lower left corner: ``left`` = ``bottom`` = bleed + slug."""
+
+    width: float
+    height: float
+    bleed: float
+    slug: float
+
+    @property
+    def margin(self) -> float:
+        """From the sheet's edge to the trimmed page."""
+        return self.bleed + self.slug
+
+    @property
+    def media(self) -> tuple[float, float, float, float]:
+        return (0.0, 0.0, self.width + 2 * self.margin, self.height + 2 * self.margin)
+
+    @property
+    def bleed_box(self) -> tuple[float, float, float, float]:
+        return self._around(self.bleed)
+
+    @property
+    def trim_box(self) -> tuple[float, float, float, float]:
+        return self._around(0.0)
+
+    def _around(self, more: float) -> tuple[float, float, float, float]:
+        low = self.margin - more
+        return (low, low, self.margin + self.width + more, self.margin + self.height + more)
+
+
+def rectangle(box: tuple[float, float, float, float]) -> Array:
+    """A PDF rectangle, to a ten-thousandth of a point."""
+    return Array([round(side, PLACES) for side in box])
+
+
+def box_of(page: pikepdf.Page, name: str) -> tuple[float, float, float, float] | None:
+    """A page's box, its corners in order; None when it is missing or is no rectangle."""
+    try:
+        sides = [float(side) for side in page.obj[name]]
+    except (KeyError, TypeError, ValueError):
+        return None
+    if len(sides) != 4:
+        return None
+    return (min(sides[0], sides[2]), min(sides[1], sides[3]), max(sides[0], sides[2]), max(sides[1], sides[3]))
+
+
+def check_source(page: pikepdf.Page, number: int, job: Job) -> list[Problem]:
+    """Is the page that came in as large as the job says, with its bleed?"""
+    trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
+    media = box_of(page, "/MediaBox")
+    if trim is None or media is None:
+        return [Problem("press-boxes", "error", f"page {number} has no usable page size", "", Spot(number))]
+    found: list[Problem] = []
+    size = (trim[2] - trim[0], trim[3] - trim[1])
+    if abs(size[0] - job.trim[0]) > EXACT or abs(size[1] - job.trim[1]) > EXACT:
+        wanted = f"{job.trim[0]:.2f} × {job.trim[1]:.2f} pt"
+        message = f"page {number} is {size[0]:.2f} × {size[1]:.2f} pt, the issue's format is {wanted}"
+        found.append(Problem("press-page-size", "error", message, "give @page the size of the format", Spot(number)))
+    bleed = min(trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3])
+    if bleed < job.bleed - EXACT:
+        message = f"page {number} has {bleed:.2f} pt of bleed, {job.bleed:.2f} pt are wanted"
+        found.append(Problem("press-bleed", "error", message, "give @page the bleed of the press profile", Spot(number)))
+    return found
+
+
+def on_sheet(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet) -> tuple[pikepdf.Object, bytes]:
+    """The page's content as a Form clipped to the bleed, and the operators that put it on ``sheet``."""
+    trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
+    assert trim is not None
+    page.contents_coalesce()
+    content = page.obj.get(Name.Contents)
+    form = pdf.make_stream(content.read_bytes() if content is not None else b"")
+    form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
+    form.BBox = rectangle((trim[0] - sheet.bleed, trim[1] - sheet.bleed, trim[2] + sheet.bleed, trim[3] + sheet.bleed))
+    form.Resources = page.obj.get(Name.Resources, Dictionary())
+    move = sheet.margin - trim[0], sheet.margin - trim[1]
+    place = f"q 1 0 0 1 {move[0]:.4f} {move[1]:.4f} cm /Art Do Q\n".encode("ascii")
+    return form, place
+
+
+def set_boxes(page: pikepdf.Page, sheet: Sheet) -> None:
+    """MediaBox, BleedBox and TrimBox of the finished page."""
+    for name in ("/CropBox", "/ArtBox", "/Rotate", "/UserUnit"):
+        if name in page.obj:
+            del page.obj[name]
+    page.obj.MediaBox = rectangle(sheet.media)
+    page.obj.BleedBox = rectangle(sheet.bleed_box)
+    page.obj.TrimBox = rectangle(sheet.trim_box)

@@ -1,0 +1,116 @@
+"""Plain PDF in, PDF/X out: the steps in their order.
+
+What comes in is WeasyPrint's plain output (no variant, no output intent, ``bleed`` set, no marks). What goes out is a sheet
+with its marks, exact boxes, colours in inks, overprinting black, an output intent and an identity. Same arguments, same
+bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import Final
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from mise_en_page.press import black, boxes, identity, intent, marks
+from mise_en_page.press.job import Job
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Refused, has_errors
+
+PAGE_KEYS: Final = frozenset(
+    {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/BleedBox", "/TrimBox", "/Group"}
+)
+ROOT_KEYS: Final = frozenset({"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Lang"})
+
+
+def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
+    """The printer's file. Raises ``Refused`` with every problem when the content cannot be printed as it is."""
+    try:
+        document = pikepdf.open(io.BytesIO(pdf))
+    except (pikepdf.PdfError, OSError, ValueError):
+        raise Refused((Problem("press-damaged", "error", "the PDF that came in cannot be read"),)) from None
+    with document:
+        problems = _look(document, profile, job)
+        if has_errors(problems):
+            raise Refused(tuple(problems))
+        rewriter = black.Rewriter(document, profile)
+        registration = marks.registration(document)
+        sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug)
+        for number, page in enumerate(document.pages, 1):
+            form, place = boxes.on_sheet(document, page, sheet)
+            rewriter.rewrite(form, form.Resources, number)
+            slug = marks.draw(sheet, _slug_text(job, profile, number), job.font)
+            page.obj.Contents = document.make_stream(place + slug)
+            page.obj.Resources = Dictionary(XObject=Dictionary(Art=form), ColorSpace=Dictionary(All=registration))
+            boxes.set_boxes(page, sheet)
+            _strip(page.obj, PAGE_KEYS)
+            if rewriter.transparent:
+                page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+        if rewriter.problems:
+            raise Refused((*problems, *rewriter.problems))
+        _strip(document.Root, ROOT_KEYS)
+        intent.set_intent(document, profile)
+        digest = hashlib.sha256(b"\n".join((_content_digest(document), repr(job).encode(), profile.icc))).hexdigest()
+        identity.set_identity(document, profile.standard, identity.identify(job, digest))
+        return _save(document, identity.PDF_VERSION[profile.standard])
+
+
+def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
+    """What can be seen before anything is changed."""
+    found: list[Problem] = []
+    if len(document.pages) != len(job.folios):
+        message = f"the PDF has {len(document.pages)} pages, the issue {len(job.folios)}"
+        found.append(Problem("press-page-count", "error", message, "text that runs on to a further page is overset"))
+    for number, page in enumerate(document.pages, 1):
+        found += boxes.check_source(page, number, job)
+    if job.bleed < profile.bleed_least - boxes.EXACT:
+        message = f"the bleed is {job.bleed:.2f} pt, the printer refuses less than {profile.bleed_least:.2f} pt"
+        found.append(Problem("press-bleed", "error", message))
+    return found
+
+
+def _slug_text(job: Job, profile: Profile, number: int) -> str:
+    folio = job.folios[number - 1]
+    parts = (
+        job.publication,
+        f"{job.issue} {job.number}".strip(),
+        f"p. {folio}",
+        job.date,
+        f"{profile.condition} · PDF/{profile.standard}",
+    )
+    return " — ".join(part for part in parts if part)
+
+
+def _strip(holder: pikepdf.Object, kept: frozenset[str]) -> None:
+    """Nothing that a printer has no use for: links, names, outlines, tags, actions."""
+    for key in list(holder.keys()):
+        if key not in kept:
+            del holder[key]
+
+
+def _content_digest(document: pikepdf.Pdf) -> bytes:
+    """What is on the pages, without the names and numbers that a program gave to its objects."""
+    digest = hashlib.sha256()
+    for page in document.pages:
+        art = page.obj.Resources.XObject.Art
+        digest.update(art.read_bytes())
+        for _, held in sorted(art.Resources.get("/XObject", Dictionary()).items()):
+            digest.update(held.read_raw_bytes())
+    return digest.hexdigest().encode("ascii")
+
+
+def _save(document: pikepdf.Pdf, version: str) -> bytes:
+    document.remove_unreferenced_resources()
+    out = io.BytesIO()
+    document.save(
+        out,
+        force_version=version,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        compress_streams=True,
+        recompress_flate=True,
+        linearize=False,
+    )
+    return out.getvalue()

@@ -1,0 +1,165 @@
+"""What stands in the slug: crop marks, registration targets, a colour bar, and a line that says what the sheet is.
+
+Marks and text are in the Separation ``All``, which prints on every plate, and outside the bleed (GWG 2022, R0024). The
+text is drawn as outlines, so that it needs no font in the file.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import pikepdf
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont, TTLibError
+from pikepdf import Array, Dictionary, Name
+
+from mise_en_page.press.boxes import Sheet
+from mise_en_page.press.profile import MM
+
+OFFSET: Final = 1 * MM
+"""From the bleed to where a mark starts."""
+
+LENGTH: Final = 5 * MM
+WEIGHT: Final = 0.25
+TEXT_SIZE: Final = 6.0
+PATCH: Final = 4.5 * MM
+CIRCLE: Final = 0.5523
+"""The handle length that makes four Bézier curves a circle."""
+
+BAR: Final = (
+    (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1),
+    (1, 1, 0, 0), (1, 0, 1, 0), (0, 1, 1, 0),
+    (0.4, 0, 0, 0), (0, 0.4, 0, 0), (0, 0, 0.4, 0), (0, 0, 0, 0.4),
+    (0.8, 0, 0, 0), (0, 0.8, 0, 0), (0, 0, 0, 0.8),
+)  # fmt: skip
+"""The colour bar: solids, two-ink overprints, and tints for dot gain."""
+
+
+def registration(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """The colour space that prints on every plate."""
+    spread = Dictionary(
+        FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 1, 1, 1]), N=1
+    )  # fmt: skip
+    return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, spread]))
+
+
+def draw(sheet: Sheet, text: str, font: Path | None) -> bytes:
+    """The operators for everything in the slug; they use the colour space ``/All``."""
+    parts = ["q", "/All cs /All CS 1 scn 1 SCN", f"{WEIGHT} w 0 J 0 j [] 0 d"]
+    parts += _crop_marks(sheet)
+    parts += _targets(sheet)
+    if font is not None:
+        parts += _slug_line(sheet, text, font)
+    parts += ["Q", "q", *_colour_bar(sheet), "Q"]
+    return ("\n".join(parts) + "\n").encode("ascii")
+
+
+def _line(x0: float, y0: float, x1: float, y1: float) -> str:
+    return f"{x0:.4f} {y0:.4f} m {x1:.4f} {y1:.4f} l S"
+
+
+def _crop_marks(sheet: Sheet) -> list[str]:
+    left, bottom, right, top = sheet.trim_box
+    start = sheet.bleed + OFFSET
+    end = min(start + LENGTH, sheet.margin)
+    lines = []
+    for x, away in ((left, -1), (right, 1)):
+        for y, up in ((bottom, -1), (top, 1)):
+            lines.append(_line(x + away * start, y, x + away * end, y))
+            lines.append(_line(x, y + up * start, x, y + up * end))
+    return lines
+
+
+def _targets(sheet: Sheet) -> list[str]:
+    """A cross in a circle at the middle of each side."""
+    _, _, width, height = sheet.media
+    middle = sheet.slug / 2
+    drawn = []
+    for x, y in ((middle, height / 2), (width - middle, height / 2), (width / 2, middle), (width / 2, height - middle)):
+        radius, arm = 1.8 * MM, 3 * MM
+        handle = radius * CIRCLE
+        drawn.append(_line(x - arm, y, x + arm, y))
+        drawn.append(_line(x, y - arm, x, y + arm))
+        corners = [(radius, 0.0), (0.0, radius), (-radius, 0.0), (0.0, -radius), (radius, 0.0)]
+        path = [f"{x + radius:.4f} {y:.4f} m"]
+        for (ax, ay), (bx, by) in pairwise(corners):
+            # each handle leaves its point at a right angle to the radius
+            c0 = (x + ax - ay / radius * handle, y + ay + ax / radius * handle)
+            c1 = (x + bx + by / radius * handle, y + by - bx / radius * handle)
+            path.append(f"{c0[0]:.4f} {c0[1]:.4f} {c1[0]:.4f} {c1[1]:.4f} {x + bx:.4f} {y + by:.4f} c")
+        drawn.append(" ".join(path) + " S")
+    return drawn
+
+
+def _colour_bar(sheet: Sheet) -> list[str]:
+    """Patches in the lower slug, from the crop mark to the target; left out where the page is too narrow for them."""
+    left = sheet.trim_box[0]
+    x = left + 2 * MM
+    y = (sheet.slug - OFFSET - PATCH) / 2
+    room = (sheet.media[2] / 2 - 4 * MM) - x
+    size = min(PATCH, room / len(BAR))
+    if size < 2 * MM:
+        return []
+    patches = []
+    for index, inks in enumerate(BAR):
+        colour = " ".join(f"{ink:g}" for ink in inks)
+        patches.append(f"{colour} k {x + index * size:.4f} {y:.4f} {size:.4f} {size:.4f} re f")
+    return patches
+
+
+def _slug_line(sheet: Sheet, text: str, font: Path) -> list[str]:
+    """The line of text in the upper slug, left of the target; set smaller when it is long."""
+    outlines, advance = _outlines(text, font)
+    if not outlines:
+        return []
+    left = sheet.trim_box[0]
+    x = left + 2 * MM
+    room = (sheet.media[2] / 2 - 4 * MM) - x
+    scale = min(TEXT_SIZE, room / advance) if advance > 0 else TEXT_SIZE
+    y = sheet.media[3] - sheet.slug / 2 - TEXT_SIZE / 3
+    return [f"q {scale:.5f} 0 0 {scale:.5f} {x:.4f} {y:.4f} cm", *outlines, "f", "Q"]
+
+
+class _OperatorPen(BasePen):  # type: ignore[misc]  # fontTools has no types
+    """A pen that writes path operators, in ems."""
+
+    def __init__(self, glyphs: Any, em: float) -> None:
+        super().__init__(glyphs)
+        self.operators: list[str] = []
+        self.em = em
+        self.x = 0.0
+
+    def _at(self, point: tuple[float, float]) -> str:
+        return f"{(point[0] + self.x) / self.em:.4f} {point[1] / self.em:.4f}"
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  # fontTools' names
+        self.operators.append(f"{self._at(pt)} m")
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
+        self.operators.append(f"{self._at(pt)} l")
+
+    def _curveToOne(self, a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> None:  # noqa: N802
+        self.operators.append(f"{self._at(a)} {self._at(b)} {self._at(c)} c")
+
+    def _closePath(self) -> None:  # noqa: N802
+        self.operators.append("h")
+
+
+@lru_cache(maxsize=64)
+def _outlines(text: str, font: Path) -> tuple[tuple[str, ...], float]:
+    """The text's outlines as path operators and its length, in ems; nothing when the font cannot be read."""
+    try:
+        with TTFont(font, fontNumber=0, lazy=True) as face:
+            glyphs, names = face.getGlyphSet(), face.getBestCmap() or {}
+            pen = _OperatorPen(glyphs, float(face["head"].unitsPerEm))
+            for character in text:
+                glyph = glyphs[names.get(ord(character), ".notdef")]
+                if ord(character) in names:
+                    glyph.draw(pen)
+                pen.x += glyph.width
+            return tuple(pen.operators), pen.x / pen.em
+    except (TTLibError, OSError, KeyError):
+        return (), 0.0

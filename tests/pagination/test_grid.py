@@ -1,0 +1,79 @@
+"""Slots in pt: a recto, its verso, and what bleeds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fake_galley import BRIEFS, FIGURE, GRID, LEAD, MM, RAIL, L
+
+from mise_en_page.layout import PictureSlot
+from mise_en_page.pagination.grid import columns, is_verso, picture_box, stands_on, with_given_lines
+
+
+def test_a_verso_is_a_recto_in_the_mirror() -> None:
+    assert [is_verso(folio) for folio in (14, 15)] == [True, False]
+    recto, verso = columns(GRID, LEAD, verso=False), columns(GRID, LEAD, verso=True)
+    assert recto[0][0] == pytest.approx(15 * MM)
+    assert verso[-1][0] + verso[-1][1] == pytest.approx((210 - 15) * MM)  # the spine is on its right
+    assert [left for left, _ in verso] == sorted(left for left, _ in verso)  # read from left to right all the same
+    assert [width for _, width in recto] == pytest.approx([42.125 * MM] * 3)
+    outside = columns(GRID, RAIL, verso=False)[0], columns(GRID, RAIL, verso=True)[0]
+    assert outside[0][0] + outside[0][1] == pytest.approx((210 - 13) * MM)
+    assert outside[1][0] == pytest.approx(13 * MM)
+
+
+def test_columns_of_a_slot_need_not_stand_on_units() -> None:
+    """Nine units hold two columns as well: the gutter between them is the grid's."""
+    (left, width), (right, _) = columns(GRID, replace(LEAD, columns=2), verso=False)
+    assert right - left - width == pytest.approx(GRID.gutter)
+    assert right + width == pytest.approx(GRID.left(8) + GRID.unit)
+
+
+def test_a_picture_bleeds_at_the_head_and_at_the_margin_that_it_touches() -> None:
+    box = picture_box(GRID, LEAD, 9, verso=False)
+    assert (box.x, box.y) == pytest.approx((-5 * MM, -5 * MM))
+    assert box.y + box.height == pytest.approx((5 + 9) * L)
+    assert box.x + box.width == pytest.approx(GRID.left(8) + GRID.unit)
+    verso = picture_box(GRID, LEAD, 9, verso=True)
+    assert verso.x + verso.width == pytest.approx((210 + 5) * MM)
+    assert verso.width == pytest.approx(box.width)
+    inside = picture_box(GRID, replace(LEAD, unit=1, units=4, picture=PictureSlot(4, 8)), 6, verso=False)
+    assert (inside.x, inside.y) == pytest.approx((GRID.left(1), 5 * L))
+    assert (inside.width, inside.height) == pytest.approx((GRID.span(4), 6 * L))
+
+
+def test_a_full_width_picture_bleeds_only_where_it_is_named() -> None:
+    wide = replace(LEAD, units=12, picture=PictureSlot(4, 8, ("outer",)))
+    assert picture_box(GRID, wide, 6, verso=False).x == pytest.approx(15 * MM)
+    assert picture_box(GRID, wide, 6, verso=True).x == pytest.approx(-5 * MM)
+
+
+def lines(*filled: str, slots: tuple = BRIEFS.slots) -> dict[str, tuple[int, int]]:
+    return {slot.name: (slot.top, slot.foot) for slot in with_given_lines(replace(BRIEFS, slots=slots), filled)}
+
+
+def test_an_empty_slot_gives_its_lines() -> None:
+    assert lines("lead", "rail", "figure") == {"lead": (5, 70), "rail": (12, 54), "figure": (55, 70)}
+    assert lines("lead", "rail") == {"lead": (5, 70), "rail": (12, 70)}
+    assert lines("lead") == {"lead": (5, 70)}
+
+
+def test_lines_are_passed_on_by_an_empty_taker() -> None:
+    between = replace(FIGURE, name="between", top=40, foot=54, gives_to="rail")
+    slots = (LEAD, replace(RAIL, foot=40), between, replace(FIGURE, gives_to="between"))
+    assert lines("rail", slots=slots) == {"rail": (12, 70)}
+    circle = (replace(RAIL, gives_to="figure"), FIGURE)
+    assert lines(slots=circle) == {}
+
+
+def test_a_taker_drawn_over_the_giver_ends_above_it() -> None:
+    slots = (LEAD, replace(RAIL, foot=70), FIGURE)
+    assert lines("rail", "figure", slots=slots)["rail"] == (12, 55)
+    assert lines("rail", slots=slots)["rail"] == (12, 70)
+
+
+def test_what_stands_on_what() -> None:
+    assert stands_on(RAIL, FIGURE)
+    assert not stands_on(FIGURE, RAIL)
+    assert not stands_on(LEAD, FIGURE)

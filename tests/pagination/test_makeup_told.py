@@ -1,0 +1,69 @@
+"""What copyfitting did and could not do is told in words."""
+
+from __future__ import annotations
+
+from fake_galley import HEAD, article, brief, made_up, page
+
+from mise_en_page.pagination import problems
+from mise_en_page.pagination.makeup import MadeUpPage
+from mise_en_page.problem import Span
+
+KEY = article("key", "figure", [("kicker", 1), ("figure", 1)])
+
+
+def test_overset_is_an_error_with_its_lines_and_characters() -> None:
+    makeup = made_up(brief("blois", text=60), brief("tours", text=6))
+    told = problems(makeup)
+    # of its 60 lines, set as 59, 54 stand under its head on the rail's 58; the second brief is without room as a whole
+    assert [(problem.code, problem.severity) for problem in told] == [("overset", "error"), ("overset", "error")]
+    first, second = makeup.pages[0].oversets
+    assert first.lines == 5
+    assert told[0].message == f"blois: +{first.lines} lines, {first.characters} characters over"
+    assert (second.lines, second.characters) == (8, 9 * 40)  # kicker, title, and text one line shorter
+    assert told[1].where == Span("articles/tours.md", 1)
+    assert "cut" in told[0].hint
+
+
+def test_white_at_a_foot_is_a_warning_where_the_text_ends() -> None:
+    told = problems(made_up(brief("blois"), brief("tours")))
+    assert [(problem.code, problem.severity) for problem in told] == [("underfull", "warning")]
+    assert told[0].message.startswith("tours: ")
+    assert "characters short" in told[0].message
+    assert told[0].where == Span("articles/tours.md", 3)
+
+
+def test_a_picture_without_place_is_told() -> None:
+    told = problems(made_up(article("blois", "rail", [("body", 58)], caption=True)))
+    assert [problem.code for problem in told] == ["picture-without-place"]
+    assert "images/loire.jpg" in told[0].message
+
+
+def test_what_was_done() -> None:
+    """Forty lines for the rail's 42, in briefs that cannot be set otherwise: the gaps take the two that are left."""
+    rail = [
+        article(name, "rail", [("kicker", 1), ("title", 2), ("body", lines)], flexible=False)
+        for name, lines in (("a", 10), ("b", 9), ("c", 7))
+    ]
+    made = page(*rail, KEY)
+    # 4 + 10, then 1 + 4 + 9 and 1 + 4 + 7 with their kickers' margins: 40 of the 42 lines from 12 to 54
+    assert [fit.lines for fit in made.fits] == [0, 0, 0, 0]
+    assert [fit.done for fit in made.fits] == [(), ("1 line of space above",), ("1 line of space above",), ()]
+
+
+def with_quote(after: str) -> MadeUpPage:
+    """138 lines and a quote of 9 for three columns of 49: the quote is written six lines above the second one's foot."""
+    body = [("body first opening", 30), ("body", 30), ("body", 32), ("pull-quote", 3), (after, 20), ("body", 26)]
+    return page(article("loire", "lead", body, head=HEAD, flexible=False))
+
+
+def test_a_quote_that_would_tear_a_hole_is_moved() -> None:
+    fit = with_quote("body").fits[0]
+    assert fit.lines == 0
+    assert fit.done == ("pull quote moved 5 lines up",)
+
+
+def test_a_quote_before_a_paragraph_without_indent_stays() -> None:
+    """Elsewhere, nobody would see that the paragraph begins: the hole stays, and is told."""
+    fit = with_quote("body first").fits[0]
+    assert fit.lines > 0
+    assert not any("moved" in done for done in fit.done)
