@@ -1,8 +1,7 @@
 """Bad input: ``tests/bad/NAME`` breaks the good publication, and problems.txt is what the user reads, word for word.
 
 The files of a case are laid over ``tests/reading/good``. What cannot stand in a repository (bytes that are no text,
-pipes, links) is made by the function of that name below. After a deliberate change of words, run with
-``GOLDEN=write`` in the environment, and read the difference.
+pipes, links) is made by the function of that name below.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def told(problem: Problem) -> str:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_problem_is_told_in_these_words(case: str, publication: Path) -> None:
+def test_every_problem_is_told_in_these_words(case: str, publication: Path, request: pytest.FixtureRequest) -> None:
     shutil.copytree(BAD / case, publication, dirs_exist_ok=True, ignore=shutil.ignore_patterns("problems.txt"))
     if case in MADE:
         MADE[case](publication)
@@ -38,7 +37,7 @@ def test_every_problem_is_told_in_these_words(case: str, publication: Path) -> N
         read_issue(publication / "issues" / "un")
     words = "".join(map(told, refused.value.problems))
     golden = BAD / case / "problems.txt"
-    if os.environ.get("GOLDEN") == "write":
+    if request.config.getoption("--update-golden"):
         golden.write_text(words, encoding="utf-8")
     assert words == golden.read_text(encoding="utf-8")
 

@@ -71,6 +71,15 @@ def test_emphasis_and_typed_breaks_in_a_title(issue: Path) -> None:
     assert [(mark.kind, mark.start, mark.end) for mark in title.marks] == [("emphasis", 3, 7)]
 
 
+def test_a_link_in_a_chapo_is_one_and_a_joke_in_a_title_is_none(issue: Path) -> None:
+    head = "title: Le pont [enfin](ou presque)\nchapo: Voir [le plan](https://exemple.fr)."
+    (issue / "articles/pont.md").write_text(f"---\n{head}\n---\nTexte.\n")
+    article = read_issue(issue).issue.pages[0].articles[0].article
+    assert article.title.characters == "Le pont [enfin](ou presque)"
+    assert article.chapo.characters == "Voir le plan."
+    assert article.chapo.marks[0].href == "https://exemple.fr"
+
+
 def test_a_title_on_two_lines(issue: Path) -> None:
     (issue / "articles/pont.md").write_text("---\ntitle: |\n  Le pont\n  rouvre\n---\nTexte.\n")
     assert read_issue(issue).issue.pages[0].articles[0].article.title.characters == "Le pont\nrouvre"
@@ -104,14 +113,14 @@ def test_a_picture_of_the_publication_serves_every_issue(issue: Path) -> None:
 @pytest.mark.parametrize(("asked", "named"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
 def test_names_match_in_any_normal_form(issue: Path, asked: str, named: str) -> None:
     """A Mac writes é as two characters in the names of files, and nobody sees it."""
-    picture = unicodedata.normalize(named, "été.png")  # type: ignore[arg-type]
-    article = unicodedata.normalize(named, "étape.md")  # type: ignore[arg-type]
+    picture = unicodedata.normalize(named, "été.png")
+    article = unicodedata.normalize(named, "étape.md")
     (issue / "images/pont.png").rename(issue / "images" / picture)
     (issue / "articles/pont.md").unlink()
     text = "---\ntitre: L'été\nphoto: images/été.png\n---\nÀ l'été.\n"
-    (issue / "articles" / article).write_text(unicodedata.normalize(asked, text))  # type: ignore[arg-type]
+    (issue / "articles" / article).write_text(unicodedata.normalize(asked, text))
     listed = (issue / "issue.yaml").read_text().replace("- pont", "- étape")
-    (issue / "issue.yaml").write_text(unicodedata.normalize(asked, listed))  # type: ignore[arg-type]
+    (issue / "issue.yaml").write_text(unicodedata.normalize(asked, listed))
     read = read_issue(issue)
     (placement, _) = read.issue.pages[0].articles
     assert placement.article.title.characters == "L'été"

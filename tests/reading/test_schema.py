@@ -11,10 +11,14 @@ import pytest
 import yaml
 
 from mise_en_page.reading.fields import FRENCH, ArticleFields, IssueFields, LayoutFields, PublicationFields, folded
+from mise_en_page.reading.found import Found
+from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.new import STARTER
 from mise_en_page.reading.schema import FOLDER, schemas
+from mise_en_page.reading.source import decode
 
 GOOD = Path(__file__).parent / "good"
+REPOSITORY = Path(__file__).parent.parent.parent
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -48,6 +52,9 @@ def test_each_is_a_schema(name: str) -> None:
         ),
         ("layout", (GOOD / "layouts/breves/layout.yaml").read_text(encoding="utf-8")),
         ("publication", (STARTER / "publication.yaml").read_text(encoding="utf-8")),
+        *(("issue", path.read_text(encoding="utf-8")) for path in REPOSITORY.glob("issues/*/issue.yaml")),
+        *(("layout", path.read_text(encoding="utf-8")) for path in REPOSITORY.glob("layouts/*/layout.yaml")),
+        ("publication", (REPOSITORY / "publication.yaml").read_text(encoding="utf-8")),
         ("publication", "nom: 1984\nlangue: fr-CH\ntypographie: {max_hyphens: 2}\n"),
         ("article", "chiffre-clé: 12\n"),
     ],
@@ -57,6 +64,17 @@ def test_good_files_pass(name: str, text: str, loader: Any) -> None:
     if name == "issue":  # an editor's YAML has no dates
         value["date"] = str(value["date"])
     jsonschema.validate(value, schema(name))
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "issues").glob("*/articles/*.md")), ids=lambda path: path.name)
+def test_the_sample_articles_pass(path: Path) -> None:
+    """Read as we read them: a headline with a spaced colon is no YAML."""
+    found = Found()
+    written = decode(path.read_bytes(), path.name, found)
+    assert written is not None
+    head = read_front_matter(written, found)
+    assert head is not None
+    jsonschema.validate({entry.key.value: entry.value.value for entry in head.table.entries}, schema("article"))
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_value_is_what_was_typed(typed: str) -> None:
 
 def test_keys_and_values_have_their_places() -> None:
     node, _ = tree('pages:\n  - folio: 7\n    section: "Été"\n')
-    section = at(node, "pages", 0, "section")  # type: ignore[arg-type]
+    section = at(node, "pages", 0, "section")
     assert isinstance(section, Scalar)
     assert section.span == Span("a.yaml", 3, 14, 5)
     assert section.value == "Été"

@@ -9,8 +9,8 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+from hand_made_page import CSS, Rendering, flat
 
-from conftest import CSS, Rendering, flat
 from mise_en_page.model import Mark, Text
 from mise_en_page.rendering.paint import divides, plain, word_around, word_ranges
 

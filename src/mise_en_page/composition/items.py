@@ -109,17 +109,19 @@ class Case:
         self._limits = limits
         self._hyphenate = hyphenate
         self._minima = minima
-        self._words: dict[tuple[str, bool], Word] = {}
+        #: the words made so far, and the names
+        self.words: dict[str, Word] = {}
+        self.names: dict[str, Word] = {}
 
     def word(self, shown: str, shaped: Shaped, name: bool) -> Word:
         """A word's items; a ``name`` is not hyphenated."""
-        key = (shown, name)
-        word = self._words.get(key)
+        words = self.names if name else self.words
+        word = words.get(shown)
         if word is None:
-            if len(self._words) >= REMEMBERED:
-                self._words.clear()
+            if len(words) >= REMEMBERED:
+                words.clear()
             places = word_breaks(shown, None if name else self._hyphenate, self._minima)
-            word = self._words[key] = self.made(shown, shaped, places)
+            word = words[shown] = self.made(shown, shaped, places)
         return word
 
     def made(self, shown: str, shaped: Shaped, places: list[Break]) -> Word:
@@ -179,50 +181,68 @@ class Manner:
 
 def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
     """A text's tokens as items. ``characters`` is the whole text of the block."""
-    words = [_word(token, characters, manner) if token.shaped is not None else None for token in tokens]
+    words = _words(tokens, characters, manner)
+    words.append(None)
     items: list[Item] = []
     begins: list[int] = []
-    nothing = Word((), 0.0, 0.0)
     dialogue = True  # nothing but an opening dash so far
-    previous = nothing
-    for n, (token, word) in enumerate(zip(tokens, words, strict=True)):
+    hang = 0.0  # of the word before
+    for n, token in enumerate(tokens):
         begins.append(len(items))
+        word = words[n]
         if word is not None:
-            items.extend(word.items)
-            previous = word
-            if dialogue and token.shown not in _DASHES:
+            made, _, hang = word
+            items += made
+            if dialogue and token[3] not in _DASHES:
                 dialogue = False
             continue
-        following = (words[n + 1] if n + 1 < len(words) else None) or nothing
-        if token.shown == " ":
-            cost = INFINITE if dialogue else _space_cost(characters, token.start, token.end, manner.title)
-            items.append(Glue(token.width, token.flex, cost, -previous.hang_right, -following.hang_left))
-        elif token.shown == LINE_BREAK:
-            items.append(Penalty(FORCED, before=-previous.hang_right, after=-following.hang_left))
+        start, end, _, shown, _, width, flex, _ = token
+        following = words[n + 1]
+        left = following[1] if following is not None else 0.0
+        if shown == " ":
+            cost = INFINITE if dialogue else _space_cost(characters, start, end, manner.title)
+            items.append(Glue(width, flex, cost, -hang, -left))
+        elif shown == LINE_BREAK:
+            items.append(Penalty(FORCED, before=-hang, after=-left))
             dialogue = True
         else:
-            items.append(Glue(token.width, token.flex, ANYWHERE_COST if manner.torn else INFINITE))
-        previous = nothing
-    items.append(Penalty(FORCED, before=-previous.hang_right))
-    opening = words[0].hang_left if words and words[0] else 0.0
+            items.append(Glue(width, flex, ANYWHERE_COST if manner.torn else INFINITE))
+        hang = 0.0
+    items.append(Penalty(FORCED, before=-hang))
+    opening = words[0][1] if words[0] else 0.0
     return Copy(tuple(tokens), tuple(items), tuple(begins), begins[_last_word(tokens)] if begins else 0, opening)
 
 
-def _word(token: Token, characters: str, manner: Manner) -> Word:
-    assert token.shaped is not None
-    case = case_of(token.strand, manner.limits, manner.hyphenate, manner.minima)
-    if manner.torn:
-        known = {place.offset: place for place in anywhere(token.shown)}
-        known.update((place.offset, place) for place in word_breaks(token.shown, manner.hyphenate, manner.minima))
-        return case.made(token.shown, token.shaped, [known[offset] for offset in sorted(known)])
-    return case.word(token.shown, token.shaped, _is_name(characters, token.start))
+def _words(tokens: list[Token], characters: str, manner: Manner) -> list[Word | None]:
+    """The items of each token that is a word."""
+    cases: dict[Strand, Case] = {}
+    words: list[Word | None] = []
+    for token in tokens:
+        start, _, strand, shown, shaped, *_ = token
+        if shaped is None:
+            words.append(None)
+            continue
+        case = cases.get(strand)
+        if case is None:
+            case = cases[strand] = case_of(strand, manner.limits, manner.hyphenate, manner.minima)
+        if manner.torn:
+            known = {place.offset: place for place in anywhere(shown)}
+            known.update((place.offset, place) for place in word_breaks(shown, manner.hyphenate, manner.minima))
+            words.append(case.made(shown, shaped, [known[offset] for offset in sorted(known)]))
+        else:
+            words.append(case.word(shown, shaped, _is_name(characters, start)))
+    return words
 
 
 def _is_name(characters: str, start: int) -> bool:
     """A capital that does not begin a sentence begins a name, which is not hyphenated."""
-    while start < len(characters) and characters[start] in _OPENING_MARKS:
+    first = characters[start]
+    if first.islower():
+        return False
+    while first in _OPENING_MARKS and start + 1 < len(characters):
         start += 1
-    if start >= len(characters) or not characters[start].isupper():
+        first = characters[start]
+    if not first.isupper():
         return False
     before = characters[max(0, start - 8) : start].rstrip(" \u00a0\u202f«“(—–\n")[-1:]
     return bool(before) and before not in _SENTENCE_END

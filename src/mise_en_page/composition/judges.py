@@ -11,11 +11,14 @@ from mise_en_page.composition.demerits import (
     fitness,
     last_line,
 )
-from mise_en_page.composition.expansion import FLOOR, Limits, share
+from mise_en_page.composition.expansion import FLOOR, SPACES_FOLLOW, Limits
 from mise_en_page.composition.linebreak import Verdict
 
 #: What rounding may put a line over its measure, in pt: nothing that can be seen or measured on paper.
 ROUNDING = 0.001
+
+#: No bound on the ratio of word spaces.
+INFINITE_RATIO = 1e6
 
 
 class Justified:
@@ -27,31 +30,48 @@ class Justified:
         self._em = em
         self._loosest = loosest
 
+        self._press = 1.0 - FLOOR
+        self._spread_reach = (limits.most - 1.0) * SPACES_FOLLOW
+        self._press_reach = (1.0 - limits.least) * SPACES_FOLLOW
+
     def fits(self, room: float, flex: float, give: float) -> bool:
-        return room + give + (1.0 - FLOOR) * flex > -ROUNDING
+        return room + give + self._press * flex > -ROUNDING
 
     def judge(self, room: float, flex: float, give: float) -> Verdict | None:
-        limits = self._limits
         if flex <= 0.0:
             short = max(0.0, room - give)
             if short and self._loosest < INFINITE_RATIO:
                 return None
-            return Verdict(ONE_WORD + SHORT_EM * short / self._em, 3 if short else 1)
-        ratio, letters = share(room, flex, give, limits)
-        if ratio > self._loosest:
-            return None
-        return Verdict(badness(ratio, limits.least, limits.most) + LETTERS_COST * letters * letters, fitness(ratio))
+            return ONE_WORD + SHORT_EM * short / self._em, 3 if short else 1
+        # expansion.share, written out: this is the innermost formula of the search, and a test holds the two together
+        letters = 1.0
+        if room >= 0.0:
+            reach = self._spread_reach
+            capacity = give + reach * flex
+            if room <= capacity:
+                letters = room / capacity
+                ratio = 1.0 + letters * reach
+            else:
+                ratio = 1.0 + (room - give) / flex
+                if ratio > self._loosest:
+                    return None
+        else:
+            reach = self._press_reach
+            capacity = give + reach * flex
+            if -room <= capacity:
+                letters = room / capacity
+                ratio = 1.0 + letters * reach
+            else:
+                ratio = 1.0 + (room + give) / flex
+        return badness(ratio, self._limits.least, self._limits.most) + LETTERS_COST * letters * letters, fitness(ratio)
 
     def last(self, room: float, flex: float, give: float, words: int, *, end: bool) -> Verdict | None:
         short = last_line(self._measure - room, words, self._measure, self._em) if end else 0.0
         root = short**0.5
         if room >= 0.0:
-            return Verdict(root, 1)
+            return root, 1
         verdict = self.judge(room, flex, give)
-        return verdict and Verdict(verdict.badness + root, verdict.fitness)
-
-
-INFINITE_RATIO = 1e6
+        return verdict and (verdict[0] + root, verdict[1])
 
 
 class Ragged:
@@ -69,10 +89,10 @@ class Ragged:
     def judge(self, room: float, flex: float, give: float) -> Verdict | None:  # noqa: ARG002
         length = self._measure - room
         part = abs(self._ideal - length) / (RAG * self._measure)
-        return Verdict(100.0 * part * part, 1)
+        return 100.0 * part * part, 1
 
     def last(self, room: float, flex: float, give: float, words: int, *, end: bool) -> Verdict | None:
         if end and self._even:
             verdict = self.judge(room, flex, give)
-            return Verdict((verdict.badness if verdict else 0.0) + (ONE_WORD if words == 1 else 0.0), 1)
-        return Verdict(last_line(self._measure - room, words, self._measure, self._em) ** 0.5 if end else 0.0, 1)
+            return (verdict[0] if verdict else 0.0) + (ONE_WORD if words == 1 else 0.0), 1
+        return last_line(self._measure - room, words, self._measure, self._em) ** 0.5 if end else 0.0, 1

@@ -7,6 +7,7 @@ so that it ends where its measure ends.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,10 +15,9 @@ from mise_en_page.composition.breaks import SOFT_HYPHEN
 from mise_en_page.composition.expansion import FLOOR, HANG_LEFT, HANG_RIGHT, Limits, share
 from mise_en_page.composition.galley import GlyphRun, Line
 from mise_en_page.composition.items import FORCED, Copy, Penalty
-from mise_en_page.composition.shaping import Shaped
-from mise_en_page.composition.strands import Strand
 from mise_en_page.composition.style import Alignment
 from mise_en_page.composition.tokens import Token
+from mise_en_page.model import LINE_BREAK
 
 #: How far the letters may pass their limits to make up for a kern that the search did not see (1.15: by 15 %).
 LETTERS_SLACK = 1.15
@@ -30,14 +30,6 @@ class Span(NamedTuple):
     end: int
     hyphen: bool
     forced: bool
-
-
-class Part(NamedTuple):
-    """What a line has of a token: glyphs, or a space."""
-
-    token: Token
-    shaped: Shaped | None
-    hyphen: bool
 
 
 def spans_of(copy: Copy, at: Sequence[int]) -> list[Span]:
@@ -53,68 +45,82 @@ def spans_of(copy: Copy, at: Sequence[int]) -> list[Span]:
     return spans
 
 
-def parts_of(tokens: Sequence[Token], first: int, span: Span) -> list[Part]:
-    """The parts of a line's tokens, from token ``first`` on; words that a break cuts are shaped anew."""
-    parts: list[Part] = []
-    start, end = span.start, span.end
-    for n in range(first, len(tokens)):
-        token = tokens[n]
-        if token.start >= end:
-            break
-        if token.end <= start:
-            continue
-        if token.shaped is None:
-            if token.shown != "\n":
-                parts.append(Part(token, None, False))
-        elif start <= token.start and token.end <= end and not (span.hyphen and token.end == end):
-            parts.append(Part(token, token.shaped, False))
-        else:
-            cut = token.shown[max(0, start - token.start) : end - token.start]
-            hyphen = span.hyphen and token.end >= end
-            if hyphen:
-                cut = cut.rstrip(SOFT_HYPHEN) + token.strand.hyphen
-            parts.append(Part(token, token.strand.shaper.shape(cut), hyphen))
-    while parts and parts[-1].shaped is None and parts[-1].token.shown == " ":
+def parts_of(tokens: Sequence[Token], first: int, span: Span) -> list[Token]:
+    """The tokens of a line, from token ``first`` on; words that a break cuts are cut and shaped anew."""
+    line_start, line_end, hyphen, _ = span
+    after = first
+    while after < len(tokens) and tokens[after].start < line_end:
+        after += 1
+    parts = [token for token in tokens[first:after] if token.shown != LINE_BREAK]
+    while parts and parts[-1].shown == " ":
         parts.pop()
-    while parts and parts[0].shaped is None and parts[0].token.shown == " ":
-        parts.pop(0)
+    if parts and (parts[-1].end > line_end or hyphen):
+        parts[-1] = _cut(parts[-1], max(line_start, parts[-1].start), line_end, hyphen)
+    if parts and parts[0].start < line_start:
+        parts[0] = _cut(parts[0], line_start, parts[0].end, hyphen and len(parts) == 1)
     return parts
 
 
-def lay_lines(
-    copy: Copy, at: Sequence[int], measures: Sequence[float], indents: Sequence[float], alignment: Alignment, limits: Limits
-) -> tuple[Line, ...]:
-    """The lines of some breaks. ``measures`` and ``indents`` are the lines' own, the last holding for all that follow."""
-    lines = []
-    tokens = copy.tokens
-    first = 0
-    spans = spans_of(copy, at)
-    for n, span in enumerate(spans):
-        while first < len(tokens) and tokens[first].end <= span.start:
-            first += 1
-        parts = parts_of(tokens, first, span)
-        measure, indent = measures[min(n, len(measures) - 1)], indents[min(n, len(indents) - 1)]
-        lines.append(_line(parts, span, measure, indent, alignment, limits, n + 1 == len(spans)))
-    return tuple(lines)
+def _cut(token: Token, start: int, end: int, hyphen: bool) -> Token:
+    """The part of a word between two characters of the block, with a hyphen that the break adds."""
+    shown = token.shown[start - token.start : end - token.start]
+    glyphs = shown.rstrip(SOFT_HYPHEN) + token.strand.hyphen if hyphen else shown
+    return Token(start, end, token.strand, shown, token.strand.shape(glyphs))
+
+
+class Layer:
+    """Lays the lines of one text on one measure. The settings of a text share most of their lines: each is made once.
+
+    ``measures`` and ``indents`` are the lines' own, the last holding for all that follow.
+    """
+
+    def __init__(
+        self, copy: Copy, measures: Sequence[float], indents: Sequence[float], alignment: Alignment, limits: Limits
+    ) -> None:
+        self._copy = copy
+        self._measures = measures
+        self._indents = indents
+        self._alignment = alignment
+        self._limits = limits
+        self._starts = [token.start for token in copy.tokens]
+        self._made: dict[tuple[Span, int, bool], Line] = {}
+
+    def lay(self, at: Sequence[int]) -> tuple[Line, ...]:
+        """The lines of some breaks."""
+        spans = spans_of(self._copy, at)
+        rest = len(self._measures) - 1
+        return tuple(
+            self._line(span, min(n, rest), n + 1 == len(spans))  # lines beyond the measures given are alike
+            for n, span in enumerate(spans)
+        )
+
+    def _line(self, span: Span, n: int, last: bool) -> Line:
+        key = (span, n, last)
+        line = self._made.get(key)
+        if line is None:
+            first = max(0, bisect_right(self._starts, span.start) - 1)
+            parts = parts_of(self._copy.tokens, first, span)
+            line = self._made[key] = _line(
+                parts, span, self._measures[n], self._indents[n], self._alignment, self._limits, last
+            )
+        return line
 
 
 def _line(
-    parts: list[Part], span: Span, measure: float, indent: float, alignment: Alignment, limits: Limits, last: bool
+    parts: list[Token], span: Span, measure: float, indent: float, alignment: Alignment, limits: Limits, last: bool
 ) -> Line:
-    left, right = _hang(parts, limits.hang)
+    left, right = _hang(parts, span.hyphen, limits.hang)
     letters = flex = fixed = tracked = 0.0
-    for token, shaped, _ in parts:
+    for _, _, strand, _, shaped, width, stretch, _ in parts:
         if shaped is None:
-            fixed += token.width
-            flex += token.flex
+            fixed += width
+            flex += stretch
         else:
-            size, spacing = token.strand.size, token.strand.spacing
-            letters += shaped.width * size
-            tracked += shaped.tracked * size
-            if spacing:
-                fixed += (shaped.tracked + 1) * spacing
-    natural = letters + fixed
-    room = measure + left + right - natural
+            letters += shaped.width * strand.size
+            tracked += shaped.tracked * strand.size
+            if strand.spacing:
+                fixed += (shaped.tracked + 1) * strand.spacing
+    room = measure + left + right - letters - fixed
     ratio, part = 1.0, 0.0
     if alignment == "justify" and (room < 0 or not span.forced):
         give = limits.scaling * letters + limits.tracking * tracked
@@ -130,69 +136,69 @@ def _line(
         x = indent + measure + right - width
     elif alignment == "center":
         x = indent + (measure - width) / 2
-    runs = tuple(_runs(parts, x, ratio, scale, track))
+    runs = tuple(_runs(parts, span.hyphen, x, ratio, scale, track)) if parts else ()
     return Line(runs, x, width, ratio if flex else 1.0, span.start, span.end, span.hyphen, last)
 
 
-def _hang(parts: list[Part], share_: float) -> tuple[float, float]:
+def _hang(parts: list[Token], hyphen: bool, part: float) -> tuple[float, float]:
     """How far the line's first and last marks hang over its edges, in pt."""
-    if not share_ or not parts:
+    if not part or not parts:
         return 0.0, 0.0
     left = right = 0.0
-    token, shaped, _ = parts[0]
-    if shaped and shaped.glyphs:
-        left = HANG_LEFT.get(shaped.texts[0][:1], 0.0) * shaped.advances[0] * token.strand.size
-    token, shaped, hyphen = parts[-1]
-    if shaped and shaped.glyphs:
-        sign = token.strand.hyphen if hyphen else shaped.texts[-1][-1:]
-        right = HANG_RIGHT.get(sign, 0.0) * shaped.advances[-1] * token.strand.size
-    return left * share_, right * share_
+    first, last = parts[0], parts[-1]
+    if first.shaped and first.shaped.glyphs and first.shown[0] in HANG_LEFT:
+        left = HANG_LEFT[first.shown[0]] * first.shaped.advances[0] * first.strand.size
+    if last.shaped and last.shaped.glyphs:
+        sign = last.strand.hyphen if hyphen else last.shown[-1]
+        right = HANG_RIGHT.get(sign, 0.0) * last.shaped.advances[-1] * last.strand.size
+    return left * part, right * part
 
 
-def _runs(parts: list[Part], x: float, ratio: float, scale: float, track: float) -> Iterator[GlyphRun]:
+def _runs(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> Iterator[GlyphRun]:
     """Glyph runs, one for each strand in turn."""
-    strand: Strand | None = None
+    first, count = 0, len(parts)
+    strand = parts[0].strand
+    for n, token in enumerate(parts):
+        if token[2] is not strand:
+            run = _run(parts[first:n], False, x, ratio, scale, track)
+            x += sum(run.advances)
+            yield run
+            first, strand = n, token.strand
+    yield _run(parts[first:count], hyphen, x, ratio, scale, track)
+
+
+def _run(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> GlyphRun:
+    """The glyphs of some tokens of one strand. Tracking stands between the letters of a word, not around its spaces."""
+    strand = parts[0].strand
+    size, spacing = strand.size, strand.spacing
+    factor, each = size * scale, size * track + spacing
+    grown = ratio - 1.0
     glyphs: list[int] = []
     advances: list[float] = []
     texts: list[str] = []
     offsets: list[float] = []
-    for token, shaped, hyphen in parts:
-        if token.strand is not strand:
-            if strand is not None and glyphs:
-                yield _run(strand, glyphs, advances, texts, offsets, x, scale)
-                x += sum(advances)
-                glyphs, advances, texts, offsets = [], [], [], []
-            strand = token.strand
+    for _, _, _, shown, shaped, width, stretch, glyph in parts:
         if shaped is None:
-            glyphs.append(token.glyph)
-            advances.append(token.width + (ratio - 1.0) * token.flex)
-            texts.append(token.shown)
-            if offsets:
-                offsets.extend((0.0, 0.0))
+            glyphs.append(glyph)
+            advances.append(width + grown * stretch)
+            texts.append(shown)
             continue
-        if not shaped.glyphs:
-            continue
-        size, spacing = strand.size, strand.spacing
-        factor, each = size * scale, size * track + spacing
-        if shaped.offsets or offsets:
-            offsets.extend([0.0] * (2 * len(glyphs) - len(offsets)))
-            offsets.extend([value * size for value in shaped.offsets] or [0.0] * (2 * len(shaped.glyphs)))
-        glyphs.extend(shaped.glyphs)
-        if each:
-            advances.extend([a * factor + each * gap for a, gap in zip(shaped.advances, shaped.gaps, strict=True)])
+        word_glyphs, word_advances, _, word_texts, gaps, word_offsets, _, tracked = shaped
+        if word_offsets:
+            offsets += [0.0] * (2 * len(glyphs) - len(offsets))
+            offsets += [value * size for value in word_offsets]
+        glyphs += word_glyphs
+        texts += word_texts
+        if tracked == len(word_glyphs) - 1:
+            advances += [a * factor + each for a in word_advances]
+            advances[-1] += spacing - each
+        elif word_glyphs:
+            advances += [a * factor + each * gap for a, gap in zip(word_advances, gaps, strict=True)]
             advances[-1] += spacing
-        else:
-            advances.extend([a * factor for a in shaped.advances])
-        texts.extend(shaped.texts)
-        if hyphen:
-            texts[-1] = texts[-1][:-1] + SOFT_HYPHEN
-    if strand is not None and glyphs:
-        yield _run(strand, glyphs, advances, texts, offsets, x, scale)
-
-
-def _run(
-    strand: Strand, glyphs: list[int], advances: list[float], texts: list[str], offsets: list[float], x: float, scale: float
-) -> GlyphRun:
+    if hyphen and texts:
+        texts[-1] = texts[-1][:-1] + SOFT_HYPHEN
+    if offsets:
+        offsets += [0.0] * (2 * len(glyphs) - len(offsets))
     return GlyphRun(
         strand.face.key, strand.style, array("H", glyphs), array("d", advances), tuple(texts), x, scale, array("d", offsets)
     )

@@ -17,7 +17,7 @@ from mise_en_page.composition.galley import Line, RoleStyle, Setting
 from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
-from mise_en_page.composition.lines import lay_lines
+from mise_en_page.composition.lines import Layer
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
 from mise_en_page.composition.tokens import Token, tokens_of
@@ -25,7 +25,7 @@ from mise_en_page.model import Source, Text
 from mise_en_page.problem import Problem, Span
 
 #: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
-TOLERANCE = 3.0
+TOLERANCE = 2.6
 #: A line looser than this is told to the user: a hole that a reader sees.
 TOLD = 3.0
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
@@ -62,8 +62,9 @@ def typeset(
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
+    layer = _layer(made, block, measure, limits)
     settings = {
-        count: Setting(_laid(made, found[count], block, measure, limits), found[count].cost)
+        count: Setting(layer.lay(found[count].at), found[count].cost)
         for count in (natural - 1, natural, natural + 1)
         if count in found
     }
@@ -136,11 +137,10 @@ def _rescued(make: MakeCopy, block: BlockStyle, measure: float, judge: Judge) ->
     return copy, {count: found[count]}, count
 
 
-def _laid(copy: Copy, breaks: Breaks, block: BlockStyle, measure: float, limits: Limits) -> tuple[Line, ...]:
+def _layer(copy: Copy, block: BlockStyle, measure: float, limits: Limits) -> Layer:
     first, second = block.indent, block.second_indent
     indents = (first, second, 0.0) if second else (first, 0.0)
-    measures = tuple(measure - indent for indent in indents)
-    return lay_lines(copy, breaks.at, measures, indents, block.alignment, limits)
+    return Layer(copy, tuple(measure - indent for indent in indents), indents, block.alignment, limits)
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------

@@ -53,22 +53,51 @@ def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]
     for start, end, marks in _intervals(text):
         chain = strands.chain(marks)
         main = chain[0]
-        transform = main.style.transform
-        shaper = main.shaper
-        known = shaper.words
-        for part in _PARTS.finditer(characters, start, end):
-            word = part.group()
-            first, last = part.span()
-            if word[0] in _SPACES:
-                tokens.append(_space(characters, first, last, main))
-                continue
-            shown = word if transform == "none" else transformed(word, transform)
-            shaped = known.get(shown)
-            if shaped is not None or main.covers(shown):
-                tokens.append(Token(first, last, main, shown, shaped or shaper.shape(shown)))
-            else:
-                tokens.extend(_fallback(first, shown, chain, missing))
-    return tokens, missing
+        known = main.shaper.words if main.style.transform == "none" else {}
+        at = start
+        for n, chunk in enumerate(characters[start:end].split(" ")):
+            if n:
+                tokens.append(Token(at, at + 1, main, " ", None, main.space, main.space, main.space_glyph))
+                at += 1
+            if chunk in known:  # a word without any other space, seen before: nine in ten
+                tokens.append(Token(at, at + len(chunk), main, chunk, known[chunk]))
+            elif chunk:
+                tokens.extend(_parts(characters, at, at + len(chunk), chain, missing))
+            at += len(chunk)
+    return _collapsed(tokens), missing
+
+
+def _parts(characters: str, start: int, end: int, chain: tuple[Strand, ...], missing: dict[str, int]) -> Iterator[Token]:
+    """The tokens of some characters of one style without plain spaces."""
+    main = chain[0]
+    for part in _PARTS.finditer(characters, start, end):
+        first, last = part.span()
+        word = part.group()
+        if word[0] in _SPACES:
+            yield _space(characters, first, last, main)
+            continue
+        shown = transformed(word, main.style.transform)
+        if main.covers(shown):
+            yield Token(first, last, main, shown, main.shape(shown))
+        else:
+            yield from _fallback(first, shown, chain, missing)
+
+
+def _collapsed(tokens: list[Token]) -> list[Token]:
+    """Plain spaces in a row become one (CSS white-space: normal), and none is left beside a line break."""
+    if not any(a.shaped is None and b.shaped is None for a, b in pairwise(tokens)):
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        before = kept[-1] if kept and kept[-1].shaped is None else None
+        if before and token.shown == " " and before.shown in (" ", LINE_BREAK):
+            kept[-1] = before._replace(end=token.end)
+            continue
+        if before and token.shown == LINE_BREAK and before.shown == " ":
+            kept[-1] = token._replace(start=before.start)
+            continue
+        kept.append(token)
+    return kept
 
 
 def _intervals(text: Text) -> Iterator[tuple[int, int, Marks]]:
@@ -88,6 +117,8 @@ def _intervals(text: Text) -> Iterator[tuple[int, int, Marks]]:
 @lru_cache(maxsize=4096)
 def transformed(text: str, transform: str) -> str:
     """``text-transform`` character by character, so that offsets stay: a letter that would become two is left."""
+    if transform == "none":
+        return text
     change = str.upper if transform == "uppercase" else str.lower
     return "".join(new if len(new := change(character)) == 1 else character for character in text)
 

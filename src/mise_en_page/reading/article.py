@@ -82,7 +82,7 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
             end = match.end()
     # Here a piece's index is one into the value; its origins lead from there to the file.
     value = Written(written.source, node.value, node.origins)
-    return read_inline(Pieces(text, tuple(indexes)).stripped(), value, found, links=False)
+    return read_inline(Pieces(text, tuple(indexes)).stripped(), value, found, strict=False)
 
 
 def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:

@@ -46,23 +46,22 @@ class Pieces:
         return self.part(start, max(start, len(self.text.rstrip(" \t\n"))))
 
 
-def read_inline(pieces: Pieces, written: Written, found: Found, *, links: bool) -> Text:
-    """Flat text with marks over it; ``links`` only where a link may stand (the body)."""
-    _look_for_faults(pieces, written, found, links=links)
+def read_inline(pieces: Pieces, written: Written, found: Found, *, strict: bool) -> Text:
+    """Flat text with marks over it. ``strict`` in the body, where what looks like a link must be one; a title may joke."""
+    _look_for_faults(pieces, written, found, strict=strict)
     if len(pieces.text) > LONGEST_TEXT:
         return Text(pieces.text, tuple(written.offset(index) for index in pieces.indexes))
     tokens: list[Token] = []
-    parser = _WITH_LINKS if links else _WITHOUT_LINKS
     faults: list[tuple[int, str]] = []
-    parser.inline.parse(pieces.text, parser, {"faults": faults}, tokens)
-    for position, destination in faults:
+    _PARSER.inline.parse(pieces.text, _PARSER, {"faults": faults}, tokens)
+    for position, destination in faults if strict else ():
         message = f"“{shown(destination)}” is no address that a link can lead to"
         hint = "a link leads to https://…, http://… or mailto:…; to print a bracket write \\["
         found.error("bad-link", message, hint, written.span(pieces.indexes[position], 1))
     return _flat(tokens, pieces, written)
 
 
-def _look_for_faults(pieces: Pieces, written: Written, found: Found, *, links: bool) -> None:
+def _look_for_faults(pieces: Pieces, written: Written, found: Found, *, strict: bool) -> None:
     def error(code: str, message: str, hint: str, match: re.Match[str]) -> None:
         found.error(code, message, hint, written.span(pieces.indexes[match.start()], match.end() - match.start()))
 
@@ -71,7 +70,7 @@ def _look_for_faults(pieces: Pieces, written: Written, found: Found, *, links: b
         error("raw-html", message, "write *emphasis* or **strong**; to print the sign itself write \\<", match)
     for match in _AUTOLINK.finditer(pieces.text):
         error("bad-link", f"“{shown(match.group(), 40)}” is a bare link", "write [the words to print](https://…)", match)
-    if links:
+    if strict:
         for match in _REFERENCE.finditer(pieces.text):
             message = f"“{shown(match.group(), 40)}” is a reference link, which is not read here"
             error("reference-link", message, "write [the words](https://…); to print a bracket write \\[", match)
@@ -166,17 +165,17 @@ def _closings(state: StateInline) -> dict[int, int]:
     return found
 
 
-def _parser(*, links: bool) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero")
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.at("escape", _escape)
     parser.inline.ruler.at("link", _link)
     parser.inline.ruler2.at("emphasis", postProcess)
-    parser.enable(["emphasis", "escape", *(["link"] if links else [])])
+    parser.enable(["emphasis", "escape", "link"])
     return parser
 
 
-_WITH_LINKS, _WITHOUT_LINKS = _parser(links=True), _parser(links=False)
+_PARSER = _parser()
 _KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
 
 

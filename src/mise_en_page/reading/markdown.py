@@ -14,7 +14,7 @@ What may be written, with empty lines between the blocks:
       Crédit : Jeanne Roux
 
 Anything else of Markdown is refused, and no character that a journalist typed is eaten: ``1964. Le…``, a dialogue's
-dashes, lines that begin with four spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text. A paragraph that opens with a
+dashes, lines that begin with spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text. A paragraph that opens with a
 dash is a dialogue: each of its lines that opens with one is a paragraph.
 """
 
@@ -45,11 +45,10 @@ _RUN_IN = re.compile(r"[ \u00a0\u202f][—–][ \u00a0\u202f](?=[^\W\d_])")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without the spaces around it; ``start`` is the index of its first character, ``deep`` if four stood before."""
+    """A line without the spaces around it (however many: here they mean nothing); ``start`` indexes its first character."""
 
     start: int
     text: str
-    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _lines(text: str, start: int) -> list[_Line]:
     lines = []
     for line in text[start:].split("\n"):
         indent = len(line) - len(line.lstrip(" \t"))
-        lines.append(_Line(start + indent, line.strip(" \t"), "\t" in line[:indent] or indent > 3))
+        lines.append(_Line(start + indent, line.strip(" \t")))
         start += len(line) + 1
     return lines
 
@@ -87,8 +86,6 @@ def _kind(line: _Line) -> str:
     """What a line is by how it begins."""
     if not line.text:
         return "empty"
-    if line.deep:
-        return "text"
     if _HEADING.match(line.text):
         return "heading"
     if line.text.startswith(">") and not _COMPARISON.match(line.text):
@@ -143,7 +140,7 @@ def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> li
         return _image(lines, written, found)
     _look_for_foreign(lines, written, found)
     pieces = _joined(lines)
-    return [Paragraph(read_inline(pieces, written, found, links=True), _span(pieces, written))]
+    return [Paragraph(read_inline(pieces, written, found, strict=True), _span(pieces, written))]
 
 
 def _span(pieces: Pieces, written: Written) -> Span:
@@ -186,7 +183,7 @@ def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
     elif not pieces.text:
         found.error("heading", "this intertitle is empty", "write it after ##", where)
     else:
-        return [Intertitle(read_inline(pieces, written, found, links=True), where)]
+        return [Intertitle(read_inline(pieces, written, found, strict=True), where)]
     return []
 
 
@@ -205,7 +202,7 @@ def _pull_quote(lines: list[_Line], written: Written, found: Found) -> PullQuote
     said, who = _attributed(inner)
     if not said.text:
         found.error("empty-quote", "this pull quote is empty", "write it after >; to print the sign write \\>", where)
-    quote, attribution = (read_inline(part, written, found, links=True) for part in (said, who))
+    quote, attribution = (read_inline(part, written, found, strict=True) for part in (said, who))
     return PullQuote(quote, attribution, where)
 
 
@@ -262,7 +259,7 @@ def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock
         last = under.pop()
         credit = Pieces(last.text, tuple(range(last.start, last.start + len(last.text)))).part(label.end())
     caption = _joined(under) if under else Pieces("", ())
-    texts = [read_inline(part, written, found, links=True) for part in (caption, credit)]
+    texts = [read_inline(part, written, found, strict=True) for part in (caption, credit)]
     return [Image(match[2].strip(), where, match[1].strip(), *texts)]
 
 

@@ -142,8 +142,7 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             foot = max(frame.y + frame.height for frame in frames)
             areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
         else:
-            areas[slot.name] = Area(
-                slot.name, grid.left(slot.unit, slot.units, verso=made.verso), slot.top * grid.leading, grid.span(slot.units),
-                (slot.foot - slot.top) * grid.leading, filled=False,
-            )  # fmt: skip
+            left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
+            top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading
+            areas[slot.name] = Area(slot.name, left, top, width, height, filled=False)
     return areas

@@ -102,7 +102,6 @@ class PaintedLines:
 
     def __init__(self, painter: Painter, block: SetBlock, lines: Sequence[Positioned], width: float, height: float) -> None:
         self._painter, self._block, self._lines = painter, block, lines
-        self._divided = {line.end for line in block_lines(block, lines) if divides(block.text, line.end)}
         painter.note(lines)
         self.width, self.height = width * PX, height * PX
         self.ratio = self.width / self.height
@@ -159,9 +158,9 @@ class PaintedLines:
         actual: list[tuple[tuple[int, int], str] | None] = [None] * len(flat)
         for n, (start, end) in enumerate(words):
             word: tuple[tuple[int, int], str] | None = None
-            if n == 0 and line.start in self._divided:
+            if n == 0 and divides(self._block.text, line.start):
                 word = (number, n), " "
-            elif n == len(words) - 1 and line.end in self._divided:
+            elif n == len(words) - 1 and divides(self._block.text, line.end):
                 word = (number, n), word_around(self._block.text, line.end)
             elif not all(agrees for _, agrees in flat[start:end]):
                 word = (number, n), "".join(plain(text) for text, _ in flat[start:end])
@@ -245,12 +244,3 @@ def word_around(text: str, offset: int) -> str:
     while end < len(text) and not text[end].isspace():
         end += 1
     return text[start:end].replace("\u00ad", "")
-
-
-def block_lines(block: SetBlock, placed: Sequence[Positioned]) -> Sequence[Line]:
-    """All lines of the setting of which some are placed: a part's first line may continue a word of the part before."""
-    lines = [item.line for item in placed]
-    for setting in block.settings.values():
-        if lines and any(line is lines[0] for line in setting.lines):
-            return setting.lines
-    return lines
