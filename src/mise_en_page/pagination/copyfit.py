@@ -24,12 +24,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.pagination.columns import Columns, Piece, State, closing, closing_all, foot_of, shares
-from mise_en_page.pagination.heights import SLACK, TOGETHER, Choice, Item, snapped
+from mise_en_page.pagination.heights import LEADING, SLACK, TOGETHER, Choice, Item, is_quote, snapped
 
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
 FOOT_HYPHEN = 60.0
-#: A brief broken between two columns.
-BROKEN_BRIEF = 80.0
+#: A quote that stands nearer than four leadings to a column's top or foot.
+QUOTE_NEAR_END = 12.0
+NEAR_END = 4 * LEADING
 #: A line that finds no room.
 OVERSET = 1e7
 #: So many states are kept after each block, the cheapest: pages of the sizes we know stay far under it.
@@ -144,7 +145,7 @@ def _steps(item: Item, choice: Choice, state: State, columns: Columns, *, holds:
             if state.used and not item.kept:
                 step = _set(item, choice, State(state.column + 1), columns)
                 if step is not None:
-                    broken = BROKEN_BRIEF if columns.several and not item.opens else 0.0
+                    broken = 0.0 if item.opens else columns.broken
                     yield step[0], step[1] + closing(state, columns) + broken, step[2]
     if over:
         cost = choice.cost + OVERSET * max(1, choice.lines)
@@ -183,11 +184,13 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
         if last:
             pieces += (Piece(0, columns.count, 0, end, choice.lines),)
             return State(columns.count), cost + OVERSET * max(1, choice.lines - end), pieces
-        cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + (BROKEN_BRIEF if columns.several else 0.0)
+        cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + columns.broken
         column, used, gaps, top, padding, start = column + 1, 0, 0, 0, 0, end
         foot = columns.height(column) + SLACK
     pieces += (Piece(0, column, top, start, choice.lines),)
     used = top + padding + (choice.lines - start) * item.line + item.bottom
+    if is_quote(item.block) and (top < NEAR_END or used + NEAR_END > columns.height(column)):
+        cost += QUOTE_NEAR_END
     return State(column, used, gaps, item.after), cost, pieces
 
 

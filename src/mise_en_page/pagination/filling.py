@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.layout import Grid, Slot
 from mise_en_page.pagination.columns import RAGGED, Columns
-from mise_en_page.pagination.copyfit import Detour, Poured, search
+from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
 from mise_en_page.pagination.heights import LEADING, PICTURE, Choice, Item, snapped
 from mise_en_page.pagination.quotes import detours
@@ -70,6 +70,11 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     if found is None:
         found = _nearest(items, columns, trials, bounds, others) or _any(items, columns, trials, bounds)
     trial, poured = found
+    if columns.several and columns.count > 1 and any(poured.ragged) and not poured.overset:
+        # where the feet stay uneven anyway, no brief is broken for it
+        columns = replace(columns, whole=True)
+        unbroken = search(items, replace(columns, lines=trial.lines), OVERSET)
+        columns, poured = (columns, unbroken) if unbroken else (replace(columns, whole=False), poured)
     if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
         items, others = tuple(replace(item, choices=item.choices[:1]) for item in items), ()
         poured = search(items, replace(columns, lines=trial.lines)) or poured
