@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from fake_galley import GRID, HEAD, article, brief, made_up, page
 
 from mise_en_page.layout import Layout, Slot
@@ -121,3 +122,8 @@ def test_briefs_in_a_row_are_broken_where_that_fills_all_columns() -> None:
     made = row(10, 12, 7)
     assert columns_of(made) == [["b0"], ["b1"], ["b1", "b2"]]
     assert [fit.lines for fit in made.fits] == [0, 0, 0]
+
+
+def test_an_article_is_never_dropped_for_a_slot_that_is_not_there() -> None:
+    with pytest.raises(KeyError, match="rial"):
+        page(brief("blois", slot="rial"))

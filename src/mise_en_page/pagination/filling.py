@@ -23,8 +23,9 @@ HOPELESS = 4
 WORTH_MOVING = 60.0
 #: How many heights of the columns are tried with moved quotes: the cheapest.
 TRIED_MOVED = 6
-#: How many lines more, or less, are tried where nothing fits.
+#: How many lines more, or less, are tried where nothing fits; and how many of them with moved quotes.
 FAR = 8
+FAR_MOVED = 4
 #: With so many leadings too many, copyfitting is not what is wanted: every block is set at its shortest, and the rest told.
 HUGE = 30
 
@@ -96,11 +97,14 @@ def _nearest(
     over = bounds.over(trial.lines)
     if over > HUGE:
         return None
-    ways = range(over, over + FAR) if over > 0 else range(min(over, -1), over - FAR, -1)
-    for more in ways:
-        if trial.lines + more <= 0:
-            break
-        for detour in ((), others) if others else ((),):
+    if over > 0:
+        ways = list(range(over, over + FAR))
+    elif over < 0:
+        ways = list(range(over, over - FAR, -1))
+    else:  # a little white is better than text without room
+        ways = [-1, -2, 1, 2, -3, -4, 3, 4]
+    for tried, more in enumerate(way for way in ways if trial.lines + way > 0):
+        for detour in ((), others) if others and tried < FAR_MOVED else ((),):
             poured = search(items, replace(columns, lines=trial.lines, more=more), RAGGED, detour)
             if poured is not None:
                 return trial, poured
