@@ -230,7 +230,7 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
         foot = columns.height(column) + SLACK
     pieces += (Piece(0, column, top, start, choice.lines),)
     used = top + padding + (choice.lines - start) * item.line + item.bottom
-    if is_quote(item.block) and (top < NEAR_END or used + NEAR_END > columns.height(column)):
+    if is_quote(item.block) and (state.used < NEAR_END or used + NEAR_END > columns.height(column)):
         cost += QUOTE_NEAR_END
     return State(column, used, gaps, item.after), cost, pieces
 

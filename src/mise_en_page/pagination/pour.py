@@ -1,8 +1,8 @@
 """Lines into frames: what the search decided, in pt.
 
 Between two blocks of body text stand headings, quotes and blanks whose sum was rounded up to whole leadings. What the
-rounding added goes above a heading, half above and half below a quote; but below an article's head at a column's top,
-where a rule may stand.
+rounding added goes above a heading, half above and half below a quote. At a column's top the box of an article's first
+block begins at the top all the same, for the rule that it may bear: there, what was added stands inside.
 """
 
 from __future__ import annotations
@@ -126,22 +126,19 @@ def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[
         else:  # nothing was rounded up, but a quote may have got a leading more, or given one
             blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
             extra = blanks / LEADING * pouring.grid.leading
-        first = (items[0].block.article, items[0].block.index)
-        tops = _share(extra, tops, items, held=between.above is None and first in pouring.ends.firsts)
-    return [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
+        tops = _share(extra, tops, items)
+    placed = [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
+    if placed and between.above is None and placed[0].opens:
+        placed[0] = replace(placed[0], y=between.y, height=placed[0].height + placed[0].y - between.y)
+    return placed
 
 
-def _share(extra: float, tops: list[float], items: Sequence[Item], *, held: bool) -> list[float]:
-    """Give what the rounding added: half of it above a quote, else all above the first heading of what follows.
-
-    ``held``: an article's head stands at the column's top and stays there.
-    """
+def _share(extra: float, tops: list[float], items: Sequence[Item]) -> list[float]:
+    """Give what the rounding added: half of it above a quote, else all above the first heading of what follows."""
     for index, item in enumerate(items):
         if is_quote(item.block):
             return [top + extra / 2 if place >= index else top for place, top in enumerate(tops)]
     first = next((index for index, item in enumerate(items) if item.opens), 0)
-    if held and first == 0:
-        return tops
     return [top + extra if place >= first else top for place, top in enumerate(tops)]
 
 
