@@ -18,8 +18,8 @@ from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Scalar
 
-#: Bytes. An article of a whole magazine has 60,000; PyYAML reads some 100,000 a second.
-TEXT_LIMIT = 1_000_000
+#: Bytes. The longest article that a magazine prints has some 60,000; PyYAML reads about 100,000 a second.
+TEXT_LIMIT = 500_000
 YAML_LIMIT = 200_000
 
 #: Controls but tab and line ends; overrides of the writing direction, which reorder prices; U+2029; what a damaged
