@@ -51,7 +51,7 @@ class Written:
             return index
         if index < len(self.origins):
             return self.origins[index]
-        return self.origins[-1] + 1 if self.origins else 0
+        return self.origins[-1] + 1 if self.origins else self.source.line_starts[0]
 
     def offsets(self, start: int, end: int) -> tuple[int, ...]:
         return tuple(range(start, end)) if self.origins is None else self.origins[start:end]
