@@ -12,7 +12,9 @@ from mise_en_page.typography.rules.rule import rule
 SIGNS = "'´`‘′ʼ’＇"
 ELIDED = r"(?:[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu|aujourd|entr|prud)"
 INNER = re.compile(rf"(?<=[^\W\d_])[{SIGNS}](?=\w)", re.UNICODE)
-SPACED = re.compile(rf"\b{ELIDED}(?P<gap>[ \u00a0\u202f]?[{SIGNS}][ \u00a0\u202f]?)(?=[^\W\d_]|[«\"“]|<<)", re.IGNORECASE)
+SPACED = re.compile(
+    rf"(?<![\w{SIGNS}]){ELIDED}(?P<gap>[ \u00a0\u202f]?[{SIGNS}][ \u00a0\u202f]?)(?=[^\W\d_]|[«\"“]|<<)", re.IGNORECASE
+)
 ROCK = re.compile(rf"(?<=[\w ])[{SIGNS}]n[{SIGNS}](?=[ \w])")
 YEAR = re.compile(rf"(?<=[ \u00a0])[{SIGNS}](?=\d\d\b)(?!\d\d[{SIGNS}])")
 

@@ -12,8 +12,10 @@ from mise_en_page.typography.rules.rule import rule
 
 COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 INVISIBLE = re.compile("[\u200b\ufeff\u2060]+")
-RUN = re.compile(r"[ \t\u00a0\u202f\u2009]{2,}|\t|\u2009")
-EDGES = re.compile(r"(?:^|(?<=[\n\u2029]))[ \t\u00a0\u202f]+(?=\S)|[ \t\u00a0\u202f]+(?=$|[\n\u2029])")
+RUN = re.compile(r"[ \t\u00a0\u202f\u2000-\u200a]{2,}|[\t\u2000-\u200a]")
+EDGES = re.compile(
+    r"(?:^|(?<=[\n\u2029]))[ \t\u00a0\u202f]+(?=\S)|(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]+(?=$|[\n\u2029])"
+)
 
 
 @rule("SP-NORM", authority="Unicode UAX #15 (NFC)", example=("e\u0301te\u0301", "été"))

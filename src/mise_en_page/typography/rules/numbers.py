@@ -22,9 +22,9 @@ GROUPS = re.compile(rf"(?<![\w.,\u202f/-])\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d/-])
 NOUN = re.compile(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)")
 PERCENT = re.compile(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})")
 DEGREE = re.compile(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b")
-UNIT = re.compile(
-    rf"(?<![\w.,])(?:\d[\d \u00a0\u202f]*(?:[.,]\d+)?)(?<=\d)(?P<gap>{BLANK}*)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’'-])"
-)
+UNIT = re.compile(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’'-])")
+#: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
+ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
 CURRENCY = re.compile(rf"(?<=\d)({BLANK}*)(?=(?:[kM]|Md)?€|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)")
 EURO_FIRST = re.compile(
     rf"€{BLANK}?(\d(?:[\d.,]|{BLANK}(?=\d{{3}}))*)(?<=\d)(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
@@ -75,8 +75,9 @@ def units(text: str, policy: Policy) -> Iterator[Edit]:
     for match in DEGREE.finditer(text):
         yield Edit(*match.span(), f"{policy.space('unit_space')}°{match[2]}", "NU-UNIT")
     for match in UNIT.finditer(text):
-        glued = not match["gap"]
-        if glued and not re.fullmatch(GLUED, match["unit"]):
+        if not ITSELF.search(text, max(0, match.start() - 33), match.start()):
+            continue
+        if not match["gap"] and not re.fullmatch(GLUED, match["unit"]):
             continue
         yield Edit(*match.span("gap"), policy.space("unit_space"), "NU-UNIT")
 

@@ -114,8 +114,7 @@ def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
         typed_french = mark.sign in ("«", "»") or (mark.partner >= 0 and marks[mark.partner].sign in ("«", "»"))
         if mark.sign in ("“", "”", "„") and level == 0 and policy.curly_top_level == "keep":
             continue
-        single = mark.sign == "'" and level == 0
-        left, right, inner = _signs(1 if single else level, policy, typed_french)
+        left, right, inner = _signs(level, policy, typed_french)
         sign = left if mark.opens else right
         yield from _placed(text, mark, sign, space if inner else "")
 

@@ -19,8 +19,13 @@ COLON = re.compile(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])
 
 @rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"))
 def low_marks(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Pas d’espace avant la virgule ni le point ; une après la virgule."""
+    """Pas d’espace avant la virgule ni le point."""
     yield from (Edit(*match.span(), "", "SP-LOW") for match in LOW.finditer(text))
+
+
+@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"))
+def after_commas(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Une espace après la virgule."""
     for match in COMMA.finditer(text):
         yield Edit(match.end(), match.end(), " ", "SP-LOW")
 
@@ -65,4 +70,4 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(colon, colon, " ", "SP-COLON")
 
 
-RULES = (low_marks, brackets, high_marks, colons)
+RULES = (low_marks, after_commas, brackets, high_marks, colons)

@@ -17,7 +17,7 @@ WORDS = re.compile(
     r"[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[\w’'-]*oe[\w-]*", re.IGNORECASE)
+WORD = re.compile(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", re.IGNORECASE)
 #: Capitals that lost their accent, as whole words at a place where a word may begin with a capital.
 ACCENTED = (
     "État États École Écoles Église Églises Égalité Élysée Édition Éditions Électricité Énergie Énergies Équipe Équipes Étude "
