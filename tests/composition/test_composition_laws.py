@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from mise_en_page.composition import Catalogue, SetBlock
 from mise_en_page.composition.dump import dump_block, line_text
-from mise_en_page.composition.setting import HANG_TOLERANCE
+
+#: Both marks that hang from a line together, in ems.
+HANG_TOLERANCE = 1.0
 
 WORDS = st.sampled_from(
     [

@@ -142,9 +142,10 @@ class Case:
         total = whole + (shaped.tracked + 1) * spacing
         items: list[Item] = []
         done = 0.0
+        widths = shaped.widths() if places else {}
         for place in places:
             hyphen = strand.hyphen if place.added else ""
-            so_far = shaped.width_before(place.offset)
+            so_far = widths.get(place.offset)
             if so_far is None:  # a ligature that the break undoes
                 head = strand.shape(shown[: place.offset]).width * size
                 after = strand.shape(shown[place.offset :]).width * size - (whole - head)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
-from mise_en_page.composition.demerits import OVERFULL
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
 from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of
@@ -28,6 +27,8 @@ from mise_en_page.problem import Problem, Span
 TOLERANCE = 2.6
 #: A line looser than this is told to the user: a hole that a reader sees.
 TOLD = 3.0
+#: A line that passes its measure by so much, in pt, is told.
+VISIBLE = 0.05
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
 LEAST_MEASURE = 1.0
 
@@ -68,7 +69,7 @@ def typeset(
         for count in (natural - 1, natural, natural + 1)
         if count in found
     }
-    problems += _told(text, settings[natural].lines, made, found[natural], measure, source)
+    problems += _told(text, settings[natural].lines, layer, [made.items[place] for place in found[natural].at], source)
     return Typeset(settings, natural, tuple(problems))
 
 
@@ -146,30 +147,26 @@ def _layer(copy: Copy, block: BlockStyle, measure: float, limits: Limits) -> Lay
 # --- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _told(
-    text: Text, lines: tuple[Line, ...], copy: Copy, breaks: Breaks, measure: float, source: Source
-) -> Iterator[Problem]:
+def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], source: Source) -> Iterator[Problem]:
     """What could not be set well: at most one problem of each kind for a block, at its worst line."""
-    words = [n for n, place in enumerate(breaks.at) if _is_torn(copy.items[place])]
-    if words:
-        line = lines[words[0]]
+    torn = [line for line, end in zip(lines, ends, strict=True) if _is_torn(end)]
+    if torn:
         yield Problem(
             "word-too-wide",
             "warning",
-            f"A word is wider than its column and was broken anywhere: “{_words(text, line)}”.",
+            f"A word is wider than its column and was broken anywhere: “{_words(text, torn[0])}”.",
             "Shorten the word or the address, or give the text a wider column.",
-            _where(text, line, source),
+            _where(text, torn[0], source),
         )
-    hang = HANG_TOLERANCE * max(token.strand.size for token in copy.tokens)
-    over = [line for line in lines if line.width > measure + hang]
-    if over or breaks.cost >= OVERFULL:
-        line = max(over or lines, key=lambda line: line.width)
+    excess = [layer.excess(line, n) for n, line in enumerate(lines)]
+    if max(excess) > VISIBLE:
+        over = lines[excess.index(max(excess))]
         yield Problem(
             "line-overfull",
             "error",
-            f"A line is wider than its column by {max(0.0, line.width - measure):.1f} pt: “{_words(text, line)}”.",
+            f"A line is wider than its column by {max(excess):.1f} pt: “{_words(text, over)}”.",
             "Give the text a wider column or a smaller size.",
-            _where(text, line, source),
+            _where(text, over, source),
         )
     loose = max(lines, key=lambda line: line.ratio)
     if loose.ratio > TOLD:
@@ -180,10 +177,6 @@ def _told(
             "Change a word near it, or allow its long words to be hyphenated.",
             _where(text, loose, source),
         )
-
-
-#: Hanging marks may leave the measure by so much of the em, on both sides together.
-HANG_TOLERANCE = 1.0
 
 
 def _is_torn(item: Item) -> bool:
