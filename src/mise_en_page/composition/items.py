@@ -24,7 +24,7 @@ INFINITE = float("inf")
 FORCED = -INFINITE
 
 LONE_LETTER_COST = 40.0  # « à », « y » at a line's end (Imprimerie nationale, through impnattypo)
-SHORT_WORD_COST = 100.0  # a title's line should not end with « de » or « la »
+SHORT_WORD_COST = 240.0  # a title's line should not end with « de » or « la »
 REMEMBERED = 60_000  # words
 
 _OPENING_MARKS = frozenset("«“‘‹„([{")
