@@ -17,10 +17,10 @@ from mise_en_page.model import Mark
 GOLDEN = Path(__file__).parent / "golden"
 
 ATELIER = (
-    "Derrière la vitrine, l’imprimeuse règle ses feuilles au quart de millimètre\u00a0: la presse, achetée 1\u202f200 "
-    "euros à Saint-Étienne, date de 1912 et n’accepte aucun à-peu-près. «\u00a0Elle a son caractère\u202f; moi aussi\u00a0», "
-    "sourit-elle. Trois apprentis se relaient chaque semaine pour composer, à la main, les affiches du théâtre municipal, "
-    "dont les lettres de bois viennent d’une fonderie disparue."
+    "Derrière la vitrine, l’imprimeuse règle ses feuilles au quart de millimètre\u00a0: la presse, achetée "
+    "1\u202f200 euros à Saint-Étienne, date de 1912 et n’accepte aucun à-peu-près. «\u00a0Elle a son "
+    "caractère\u202f; moi aussi\u00a0», sourit-elle. Trois apprentis se relaient chaque semaine pour composer, à la "
+    "main, les affiches du théâtre municipal, dont les lettres de bois viennent d’une fonderie disparue."
 )
 PLAIN = RoleStyle(BlockStyle(TextStyle(SERIF, 9.0), 11.0, alignment="left", hyphens=False))
 TITLE = RoleStyle(BlockStyle(TextStyle(("Source Serif 4 Subhead",), 20.0, 600), 22.0, balance=True))
