@@ -7,7 +7,7 @@ from composing import by_patterns, justified, set_block, text_of
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
 from mise_en_page.composition.dump import line_text
-from mise_en_page.composition.items import INFINITE, Box, Glue, Manner, Penalty, copy_of
+from mise_en_page.composition.items import INFINITE, Box, Glue, Manner, Penalty, copy_of, too_wide
 from mise_en_page.composition.setting import limits_of
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import tokens_of
@@ -52,8 +52,17 @@ def test_a_name_is_not_hyphenated_but_a_sentence_s_first_word_is(catalogue: Cata
     assert places("«\u00a0Bateaux", catalogue) == ["«\u00a0Ba", "teaux"]
 
 
-def test_a_torn_text_may_break_at_any_letter(catalogue: Catalogue) -> None:
-    assert places("xyz 1", catalogue, torn=True) == ["x", "y", "z", "1"]
+def test_a_torn_word_may_break_at_any_letter(catalogue: Catalogue) -> None:
+    assert places("ab xyz 1", catalogue, torn=frozenset({2})) == ["ab", "x", "y", "z", "1"]
+
+
+def test_what_is_too_wide_is_a_whole_stretch(catalogue: Catalogue) -> None:
+    characters = "un 10\u202f000\u202f000 mot"
+    style = justified()
+    tokens, _ = tokens_of(text_of(characters), Strands(style, catalogue))
+    copy = copy_of(tokens, characters, Manner(limits_of(style.block), by_patterns, (6, 2, 3)))
+    assert too_wide(copy, 30.0) == {2, 3, 4, 5, 6}
+    assert too_wide(copy, 60.0) == frozenset()
 
 
 def test_hyphens_are_costed_and_spaces_are_free(catalogue: Catalogue) -> None:

@@ -54,7 +54,7 @@ def test_a_last_line_of_one_word_pays_for_it() -> None:
 def test_two_hyphens_in_a_row_pay_and_three_are_refused() -> None:
     text = "ab cd-ef gh-ij kl-mn op"
     assert max(_run(lines(text, breaks)) for breaks in broken(text).values()) <= 2
-    rescued = broken("abcde-fghij-klmno-pqrst", rescue=True)
+    rescued = broken("abcde-fghij-klmno-pqrst", any_hyphens=True)
     assert lines("abcde-fghij-klmno-pqrst", rescued[4]) == ["abcde-", "fghij-", "klmno-", "pqrst"]
     assert broken("abcde-fghij-klmno-pqrst") == {}
     two = broken("abcde-fghij-klmno pq")

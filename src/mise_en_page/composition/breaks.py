@@ -61,12 +61,15 @@ def word_breaks(word: str, hyphenate: Hyphenate | None, minima: tuple[int, int, 
 
 
 def anywhere(word: str) -> list[Break]:
-    """Every place of a word, dearly: for words wider than the measure. A hyphen is added between letters."""
+    """Every place of a word, dearly: for words wider than the measure. A hyphen is added between
+    letters, but not in an address.
+    """
+    plain = _CODE.search(word) is None
     return [
         Break(offset, ANYWHERE_COST, letters, letters)
         for offset in range(1, len(word))
         if word[offset] not in UNSHOWN and not unicodedata.combining(word[offset])
-        for letters in (word[offset - 1].isalpha() and word[offset].isalpha(),)
+        for letters in (plain and word[offset - 1].isalpha() and word[offset].isalpha(),)
     ]
 
 

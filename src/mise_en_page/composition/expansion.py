@@ -48,10 +48,12 @@ def share(room: float, flex: float, give: float, limits: Limits) -> tuple[float,
 
     ``room`` is what is left over of the measure at natural widths (negative: over it); ``flex`` how much the line grows
     when the ratio of its spaces grows by one; ``give`` how much its letters can grow, or shrink. All in pt. The ratio is
-    not bounded here: the caller judges it. A line without spaces has the ratio 1 and may stay short of its measure.
+    not bounded here: the caller judges it. A line without spaces has the ratio 1; if its letters cannot fill it, it stays
+    natural and short.
     """
     if flex <= 0:
-        return 1.0, max(-1.0, min(1.0, room / give)) if give > 0 else 0.0
+        part = room / give if give > 0 else 0.0
+        return 1.0, max(-1.0, part) if part <= 1.0 else 0.0
     reach = (limits.most - 1 if room > 0 else 1 - limits.least) * SPACES_FOLLOW
     capacity = give + reach * flex
     if abs(room) <= capacity:

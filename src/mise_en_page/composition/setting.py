@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
-from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of
+from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of, too_wide
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import Layer
@@ -58,8 +58,8 @@ def typeset(
     chosen = hyphenate if block.hyphens and not block.balance else None
     manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
-    def copy(torn: bool) -> Copy:
-        return copy_of(tokens, text.characters, replace(manner, torn=torn) if torn else manner)
+    def copy(torn: frozenset[int]) -> Copy:
+        return copy_of(tokens, text.characters, replace(manner, torn=torn))
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
@@ -88,14 +88,14 @@ def limits_of(block: BlockStyle) -> Limits:
     return Limits(least, most, 0.0, 0.0, 0.0 if block.alignment == "center" else block.hang)
 
 
-def _terms(block: BlockStyle, measure: float, copy: Copy, rescue: bool = False) -> Terms:
+def _terms(block: BlockStyle, measure: float, copy: Copy) -> Terms:
     """The search's terms. The first line's indent is a correction of its width: all lines then have one measure."""
     measures = (measure, measure - block.second_indent, measure) if block.second_indent else (measure,)
-    return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word, rescue=rescue)
+    return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word)
 
 
 Found = tuple[Copy, dict[int, Breaks], int]
-MakeCopy = Callable[[bool], Copy]
+MakeCopy = Callable[[frozenset[int]], Copy]
 
 
 def _best(found: dict[int, Breaks]) -> int:
@@ -104,20 +104,20 @@ def _best(found: dict[int, Breaks]) -> int:
 
 def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
     em = block.text.size
-    copy = make(False)
+    copy = make(frozenset())
     for loosest in (TOLERANCE, INFINITE_RATIO):
         judge = Justified(limits, measure, em, loosest)
         if found := break_lines(copy.items, _terms(block, measure, copy), judge):
             return copy, found, _best(found)
-    return _rescued(make, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
+    return _rescued(make, copy, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
 
 
 def _ragged(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
-    copy = make(False)
+    copy = make(frozenset())
     judge = Ragged(measure, block.text.size, ideal=measure, even=False)
     if found := break_lines(copy.items, _terms(block, measure, copy), judge):
         return copy, found, _best(found)
-    return _rescued(make, block, measure, judge)
+    return _rescued(make, copy, block, measure, judge)
 
 
 def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
@@ -131,9 +131,14 @@ def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits)
     return copy, {count: breaks}, count
 
 
-def _rescued(make: MakeCopy, block: BlockStyle, measure: float, judge: Judge) -> Found:
-    copy = make(True)
-    found = break_lines(copy.items, _terms(block, measure, copy, rescue=True), judge)
+def _rescued(make: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
+    """What cannot be set by the rules: first without those for hyphens, then with the words torn that are too wide."""
+    terms = replace(_terms(block, measure, copy), any_hyphens=True)
+    found = break_lines(copy.items, terms, judge)
+    if not found:
+        narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent)
+        copy = make(too_wide(copy, narrowest))
+        found = break_lines(copy.items, replace(terms, last_word=copy.last_word, rescue=True), judge)
     count = _best(found)
     return copy, {count: found[count]}, count
 
