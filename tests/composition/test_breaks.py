@@ -61,4 +61,4 @@ def test_a_soft_hyphen_is_a_place() -> None:
 
 
 def test_a_torn_word_gets_hyphens_between_letters_only() -> None:
-    assert [(place.offset, place.added) for place in anywhere("ab1")] == [(1, True), (2, False)]
+    assert [(place.offset, place.added) for place in anywhere("ab’c")] == [(1, True), (2, False), (3, False)]

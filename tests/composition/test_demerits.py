@@ -3,6 +3,7 @@
 import pytest
 
 from mise_en_page.composition.demerits import (
+    BEYOND,
     RUNT,
     SHORT_LAST_DEMERITS,
     badness,
@@ -47,3 +48,8 @@ def test_a_last_line_under_two_ems_is_a_runt_whatever_its_words() -> None:
 
 def test_a_last_line_of_some_length_costs_nothing() -> None:
     assert last_line(31.0, 2, 150.0, 9.0) == 0.0
+
+
+def test_passing_a_limit_costs_more_than_reaching_it() -> None:
+    assert badness(1.51, 0.8, 1.5) - badness(1.5, 0.8, 1.5) > BEYOND
+    assert badness(0.79, 0.8, 1.5) - badness(0.8, 0.8, 1.5) > BEYOND / 2

@@ -35,5 +35,6 @@ def test_what_is_shared_out_is_the_room(room: float) -> None:
     assert (ratio - 1.0) * 10.0 + letters * 5.0 == pytest.approx(room)
 
 
-def test_a_line_without_spaces_gives_only_what_its_letters_may() -> None:
-    assert share(20.0, 0.0, 5.0, LIMITS) == (1.0, 1.0)
+def test_a_line_without_spaces_is_filled_by_its_letters_or_stays_natural() -> None:
+    assert share(4.0, 0.0, 5.0, LIMITS) == (1.0, 0.8)
+    assert share(20.0, 0.0, 5.0, LIMITS) == (1.0, 0.0)

@@ -43,9 +43,8 @@ def test_a_feature_changes_the_glyphs(face: Face) -> None:
     assert small.texts == ("x", "i", "x")
 
 
-def test_there_is_no_width_before_a_place_inside_a_ligature(face: Face) -> None:
-    shaped = shaper(face, (("liga", 1),)).shape("fi")
-    if len(shaped.glyphs) == 1:
-        assert shaped.width_before(1) is None
-    else:
-        assert shaped.width_before(1) == shaped.advances[0]
+def test_there_is_no_width_before_a_place_inside_a_cluster(face: Face) -> None:
+    shaped = shaper(face, ()).shape("q\u0307a")
+    assert sorted(shaped.widths()) == [0, 2]
+    assert shaped.widths()[0] == 0.0
+    assert shaped.widths()[2] == pytest.approx(shaper(face, ()).shape("q\u0307").width, abs=0.02)  # a kern

@@ -19,9 +19,9 @@ Hyphenate = Callable[[str], tuple[int, ...]]
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
 
-HYPHEN_COST = 150.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
-SHORT_FRAGMENT = 30.0  # more for two letters before the hyphen, or fewer than four after it
-COMPOUND_COST = 100.0  # after a typed hyphen: TeX's \exhyphenpenalty is 50, but a compound divides where it should
+HYPHEN_COST = 210.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
+SHORT_FRAGMENT = 40.0  # more for two letters before the hyphen, or fewer than four after it
+COMPOUND_COST = 120.0  # after a typed hyphen: TeX's \exhyphenpenalty is 50, but a compound divides where it should
 URL_COST = 40.0  # after a slash
 ANYWHERE_COST = 5000.0  # inside a word that is wider than the measure, where nothing better is left
 
@@ -61,12 +61,15 @@ def word_breaks(word: str, hyphenate: Hyphenate | None, minima: tuple[int, int, 
 
 
 def anywhere(word: str) -> list[Break]:
-    """Every place of a word, dearly: for words wider than the measure. A hyphen is added between letters."""
+    """Every place of a word, dearly: for words wider than the measure. A hyphen is added between
+    letters, but not in an address.
+    """
+    plain = _CODE.search(word) is None
     return [
         Break(offset, ANYWHERE_COST, letters, letters)
         for offset in range(1, len(word))
         if word[offset] not in UNSHOWN and not unicodedata.combining(word[offset])
-        for letters in (word[offset - 1].isalpha() and word[offset].isalpha(),)
+        for letters in (plain and word[offset - 1].isalpha() and word[offset].isalpha(),)
     ]
 
 

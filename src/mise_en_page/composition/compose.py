@@ -174,7 +174,8 @@ def _set_part(
     part: _Part, index: int, width: float, article: Article, slot: Slot, styles: Styles, catalogue: Catalogue,
     hyphenate: Hyphenate | None,
 ) -> SetBlock:  # fmt: skip
-    style = styles.role(slot.name, part.role)
+    # a picture's box is its caption's: the cascade knows the roles of text only
+    style = styles.role(slot.name, "caption" if part.picture else part.role)
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     if part.picture is not None:
@@ -187,7 +188,7 @@ def _set_part(
         article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate,
     )  # fmt: skip
     block = replace(block, keep_next=part.keep_next, breakable=part.breakable)
-    if part.role.startswith("body"):
+    if part.role.startswith("body") or not block.settings:
         return block
     # A heading has its best setting only: copyfitting never stretches a title for a line.
     return replace(block, settings={block.natural: block.settings[block.natural]})
@@ -198,7 +199,7 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
     previous: SetBlock | None = None
     for block in blocks:
         if previous is not None:
-            whole = block.role == "attribution" and previous.role == "pull-quote"
+            whole = block.role.startswith("attribution") and previous.role.startswith("pull-quote")
             yield replace(previous, keep_next=block.natural) if whole else previous
         previous = block
     if previous is not None:

@@ -26,7 +26,7 @@ ADJACENT = 1_000.0
 
 #: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
 #: its paragraphs with a runt; this outweighs a line of two word spaces in one.
-RUNT = 120_000.0
+RUNT = 900_000.0
 RUNT_EMS = 2.0
 
 #: A last line of two words that fills less than this share of the measure looks lost too.
@@ -48,15 +48,22 @@ STEEP = 2.0
 PRESSED = 0.5
 
 
+#: What it costs to pass the style's own limits at all: they are the designer's word, not a point on a curve.
+BEYOND = 80.0
+
+
 def badness(ratio: float, least: float, most: float) -> float:
     """How far a word space has gone to its limits: 0 natural, 100 stretched to the upper one, 50 at the lower."""
     if ratio <= 1.0:
         part = (1.0 - ratio) / (1.0 - least)
-        return 100.0 * PRESSED * part * part
+        bad = 100.0 * PRESSED * part * part
+        return bad if part <= 1.0 else bad + PRESSED * BEYOND
     part = (ratio - 1.0) / (most - 1.0)
-    if part <= STEEP:
+    if part <= 1.0:
         return 100.0 * part * part
-    return 100.0 * STEEP * (2.0 * part - STEEP)
+    if part <= STEEP:
+        return 100.0 * part * part + BEYOND
+    return 100.0 * STEEP * (2.0 * part - STEEP) + BEYOND
 
 
 def fitness(ratio: float) -> int:

@@ -18,7 +18,7 @@ HANG_LEFT: dict[str, float] = {
 
 #: The share of a mark's advance that hangs over the right edge when it ends a line.
 HANG_RIGHT: dict[str, float] = {
-    "-": 0.50, "\u2010": 0.50, ".": 0.70, ",": 0.60, ";": 0.35, ":": 0.40, "…": 0.15, "’": 0.60, "”": 0.50, "»": 0.35,
+    "-": 0.60, "\u2010": 0.60, ".": 0.75, ",": 0.70, ";": 0.35, ":": 0.40, "…": 0.15, "’": 0.60, "”": 0.50, "»": 0.35,
     "›": 0.35, ")": 0.10, "]": 0.05, "!": 0.15, "?": 0.12, "–": 0.25, "—": 0.15, "'": 0.60,
     "A": 0.04, "T": 0.04, "V": 0.04, "W": 0.04, "Y": 0.04, "r": 0.04, "t": 0.05, "k": 0.04, "v": 0.04, "w": 0.04,
     "y": 0.05, "f": 0.03,
@@ -48,10 +48,12 @@ def share(room: float, flex: float, give: float, limits: Limits) -> tuple[float,
 
     ``room`` is what is left over of the measure at natural widths (negative: over it); ``flex`` how much the line grows
     when the ratio of its spaces grows by one; ``give`` how much its letters can grow, or shrink. All in pt. The ratio is
-    not bounded here: the caller judges it. A line without spaces has the ratio 1 and may stay short of its measure.
+    not bounded here: the caller judges it. A line without spaces has the ratio 1; if its letters cannot fill it, it stays
+    natural and short.
     """
     if flex <= 0:
-        return 1.0, max(-1.0, min(1.0, room / give)) if give > 0 else 0.0
+        part = room / give if give > 0 else 0.0
+        return 1.0, max(-1.0, part) if part <= 1.0 else 0.0
     reach = (limits.most - 1 if room > 0 else 1 - limits.least) * SPACES_FOLLOW
     capacity = give + reach * flex
     if abs(room) <= capacity:

@@ -24,7 +24,7 @@ INFINITE = float("inf")
 FORCED = -INFINITE
 
 LONE_LETTER_COST = 40.0  # « à », « y » at a line's end (Imprimerie nationale, through impnattypo)
-SHORT_WORD_COST = 100.0  # a title's line should not end with « de » or « la »
+SHORT_WORD_COST = 240.0  # a title's line should not end with « de » or « la »
 REMEMBERED = 60_000  # words
 
 _OPENING_MARKS = frozenset("«“‘‹„([{")
@@ -142,9 +142,10 @@ class Case:
         total = whole + (shaped.tracked + 1) * spacing
         items: list[Item] = []
         done = 0.0
+        widths = shaped.widths() if places else {}
         for place in places:
             hyphen = strand.hyphen if place.added else ""
-            so_far = shaped.width_before(place.offset)
+            so_far = widths.get(place.offset)
             if so_far is None:  # a ligature that the break undoes
                 head = strand.shape(shown[: place.offset]).width * size
                 after = strand.shape(shown[place.offset :]).width * size - (whole - head)
@@ -170,13 +171,15 @@ def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a text is made into items. ``title``: lines should end with the sense; ``torn``: words may break anywhere."""
+    """How a text is made into items. ``title``: lines should end with the sense; ``torn``: the tokens that may break
+    anywhere, because what they belong to is wider than the measure.
+    """
 
     limits: Limits
     hyphenate: Hyphenate | None
     minima: tuple[int, int, int]
     title: bool = False
-    torn: bool = False
+    torn: frozenset[int] = frozenset()
 
 
 def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
@@ -206,7 +209,7 @@ def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
             items.append(Penalty(FORCED, before=-hang, after=-left))
             dialogue = True
         else:
-            items.append(Glue(width, flex, ANYWHERE_COST if manner.torn else INFINITE))
+            items.append(Glue(width, flex, ANYWHERE_COST if n in manner.torn else INFINITE))
         hang = 0.0
     items.append(Penalty(FORCED, before=-hang))
     opening = words[0][1] if words[0] else 0.0
@@ -217,7 +220,7 @@ def _words(tokens: list[Token], characters: str, manner: Manner) -> list[Word | 
     """The items of each token that is a word."""
     cases: dict[Strand, Case] = {}
     words: list[Word | None] = []
-    for token in tokens:
+    for n, token in enumerate(tokens):
         start, _, strand, shown, shaped, *_ = token
         if shaped is None:
             words.append(None)
@@ -225,13 +228,30 @@ def _words(tokens: list[Token], characters: str, manner: Manner) -> list[Word | 
         case = cases.get(strand)
         if case is None:
             case = cases[strand] = case_of(strand, manner.limits, manner.hyphenate, manner.minima)
-        if manner.torn:
+        if n in manner.torn:
             known = {place.offset: place for place in anywhere(shown)}
             known.update((place.offset, place) for place in word_breaks(shown, manner.hyphenate, manner.minima))
             words.append(case.made(shown, shaped, [known[offset] for offset in sorted(known)]))
         else:
             words.append(case.word(shown, shaped, _is_name(characters, start)))
     return words
+
+
+def too_wide(copy: Copy, measure: float) -> frozenset[int]:
+    """The tokens of every stretch without a place to break that is wider than a measure in pt."""
+    found: set[int] = set()
+    stretch: list[int] = []
+    width = 0.0
+    for n, item in enumerate(copy.items):
+        if isinstance(item, Box) or item.cost == INFINITE:
+            stretch.append(n)
+            width += item.width if not isinstance(item, Penalty) else 0.0
+            continue
+        if width + item.before > measure:
+            found.update(bisect_right(copy.begins, index) - 1 for index in stretch)
+        stretch = []
+        width = item.after if isinstance(item, Penalty) else 0.0
+    return frozenset(found)
 
 
 def _is_name(characters: str, start: int) -> bool:

@@ -53,14 +53,15 @@ class Terms:
     """The terms of a search: the measure of each line (the last one given holds for all that follow), and hyphens.
 
     ``opening`` is the correction of the first line's width (an indent; a mark that hangs: negative). ``last_word``: no
-    hyphen from this item on. ``rescue``: accept anything rather than give up: lines over their measure, any run of
-    hyphens.
+    hyphen from this item on. ``any_hyphens``: accept any run of hyphens, and one in the last word. ``rescue``: accept
+    even lines over their measure rather than give up.
     """
 
     measures: tuple[float, ...]
     most_hyphens: int = 2
     opening: float = 0.0
     last_word: int = 1 << 62
+    any_hyphens: bool = False
     rescue: bool = False
 
 
@@ -196,7 +197,7 @@ class _Search:
             if forced:
                 verdict = judge.last(room, flex, give, end_words - words + 1, end=end)
                 if end and places.flagged[a] and places.item[a] >= terms.last_word:
-                    if not terms.rescue:
+                    if not terms.any_hyphens:
                         continue  # no hyphen in a paragraph's last word
                     penalty = CONSECUTIVE_HYPHENS
             else:
@@ -217,7 +218,7 @@ class _Search:
                     run += 1
                     if run > 1:
                         if run > most:
-                            if not terms.rescue:
+                            if not terms.any_hyphens:
                                 continue
                             run = most
                         cost += CONSECUTIVE_HYPHENS

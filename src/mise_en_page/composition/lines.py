@@ -85,6 +85,16 @@ class Layer:
         self._starts = [token.start for token in copy.tokens]
         self._made: dict[tuple[Span, int, bool], Line] = {}
 
+    def excess(self, line: Line, n: int) -> float:
+        """How far the ``n``-th line's letters pass its measure in pt, its hanging marks left out; 0 if they do not."""
+        over = line.width - self._measures[min(n, len(self._measures) - 1)]
+        if over <= 0.0:
+            return 0.0
+        first = max(0, bisect_right(self._starts, line.start) - 1)
+        parts = parts_of(self._copy.tokens, first, Span(line.start, line.end, line.hyphenated, False))
+        left, right = _hang(parts, line.hyphenated, self._limits.hang)
+        return max(0.0, over - left - right)
+
     def lay(self, at: Sequence[int]) -> tuple[Line, ...]:
         """The lines of some breaks."""
         spans = spans_of(self._copy, at)

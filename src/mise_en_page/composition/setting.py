@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
-from mise_en_page.composition.demerits import OVERFULL
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
-from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of
+from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of, too_wide
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import Layer
@@ -28,6 +27,8 @@ from mise_en_page.problem import Problem, Span
 TOLERANCE = 2.6
 #: A line looser than this is told to the user: a hole that a reader sees.
 TOLD = 3.0
+#: A line that passes its measure by so much, in pt, is told.
+VISIBLE = 0.05
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
 LEAST_MEASURE = 1.0
 
@@ -57,8 +58,8 @@ def typeset(
     chosen = hyphenate if block.hyphens and not block.balance else None
     manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
-    def copy(torn: bool) -> Copy:
-        return copy_of(tokens, text.characters, replace(manner, torn=torn) if torn else manner)
+    def copy(torn: frozenset[int]) -> Copy:
+        return copy_of(tokens, text.characters, replace(manner, torn=torn))
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
@@ -68,7 +69,7 @@ def typeset(
         for count in (natural - 1, natural, natural + 1)
         if count in found
     }
-    problems += _told(text, settings[natural].lines, made, found[natural], measure, source)
+    problems += _told(text, settings[natural].lines, layer, [made.items[place] for place in found[natural].at], source)
     return Typeset(settings, natural, tuple(problems))
 
 
@@ -87,14 +88,14 @@ def limits_of(block: BlockStyle) -> Limits:
     return Limits(least, most, 0.0, 0.0, 0.0 if block.alignment == "center" else block.hang)
 
 
-def _terms(block: BlockStyle, measure: float, copy: Copy, rescue: bool = False) -> Terms:
+def _terms(block: BlockStyle, measure: float, copy: Copy) -> Terms:
     """The search's terms. The first line's indent is a correction of its width: all lines then have one measure."""
     measures = (measure, measure - block.second_indent, measure) if block.second_indent else (measure,)
-    return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word, rescue=rescue)
+    return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word)
 
 
 Found = tuple[Copy, dict[int, Breaks], int]
-MakeCopy = Callable[[bool], Copy]
+MakeCopy = Callable[[frozenset[int]], Copy]
 
 
 def _best(found: dict[int, Breaks]) -> int:
@@ -103,20 +104,20 @@ def _best(found: dict[int, Breaks]) -> int:
 
 def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
     em = block.text.size
-    copy = make(False)
+    copy = make(frozenset())
     for loosest in (TOLERANCE, INFINITE_RATIO):
         judge = Justified(limits, measure, em, loosest)
         if found := break_lines(copy.items, _terms(block, measure, copy), judge):
             return copy, found, _best(found)
-    return _rescued(make, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
+    return _rescued(make, copy, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
 
 
 def _ragged(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
-    copy = make(False)
+    copy = make(frozenset())
     judge = Ragged(measure, block.text.size, ideal=measure, even=False)
     if found := break_lines(copy.items, _terms(block, measure, copy), judge):
         return copy, found, _best(found)
-    return _rescued(make, block, measure, judge)
+    return _rescued(make, copy, block, measure, judge)
 
 
 def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
@@ -130,9 +131,14 @@ def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits)
     return copy, {count: breaks}, count
 
 
-def _rescued(make: MakeCopy, block: BlockStyle, measure: float, judge: Judge) -> Found:
-    copy = make(True)
-    found = break_lines(copy.items, _terms(block, measure, copy, rescue=True), judge)
+def _rescued(make: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
+    """What cannot be set by the rules: first without those for hyphens, then with the words torn that are too wide."""
+    terms = replace(_terms(block, measure, copy), any_hyphens=True)
+    found = break_lines(copy.items, terms, judge)
+    if not found:
+        narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent)
+        copy = make(too_wide(copy, narrowest))
+        found = break_lines(copy.items, replace(terms, last_word=copy.last_word, rescue=True), judge)
     count = _best(found)
     return copy, {count: found[count]}, count
 
@@ -146,30 +152,26 @@ def _layer(copy: Copy, block: BlockStyle, measure: float, limits: Limits) -> Lay
 # --- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _told(
-    text: Text, lines: tuple[Line, ...], copy: Copy, breaks: Breaks, measure: float, source: Source
-) -> Iterator[Problem]:
+def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], source: Source) -> Iterator[Problem]:
     """What could not be set well: at most one problem of each kind for a block, at its worst line."""
-    words = [n for n, place in enumerate(breaks.at) if _is_torn(copy.items[place])]
-    if words:
-        line = lines[words[0]]
+    torn = [line for line, end in zip(lines, ends, strict=True) if _is_torn(end)]
+    if torn:
         yield Problem(
             "word-too-wide",
             "warning",
-            f"A word is wider than its column and was broken anywhere: “{_words(text, line)}”.",
+            f"A word is wider than its column and was broken anywhere: “{_words(text, torn[0])}”.",
             "Shorten the word or the address, or give the text a wider column.",
-            _where(text, line, source),
+            _where(text, torn[0], source),
         )
-    hang = HANG_TOLERANCE * max(token.strand.size for token in copy.tokens)
-    over = [line for line in lines if line.width > measure + hang]
-    if over or breaks.cost >= OVERFULL:
-        line = max(over or lines, key=lambda line: line.width)
+    excess = [layer.excess(line, n) for n, line in enumerate(lines)]
+    if max(excess) > VISIBLE:
+        over = lines[excess.index(max(excess))]
         yield Problem(
             "line-overfull",
             "error",
-            f"A line is wider than its column by {max(0.0, line.width - measure):.1f} pt: “{_words(text, line)}”.",
+            f"A line is wider than its column by {max(excess):.1f} pt: “{_words(text, over)}”.",
             "Give the text a wider column or a smaller size.",
-            _where(text, line, source),
+            _where(text, over, source),
         )
     loose = max(lines, key=lambda line: line.ratio)
     if loose.ratio > TOLD:
@@ -180,10 +182,6 @@ def _told(
             "Change a word near it, or allow its long words to be hyphenated.",
             _where(text, loose, source),
         )
-
-
-#: Hanging marks may leave the measure by so much of the em, on both sides together.
-HANG_TOLERANCE = 1.0
 
 
 def _is_torn(item: Item) -> bool:

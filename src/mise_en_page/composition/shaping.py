@@ -38,11 +38,14 @@ class Shaped(NamedTuple):
     width: float
     tracked: int
 
-    def width_before(self, index: int) -> float | None:
-        """The width of the characters before ``index`` in em; None inside a cluster (a ligature)."""
-        if index not in self.clusters:
-            return None
-        return sum(self.advances[: self.clusters.index(index)])
+    def widths(self) -> dict[int, float]:
+        """The width in em of what stands before each character with which a cluster begins, and before the end."""
+        widths: dict[int, float] = {}
+        so_far = 0.0
+        for cluster, advance in zip(self.clusters, self.advances, strict=True):
+            widths.setdefault(cluster, so_far)
+            so_far += advance
+        return widths
 
 
 class Shaper:

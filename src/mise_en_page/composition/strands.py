@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from mise_en_page.composition.fonts import Catalogue, Face
@@ -9,6 +10,12 @@ from mise_en_page.composition.galley import Marks, RoleStyle
 from mise_en_page.composition.shaping import Features, Shaped, Shaper, shaper
 from mise_en_page.composition.style import TextStyle
 from mise_en_page.problem import Problem, Refused
+
+#: Small capitals and superiors for faces that have none of their own: the size against the text's, and the superiors'
+#: rise. CSS Fonts 4 §6.6 asks for the first ("simulated"); 0.8 keeps their stems near those of the text.
+SMALL_CAPITALS = 0.8
+SUPERIOR = 0.62
+SUPERIOR_RISE = 0.34
 
 
 class Strand:
@@ -28,6 +35,9 @@ class Strand:
         self.hyphen = "\u2010" if not face.covers("-") and face.covers("\u2010") else "-"
         self.hyphen_width = self.shaper.shape(self.hyphen).width * style.size
         self.space_glyph = self.shaper.glyph(" ")
+        #: what sets letters as small capitals where the face has none; and the letters that it sets
+        self.small: Strand | None = None
+        self.all_small = False
 
     def covers(self, text: str) -> bool:
         """Has the face every character of a text?"""
@@ -46,8 +56,22 @@ def features_of(style: TextStyle) -> Features:
 
 @lru_cache(maxsize=1024)
 def strand_of(style: TextStyle, face: Face) -> Strand:
-    """The one strand of a style and a face."""
+    """The one strand of a style and a face; small capitals and superiors that the face lacks are simulated."""
+    asked = {tag for tag, value in style.features if value}
+    if "sups" in asked and "sups" not in face.features:
+        raised = replace(_without(style, "sups"), size=style.size * SUPERIOR, rise=style.rise + style.size * SUPERIOR_RISE)
+        return strand_of(raised, face)
+    if asked & {"smcp", "c2sc"} and "smcp" not in face.features:
+        plain = _without(style, "smcp", "c2sc")
+        strand = Strand(plain, face)  # not the plain style's own strand, which others share
+        strand.small = strand_of(replace(plain, size=style.size * SMALL_CAPITALS, transform="uppercase"), face)
+        strand.all_small = "c2sc" in asked
+        return strand
     return Strand(style, face)
+
+
+def _without(style: TextStyle, *tags: str) -> TextStyle:
+    return replace(style, features=tuple(feature for feature in style.features if feature[0] not in tags))
 
 
 class Strands:

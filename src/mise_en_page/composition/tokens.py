@@ -53,7 +53,7 @@ def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]
     for start, end, marks in _intervals(text):
         chain = strands.chain(marks)
         main = chain[0]
-        known = main.shaper.words if main.style.transform == "none" else {}
+        known = main.shaper.words if main.style.transform == "none" and main.small is None else {}
         at = start
         for n, chunk in enumerate(characters[start:end].split(" ")):
             if n:
@@ -76,11 +76,33 @@ def _parts(characters: str, start: int, end: int, chain: tuple[Strand, ...], mis
         if word[0] in _SPACES:
             yield _space(characters, first, last, main)
             continue
+        if main.small is not None:
+            yield from _small_capitals(first, word, chain, missing)
+            continue
         shown = transformed(word, main.style.transform)
         if main.covers(shown):
             yield Token(first, last, main, shown, main.shape(shown))
         else:
             yield from _fallback(first, shown, chain, missing)
+
+
+def _small_capitals(start: int, word: str, chain: tuple[Strand, ...], missing: dict[str, int]) -> Iterator[Token]:
+    """A word whose small capitals are simulated: capitals of a smaller size for its small letters (or for all)."""
+    main = chain[0]
+    assert main.small is not None
+    begin = 0
+    for n in range(1, len(word) + 1):
+        small = main.all_small or word[begin].islower()
+        if n < len(word) and (main.all_small or word[n].islower()) == small:
+            continue
+        piece = word[begin:n]
+        strand = main.small if small else main
+        shown = transformed(piece, strand.style.transform)
+        if strand.covers(shown):
+            yield Token(start + begin, start + n, strand, shown, strand.shape(shown))
+        else:
+            yield from _fallback(start + begin, shown, (strand, *chain[1:]), missing)
+        begin = n
 
 
 def _collapsed(tokens: list[Token]) -> list[Token]:
