@@ -17,12 +17,11 @@ import pikepdf
 from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
 from mise_en_page.press import colour
+from mise_en_page.press.geometry import EVERYWHERE, Box, Matrix, apply, bounds, cross, is_frame, multiply, scale, thickness
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Spot
 
 Inks = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
 
 BLACK: Final[Inks] = (0.0, 0.0, 0.0, 1.0)
 NEUTRAL: Final = 0.004
@@ -109,7 +108,7 @@ class _Pass:
         self.book, self.stream, self.source, self.depth = book, stream, resources, depth
         first = Paint("black", _set_inks(BLACK, "k"), BLACK) if depth == 0 else INHERITED
         line = Paint("black", _set_inks(BLACK, "K"), BLACK) if depth == 0 else INHERITED
-        self.state = State(matrix, (-1e9, -1e9, 1e9, 1e9), first, line)
+        self.state = State(matrix, EVERYWHERE, first, line)
         self.stack: list[State] = []
         self.out: list[Any] = []
         self.path: list[Any] = []
@@ -157,37 +156,29 @@ class _Pass:
         if operator == "re":
             x, y, width, height = values
             corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
-            placed = [_apply(self.state.matrix, point) for point in corners]
+            placed = [apply(self.state.matrix, point) for point in corners]
             self.points += placed
-            self.rectangles.append(_bounds(placed))
+            self.rectangles.append(bounds(placed))
         else:
             pairs = list(zip(values[::2], values[1::2], strict=False))
-            self.points += [_apply(self.state.matrix, point) for point in pairs]
+            self.points += [apply(self.state.matrix, point) for point in pairs]
             if operator == "m":
                 self.rectangles.append((0, 0, 0, 0))  # a path with other parts than rectangles is no frame
 
     def paint(self, instruction: Any, operator: str) -> None:
         state = self.state
         filled, stroked = operator in FILL | BOTH, operator in STROKE | BOTH
-        box = _cross(_bounds(self.points), state.clip) if self.points else (0, 0, 0, 0)
+        box = cross(bounds(self.points), state.clip) if self.points else (0, 0, 0, 0)
         if filled or stroked:
             thin = self.book.profile.overprint_line
-            over_fill = filled and state.fill.inks == BLACK and (_thickness(box) < thin or self.is_frame(thin))
-            over_stroke = stroked and state.stroke.inks == BLACK and state.width * _scale(state.matrix) < thin
+            over_fill = filled and state.fill.inks == BLACK and (thickness(box) < thin or is_frame(self.rectangles, thin))
+            over_stroke = stroked and state.stroke.inks == BLACK and state.width * scale(state.matrix) < thin
             self.show((over_fill, over_stroke), fill=filled, stroke=stroked)
         self.out += self.path
         self.out.append(instruction)
         if self.clipping:
             state.clip = box
         self.path, self.points, self.rectangles, self.clipping = [], [], [], False
-
-    def is_frame(self, thin: float) -> bool:
-        """Two rectangles, one in the other, nowhere further apart than ``thin``: the border of a box."""
-        if len(self.rectangles) != 2:
-            return False
-        outer, inner = sorted(self.rectangles, key=lambda box: -(box[2] - box[0]) * (box[3] - box[1]))
-        gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
-        return all(-1e-6 <= gap < thin for gap in gaps)
 
     def show_text(self, instruction: Any) -> None:
         state = self.state
@@ -334,7 +325,7 @@ class _Pass:
 
     def do_matrix(self, instruction: Any, _: str, operands: list[Any]) -> None:
         a, b, c, d, e, f = (float(value) for value in operands)
-        self.state.matrix = _multiply((a, b, c, d, e, f), self.state.matrix)
+        self.state.matrix = multiply((a, b, c, d, e, f), self.state.matrix)
         self.out.append(instruction)
 
     def do_width(self, instruction: Any, _: str, operands: list[Any]) -> None:
@@ -392,7 +383,7 @@ class _Pass:
                 self.book.transparent = True
                 group["/CS"] = Name.DeviceCMYK
             a, b, c, d, e, f = (float(value) for value in found.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-            matrix = _multiply((a, b, c, d, e, f), self.state.matrix)
+            matrix = multiply((a, b, c, d, e, f), self.state.matrix)
             _Pass(self.book, found, found.get("/Resources", self.source), matrix, self.depth + 1).run()
         return self.book._forms[found.objgen]
 
@@ -442,38 +433,3 @@ def _set_inks(inks: Inks, operator: str) -> tuple[Any, ...]:
     values = [Decimal(str(round(ink, 5))).normalize() for ink in inks]
     plain = [value.quantize(Decimal(1)) if value == value.to_integral() else value for value in values]
     return (ContentStreamInstruction(plain, Operator(operator)),)
-
-
-def _multiply(m: Matrix, n: Matrix) -> Matrix:
-    """First ``m``, then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(m: Matrix, point: tuple[float, float]) -> tuple[float, float]:
-    x, y = point
-    return (x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])
-
-
-def _scale(m: Matrix) -> float:
-    """By how much lengths grow, on average."""
-    return float(abs(m[0] * m[3] - m[1] * m[2]) ** 0.5)
-
-
-def _bounds(points: list[tuple[float, float]]) -> Box:
-    across, down = [x for x, _ in points], [y for _, y in points]
-    return (min(across), min(down), max(across), max(down))
-
-
-def _cross(a: Box, b: Box) -> Box:
-    return (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
-
-
-def _thickness(box: Box) -> float:
-    return min(box[2] - box[0], box[3] - box[1])
