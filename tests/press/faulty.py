@@ -104,6 +104,10 @@ OVER = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
 # the file as a whole
 
 
+def unchanged(_: Pdf) -> None:
+    """Only saved otherwise."""
+
+
 def cut_short() -> bytes:
     return good()[: len(good()) * 3 // 4]
 
@@ -150,11 +154,11 @@ FAULTS["undamaged.xref"] = wrong_offset
 FAULTS["undamaged.text"] = no_pdf
 FAULTS["undamaged.bomb"] = bomb
 FAULTS["undamaged.nested"] = nested
-FAULTS["encryption.fails"] = lambda: changed(lambda pdf: None, encryption=pikepdf.Encryption(owner="maître", user="", R=4))
+FAULTS["encryption.fails"] = lambda: changed(unchanged, encryption=pikepdf.Encryption(owner="maître", user="", R=4))
 FAULTS["encryption.password"] = lambda: changed(
-    lambda pdf: None, encryption=pikepdf.Encryption(owner="maître", user="secret", R=6)
+    unchanged, encryption=pikepdf.Encryption(owner="maître", user="secret", R=6)
 )
-FAULTS["version.fails"] = lambda: changed(lambda pdf: None, force_version="1.7")
+FAULTS["version.fails"] = lambda: changed(unchanged, force_version="1.7")
 
 
 @fault("undamaged.operator")
@@ -320,7 +324,7 @@ def white_frame(pdf: Pdf, page: int) -> None:
 @fault("fonts-embedded.fails")
 def _(pdf: Pdf) -> None:
     helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-    draw(pdf, "0 0 0 1 k BT /H 10 Tf 30 100 Td (absente) Tj ET", Font={"H": helvetica})
+    draw(pdf, "/O gs 0 0 0 1 k BT /H 10 Tf 30 100 Td (absente) Tj ET", Font={"H": helvetica}, ExtGState={"O": OVER})
 
 
 @fault("fonts-embedded.stripped")
@@ -422,7 +426,7 @@ def _(pdf: Pdf) -> None:
 
 @fault("image-colour.inline")
 def _(pdf: Pdf) -> None:
-    draw(pdf, "q 8 0 0 8 60 60 cm BI /W 2 /H 2 /CS /RGB /BPC 8 /F /AHx ID ff0000ff0000ff0000ff0000> EI Q")
+    draw(pdf, "q 1.9 0 0 1.9 60 60 cm BI /W 2 /H 2 /CS /RGB /BPC 8 /F /AHx ID ff0000ff0000ff0000ff0000> EI Q")
 
 
 @fault("image-colour.icc")
@@ -485,9 +489,9 @@ def _(pdf: Pdf) -> None:
     annotate(pdf, (100, 100, 150, 120))
 
 
-@fault("page-annotations.widget")
+@fault("page-annotations.note")
 def _(pdf: Pdf) -> None:
-    annotate(pdf, (40, 40, 45, 45), Subtype=Name.Widget, FT=Name.Tx)  # in the bleed
+    annotate(pdf, (40, 40, 45, 45), Subtype=Name.Text)  # in the bleed
 
 
 @fault("actions.fails")
@@ -616,6 +620,29 @@ def separation(name: str) -> Array:
         FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([0, 0.8, 1, 0]), N=1
     )  # fmt: skip
     return Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, spread])
+
+
+@fault("ink-limit.fails")
+def _(pdf: Pdf) -> None:
+    draw(pdf, ".9 .9 .9 .9 k 20 110 80 30 re f")
+
+
+@fault("ink-limit.small")
+def _(pdf: Pdf) -> None:
+    draw(pdf, "1 .8 .8 .6 k 30 100 4 4 re f")
+
+
+@fault("ink-limit.overprint")
+def _(pdf: Pdf) -> None:
+    # each alone is under the limit: only together, because the second overprints, are they too much
+    draw(pdf, ".9 .9 .8 0 k 20 110 80 30 re f /O gs 0 0 0 1 k 20 110 80 30 re f", ExtGState={"O": OVER})
+
+
+@fault("ink-limit.picture")
+def _(pdf: Pdf) -> None:
+    held = image(pdf)
+    held.write(bytes([230]) * 400 * 400 * 4)
+    place(pdf, held)
 
 
 @fault("spot-inks.fails")

@@ -33,11 +33,15 @@ def test_a_fault_causes_no_others(name: str) -> None:
     """One fault, one check: a false alarm beside a true one sends people looking in the wrong place."""
     if name in OTHER_STANDARD:
         pytest.skip("another standard: the claim and the version differ too")
-    codes = {problem.code for problem in preflight(FAULTS[name](), press_for(name))}
+    codes = {problem.code for problem in preflight(FAULTS[name](), press_for(name)) if problem.severity != "info"}
     assert codes - ALLOWED.get(name, set()) == {name.split(".", maxsplit=1)[0]}
 
 
-ALLOWED: dict[str, set[str]] = {}
+ALLOWED: dict[str, set[str]] = {
+    "information.metadata": {"claim"},  # X-4 makes its claim in the metadata
+    "marks-outside.fails": {"ink-limit"},  # every plate is solid there
+    "boxes.outside": {"page-sizes", "bleed-declared"},  # the page is another, and its bleed too
+}
 """Faults that bring another with them, by their nature."""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 import pikepdf
-from pikepdf import ContentStreamInlineImage
+from pikepdf import ContentStreamInlineImage, Name
 
 from mise_en_page.press.geometry import (
     EVERYWHERE,
@@ -276,6 +276,9 @@ class Book:
         self.faults.append((self.page, words))
 
 
+INLINE: Final = {"/G": Name.DeviceGray, "/RGB": Name.DeviceRGB, "/CMYK": Name.DeviceCMYK}
+"""The short names that only inline pictures may use."""
+
 BLACK: Final = Colour("DeviceGray", (0.0,), (("Black", 1.0),))
 UNKNOWN: Final = Colour("", (), None)
 
@@ -431,9 +434,8 @@ class Walk:
     def named_space(self, name: Any) -> Any:
         if isinstance(name, pikepdf.Array):
             return name
-        if str(name) in ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern", "/G", "/RGB", "/CMYK"):
-            long = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
-            return long.get(str(name), str(name)[1:])
+        if str(name) in ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"):
+            return str(name)[1:]
         found = self.resource("ColorSpace", name)
         if isinstance(found, pikepdf.Name):
             return str(found)[1:]
@@ -703,7 +705,8 @@ class Walk:
             if image.image_mask:
                 self.put("mask", box, self.state.fill, ppi=ppi)
             else:
-                self.put("image", box, self.image_colour(image.obj.get("/CS", image.obj.get("/ColorSpace"))), ppi=ppi)
+                space = image.obj.get("/CS", image.obj.get("/ColorSpace"))
+                self.put("image", box, self.image_colour(INLINE.get(str(space), space)), ppi=ppi)
         except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, pikepdf.PdfError):
             self.book.fault("an inline picture is damaged")
 

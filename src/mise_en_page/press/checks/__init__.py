@@ -28,6 +28,7 @@ from mise_en_page.press.checks import (
     image_resolution,
     image_shape,
     information,
+    ink_limit,
     layers,
     least_size,
     line_art_resolution,
@@ -99,4 +100,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     safe_zone.safe_zone,
     empty_page.empty_page,
     bleed_painted.bleed_painted,
+    ink_limit.ink_limit,
 )

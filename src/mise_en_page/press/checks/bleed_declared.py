@@ -18,6 +18,8 @@ from mise_en_page.press.profile import MM, Profile
 def bleed_declared(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does each page declare enough bleed on every side?"""
     for page in pdf.pages:
+        if page.trim is None and page.art is None:
+            continue  # the check of boxes speaks
         bleed = page.bleed or page.cut
         cut = page.cut
         least = min(cut[0] - bleed[0], cut[1] - bleed[1], bleed[2] - cut[2], bleed[3] - cut[3])

@@ -16,6 +16,7 @@ def empty_page(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     full = {
         thing.page for thing in pdf.painted if not thing.colour.is_white and overlap(thing.box, pdf.page(thing.page).cut)
     }
+    full |= {number for number, _ in pdf.faults}  # a damaged page is no empty one
     for page in pdf.pages:
         if page.number not in full:
             yield Fault("the page is empty", page.spot())

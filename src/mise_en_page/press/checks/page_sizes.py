@@ -15,9 +15,12 @@ def page_sizes(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     if not pdf.pages:
         yield Fault("the file has no pages")
         return
-    first = pdf.pages[0].cut
+    known = [page for page in pdf.pages if page.trim or page.art]  # without either, the check of boxes speaks
+    if not known:
+        return
+    first = known[0].cut
     size = (first[2] - first[0], first[3] - first[1])
-    for page in pdf.pages[1:]:
+    for page in known[1:]:
         other = (page.cut[2] - page.cut[0], page.cut[3] - page.cut[1])
         if max(abs(other[0] - size[0]), abs(other[1] - size[1])) > 0.05:
             shown = f"{other[0] / MM:.1f} × {other[1] / MM:.1f} mm"
