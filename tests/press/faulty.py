@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import tempfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
-from press_pages import MM, data_url, encoded, font_file, job, plain, profile
+from press_pages import MM, data_url, encoded, font_file, job, plain, profile, run, tool
 
 from mise_en_page.press import finish, prepare_image
 
@@ -723,10 +726,144 @@ FAULTS["transparency.fails"] = half_transparent
 OTHER_STANDARD = {"fonts-version.fails", "transparency.fails"}
 """Faults only under PDF/X-1a."""
 
+
+def with_opacity() -> bytes:
+    return finish(plain('<p style="opacity: .5">Un texte</p>', CSS), profile(), job())
+
+
+def rewritten(*command: str) -> Callable[[], bytes]:
+    """The good file as another program writes it; ``IN`` and ``OUT`` stand for the files."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            source, made = Path(folder, "in.pdf"), Path(folder, "out.pdf")
+            source.write_bytes(good())
+            words = [{"IN": str(source), "OUT": str(made)}.get(word, word) for word in command[1:]]
+            run(tool(command[0]), *words)
+            return made.read_bytes()
+
+    return make
+
+
+def more(name: str) -> Callable[[Change], Change]:
+    """A change to the good file that a printer accepts."""
+
+    def declare(change: Change) -> Change:
+        GOOD[name] = lambda: changed(change)
+        return change
+
+    return declare
+
+
 GOOD: dict[str, Callable[[], bytes]] = {
     "good": good,
-    "good.opacity": lambda: finish(plain('<p style="opacity: .5">Un texte</p>', CSS), profile(), job()),
+    "good.opacity": with_opacity,
     "good.opentype": lambda: finish(plain(BODY, CSS, cff=True), profile(), job()),
     "good.white": lambda: finish(plain("<p>Une page blanche autour.</p>"), profile(), job()),
+    "good.x3": lambda: finish(plain(BODY, CSS), profile("fogra39-x3"), job()),
+    "good.x1a": lambda: finish(plain(BODY, CSS, cff=True), profile("fogra39-x1a"), job()),
+    "good.qpdf-linear": rewritten("qpdf", "--linearize", "IN", "OUT"),
+    "good.qpdf-streams": rewritten("qpdf", "--object-streams=generate", "IN", "OUT"),
+    "good.qpdf-plain": rewritten("qpdf", "--qdf", "IN", "OUT"),
+    "good.mutool": rewritten("mutool", "clean", "-gg", "-z", "IN", "OUT"),
 }
-__all__ = ["FAULTS", "GOOD", "OTHER_STANDARD", "changed", "draw", "font_file", "good", "text"]
+
+
+@more("good.rich-title")
+def _(pdf: Pdf) -> None:
+    text(pdf, ".4 .3 0 1 k", 24)  # rich black is for large type
+
+
+@more("good.white-title")
+def _(pdf: Pdf) -> None:
+    draw(pdf, ".8 .6 0 0 k 20 100 120 50 re f")
+    text(pdf, "0 0 0 0 k", 12)
+
+
+@more("good.quarter-point")
+def _(pdf: Pdf) -> None:
+    draw(pdf, "1 0 0 0 K .25 w 20 120 m 90 120 l S")
+
+
+@more("good.grey-picture")
+def _(pdf: Pdf) -> None:
+    place(pdf, image(pdf, "L"))
+
+
+@more("good.cmyk-gradient")
+def _(pdf: Pdf) -> None:
+    draw(pdf, "q 30 100 40 40 re W n /S sh Q", Shading={"S": shading(Name.DeviceCMYK, (1, 0, 0, 0), (0, 0, 1, 0))})
+
+
+@more("good.far-note")
+def _(pdf: Pdf) -> None:
+    annotate(pdf, (2, 2, 20, 20), Subtype=Name.Text)  # in the slug: the standards allow it
+
+
+@more("good.overprinting-line")
+def _(pdf: Pdf) -> None:
+    draw(pdf, "0 0 1 0 k 20 110 80 30 re f /O gs 0 0 0 1 K .5 w 20 120 m 90 120 l S", ExtGState={"O": OVER})
+
+
+@more("good.ordered-spot")
+def _(pdf: Pdf) -> None:
+    draw(pdf, "/S cs 1 scn 30 100 20 20 re f", ColorSpace={"S": separation("PANTONE 032 C")})
+
+
+@more("good.clipped-away")
+def _(pdf: Pdf) -> None:
+    draw(pdf, f"q 20 20 10 10 re W n 1 0 0 0 k {100 * MM - 40:.2f} 50 40 60 re f Q")  # drawn, and not seen
+
+
+@more("good.whole-bleed")
+def _(pdf: Pdf) -> None:
+    draw(pdf, f"0 .5 0 0 k -14.17 -14.17 {100 * MM + 28.34:.2f} 60 re f")
+
+
+def by_ghostscript() -> bytes:
+    """A page made by Ghostscript from PostScript, dressed as PDF/X-4 by its own few lines."""
+    program = b"""%!PS
+<< /PageSize [379.84 323.15] >> setpagedevice
+true setoverprint
+0 0 0 1 setcmykcolor /C059-Roman findfont 11 scalefont setfont 80 200 moveto (Un texte) show
+false setoverprint
+1 0.2 0 0 setcmykcolor 34 34 100 100 rectfill
+showpage
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "in.ps"), Path(folder, "out.pdf")
+        source.write_bytes(program)
+        options = (
+            "-q",
+            "-dNOPAUSE",
+            "-dBATCH",
+            "-sDEVICE=pdfwrite",
+            "-dCompatibilityLevel=1.6",
+            "-dPreserveOverprintSettings=true",
+        )
+        run(tool("gs"), *options, "-dEmbedAllFonts=true", "-dSubsetFonts=true", "-o", made, source)
+        page = made.read_bytes()
+
+    def dress(pdf: Pdf) -> None:
+        with pikepdf.open(io.BytesIO(good())) as ours:
+            pdf.Root.OutputIntents = pdf.copy_foreign(ours.make_indirect(ours.Root.OutputIntents))
+            pdf.Root.Metadata = pdf.copy_foreign(ours.Root.Metadata)
+            for key in list(pdf.docinfo.keys()):
+                del pdf.docinfo[key]
+            for key, value in ours.docinfo.items():
+                pdf.docinfo[key] = value
+            for box in ("/MediaBox", "/BleedBox", "/TrimBox"):
+                pdf.pages[0].obj[box] = Array([float(side) for side in ours.pages[0].obj[box]])
+
+    return changed(dress, page)
+
+
+GOOD["good.ghostscript"] = by_ghostscript
+GOOD_PRESS = {
+    "good.x3": profile("fogra39-x3"),
+    "good.x1a": profile("fogra39-x1a"),
+    "good.ordered-spot": dataclasses.replace(profile(), spots=("PANTONE 032 C",)),
+}
+"""The profile for which a file is good, where it is not the usual one."""
+
+__all__ = ["FAULTS", "GOOD", "GOOD_PRESS", "OTHER_STANDARD", "changed", "draw", "font_file", "good", "text"]

@@ -81,6 +81,7 @@ class Rewriter:
     profile: Profile
     problems: list[Problem] = field(default_factory=list)
     transparent: bool = False
+    fonts: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _forms: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _images: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
@@ -97,6 +98,12 @@ class Rewriter:
         self.page = number
         self.transparent = False
         _Pass(self, stream, resources, (1, 0, 0, 1, 0, 0), 0).run()
+        if self.transparent and self.profile.standard != "X-4":
+            self.tell(
+                "press-transparency",
+                f"something transparent, which PDF/{self.profile.standard} does not know",
+                "take opacity, shadows and blending out of the layout, or deliver PDF/X-4",
+            )
 
 
 class _Pass:
@@ -340,6 +347,7 @@ class _Pass:
         font = self.resource("Font", operands[0])
         if font is not None:
             self.use("Font", str(operands[0])[1:], font)
+            self.book.fonts[font.objgen] = font
         self.out.append(instruction)
 
     def do_gs(self, instruction: Any, _: str, operands: list[Any]) -> None:
