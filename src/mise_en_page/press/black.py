@@ -350,6 +350,14 @@ class _Pass:
             self.book.fonts[font.objgen] = font
         self.out.append(instruction)
 
+    def do_marked(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        """Marked content (the words behind a hyphenated one) stays, and so do the properties that it names."""
+        if len(operands) > 1 and isinstance(operands[1], pikepdf.Name):
+            held = self.resource("Properties", operands[1])
+            if held is not None:
+                self.use("Properties", str(operands[1])[1:], held)
+        self.out.append(instruction)
+
     def do_gs(self, instruction: Any, _: str, operands: list[Any]) -> None:
         found = self.resource("ExtGState", operands[0])
         if not isinstance(found, pikepdf.Dictionary):
@@ -407,6 +415,7 @@ _ACTS: Final[dict[str, Callable[[_Pass, Any, str, list[Any]], None]]] = {
     "Tr": _Pass.do_render,
     "Tf": _Pass.do_font,
     "gs": _Pass.do_gs,
+    **dict.fromkeys(("BDC", "DP"), _Pass.do_marked),
     "Do": _Pass.do_object,
     "sh": _Pass.do_shading,
 }

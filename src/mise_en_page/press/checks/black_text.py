@@ -12,7 +12,12 @@ from mise_en_page.press.profile import Profile
 SMALL: Final = 12.0
 
 
-@check("black-text", severity="error", authority="GWG 2022, R0015, R0017", proved_by=("black-text.fails", "good"))
+@check(
+    "black-text",
+    severity="error",
+    authority="GWG 2022, R0015; stricter below 12 pt: house rule",
+    proved_by=("black-text.fails", "good"),
+)
 def black_text(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is small black type in black ink alone?"""
     told: set[tuple[int, tuple[float, ...]]] = set()

@@ -12,7 +12,7 @@ from mise_en_page.press.profile import MM, Profile
 @check(
     "bleed-declared",
     severity="error",
-    authority="French printers: 5 mm wanted, 3 mm the least; ISO 15930-7, 6.6",
+    authority="French printers: 5 mm wanted, 3 mm the least; ISO 15930-7",
     proved_by=("bleed-declared.fails", "good"),
 )
 def bleed_declared(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from mise_en_page.press.profile import MM, Profile
 @check(
     "bleed-painted",
     severity="error",
-    authority="French printers (Chirat); ISO 15930-7, 6.6",
+    authority="French printers (Chirat); ISO 15930-7",
     proved_by=("bleed-painted.fails", "good"),
 )
 def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from mise_en_page.press.profile import Profile
 EXACT: Final = 0.01
 
 
-@check("boxes", severity="error", authority="ISO 15930-7, 6.6; GWG 2022, R0002, R0003", proved_by=("boxes.fails", "good"))
+@check("boxes", severity="error", authority="ISO 15930-7; GWG 2022, R0002, R0003", proved_by=("boxes.fails", "good"))
 def boxes(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does each page say where it is trimmed, with its boxes one inside the other?"""
     for page in pdf.pages:

@@ -13,7 +13,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "colour-spaces",
     severity="error",
-    authority="ISO 15930-7, 6.4; GWG 2022, R0027",
+    authority="ISO 15930-7; GWG 2022, R0027",
     proved_by=("colour-spaces.fails", "good"),
 )
 def colour_spaces(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "encryption",
     severity="error",
-    authority="ISO 15930-7, 6.4; ISO 15930-4 and -6, 6.4",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("encryption.fails", "good"),
 )
 def encryption(pdf: Examined, profile: Profile) -> Iterator[Fault]:

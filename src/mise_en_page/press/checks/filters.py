@@ -11,9 +11,7 @@ from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import Profile
 
 
-@check(
-    "filters", severity="error", authority="ISO 15930-7, 6.2; ISO 15930-4 and -6, 6.2", proved_by=("filters.fails", "good")
-)
+@check("filters", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", proved_by=("filters.fails", "good"))
 def filters(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is everything packed in a way that the standard allows?"""
     told: set[str] = set()

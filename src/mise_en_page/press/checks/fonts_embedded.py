@@ -10,9 +10,7 @@ from mise_en_page.press.fonts import first_use, name_of, program
 from mise_en_page.press.profile import Profile
 
 
-@check(
-    "fonts-embedded", severity="error", authority="ISO 15930-7, 6.3; GWG 2022", proved_by=("fonts-embedded.fails", "good")
-)
+@check("fonts-embedded", severity="error", authority="ISO 15930-7; GWG 2022", proved_by=("fonts-embedded.fails", "good"))
 def fonts_embedded(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is every font that is used in the file?"""
     for font in pdf.fonts:

@@ -12,7 +12,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "foreign-objects",
     severity="error",
-    authority="ISO 15930-7, 6.7; ISO 15930-4 and -6, 6.7",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("foreign-objects.fails", "good"),
 )
 def foreign_objects(pdf: Examined, profile: Profile) -> Iterator[Fault]:

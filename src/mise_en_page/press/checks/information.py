@@ -16,7 +16,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "information",
     severity="error",
-    authority="ISO 15930-7, 6.1; ISO 15930-4 and -6, 6.1",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("information.fails", "good"),
 )
 def information(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ PAIRS: Final = (
 @check(
     "metadata-agree",
     severity="error",
-    authority="ISO 15930-7, 6.1; XMP specification, part 3",
+    authority="ISO 15930-7; XMP specification, part 3",
     proved_by=("metadata-agree.fails", "good"),
 )
 def metadata_agree(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from mise_en_page.press.fonts import name_of
 from mise_en_page.press.profile import Profile
 
 
-@check("missing-glyphs", severity="error", authority="ISO 15930-7, 6.3", proved_by=("missing-glyphs.fails", "good"))
+@check("missing-glyphs", severity="error", authority="ISO 15930-7", proved_by=("missing-glyphs.fails", "good"))
 def missing_glyphs(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Has every character its glyph?"""
     told: set[tuple[int, str]] = set()

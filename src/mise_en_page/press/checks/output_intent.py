@@ -14,7 +14,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "output-intent",
     severity="error",
-    authority="ISO 15930-7, 6.5; GWG 2022, R0035",
+    authority="ISO 15930-7; GWG 2022, R0035",
     proved_by=("output-intent.fails", "good"),
 )
 def output_intent(pdf: Examined, profile: Profile) -> Iterator[Fault]:

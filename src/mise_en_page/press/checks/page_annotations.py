@@ -18,7 +18,7 @@ ALLOWED: Final = ("/TrapNet", "/PrinterMark")
 @check(
     "page-annotations",
     severity="error",
-    authority="ISO 15930-7, 6.8; ISO 15930-4 and -6, 6.8",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("page-annotations.fails", "good"),
 )
 def page_annotations(pdf: Examined, profile: Profile) -> Iterator[Fault]:

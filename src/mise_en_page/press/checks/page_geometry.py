@@ -13,7 +13,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "page-geometry",
     severity="error",
-    authority="ISO 15930-7, 6.6; GWG 2022, R0003, R0004",
+    authority="ISO 15930-7; GWG 2022, R0003, R0004",
     proved_by=("page-geometry.fails", "good"),
 )
 def page_geometry(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ KEYS: Final = {
 @check(
     "transfer-curves",
     severity="error",
-    authority="ISO 15930-7, 6.4; ISO 15930-4 and -6, 6.4",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("transfer-curves.fails", "good"),
 )
 def transfer_curves(pdf: Examined, profile: Profile) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from mise_en_page.press.profile import Profile
 @check(
     "transparency",
     severity="error",
-    authority="ISO 15930-4 and -6, 6.3; ISO 15930-7, 6.4",
+    authority="ISO 15930-4 and -6; ISO 15930-7",
     proved_by=("transparency.fails", "good"),
 )
 def transparency(pdf: Examined, profile: Profile) -> Iterator[Fault]:

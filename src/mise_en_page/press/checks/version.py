@@ -15,7 +15,7 @@ MOST: Final = {"X-4": (1, 6), "X-3": (1, 4), "X-1a": (1, 4)}
 @check(
     "version",
     severity="error",
-    authority="ISO 15930-7, 6.2 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)",
+    authority="ISO 15930-7 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)",
     proved_by=("version.fails", "good"),
 )
 def version(pdf: Examined, profile: Profile) -> Iterator[Fault]:
