@@ -247,11 +247,16 @@ def dress(flat: Flat) -> None:
     for match in CENTURY.finditer(flat.characters):
         _lay(flat, "small-caps", *match.span("roman"))
     for match in ORDINAL.finditer(flat.characters):
-        number = match.group()[: -len(match["suffix"])]
-        if number.isdigit() and (int(number) == 1) == (match["suffix"][0] in "r" or match["suffix"].startswith("er")):
+        if _is_ordinal(match.group()[: -len(match["suffix"])], match["suffix"]):
             _lay(flat, "superior", *match.span("suffix"))
-        elif not number.isdigit() and (len(number) > 1 or match["suffix"] in ("er", "re")) or number in ("V", "X"):
-            _lay(flat, "superior", *match.span("suffix"))
+
+
+def _is_ordinal(number: str, suffix: str) -> bool:
+    """1er, 1re, 2e, Ier, XXe; a lone C, D, I, L or M with an e behind it is rather a word."""
+    first = suffix.startswith(("er", "re"))
+    if number.isdigit():
+        return first == (int(number) == 1)
+    return first if number == "I" else len(number) > 1 or number in ("V", "X")
 
 
 def _lay(flat: Flat, kind: MarkKind, start: int, end: int) -> None:

@@ -1,4 +1,4 @@
-"""Where a word may be divided: policy around the patterns (Lexique IN 2002, Division des mots; Le Robert, « Comment couper un mot »).
+"""Where a word may be divided: policy around the patterns (Le Robert, « Comment couper un mot »; Lexique IN 2002).
 
 On ordinary French the patterns are right; what goes wrong is what is no ordinary French: names, acronyms, figures,
 compounds, elisions, loans, unfortunate syllables. Those are refused here, or listed in exceptions.txt.
@@ -54,29 +54,36 @@ def hyphenate(
     a name's unless the word begins a sentence. A compound is divided at its own hyphens only, and those are no business
     of ours.
     """
-    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
+    found = _core(word)
+    if found is None:
         return ()
-    match = LETTERS.search(word)
-    if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word:
-        return ()
-    start, core = match.start(), match.group()
-    if LETTERS.search(word, match.end()) or "." in core or "·" in core:
-        return ()
-    if elided := ELIDED.match(core):
-        start, core = start + elided.end(), core[elided.end() :]
-    if "'" in core or "’" in core:
-        return ()
+    start, core, whole = found
     lower = core.lower()
+    named = core != lower and (core[1:] != lower[1:] or not (sentence_start and whole))
+    if named:
+        return ()
     listed = (own or {}).get(lower, shipped_exceptions().get(lower))
     if listed is None:
         listed = _stem(lower, own)
-    if core != lower and (core[1:] != lower[1:] or not (sentence_start and start == match.start())):
-        return ()
-    if listed is not None:
-        return tuple(start + offset for offset in listed)
-    if len(core) < LEAST_LETTERS:
-        return ()
-    return tuple(start + offset for offset in _divided(lower))
+    if listed is None:
+        listed = _divided(lower) if len(core) >= LEAST_LETTERS else ()
+    return tuple(start + offset for offset in listed)
+
+
+def _core(word: str) -> tuple[int, str, bool] | None:
+    """Where the letters of a word begin, the letters behind an elision, and whether there was none; None: no plain word."""
+    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
+        return None
+    match = LETTERS.search(word)
+    if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word:
+        return None
+    start, core = match.start(), match.group()
+    elided = ELIDED.match(core)
+    if elided:
+        start, core = start + elided.end(), core[elided.end() :]
+    if LETTERS.search(word, match.end()) or any(sign in core for sign in ".·'’"):
+        return None
+    return start, core, elided is None
 
 
 def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ...] | None:

@@ -11,7 +11,8 @@ from mise_en_page.typography.rules.rule import rule
 
 DIALOGUE = re.compile(r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d-])")
 INCISE = re.compile(
-    r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>--|—|–|-)(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))"
+    r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>--|—|–|-)"
+    r"(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))"
 )
 SENTENCE_END = re.compile(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]")
 

@@ -23,8 +23,12 @@ KING = re.compile(
     rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))"
 )
 #: Capitalised at a sentence's start, and no name.
-NO_NAME = frozenset("Dans Avec Pour Cette Leur Leurs Mais Donc Sans Sous Vers Chez Selon Entre Tous Toute Toutes Quel Quelle Elle "
-                    "Nous Vous Elles Depuis Après Avant Contre Voici Voilà Comme Quand Alors Aussi".split())  # fmt: skip
+NO_NAME = frozenset(
+    (
+        "Dans Avec Pour Cette Leur Leurs Mais Donc Sans Sous Vers Chez Selon Entre "
+        "Tous Toute Toutes Quel Quelle Elle Nous Vous Elles Depuis Après Avant Contre Voici Voilà Comme Quand Alors Aussi"
+    ).split(" ")  # noqa: SIM905 (words read better than a list)
+)
 
 
 @rule("OR", authority="Lexique IN 2002, Abréviations, p. 6", setting="second", example=("2ème", "2e"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.policy import Policy
@@ -19,24 +20,22 @@ WORDS = re.compile(
 )
 WORD = re.compile(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", re.IGNORECASE)
 #: Capitals that lost their accent, as whole words at a place where a word may begin with a capital.
-ACCENTED = (
-    "État États École Écoles Église Églises Égalité Élysée Édition Éditions Électricité Énergie Énergies Équipe Équipes Étude "
-    "Études Étudiant Étudiants Étudiante Étudiantes Événement Événements Évêque Émission Émissions Énorme Élection Élections "
-    "Élève Élèves Écologie Écologiste Écologistes Économie Économies Éducation Éditeur Éditeurs Éditrice Éternel Éternelle "
-    "Étoile Étoiles Étranger Étrangers Étrangère Été Évidemment Également Égypte Éthiopie Époque Épreuve Épreuves Écrivain "
-    "Écrivains Écrivaine Édouard Éric Étienne Élodie Éliane Émile Émilie Éléonore Édith Évreux Épinal Écosse Équateur Érythrée "
-    "Élu Élus Élue Élues Éboueurs Échec Échecs Éclairage Éclipse Écran Écrans Éleveur Éleveurs Éloge Émotion Émotions Énième "
-    "Épicerie Équilibre Équipement Équipements Érosion Étape Étapes Étang Étonnant Étrange Étrangement Évasion Évolution"
-).split()
+ACCENTED = [
+    line
+    for line in files("mise_en_page.typography").joinpath("accents.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 PLAIN = str.maketrans("ÉÈÊÀÇÔÎ", "EEEACOI")
 CAPITALS = {word.translate(PLAIN): word for word in ACCENTED if word.translate(PLAIN) not in ("Elu", "Elus", "Ete")}
 CAPITALS |= {"Etre": "Être", "Etes": "Êtes", "Elu": "Élu", "Ete": "Été", "Elus": "Élus"}
 CAPITAL = re.compile(rf"(?<![\w@#.-])(?:{'|'.join(sorted(CAPITALS, key=len, reverse=True))})(?![\w@]|\.\w)")
 CA = re.compile(
-    r"(?:^|(?<=[.!?…\n\u2029] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0)|(?<=–\u00a0))Ca(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)"
+    r"(?:^|(?<=[.!?…\n\u2029] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0)|(?<=–\u00a0))"
+    r"Ca(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)"
 )
 A_GRAVE = re.compile(
-    r"(?:^|(?<=[.!?…] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0))A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
+    r"(?:^|(?<=[.!?…] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0))"
+    r"A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
     r"contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’)"
