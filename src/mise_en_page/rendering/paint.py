@@ -11,6 +11,7 @@ one span over both lines makes poppler put the word after the next line, and pdf
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,8 +32,9 @@ PX = 4 / 3  # one pt in CSS px
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """A face's own advance widths, in thousandths of the em."""
+    """A face's own advance widths, in thousandths of the em; ``name`` is its PostScript name."""
 
+    name: str
     units_per_em: int
     advances: Mapping[str, tuple[int, int]]
     order: Sequence[str]
@@ -40,7 +42,8 @@ class Widths:
     @classmethod
     def read(cls, path: Path) -> Widths:
         with TTFont(path, lazy=True) as font:
-            return cls(font["head"].unitsPerEm, font["hmtx"].metrics, font.getGlyphOrder())
+            name = re.sub("[^A-Za-z0-9_-]", "", font["name"].getDebugName(6) or "") or "Font"
+            return cls(name, font["head"].unitsPerEm, font["hmtx"].metrics, font.getGlyphOrder())
 
     def of(self, glyph: int) -> int:
         return round(self.advances[self.order[glyph]][0] * 1000 / self.units_per_em)
@@ -93,7 +96,10 @@ class Painter:
             layout.set_text("x")
             pango_font = layout.get_first_line()[0].runs[0].data.item.analysis.font
             self._alive.append(layout)
-            self._fonts[key] = stream.add_font(pango_font)[0]
+            font = stream.add_font(pango_font)[0]
+            # WeasyPrint names a font after the family that we gave it; printers look for the font's own name.
+            font.name = f"/{font.hash}+{self.widths(key).name}".encode()
+            self._fonts[key] = font
         return self._fonts[key]
 
 
