@@ -21,7 +21,7 @@ def test_the_judge_agrees_with_the_formulas(room: float) -> None:
     verdict = JUDGE.judge(room, 12.0, 5.0)
     assert verdict is not None
     assert verdict[0] == pytest.approx(expected)
-    assert verdict[1] == fitness(ratio)
+    assert verdict[1] == fitness(ratio, letters)
 
 
 def test_no_space_goes_under_the_floor() -> None:

@@ -63,7 +63,9 @@ class Justified:
                 ratio = 1.0 + letters * reach
             else:
                 ratio = 1.0 + (room + give) / flex
-        return badness(ratio, self._limits.least, self._limits.most) + LETTERS_COST * letters * letters, fitness(ratio)
+        return badness(ratio, self._limits.least, self._limits.most) + LETTERS_COST * letters * letters, fitness(
+            ratio, letters
+        )
 
     def last(self, room: float, flex: float, give: float, words: int, *, end: bool) -> Verdict | None:
         short = last_line(self._measure - room, words, self._measure, self._em) if end else 0.0
