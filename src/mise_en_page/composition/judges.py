@@ -62,6 +62,7 @@ class Justified:
                 letters = room / capacity
                 ratio = 1.0 + letters * reach
             else:
+                letters = -1.0
                 ratio = 1.0 + (room + give) / flex
         return badness(ratio, self._limits.least, self._limits.most) + LETTERS_COST * letters * letters, fitness(
             ratio, letters
