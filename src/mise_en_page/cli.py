@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from rich.console import Console
@@ -20,6 +20,7 @@ from mise_en_page.problem import Problem, Refused, has_errors
 if TYPE_CHECKING:
     from mise_en_page.build import Set
     from mise_en_page.press import Profile
+    from mise_en_page.typography.formats import Format
 
 ISSUE = click.Path(path_type=Path)
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -212,7 +213,7 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str) -> None:
             for line_out in filter_jsonl(text.splitlines(keepends=False)):
                 _write(line_out + "\n")
             return
-        corrected = correct_text(text, form)
+        corrected = correct_text(text, cast("Format", form))
         if explain:
             for line_out in explanation(corrected):
                 _write(line_out + "\n")

@@ -36,7 +36,7 @@ def count(problems: Iterable[Problem]) -> str:
     """“2 errors, 1 warning”, or “no problems”."""
     kinds = [problem.severity for problem in problems]
     parts = [
-        f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}"  # type: ignore[arg-type]
+        f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}"
         for kind in ("error", "warning")
         if kind in kinds
     ]

@@ -63,6 +63,26 @@ def test_the_cheapest_full_columns_are_found(
         assert abs(found.cost - expected) < 1e-6
 
 
+roles = st.tuples(st.sampled_from(["body", "body", "body", "intertitle", "pull-quote"]), st.integers(1, 12))
+
+
+@given(st.lists(st.lists(roles, min_size=1, max_size=5), min_size=1, max_size=3), st.integers(1, 3), st.integers(4, 30))
+@settings(max_examples=150, deadline=None)
+def test_looking_only_for_full_columns_misses_none(written: list[list[tuple[str, int]]], count: int, lines: int) -> None:
+    """Under the cost of one ragged line, the search drops what can no longer end full, and finds the same all the same."""
+    blocks = [
+        (index, tuple(block(role, size, index=place, flexible=size > 4) for place, (role, size) in enumerate(article)))
+        for index, article in enumerate(written)
+    ]
+    columns = Columns(count, lines, spread=2, blank=1, several=len(written) > 1)
+    everything = search(flow(blocks, GRID), columns)
+    full = search(flow(blocks, GRID), columns, limit=RAGGED)
+    assert everything is not None
+    assert (full is None) == (everything.cost >= RAGGED)
+    if full is not None:
+        assert full == everything
+
+
 def test_costs_by_hand() -> None:
     """A column of twenty lines for 9 + 10: one of the paragraphs must run a line longer.
 

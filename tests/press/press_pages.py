@@ -92,8 +92,8 @@ def job(pages: int = 1, **changes: object) -> Job:
     return Job(**(values | changes))  # type: ignore[arg-type]
 
 
-def profile() -> Profile:
-    return shipped("fogra39")
+def profile(name: str = "fogra39") -> Profile:
+    return shipped(name)
 
 
 def encoded(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:

@@ -72,7 +72,7 @@ def empty_file(root: Path) -> None:
 
 
 def too_large(root: Path) -> None:
-    article(root).write_bytes(b"---\ntitle: Le pont\n---\n" + b"Il rouvre. " * 100_000)
+    article(root).write_bytes(b"---\ntitle: Le pont\n---\n" + b"Il rouvre. " * 50_000)
 
 
 def folder_as_article(root: Path) -> None:
@@ -178,6 +178,14 @@ def huge_number(root: Path) -> None:
     path.write_text(path.read_text().replace("folio: 7", "folio: " + "9" * 5000))
 
 
+def too_many_blocks(root: Path) -> None:
+    article(root).write_text("---\ntitle: Le pont\n---\n" + "Il rouvre.\n\n" * 2001)
+
+
+def long_front_matter(root: Path) -> None:
+    article(root).write_text("---\ntitle: Le pont\n" + "Il rouvre.\n" * 500 + "---\n")
+
+
 def long_word(root: Path) -> None:
     article(root).write_text("---\ntitle: Le pont\n---\n" + "a" * 100_000 + "\n\n" + "mot " * 10_000)
 
@@ -188,7 +196,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         *(windows_1252, utf_16, control_characters, empty_file, too_large, folder_as_article, no_issue, no_publication),
         *(image_link_out, image_fifo, image_device, image_loop, image_no_image, image_is_pdf, image_empty),
         *(image_cut_png, image_cut_jpeg, image_too_many_pixels, image_other_case, svg_bombs),
-        *(alias_bomb, deep_nesting, huge_number, long_word),
+        *(alias_bomb, deep_nesting, huge_number, long_word, too_many_blocks, long_front_matter),
     )
 }
 

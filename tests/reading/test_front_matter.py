@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mise_en_page.problem import Span
-from mise_en_page.reading.fields import at
+from mise_en_page.reading import read_issue
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.nodes import Scalar
 from mise_en_page.reading.source import Written, decode
+from mise_en_page.reading.validation import at
 
 #: Each is refused or changed by a YAML loader, or might be by a clever reader.
 HARD_HEADLINES = """\
@@ -89,6 +92,14 @@ def test_a_hard_headline_is_kept(headline: str) -> None:
     values, found, _ = head(f"---\ntitle: {headline}\nkicker: x\n---\nTexte.\n")
     assert values == {"title": headline, "kicker": "x"}
     assert not found
+
+
+@pytest.mark.parametrize("headline", [each for each in HARD_HEADLINES if each not in ("|", ">")])
+def test_a_hard_headline_goes_all_the_way(headline: str, issue: Path) -> None:
+    (issue / "articles/pont.md").write_text(f"---\ntitle: {headline}\n---\nTexte.\n", encoding="utf-8")
+    read = read_issue(issue)
+    title = read.issue.pages[0].articles[0].article.title
+    assert (title.characters, title.marks, read.problems) == (headline, (), ())
 
 
 @pytest.mark.parametrize("headline", [each for each in HARD_HEADLINES if each not in ("|", ">")])

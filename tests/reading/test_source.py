@@ -49,6 +49,11 @@ def test_a_byte_order_mark_is_not_in_the_text_nor_in_the_columns() -> None:
     assert written.span(3) == Span("a.md", 2, 1)
 
 
+def test_a_byte_order_mark_alone_is_an_empty_file() -> None:
+    written = read(b"\xef\xbb\xbf")
+    assert (written.text, written.span(0)) == ("", Span("a.md", 1, 1))
+
+
 def test_a_forced_line_of_indesign_is_a_space() -> None:
     assert read("un\u2028deux".encode()).text == "un deux"
 

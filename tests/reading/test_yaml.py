@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mise_en_page.problem import Span
-from mise_en_page.reading.fields import at
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
 from mise_en_page.reading.source import decode
+from mise_en_page.reading.validation import at
 from mise_en_page.reading.yaml import DEPTH, read_yaml
 
 

@@ -141,15 +141,33 @@ def compose_article(
     column = (width - (slot.columns - 1) * grid.gutter) / slot.columns
     head: list[SetBlock] = []
     body: list[SetBlock] = []
+    previous: _Part | None = None
     for index, part in enumerate(_parts(article, slot, styles)):
         in_head = part.role.split()[0] in slot.head
         block = _set_part(part, index, width if in_head else column, article, slot, styles, catalogue, hyphenate)
+        in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate)
+        block, previous = replace(block, in_text=in_text), part
         (head if in_head else body).append(block)
     caption = None
     if article.picture and (text := caption_text(article.picture)):
         part = _Part("caption", text, article.picture.span)
         caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate)
     return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), article.picture, caption)
+
+
+def _in_text(
+    part: _Part, previous: _Part | None, index: int, width: float, article: Article, slot: Slot, styles: Styles,
+    catalogue: Catalogue, hyphenate: Hyphenate | None,
+) -> SetBlock | None:  # fmt: skip
+    """The paragraph after a pull quote as it follows text: pagination may move the quote away, and it then is indented."""
+    if (
+        previous is None
+        or previous.role.split()[0] not in ("pull-quote", "attribution")
+        or "first" not in part.role.split()
+    ):
+        return None
+    part = replace(part, role=" ".join(word for word in part.role.split() if word not in ("first", "opening")))
+    return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate)
 
 
 def _set_part(

@@ -10,6 +10,8 @@ from mise_en_page.pagination.heights import LEADING, SLACK, Choice, Item
 #: A leading between two briefs, and one of blank before the figure panel.
 SPREAD = 20.0
 PANEL_BLANK = 40.0
+#: A brief broken between two columns.
+BROKEN_BRIEF = 80.0
 #: A line of white at a column's foot. Never chosen for taste.
 RAGGED = 1e4
 
@@ -19,7 +21,8 @@ class Columns:
     """What a flow is poured into: ``count`` columns of ``lines`` leadings.
 
     ``spread``: leadings that each gap between two articles may take; ``blank``: leadings that the last column may leave
-    free at its foot (before a figure panel); ``several``: holds several articles; ``free``: may end anywhere (a panel).
+    free at its foot (before a figure panel); ``several``: holds several articles, ``whole``: each unbroken; ``free``: may
+    end anywhere (a panel).
     ``more``: the last column counts so many leadings more than it has (less, below 0): how text that is too long or too
     short is measured, by looking for the least that makes it fit.
     """
@@ -29,8 +32,16 @@ class Columns:
     spread: int = 0
     blank: int = 0
     several: bool = False
+    whole: bool = False
     free: bool = False
     more: int = 0
+
+    @property
+    def broken(self) -> float:
+        """What it costs to break an article between two columns."""
+        if not self.several:
+            return 0.0
+        return float("inf") if self.whole else BROKEN_BRIEF
 
     def height(self, column: int) -> int:
         return (self.lines + (self.more if column + 1 == self.count else 0)) * LEADING

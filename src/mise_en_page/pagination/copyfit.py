@@ -7,10 +7,13 @@ least cost. The means, in order of taste:
 ==============================  ==================================================================================
 a paragraph's other setting     1, and 10 for each line's worth of stretch that it adds (heights.PARAGRAPH)
 a picture's height              12 a leading away from the middle of its range (heights.PICTURE)
+a quote near a column's end     12 (QUOTE_NEAR_END)
 blanks around a pull quote      16 a leading (heights.QUOTE_BLANK)
 space between briefs            20 a leading, shared evenly (columns.SPREAD)
 a pull quote's place            25, and 1 a line away from where it was written (quotes.MOVED)
 blank before the figure panel   40 a leading (columns.PANEL_BLANK)
+a hyphen at a column's foot     60 (FOOT_HYPHEN)
+a brief broken in two           80 (columns.BROKEN_BRIEF)
 ==============================  ==================================================================================
 
 It is a shortest path over the blocks in order: a state is (column, height used, gaps between articles in the column),
@@ -23,13 +26,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mise_en_page.pagination.columns import Columns, Piece, State, closing, closing_all, foot_of, shares
-from mise_en_page.pagination.heights import SLACK, TOGETHER, Choice, Item, snapped
+from mise_en_page.pagination.columns import RAGGED, Columns, Piece, State, closing, closing_all, foot_of, shares
+from mise_en_page.pagination.heights import LEADING, SLACK, TOGETHER, Choice, Item, is_quote, snapped
 
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
 FOOT_HYPHEN = 60.0
-#: A brief broken between two columns.
-BROKEN_BRIEF = 80.0
+#: A quote that stands nearer than four leadings to a column's top or foot.
+QUOTE_NEAR_END = 12.0
+NEAR_END = 4 * LEADING
 #: A line that finds no room.
 OVERSET = 1e7
 #: So many states are kept after each block, the cheapest: pages of the sizes we know stay far under it.
@@ -85,8 +89,9 @@ def search(
     """The cheapest way to pour ``items`` into ``columns``; None if every way costs ``limit`` or more."""
     reached: list[_Ways] = [{} for _ in range(len(items) + 1)]
     reached[0] = {State(0 if columns.lines > 0 else columns.count): _Way(0.0)}
+    left = _Left.of(items, columns) if limit <= RAGGED and not columns.free else None
     for place, item in enumerate(items):
-        ways = _cheapest(reached[place])
+        ways = _cheapest(reached[place] if left is None else left.hopeful(place, reached[place]))
         holds = place + 1 < len(items) and items[place + 1].kept
         _merge(reached[place + 1], _advance(ways, item, columns, limit, holds=holds))
         for detour in detours:
@@ -97,6 +102,43 @@ def search(
         return None
     cost, state = min(ends)
     return _told(cost, reached[-1][state], columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The least and the greatest height of what follows each place of a flow.
+
+    Where only full columns are wanted, a state from which the rest would be too long or too short leads nowhere.
+    """
+
+    least: Sequence[int]
+    most: Sequence[int]
+    dropped: int
+    columns: Columns
+
+    @classmethod
+    def of(cls, items: Sequence[Item], columns: Columns) -> _Left:
+        least, most, dropped = [0], [columns.blank * LEADING], 0
+        for place in reversed(range(len(items))):
+            item, before = items[place], items[place - 1] if place else None
+            gap = item.before + (before.after if before else 0)
+            heights = [item.height(choice) + choice.blank for choice in item.choices]
+            rounding = LEADING if item.on_grid and (before is None or not before.on_grid or gap % LEADING) else 0
+            least.append(least[-1] + gap + min(heights))
+            most.append(most[-1] + gap + max(heights) + rounding + item.opens * columns.spread * LEADING)
+            dropped = max(dropped, gap + rounding)
+        return cls(least[::-1], most[::-1], dropped, columns)
+
+    def hopeful(self, place: int, ways: _Ways) -> _Ways:
+        columns, found = self.columns, {}
+        for state, way in ways.items():
+            after = columns.count - 1 - state.column
+            room = after * columns.lines * LEADING + columns.height(columns.count - 1 if after < 0 else state.column)
+            room += columns.more * LEADING * (after > 0) - state.used
+            slack = (max(0, after) + (not state.used)) * self.dropped + LEADING
+            if self.least[place] - slack <= room <= self.most[place] + state.gaps * columns.spread * LEADING + LEADING:
+                found[state] = way
+        return found
 
 
 def _merge(ways: _Ways, more: _Ways) -> None:
@@ -144,7 +186,7 @@ def _steps(item: Item, choice: Choice, state: State, columns: Columns, *, holds:
             if state.used and not item.kept:
                 step = _set(item, choice, State(state.column + 1), columns)
                 if step is not None:
-                    broken = BROKEN_BRIEF if columns.several and not item.opens else 0.0
+                    broken = 0.0 if item.opens else columns.broken
                     yield step[0], step[1] + closing(state, columns) + broken, step[2]
     if over:
         cost = choice.cost + OVERSET * max(1, choice.lines)
@@ -183,11 +225,13 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
         if last:
             pieces += (Piece(0, columns.count, 0, end, choice.lines),)
             return State(columns.count), cost + OVERSET * max(1, choice.lines - end), pieces
-        cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + (BROKEN_BRIEF if columns.several else 0.0)
+        cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + columns.broken
         column, used, gaps, top, padding, start = column + 1, 0, 0, 0, 0, end
         foot = columns.height(column) + SLACK
     pieces += (Piece(0, column, top, start, choice.lines),)
     used = top + padding + (choice.lines - start) * item.line + item.bottom
+    if is_quote(item.block) and (state.used < NEAR_END or used + NEAR_END > columns.height(column)):
+        cost += QUOTE_NEAR_END
     return State(column, used, gaps, item.after), cost, pieces
 
 

@@ -12,17 +12,20 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.layout import Grid, Slot
 from mise_en_page.pagination.columns import RAGGED, Columns
-from mise_en_page.pagination.copyfit import Detour, Poured, search
+from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
 from mise_en_page.pagination.heights import LEADING, PICTURE, Choice, Item, snapped
 from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
 HOPELESS = 4
+#: Pages that cost less are left as they are: a quote stays where it was written.
+WORTH_MOVING = 60.0
 #: How many heights of the columns are tried with moved quotes: the cheapest.
 TRIED_MOVED = 6
-#: How many lines more, or less, are tried where nothing fits.
+#: How many lines more, or less, are tried where nothing fits; and how many of them with moved quotes.
 FAR = 8
+FAR_MOVED = 4
 #: With so many leadings too many, copyfitting is not what is wanted: every block is set at its shortest, and the rest told.
 HUGE = 30
 
@@ -61,13 +64,18 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     bounds = _Bounds.of(items, columns)
     others = detours(items)
     fitting = [trial for trial in trials if not bounds.over(trial.lines)]
-    found = (
-        _cheapest(items, columns, fitting, limit=RAGGED)
-        or (_cheapest(items, columns, fitting[:TRIED_MOVED], limit=RAGGED, others=others) if others else None)
-        or _nearest(items, columns, trials, bounds, others)
-        or _any(items, columns, trials, bounds)
-    )
+    found = _cheapest(items, columns, fitting, limit=RAGGED)
+    reached = found[0].cost + found[1].cost if found else RAGGED
+    if others and reached > WORTH_MOVING:
+        found = _cheapest(items, columns, fitting[:TRIED_MOVED], limit=reached, others=others) or found
+    if found is None:
+        found = _nearest(items, columns, trials, bounds, others) or _any(items, columns, trials, bounds)
     trial, poured = found
+    if columns.several and columns.count > 1 and any(poured.ragged) and not poured.overset:
+        # where the feet stay uneven anyway, no brief is broken for it
+        columns = replace(columns, whole=True)
+        unbroken = search(items, replace(columns, lines=trial.lines), OVERSET)
+        columns, poured = (columns, unbroken) if unbroken else (replace(columns, whole=False), poured)
     if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
         items, others = tuple(replace(item, choices=item.choices[:1]) for item in items), ()
         poured = search(items, replace(columns, lines=trial.lines)) or poured
@@ -89,11 +97,14 @@ def _nearest(
     over = bounds.over(trial.lines)
     if over > HUGE:
         return None
-    ways = range(over, over + FAR) if over > 0 else range(min(over, -1), over - FAR, -1)
-    for more in ways:
-        if trial.lines + more <= 0:
-            break
-        for detour in ((), others) if others else ((),):
+    if over > 0:
+        ways = list(range(over, over + FAR))
+    elif over < 0:
+        ways = list(range(over, over - FAR, -1))
+    else:  # a little white is better than text without room
+        ways = [-1, -2, 1, 2, -3, -4, 3, 4]
+    for tried, more in enumerate(way for way in ways if trial.lines + way > 0):
+        for detour in ((), others) if others and tried < FAR_MOVED else ((),):
             poured = search(items, replace(columns, lines=trial.lines, more=more), RAGGED, detour)
             if poured is not None:
                 return trial, poured

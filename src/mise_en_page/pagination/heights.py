@@ -164,6 +164,8 @@ def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool,
 #: line, in units of a line stretched to its limit (badness 100, hence 10 000 demerits in Knuth and Plass's formula).
 PARAGRAPH = 1.0
 PARAGRAPH_DEMERITS = 10.0 / 10_000
+#: A setting that would cost more is not offered: it has a last line of one word, or holes.
+SPOILT = 60.0
 #: Display lines (titles, intertitles, quotes) are broken by sense: another count of lines costs this besides.
 DISPLAY = 30.0
 #: One leading more or less of a picture's height.
@@ -188,7 +190,8 @@ def choices_of(block: SetBlock) -> tuple[Choice, ...]:
         steps = abs(count - block.natural)
         worse = max(0.0, setting.cost - best.cost) / max(1, len(setting.lines))
         said = "longer" if count > block.natural else "shorter"
-        found.append(_choice(count, setting, steps * step + worse * PARAGRAPH_DEMERITS, said))
+        if worse * PARAGRAPH_DEMERITS <= SPOILT:
+            found.append(_choice(count, setting, steps * step + worse * PARAGRAPH_DEMERITS, said))
     return tuple(found)
 
 

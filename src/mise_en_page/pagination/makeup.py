@@ -19,7 +19,8 @@ class Placed:
     ``x y width height`` is its border box: margins are outside it, padding and borders inside (a border takes no room of
     its own: it is drawn within the padding). ``baselines[i]`` is the y of ``lines[i]``; lines' own x counts from
     ``x + style.padding_left``. ``first``/``last``: holds the block's first/last line.
-    ``opens``/``closes``: is the article's first/last block.
+    ``opens``/``closes``: is the article's first/last block. At a column's top the box of a block that opens begins at the
+    top, under whatever room the grid gave it above its lines.
     """
 
     block: SetBlock

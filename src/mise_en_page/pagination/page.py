@@ -23,7 +23,10 @@ MOST_BLANK = 2
 
 
 def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
-    """Make up every page of a galley. Raises ``KeyError`` for a layout that is not there: reading refuses it before."""
+    """Make up every page of a galley.
+
+    Raises ``KeyError`` for a layout or a slot that is not there: reading and ``assign`` refuse them before.
+    """
     phases = {layout.grid.leading: 0.0 for layout in layouts.values()}
     for leading in phases:
         pages = [page for page in galley.pages if layouts[page.layout].grid.leading == leading]
@@ -54,6 +57,9 @@ class _Filled:
 
 def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
     """One page. ``phase``: the body baselines' place under their grid lines, in pt, the same on all pages."""
+    unknown = {article.slot for article in page.articles} - {slot.name for slot in layout.slots}
+    if unknown:
+        raise KeyError(*sorted(unknown))
     verso = geometry.is_verso(page.folio)
     slots = geometry.with_given_lines(layout, {article.slot for article in page.articles})
     filled = []

@@ -1,8 +1,8 @@
 """Lines into frames: what the search decided, in pt.
 
 Between two blocks of body text stand headings, quotes and blanks whose sum was rounded up to whole leadings. What the
-rounding added goes above a heading, half above and half below a quote, and under what stands at a column's top, so that
-the tops of all columns agree.
+rounding added goes above a heading, half above and half below a quote. At a column's top the box of an article's first
+block begins at the top all the same, for the rule that it may bear: there, what was added stands inside.
 """
 
 from __future__ import annotations
@@ -21,18 +21,22 @@ from mise_en_page.pagination.makeup import Frame, Overset, Placed
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The first and the last block of each article, by identity, which CSS may dress."""
+    """The first and the last block of each article, by article and index, which CSS may dress."""
 
-    firsts: frozenset[int]
-    lasts: frozenset[int]
+    firsts: frozenset[tuple[str, int]]
+    lasts: frozenset[tuple[str, int]]
 
     @classmethod
     def of(cls, articles: Sequence[Sequence[SetBlock]]) -> Ends:
         full = [blocks for blocks in articles if blocks]
-        return cls(frozenset(id(blocks[0]) for blocks in full), frozenset(id(blocks[-1]) for blocks in full))
+        return cls(
+            frozenset((blocks[0].article, blocks[0].index) for blocks in full),
+            frozenset((blocks[-1].article, blocks[-1].index) for blocks in full),
+        )
 
     def marked(self, placed: Placed) -> Placed:
-        opens, closes = id(placed.block) in self.firsts, id(placed.block) in self.lasts
+        place = (placed.block.article, placed.block.index)
+        opens, closes = place in self.firsts, place in self.lasts
         return replace(placed, opens=placed.first and opens, closes=placed.last and closes)
 
 
@@ -122,18 +126,19 @@ def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[
         else:  # nothing was rounded up, but a quote may have got a leading more, or given one
             blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
             extra = blanks / LEADING * pouring.grid.leading
-        tops = _share(extra, tops, items, at_top=between.above is None)
-    return [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
+        tops = _share(extra, tops, items)
+    placed = [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
+    if placed and between.above is None and placed[0].opens:
+        placed[0] = replace(placed[0], y=between.y, height=placed[0].height + placed[0].y - between.y)
+    return placed
 
 
-def _share(extra: float, tops: list[float], items: Sequence[Item], *, at_top: bool) -> list[float]:
+def _share(extra: float, tops: list[float], items: Sequence[Item]) -> list[float]:
     """Give what the rounding added: half of it above a quote, else all above the first heading of what follows."""
     for index, item in enumerate(items):
         if is_quote(item.block):
             return [top + extra / 2 if place >= index else top for place, top in enumerate(tops)]
     first = next((index for index, item in enumerate(items) if item.opens), 0)
-    if at_top and first == 0:
-        return tops
     return [top + extra if place >= first else top for place, top in enumerate(tops)]
 
 

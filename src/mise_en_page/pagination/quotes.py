@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mise_en_page.pagination.copyfit import Detour
-from mise_en_page.pagination.heights import TOGETHER, Choice, Item, is_quote, role_of
+from mise_en_page.pagination.heights import TOGETHER, Choice, Item, choices_of, is_quote, role_of
 
 #: What it costs to move a quote, then for each line.
 MOVED = 25.0
@@ -21,48 +21,63 @@ REACH = 12
 
 
 def detours(items: tuple[Item, ...]) -> tuple[Detour, ...]:
-    """The other places of every quote that may be moved.
-
-    One may not where the paragraph after it is set as a first one, without indent: elsewhere nobody would see that the
-    paragraph begins.
-    """
+    """The other places of every quote."""
     found: list[Detour] = []
     for place, item in enumerate(items):
-        if not is_quote(item.block):
-            continue
-        after = place + 1
-        while after < len(items) and role_of(items[after].block) == "attribution":
-            after += 1
-        if place and after < len(items) and _movable(items[place - 1], item, items[after]):
+        if place and is_quote(item.block) and not item.opens:
+            after = place + 1
+            while after < len(items) and role_of(items[after].block) == "attribution":
+                after += 1
             found += _up(items, place, after)
             found += _down(items, place, after)
     return tuple(found)
-
-
-def _movable(before: Item, quote: Item, after: Item) -> bool:
-    return _is_text(before, quote) and _is_text(after, quote) and "first" not in after.block.role.split()
 
 
 def _is_text(item: Item, quote: Item) -> bool:
     return item.on_grid and item.breakable and item.article == quote.article and not item.opens
 
 
+def in_text(item: Item) -> Item | None:
+    """A paragraph that followed a quote, as it follows text: with the indent that it had not.
+
+    None if it is only known without: nobody would see that the paragraph begins.
+    """
+    if item.block.in_text is not None:
+        return replace(item, block=item.block.in_text, choices=choices_of(item.block.in_text))
+    return None if "first" in item.block.role.split() else item
+
+
 def _up(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
     """The quote inside the paragraph before it."""
+    if items[place - 1].opens or not _is_text(items[place - 1], items[place]):
+        return
+    following: tuple[Item, ...] = items[after : after + 1]
+    if following and _is_text(following[0], items[place]):
+        text = in_text(following[0])
+        if text is None:
+            return
+        following = (text,)
+    following = tuple(replace(item, kept=False) for item in following)
     for upper, lower, count in split(items[place - 1]):
-        if lower.choices[0].lines <= REACH:
+        if count <= REACH:
             moved = _moved(items[place:after], -count)
-            following = replace(items[after], kept=False)
-            yield Detour(place - 1, after + 1, (upper, *moved, lower, following), _cost(count))
+            yield Detour(place - 1, after + len(following), (upper, *moved, lower, *following), _cost(count))
 
 
 def _down(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
     """The quote inside the paragraph after it."""
-    for upper, lower, _ in split(items[after]):
+    if after == len(items) or not _is_text(items[after], items[place]):
+        return
+    before = items[place - 1]
+    owed = before.block.keep_next
+    text = in_text(items[after]) if _is_text(before, items[place]) else items[after]
+    if text is None:
+        return
+    text = replace(text, kept=owed > 0, need=max(TOGETHER, owed))
+    for upper, lower, _ in split(text):
         count = upper.choices[0].lines
         if count <= REACH:
-            moved = _moved(items[place:after], count)
-            yield Detour(place, after + 1, (replace(upper, kept=False), *moved, lower), _cost(count))
+            yield Detour(place, after + 1, (upper, *_moved(items[place:after], count), lower), _cost(count))
 
 
 def _cost(count: int) -> float:

@@ -17,12 +17,11 @@ import pikepdf
 from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
 from mise_en_page.press import colour
+from mise_en_page.press.geometry import EVERYWHERE, Box, Matrix, apply, bounds, cross, is_frame, multiply, scale, thickness
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Spot
 
 Inks = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
 
 BLACK: Final[Inks] = (0.0, 0.0, 0.0, 1.0)
 NEUTRAL: Final = 0.004
@@ -82,6 +81,7 @@ class Rewriter:
     profile: Profile
     problems: list[Problem] = field(default_factory=list)
     transparent: bool = False
+    fonts: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _forms: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _images: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
@@ -98,6 +98,12 @@ class Rewriter:
         self.page = number
         self.transparent = False
         _Pass(self, stream, resources, (1, 0, 0, 1, 0, 0), 0).run()
+        if self.transparent and self.profile.standard != "X-4":
+            self.tell(
+                "press-transparency",
+                f"something transparent, which PDF/{self.profile.standard} does not know",
+                "take opacity, shadows and blending out of the layout, or deliver PDF/X-4",
+            )
 
 
 class _Pass:
@@ -109,7 +115,7 @@ class _Pass:
         self.book, self.stream, self.source, self.depth = book, stream, resources, depth
         first = Paint("black", _set_inks(BLACK, "k"), BLACK) if depth == 0 else INHERITED
         line = Paint("black", _set_inks(BLACK, "K"), BLACK) if depth == 0 else INHERITED
-        self.state = State(matrix, (-1e9, -1e9, 1e9, 1e9), first, line)
+        self.state = State(matrix, EVERYWHERE, first, line)
         self.stack: list[State] = []
         self.out: list[Any] = []
         self.path: list[Any] = []
@@ -157,37 +163,29 @@ class _Pass:
         if operator == "re":
             x, y, width, height = values
             corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
-            placed = [_apply(self.state.matrix, point) for point in corners]
+            placed = [apply(self.state.matrix, point) for point in corners]
             self.points += placed
-            self.rectangles.append(_bounds(placed))
+            self.rectangles.append(bounds(placed))
         else:
             pairs = list(zip(values[::2], values[1::2], strict=False))
-            self.points += [_apply(self.state.matrix, point) for point in pairs]
+            self.points += [apply(self.state.matrix, point) for point in pairs]
             if operator == "m":
                 self.rectangles.append((0, 0, 0, 0))  # a path with other parts than rectangles is no frame
 
     def paint(self, instruction: Any, operator: str) -> None:
         state = self.state
         filled, stroked = operator in FILL | BOTH, operator in STROKE | BOTH
-        box = _cross(_bounds(self.points), state.clip) if self.points else (0, 0, 0, 0)
+        box = cross(bounds(self.points), state.clip) if self.points else (0, 0, 0, 0)
         if filled or stroked:
             thin = self.book.profile.overprint_line
-            over_fill = filled and state.fill.inks == BLACK and (_thickness(box) < thin or self.is_frame(thin))
-            over_stroke = stroked and state.stroke.inks == BLACK and state.width * _scale(state.matrix) < thin
+            over_fill = filled and state.fill.inks == BLACK and (thickness(box) < thin or is_frame(self.rectangles, thin))
+            over_stroke = stroked and state.stroke.inks == BLACK and state.width * scale(state.matrix) < thin
             self.show((over_fill, over_stroke), fill=filled, stroke=stroked)
         self.out += self.path
         self.out.append(instruction)
         if self.clipping:
             state.clip = box
         self.path, self.points, self.rectangles, self.clipping = [], [], [], False
-
-    def is_frame(self, thin: float) -> bool:
-        """Two rectangles, one in the other, nowhere further apart than ``thin``: the border of a box."""
-        if len(self.rectangles) != 2:
-            return False
-        outer, inner = sorted(self.rectangles, key=lambda box: -(box[2] - box[0]) * (box[3] - box[1]))
-        gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
-        return all(-1e-6 <= gap < thin for gap in gaps)
 
     def show_text(self, instruction: Any) -> None:
         state = self.state
@@ -334,7 +332,7 @@ class _Pass:
 
     def do_matrix(self, instruction: Any, _: str, operands: list[Any]) -> None:
         a, b, c, d, e, f = (float(value) for value in operands)
-        self.state.matrix = _multiply((a, b, c, d, e, f), self.state.matrix)
+        self.state.matrix = multiply((a, b, c, d, e, f), self.state.matrix)
         self.out.append(instruction)
 
     def do_width(self, instruction: Any, _: str, operands: list[Any]) -> None:
@@ -349,6 +347,15 @@ class _Pass:
         font = self.resource("Font", operands[0])
         if font is not None:
             self.use("Font", str(operands[0])[1:], font)
+            self.book.fonts[font.objgen] = font
+        self.out.append(instruction)
+
+    def do_marked(self, instruction: Any, _: str, operands: list[Any]) -> None:
+        """Marked content (the words behind a hyphenated one) stays, and so do the properties that it names."""
+        if len(operands) > 1 and isinstance(operands[1], pikepdf.Name):
+            held = self.resource("Properties", operands[1])
+            if held is not None:
+                self.use("Properties", str(operands[1])[1:], held)
         self.out.append(instruction)
 
     def do_gs(self, instruction: Any, _: str, operands: list[Any]) -> None:
@@ -392,7 +399,7 @@ class _Pass:
                 self.book.transparent = True
                 group["/CS"] = Name.DeviceCMYK
             a, b, c, d, e, f = (float(value) for value in found.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-            matrix = _multiply((a, b, c, d, e, f), self.state.matrix)
+            matrix = multiply((a, b, c, d, e, f), self.state.matrix)
             _Pass(self.book, found, found.get("/Resources", self.source), matrix, self.depth + 1).run()
         return self.book._forms[found.objgen]
 
@@ -408,6 +415,7 @@ _ACTS: Final[dict[str, Callable[[_Pass, Any, str, list[Any]], None]]] = {
     "Tr": _Pass.do_render,
     "Tf": _Pass.do_font,
     "gs": _Pass.do_gs,
+    **dict.fromkeys(("BDC", "DP"), _Pass.do_marked),
     "Do": _Pass.do_object,
     "sh": _Pass.do_shading,
 }
@@ -442,38 +450,3 @@ def _set_inks(inks: Inks, operator: str) -> tuple[Any, ...]:
     values = [Decimal(str(round(ink, 5))).normalize() for ink in inks]
     plain = [value.quantize(Decimal(1)) if value == value.to_integral() else value for value in values]
     return (ContentStreamInstruction(plain, Operator(operator)),)
-
-
-def _multiply(m: Matrix, n: Matrix) -> Matrix:
-    """First ``m``, then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(m: Matrix, point: tuple[float, float]) -> tuple[float, float]:
-    x, y = point
-    return (x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])
-
-
-def _scale(m: Matrix) -> float:
-    """By how much lengths grow, on average."""
-    return float(abs(m[0] * m[3] - m[1] * m[2]) ** 0.5)
-
-
-def _bounds(points: list[tuple[float, float]]) -> Box:
-    across, down = [x for x, _ in points], [y for _, y in points]
-    return (min(across), min(down), max(across), max(down))
-
-
-def _cross(a: Box, b: Box) -> Box:
-    return (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
-
-
-def _thickness(box: Box) -> float:
-    return min(box[2] - box[0], box[3] - box[1])

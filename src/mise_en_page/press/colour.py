@@ -105,3 +105,12 @@ def limit_ink(inks: NDArray[np.uint8], percent: float) -> NDArray[np.uint8]:
             share = np.where(over, room / np.maximum(total, 1), 1.0)
             band[..., :3] = np.floor(colours * share[..., None]).astype(np.uint8)
     return limited
+
+
+@lru_cache(maxsize=4096)
+def rgb_to_inks(pixel: tuple[int, int, int], profile: Profile) -> tuple[float, ...]:
+    """A colour of sRGB (0..255) as amounts of the four inks (0..1): what a printer's system would make of it."""
+    inks = Image.new("CMYK", (1, 1))
+    done = transform(None, "RGB", profile.icc).apply(Image.new("RGB", (1, 1), pixel), inks)
+    values = (done if done is not None else inks).tobytes()
+    return tuple(value / 255 for value in values)

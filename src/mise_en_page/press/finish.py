@@ -14,7 +14,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from mise_en_page.press import black, boxes, identity, intent, marks
+from mise_en_page.press import black, boxes, identity, intent, marks, typefaces
 from mise_en_page.press.job import Job
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, has_errors
@@ -48,6 +48,8 @@ def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
             _strip(page.obj, PAGE_KEYS)
             if rewriter.transparent:
                 page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+        if profile.standard != "X-4":
+            _unwrap_fonts(rewriter)
         if rewriter.problems:
             raise Refused((*problems, *rewriter.problems))
         _strip(document.Root, ROOT_KEYS)
@@ -81,6 +83,16 @@ def _slug_text(job: Job, profile: Profile, number: int) -> str:
         f"{profile.condition} · PDF/{profile.standard}",
     )
     return " — ".join(part for part in parts if part)
+
+
+def _unwrap_fonts(rewriter: black.Rewriter) -> None:
+    """PDF 1.4 knows no OpenType font files."""
+    for font in rewriter.fonts.values():
+        try:
+            typefaces.unwrap(font)
+        except typefaces.Unreadable as fault:
+            message = f"a font cannot be brought into the form of PDF/{rewriter.profile.standard}: {fault}"
+            rewriter.tell("press-font", message, "use another format of the font, or deliver PDF/X-4")
 
 
 def _strip(holder: pikepdf.Object, kept: frozenset[str]) -> None:

@@ -89,8 +89,6 @@ def set_identity(pdf: pikepdf.Pdf, standard: Standard, identity: Identity) -> No
     if standard != "X-4":
         info[Name.GTS_PDFXVersion] = String(CLAIM[standard])
         claim = ""
-    if standard == "X-1a":
-        info[Name.GTS_PDFXConformance] = String(CLAIM[standard])
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     for key, value in info.items():

@@ -23,6 +23,9 @@ Standard = Literal["X-4", "X-3", "X-1a"]
 MM: Final = 72 / 25.4
 """Points in a millimetre."""
 
+OURS: Final = frozenset({"ISOcoated_v2_300_bas.icc"})
+"""ICC files that come with the program."""
+
 PROFILE_BYTES: Final = 8 * 1024 * 1024
 """The largest ICC file that is read; the usual ones have 0.1 to 2.5 MB."""
 
@@ -80,6 +83,11 @@ def shipped(name: str = "fogra39") -> Profile:
     return parse(text, name, lambda icc: (folder / icc).read_bytes())
 
 
+def own(icc: str) -> bytes:
+    """An ICC file that comes with the program."""
+    return (resources.files("mise_en_page.press") / "profiles" / icc).read_bytes()
+
+
 def read_profile(path: Path) -> Profile:
     """A publication's own profile, its ICC file in the same folder. ``Refused`` says what is wrong with it."""
     if not path.is_file():
@@ -104,6 +112,8 @@ def parse(text: str, name: str, icc: Callable[[str], bytes]) -> Profile:
         raise _refused("press-profile-yaml", "the press profile is not valid YAML", str(fault), file) from None
     if not isinstance(data, dict):
         raise _refused("press-profile-yaml", "the press profile is not a list of keys", "compare fogra39.yaml", file)
+    if "extends" in data:
+        data = _extended(data, file)
     try:
         standard = str(data["standard"])
         if standard not in get_args(Standard):
@@ -112,7 +122,7 @@ def parse(text: str, name: str, icc: Callable[[str], bytes]) -> Profile:
             name=name,
             title=str(data["title"]),
             standard=cast(Standard, standard),
-            icc=icc(str(data["icc"])),
+            icc=own(str(data["icc"])) if str(data["icc"]) in OURS else icc(str(data["icc"])),
             condition=str(data["condition"]),
             condition_title=str(data["condition_title"]),
             registry=str(data["registry"]),
@@ -137,6 +147,16 @@ def parse(text: str, name: str, icc: Callable[[str], bytes]) -> Profile:
         message = f"{data['icc']} is not the ICC profile of a CMYK printing condition"
         raise _refused("press-profile-icc", message, "ask the printer for the profile of its paper", file)
     return profile
+
+
+def _extended(data: dict[str, Any], file: str) -> dict[str, Any]:
+    """A profile that says only what differs from one of ours; its ICC file stays ours unless it names its own."""
+    base = str(data["extends"])
+    folder = resources.files("mise_en_page.press") / "profiles"
+    source = folder / f"{base}.yaml"
+    if not base.replace("-", "").isalnum() or not source.is_file():
+        raise _refused("press-profile-unknown", f"it extends {base}, which is no profile of ours", "", file)
+    return {**yaml.safe_load(source.read_text("utf-8")), **data}
 
 
 def _number(data: dict[str, Any], key: str, least: float, most: float) -> float:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from mise_en_page.model import LINE_BREAK, Article, Block, Picture, Text
 from mise_en_page.problem import Span
-from mise_en_page.reading.fields import ArticleFields, at, validate
+from mise_en_page.reading.fields import ArticleFields
+from mise_en_page.reading.files import find, relative
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.inline import Pieces, read_inline
 from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.nodes import Scalar, Table
-from mise_en_page.reading.source import Written, find, read_text, relative
+from mise_en_page.reading.source import Written, read_text
+from mise_en_page.reading.validation import at, validate
 
 #: ``title: Première ligne \\ seconde ligne``
 _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")

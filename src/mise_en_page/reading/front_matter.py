@@ -29,6 +29,8 @@ _KEY = re.compile(r"([^\W\d_][\w’'-]*(?:[ \u00a0\u202f][\w’'-]+){0,2})[ \t\u
 _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*$")
 #: What YAML would misread without quotes around it.
 _NEEDS_QUOTES = re.compile(r": |:$| #|^[-?!&*|>%@`'\"#\[{]|^[\d.,:+-]+$|^(?:yes|no|on|off|true|false|null)$", re.I)
+#: There are ten keys, and a chapo has a few lines.
+_MOST_LINES = 500
 #: No value of ours is so long (fields.py); reading quotes takes time.
 _LONGEST_QUOTED = 10_000
 
@@ -73,6 +75,10 @@ def read_front_matter(written: Written, found: Found) -> Head | None:
     if last is None:
         hint = "write a line --- after the last key"
         found.error("no-front-matter", f"{name} never ends its front matter", hint, written.span(lines[first].start))
+        return None
+    if last - first > _MOST_LINES:
+        hint = "write the text below the second line ---"
+        found.error("long-front-matter", f"this front matter has more than {_MOST_LINES} lines", hint, written.span(0))
         return None
     entries = _entries(lines[first + 1 : last], written, found)
     body = lines[last].start + len(lines[last].text) + 1

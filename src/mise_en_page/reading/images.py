@@ -16,8 +16,8 @@ from pathlib import Path
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from mise_en_page.problem import Span
+from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
-from mise_en_page.reading.source import read_bytes, relative
 from mise_en_page.reading.svg import check_svg, looks_like_svg
 
 #: Bytes; an uncompressed TIFF of a full page in CMYK at 300 dpi has 35 MB.

@@ -10,11 +10,13 @@ from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Issue, Page, Placement, Publication, Text
 from mise_en_page.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.article import Folders, read_article
-from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, at, validate
+from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields
+from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
-from mise_en_page.reading.source import YAML_LIMIT, exists, find, read_text, relative
+from mise_en_page.reading.source import YAML_LIMIT, read_text
+from mise_en_page.reading.validation import at, validate
 from mise_en_page.reading.yaml import read_yaml
 
 

@@ -19,10 +19,12 @@ from pathlib import Path
 
 from mise_en_page.layout import Grid, Layout, PictureSlot, Slot
 from mise_en_page.problem import Span
-from mise_en_page.reading.fields import LayoutFields, SlotFields, at, validate
+from mise_en_page.reading.fields import LayoutFields, SlotFields
+from mise_en_page.reading.files import exists, relative
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Node
-from mise_en_page.reading.source import YAML_LIMIT, exists, read_text, relative
+from mise_en_page.reading.source import YAML_LIMIT, read_text
+from mise_en_page.reading.validation import at, validate
 from mise_en_page.reading.yaml import read_yaml
 
 #: Slots may end a little below the page's last whole line without being wrong: no file is exact to less (pt).

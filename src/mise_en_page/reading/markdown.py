@@ -63,12 +63,18 @@ class Image:
 
 
 BodyBlock = Block | Image
+#: What no page can hold: more is a file that was taken for an article.
+MOST_BLOCKS = 2_000
 
 
 def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     """The blocks of ``written.text[start:]``, in order."""
     blocks: list[BodyBlock] = []
-    for group in _groups(_lines(written.text, start), written, found):
+    groups = _groups(_lines(written.text, start), written, found)
+    if len(groups) > MOST_BLOCKS:
+        where = written.span(groups[MOST_BLOCKS][1][0].start)
+        found.error("too-many-blocks", f"this article has more than {MOST_BLOCKS:,} paragraphs", "split it", where)
+    for group in groups[:MOST_BLOCKS]:
         blocks.extend(_block(group, written, found))
     return blocks
 

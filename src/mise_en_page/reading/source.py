@@ -1,25 +1,19 @@
-"""A file inside the publication: found without leaving it, bounded, UTF-8, and every character led back to its place.
-
-Nothing outside the publication's folder is ever opened, and nothing that is not a regular file: a FIFO would hang for
-ever, a device never ends.
-"""
+"""The text of a file: bounded, UTF-8, NFC, and every character led back to its place."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from mise_en_page.model import Source
 from mise_en_page.problem import Span
-from mise_en_page.reading.found import Found, nearest, shown
-from mise_en_page.reading.nodes import Scalar
+from mise_en_page.reading.files import read_bytes, relative
+from mise_en_page.reading.found import Found, shown
 
-#: Bytes. An article of a whole magazine has 60,000; PyYAML reads some 100,000 a second.
-TEXT_LIMIT = 1_000_000
+#: Bytes. The longest article that a magazine prints has some 60,000; PyYAML reads about 100,000 a second.
+TEXT_LIMIT = 500_000
 YAML_LIMIT = 200_000
 
 #: Controls but tab and line ends; overrides of the writing direction, which reorder prices; U+2029; what a damaged
@@ -51,131 +45,13 @@ class Written:
             return index
         if index < len(self.origins):
             return self.origins[index]
-        return self.origins[-1] + 1 if self.origins else 0
+        return self.origins[-1] + 1 if self.origins else self.source.line_starts[0]
 
     def offsets(self, start: int, end: int) -> tuple[int, ...]:
         return tuple(range(start, end)) if self.origins is None else self.origins[start:end]
 
     def span(self, index: int, length: int = 0) -> Span:
         return self.source.span(self.offset(index), length)
-
-
-def relative(root: Path, path: Path) -> str:
-    """A path of the publication as messages name it; ``path`` need not exist."""
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.name
-
-
-def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: Found, *, suffix: str = "") -> Path | None:
-    """The file that a user named (without ``suffix``), looked for under each of ``bases``; None when it was told why not.
-
-    Names match in any normal form (a Mac writes ``é`` as two characters in names), but not in another case.
-    """
-    written, where = named.value, named.span
-    if _leaves(written, what, found, where):
-        return None
-    parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
-    near = ""
-    for base in bases:
-        path, like = _descend(base, parts)
-        if path is not None:
-            return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
-        near = near or like
-    hint = f"put it at {relative(root, bases[0])}/{'/'.join(parts)}"
-    if near:
-        hint = f"did you mean “{shown(near.removesuffix(suffix), 200)}”?"
-    found.error(f"missing-{what}", f"there is no {what} “{shown(written)}”", hint, where)
-    return None
-
-
-def _leaves(written: str, what: str, found: Found, where: Span) -> bool:
-    """Is this a path that we do not follow?"""
-    if written.startswith(("/", "~", "\\")) or re.match(r"[A-Za-z]:[\\/]", written):
-        why = "is an absolute path"
-    elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written):
-        why = "is an address, not a file"
-    elif "\\" in written:
-        why = "is written with \\"
-    elif ".." in written.split("/"):
-        why = "leaves its folder through “..”"
-    elif len(written) > 500 or _UNWANTED.search(written):
-        why = "is no name for a file"
-    else:
-        return False
-    hint = "write its path from the issue's folder, with /, such as images/pont.jpg"
-    if what != "image":
-        hint = "write its name alone"
-    found.error("path-outside", f"the {what} “{shown(written)}” {why}", hint, where)
-    return True
-
-
-def _descend(base: Path, parts: list[str]) -> tuple[Path | None, str]:
-    """Follow names down from ``base``; else None and the nearest path that exists."""
-    path, names = base, list[str]()
-    for index, part in enumerate(parts):
-        try:
-            there = sorted(each.name for each in path.iterdir())
-        except OSError:
-            return None, ""
-        form = unicodedata.normalize("NFC", part)
-        same = [name for name in there if name == part] or [n for n in there if unicodedata.normalize("NFC", n) == form]
-        if not same:
-            like = nearest(form, there)
-            return None, "/".join([*names, like, *parts[index + 1 :]]) if like else ""
-        path /= same[0]
-        names.append(same[0])
-    return (path, "") if parts else (None, "")
-
-
-def exists(path: Path) -> bool:
-    """Is there such a file or folder that we may look at? Unlike ``Path.exists``, it raises nothing."""
-    return os.path.exists(path)  # noqa: PTH110
-
-
-def regular(root: Path, path: Path, called: str, found: Found, where: Span) -> bool:
-    """Is it a plain file that lies, links followed, inside the publication? Told if not."""
-    try:
-        real = Path(os.path.realpath(path, strict=True))
-        mode = real.stat().st_mode
-    except OSError as fault:
-        found.error("unreadable", f"{called} cannot be read: {_reason(fault)}", "check the file and its rights", where)
-        return False
-    if not real.is_relative_to(os.path.realpath(root)):
-        message = f"{called} is a link that leads out of the publication"
-        found.error("path-outside", message, "copy the file itself into the publication", where)
-        return False
-    if not stat.S_ISREG(mode):
-        found.error("not-a-file", f"{called} is not a file", "a folder, a pipe or a device cannot be read", where)
-        return False
-    return True
-
-
-def read_bytes(root: Path, path: Path, limit: int, found: Found, where: Span | None = None) -> bytes | None:
-    """The bytes of a file of the publication, at most ``limit``; None when it was told why not."""
-    name = relative(root, path)
-    where = where or Span(name)
-    if not regular(root, path, name, found, where):
-        return None
-    try:
-        # The file may have changed since it was looked at: no link is followed here, no pipe waited for.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(os.path.realpath(path), flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError("it is not a file")
-            data = file.read(limit + 1)
-    except OSError as fault:
-        found.error("unreadable", f"{name} cannot be read: {_reason(fault)}", "check the file and its rights", where)
-        return None
-    if len(data) > limit:
-        found.error("too-large", f"{name} is larger than {limit:,} bytes", "split it, or make it smaller", where)
-        return None
-    return data
-
-
-def _reason(fault: OSError) -> str:
-    return (fault.strerror or str(fault)).lower()
 
 
 def read_text(root: Path, path: Path, found: Found, limit: int = TEXT_LIMIT) -> Written | None:
@@ -228,6 +104,8 @@ def _tell_encoding(data: bytes, start: int, file: str, found: Found) -> None:
     where = source.span(len(before), 1)
     byte = data[start]
     try:
+        if b"\0" in data:
+            raise UnicodeDecodeError("cp1252", data, start, start + 1, "no text holds NUL")
         data.decode("cp1252")
         meant = data[start : start + 1].decode("cp1252")
         guess = f"it looks like Windows-1252 (cp1252), where this byte is “{shown(meant)}”"

@@ -164,7 +164,8 @@ class _Translation:
         colour = style["color"]
         inks = (0.0, 0.0, 0.0, 1.0)
         if colour.space == "device-cmyk":
-            inks = tuple(float(part) for part in colour.coordinates)
+            cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
+            inks = cyan, magenta, yellow, black
         else:
             self._tell("colour", f"text in {colour}: not an ink", "Write colours as device-cmyk(c m y k).")
         align = style["vertical_align"]
@@ -185,7 +186,7 @@ class _Translation:
             word_spacing=style["word_spacing"] * PT,
             rise=align * PT if isinstance(align, int | float) else 0.0,
             transform=transform if transform in ("uppercase", "lowercase") else "none",
-            colour=inks,  # type: ignore[arg-type]
+            colour=inks,
         )
 
     def block(self, style: Any, selector: str) -> BlockStyle:

@@ -1,0 +1,28 @@
+"""French typography: text in, corrections out; and where a word may be divided."""
+
+from mise_en_page.typography.correct import (
+    Corrected,
+    Correction,
+    TextCorrected,
+    correct,
+    correct_text,
+    explanation,
+    filter_jsonl,
+)
+from mise_en_page.typography.hyphenation import hyphenate, hyphenator
+from mise_en_page.typography.policy import PROFILES, Policy, policy_of
+
+__all__ = [
+    "PROFILES",
+    "Corrected",
+    "Correction",
+    "Policy",
+    "TextCorrected",
+    "correct",
+    "correct_text",
+    "explanation",
+    "filter_jsonl",
+    "hyphenate",
+    "hyphenator",
+    "policy_of",
+]

@@ -1,0 +1,32 @@
+"""What touches the cut must run on to the edge of the bleed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mise_en_page.press import raster
+from mise_en_page.press.checks.registry import Fault, check
+from mise_en_page.press.examine import Examined
+from mise_en_page.press.profile import MM, Profile
+
+
+@check(
+    "bleed-painted",
+    severity="error",
+    authority="French printers (Chirat); ISO 15930-7",
+    proved_by=("bleed-painted.fails", "good"),
+)
+def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+    """Is everything that touches the cut painted to the edge of the bleed?"""
+    for page in pdf.pages[:MOST]:
+        picture = raster.paper(pdf, page, PPI)
+        if picture is None:
+            continue
+        for side, run in raster.short_of_bleed(picture, page, PPI):
+            message = f"at the {side}, {run / MM:.0f} mm touch the cut and stop short of the bleed's edge"
+            yield Fault(message, page.spot(), "draw it to the edge of the bleed")
+
+
+PPI: Final = 72
+MOST: Final = 400

@@ -1,0 +1,20 @@
+"""DeviceGray that overprints: some systems let it, some do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mise_en_page.press.checks.registry import Fault, check
+from mise_en_page.press.examine import Examined
+from mise_en_page.press.profile import Profile
+
+
+@check(
+    "grey-overprint", severity="warning", authority="GWG 2022, R0011 to R0013", proved_by=("grey-overprint.fails", "good")
+)
+def grey_overprint(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+    """Is no type and no line in DeviceGray set to overprint?"""
+    for thing in pdf.painted:
+        if thing.kind != "image" and thing.overprint and thing.colour.space == "DeviceGray" and not thing.colour.is_white:
+            yield Fault("a DeviceGray colour overprints", pdf.spot(thing), "write it as DeviceCMYK 0 0 0 K")
+            return

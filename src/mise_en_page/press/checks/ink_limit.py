@@ -1,0 +1,47 @@
+"""Paper takes only so much ink: more does not dry, smears on the next sheet, and sticks pages together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mise_en_page.press import plates
+from mise_en_page.press.checks.registry import Fault, check
+from mise_en_page.press.examine import Examined
+from mise_en_page.press.profile import MM, Profile
+
+LARGE: Final = 5 * MM
+"""A surface of this side, in pt, dries too slowly when it is over the limit: no press takes it."""
+
+SMALL: Final = 1 * MM
+MARGIN: Final = 5.0
+"""Percent over the limit that GWG grants (R0026: 305 for a limit of 300)."""
+
+MOST: Final = 64
+"""Pages that are measured: half a second each."""
+
+
+@check(
+    "ink-limit",
+    severity="error",
+    authority="GWG 2022, R0026; the printing condition's limit",
+    proved_by=("ink-limit.fails", "good"),
+)
+def ink_limit(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+    """Does every part of the page carry as little ink as the paper takes?"""
+    for page in pdf.pages[:MOST]:
+        try:
+            separated = plates.separate(pdf, page, profile)
+        except plates.Unmeasured as reason:
+            yield Fault(f"the ink of the page could not be measured: {reason}", page.spot(), severity="info")
+            continue
+        if separated is None:
+            continue
+        for side in (LARGE, SMALL):
+            most, box = separated.heaviest(side)
+            if most > profile.ink_limit + MARGIN:
+                square = f"{side / MM:.0f} × {side / MM:.0f} mm"
+                message = f"{most:.0f} % of ink on {square}, the paper takes {profile.ink_limit:.0f} %"
+                hint = "use fewer inks, or convert the picture with the printer's profile"
+                yield Fault(message, page.spot(box), hint, "error" if side == LARGE else "warning")
+                break

@@ -1,0 +1,45 @@
+"""How a check is declared: what it asks, how grave a fault is, who says so, and the files that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mise_en_page.press.examine import Examined
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Severity, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found. ``severity`` only where it differs from the check's own."""
+
+    message: str
+    where: Spot | None = None
+    hint: str = ""
+    severity: Severity | None = None
+
+
+Ask = Callable[[Examined, Profile], Iterator[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question put to a file. ``id`` is the problem's code; ``proved_by`` a file that fails and one that passes."""
+
+    id: str
+    severity: Severity
+    question: str
+    authority: str
+    proved_by: tuple[str, str]
+    ask: Ask
+
+
+def check(id: str, *, severity: Severity, authority: str, proved_by: tuple[str, str]) -> Callable[[Ask], Check]:
+    """Declare a check: the function's docstring is the question."""
+
+    def declare(ask: Ask) -> Check:
+        question = (ask.__doc__ or "").strip().split("\n")[0]
+        return Check(id, severity, question, authority, proved_by, ask)
+
+    return declare

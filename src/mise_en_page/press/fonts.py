@@ -1,0 +1,42 @@
+"""The fonts of a PDF, as checks ask about them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pikepdf
+
+from mise_en_page.press.examine import Examined
+from mise_en_page.problem import Spot
+
+SUBSET: Final = re.compile(r"[A-Z]{6}\+")
+"""How the name of a subset font begins (ISO 32000-1, 9.6.4)."""
+
+
+def name_of(font: Any) -> str:
+    """The font's PostScript name."""
+    if not isinstance(font, pikepdf.Dictionary):
+        return "a font"
+    return str(font.get("/BaseFont", font.get("/Name", "/a font without name")))[1:]
+
+
+def program(font: Any) -> pikepdf.Object | None:
+    """The embedded font file, None when there is none."""
+    kids = font.get("/DescendantFonts")
+    held = kids[0] if isinstance(kids, pikepdf.Array) and len(kids) else font
+    described = held.get("/FontDescriptor") if isinstance(held, pikepdf.Dictionary) else None
+    if not isinstance(described, pikepdf.Dictionary):
+        return None
+    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+        if isinstance(described.get(key), pikepdf.Stream):
+            return described[key]
+    return None
+
+
+def first_use(pdf: Examined, font: Any) -> Spot | None:
+    """Where a font is first seen."""
+    for thing in pdf.painted:
+        if thing.font is not None and thing.font == font:
+            return pdf.spot(thing)
+    return None

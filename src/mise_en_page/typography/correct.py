@@ -1,0 +1,266 @@
+"""The stage: an issue corrected with all its corrections, or a text alone as a filter does it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import get_args
+
+from mise_en_page.model import (
+    Article,
+    Block,
+    Intertitle,
+    Issue,
+    Mark,
+    MarkKind,
+    Page,
+    Paragraph,
+    Picture,
+    PullQuote,
+    Source,
+    Text,
+)
+from mise_en_page.problem import Problem, Span
+from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Edit, Flat
+from mise_en_page.typography.formats import Format, flatten, unflatten
+from mise_en_page.typography.policy import Policy, policy_of
+from mise_en_page.typography.protect import protected_spans
+from mise_en_page.typography.rules import CLEANING, RULES
+from mise_en_page.typography.rules.lint import Warn, lint
+from mise_en_page.typography.rules.ordinals import ROMAN
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction of an article: by which rule, what was typed, what it became, and where."""
+
+    rule: str
+    before: str
+    after: str
+    where: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    issue: Issue
+    corrections: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextCorrected:
+    """A text corrected by the filter; ``source`` is what came in, to which the offsets belong."""
+
+    source: str
+    text: str
+    changes: tuple[Change, ...]
+    warnings: tuple[Warn, ...]
+
+
+def run(flat: Flat, policy: Policy) -> None:
+    """Apply every rule, in order, to a flat text."""
+    for rule in CLEANING:
+        flat.apply(rule.find(flat.characters, policy))
+    flat.protected = protected_spans(flat.characters)
+    for rule in RULES:
+        flat.apply(rule.find(flat.characters, policy))
+
+
+def correct_text(text: str, form: Format = "text", policy: Policy | None = None) -> TextCorrected:
+    """Correct a text alone (the profile fr-FR unless told otherwise)."""
+    flat, raws = flatten(text, form)
+    run(flat, policy or Policy())
+    return TextCorrected(text, unflatten(flat, raws), tuple(flat.changes), tuple(lint(flat.characters)))
+
+
+def explanation(corrected: TextCorrected) -> Iterator[str]:
+    """A line for each correction: place, before → after, rule, its sentence, its authority."""
+    rules = {rule.id: rule for rule in (*CLEANING, *reversed(RULES))}
+    source = Source("", tuple(_line_starts(corrected.source)))
+    for change in sorted(corrected.changes, key=lambda change: change.origin):
+        span = source.span(change.origin)
+        rule = rules.get(change.rule) or next(rule for rule in RULES if rule.id[:2] == change.rule[:2])
+        yield (
+            f"{span.line}:{span.column}\t{visible(change.before)} → {visible(change.after)}\t{change.rule}\t"
+            f"{rule.sentence}\t{rule.authority}"
+        )
+    for warn in corrected.warnings:
+        yield f"\t\t{warn.code}\t{warn.message}\t{warn.hint}"
+
+
+def visible(text: str) -> str:
+    """Spaces made visible: ⍽ for U+00A0, ¦ for U+202F, ␣ for a plain one; ∅ for nothing."""
+    return text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace(" ", "␣") or "∅"
+
+
+def filter_jsonl(lines: Iterable[str]) -> Iterator[str]:
+    """``{"id", "input", "format"}`` a line in, ``{"id", "output"}`` a line out; a bad line gets an ``error``."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+            given, form = data["input"], data.get("format", "text")
+            if not isinstance(given, str) or form not in get_args(Format):
+                raise ValueError("“input” is text, “format” is text, html or markdown")
+            made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form).text}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            made = {"line": number, "error": f"{type(error).__name__}: {error}"}
+        yield json.dumps(made)
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    yield 0
+    yield from (match.end() for match in re.finditer("\n", text))
+
+
+# --- an issue --------------------------------------------------------------------------------------------------------
+
+
+def correct(issue: Issue, policy: Policy | None = None) -> Corrected:
+    """Correct every text of an issue. Raises Refused if the publication's settings are not known."""
+    made = policy or policy_of(issue.publication.language, issue.publication.settings, Span("publication.yaml"))
+    stage = _Stage(made)
+    pages = tuple(_corrected_page(page, stage, issue.source) for page in issue.pages)
+    title = stage.texts((issue.title,), issue.source)[0]
+    return Corrected(replace(issue, title=title, pages=pages), tuple(stage.corrections), tuple(stage.problems))
+
+
+def _corrected_page(page: Page, stage: _Stage, source: Source) -> Page:
+    section = stage.texts((page.section,), source)[0]
+    articles = tuple(replace(placed, article=_corrected_article(placed.article, stage)) for placed in page.articles)
+    return replace(page, section=section, articles=articles)
+
+
+def _corrected_article(article: Article, stage: _Stage) -> Article:
+    source = article.source
+    kicker, title, chapo, figure = (
+        stage.texts((text,), source)[0] for text in (article.kicker, article.title, article.chapo, article.figure)
+    )
+    picture = article.picture and stage.block(article.picture, source)
+    running = [n for n, block in enumerate(article.body) if isinstance(block, Paragraph)]
+    texts = stage.texts(tuple(block.text for block in article.body if isinstance(block, Paragraph)), source)
+    body: list[Block] = []
+    for n, block in enumerate(article.body):
+        if isinstance(block, Paragraph):
+            body.append(replace(block, text=texts[running.index(n)]))
+        else:
+            body.append(stage.block(block, source))
+    return replace(
+        article, kicker=kicker, title=title, chapo=chapo, figure=figure,
+        picture=picture if isinstance(picture, Picture) else None, body=tuple(body),
+    )  # fmt: skip
+
+
+class _Stage:
+    """Corrects texts and keeps what was noticed."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self.corrections: list[Correction] = []
+        self.problems: list[Problem] = []
+
+    def block(self, block: Block, source: Source) -> Block:
+        match block:
+            case Intertitle() | Paragraph():
+                return replace(block, text=self.texts((block.text,), source)[0])
+            case PullQuote():
+                text, attribution = (self.texts((part,), source)[0] for part in (block.text, block.attribution))
+                return replace(block, text=text, attribution=attribution)
+            case Picture():
+                caption, credit = (self.texts((part,), source)[0] for part in (block.caption, block.credit))
+                return replace(block, caption=caption, credit=credit)
+
+    def texts(self, texts: Sequence[Text], source: Source) -> tuple[Text, ...]:
+        """Correct texts that follow one another: a quotation may open in one and close in the next."""
+        if not any(texts):
+            return tuple(texts)
+        flat = joined(texts)
+        run(flat, self._policy)
+        dress(flat)
+        for change in flat.changes:
+            where = source.span(change.origin, len(change.before))
+            self.corrections.append(Correction(change.rule, change.before, change.after, where))
+        for warn in lint(flat.characters):
+            where = source.span(flat.origins[warn.at], warn.length)
+            self.problems.append(Problem(warn.code, "warning", warn.message, warn.hint, where))
+        return parted(flat, len(texts))
+
+
+def joined(texts: Sequence[Text]) -> Flat:
+    """Texts as one flat text, a paragraph separator between each and the next; marks as edges."""
+    characters: list[str] = []
+    origins: list[int] = []
+    edges: list[Edge] = []
+    for n, text in enumerate(texts):
+        if n:
+            characters.append(PARAGRAPH)
+            origins.append(origins[-1] if origins else 0)
+        base = len(origins)
+        characters.append(text.characters.replace(PARAGRAPH, " "))
+        origins += text.origins
+        for number, mark in enumerate(text.marks):
+            key = (n, number, mark.kind, mark.href)
+            edges += (Edge(base + mark.start, True, key), Edge(base + mark.end, False, key))
+    return Flat("".join(characters), origins, edges)
+
+
+def parted(flat: Flat, count: int) -> tuple[Text, ...]:
+    """A flat text of ``count`` texts back into them."""
+    opened: dict[object, int] = {}
+    spans: list[tuple[int, int, object]] = []
+    for edge in sorted(flat.edges, key=lambda edge: edge.at):
+        if edge.opens:
+            opened[edge.tag] = edge.at
+        elif (start := opened.pop(edge.tag, None)) is not None and start < edge.at:
+            spans.append((start, edge.at, edge.tag))
+    breaks = [-1, *(n for n, character in enumerate(flat.characters) if character == PARAGRAPH), len(flat.characters)]
+    made = []
+    for before, end in pairwise(breaks):
+        start = before + 1
+        marks = [
+            Mark(tag[2], max(at, start) - start, min(to, end) - start, tag[3])
+            for at, to, tag in spans
+            if isinstance(tag, tuple) and at < end and to > start
+        ]
+        marks.sort(key=lambda mark: (mark.start, -mark.end))
+        made.append(Text(flat.characters[start:end], tuple(flat.origins[start:end]), tuple(marks)))
+    assert len(made) == count
+    return tuple(made)
+
+
+# --- dress: what plain text cannot show -------------------------------------------------------------------------------
+
+ORDINAL = re.compile(r"(?<![\w,.])(?:\d+|(?=[IVXLCDM])" + ROMAN + r")(?P<suffix>ers?|res?|es?|de?s?|nde?s?)(?![\w’'])")
+CENTURY = re.compile(rf"\b(?P<roman>(?=[IVXL]){ROMAN})(?P<suffix>er|e)?(?=\u00a0(?:siècle|millénaire)s?\b)")
+NUMERO = re.compile(r"\b[nN](?P<sign>[°º])(?=\u00a0\d)")
+
+
+def dress(flat: Flat) -> None:
+    """Superior letters of ordinals and of nᵒ, small capitals of centuries (Lexique IN 2002, p. 6), as marks."""
+    flat.apply(Edit(*match.span("sign"), "o", "NU-NO") for match in NUMERO.finditer(flat.characters))
+    for match in re.finditer(r"\b[nN](?P<suffix>o)(?=\u00a0\d)", flat.characters):
+        _lay(flat, "superior", *match.span("suffix"))
+    for match in CENTURY.finditer(flat.characters):
+        _lay(flat, "small-caps", *match.span("roman"))
+    for match in ORDINAL.finditer(flat.characters):
+        if _is_ordinal(match.group()[: -len(match["suffix"])], match["suffix"]):
+            _lay(flat, "superior", *match.span("suffix"))
+
+
+def _is_ordinal(number: str, suffix: str) -> bool:
+    """1er, 1re, 2e, Ier, XXe; a lone C, D, I, L or M with an e behind it is rather a word."""
+    first = suffix.startswith(("er", "re"))
+    if number.isdigit():
+        return first == (int(number) == 1)
+    return first if number == "I" else len(number) > 1 or number in ("V", "X")
+
+
+def _lay(flat: Flat, kind: MarkKind, start: int, end: int) -> None:
+    if any(s < end and start < e for s, e in flat.protected):
+        return
+    key = ("dress", (kind, start), kind, "")
+    flat.edges += (Edge(start, True, key), Edge(end, False, key))

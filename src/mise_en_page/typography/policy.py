@@ -1,0 +1,104 @@
+"""Settings of the stage, and the profiles that name them. Where authorities disagree there is a setting.
+
+A publication overrides any one in publication.yaml, under ``typography``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+from mise_en_page.problem import Problem, Refused, Span
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+SPACES = {"nbsp": NO_BREAK, "nnbsp": NARROW, "none": "", "space": " "}
+
+#: What each setting may be; the first is the default of fr-FR.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "high_space": ("nnbsp", "nbsp", "none"),
+    "colon_space": ("nbsp", "nnbsp"),
+    "guillemet_space": ("nbsp", "nnbsp"),
+    "unit_space": ("nbsp", "nnbsp"),
+    "nested_quotes": ("curly", "guillemets", "single-guillemets"),
+    "curly_top_level": ("guillemets", "keep"),
+    "incise_dash": ("en", "em"),
+    "dash_inner_nbsp": ("yes", "no"),
+    "incise_hyphen": ("auto", "lint"),
+    "dialogue_dash": ("em", "en"),
+    "initial_ellipsis": ("space", "none"),
+    "second": ("2d", "2nd"),
+    "roman_nbsp": ("yes", "no"),
+    "number_noun": ("yes", "no"),
+    "currency_position": ("move", "lint"),
+    "date_glue": ("day-month", "all", "none"),
+    "phone": ("yes", "no"),
+    "accent_caps": ("fix", "lint"),
+    "soft_hyphen": ("strip", "keep"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One value for each setting; see ``CHOICES``."""
+
+    high_space: str = "nnbsp"
+    colon_space: str = "nbsp"
+    guillemet_space: str = "nbsp"
+    unit_space: str = "nbsp"
+    nested_quotes: str = "curly"
+    curly_top_level: str = "guillemets"
+    incise_dash: str = "en"
+    dash_inner_nbsp: str = "yes"
+    incise_hyphen: str = "auto"
+    dialogue_dash: str = "em"
+    initial_ellipsis: str = "space"
+    second: str = "2d"
+    roman_nbsp: str = "yes"
+    number_noun: str = "yes"
+    currency_position: str = "move"
+    date_glue: str = "day-month"
+    phone: str = "yes"
+    accent_caps: str = "fix"
+    soft_hyphen: str = "strip"
+
+    def space(self, setting: str) -> str:
+        """The character that a space setting names."""
+        return SPACES[getattr(self, setting)]
+
+
+PROFILES: dict[str, Policy] = {
+    "fr-FR": Policy(),
+    # Guide du typographe (romand): fine spaces everywhere, also before the colon and inside guillemets.
+    "fr-CH": Policy(colon_space="nnbsp", guillemet_space="nnbsp", nested_quotes="single-guillemets"),
+    # OQLF: no space before ; ! ?
+    "fr-CA": Policy(high_space="none"),
+}
+
+
+def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Span | None = None) -> Policy:
+    """A profile with some settings of the publication. Raises Refused with every setting that is not known."""
+    problems = []
+    policy = PROFILES.get(language)
+    if policy is None:
+        hint = f"Known profiles: {', '.join(PROFILES)}."
+        problems.append(
+            Problem("typography-profile", "error", f"there is no typographic profile “{language}”", hint, where)
+        )
+        policy = PROFILES["fr-FR"]
+    known = {field.name for field in fields(Policy)}
+    for name, value in settings:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"Settings: {', '.join(sorted(known))}."
+            problems.append(
+                Problem("typography-setting", "error", f"there is no typographic setting “{name}”", hint, where)
+            )
+        elif value not in CHOICES[name]:
+            message = f"“{value}” is not a value of the typographic setting “{name}”"
+            problems.append(Problem("typography-setting", "error", message, f"One of: {', '.join(CHOICES[name])}.", where))
+        else:
+            policy = replace(policy, **{name: value})
+    if problems:
+        raise Refused(tuple(problems))
+    return policy

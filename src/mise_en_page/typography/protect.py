@@ -1,0 +1,56 @@
+"""What no rule may touch: addresses, paths, code, ratios, versions, emoticons, tags. Found as spans, never replaced.
+
+Marks that follow a protected span are still spaced (``exemple.fr !``): a span never ends in punctuation of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+DOMAINS = "fr|com|org|net|eu|io|info|be|ch|ca|re|paris|bzh|alsace|tv|fm|gouv|edu|uk|de|es|it|co|me|app|dev|news|media|art"
+ENDINGS = (
+    "pdf|docx?|xlsx?|pptx?|txt|md|csv|json|ya?ml|html?|css|js|py|php|jpe?g|png|gif|svg|tiff?|mp[34]|avi|zip|gz|tar|exe|odt|indd|"
+    "epub|xml|rtf|webp|ai|psd"
+)
+
+PATTERN = re.compile(
+    rf"""
+      (?:https?|ftps?|sftp|file|mailto|tel|data|javascript):[^\s<>«»"”“]+        # URL
+    | \bwww\.[^\s<>«»"”“]+
+    | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
+    | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w)(?:/[^\s<>«»"”“]*)?      # lemonde.fr/…
+    | \b[A-Za-z]:\\[^\s<>«»"]*                                                   # C:\…
+    | \\\\[\w.$-]+(?:\\[^\s<>«»"]+)+
+    | (?<![\w/<])(?:~|\.{{1,2}})?/(?:[\w.@+-]+/)+[\w.@+-]*                         # /usr/lib/…
+    | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{ENDINGS})\b                              # rapport.final.docx
+    | `[^`\n]+`                                                                  # code
+    | (?<![\w:])(?:[0-9A-Fa-f]{{0,4}}:){{2,7}}[0-9A-Fa-f]{{0,4}}(?![\w:])              # IPv6
+    | (?<!\w)\w{1, 80}(?:::\w+)+ | ::
+    | (?<![\w:,.])\d{{1,5}}(?::\d{{1,5}})+(?![\w:])                                  # 16:9, 14:30
+    | (?<![\w.])v?\d+(?:\.\d+){{2,}}(?:-\w+)?(?![\w])                              # 2.0.1, 192.168.0.1
+    | (?<![\w])(?:[:;=8xX]['’]?-?[()\[\]DPpOo3|*](?![\w)])|[:;]-?/(?=\s|$)|<3|</3|\^\^|\\o/|-_-|\bXD\b)   # :-)
+    | (?<!\w)[\#@][\w_]+(?:[-.]\w+)*                                              # hashtag, handle
+    | \b(?:Yahoo|Jeopardy|Joomla|Wham|Panic)!                                     # brands that bear their mark
+    | (?<![\w.])\.[A-Za-z]\w*(?=[\s,;:!?)]|$)                                     # .NET, .fr
+    """,
+    re.VERBOSE,
+)
+
+#: What ends a sentence, not an address.
+TRAILING = ".,;:!?)]}'’…"
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """The spans that no rule may touch, sorted."""
+    spans = []
+    for match in PATTERN.finditer(text):
+        start, end = match.span()
+        found = match.group()
+        if "/" in found or "www" in found or "@" in found or ":" in found[:8]:
+            bare = found.rstrip(TRAILING)
+            if "(" in bare and found[len(bare) : len(bare) + 1] == ")":
+                bare += ")"
+            if len(bare) > 2 and not re.fullmatch(r"[:;=8xX]['’]?-?\W?", found):
+                end = start + len(bare)
+        spans.append((start, end))
+    return spans

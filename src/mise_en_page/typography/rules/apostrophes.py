@@ -1,0 +1,34 @@
+"""The apostrophe: one sign, glued on both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.rules.rule import rule
+
+SIGNS = "'´`‘′ʼ’＇"
+ELIDED = r"(?:[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu|aujourd|entr|prud)"
+INNER = re.compile(rf"(?<=[^\W\d_])[{SIGNS}](?=\w)", re.UNICODE)
+SPACED = re.compile(
+    rf"(?<![\w{SIGNS}]){ELIDED}(?P<gap>[ \u00a0\u202f]?[{SIGNS}][ \u00a0\u202f]?)(?=[^\W\d_]|[«\"“]|<<)", re.IGNORECASE
+)
+ROCK = re.compile(rf"(?<=[\w ])[{SIGNS}]n[{SIGNS}](?=[ \w])")
+YEAR = re.compile(rf"(?<=[ \u00a0])[{SIGNS}](?=\d\d\b)(?!\d\d[{SIGNS}])")
+
+
+@rule("AP", authority="OQLF, Apostrophe", example=("l'été", "l’été"))
+def curl(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Entre deux lettres, l’apostrophe est courbe, sans espace autour."""
+    for match in ROCK.finditer(text):
+        yield Edit(*match.span(), "’n’", "AP")
+    for match in SPACED.finditer(text):
+        yield Edit(*match.span("gap"), "’", "AP")
+    for pattern in (INNER, YEAR):
+        for match in pattern.finditer(text):
+            yield Edit(*match.span(), "’", "AP")
+
+
+RULES = (curl,)

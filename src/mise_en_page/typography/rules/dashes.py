@@ -1,0 +1,56 @@
+"""Dashes: dialogue at a paragraph's start, incises in pairs. A hyphen between words or years stays one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import NO_BREAK, Policy
+from mise_en_page.typography.rules.rule import rule
+
+DIALOGUE = re.compile(r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d-])")
+INCISE = re.compile(
+    r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>--|—|–|-)"
+    r"(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))"
+)
+SENTENCE_END = re.compile(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]")
+
+
+@rule("DA-DIAL", authority="Lexique IN 2002, Tiret", setting="dialogue_dash", example=("- Oui", "—⍽Oui"))
+def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
+    """Au début d’un paragraphe, le trait d’union d’un dialogue est un tiret suivi d’une insécable."""
+    for match in DIALOGUE.finditer(text):
+        dash = match["dash"]
+        if dash.startswith("-"):
+            dash = "—" if policy.dialogue_dash == "em" else "–"
+        yield Edit(*match.span(), dash + NO_BREAK, "DA-DIAL")
+
+
+@rule("DA-INC", authority="Lexique IN 2002, Tiret ; OQLF", setting="incise_dash", example=("-- élu --", "–⍽élu⍽–"))
+def incises(text: str, policy: Policy) -> Iterator[Edit]:
+    """Une incise est entre tirets demi-cadratins, insécables du côté de l’incise."""
+    ends = [match.start() for match in SENTENCE_END.finditer(text)]
+    ends.append(len(text))
+    sentence, count = 0, 0
+    made = "–" if policy.incise_dash == "en" else "—"
+    inner = NO_BREAK if policy.dash_inner_nbsp == "yes" else " "
+    for match in INCISE.finditer(text):
+        while ends[sentence] < match.start():
+            sentence, count = sentence + 1, 0
+        dash = match["dash"]
+        if dash == "-":
+            around = text[match.start() - 1] + text[match.end() : match.end() + 1]
+            if policy.incise_hyphen == "lint" or around.isdigit():
+                continue
+        opens = count % 2 == 0
+        if opens and not match["right"]:
+            continue
+        count += 1
+        sign = dash if dash in "–—" else made
+        left = " " if opens else inner
+        right = match["right"] and (inner if opens else " ")
+        yield Edit(*match.span(), left + sign + right, "DA-INC")
+
+
+RULES = (dialogue, incises)

@@ -1,0 +1,45 @@
+"""Suspension points: one sign, glued to the word before it; none after etc."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.rules.rule import rule
+
+DOTS = re.compile(r"(?<![./\\])(?:\.{3,}|\.(?: \.){2,}|…\.+)(?![/\\])|…{2,}")
+ETC = re.compile(r"\b([Ee]tc)\.?[ \u00a0\u202f]?(?:…|\.{2,})|\b([Ee]tc)…")
+GAP = re.compile(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)")
+AFTER = re.compile(r"…(?=[^\W\d_])")
+
+
+@rule("ETC", authority="Lexique IN 2002, Etc. et Points de suspension", example=("etc...", "etc."))
+def never_after_etc(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Etc. n’est jamais suivi de points de suspension."""
+    for match in ETC.finditer(text):
+        yield Edit(*match.span(), f"{match.group(1) or match.group(2)}.", "ETC")
+
+
+@rule("EL", authority="Lexique IN 2002, Points de suspension", example=("Fin...", "Fin…"))
+def one_sign(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Trois points deviennent le signe unique."""
+    yield from (Edit(*match.span(), "…", "EL") for match in DOTS.finditer(text))
+
+
+@rule("EL", authority="Lexique IN 2002, Points de suspension", setting="initial_ellipsis", example=("Fin …", "Fin…"))
+def glued(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le signe suit le mot sans espace, et une espace le suit."""
+    for match in GAP.finditer(text):
+        yield Edit(*match.span(), "", "EL")
+    for match in AFTER.finditer(text):
+        before = text[match.start() - 1] if match.start() else "\n"
+        if before in "([":
+            continue
+        initial = before in "\n\u2029«“\u00a0\u202f \"'"
+        if not initial or policy.initial_ellipsis == "space":
+            yield Edit(match.end(), match.end(), " ", "EL")
+
+
+RULES = (never_after_etc, one_sign, glued)

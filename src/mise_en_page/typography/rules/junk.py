@@ -1,0 +1,48 @@
+"""Pasted junk: invisible characters, decomposed letters, runs of spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import NARROW, NO_BREAK, Policy
+from mise_en_page.typography.rules.rule import rule
+
+COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+INVISIBLE = re.compile("[\u200b\ufeff\u2060]+")
+RUN = re.compile(r"[ \t\u00a0\u202f\u2000-\u200a]{2,}|[\t\u2000-\u200a]")
+EDGES = re.compile(
+    r"(?:^|(?<=[\n\u2029]))[ \t\u00a0\u202f]+(?=\S)|(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]+(?=$|[\n\u2029])"
+)
+
+
+@rule("SP-NORM", authority="Unicode UAX #15 (NFC)", example=("e\u0301te\u0301", "été"))
+def compose(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Un signe décomposé (lettre et accent) redevient une lettre accentuée ; les signes invisibles disparaissent."""
+    for match in COMBINED.finditer(text):
+        yield Edit(*match.span(), unicodedata.normalize("NFC", match.group()), "SP-NORM")
+    for match in INVISIBLE.finditer(text):
+        yield Edit(*match.span(), "", "SP-NORM")
+
+
+@rule("SP-NORM", authority="Usage", example=("mi\u00adnute", "minute"), setting="soft_hyphen")
+def strip_soft_hyphens(text: str, policy: Policy) -> Iterator[Edit]:
+    """Un trait d’union conditionnel collé avec le texte disparaît."""
+    if policy.soft_hyphen == "strip":
+        yield from (Edit(*match.span(), "", "SP-NORM") for match in re.finditer("\u00ad+", text))
+
+
+@rule("SP-NORM", authority="Lexique IN 2002, Espacement", example=("Le  maire", "Le maire"))
+def collapse_spaces(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Une seule espace entre deux mots, aucune au début ni à la fin d’un paragraphe."""
+    for match in EDGES.finditer(text):
+        yield Edit(*match.span(), "", "SP-NORM")
+    for match in RUN.finditer(text):
+        run = match.group()
+        kept = next((space for space in (NARROW, NO_BREAK) if set(run) == {space}), " ")
+        yield Edit(*match.span(), kept, "SP-NORM")
+
+
+RULES = (compose, strip_soft_hyphens, collapse_spaces)

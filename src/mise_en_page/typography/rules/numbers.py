@@ -1,0 +1,125 @@
+"""Numbers: groups of three, percent, units, currencies, times, dates, telephones, numéros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import NARROW, NO_BREAK, Policy
+from mise_en_page.typography.rules.rule import rule
+
+BLANK = r"[ \u00a0\u202f]"
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+#: Symbols that may stand glued to their number in a manuscript: none of them is anything else there.
+GLUED = (
+    "km/h|m/s|tr/min|[kMGT]?bit/s|[kMG]b/s|µm|nm|mm|cm|dm|km|ha|hl|cl|ml|dl|mL|cL|mg|kg|µg|ms|min|[kMGT]?Hz|[kMGT]W|[kMGT]?Wh|"
+    "kV|mA|mAh|hPa|kPa|MPa|bar|dB|[kMGT][oB]|kcal|kJ|MJ|cv|ppm|°[CF]|°(?=[CF]\\b)|m[²³2]|[ck]m[²³2]|g|m|l|L|W"
+)
+#: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
+SPACED = "t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|Mo|octets"
+GROUPS = re.compile(rf"(?<![\w.,\u202f/-])\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
+NOUN = re.compile(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)")
+PERCENT = re.compile(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})")
+DEGREE = re.compile(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b")
+UNIT = re.compile(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’'-])")
+#: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
+ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
+CURRENCY = re.compile(rf"(?<=\d)({BLANK}*)(?=(?:[kM]|Md)?€|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)")
+EURO_FIRST = re.compile(
+    rf"€{BLANK}?(\d(?:[\d.,]|{BLANK}(?=\d{{3}}))*)(?<=\d)(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
+)
+SCALED = re.compile(rf"(?<=\d)({BLANK})(?=(?:[kM]|Md)€)")
+TIME = re.compile(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)")
+HOUR = re.compile(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])")
+DAY = re.compile(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", re.IGNORECASE)
+MONTH_YEAR = re.compile(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", re.IGNORECASE)
+NUMERO = re.compile(rf"\b([nN])[°º]({BLANK}*)(?=\d)")
+NUMEROS = re.compile(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)")
+PHONE = re.compile(r"(?<![\w.+])(?:\+\d{2}[ \u00a0]\d|0\d)(?:[ \u00a0]\d{2}){4}(?![\w])")
+
+
+@rule("NU-GROUP", authority="Lexique IN 2002, Nombres (insécable non dilatable) ; CLDR", example=("10 000", "10¦000"))
+def groups(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Les tranches de trois chiffres sont séparées d’une fine insécable."""
+    for match in GROUPS.finditer(text):
+        for gap in re.finditer(BLANK, match.group()):
+            yield Edit(match.start() + gap.start(), match.start() + gap.end(), NARROW, "NU-GROUP")
+
+
+@rule("TEL", authority="Usage", setting="phone", example=("01 23 45 67 89", "01⍽23⍽45⍽67⍽89"))
+def phones(text: str, policy: Policy) -> Iterator[Edit]:
+    """Un numéro de téléphone ne se coupe pas."""
+    if policy.phone == "yes":
+        for match in PHONE.finditer(text):
+            for gap in re.finditer("[ \u00a0]", match.group()):
+                yield Edit(match.start() + gap.start(), match.start() + gap.end(), NO_BREAK, "TEL")
+
+
+@rule("NU-NOUN", authority="Lexique IN 2002, Nombres", setting="number_noun", example=("12 millions", "12⍽millions"))
+def nouns(text: str, policy: Policy) -> Iterator[Edit]:
+    """Un nombre ne quitte pas « millions » ni « milliards »."""
+    if policy.number_noun == "yes":
+        yield from (Edit(*match.span(1), NO_BREAK, "NU-NOUN") for match in NOUN.finditer(text))
+
+
+@rule("NU-PCT", authority="Lexique IN 2002, Pour cent ; CLDR", setting="unit_space", example=("3,5%", "3,5⍽%"))
+def percent(text: str, policy: Policy) -> Iterator[Edit]:
+    """Une insécable précède % et ‰."""
+    yield from (Edit(*match.span(1), policy.space("unit_space"), "NU-PCT") for match in PERCENT.finditer(text))
+
+
+@rule("NU-UNIT", authority="Lexique IN 2002, Unités ; SI", setting="unit_space", example=("12kg", "12⍽kg"))
+def units(text: str, policy: Policy) -> Iterator[Edit]:
+    """Une insécable sépare le nombre du symbole de l’unité."""
+    for match in DEGREE.finditer(text):
+        yield Edit(*match.span(), f"{policy.space('unit_space')}°{match[2]}", "NU-UNIT")
+    for match in UNIT.finditer(text):
+        if not ITSELF.search(text, max(0, match.start() - 33), match.start()):
+            continue
+        if not match["gap"] and not re.fullmatch(GLUED, match["unit"]):
+            continue
+        yield Edit(*match.span("gap"), policy.space("unit_space"), "NU-UNIT")
+
+
+@rule("NU-CUR", authority="Lexique IN 2002, Euro ; CLDR", setting="currency_position", example=("12,50€", "12,50⍽€"))
+def currencies(text: str, policy: Policy) -> Iterator[Edit]:
+    """La monnaie suit le nombre, après une insécable."""
+    space = policy.space("unit_space")
+    yield from (Edit(*match.span(1), space, "NU-CUR") for match in CURRENCY.finditer(text))
+    if policy.currency_position == "move":
+        for match in EURO_FIRST.finditer(text):
+            if match.start() and (text[match.start() - 1].isdigit() or text[match.start() - 1] in "kMd"):
+                continue
+            if match.start() > 1 and text[match.start() - 1] in "\u00a0\u202f " and text[match.start() - 2].isdigit():
+                continue
+            yield Edit(*match.span(), f"{match[1]}{space}€", "NU-CUR")
+
+
+@rule("NU-NO", authority="Lexique IN 2002, Numéro", example=("n°5", "n°⍽5"))
+def numeros(text: str, _policy: Policy) -> Iterator[Edit]:
+    """« Nᵒ » ne quitte pas son nombre."""
+    for pattern in (NUMERO, NUMEROS):
+        yield from (Edit(*match.span(2), NO_BREAK, "NU-NO") for match in pattern.finditer(text))
+
+
+@rule("TI", authority="Lexique IN 2002, Heure", example=("14h30", "14⍽h⍽30"))
+def times(text: str, _policy: Policy) -> Iterator[Edit]:
+    """L’heure s’écrit avec des insécables autour de « h »."""
+    for match in TIME.finditer(text):
+        if int(match[1]) <= 24:
+            yield Edit(*match.span(), f"{match[1]}{NO_BREAK}h{NO_BREAK}{match[2]}", "TI")
+    for match in HOUR.finditer(text):
+        yield Edit(*match.span(2), NO_BREAK, "TI")
+
+
+@rule("DT", authority="Antidote, Dates", setting="date_glue", example=("3 avril 2026", "3⍽avril 2026"))
+def dates(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le quantième ne quitte pas le mois."""
+    if policy.date_glue != "none":
+        yield from (Edit(*match.span(1), NO_BREAK, "DT") for match in DAY.finditer(text))
+    if policy.date_glue == "all":
+        yield from (Edit(*match.span(1), NO_BREAK, "DT") for match in MONTH_YEAR.finditer(text))
+
+
+RULES = (phones, groups, nouns, percent, currencies, numeros, times, units, dates)

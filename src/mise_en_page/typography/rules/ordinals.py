@@ -1,0 +1,72 @@
+"""Ordinals, centuries and the numbers of kings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import NO_BREAK, Policy
+from mise_en_page.typography.rules.rule import rule
+
+BLANK = r"[ \u00a0\u202f]"
+ROMAN = r"(?:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+NUMBER = rf"(?<![\w,.])(?P<number>\d+|(?=[IVXLCDM]){ROMAN})"
+SUFFIX = re.compile(
+    rf"{NUMBER}(?P<suffix>(?:i?[èe]mes?|[èi]es?(?![a-z])|è|ières?|i?[eè]res?|nde?s?|ers?|res?|es?|d|de))(?![\w])"
+)
+CENTURY = re.compile(
+    rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)"
+)
+KING = re.compile(
+    rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{3,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
+    rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))"
+)
+#: Capitalised at a sentence's start, and no name.
+NO_NAME = frozenset(
+    (
+        "Dans Avec Pour Cette Leur Leurs Mais Donc Sans Sous Vers Chez Selon Entre "
+        "Tous Toute Toutes Quel Quelle Elle Nous Vous Elles Depuis Après Avant Contre Voici Voilà Comme Quand Alors Aussi"
+    ).split(" ")  # noqa: SIM905 (words read better than a list)
+)
+
+
+@rule("OR", authority="Lexique IN 2002, Abréviations, p. 6", setting="second", example=("2ème", "2e"))
+def suffixes(text: str, policy: Policy) -> Iterator[Edit]:
+    """Les ordinaux s’abrègent 1er, 1re, 2e : ni « ème », ni « ère »."""
+    for match in SUFFIX.finditer(text):
+        made = _suffix(match["number"], match["suffix"], policy)
+        if made is not None:
+            yield Edit(*match.span("suffix"), made, "OR")
+
+
+def _suffix(number: str, typed: str, policy: Policy) -> str | None:
+    one = number in ("1", "I")
+    plural = "s" if typed.endswith("s") else ""
+    if typed.startswith(("nd", "d")):
+        if number != "2":
+            return None
+        feminine = "e" if "e" in typed else ""
+        return ("d" if policy.second == "2d" else "nd") + feminine + plural
+    if one:
+        if "r" not in typed:
+            return None
+        masculine = typed in ("er", "ers")
+        return ("er" if masculine else "re") + plural
+    if "r" in typed:
+        return None
+    return "e" + plural
+
+
+@rule("RO", authority="Lexique IN 2002, Siècle", setting="roman_nbsp", example=("XIXe siècle", "XIXe⍽siècle"))
+def centuries(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le siècle, la République ou le souverain ne quittent pas leur nombre."""
+    if policy.roman_nbsp != "yes":
+        return
+    yield from (Edit(*match.span(1), NO_BREAK, "RO") for match in CENTURY.finditer(text))
+    for match in KING.finditer(text):
+        if match["name"] not in NO_NAME:
+            yield Edit(*match.span("gap"), NO_BREAK, "RO")
+
+
+RULES = (suffixes, centuries)

@@ -1,0 +1,153 @@
+"""Quotation marks: paired with a stack over all the paragraphs of an article, then spaced.
+
+``"`` opens or closes by what stands around it; what finds no partner is left as it is, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mise_en_page.typography.flat import PARAGRAPH, Edit
+from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.rules.rule import rule
+
+MARK = re.compile("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])")
+OPENERS, CLOSERS = frozenset({"<<", "«", "“", "„", "‹"}), frozenset({">>", "»", "”", "›"})
+BLANK = " \u00a0\u202f"
+BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
+AFTER_CLOSING = frozenset(" \u00a0\u202f\n\t)]}»”.,;:!?…/—–-\u2029")
+
+
+@dataclass(slots=True)
+class _Mark:
+    start: int
+    end: int
+    sign: str
+    opens: bool
+    again: bool = False  # repeated at a paragraph's start within one quotation
+    partner: int = -1
+
+
+def pair(text: str) -> list[_Mark]:
+    """The quotation marks of a text, each with the number of its partner (-1: none)."""
+    marks: list[_Mark] = []
+    stack: list[int] = []
+    for match in MARK.finditer(text):
+        start, end = match.span()
+        sign = match.group()
+        before = text[start - 1] if start else "\u2029"
+        after = text[end] if end < len(text) else "\u2029"
+        if sign in ('"', "'"):
+            if before.isdigit() and (sign == "'" or not stack or text[marks[stack[-1]].start] != '"'):
+                continue  # a prime: 5", 2'33"
+            opens = (
+                before in BEFORE_OPENING and after not in "\u2029\n" and not (after in BLANK and before in BLANK and stack)
+            )
+            if before in BEFORE_OPENING and after in AFTER_CLOSING and after not in BLANK + "…." and stack:
+                opens = False
+        else:
+            opens = sign in OPENERS
+        mark = _Mark(start, end, sign, opens)
+        number = len(marks)
+        marks.append(mark)
+        if opens:
+            at_start = before in "\u2029\n"
+            open_before = stack and text.find(PARAGRAPH if PARAGRAPH in text else "\n", marks[stack[-1]].end, start) >= 0
+            if at_start and open_before and _alike(marks[stack[-1]].sign, sign):
+                mark.again = True
+                continue
+            stack.append(number)
+        else:
+            for depth in range(len(stack) - 1, -1, -1):
+                if _partners(marks[stack[depth]].sign, sign):
+                    opened = marks[stack[depth]]
+                    opened.partner, mark.partner = number, stack[depth]
+                    del stack[depth:]
+                    break
+    return marks
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or {a, b} <= {"«", "<<"}
+
+
+def _partners(opening: str, closing: str) -> bool:
+    if opening in ('"', "'"):
+        return closing == opening or (opening == '"' and closing in ("”", "»"))
+    families = {"«": ("»", ">>"), "<<": (">>", "»"), "“": ("”", "“", '"'), "„": ("”", "“"), "‹": ("›",)}
+    return closing in families.get(opening, ())
+
+
+def levels(marks: list[_Mark]) -> dict[int, int]:
+    """The depth of each paired mark, counting only quotations that are closed."""
+    found: dict[int, int] = {}
+    depth = 0
+    for number, mark in enumerate(marks):
+        if mark.again:
+            found[number] = max(0, depth - 1)
+        elif mark.partner < 0:
+            continue
+        elif mark.opens:
+            found[number] = depth
+            depth += 1
+        else:
+            depth -= 1
+            found[number] = depth
+    return found
+
+
+@rule("QU-FR", authority="Lexique IN 2002, Guillemets", setting="nested_quotes", example=('"oui"', "«⍽oui⍽»"))
+def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
+    """Les guillemets appariés sont français ; au second rang, anglais ; l’espace intérieure est insécable."""
+    marks = pair(text)
+    depths = levels(marks)
+    space = policy.space("guillemet_space")
+    for number, mark in enumerate(marks):
+        level = depths.get(number)
+        if level is None:
+            if mark.sign not in ("«", "»"):
+                continue
+            yield from _placed(text, mark, mark.sign, space)
+            continue
+        typed_french = mark.sign in ("«", "»") or (mark.partner >= 0 and marks[mark.partner].sign in ("«", "»"))
+        if mark.sign in ("“", "”", "„") and level == 0 and policy.curly_top_level == "keep":
+            continue
+        left, right, inner = _signs(level, policy, typed_french)
+        sign = left if mark.opens else right
+        yield from _placed(text, mark, sign, space if inner else "")
+
+
+def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bool]:
+    if level == 0 or typed_french or policy.nested_quotes == "guillemets":
+        return "«", "»", True
+    if policy.nested_quotes == "single-guillemets":
+        return "‹", "›", True
+    return ("“", "”", False) if level == 1 else ("‘", "’", False)
+
+
+def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
+    start, end = mark.start, mark.end
+    if mark.opens:
+        while end < len(text) and text[end] in BLANK:
+            end += 1
+        if mark.end == end:
+            yield Edit(mark.start, mark.end, sign + space, "QU-FR")
+        elif mark.sign != sign:
+            yield Edit(start, mark.end, sign, "QU-FR")
+            yield Edit(mark.end, end, space, "QU-SPACE")
+        else:
+            yield Edit(mark.end, end, space, "QU-SPACE")
+        return
+    while start > 0 and text[start - 1] in BLANK:
+        start -= 1
+    if start == mark.start:
+        yield Edit(mark.start, mark.end, space + sign, "QU-FR")
+        return
+    if mark.sign != sign:
+        yield Edit(mark.start, mark.end, sign, "QU-FR")
+    yield Edit(start, mark.start, space, "QU-SPACE")
+
+
+RULES = (french_quotes,)

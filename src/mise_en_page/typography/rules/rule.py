@@ -1,0 +1,32 @@
+"""What a rule is: a function from flat text to edits, which carries its own name, setting, authority and example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import Policy
+
+Find = Callable[[str, Policy], Iterator[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``sentence`` says what the rule does; ``authority`` who says so; ``example`` is (typed, corrected)."""
+
+    id: str
+    find: Find
+    sentence: str
+    authority: str
+    example: tuple[str, str]
+    setting: str = ""
+
+
+def rule(id_: str, *, authority: str, example: tuple[str, str], setting: str = "") -> Callable[[Find], Rule]:
+    """Make a rule of a function; its docstring is the rule's sentence."""
+
+    def made(find: Find) -> Rule:
+        return Rule(id_, find, " ".join((find.__doc__ or "").split()), authority, example, setting)
+
+    return made

@@ -1,0 +1,73 @@
+"""Spaces around low marks, inside brackets, and before ; ! ? and the colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.rules.rule import rule
+
+BLANK = r"[ \u00a0\u202f]"
+LOW = re.compile(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))")
+COMMA = re.compile(r"(?<=[^\W_]),(?=[^\W\d_])")
+INSIDE = re.compile(rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])")
+HIGH = re.compile(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?][;!?]*)(?P<next>[^\W_]|[«“])?")
+COLON = re.compile(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])?")
+
+
+@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"))
+def low_marks(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Pas d’espace avant la virgule ni le point."""
+    yield from (Edit(*match.span(), "", "SP-LOW") for match in LOW.finditer(text))
+
+
+@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"))
+def after_commas(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Une espace après la virgule."""
+    for match in COMMA.finditer(text):
+        yield Edit(match.end(), match.end(), " ", "SP-LOW")
+
+
+@rule("SP-PAREN", authority="Lexique IN 2002, Espacement", example=("( x )", "(x)"))
+def brackets(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Pas d’espace à l’intérieur des parenthèses ni des crochets."""
+    yield from (Edit(*match.span(), "", "SP-PAREN") for match in INSIDE.finditer(text))
+
+
+@rule("SP-HIGH", authority="Lexique IN 2002, tableau des espacements", setting="high_space", example=("Oui !", "Oui¦!"))
+def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
+    """Une fine insécable avant ; ! et ? ; une espace après."""
+    space = policy.space("high_space")
+    for match in HIGH.finditer(text):
+        start = match.start()
+        before = text[start - 1] if start else "\n"
+        if before not in "\n\u2029([;!?:\t¡¿":
+            if before in "«“" or (before == "\u202f" and not match["gap"]):
+                pass
+            else:
+                yield Edit(*match.span("gap"), space, "SP-HIGH")
+        if match["next"] and before not in "\n\u2029(":
+            yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH")
+
+
+@rule("SP-COLON", authority="Lexique IN 2002, p. 149", setting="colon_space", example=("Météo: beau", "Météo⍽: beau"))
+def colons(text: str, policy: Policy) -> Iterator[Edit]:
+    """Une espace-mot insécable avant le deux-points ; une espace après."""
+    space = policy.space("colon_space")
+    for match in COLON.finditer(text):
+        start = match.start()
+        before = text[start - 1] if start else "\n"
+        if before in "\n\u2029([;!?\t" and not (before in "!?" and match["gap"]):
+            continue
+        following = match["next"]
+        if following and following.isdigit() and before.isdigit() and not match["gap"]:
+            continue
+        yield Edit(*match.span("gap"), space, "SP-COLON")
+        if following:
+            colon = match.end("gap") + 1
+            yield Edit(colon, colon, " ", "SP-COLON")
+
+
+RULES = (low_marks, after_commas, brackets, high_marks, colons)

@@ -1,0 +1,81 @@
+"""Words that a keyboard writes badly: œ by its list, never blind; accents on capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.rules.rule import rule
+
+#: The French words with œ, a part of a compound at a time (« moelle », « coercition », « Boeing » are not among them).
+WORDS = re.compile(
+    r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ranc|éc|sacré-)?c|ch|s|cons|d?emi-s)"
+    r"[oO][eE]ur\w*|[mM][oO][eE]urs|[nN][oO][eE]ud\w*|[vV][oO][eE]ux?|[oO][eE]il(?:l\w*)?|[fF][oO][eE]t\w+|[oO][eE]soph\w+|"
+    r"[oO][eE]cum\w+|[oO][eE]d[èé]m\w+|[oO][eE]dip\w+|[oO][eE]no(?:log|ph|th|t)\w+|[oO][eE]str\w+|[oO][eE]kou\w+|[oO][eE]rsted\w*|"
+    r"[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", re.IGNORECASE)
+#: Capitals that lost their accent, as whole words at a place where a word may begin with a capital.
+ACCENTED = [
+    line
+    for line in files("mise_en_page.typography").joinpath("accents.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+PLAIN = str.maketrans("ÉÈÊÀÇÔÎ", "EEEACOI")
+CAPITALS = {word.translate(PLAIN): word for word in ACCENTED if word.translate(PLAIN) not in ("Elu", "Elus", "Ete")}
+CAPITALS |= {"Etre": "Être", "Etes": "Êtes", "Elu": "Élu", "Ete": "Été", "Elus": "Élus"}
+CAPITAL = re.compile(rf"(?<![\w@#.-])(?:{'|'.join(sorted(CAPITALS, key=len, reverse=True))})(?![\w@]|\.\w)")
+CA = re.compile(
+    r"(?:^|(?<=[.!?…\n\u2029] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0)|(?<=–\u00a0))"
+    r"Ca(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)"
+)
+A_GRAVE = re.compile(
+    r"(?:^|(?<=[.!?…] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0))"
+    r"A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
+    r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
+    r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
+    r"contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’)"
+)
+
+
+@rule("LIG", authority="Usage ; lexique Dicollecte", example=("oeuvre", "œuvre"))
+def ligatures(text: str, _policy: Policy) -> Iterator[Edit]:
+    """« oe » devient « œ » dans les mots qui le veulent, et eux seuls."""
+    for match in WORD.finditer(text):
+        word = match.group()
+        offset = word.rfind("’") + 1 if word[: word.rfind("’") + 1].lower() in ELISIONS else 0
+        bare = word[offset:]
+        for start, part in _parts(bare):
+            if not WORDS.match(part):
+                continue
+            at = match.start() + offset + start + part.lower().index("oe")
+            yield Edit(at, at + 2, "Œ" if text[at] == "O" else "œ", "LIG")
+
+
+ELISIONS = frozenset({"l’", "d’", "j’", "m’", "t’", "s’", "n’", "c’", "qu’", "jusqu’", "lorsqu’", "puisqu’"})
+
+
+def _parts(word: str) -> Iterator[tuple[int, str]]:
+    """A word, and the parts of a compound (chef-d’oeuvre, sacré-coeur)."""
+    for match in re.finditer(r"[^\W_]+", word):
+        yield match.start(), match.group()
+
+
+@rule("CAP", authority="Lexique IN 2002, Accentuation des capitales", setting="accent_caps", example=("Etat", "État"))
+def capitals(text: str, policy: Policy) -> Iterator[Edit]:
+    """Les capitales portent leurs accents."""
+    if policy.accent_caps != "fix":
+        return
+    for match in CAPITAL.finditer(text):
+        yield Edit(match.start(), match.start() + 1, CAPITALS[match.group()][0], "CAP")
+        if match.group() == "Ete":
+            yield Edit(match.end() - 1, match.end(), "é", "CAP")
+    yield from (Edit(match.start(), match.start() + 1, "Ç", "CAP") for match in CA.finditer(text))
+    yield from (Edit(match.start(), match.start() + 1, "À", "CAP") for match in A_GRAVE.finditer(text))
+
+
+RULES = (ligatures, capitals)

@@ -1,0 +1,55 @@
+"""docs/writing.md names every key, and what it shows can be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mise_en_page.reading import read_issue
+from mise_en_page.reading.fields import (
+    FRENCH,
+    ArticleFields,
+    IssueFields,
+    LayoutFields,
+    PageFields,
+    PlacementFields,
+    PublicationFields,
+    SlotFields,
+)
+from mise_en_page.reading.inline import ESCAPED
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "writing.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"```(?:yaml)?\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "model", [ArticleFields, IssueFields, PageFields, PlacementFields, PublicationFields, SlotFields, LayoutFields]
+)
+def test_every_key_is_named(model: Any) -> None:
+    for key in model.model_fields:
+        assert f"`{key}`" in PAGE or f"\n{key}: " in PAGE or f"\n{key}:\n" in PAGE, key
+        for french in FRENCH.get(key, ()):
+            assert f"`{french}`" in PAGE, french
+
+
+def test_every_sign_that_can_be_escaped_is_named() -> None:
+    for sign in ESCAPED:
+        assert f"`\\{sign}`" in PAGE, sign
+
+
+def test_what_is_shown_can_be_read(issue: Path) -> None:
+    _, listed, article, layout = SHOWN
+    (issue / "issue.yaml").write_text(listed)
+    (issue / "images/pont.png").rename(issue / "images/beffroi.jpg")
+    for old in (issue / "articles").iterdir():
+        old.unlink()
+    (issue / "articles/fleuve.md").write_text(article)
+    (issue / "articles/chiffre-nuit.md").write_text("---\nchiffre: 12\n---\ncloches.\n")
+    (issue.parent.parent / "layouts/breves/layout.yaml").write_text(layout)
+    read = read_issue(issue)
+    assert read.problems == ()
+    assert read.issue.pages[0].articles[0].article.title.characters == "Carillon : le retour"
+    assert [slot.name for slot in read.layouts["breves"].slots] == ["lead", "rail", "figure"]
