@@ -269,9 +269,11 @@ def _is_name(characters: str, start: int) -> bool:
 
 
 def _last_word(tokens: list[Token]) -> int:
-    """The index of the token with which the last word begins: several if its style changes within it."""
+    """The index of the token with which the last word begins: several if its style changes within it, or if a space
+    that never breaks binds it to an end mark.
+    """
     n = max((n for n, token in enumerate(tokens) if token.shaped is not None), default=0)
-    while n > 0 and tokens[n - 1].shaped is not None:
+    while n > 0 and tokens[n - 1].shown not in (" ", LINE_BREAK):
         n -= 1
     return n
 

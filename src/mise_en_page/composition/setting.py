@@ -17,6 +17,7 @@ from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, cop
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import Layer
+from mise_en_page.composition.rivers import longest_river
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
 from mise_en_page.composition.tokens import Token, tokens_of
@@ -181,6 +182,15 @@ def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], s
             f"A line is set with word spaces {loose.ratio:.1f} times their width: “{_words(text, loose)}”.",
             "Change a word near it, or allow its long words to be hyphenated.",
             _where(text, loose, source),
+        )
+    river = longest_river(lines)
+    if river is not None:
+        yield Problem(
+            "river",
+            "info",
+            f"Word spaces stand one under another down {river.length} lines from “{_words(text, lines[river.first])}”.",
+            "Change a word in these lines.",
+            _where(text, lines[river.first], source),
         )
 
 
