@@ -172,7 +172,8 @@ def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a text is made into items. ``title``: lines should end with the sense; ``torn``: the tokens that may break
-    anywhere, because what they belong to is wider than the measure.
+    anywhere, because what they belong to is wider than the measure; ``divide_names``: a capital is no hindrance, for a
+    name that is divided is less bad than a line full of holes.
     """
 
     limits: Limits
@@ -180,6 +181,7 @@ class Manner:
     minima: tuple[int, int, int]
     title: bool = False
     torn: frozenset[int] = frozenset()
+    divide_names: bool = False
 
 
 def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
@@ -233,7 +235,7 @@ def _words(tokens: list[Token], characters: str, manner: Manner) -> list[Word | 
             known.update((place.offset, place) for place in word_breaks(shown, manner.hyphenate, manner.minima))
             words.append(case.made(shown, shaped, [known[offset] for offset in sorted(known)]))
         else:
-            words.append(case.word(shown, shaped, _is_name(characters, start)))
+            words.append(case.word(shown, shaped, not manner.divide_names and _is_name(characters, start)))
     return words
 
 
