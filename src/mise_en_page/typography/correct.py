@@ -52,12 +52,16 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class TextCorrected:
-    """A text corrected by the filter; ``source`` is what came in, to which the offsets belong."""
+    """A text corrected by the filter; ``source`` is what came in, to which the offsets belong; ``flat`` is without tags."""
 
     source: str
     text: str
     changes: tuple[Change, ...]
-    warnings: tuple[Warn, ...]
+    flat: str
+
+    @property
+    def warnings(self) -> tuple[Warn, ...]:
+        return tuple(lint(self.flat))
 
 
 def run(flat: Flat, policy: Policy) -> None:
@@ -73,7 +77,7 @@ def correct_text(text: str, form: Format = "text", policy: Policy | None = None)
     """Correct a text alone (the profile fr-FR unless told otherwise)."""
     flat, raws = flatten(text, form)
     run(flat, policy or Policy())
-    return TextCorrected(text, unflatten(flat, raws), tuple(flat.changes), tuple(lint(flat.characters)))
+    return TextCorrected(text, unflatten(flat, raws), tuple(flat.changes), flat.characters)
 
 
 def explanation(corrected: TextCorrected) -> Iterator[str]:
