@@ -140,7 +140,7 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
 
 
 def _with_structure(role: str, used: Mapping[str, frozenset[Marks]]) -> list[Marks]:
-    plain = sorted(used[role.split()[0]])
+    plain = sorted(used[role.split(maxsplit=1)[0]])
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in STRUCTURAL.get(role, ()))]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 
