@@ -258,7 +258,8 @@ def test_the_folder_of_a_picture_does_not_show_in_the_bytes(tmp_path: Path) -> N
         for name, grey in (("un.jpg", 60), ("deux.jpg", 180)):
             (folder / name).write_bytes(encoded(Image.new("L", (300, 300), grey), "JPEG"))
         html = f"""<title>x</title><style>@page {{ size: 100mm 80mm; bleed: 5mm; margin: 5mm }}</style>
-          <img src="{folder.as_uri()}/un.jpg" style="width: 9mm"><img src="{folder.as_uri()}/deux.jpg" style="width: 9mm">"""
+          <img src="{folder.as_uri()}/un.jpg" style="width: 9mm">
+          <img src="{folder.as_uri()}/deux.jpg" style="width: 9mm">"""
         made.append(finish(weasyprint.HTML(string=html).write_pdf(), profile(), job()))
     assert made[0] == made[1]
 
