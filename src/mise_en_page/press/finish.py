@@ -35,7 +35,7 @@ def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
         problems = _look(document, profile, job)
         if has_errors(problems):
             raise Refused(tuple(problems))
-        rewriter = black.Rewriter(document, profile)
+        rewriter = black.Rewriter(document, profile, {swatch.rgb: swatch for swatch in job.swatches})
         registration = marks.registration(document)
         sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug)
         for number, page in enumerate(document.pages, 1):
