@@ -32,8 +32,8 @@ def black_overprint(pdf: Examined, profile: Profile) -> Iterator[Fault]:
             printed = thing.overprint and (thing.opm == 1 or thing.colour.space != "DeviceCMYK")
             if not printed and thing.alpha == 1 and any(overlap(thing.box, other.box) for other in below[-RECENT:]):
                 told.add((thing.page, thing.kind))
-                words = f"type of {thing.size:.1f} pt" if small else f"a line of {thing.size:.2f} pt"
-                yield Fault(f"black {words} knocks out what is under it", pdf.spot(thing), "set black to overprint")
+                words = f"black type of {thing.size:.1f} pt" if small else f"a black line of {thing.size:.2f} pt"
+                yield Fault(f"{words} knocks out what is under it", pdf.spot(thing), "set black to overprint")
         elif not thing.colour.is_white and thing.kind != "text" and thickness(thing.box) > LEAST:
             below.append(thing)
 
