@@ -110,7 +110,7 @@ def test_a_publication_overrides_a_setting_and_a_wrong_one_is_refused_with_the_n
         ("html", "a < b ! c > d", "a < b¦! c > d"),
         ("markdown", 'Il lit *"Nana"* !', "Il lit *«⍽Nana⍽»*¦!"),
         ("markdown", "`a ? b` ? Oui !", "`a ? b`¦? Oui¦!"),
-        ("markdown", "[Oui !](http://x.fr/a!) !", "[Oui¦!](http://x.fr/a!)¦!"),
+        ("markdown", "[Oui ! Oui](http://x.fr/a!) !", "[Oui¦! Oui](http://x.fr/a!)¦!"),
         ("markdown", "# Titre : oui", "# Titre⍽: oui"),
         ("markdown", "- un ;\n- deux !", "- un¦;\n- deux¦!"),
     ],

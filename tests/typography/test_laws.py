@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from mise_en_page.typography import correct_text
 from mise_en_page.typography.flat import Edge, Edit, Flat
 
-PIECES = [*"abcdeéàçœLÉX 0123459 \u00a0\u202f'’\"«»“”.,;:!?…-–—()[]%€°\n/@&", "oe", " h ", "n°", "er ", "XIXe ", " -- ", "1 000"]
+PIECES = [
+    *"abcdeéàçœLÉX 0123459 \u00a0\u202f'’\"«»“”.,;:!?…-–—()[]%€°\n/@&",
+    "oe",
+    " h ",
+    "n°",
+    "er ",
+    "XIXe ",
+    " -- ",
+    "1 000",
+]
 FRENCH = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
 

@@ -64,13 +64,21 @@ class TextCorrected:
         return tuple(lint(self.flat))
 
 
+#: A rule may give another something to do; text that is none of French settles after two or three passes.
+PASSES = 4
+
+
 def run(flat: Flat, policy: Policy) -> None:
-    """Apply every rule, in order, to a flat text."""
-    for rule in CLEANING:
-        flat.apply(rule.find(flat.characters, policy))
-    flat.protected = protected_spans(flat.characters)
-    for rule in RULES:
-        flat.apply(rule.find(flat.characters, policy))
+    """Apply every rule, in order, to a flat text, until none of them changes it: corrected twice is corrected once."""
+    for _ in range(PASSES):
+        changes = len(flat.changes)
+        for rule in CLEANING:
+            flat.apply(rule.find(flat.characters, policy))
+        flat.protected = protected_spans(flat.characters)
+        for rule in RULES:
+            flat.apply(rule.find(flat.characters, policy))
+        if len(flat.changes) == changes:
+            return
 
 
 def correct_text(text: str, form: Format = "text", policy: Policy | None = None) -> TextCorrected:
