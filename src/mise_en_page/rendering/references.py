@@ -28,7 +28,7 @@ def _import(layout: Layout, rule: Any) -> Problem:
 
 
 def _judge(layout: Layout, fetcher: Fetcher, url: str, span: Span) -> Problem | None:
-    if url.startswith(("#", "data:")):
+    if url.startswith("#"):
         return None
     try:
         parts = urlsplit(url)
