@@ -37,6 +37,8 @@ def _refusals(*, as_json: bool = False) -> Iterator[None]:
         yield
     except Refused as refused:
         problems = refused.problems
+    except BrokenPipeError:
+        raise  # the reader of our output has gone: click ends quietly
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)

@@ -16,7 +16,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from weasyprint.text.fonts import FontConfiguration, font_features
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
 from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Issue, MarkKind, Picture, PullQuote, Text
+from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Paragraph, Picture, PullQuote, Text
 from mise_en_page.problem import Problem, Span
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.inks import screen_colours
@@ -116,32 +116,36 @@ def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Pro
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
-def combinations(issue: Issue) -> frozenset[Marks]:
-    """Every set of marks that lies over some character of the issue, and the empty one."""
-    found: set[Marks] = {()}
+def combinations(issue: Issue) -> Mapping[str, frozenset[Marks]]:
+    """For each role's first class, every set of marks that lies over some of its text in the issue, and the empty one."""
+    found: dict[str, set[Marks]] = {role.split()[0]: {()} for role in ROLES}
     for page in issue.pages:
         for placement in page.articles:
-            for text in _texts(placement.article):
-                edges = sorted({mark.start for mark in text.marks})
-                for at in edges:
+            for role, text in _texts(placement.article):
+                for at in {mark.start for mark in text.marks}:
                     kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
-                    found.add(tuple(sorted(kinds)))
-    return frozenset(found)
+                    found[role].add(tuple(sorted(kinds)))
+    return {role: frozenset(marks) for role, marks in found.items()}
 
 
-def _texts(article: Article) -> Iterator[Text]:
-    yield from (article.kicker, article.title, article.chapo, article.byline, article.figure)
+def _texts(article: Article) -> Iterator[tuple[str, Text]]:
+    """An article's texts, each with the role in which it is set; a byline is run in after the chapo or the body."""
+    yield from (("kicker", article.kicker), ("title", article.title), ("chapo", article.chapo), ("figure", article.figure))
+    yield from (("chapo", article.byline), ("body", article.byline))
     for block in (article.picture, *article.body):
-        if isinstance(block, Picture):
-            yield from (block.caption, block.credit)
-        elif isinstance(block, PullQuote):
-            yield from (block.text, block.attribution)
-        elif block is not None:
-            yield block.text
+        match block:
+            case Paragraph():
+                yield "body", block.text
+            case Intertitle():
+                yield "intertitle", block.text
+            case PullQuote():
+                yield from (("pull-quote", block.text), ("attribution", block.attribution))
+            case Picture():
+                yield from (("caption", block.caption), ("caption", block.credit))
 
 
-def _with_structure(role: str, used: Iterable[Marks]) -> list[Marks]:
-    plain = sorted(set(used) | {()})
+def _with_structure(role: str, used: Mapping[str, frozenset[Marks]]) -> list[Marks]:
+    plain = sorted(used[role.split(maxsplit=1)[0]])
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in STRUCTURAL.get(role, ()))]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 

@@ -7,7 +7,7 @@ one text, and every change is an ``Edit`` that can be explained, shown and undon
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,12 +17,13 @@ PARAGRAPH = "\u2029"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``characters[start:end]`` becomes ``insert``, by the rule of this id."""
+    """``characters[start:end]`` becomes ``insert``, by this rule; not if what stands at ``guard`` is protected."""
 
     start: int
     end: int
     insert: str
     rule: str
+    guard: int = -1
 
 
 @dataclass(slots=True)
@@ -56,9 +57,10 @@ class Flat:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits that do not overlap; those that touch something protected are dropped."""
-        wanted = [edit for edit in sorted(set(edits), key=lambda e: (e.start, e.end)) if self._changes(edit)]
+        wanted = sorted((edit for edit in dict.fromkeys(edits) if self._changes(edit)), key=lambda e: (e.start, e.end))
         if not wanted:
             return
+        begins = [start for start, _ in self.protected]
         kept: list[Edit] = []
         spans, reached, last = iter(self.protected), -1, 0
         span = next(spans, None)
@@ -66,6 +68,8 @@ class Flat:
             while span is not None and span[1] <= edit.start:
                 span = next(spans, None)
             inside = span is not None and (span[0] < edit.end if edit.end > edit.start else span[0] < edit.start < span[1])
+            if edit.guard >= 0 and (n := bisect_right(begins, edit.guard)) and self.protected[n - 1][1] > edit.guard:
+                continue
             if not inside and edit.start >= last and edit.start > reached:
                 kept.append(edit)
                 last, reached = edit.end, edit.start if edit.start == edit.end else reached
@@ -97,8 +101,10 @@ class Flat:
     def _move(self, edits: Sequence[Edit], before: str) -> None:
         """Carry edges and protected spans over some edits. A space at a tag's edge ends up outside the tag."""
         moves = _Moves(edits, before)
+        self.edges.sort(key=lambda edge: edge.at)  # stable: tags at one place keep their order
+        least = 0
         for edge in self.edges:
-            edge.at = moves.place(edge.at, edge.opens)
+            edge.at = least = max(least, moves.place(edge.at, edge.opens))
         spans = ((moves.place(start, True), moves.place(end, False)) for start, end in self.protected)
         self.protected = [span for span in spans if span[0] < span[1]]
 

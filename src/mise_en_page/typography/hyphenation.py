@@ -16,7 +16,17 @@ from mise_en_page.typography.patterns import breaks as pattern_breaks
 
 LEAST_LETTERS = 6
 BEFORE, AFTER = 2, 3
-ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu)['’]", re.IGNORECASE)
+ELIDED = re.compile(
+    r"^(?P<head>[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu|aujourd|prud|entr)['’]", re.IGNORECASE
+)
+#: Where the longer elisions are divided themselves: lors-qu’, au-jour-d’hui.
+HEADS = {"lorsqu": (4,), "puisqu": (4,), "jusqu": (3,), "quoiqu": (4,), "presqu": (4,), "quelqu": (4,), "aujourd": (2, 6),
+         "prud": (3,)}  # fmt: skip
+#: Prefixes after which a division may stand between two vowels (Le Robert).
+PREFIXES = re.compile(
+    "aéro|agro|anté|anti|archi|auto|bio|co|contre|dé|électro|entre|extra|géo|hélio|hydro|infra|intra|macro|méta|micro|mini|multi|"
+    "néo|photo|pluri|poly|pré|pro|radio|re|ré|rétro|semi|socio|sous|télé|thermo"
+)
 LETTERS = re.compile(r"[^\W\d_]+(?:['’·.][^\W\d_]+)*")
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
 UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
@@ -26,7 +36,7 @@ def exceptions(text: str) -> dict[str, tuple[int, ...]]:
     """A list of ``mot=mo-t`` or ``mo-t`` lines (# for comments) as breaks by the lower-case word."""
     found: dict[str, tuple[int, ...]] = {}
     for line in text.splitlines():
-        entry = line.partition("#")[0].strip().lower()
+        entry = "".join(line.partition("#")[0].lower().split())
         if not entry:
             continue
         word, _, divided = entry.rpartition("=")
@@ -54,36 +64,34 @@ def hyphenate(
     a name's unless the word begins a sentence. A compound is divided at its own hyphens only, and those are no business
     of ours.
     """
-    found = _core(word)
-    if found is None:
+    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
         return ()
-    start, core, whole = found
-    lower = core.lower()
-    named = core != lower and (core[1:] != lower[1:] or not (sentence_start and whole))
-    if named:
+    match = LETTERS.search(word)
+    if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word or LETTERS.search(word, match.end()):
+        return ()
+    start, core = match.start(), match.group()
+    found: list[int] = []
+    while elided := ELIDED.match(core):
+        if elided["head"].islower() and len(core) - elided.end() >= BEFORE:
+            found += (start + offset for offset in HEADS.get(elided["head"], ()))
+        start, core = start + elided.end(), core[elided.end() :]
+    if not any(sign in core for sign in ".·'’"):
+        begins = sentence_start and start == match.start()
+        found += (start + offset for offset in _plain(core, own, sentence_start=begins))
+    return tuple(found)
+
+
+def _plain(word: str, own: Mapping[str, tuple[int, ...]] | None, *, sentence_start: bool) -> tuple[int, ...]:
+    """The breaks of a word of letters alone."""
+    lower = word.lower()
+    if word != lower and not (sentence_start and word[1:] == lower[1:]):
         return ()
     listed = (own or {}).get(lower, shipped_exceptions().get(lower))
     if listed is None:
         listed = _stem(lower, own)
     if listed is None:
-        listed = _divided(lower) if len(core) >= LEAST_LETTERS else ()
-    return tuple(start + offset for offset in listed)
-
-
-def _core(word: str) -> tuple[int, str, bool] | None:
-    """Where the letters of a word begin, the letters behind an elision, and whether there was none; None: no plain word."""
-    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
-        return None
-    match = LETTERS.search(word)
-    if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word:
-        return None
-    start, core = match.start(), match.group()
-    elided = ELIDED.match(core)
-    if elided:
-        start, core = start + elided.end(), core[elided.end() :]
-    if LETTERS.search(word, match.end()) or any(sign in core for sign in ".·'’"):
-        return None
-    return start, core, elided is None
+        listed = _divided(lower) if len(word) >= LEAST_LETTERS else ()
+    return listed
 
 
 def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ...] | None:
@@ -105,7 +113,7 @@ def _decent(word: str, at: int) -> bool:
     # Le Robert: no division between two vowels, nor around x or y between vowels.
     vowels = "aeiouyàâäéèêëîïôöùûüœæ"
     if before[-1] in vowels and after[0] in vowels:
-        return False
+        return bool(PREFIXES.fullmatch(before))
     if after[0] in "xy" and before[-1] in vowels and len(after) > 1 and after[1] in vowels:
         return False
     return not (before[-1] in "xy" and len(before) > 1 and before[-2] in vowels and after[0] in vowels)

@@ -62,6 +62,8 @@ def pair(text: str) -> list[_Mark]:
         else:
             for depth in range(len(stack) - 1, -1, -1):
                 if _partners(marks[stack[depth]].sign, sign):
+                    if not text[marks[stack[depth]].end : start].strip(BLANK):
+                        break  # nothing is quoted
                     opened = marks[stack[depth]]
                     opened.partner, mark.partner = number, stack[depth]
                     del stack[depth:]

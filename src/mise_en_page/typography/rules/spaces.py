@@ -47,9 +47,9 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
             if before in "«“" or (before == "\u202f" and not match["gap"]):
                 pass
             else:
-                yield Edit(*match.span("gap"), space, "SP-HIGH")
+                yield Edit(*match.span("gap"), space, "SP-HIGH", match.start("marks"))
         if match["next"] and before not in "\n\u2029(":
-            yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH")
+            yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH", match.end("marks") - 1)
 
 
 @rule("SP-COLON", authority="Lexique IN 2002, p. 149", setting="colon_space", example=("Météo: beau", "Météo⍽: beau"))
@@ -64,10 +64,10 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
         following = match["next"]
         if following and following.isdigit() and before.isdigit() and not match["gap"]:
             continue
-        yield Edit(*match.span("gap"), space, "SP-COLON")
+        yield Edit(*match.span("gap"), space, "SP-COLON", match.end("gap"))
         if following:
             colon = match.end("gap") + 1
-            yield Edit(colon, colon, " ", "SP-COLON")
+            yield Edit(colon, colon, " ", "SP-COLON", colon - 1)
 
 
 RULES = (low_marks, after_commas, brackets, high_marks, colons)

@@ -28,18 +28,20 @@ ACCENTED = [
 PLAIN = str.maketrans("ÉÈÊÀÇÔÎ", "EEEACOI")
 CAPITALS = {word.translate(PLAIN): word for word in ACCENTED if word.translate(PLAIN) not in ("Elu", "Elus", "Ete")}
 CAPITALS |= {"Etre": "Être", "Etes": "Êtes", "Elu": "Élu", "Ete": "Été", "Elus": "Élus"}
-CAPITAL = re.compile(rf"(?<![\w@#.-])(?:{'|'.join(sorted(CAPITALS, key=len, reverse=True))})(?![\w@]|\.\w)")
-CA = re.compile(
-    r"(?:^|(?<=[.!?…\n\u2029] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0)|(?<=–\u00a0))"
-    r"Ca(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)"
-)
+CAPITAL = re.compile(r"(?<![\w@#.-])[AEOC][a-zà-ÿ]+(?![\w@]|\.\w)")
+CA = re.compile(r"\bCa(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)")
 A_GRAVE = re.compile(
-    r"(?:^|(?<=[.!?…] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0))"
-    r"A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
+    r"\bA(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
     r"contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’)"
 )
+SENTENCE = re.compile(r"(?:^|[.!?…][»”\u00a0\u202f]* |[\n\u2029]|[«—–]\u00a0)$")
+
+
+def _begins(text: str, at: int) -> bool:
+    """Does a sentence begin here?"""
+    return at == 0 or bool(SENTENCE.search(text, max(0, at - 6), at))
 
 
 @rule("LIG", authority="Usage ; lexique Dicollecte", example=("oeuvre", "œuvre"))
@@ -71,11 +73,15 @@ def capitals(text: str, policy: Policy) -> Iterator[Edit]:
     if policy.accent_caps != "fix":
         return
     for match in CAPITAL.finditer(text):
+        if match.group() not in CAPITALS:
+            continue
         yield Edit(match.start(), match.start() + 1, CAPITALS[match.group()][0], "CAP")
         if match.group() == "Ete":
             yield Edit(match.end() - 1, match.end(), "é", "CAP")
-    yield from (Edit(match.start(), match.start() + 1, "Ç", "CAP") for match in CA.finditer(text))
-    yield from (Edit(match.start(), match.start() + 1, "À", "CAP") for match in A_GRAVE.finditer(text))
+    for pattern, letter in ((CA, "Ç"), (A_GRAVE, "À")):
+        for match in pattern.finditer(text):
+            if _begins(text, match.start()):
+                yield Edit(match.start(), match.start() + 1, letter, "CAP")
 
 
 RULES = (ligatures, capitals)
