@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from mise_en_page.cli import commands
+from sample_issue import files, one_page
 
-ROOT = Path(__file__).parents[2]
 BRIEFS = ("bac", "glacier", "verger", "gare", "vitrail", "radeau")
 Break = Callable[[Path], None]
 CASES: dict[str, Break] = {}
@@ -212,7 +212,7 @@ def picture_through_a_link_out(root: Path) -> None:
 def test_a_broken_layout_is_told_in_these_words(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:
-    publication = copy(tmp_path / "publication")
+    publication = one_page(tmp_path / "publication")
     CASES[name](publication)
     monkeypatch.chdir(publication)
     monkeypatch.setattr(socket.socket, "connect", _no_network)
@@ -227,21 +227,3 @@ def test_a_broken_layout_is_told_in_these_words(
 
 def _no_network(*_arguments: object) -> None:
     raise AssertionError("a connection was tried")
-
-
-def copy(target: Path) -> Path:
-    """The sample publication with the second of its pages alone, which is enough to break."""
-    for name in ("fonts", "issues", "layouts"):
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "publication.yaml", target)
-    issue = target / "issues" / "2018-05" / "issue.yaml"
-    head, _first, second = issue.read_text(encoding="utf-8").split("  - layout: breves\n")
-    issue.write_text(f"{head}  - layout: breves\n{second}", encoding="utf-8")
-    for path in (target / "issues" / "2018-05" / "articles").iterdir():
-        if path.stem not in second:
-            path.unlink()
-    return target
-
-
-def files(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*"))

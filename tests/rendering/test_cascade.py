@@ -112,7 +112,8 @@ def test_a_colour_of_a_screen_is_found_wherever_it_stands(rule: str, colour: str
 def test_inks_and_words_that_are_no_colour_are_left_alone() -> None:
     assert colours(CSS) == []
     assert colours("""
-        /* red */ #red, .tan[title="#f00"] { color: device-cmyk(0 .5 1 0); background: transparent; border-color: currentColor }
+        /* red */ #red, .tan[title="#f00"] { color: device-cmyk(0 .5 1 0); background: transparent }
+        .b { border-color: currentColor }
         .a { color: inherit; fill: var(--red); font: 9pt Tan; font-family: Navy; content: "red"; background: url(#f00) }
         .a::before { content: "#f00"; --balance: yes; --end-mark: "red"; grid-area: navy }
     """) == []  # fmt: skip
