@@ -7,7 +7,7 @@ one text, and every change is an ``Edit`` that can be explained, shown and undon
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,12 +17,17 @@ PARAGRAPH = "\u2029"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``characters[start:end]`` becomes ``insert``, by the rule of this id."""
+    """``characters[start:end]`` becomes ``insert``, by the rule of this id.
+
+    ``about`` is the character that the edit is about, if that is another (the mark before which a space is set): when it
+    is protected, the edit is dropped.
+    """
 
     start: int
     end: int
     insert: str
     rule: str
+    about: int = -1
 
 
 @dataclass(slots=True)
@@ -56,7 +61,7 @@ class Flat:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits that do not overlap; those that touch something protected are dropped."""
-        wanted = [edit for edit in sorted(set(edits), key=lambda e: (e.start, e.end)) if self._changes(edit)]
+        wanted = [edit for edit in sorted(set(edits), key=_order) if self._changes(edit)]
         if not wanted:
             return
         kept: list[Edit] = []
@@ -66,10 +71,15 @@ class Flat:
             while span is not None and span[1] <= edit.start:
                 span = next(spans, None)
             inside = span is not None and (span[0] < edit.end if edit.end > edit.start else span[0] < edit.start < span[1])
+            inside = inside or (edit.about >= 0 and self._is_protected(edit.about))
             if not inside and edit.start >= last and edit.start > reached:
                 kept.append(edit)
                 last, reached = edit.end, edit.start if edit.start == edit.end else reached
         self._make(kept)
+
+    def _is_protected(self, at: int) -> bool:
+        n = bisect_right(self.protected, (at, len(self.characters) + 1)) - 1
+        return n >= 0 and at < self.protected[n][1]
 
     def _changes(self, edit: Edit) -> bool:
         return self.characters[edit.start : edit.end] != edit.insert
@@ -101,6 +111,10 @@ class Flat:
             edge.at = moves.place(edge.at, edge.opens)
         spans = ((moves.place(start, True), moves.place(end, False)) for start, end in self.protected)
         self.protected = [span for span in spans if span[0] < span[1]]
+
+
+def _order(edit: Edit) -> tuple[int, int, str, str]:
+    return edit.start, edit.end, edit.insert, edit.rule
 
 
 class _Moves:

@@ -15,14 +15,14 @@ BLOCKS = (
     "li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 HTML = re.compile(
-    r"(?P<opaque><!--.*?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.*?</(?P=name)\s*>"
+    r"(?P<opaque>[\ufffc\u2029]|<!--.*?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.*?</(?P=name)\s*>"
     r"|&(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);)"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
     r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
 MARKDOWN = re.compile(
-    r"(?P<opaque>^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|<https?://[^>\s]+>"
+    r"(?P<opaque>[\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|<https?://[^>\s]+>"
     r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
     r"|^\|?[ :|-]+\|[ :|-]*$)"
     r"|(?P<block>\n[ \t]*\n)"

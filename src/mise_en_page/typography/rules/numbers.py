@@ -18,7 +18,7 @@ GLUED = (
 )
 #: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
 SPACED = "t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|Mo|octets"
-GROUPS = re.compile(rf"(?<![\w.,\u202f/-])\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
+GROUPS = re.compile(rf"(?<![\w.,\u202f/-])[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
 NOUN = re.compile(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)")
 PERCENT = re.compile(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})")
 DEGREE = re.compile(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b")
@@ -36,7 +36,10 @@ DAY = re.compile(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", re
 MONTH_YEAR = re.compile(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", re.IGNORECASE)
 NUMERO = re.compile(rf"\b([nN])[°º]({BLANK}*)(?=\d)")
 NUMEROS = re.compile(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)")
-PHONE = re.compile(r"(?<![\w.+])(?:\+\d{2}[ \u00a0]\d|0\d)(?:[ \u00a0]\d{2}){4}(?![\w])")
+PHONE = re.compile(
+    r"(?<![\w.+])(?:(?:\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d|0\d)(?:[ \u00a0]\d{2}){4}"
+    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)"
+)
 
 
 @rule("NU-GROUP", authority="Lexique IN 2002, Nombres (insécable non dilatable) ; CLDR", example=("10 000", "10¦000"))

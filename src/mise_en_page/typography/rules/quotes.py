@@ -47,6 +47,13 @@ def pair(text: str) -> list[_Mark]:
             )
             if before in BEFORE_OPENING and after in AFTER_CLOSING and after not in BLANK + "…." and stack:
                 opens = False
+            straight = [m for m in (stack[-1:]) if marks[m].sign == sign]
+            if before == sign and marks and marks[-1].end == start:
+                opens = marks[-1].opens and after.isalnum()
+            elif before in ",:;!?…." and after.isalnum() and not straight:
+                opens = True
+        elif sign == "“" and stack and marks[stack[-1]].sign == "„":
+            opens = False
         else:
             opens = sign in OPENERS
         mark = _Mark(start, end, sign, opens)

@@ -13,7 +13,7 @@ BLANK = r"[ \u00a0\u202f]"
 LOW = re.compile(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))")
 COMMA = re.compile(r"(?<=[^\W_]),(?=[^\W\d_])")
 INSIDE = re.compile(rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])")
-HIGH = re.compile(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?][;!?]*)(?P<next>[^\W_]|[«“])?")
+HIGH = re.compile(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?](?:{BLANK}*[;!?])*)(?P<next>[^\W_]|[«“])?")
 COLON = re.compile(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])?")
 
 
@@ -47,7 +47,10 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
             if before in "«“" or (before == "\u202f" and not match["gap"]):
                 pass
             else:
-                yield Edit(*match.span("gap"), space, "SP-HIGH")
+                yield Edit(*match.span("gap"), space, "SP-HIGH", match.start("marks"))
+        for gap in re.finditer(f"{BLANK}+", match["marks"]):
+            at = match.start("marks")
+            yield Edit(at + gap.start(), at + gap.end(), "", "SP-HIGH", at + gap.end())
         if match["next"] and before not in "\n\u2029(":
             yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH")
 
@@ -64,7 +67,7 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
         following = match["next"]
         if following and following.isdigit() and before.isdigit() and not match["gap"]:
             continue
-        yield Edit(*match.span("gap"), space, "SP-COLON")
+        yield Edit(*match.span("gap"), space, "SP-COLON", match.end("gap"))
         if following:
             colon = match.end("gap") + 1
             yield Edit(colon, colon, " ", "SP-COLON")

@@ -33,12 +33,19 @@ CA = re.compile(
     r"(?:^|(?<=[.!?…\n\u2029] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0)|(?<=–\u00a0))"
     r"Ca(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)"
 )
+TOWNS = (
+    "Paris|Lyon|Marseille|Lille|Nantes|Bordeaux|Toulouse|Nice|Strasbourg|Rennes|Brest|Montpellier|Grenoble|Toulon|Dijon|Angers|"
+    "Nîmes|Reims|Metz|Nancy|Rouen|Caen|Amiens|Tours|Limoges|Orléans|Besançon|Perpignan|Mulhouse|Roubaix|Tourcoing|Dunkerque|"
+    "Calais|Lens|Arras|Douai|Avignon|Poitiers|Pau|Bayonne|Biarritz|Cannes|Annecy|Chambéry|Valence|Bourges|Lorient|Quimper|Vannes|"
+    "Saint-[A-ZÉ]|Ajaccio|Bastia|Bruxelles|Liège|Genève|Lausanne|Londres|Berlin|Rome|Madrid|Barcelone|Lisbonne|Bamako|Dakar|"
+    "Alger|Tunis|Rabat|Kiev|Moscou|Pékin|Tokyo|New York|Washington|Montréal|Québec|Gaza|Beyrouth"
+)
 A_GRAVE = re.compile(
     r"(?:^|(?<=[.!?…] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0))"
-    r"A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
+    rf"A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
-    r"contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’)"
+    r"contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’| (?:{TOWNS})\b)"
 )
 
 
