@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 OPAQUE = "\ufffc"
+#: An entity that is a space which does not break (``&nbsp;``): opaque too, but a space.
+OPAQUE_BLANK = "\ufffb"
 PARAGRAPH = "\u2029"
 
 

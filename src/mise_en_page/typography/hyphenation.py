@@ -16,8 +16,16 @@ from mise_en_page.typography.patterns import breaks as pattern_breaks
 
 LEAST_LETTERS = 6
 BEFORE, AFTER = 2, 3
-ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu)['’]", re.IGNORECASE)
+ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu)['’]", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]+(?:['’·.][^\W\d_]+)*")
+#: aujourd’hui, prud’hommes, lorsqu’elle, entr’acte: what stands before the apostrophe belongs to the syllable after it.
+INNER_APOSTROPHE = re.compile(r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$")
+#: Before a vowel, the patterns divide behind a prefix alone (co-opérer, pré-avis), which the authorities allow.
+PREFIXES = frozenset(
+    "co ré pré dé pro télé anti auto micro macro extra intra hydro aéro radio bio géo néo péri semi photo ciné rétro méta ultra"
+    " archi agro électro psycho socio thermo vidéo".split()
+)
+VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
 UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
 
@@ -58,6 +66,9 @@ def hyphenate(
     if found is None:
         return ()
     start, core, whole = found
+    inner = INNER_APOSTROPHE.match(core)
+    if inner:
+        return tuple(start + offset for offset in _around_apostrophe(inner, own))
     lower = core.lower()
     named = core != lower and (core[1:] != lower[1:] or not (sentence_start and whole))
     if named:
@@ -81,7 +92,7 @@ def _core(word: str) -> tuple[int, str, bool] | None:
     elided = ELIDED.match(core)
     if elided:
         start, core = start + elided.end(), core[elided.end() :]
-    if LETTERS.search(word, match.end()) or any(sign in core for sign in ".·'’"):
+    if LETTERS.search(word, match.end()) or any(sign in core for sign in ".·"):
         return None
     return start, core, elided is None
 
@@ -95,7 +106,25 @@ def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ..
 
 @functools.lru_cache(maxsize=50_000)
 def _divided(word: str) -> tuple[int, ...]:
-    return tuple(at for at in pattern_breaks(word) if at >= BEFORE and len(word) - at >= AFTER and _decent(word, at))
+    found = [at for at in pattern_breaks(word) if at >= BEFORE and len(word) - at >= AFTER and _decent(word, at)]
+    # No syllable without a vowel: ha-sh-tag.
+    kept: list[int] = []
+    for at, after in zip(reversed(found), [len(word), *reversed(found)], strict=False):
+        if _spoken(word[at : kept[-1] if kept else after]):
+            kept.append(at)
+    return tuple(at for at in reversed(kept) if _spoken(word[:at]))
+
+
+def _spoken(syllable: str) -> bool:
+    return any(letter in VOWELS for letter in syllable)
+
+
+def _around_apostrophe(match: re.Match[str], own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ...]:
+    """Breaks of a word with an apostrophe inside: before the consonant that it leans on, never at it."""
+    left, onset, right = match["left"], match["onset"], match["right"]
+    behind = match.start("right")
+    inside = [at for at in _divided(left + onset) if at < len(left)] if len(left) > BEFORE else []
+    return (*inside, len(left), *(behind + at for at in hyphenate(right, own)))
 
 
 def _decent(word: str, at: int) -> bool:
@@ -103,8 +132,8 @@ def _decent(word: str, at: int) -> bool:
     if before in UNFORTUNATE or after in UNFORTUNATE:
         return False
     # Le Robert: no division between two vowels, nor around x or y between vowels.
-    vowels = "aeiouyàâäéèêëîïôöùûüœæ"
-    if before[-1] in vowels and after[0] in vowels:
+    vowels = VOWELS
+    if before[-1] in vowels and after[0] in vowels and before not in PREFIXES:
         return False
     if after[0] in "xy" and before[-1] in vowels and len(after) > 1 and after[1] in vowels:
         return False

@@ -17,7 +17,8 @@ SMALL_WORDS = (
     r"Porte|Quai|Hall|Point|Leurs?|Son|Sa|Ses|Mon|Ma|Mes|Tout|Tous|Toutes?|Qui|Que|Quand|Si|Ainsi|Alors|Après|Avant|Depuis|"
     r"Selon|Résultat|Aucune?|Plus|Même|Puis|Enfin|Comme|Comment|Pourquoi)\b"
 )
-TITLE = re.compile(rf"\b(?:MM?\.|(?:Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])")
+TITLE = re.compile(rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])")
+GLUED_TITLE = re.compile(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])")
 INITIALS = re.compile(
     rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])"
 )
@@ -30,13 +31,15 @@ ALONE = re.compile(
 WITHIN = re.compile(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\. ?{CAPITAL})")
 REFERENCE = re.compile(r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)")
 CF = re.compile(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)")
+ERA = re.compile(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)")
 PARAGRAPH = re.compile(r"§([ \u00a0\u202f]?)(?=\d)")
 
 
 @rule("AB-TITLE", authority="Antidote, Titres de civilité", example=("M. Dupont", "M.⍽Dupont"))
 def titles(text: str, _policy: Policy) -> Iterator[Edit]:
     """M., Mme, Dr, Me ne quittent pas le nom."""
-    yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in TITLE.finditer(text))
+    for pattern in (TITLE, GLUED_TITLE):
+        yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in pattern.finditer(text))
 
 
 @rule("AB-INIT", authority="Antidote, Initiales", example=("J.-P. Blois", "J.-P.⍽Blois"))
@@ -49,7 +52,7 @@ def initials(text: str, _policy: Policy) -> Iterator[Edit]:
 @rule("AB-REF", authority="OQLF, Espacements", example=("p.12", "p.⍽12"))
 def references(text: str, _policy: Policy) -> Iterator[Edit]:
     """p., art., fig., chap., vol., § et cf. ne quittent pas ce qu’ils annoncent."""
-    for pattern in (REFERENCE, CF, PARAGRAPH):
+    for pattern in (REFERENCE, CF, ERA, PARAGRAPH):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
 
 

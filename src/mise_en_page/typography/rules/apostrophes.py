@@ -16,7 +16,7 @@ SPACED = re.compile(
     rf"(?<![\w{SIGNS}]){ELIDED}(?P<gap>[ \u00a0\u202f]?[{SIGNS}][ \u00a0\u202f]?)(?=[^\W\d_]|[«\"“]|<<)", re.IGNORECASE
 )
 ROCK = re.compile(rf"(?<=[\w ])[{SIGNS}]n[{SIGNS}](?=[ \w])")
-YEAR = re.compile(rf"(?<=[ \u00a0])[{SIGNS}](?=\d\d\b)(?!\d\d[{SIGNS}])")
+YEAR = re.compile(rf"(?<=[ \u00a0])[{SIGNS}](?=\d\ds?\b)(?!\d\d[{SIGNS}])")
 
 
 @rule("AP", authority="OQLF, Apostrophe", example=("l'été", "l’été"))

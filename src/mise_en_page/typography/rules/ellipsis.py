@@ -9,7 +9,7 @@ from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-DOTS = re.compile(r"(?<![./\\])(?:\.{3,}|\.(?: \.){2,}|…\.+)(?![/\\])|…{2,}")
+DOTS = re.compile(r"(?<![./\\])(?:(?:…|\.{3,})(?: ?\.)+(?!\w)|\.{3,}|\.(?: \.){2,}|…\.+)(?![/\\])|…{2,}")
 ETC = re.compile(r"\b([Ee]tc)\.?[ \u00a0\u202f]?(?:…|\.{2,})[.…]*|\b([Ee]tc)…[.…]*")
 GAP = re.compile(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)")
 AFTER = re.compile(r"…(?=[^\W\d_])")

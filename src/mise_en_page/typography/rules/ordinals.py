@@ -19,12 +19,12 @@ CENTURY = re.compile(
     rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re|de?|nde?)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)"
 )
 KING = re.compile(
-    rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{3,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
+    rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{2,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
     rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))"
 )
 #: Capitalised at a sentence's start, and no name.
 NO_NAME = re.compile(
-    "Dans|Avec|Pour|Cette|Leurs?|Mais|Donc|Sans|Sous|Vers|Chez|Selon|Entre|Tous|Toutes?|Quel|Quelle|Elles?|Nous|Vous|Depuis|"
+    "Les|Des|Une|Est|Son|Ses|Mes|Par|Sur|Car|Lundi|Mardi|Dans|Avec|Pour|Cette|Leurs?|Mais|Donc|Sans|Sous|Vers|Chez|Selon|Entre|Tous|Toutes?|Quel|Quelle|Elles?|Nous|Vous|Depuis|"
     "Après|Avant|Contre|Voici|Voilà|Comme|Quand|Alors|Aussi"
 )
 

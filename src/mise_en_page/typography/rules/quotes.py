@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mise_en_page.typography.flat import PARAGRAPH, Edit
+from mise_en_page.typography.flat import OPAQUE_BLANK, PARAGRAPH, Edit
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -93,7 +93,8 @@ def levels(marks: list[_Mark]) -> dict[int, int]:
     depth = 0
     for number, mark in enumerate(marks):
         if mark.again:
-            found[number] = max(0, depth - 1)
+            if depth:
+                found[number] = depth - 1
         elif mark.partner < 0:
             continue
         elif mark.opens:
@@ -136,6 +137,10 @@ def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bo
 
 def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     start, end = mark.start, mark.end
+    if text[end : end + 1] == OPAQUE_BLANK if mark.opens else text[max(0, start - 1) : start] == OPAQUE_BLANK:
+        if mark.sign != sign:
+            yield Edit(start, end, sign, "QU-FR")
+        return
     if mark.opens:
         while end < len(text) and text[end] in BLANK:
             end += 1
