@@ -1,54 +1,70 @@
-"""Worked cases: what a journalist types and what is printed. The files are for typographers to read and to add to."""
+"""The cases: what an author types, what is set. ⍽ is U+00A0, ¦ is U+202F; ``kept`` means that nothing changes."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from mise_en_page.typography import correct_text
-from mise_en_page.typography.rules import CLEANING, RULES, Rule
+from mise_en_page.typography.formats import Format
 
-CASES = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).with_name("cases")
+ESCAPE = re.compile(r"\\(?:n|t|\\|u([0-9a-f]{4}))")
 
 
-def spaces(text: str) -> str:
+@dataclass(frozen=True)
+class Case:
+    name: str
+    form: Format
+    typed: str
+    expected: str
+
+
+def spaced(text: str) -> str:
     return text.replace("⍽", "\u00a0").replace("¦", "\u202f")
 
 
-def visible(text: str) -> str:
-    return text.replace("\u00a0", "⍽").replace("\u202f", "¦")
+def escaped(text: str) -> str:
+    """``\\n``, ``\\t``, ``\\\\`` and ``\\u2003`` in a case stand for those characters."""
+
+    def sign(match: re.Match[str]) -> str:
+        if match[1]:
+            return chr(int(match[1], 16))
+        return {"n": "\n", "t": "\t", "\\": "\\"}[match.group()[1]]
+
+    return spaced(ESCAPE.sub(sign, text))
 
 
-def cases() -> Iterator[tuple[str, str, str]]:
-    for path in sorted(CASES.glob("*.md")):
-        for entry in path.read_text(encoding="utf-8").split("\n## ")[1:]:
-            title, typed, printed = entry.strip().splitlines()
-            yield f"{path.stem}: {title}", spaces(typed), spaces(printed)
+def cases() -> Iterator[Case]:
+    for file in sorted(FOLDER.glob("*.md")):
+        for entry in re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+            name, given, wanted = entry.split("\n# ")[0].rstrip("\n").split("\n")
+            key, _, typed = given.partition(": ")
+            form: Format = "html" if key == "html" else "markdown" if key == "markdown" else "text"
+            assert key == "typed" or key in get_args(Format), entry
+            kind, _, expected = wanted.partition(": ")
+            assert kind == "set" or wanted == "kept", entry
+            yield Case(f"{file.stem}: {name}", form, escaped(typed), escaped(typed if wanted == "kept" else expected))
 
 
-@pytest.mark.parametrize(("title", "typed", "printed"), list(cases()))
-def test_what_is_typed_is_printed_so(title: str, typed: str, printed: str) -> None:
-    assert title
-    assert visible(correct_text(typed).text) == visible(printed)
+ALL = list(cases())
 
 
-@pytest.mark.parametrize(("title", "_typed", "printed"), list(cases()))
-def test_what_is_right_stays(title: str, _typed: str, printed: str) -> None:
-    assert title
-    assert visible(correct_text(printed).text) == visible(printed)
+def test_no_two_cases_share_a_name() -> None:
+    assert [name for name, count in Counter(case.name for case in ALL).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("rule", [*CLEANING, *RULES], ids=lambda rule: f"{rule.id}-{rule.find.__name__}")
-def test_a_rules_own_example_holds(rule: Rule) -> None:
-    typed, printed = (spaces(text) for text in rule.example)
-    sentence = f"Voyez {typed} ici" if rule.id not in ("DA-DIAL", "CAP") else typed
-    expected = f"Voyez {printed} ici" if rule.id not in ("DA-DIAL", "CAP") else printed
-    assert visible(correct_text(sentence).text) == visible(expected)
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    assert correct_text(case.typed, case.form).text == case.expected
 
 
-def test_every_rule_says_what_it_does_and_by_whose_authority() -> None:
-    for rule in (*CLEANING, *RULES):
-        assert rule.sentence.endswith("."), rule.id
-        assert rule.authority, rule.id
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_what_is_set_stays_as_it_is(case: Case) -> None:
+    assert correct_text(case.expected, case.form).text == case.expected

@@ -12,18 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 OPAQUE = "\ufffc"
+#: An entity that is a space which does not break (``&nbsp;``): opaque too, but a space.
+OPAQUE_BLANK = "\ufffb"
 PARAGRAPH = "\u2029"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``characters[start:end]`` becomes ``insert``, by this rule; not if what stands at ``guard`` is protected."""
+    """``characters[start:end]`` becomes ``insert``, by this rule; not if what stands at ``about`` is protected."""
 
     start: int
     end: int
     insert: str
     rule: str
-    guard: int = -1
+    about: int = -1
 
 
 @dataclass(slots=True)
@@ -57,10 +59,9 @@ class Flat:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits that do not overlap; those that touch something protected are dropped."""
-        wanted = sorted((edit for edit in dict.fromkeys(edits) if self._changes(edit)), key=lambda e: (e.start, e.end))
+        wanted = [edit for edit in sorted(set(edits), key=_order) if self._changes(edit)]
         if not wanted:
             return
-        begins = [start for start, _ in self.protected]
         kept: list[Edit] = []
         spans, reached, last = iter(self.protected), -1, 0
         span = next(spans, None)
@@ -68,12 +69,15 @@ class Flat:
             while span is not None and span[1] <= edit.start:
                 span = next(spans, None)
             inside = span is not None and (span[0] < edit.end if edit.end > edit.start else span[0] < edit.start < span[1])
-            if edit.guard >= 0 and (n := bisect_right(begins, edit.guard)) and self.protected[n - 1][1] > edit.guard:
-                continue
+            inside = inside or (edit.about >= 0 and self._is_protected(edit.about))
             if not inside and edit.start >= last and edit.start > reached:
                 kept.append(edit)
                 last, reached = edit.end, edit.start if edit.start == edit.end else reached
         self._make(kept)
+
+    def _is_protected(self, at: int) -> bool:
+        n = bisect_right(self.protected, (at, len(self.characters) + 1)) - 1
+        return n >= 0 and at < self.protected[n][1]
 
     def _changes(self, edit: Edit) -> bool:
         return self.characters[edit.start : edit.end] != edit.insert
@@ -107,6 +111,10 @@ class Flat:
             edge.at = least = max(least, moves.place(edge.at, edge.opens))
         spans = ((moves.place(start, True), moves.place(end, False)) for start, end in self.protected)
         self.protected = [span for span in spans if span[0] < span[1]]
+
+
+def _order(edit: Edit) -> tuple[int, int, str, str]:
+    return edit.start, edit.end, edit.insert, edit.rule
 
 
 class _Moves:

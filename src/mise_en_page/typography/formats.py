@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from mise_en_page.typography.flat import OPAQUE, PARAGRAPH, Edge, Flat
+from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edge, Flat
 
 Format = Literal["text", "html", "markdown"]
 
@@ -15,14 +15,15 @@ BLOCKS = (
     "li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 HTML = re.compile(
-    r"(?P<opaque><!--.*?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.*?</(?P=name)\s*>"
+    r"(?P<opaque>[\ufffb\ufffc\u2029]|<!--.*?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.*?</(?P=name)\s*>"
     r"|&(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);)"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
     r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
+BLANK_ENTITY = re.compile(r"&(?:nbsp|thinsp|NNBSP|#160|#8239|#8201|#x[aA]0|#x202[fF]);")
 MARKDOWN = re.compile(
-    r"(?P<opaque>^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|<https?://[^>\s]+>"
+    r"(?P<opaque>[\ufffb\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|<https?://[^>\s]+>"
     r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
     r"|^\|?[ :|-]+\|[ :|-]*$)"
     r"|(?P<block>\n[ \t]*\n)"
@@ -30,6 +31,10 @@ MARKDOWN = re.compile(
     r"|(?P<mark>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)",
     re.DOTALL | re.MULTILINE,
 )
+
+
+#: The characters that stand for something else.
+STANDING = (OPAQUE, OPAQUE_BLANK, PARAGRAPH)
 
 
 def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
@@ -50,7 +55,7 @@ def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
         kind, raw = match.lastgroup, match.group()
         kind = "opaque" if kind == "name" else kind
         if kind in ("opaque", "block"):
-            characters.append(PARAGRAPH if kind == "block" else OPAQUE)
+            characters.append(PARAGRAPH if kind == "block" else OPAQUE_BLANK if BLANK_ENTITY.fullmatch(raw) else OPAQUE)
             origins.append(start)
             raws.append(raw)
             length += 1
@@ -77,7 +82,7 @@ def unflatten(flat: Flat, raws: list[str]) -> str:
     for edge in [*sorted(flat.edges, key=lambda edge: edge.at), None]:
         until = len(flat.characters) if edge is None else edge.at
         piece = flat.characters[at:until]
-        if raws and (OPAQUE in piece or PARAGRAPH in piece):
+        if raws and any(sign in piece for sign in STANDING):
             piece = "".join(_restored(piece, opaque))
         parts.append(piece)
         at = until
@@ -88,4 +93,4 @@ def unflatten(flat: Flat, raws: list[str]) -> str:
 
 def _restored(piece: str, opaque: Iterator[str]) -> Iterator[str]:
     for character in piece:
-        yield next(opaque, character) if character in (OPAQUE, PARAGRAPH) else character
+        yield next(opaque, character) if character in STANDING else character

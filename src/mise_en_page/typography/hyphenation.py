@@ -16,18 +16,18 @@ from mise_en_page.typography.patterns import breaks as pattern_breaks
 
 LEAST_LETTERS = 6
 BEFORE, AFTER = 2, 3
-ELIDED = re.compile(
-    r"^(?P<head>[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu|aujourd|prud|entr)['’]", re.IGNORECASE
-)
-#: Where the longer elisions are divided themselves: lors-qu’, au-jour-d’hui.
-HEADS = {"lorsqu": (4,), "puisqu": (4,), "jusqu": (3,), "quoiqu": (4,), "presqu": (4,), "quelqu": (4,), "aujourd": (2, 6),
-         "prud": (3,)}  # fmt: skip
-#: Prefixes after which a division may stand between two vowels (Le Robert).
-PREFIXES = re.compile(
-    "aéro|agro|anté|anti|archi|auto|bio|co|contre|dé|électro|entre|extra|géo|hélio|hydro|infra|intra|macro|méta|micro|mini|multi|"
-    "néo|photo|pluri|poly|pré|pro|radio|re|ré|rétro|semi|socio|sous|télé|thermo"
-)
+ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu)['’]", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]+(?:['’·.][^\W\d_]+)*")
+#: aujourd’hui, prud’hommes, lorsqu’elle, entr’acte: what stands before the apostrophe belongs to the syllable after it.
+INNER_APOSTROPHE = re.compile(
+    r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$"
+)
+#: Before a vowel, the patterns divide behind a prefix alone (co-opérer, pré-avis), which the authorities allow.
+PREFIXES = re.compile(
+    "co|ré|pré|dé|pro|télé|anti|auto|micro|macro|extra|intra|hydro|aéro|radio|bio|géo|néo|péri|semi|"
+    "photo|ciné|rétro|méta|ultra|archi|agro|électro|psycho|socio|thermo|vidéo"
+)
+VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
 UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
 
@@ -64,34 +64,39 @@ def hyphenate(
     a name's unless the word begins a sentence. A compound is divided at its own hyphens only, and those are no business
     of ours.
     """
-    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
+    found = _core(word)
+    if found is None:
         return ()
-    match = LETTERS.search(word)
-    if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word or LETTERS.search(word, match.end()):
-        return ()
-    start, core = match.start(), match.group()
-    found: list[int] = []
-    while elided := ELIDED.match(core):
-        if elided["head"].islower() and len(core) - elided.end() >= BEFORE:
-            found += (start + offset for offset in HEADS.get(elided["head"], ()))
-        start, core = start + elided.end(), core[elided.end() :]
-    if not any(sign in core for sign in ".·'’"):
-        begins = sentence_start and start == match.start()
-        found += (start + offset for offset in _plain(core, own, sentence_start=begins))
-    return tuple(found)
-
-
-def _plain(word: str, own: Mapping[str, tuple[int, ...]] | None, *, sentence_start: bool) -> tuple[int, ...]:
-    """The breaks of a word of letters alone."""
-    lower = word.lower()
-    if word != lower and not (sentence_start and word[1:] == lower[1:]):
+    start, core, whole = found
+    inner = INNER_APOSTROPHE.match(core)
+    if inner:
+        return tuple(start + offset for offset in _around_apostrophe(inner, own))
+    lower = core.lower()
+    named = core != lower and (core[1:] != lower[1:] or not (sentence_start and whole))
+    if named:
         return ()
     listed = (own or {}).get(lower, shipped_exceptions().get(lower))
     if listed is None:
         listed = _stem(lower, own)
     if listed is None:
-        listed = _divided(lower) if len(word) >= LEAST_LETTERS else ()
-    return listed
+        listed = _divided(lower) if len(core) >= LEAST_LETTERS else ()
+    return tuple(start + offset for offset in listed)
+
+
+def _core(word: str) -> tuple[int, str, bool] | None:
+    """Where the letters of a word begin, the letters behind an elision, and whether there was none; None: no plain word."""
+    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
+        return None
+    match = LETTERS.search(word)
+    if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word:
+        return None
+    start, core = match.start(), match.group()
+    elided = ELIDED.match(core)
+    if elided:
+        start, core = start + elided.end(), core[elided.end() :]
+    if LETTERS.search(word, match.end()) or any(sign in core for sign in ".·"):
+        return None
+    return start, core, elided is None
 
 
 def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ...] | None:
@@ -103,7 +108,25 @@ def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ..
 
 @functools.lru_cache(maxsize=50_000)
 def _divided(word: str) -> tuple[int, ...]:
-    return tuple(at for at in pattern_breaks(word) if at >= BEFORE and len(word) - at >= AFTER and _decent(word, at))
+    found = [at for at in pattern_breaks(word) if at >= BEFORE and len(word) - at >= AFTER and _decent(word, at)]
+    # No syllable without a vowel: ha-sh-tag.
+    kept: list[int] = []
+    for at, after in zip(reversed(found), [len(word), *reversed(found)], strict=False):
+        if _spoken(word[at : kept[-1] if kept else after]):
+            kept.append(at)
+    return tuple(at for at in reversed(kept) if _spoken(word[:at]))
+
+
+def _spoken(syllable: str) -> bool:
+    return any(letter in VOWELS for letter in syllable)
+
+
+def _around_apostrophe(match: re.Match[str], own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ...]:
+    """Breaks of a word with an apostrophe inside: before the consonant that it leans on, never at it."""
+    left, onset, right = match["left"], match["onset"], match["right"]
+    behind = match.start("right")
+    inside = [at for at in _divided(left + onset) if at < len(left)] if len(left) > BEFORE else []
+    return (*inside, len(left), *(behind + at for at in hyphenate(right, own)))
 
 
 def _decent(word: str, at: int) -> bool:
@@ -111,9 +134,9 @@ def _decent(word: str, at: int) -> bool:
     if before in UNFORTUNATE or after in UNFORTUNATE:
         return False
     # Le Robert: no division between two vowels, nor around x or y between vowels.
-    vowels = "aeiouyàâäéèêëîïôöùûüœæ"
-    if before[-1] in vowels and after[0] in vowels:
-        return bool(PREFIXES.fullmatch(before))
+    vowels = VOWELS
+    if before[-1] in vowels and after[0] in vowels and not PREFIXES.fullmatch(before):
+        return False
     if after[0] in "xy" and before[-1] in vowels and len(after) > 1 and after[1] in vowels:
         return False
     return not (before[-1] in "xy" and len(before) > 1 and before[-2] in vowels and after[0] in vowels)

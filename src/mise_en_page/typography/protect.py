@@ -29,7 +29,7 @@ PATTERN = re.compile(
     | (?<![\w.])v?\d+(?:\.\d+){{2,}}(?:-\w+)?(?![\w])                              # 2.0.1, 192.168.0.1
     | (?<![\w])(?:[:;=8xX]['’]?-?[()\[\]DPpOo3|*](?![\w)])|[:;]-?/(?=\s|$)|<3|</3|\^\^|\\o/|-_-|\bXD\b)   # :-)
     | (?<!\w)[\#@][\w_]+(?:[-.]\w+)*                                              # hashtag, handle
-    | \b(?:Yahoo|Jeopardy|Joomla|Wham|Panic)!                                     # brands that bear their mark
+    | \b(?:Yahoo|Jeopardy|Joomla|Wham|Panic)!|\bP!nk\b                                     # brands that bear their mark
     | (?<![\w.])\.[A-Za-z]\w*(?=[\s,;:!?)]|$)                                     # .NET, .fr
     """,
     re.VERBOSE,

@@ -10,33 +10,49 @@ from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-TITLE = re.compile(rf"\b(?:MM?\.|(?:Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])")
+#: What begins a sentence, and is no name.
+SMALL_WORDS = (
+    r"(?:L[ea]s?|Une?|Des?|Du|Il|Ils|Elles?|On|Nous|Vous|Je|Tu|Ce|Cet|Cette|Ces|Ça|Mais|Et|Ou|Où|Or|Ni|Car|Donc|Pour|Par|Avec|"
+    r"Sans|Dans|En|Au|Aux|Chez|Sur|Sous|Vers|Plan|Vitamine|Groupe|Bâtiment|Hépatite|Série|Ligue|Classe|Catégorie|Annexe|Ligne|"
+    r"Porte|Quai|Hall|Point|Leurs?|Son|Sa|Ses|Mon|Ma|Mes|Tout|Tous|Toutes?|Qui|Que|Quand|Si|Ainsi|Alors|Après|Avant|Depuis|"
+    r"Selon|Résultat|Aucune?|Plus|Même|Puis|Enfin|Comme|Comment|Pourquoi)\b"
+)
+TITLE = re.compile(rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])")
+GLUED_TITLE = re.compile(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])")
 INITIALS = re.compile(
     rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])"
+)
+#: One initial alone is a name's before a name, and after what comes before names: « plan B. Les » is none.
+ALONE = re.compile(
+    r"(?:^|[\n\u2029(«“]\u00a0?|[,.!?:][ \u00a0]|\b(?:de|et|ou|à|par|que|ici|avec|pour|chez|dont|selon) |"
+    rf"(?<![\w’'-])(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ]{{2,20}} )"
+    rf"{CAPITAL}h?\.( )(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ’'-]"
 )
 WITHIN = re.compile(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\. ?{CAPITAL})")
 REFERENCE = re.compile(r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)")
 CF = re.compile(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)")
+ERA = re.compile(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)")
 PARAGRAPH = re.compile(r"§([ \u00a0\u202f]?)(?=\d)")
 
 
 @rule("AB-TITLE", authority="Antidote, Titres de civilité", example=("M. Dupont", "M.⍽Dupont"))
 def titles(text: str, _policy: Policy) -> Iterator[Edit]:
     """M., Mme, Dr, Me ne quittent pas le nom."""
-    yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in TITLE.finditer(text))
+    for pattern in (TITLE, GLUED_TITLE):
+        yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in pattern.finditer(text))
 
 
 @rule("AB-INIT", authority="Antidote, Initiales", example=("J.-P. Blois", "J.-P.⍽Blois"))
 def initials(text: str, _policy: Policy) -> Iterator[Edit]:
     """Les initiales ne quittent pas le nom."""
-    for pattern in (INITIALS, WITHIN):
+    for pattern in (INITIALS, ALONE, WITHIN):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-INIT") for match in pattern.finditer(text))
 
 
 @rule("AB-REF", authority="OQLF, Espacements", example=("p.12", "p.⍽12"))
 def references(text: str, _policy: Policy) -> Iterator[Edit]:
     """p., art., fig., chap., vol., § et cf. ne quittent pas ce qu’ils annoncent."""
-    for pattern in (REFERENCE, CF, PARAGRAPH):
+    for pattern in (REFERENCE, CF, ERA, PARAGRAPH):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
 
 

@@ -18,7 +18,7 @@ SPACED = re.compile(
 )
 ELISION = re.compile(rf"(?:^|[^\w{SIGNS}]){ELIDED}$", re.IGNORECASE)
 ROCK = re.compile(rf"[{SIGNS}]n[{SIGNS}](?<=[\w ]...)(?=[ \w])")
-YEAR = re.compile(rf"[{SIGNS}](?<=[ \u00a0].)(?=\d\d\b)(?!\d\d[{SIGNS}])")
+YEAR = re.compile(rf"[{SIGNS}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])")
 
 
 @rule("AP", authority="OQLF, Apostrophe", example=("l'été", "l’été"))

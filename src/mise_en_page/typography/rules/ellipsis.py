@@ -9,8 +9,8 @@ from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-DOTS = re.compile(r"(?<![./\\])(?:\.{3,}|\.(?: \.){2,}|…\.+)(?![/\\])|…{2,}")
-ETC = re.compile(r"\b([Ee]tc)\.?[ \u00a0\u202f]?(?:…|\.{2,})|\b([Ee]tc)…")
+DOTS = re.compile(r"(?<![./\\])(?:(?:…|\.{3,})(?: ?\.)+(?!\w)|\.{3,}|\.(?: \.){2,}|…\.+)(?![/\\])|…{2,}")
+ETC = re.compile(r"\b([Ee]tc)\.?[ \u00a0\u202f]?(?:…|\.{2,})[.…]*|\b([Ee]tc)…[.…]*")
 GAP = re.compile(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)")
 AFTER = re.compile(r"…(?=[^\W\d_])")
 

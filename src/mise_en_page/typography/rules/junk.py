@@ -38,9 +38,13 @@ def strip_soft_hyphens(text: str, policy: Policy) -> Iterator[Edit]:
 @rule("SP-NORM", authority="Lexique IN 2002, Espacement", example=("Le  maire", "Le maire"))
 def collapse_spaces(text: str, _policy: Policy) -> Iterator[Edit]:
     """Une seule espace entre deux mots, aucune au début ni à la fin d’un paragraphe."""
+    edges = set()
     for match in EDGES.finditer(text):
+        edges.add(match.start())
         yield Edit(*match.span(), "", "SP-NORM")
     for match in RUN.finditer(text):
+        if match.start() in edges:
+            continue
         run = match.group()
         kept = next((space for space in (NARROW, NO_BREAK) if set(run) == {space}), " ")
         yield Edit(*match.span(), kept, "SP-NORM")

@@ -13,30 +13,38 @@ BLANK = r"[ \u00a0\u202f]"
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 #: Symbols that may stand glued to their number in a manuscript: none of them is anything else there.
 GLUED = (
-    "km/h|m/s|tr/min|[kMGT]?bit/s|[kMG]b/s|µm|nm|mm|cm|dm|km|ha|hl|cl|ml|dl|mL|cL|mg|kg|µg|ms|min|[kMGT]?Hz|[kMGT]W|[kMGT]?Wh|"
-    "kV|mA|mAh|hPa|kPa|MPa|bar|dB|[kMGT][oB]|kcal|kJ|MJ|cv|ppm|°[CF]|°(?=[CF]\\b)|m[²³2]|[ck]m[²³2]|g|m|l|L|W"
+    "km/h|m/s|tr/min|[kMGT]?bit/s|[kMG]b/s|µm|nm|mm|cm|dm|km|ha|hl|cl|ml|dl|mL|cL|mg|kg|µg|ms|min|mn|[kMGT]?Hz|[kMGT]W|[kMGT]?Wh|"
+    "kV|mA|mAh|hPa|kPa|MPa|bar|dB|[kMGT][oB]|kcal|kJ|MJ|cv|ppm|°[CF]|°(?=[CF]\\b)|m[²³23]|[ck]m[²³23]|g/m²|g|m|l|L|W"
 )
 #: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
-SPACED = "t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|Mo|octets"
-GROUPS = re.compile(rf"(?<![\w.,\u202f/-])\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
+SPACED = r"t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
+GROUPS = re.compile(rf"(?<![\w.,\u202f/-])(?<!\d{BLANK})[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
 NOUN = re.compile(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)")
 PERCENT = re.compile(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})")
 DEGREE = re.compile(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b")
-UNIT = re.compile(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’'-])")
+UNIT = re.compile(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’']|-(?!\d))")
+#: The car, and no four litres.
+CAR = re.compile(r"\D?4L")
+PER_HUNDRED = re.compile(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)")
 #: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
 ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
-CURRENCY = re.compile(rf"(?<=\d)({BLANK}*)(?=(?:[kM]|Md)?€|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)")
-EURO_FIRST = re.compile(
-    rf"€{BLANK}?(\d(?:[\d.,]|{BLANK}(?=\d{{3}}))*)(?<=\d)(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
+CURRENCY = re.compile(
+    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)"
 )
-SCALED = re.compile(rf"(?<=\d)({BLANK})(?=(?:[kM]|Md)€)")
+EURO_FIRST = re.compile(
+    rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
+)
+SCALED = re.compile(rf"(?<=\d)({BLANK})(?=(?:[kMc]|Mds?)€)")
 TIME = re.compile(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)")
 HOUR = re.compile(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])")
 DAY = re.compile(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", re.IGNORECASE)
 MONTH_YEAR = re.compile(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", re.IGNORECASE)
 NUMERO = re.compile(rf"\b([nN])[°º]({BLANK}*)(?=\d)")
 NUMEROS = re.compile(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)")
-PHONE = re.compile(r"(?<![\w.+])(?:\+\d{2}[ \u00a0]\d|0\d)(?:[ \u00a0]\d{2}){4}(?![\w])")
+PHONE = re.compile(
+    r"(?<![\w.+])(?:(?:\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d|0\d)(?:[ \u00a0]\d{2}){4}"
+    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)"
+)
 
 
 @rule("NU-GROUP", authority="Lexique IN 2002, Nombres (insécable non dilatable) ; CLDR", example=("10 000", "10¦000"))
@@ -74,8 +82,12 @@ def units(text: str, policy: Policy) -> Iterator[Edit]:
     """Une insécable sépare le nombre du symbole de l’unité."""
     for match in DEGREE.finditer(text):
         yield Edit(*match.span(), f"{policy.space('unit_space')}°{match[2]}", "NU-UNIT")
+    for match in PER_HUNDRED.finditer(text):
+        yield Edit(*match.span(1), policy.space("unit_space"), "NU-UNIT")
     for match in UNIT.finditer(text):
         if not ITSELF.search(text, max(0, match.start() - 33), match.start()):
+            continue
+        if CAR.match(text, max(0, match.start() - 2), match.end()):
             continue
         if not match["gap"] and not re.fullmatch(GLUED, match["unit"]):
             continue

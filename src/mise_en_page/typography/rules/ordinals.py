@@ -16,15 +16,15 @@ SUFFIX = re.compile(
     rf"{NUMBER}(?P<suffix>(?:i?[èe]mes?|[èi]es?(?![a-z])|è|ières?|i?[eè]res?|nde?s?|ers?|res?|es?|d|de))(?![\w])"
 )
 CENTURY = re.compile(
-    rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)"
+    rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re|de?|nde?)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)"
 )
 KING = re.compile(
-    rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{3,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
+    rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{2,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
     rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))"
 )
 #: Capitalised at a sentence's start, and no name.
 NO_NAME = re.compile(
-    "Dans|Avec|Pour|Cette|Leurs?|Mais|Donc|Sans|Sous|Vers|Chez|Selon|Entre|Tous|Toutes?|Quel|Quelle|Elles?|Nous|Vous|Depuis|"
+    "Les|Des|Une|Est|Son|Ses|Mes|Par|Sur|Car|Lundi|Mardi|Dans|Avec|Pour|Cette|Leurs?|Mais|Donc|Sans|Sous|Vers|Chez|Selon|Entre|Tous|Toutes?|Quel|Quelle|Elles?|Nous|Vous|Depuis|"
     "Après|Avant|Contre|Voici|Voilà|Comme|Quand|Alors|Aussi"
 )
 
@@ -42,7 +42,7 @@ def _suffix(number: str, typed: str, policy: Policy) -> str | None:
     one = number in ("1", "I")
     plural = "s" if typed.endswith("s") else ""
     if typed.startswith(("nd", "d")):
-        if number != "2":
+        if number not in ("2", "II"):
             return None
         feminine = "e" if "e" in typed else ""
         return ("d" if policy.second == "2d" else "nd") + feminine + plural

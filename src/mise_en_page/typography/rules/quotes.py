@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mise_en_page.typography.flat import PARAGRAPH, Edit
+from mise_en_page.typography.flat import OPAQUE_BLANK, PARAGRAPH, Edit
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -30,7 +30,7 @@ class _Mark:
     partner: int = -1
 
 
-def pair(text: str) -> list[_Mark]:
+def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
     """The quotation marks of a text, each with the number of its partner (-1: none)."""
     marks: list[_Mark] = []
     stack: list[int] = []
@@ -47,6 +47,13 @@ def pair(text: str) -> list[_Mark]:
             )
             if before in BEFORE_OPENING and after in AFTER_CLOSING and after not in BLANK + "…." and stack:
                 opens = False
+            straight = [m for m in (stack[-1:]) if marks[m].sign == sign]
+            if before == sign and marks and marks[-1].end == start:
+                opens = marks[-1].opens and after.isalnum()
+            elif before in ",:;!?…." and after.isalnum() and not straight:
+                opens = True
+        elif sign == "“" and stack and marks[stack[-1]].sign == "„":
+            opens = False
         else:
             opens = sign in OPENERS
         mark = _Mark(start, end, sign, opens)
@@ -88,7 +95,8 @@ def levels(marks: list[_Mark]) -> dict[int, int]:
     depth = 0
     for number, mark in enumerate(marks):
         if mark.again:
-            found[number] = max(0, depth - 1)
+            if depth:
+                found[number] = depth - 1
         elif mark.partner < 0:
             continue
         elif mark.opens:
@@ -131,6 +139,10 @@ def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bo
 
 def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     start, end = mark.start, mark.end
+    if text[end : end + 1] == OPAQUE_BLANK if mark.opens else text[max(0, start - 1) : start] == OPAQUE_BLANK:
+        if mark.sign != sign:
+            yield Edit(start, end, sign, "QU-FR")
+        return
     if mark.opens:
         while end < len(text) and text[end] in BLANK:
             end += 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.flat import OPAQUE_BLANK, Edit
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
 BLANK = r"[ \u00a0\u202f]"
 LOW = re.compile(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))")
-COMMA = re.compile(r"(?<=[^\W_]),(?=[^\W\d_])")
+COMMA = re.compile(r"(?<=[^\W_]|[»”)\]]),(?=[^\W\d_]|[«“])")
 INSIDE = re.compile(rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])")
-HIGH = re.compile(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?][;!?]*)(?P<next>[^\W_]|[«“])?")
+HIGH = re.compile(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?](?:{BLANK}*[;!?])*)(?P<next>[^\W_]|[«“])?")
 COLON = re.compile(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])?")
 
 
@@ -43,11 +43,14 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
     for match in HIGH.finditer(text):
         start = match.start()
         before = text[start - 1] if start else "\n"
-        if before not in "\n\u2029([;!?:\t¡¿":
+        if before not in "\n\u2029([;!?:\t¡¿" + OPAQUE_BLANK:
             if before in "«“" or (before == "\u202f" and not match["gap"]):
                 pass
             else:
                 yield Edit(*match.span("gap"), space, "SP-HIGH", match.start("marks"))
+        for gap in re.finditer(f"{BLANK}+", match["marks"]):
+            at = match.start("marks")
+            yield Edit(at + gap.start(), at + gap.end(), "", "SP-HIGH", at + gap.end())
         if match["next"] and before not in "\n\u2029(":
             yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH", match.end("marks") - 1)
 
@@ -59,7 +62,7 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
     for match in COLON.finditer(text):
         start = match.start()
         before = text[start - 1] if start else "\n"
-        if before in "\n\u2029([;!?\t" and not (before in "!?" and match["gap"]):
+        if before in "\n\u2029([;!?\t" + OPAQUE_BLANK and not (before in "!?" and match["gap"]):
             continue
         following = match["next"]
         if following and following.isdigit() and before.isdigit() and not match["gap"]:

@@ -12,7 +12,7 @@ from mise_en_page.typography.rules.rule import rule
 
 #: The French words with œ, a part of a compound at a time (« moelle », « coercition », « Boeing » are not among them).
 WORDS = re.compile(
-    r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ranc|éc|sacré-)?c|ch|s|cons|d?emi-s)"
+    r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ran|éc|sacré-)?c|ch|s|cons|d?emi-s)"
     r"[oO][eE]ur\w*|[mM][oO][eE]urs|[nN][oO][eE]ud\w*|[vV][oO][eE]ux?|[oO][eE]il(?:l\w*)?|[fF][oO][eE]t\w+|[oO][eE]soph\w+|"
     r"[oO][eE]cum\w+|[oO][eE]d[èé]m\w+|[oO][eE]dip\w+|[oO][eE]no(?:log|ph|th|t)\w+|[oO][eE]str\w+|[oO][eE]kou\w+|[oO][eE]rsted\w*|"
     r"[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
@@ -28,13 +28,28 @@ ACCENTED = [
 PLAIN = str.maketrans("ÉÈÊÀÇÔÎ", "EEEACOI")
 CAPITALS = {word.translate(PLAIN): word for word in ACCENTED if word.translate(PLAIN) not in ("Elu", "Elus", "Ete")}
 CAPITALS |= {"Etre": "Être", "Etes": "Êtes", "Elu": "Élu", "Ete": "Été", "Elus": "Élus"}
-CAPITAL = re.compile(r"(?<![\w@#.-])[AEOC][a-zà-ÿ]+(?![\w@]|\.\w)")
-CA = re.compile(r"\bCa(?= [a-zà-ÿ]|\u00a0y | n’| m’| s’| t’)")
+#: The same all in capitals, where the first letter alone has an accent (ELEVE may be élève and élevé).
+CAPITALS |= {
+    word.upper().translate(PLAIN): word.upper()
+    for word in ACCENTED
+    if len(word) > 3 and word[1:].isascii() and word[0] in "ÉÈÊÎ"
+}
+CAPITAL = re.compile(r"(?<![\w@#.-])[AEOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)")
+CA = re.compile(r"\bCa(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)")
+TOWNS = (
+    "Paris|Lyon|Marseille|Lille|Nantes|Bordeaux|Toulouse|Nice|Strasbourg|Rennes|Brest|Montpellier|Grenoble|Toulon|Dijon|Angers|"
+    "Nîmes|Reims|Metz|Nancy|Rouen|Caen|Amiens|Tours|Limoges|Orléans|Besançon|Perpignan|Mulhouse|Roubaix|Tourcoing|Dunkerque|"
+    "Calais|Lens|Arras|Douai|Avignon|Poitiers|Pau|Bayonne|Biarritz|Cannes|Annecy|Chambéry|Valence|Bourges|Lorient|Quimper|Vannes|"
+    r"Sainte?-[A-ZÉ]\w+|Ajaccio|Bastia|Bruxelles|Liège|Genève|Lausanne|Londres|Berlin|Rome|Madrid|Barcelone|Lisbonne|Bamako|Dakar|"
+    "Alger|Tunis|Rabat|Kiev|Moscou|Pékin|Tokyo|New York|Washington|Montréal|Québec|Gaza|Beyrouth"
+)
 A_GRAVE = re.compile(
-    r"\bA(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
+    rf"\bA(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
-    r"contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’)"
+    rf"bientôt|demain|jamais|peu|présent|midi|minuit|table|première|lui|elle|eux|elles|nous|vous|moi|quand|vrai|"
+    r"domicile|égalité|distance|terre|\d+|contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b"
+    rf"| l’| (?:{TOWNS})\b)"
 )
 SENTENCE = re.compile(r"(?:^|[.!?…][»”\u00a0\u202f]* |[\n\u2029]|[«—–]\u00a0)$")
 

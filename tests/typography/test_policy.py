@@ -1,0 +1,93 @@
+"""Profiles and settings."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from mise_en_page.problem import Refused
+from mise_en_page.typography import PROFILES, Policy, correct_text, policy_of
+from mise_en_page.typography.policy import CHOICES
+from mise_en_page.typography.rules import CLEANING, RULES
+
+TYPED = 'Oui! Il dit: "Le mot "non"; 20%".'
+
+
+def as_set(policy: Policy, typed: str = TYPED) -> str:
+    return correct_text(typed, policy=policy).text.replace("\u00a0", "⍽").replace("\u202f", "¦")
+
+
+def test_france() -> None:
+    assert as_set(policy_of("fr-FR")) == "Oui¦! Il dit⍽: «⍽Le mot “non”¦; 20⍽%⍽»."
+
+
+def test_switzerland_has_fine_spaces_and_single_guillemets() -> None:
+    assert as_set(policy_of("fr-CH")) == "Oui¦! Il dit¦: «¦Le mot ‹¦non¦›¦; 20⍽%¦»."
+
+
+def test_canada_has_no_space_before_high_marks() -> None:
+    assert as_set(policy_of("fr-CA")) == "Oui! Il dit⍽: «⍽Le mot “non”; 20⍽%⍽»."
+
+
+def test_a_publication_overrides_a_profile() -> None:
+    assert as_set(policy_of("fr-CA", [("high_space", "nbsp")]), "Oui!") == "Oui⍽!"
+
+
+def test_the_first_choice_of_a_setting_is_the_default() -> None:
+    assert {field.name: getattr(Policy(), field.name) for field in fields(Policy)} == {
+        name: choices[0] for name, choices in CHOICES.items()
+    }
+
+
+def test_a_profile_has_known_values() -> None:
+    for policy in PROFILES.values():
+        assert all(getattr(policy, name) in choices for name, choices in CHOICES.items())
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "typed", "wanted"),
+    [
+        ("colon_space", "nnbsp", "Un: deux", "Un¦: deux"),
+        ("guillemet_space", "nnbsp", '"a"', "«¦a¦»"),
+        ("unit_space", "nnbsp", "12%", "12¦%"),
+        ("nested_quotes", "guillemets", '"a "b" c"', "«⍽a «⍽b⍽» c⍽»"),
+        ("curly_top_level", "keep", "le “plan”", "le “plan”"),
+        ("incise_dash", "em", "Un -- deux -- trois", "Un —⍽deux⍽— trois"),
+        ("dash_inner_nbsp", "no", "Un – deux – trois", "Un – deux – trois"),
+        ("incise_hyphen", "lint", "Un - deux - trois", "Un - deux - trois"),
+        ("dialogue_dash", "en", "- Oui", "–⍽Oui"),
+        ("initial_ellipsis", "none", "...et puis", "…et puis"),
+        ("second", "2nd", "Le 2nd tour", "Le 2nd tour"),
+        ("roman_nbsp", "no", "XIXe siècle", "XIXe siècle"),
+        ("number_noun", "no", "12 millions", "12 millions"),
+        ("currency_position", "lint", "à €12", "à €12"),
+        ("date_glue", "all", "3 mai 2026", "3⍽mai⍽2026"),
+        ("date_glue", "none", "3 mai 2026", "3 mai 2026"),
+        ("phone", "no", "03 20 12 34 56", "03 20 12 34 56"),
+        ("accent_caps", "lint", "Etat", "Etat"),
+        ("soft_hyphen", "keep", "mi\u00adnute", "mi\u00adnute"),
+        ("high_space", "none", "Oui !", "Oui!"),
+    ],
+)
+def test_a_setting_does_what_it_says(setting: str, value: str, typed: str, wanted: str) -> None:
+    assert as_set(policy_of("fr-FR", [(setting, value)]), typed) == wanted
+
+
+def test_every_setting_belongs_to_a_rule_or_is_tried_above() -> None:
+    assert {rule.setting for rule in (*CLEANING, *RULES) if rule.setting} <= set(CHOICES)
+
+
+def test_an_unknown_setting_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(Refused) as refused:
+        policy_of("fr-FR", [("colon_spaces", "nbsp"), ("high_space", "wide")])
+    first, second = refused.value.problems
+    assert first.code == second.code == "typography-setting"
+    assert first.hint == "Did you mean “colon_space”?"
+    assert second.hint == "One of: nnbsp, nbsp, none."
+
+
+def test_an_unknown_profile_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        policy_of("de-DE")
+    assert refused.value.problems[0].code == "typography-profile"
