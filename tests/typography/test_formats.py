@@ -14,11 +14,40 @@ from mise_en_page.typography.formats import Format, flatten, unflatten
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<em>", "</em>", "<br/>", "&amp;", "&nbsp;", "<code>a ?</code>", "*", "**", "_", "`x`", "[", "](u)", "\n\n",
-         "\n- ", "# ", "> ", "mot", " ", "!", OPAQUE, PARAGRAPH, "<", ">", "\\*", "```\n", "|", "<!-- -->"]
+        [
+            "<p>",
+            "</p>",
+            "<em>",
+            "</em>",
+            "<br/>",
+            "&amp;",
+            "&nbsp;",
+            "<code>a ?</code>",
+            "*",
+            "**",
+            "_",
+            "`x`",
+            "[",
+            "](u)",
+            "\n\n",
+            "\n- ",
+            "# ",
+            "> ",
+            "mot",
+            " ",
+            "!",
+            OPAQUE,
+            PARAGRAPH,
+            "<",
+            ">",
+            "\\*",
+            "```\n",
+            "|",
+            "<!-- -->",
+        ]
     ),
     max_size=20,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(MARKUP, st.sampled_from(["text", "html", "markdown"]))
@@ -53,7 +82,9 @@ def test_a_change_is_explained_with_its_place_its_rule_and_its_authority() -> No
 
 
 def test_what_is_unsure_is_pointed_out() -> None:
-    codes = [line.split("\t")[2] for line in explanation(correct_text('À 14:30, 12500 "fans pour $12')) if line[:2] == "\t\t"]
+    codes = [
+        line.split("\t")[2] for line in explanation(correct_text('À 14:30, 12500 "fans pour $12')) if line[:2] == "\t\t"
+    ]
     assert codes == ["time-colon", "ungrouped-number", "unpaired-quote", "currency-first"]
 
 

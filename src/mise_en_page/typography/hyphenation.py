@@ -19,11 +19,15 @@ BEFORE, AFTER = 2, 3
 ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu)['’]", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]+(?:['’·.][^\W\d_]+)*")
 #: aujourd’hui, prud’hommes, lorsqu’elle, entr’acte: what stands before the apostrophe belongs to the syllable after it.
-INNER_APOSTROPHE = re.compile(r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$")
+INNER_APOSTROPHE = re.compile(
+    r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$"
+)
 #: Before a vowel, the patterns divide behind a prefix alone (co-opérer, pré-avis), which the authorities allow.
 PREFIXES = frozenset(
-    "co ré pré dé pro télé anti auto micro macro extra intra hydro aéro radio bio géo néo péri semi photo ciné rétro méta ultra"
-    " archi agro électro psycho socio thermo vidéo".split()
+    (  # noqa: SIM905 (a list to read)
+        "co ré pré dé pro télé anti auto micro macro extra intra hydro aéro radio bio géo néo péri semi photo ciné rétro "
+        "méta ultra archi agro électro psycho socio thermo vidéo"
+    ).split()
 )
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).

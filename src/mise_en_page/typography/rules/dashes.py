@@ -27,7 +27,12 @@ def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), dash + NO_BREAK, "DA-DIAL")
 
 
-@rule("DA-INC", authority="Lexique IN 2002, Tiret ; OQLF", setting="incise_dash", example=("Il -- élu -- part", "Il –⍽élu⍽– part"))
+@rule(
+    "DA-INC",
+    authority="Lexique IN 2002, Tiret ; OQLF",
+    setting="incise_dash",
+    example=("Il -- élu -- part", "Il –⍽élu⍽– part"),
+)
 def incises(text: str, policy: Policy) -> Iterator[Edit]:
     """Une incise est entre tirets demi-cadratins, insécables du côté de l’incise."""
     ends = [match.start() for match in SENTENCE_END.finditer(text)]

@@ -28,7 +28,9 @@ CAR = re.compile(r"\D?4L")
 PER_HUNDRED = re.compile(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)")
 #: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
 ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
-CURRENCY = re.compile(rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)")
+CURRENCY = re.compile(
+    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)"
+)
 EURO_FIRST = re.compile(
     rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
 )

@@ -30,7 +30,7 @@ class _Mark:
     partner: int = -1
 
 
-def pair(text: str) -> list[_Mark]:
+def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (the cases of one decision, side by side)
     """The quotation marks of a text, each with the number of its partner (-1: none)."""
     marks: list[_Mark] = []
     stack: list[int] = []

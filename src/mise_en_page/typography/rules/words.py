@@ -52,7 +52,8 @@ A_GRAVE = re.compile(
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
     rf"bientôt|demain|jamais|peu|présent|midi|minuit|table|première|lui|elle|eux|elles|nous|vous|moi|quand|vrai|"
-    rf"domicile|égalité|distance|terre|terme|\d+|contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b| l’| (?:{TOWNS})\b)"
+    rf"domicile|égalité|distance|terre|terme|\d+|contre\w*|pied|vélo|vendre|louer|venir|ne|en|"
+    rf"plusieurs|cinq|dix|vingt|cent|mille)\b| l’| (?:{TOWNS})\b)"
 )
 
 
