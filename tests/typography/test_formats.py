@@ -14,11 +14,40 @@ from mise_en_page.typography.formats import Format, flatten, unflatten
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<em>", "</em>", "<br/>", "&amp;", "&nbsp;", "<code>a ?</code>", "*", "**", "_", "`x`", "[", "](u)", "\n\n",
-         "\n- ", "# ", "> ", "mot", " ", "!", OPAQUE, PARAGRAPH, "<", ">", "\\*", "```\n", "|", "<!-- -->"]
+        [
+            "<p>",
+            "</p>",
+            "<em>",
+            "</em>",
+            "<br/>",
+            "&amp;",
+            "&nbsp;",
+            "<code>a ?</code>",
+            "*",
+            "**",
+            "_",
+            "`x`",
+            "[",
+            "](u)",
+            "\n\n",
+            "\n- ",
+            "# ",
+            "> ",
+            "mot",
+            " ",
+            "!",
+            OPAQUE,
+            PARAGRAPH,
+            "<",
+            ">",
+            "\\*",
+            "```\n",
+            "|",
+            "<!-- -->",
+        ]
     ),
     max_size=20,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(MARKUP, st.sampled_from(["text", "html", "markdown"]))

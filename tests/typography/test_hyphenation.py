@@ -19,10 +19,22 @@ def divided(word: str, **options: bool) -> str:
 @pytest.mark.parametrize(
     "wanted",
     [
-        "bi·blio·thèque", "mu·ni·ci·pa·lité", "cor·res·pon·dance", "agri·cul·teur", "chan·tier", "tech·nique", "mé·dia·thèque",
-        "ré·élec·tion", "co·opé·ra·tive", "pré·avis", "théâtre", "poète", "royaume", "exa·men",
+        "bi·blio·thèque",
+        "mu·ni·ci·pa·lité",
+        "cor·res·pon·dance",
+        "agri·cul·teur",
+        "chan·tier",
+        "tech·nique",
+        "mé·dia·thèque",
+        "ré·élec·tion",
+        "co·opé·ra·tive",
+        "pré·avis",
+        "théâtre",
+        "poète",
+        "royaume",
+        "exa·men",
     ],
-)  # fmt: skip
+)
 def test_ordinary_words(wanted: str) -> None:
     assert divided(wanted.replace("·", "")) == wanted
 
@@ -47,11 +59,29 @@ def test_punctuation_does_not_hinder(wanted: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "école", "Marseille", "Villeneuve", "UNESCO", "MUNICIPAL", "YouTube", "iPhone", "TF1info", "rendez-vous", "porte-monnaie",
-        "a-t-il", "lecteur·rice", "étudiant.e.s", "contact@exemple.fr", "www.exemple.fr", "#municipales", "2026", "12\u00a0000",
-        "exemple.com/agenda", "chemin_de_fer", "S.N.C.F.",
+        "école",
+        "Marseille",
+        "Villeneuve",
+        "UNESCO",
+        "MUNICIPAL",
+        "YouTube",
+        "iPhone",
+        "TF1info",
+        "rendez-vous",
+        "porte-monnaie",
+        "a-t-il",
+        "lecteur·rice",
+        "étudiant.e.s",
+        "contact@exemple.fr",
+        "www.exemple.fr",
+        "#municipales",
+        "2026",
+        "12\u00a0000",
+        "exemple.com/agenda",
+        "chemin_de_fer",
+        "S.N.C.F.",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_plain_word_is_not_divided(word: str) -> None:
     assert hyphenate(word) == ()
 

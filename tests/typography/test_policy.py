@@ -91,3 +91,7 @@ def test_an_unknown_profile_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         policy_of("de-DE")
     assert refused.value.problems[0].code == "typography-profile"
+
+
+def test_a_list_of_divisions_is_no_setting_of_the_rules() -> None:
+    assert policy_of("fr-FR", [("hyphenation", "fablab=fab-lab")]) == Policy()

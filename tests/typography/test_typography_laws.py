@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from mise_en_page.typography import Policy, correct_text
 from mise_en_page.typography.formats import Format
 
-WORDS = (
-    "le la maire Paris Lyon l'été d' A Ca oui non siècle XIXe 2ème 1er M. Mme Dupont J. n°5 p. 12 10 000 20% 3,5 € 14h30 km etc "
-    "oeuvre mai www.exemple.fr a@b.fr 16:9 :-) C:\\x #tag"
+WORDS = (  # noqa: SIM905 (read as a sentence)
+    "le la maire Paris Lyon l'été d' A Ca oui non siècle XIXe 2ème 1er M. Mme Dupont J. n°5 p. 12 10 000 20% 3,5 € 14h30 "
+    "km etc oeuvre mai www.exemple.fr a@b.fr 16:9 :-) C:\\x #tag"
 ).split(" ")
 SIGNS = [
     '"',
@@ -50,7 +50,7 @@ TEXTS = PIECES.map(lambda pieces: "".join(piece for pair in pieces for piece in 
 
 
 @given(TEXTS)
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_twice_is_once(typed: str) -> None:
     once = correct_text(typed).text
     assert correct_text(once).text == once
@@ -141,6 +141,6 @@ def test_the_work_grows_with_the_length(piece: str, form: Format) -> None:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
-def test_a_hundred_thousand_signs_are_taken(piece: str, form: Format) -> None:
-    # No clock: what is quadratic would hold this up for minutes.
-    assert correct_text(piece * (100_000 // len(piece)), form).text is not None
+def test_thirty_thousand_signs_are_taken(piece: str, form: Format) -> None:
+    # No clock: what is quadratic would hold this up for long.
+    assert correct_text(piece * (30_000 // len(piece)), form).text is not None

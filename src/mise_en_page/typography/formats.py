@@ -15,7 +15,7 @@ BLOCKS = (
     "li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 HTML = re.compile(
-    r"(?P<opaque>[\ufffb\ufffc\u2029]|<!--.*?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.*?</(?P=name)\s*>"
+    r"(?P<opaque>[\ufffb\ufffc\u2029]|<!--.{0,9999}?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.{0,9999}?</(?P=name)\s*>"
     r"|&(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);)"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
     r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)",
@@ -23,11 +23,11 @@ HTML = re.compile(
 )
 BLANK_ENTITY = re.compile(r"&(?:nbsp|thinsp|NNBSP|#160|#8239|#8201|#x[aA]0|#x202[fF]);")
 MARKDOWN = re.compile(
-    r"(?P<opaque>[\ufffb\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|<https?://[^>\s]+>"
+    r"(?P<opaque>[\ufffb\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]{0,2000}\]\([^)\n]{0,2000}\)|<!--.{0,9999}?-->|<https?://[^>\s]+>"
     r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
     r"|^\|?[ :|-]+\|[ :|-]*$)"
     r"|(?P<block>\n[ \t]*\n)"
-    r"|(?P<close>\]\([^)\n]*\)|\]\[[^\]\n]*\]|</[A-Za-z][^<>]*>)|(?P<open>\[(?=[^\]\n]+\](?:\(|\[))|<[A-Za-z][^<>]*>)"
+    r"|(?P<close>\]\([^)\n]{0,2000}\)|\]\[[^\]\n]{0,2000}\]|</[A-Za-z][^<>]*>)|(?P<open>\[(?=[^\]\n]{1,2000}\](?:\(|\[))|<[A-Za-z][^<>]*>)"
     r"|(?P<mark>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)",
     re.DOTALL | re.MULTILINE,
 )

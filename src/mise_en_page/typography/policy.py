@@ -88,6 +88,8 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
         policy = PROFILES["fr-FR"]
     known = {field.name for field in fields(Policy)}
     for name, value in settings:
+        if name == "hyphenation":  # a list of words, which hyphenation reads
+            continue
         if name not in known:
             near = difflib.get_close_matches(name, sorted(known), 1)
             hint = f"Did you mean “{near[0]}”?" if near else f"Settings: {', '.join(sorted(known))}."

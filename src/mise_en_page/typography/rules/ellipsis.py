@@ -9,8 +9,8 @@ from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-DOTS = re.compile(r"(?<![./\\])(?:(?:…|\.{3,})(?: ?\.)+(?!\w)|\.{3,}|\.(?: \.){2,}|…\.+)(?![/\\])|…{2,}")
-ETC = re.compile(r"\b([Ee]tc)\.?[ \u00a0\u202f]?(?:…|\.{2,})[.…]*|\b([Ee]tc)…[.…]*")
+DOTS = re.compile(r"(?<![./\\])(?:(?:\.{3,}|…)(?:[.…]|[ \u00a0\u202f]\.(?![.\w]))*|\.(?: \.){2,})(?![/\\])|…{2,}")
+ETC = re.compile(r"\b([Ee]tc)\.?(?:[ \u00a0\u202f]?(?:…|\.{2,})[.…]*)+")
 GAP = re.compile(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)")
 AFTER = re.compile(r"…(?=[^\W\d_])")
 
@@ -19,7 +19,7 @@ AFTER = re.compile(r"…(?=[^\W\d_])")
 def never_after_etc(text: str, _policy: Policy) -> Iterator[Edit]:
     """Etc. n’est jamais suivi de points de suspension."""
     for match in ETC.finditer(text):
-        yield Edit(*match.span(), f"{match.group(1) or match.group(2)}.", "ETC")
+        yield Edit(*match.span(), f"{match.group(1)}.", "ETC")
 
 
 @rule("EL", authority="Lexique IN 2002, Points de suspension", example=("Fin...", "Fin…"))

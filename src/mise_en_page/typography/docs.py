@@ -1,0 +1,106 @@
+"""The page of the rules for editors, in French, made from the rules themselves.
+
+``python -m mise_en_page.typography.docs`` writes it out; docs/typography/regles.md is what it wrote.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+
+from mise_en_page.typography.policy import CHOICES, PROFILES, Policy
+from mise_en_page.typography.rules import CLEANING, RULES, Rule
+
+INTRODUCTION = """\
+# Les règles de typographie
+
+Page tirée des règles elles-mêmes par `python -m mise_en_page.typography.docs` : ne pas la modifier à la main.
+
+Le manuscrit se tape au kilomètre, avec les guillemets et les espaces du clavier ; la mise en page corrige ce qui est sûr,
+laisse ce qui ne l’est pas et le signale. Rien n’est jamais touché dans une adresse, un courriel, un chemin, du code, un
+rapport (16:9), un numéro de version, un mot-dièse.
+
+Dans cette page, `⍽` est l’espace insécable (U+00A0), `¦` la fine insécable (U+202F). Ce sont des sortes d’espaces, non des
+dessins : la composition leur donne leur largeur, même si la fonte n’a pas la fine.
+
+## Voir ce qui a été corrigé
+
+`mise-en-page typography --explain fichier.txt` donne une ligne par correction : `ligne:colonne`, avant `→` après, la règle,
+sa phrase, son autorité ; `␣` est une espace ordinaire, `∅` rien du tout. Les lignes sans place, à la fin, sont des
+avertissements : le texte est resté tel quel, c’est au secrétaire de rédaction de décider.
+
+## Régler une publication
+
+Là où les autorités se contredisent, il y a un réglage ; un profil (`language` dans `publication.yaml`) les fixe tous, et la
+publication en change un à la fois :
+
+```yaml
+language: fr-FR
+typography:
+  colon_space: nnbsp
+  dialogue_dash: en
+```
+
+## Couper les mots
+
+Ne se coupent jamais : un nom propre, un sigle, un nombre, un mot de moins de six lettres, une abréviation, une adresse ; un
+composé ne se coupe qu’à son propre trait d’union, et rien ne se coupe à l’apostrophe. Il reste au moins deux lettres avant
+la coupure et trois après. Une publication a le dernier mot par sa liste d’exceptions, une ligne par mot : `show-room` (où
+le couper), `desk=` (ne pas le couper), `weekend=week-end` (le mot, puis ses coupures) :
+
+```yaml
+typography:
+  hyphenation: |
+    show-room
+    desk=
+```
+"""
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    return "\n".join([INTRODUCTION, *_rules(), "", *_settings(), ""])
+
+
+def _rules() -> Iterator[str]:
+    yield "## Les règles, dans l’ordre où elles s’appliquent"
+    yield ""
+    yield "| Règle | Ce qu’elle fait | Avant → après | Autorité | Réglage |"
+    yield "|---|---|---|---|---|"
+    for rule in (*CLEANING, *RULES):
+        setting = f"`{rule.setting}`" if rule.setting else "–"
+        yield f"| {rule.id} | {_cell(rule.sentence)} | {_example(rule)} | {_cell(rule.authority)} | {setting} |"
+
+
+def _settings() -> Iterator[str]:
+    yield "## Les réglages"
+    yield ""
+    yield f"| Réglage | Valeurs | {' | '.join(PROFILES)} |"
+    yield f"|---|---|{'---|' * len(PROFILES)}"
+    for setting in fields(Policy):
+        values = ", ".join(f"`{value}`" for value in CHOICES[setting.name])
+        chosen = " | ".join(f"`{getattr(policy, setting.name)}`" for policy in PROFILES.values())
+        yield f"| `{setting.name}` | {values} | {chosen} |"
+    yield ""
+    yield "`nbsp` est l’insécable, `nnbsp` la fine insécable, `none` rien, `lint` un simple avertissement."
+
+
+def _example(rule: Rule) -> str:
+    before, after = (_visible(text) for text in rule.example)
+    return f"`{before}` → `{after}`"
+
+
+def _visible(text: str) -> str:
+    """Invisible signs by their code, and a bar that would end the cell."""
+    shown = text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace("|", "\\|")
+    return "".join(f"[U+{ord(sign):04X}]" if ord(sign) in (0xAD, 0x301, 0x300, 0x200B) else sign for sign in shown)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(page())
