@@ -276,7 +276,6 @@ def sample_pdf(tmp_path: Path) -> Path:
 def test_preflight_passes_what_we_built(sample_pdf: Path) -> None:
     result = run("preflight", str(sample_pdf))
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
-    assert json.loads(run("preflight", str(sample_pdf), "--json").stdout) == {"problems": []}
 
 
 @pytest.mark.parametrize(
