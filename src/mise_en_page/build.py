@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import composition, pagination, press, reading, rendering, typography
@@ -11,7 +11,7 @@ from mise_en_page.layout import Layout
 from mise_en_page.model import Issue
 from mise_en_page.pagination.makeup import Makeup, PlacedPicture, placed_pictures
 from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused, has_errors
+from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.typography import Correction
 
 
@@ -45,13 +45,14 @@ def set_issue(folder: Path) -> Set:
     problems = [*read.problems, *corrected.problems]
 
     catalogue = composition.Catalogue.read(read.root / "fonts")
-    problems += catalogue.problems
+    problems += [replace(problem, where=_of_fonts(problem)) for problem in catalogue.problems]
     styles, assigned = {}, []
     for page in issue.pages:
         layout = read.layouts[page.layout]
         if page.layout not in styles:
             styles[page.layout], found = rendering.cascade(layout, issue, read.root)
             problems += found
+            problems += rendering.judge_families(styles[page.layout], layout, catalogue)
         filled = pagination.assign(page, layout)
         problems += filled.problems
         assigned.append((page, filled.pairs))
@@ -64,6 +65,12 @@ def set_issue(folder: Path) -> Set:
     problems += composition.problems_of(galley)
     problems += pagination.problems(makeup)
     return Set(issue, read.root, read.layouts, catalogue, corrected.corrections, makeup, tuple(problems))
+
+
+def _of_fonts(problem: Problem) -> Span | Spot | None:
+    """The catalogue names files within its folder, everybody else within the publication."""
+    where = problem.where
+    return replace(where, file=f"fonts/{where.file}") if isinstance(where, Span) else where
 
 
 def build(folder: Path, profile: Profile) -> Built:

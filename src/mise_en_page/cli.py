@@ -37,6 +37,8 @@ def _refusals(*, as_json: bool = False) -> Iterator[None]:
         yield
     except Refused as refused:
         problems = refused.problems
+    except BrokenPipeError:
+        raise  # the reader of our output has gone: click ends quietly
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
@@ -195,7 +197,8 @@ def _report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"))
 @click.option("--explain", is_flag=True, help="List each correction: place, before, after, rule and its authority.")
 @click.option("--jsonl", is_flag=True, help='A line in {"id","input","format"}, a line out {"id","output"}.')
-@click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True,
+              help="What the text is written in: markup is left as it is.")  # fmt: skip
 def typography(file: Path, explain: bool, jsonl: bool, form: str) -> None:
     """The French typography stage alone, a filter from FILE (or standard input) to standard output."""
     from mise_en_page.typography import correct_text, explanation, filter_jsonl  # noqa: PLC0415

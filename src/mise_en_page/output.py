@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def write_whole(files: dict[Path, bytes]) -> None:
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():  # known before anything is renamed: the files come together or not at all
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             sweep(target)
             with parts[target].open("wb") as stream:
                 stream.write(data)

@@ -62,3 +62,15 @@ def test_a_soft_hyphen_is_a_place() -> None:
 
 def test_a_torn_word_gets_hyphens_between_letters_only() -> None:
     assert [(place.offset, place.added) for place in anywhere("ab’c")] == [(1, True), (2, False), (3, False)]
+
+
+def test_a_sentence_s_first_word_is_asked_for_without_its_capital() -> None:
+    asked = []
+
+    def hyphenate(word: str) -> tuple[int, ...]:
+        asked.append(word)
+        return (2,)
+
+    word_breaks("Bateaux", hyphenate, MINIMA)
+    word_breaks("ACRONYME", hyphenate, MINIMA)
+    assert asked == ["bateaux", "ACRONYME"]

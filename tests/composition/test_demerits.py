@@ -32,9 +32,14 @@ def test_demerits_are_the_square_of_the_line_and_the_square_of_its_penalty() -> 
     assert demerits(20.0, 50.0) == 3400.0
 
 
-@pytest.mark.parametrize(("ratio", "expected"), [(0.85, 0), (1.0, 1), (1.3, 2), (2.0, 3)])
+@pytest.mark.parametrize(("ratio", "expected"), [(0.84, 0), (1.0, 1), (1.3, 2), (2.0, 3)])
 def test_fitness_classes(ratio: float, expected: int) -> None:
-    assert fitness(ratio) == expected
+    assert fitness(ratio, 0.0) == expected
+
+
+def test_letters_make_a_line_look_tight_or_loose() -> None:
+    assert fitness(0.95, -1.0) == 0
+    assert fitness(1.1, 1.0) == 2
 
 
 def test_a_last_line_of_one_word_is_a_runt_however_long() -> None:

@@ -107,3 +107,12 @@ def test_titles_have_lines_of_like_length(catalogue: Catalogue) -> None:
     block = set_block(catalogue, "Des capteurs dans les tourbières jurassiennes", 330.0, style)
     first, second = block.lines
     assert second.width > 0.6 * first.width
+
+
+def test_an_end_mark_belongs_to_the_last_word(catalogue: Catalogue) -> None:
+    characters = "deux bateaux.\u00a0■"
+    style = justified()
+    tokens, _ = tokens_of(text_of(characters), Strands(style, catalogue))
+    copy = copy_of(tokens, characters, Manner(limits_of(style.block), by_patterns, (6, 2, 3)))
+    hyphen = next(n for n, item in enumerate(copy.items) if isinstance(item, Penalty) and item.added)
+    assert hyphen >= copy.last_word

@@ -14,14 +14,14 @@ LIMITS = limits_of(justified().block)
 JUDGE = Justified(LIMITS, 150.0, 9.0, INFINITE_RATIO)
 
 
-@pytest.mark.parametrize("room", [-9.0, -6.0, -4.0, -0.1, 0.0, 0.3, 4.0, 6.5, 9.0, 15.0, 40.0])
+@pytest.mark.parametrize("room", [-9.0, -6.3, -4.0, -0.1, 0.0, 0.3, 4.0, 6.5, 9.0, 15.0, 40.0])
 def test_the_judge_agrees_with_the_formulas(room: float) -> None:
     ratio, letters = share(room, 12.0, 5.0, LIMITS)
     expected = badness(ratio, LIMITS.least, LIMITS.most) + LETTERS_COST * letters * letters
     verdict = JUDGE.judge(room, 12.0, 5.0)
     assert verdict is not None
     assert verdict[0] == pytest.approx(expected)
-    assert verdict[1] == fitness(ratio)
+    assert verdict[1] == fitness(ratio, letters)
 
 
 def test_no_space_goes_under_the_floor() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import tempfile
+import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -127,8 +128,6 @@ def no_pdf() -> bytes:
 
 def bomb() -> bytes:
     """A content stream of a few kilobytes that unpacks to 300 MB."""
-    import zlib  # noqa: PLC0415
-
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(300)) + packer.flush()
 
@@ -437,6 +436,63 @@ def _(pdf: Pdf) -> None:
     icc = pdf.make_stream(profile().icc)
     icc.N = 4
     place(pdf, image(pdf, "CMYK", ColorSpace=Array([Name.ICCBased, icc])))
+
+
+@fault("image-whole.fails")
+def _(pdf: Pdf) -> None:
+    held = image(pdf)
+    held.write(bytes(400 * 300 * 4))  # a quarter is missing
+    place(pdf, held)
+
+
+@fault("image-whole.jpeg")
+def _(pdf: Pdf) -> None:
+    held = image(pdf)
+    data = encoded(Image.effect_noise((400, 400), 60), "JPEG")
+    held.write(data[: len(data) // 2], filter=Name.DCTDecode)
+    held.ColorSpace = Name.DeviceGray
+    place(pdf, held)
+
+
+@fault("image-whole.size")
+def _(pdf: Pdf) -> None:
+    held = image(pdf)
+    held.Width = held.Height = 50_000
+    place(pdf, held)
+
+
+@fault("image-whole.bomb")
+def _(pdf: Pdf) -> None:
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1_000_000)) for _ in range(400)) + packer.flush()
+    held = image(pdf)
+    held.write(packed, filter=Name.FlateDecode)
+    place(pdf, held)
+
+
+@fault("undamaged.operators")
+def _(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"0 0 1 1 re f\n" * 500_000)
+
+
+@fault("undamaged.tree")
+def _(pdf: Pdf) -> None:
+    """Forms that draw the next twice: two million drawings from a few lines."""
+    inner = pdf.make_stream(b"1 0 0 0 k 0 0 1 1 re f")
+    for _ in range(21):
+        inner.Type, inner.Subtype, inner.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+        outer = pdf.make_stream(b"/A Do /A Do")
+        outer.Resources = Dictionary(XObject=Dictionary(A=inner))
+        inner = outer
+    inner.Type, inner.Subtype, inner.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    draw(pdf, "/T Do", XObject={"T": inner})
+
+
+@fault("undamaged.font")
+def _(pdf: Pdf) -> None:
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1_000_000)) for _ in range(60)) + packer.flush()
+    font(pdf).DescendantFonts[0].FontDescriptor.FontFile2.write(packed, filter=Name.FlateDecode)
 
 
 @fault("image-resolution.fails")

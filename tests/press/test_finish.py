@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import weasyprint
 from PIL import Image, ImageChops
 from press_pages import BLEED, MM, TRIM, data_url, encoded, font_file, inside, job, plain, plates, profile, run, tool
 
@@ -248,6 +249,20 @@ def test_two_processes_give_the_same_bytes() -> None:
             [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, timeout=120
         )
         assert said.stdout.strip() == expected
+
+
+def test_the_folders_of_pictures_and_fonts_do_not_show(tmp_path: Path) -> None:
+    made = []
+    for folder in (tmp_path / "a", tmp_path / "b" / "c"):
+        folder.mkdir(parents=True)
+        (folder / "blocks.ttf").write_bytes(font_file())
+        for name, grey in (("un.jpg", 60), ("deux.jpg", 180)):
+            (folder / name).write_bytes(encoded(Image.new("L", (300, 300), grey), "JPEG"))
+        html = f"""<title>x</title><style>@page {{ size: 100mm 80mm; bleed: 5mm; margin: 5mm }}</style>
+          <img src="{folder.as_uri()}/un.jpg" style="width: 9mm">
+          <img src="{folder.as_uri()}/deux.jpg" style="width: 9mm">"""
+        made.append(finish(weasyprint.HTML(string=html).write_pdf(), profile(), job(font=folder / "blocks.ttf")))
+    assert made[0] == made[1]
 
 
 def test_another_text_is_another_instance_of_the_same_document() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mise_en_page.typography import Policy, correct_text
 from mise_en_page.typography.formats import Format
 
-WORDS = (  # noqa: SIM905 (read as a sentence)
+WORDS = (
     "le la maire Paris Lyon l'été d' A Ca oui non siècle XIXe 2ème 1er M. Mme Dupont J. n°5 p. 12 10 000 20% 3,5 € 14h30 "
     "km etc oeuvre mai www.exemple.fr a@b.fr 16:9 :-) C:\\x #tag"
 ).split(" ")

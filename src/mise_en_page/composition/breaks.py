@@ -87,10 +87,15 @@ def _hyphenation(word: str, hyphenate: Hyphenate, minima: tuple[int, int, int]) 
 
 @lru_cache(maxsize=65536)
 def _offsets(hyphenate: Hyphenate, word: str, minima: tuple[int, int, int]) -> tuple[int, ...]:
+    """The offsets within the minima. A capital that comes here begins a sentence: the word is asked for without it, since
+    a capital is a name's for whoever sees the word alone.
+    """
     letters, before, after = minima
     if not letters <= len(word) <= LONGEST_WORD:
         return ()
-    return tuple(offset for offset in hyphenate(word) if before <= offset <= len(word) - after)
+    small = word[0].lower() + word[1:]
+    asked = small if len(small) == len(word) and small.islower() else word
+    return tuple(offset for offset in hyphenate(asked) if before <= offset <= len(word) - after)
 
 
 def _typed(word: str) -> Iterator[Break]:

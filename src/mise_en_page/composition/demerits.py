@@ -22,7 +22,7 @@ SHORT_EM = 800.0
 CONSECUTIVE_HYPHENS = 12_000.0
 
 #: Two neighbouring lines of very different looseness (TeX: 10 000).
-ADJACENT = 1_000.0
+ADJACENT = 10_000.0
 
 #: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
 #: its paragraphs with a runt; this outweighs a line of two word spaces in one.
@@ -66,13 +66,22 @@ def badness(ratio: float, least: float, most: float) -> float:
     return 100.0 * STEEP * (2.0 * part - STEEP) + BEYOND
 
 
-def fitness(ratio: float) -> int:
-    """The class of a line: 0 tight, 1 decent, 2 loose, 3 very loose. Neighbours of distant classes look uneven."""
-    if ratio < 0.9:
+#: How much of a line's look its letters make, when they give all they may, beside a word space of its natural width.
+LETTERS_LOOK = 0.2
+
+
+def fitness(ratio: float, letters: float) -> int:
+    """The class of a line: 0 tight, 1 decent, 2 loose, 3 very loose. Neighbours of distant classes look uneven.
+
+    Knuth–Plass classes go by the spaces alone; here letters give first, and a pressed line above a spread one is seen
+    although the spaces of both are natural.
+    """
+    look = ratio + LETTERS_LOOK * letters
+    if look < 0.85:
         return 0
-    if ratio < 1.25:
+    if look < 1.2:
         return 1
-    return 2 if ratio < 1.75 else 3
+    return 2 if look < 1.8 else 3
 
 
 def demerits(bad: float, cost: float) -> float:

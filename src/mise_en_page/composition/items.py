@@ -172,7 +172,8 @@ def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a text is made into items. ``title``: lines should end with the sense; ``torn``: the tokens that may break
-    anywhere, because what they belong to is wider than the measure.
+    anywhere, because what they belong to is wider than the measure; ``divide_names``: a capital is no hindrance, for a
+    name that is divided is less bad than a line full of holes.
     """
 
     limits: Limits
@@ -180,6 +181,7 @@ class Manner:
     minima: tuple[int, int, int]
     title: bool = False
     torn: frozenset[int] = frozenset()
+    divide_names: bool = False
 
 
 def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
@@ -233,7 +235,7 @@ def _words(tokens: list[Token], characters: str, manner: Manner) -> list[Word | 
             known.update((place.offset, place) for place in word_breaks(shown, manner.hyphenate, manner.minima))
             words.append(case.made(shown, shaped, [known[offset] for offset in sorted(known)]))
         else:
-            words.append(case.word(shown, shaped, _is_name(characters, start)))
+            words.append(case.word(shown, shaped, not manner.divide_names and _is_name(characters, start)))
     return words
 
 
@@ -269,9 +271,11 @@ def _is_name(characters: str, start: int) -> bool:
 
 
 def _last_word(tokens: list[Token]) -> int:
-    """The index of the token with which the last word begins: several if its style changes within it."""
+    """The index of the token with which the last word begins: several if its style changes within it, or if a space
+    that never breaks binds it to an end mark.
+    """
     n = max((n for n, token in enumerate(tokens) if token.shaped is not None), default=0)
-    while n > 0 and tokens[n - 1].shaped is not None:
+    while n > 0 and tokens[n - 1].shown not in (" ", LINE_BREAK):
         n -= 1
     return n
 

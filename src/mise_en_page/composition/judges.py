@@ -62,8 +62,11 @@ class Justified:
                 letters = room / capacity
                 ratio = 1.0 + letters * reach
             else:
+                letters = -1.0
                 ratio = 1.0 + (room + give) / flex
-        return badness(ratio, self._limits.least, self._limits.most) + LETTERS_COST * letters * letters, fitness(ratio)
+        return badness(ratio, self._limits.least, self._limits.most) + LETTERS_COST * letters * letters, fitness(
+            ratio, letters
+        )
 
     def last(self, room: float, flex: float, give: float, words: int, *, end: bool) -> Verdict | None:
         short = last_line(self._measure - room, words, self._measure, self._em) if end else 0.0

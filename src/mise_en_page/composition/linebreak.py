@@ -156,11 +156,12 @@ class _Search:
             dead = len(live)
             for number in sorted({node[1] for a in live for node in self._nodes[a]}):
                 dead = min(dead, self._try(b, end, measures[min(number, len(measures) - 1)], number, best))
-        if not best and terms.rescue and dead >= len(live):
+        forced = self._places.cost[b] == FORCED
+        if not best and terms.rescue and (forced or dead >= len(live)):
             self._overfill(b, best)
         if dead:
             del live[:dead]
-        if self._places.cost[b] == FORCED:
+        if forced:
             live.clear()
         self._nodes.append(list(best.values()) if len(best) < 2 else _worth_keeping(best))
         if best:
@@ -267,6 +268,6 @@ def _worth_keeping(best: _Best) -> list[_Node]:
         if not -SPREAD <= node[1] - ideal <= SPREAD:
             continue
         first = firsts.setdefault(node[1], node)
-        if node[0] < first[0] + ADJACENT or node[3] < first[3]:
+        if node is first or node[0] < first[0] + ADJACENT or node[3] < first[3]:
             kept.append(node)
     return kept

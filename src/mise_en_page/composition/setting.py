@@ -7,8 +7,9 @@ then with words broken anywhere and lines that may run over. What the later pass
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.expansion import Limits
@@ -17,6 +18,7 @@ from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, cop
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import Layer
+from mise_en_page.composition.rivers import longest_river
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
 from mise_en_page.composition.tokens import Token, tokens_of
@@ -25,6 +27,8 @@ from mise_en_page.problem import Problem, Span
 
 #: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
 TOLERANCE = 2.6
+#: Dividing a name must make a loose paragraph so many times less bad.
+NAMES_GAIN = 1.5
 #: A line looser than this is told to the user: a hole that a reader sees.
 TOLD = 3.0
 #: A line that passes its measure by so much, in pt, is told.
@@ -58,8 +62,8 @@ def typeset(
     chosen = hyphenate if block.hyphens and not block.balance else None
     manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
-    def copy(torn: frozenset[int]) -> Copy:
-        return copy_of(tokens, text.characters, replace(manner, torn=torn))
+    def copy(torn: frozenset[int] = frozenset(), divide_names: bool = False) -> Copy:
+        return copy_of(tokens, text.characters, replace(manner, torn=torn, divide_names=divide_names))
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
@@ -95,7 +99,17 @@ def _terms(block: BlockStyle, measure: float, copy: Copy) -> Terms:
 
 
 Found = tuple[Copy, dict[int, Breaks], int]
-MakeCopy = Callable[[frozenset[int]], Copy]
+
+
+class MakeCopy(Protocol):
+    """The text as items, with some liberties."""
+
+    def __call__(self, torn: frozenset[int] = ..., divide_names: bool = ...) -> Copy: ...
+
+
+def _cost(found: Found) -> float:
+    _, breaks, natural = found
+    return breaks[natural].cost
 
 
 def _best(found: dict[int, Breaks]) -> int:
@@ -104,16 +118,23 @@ def _best(found: dict[int, Breaks]) -> int:
 
 def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
     em = block.text.size
-    copy = make(frozenset())
-    for loosest in (TOLERANCE, INFINITE_RATIO):
-        judge = Justified(limits, measure, em, loosest)
-        if found := break_lines(copy.items, _terms(block, measure, copy), judge):
-            return copy, found, _best(found)
+    copy = make()
+    if found := break_lines(copy.items, _terms(block, measure, copy), Justified(limits, measure, em, TOLERANCE)):
+        return copy, found, _best(found)
+    judge = Justified(limits, measure, em, INFINITE_RATIO)
+    tries = []
+    for bold in (copy, make(divide_names=True)):
+        if found := break_lines(bold.items, _terms(block, measure, bold), judge):
+            tries.append((bold, found, _best(found)))
+    if tries:
+        # A name is divided only where that mends the worst of it.
+        plain, *others = tries
+        return next((other for other in others if _cost(other) * NAMES_GAIN < _cost(plain)), plain)
     return _rescued(make, copy, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
 
 
 def _ragged(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
-    copy = make(frozenset())
+    copy = make()
     judge = Ragged(measure, block.text.size, ideal=measure, even=False)
     if found := break_lines(copy.items, _terms(block, measure, copy), judge):
         return copy, found, _best(found)
@@ -181,6 +202,15 @@ def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], s
             f"A line is set with word spaces {loose.ratio:.1f} times their width: “{_words(text, loose)}”.",
             "Change a word near it, or allow its long words to be hyphenated.",
             _where(text, loose, source),
+        )
+    river = longest_river(lines)
+    if river is not None:
+        yield Problem(
+            "river",
+            "info",
+            f"Word spaces stand one under another down {river.length} lines from “{_words(text, lines[river.first])}”.",
+            "Change a word in these lines.",
+            _where(text, lines[river.first], source),
         )
 
 

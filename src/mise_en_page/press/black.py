@@ -8,16 +8,17 @@ lines in solid black get ``OP true op true OPM 1``, all else ``false``, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, cast
 
 import pikepdf
-from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
+from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
 from mise_en_page.press import colour
 from mise_en_page.press.geometry import EVERYWHERE, Box, Matrix, apply, bounds, cross, is_frame, multiply, scale, thickness
+from mise_en_page.press.job import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Spot
 
@@ -79,9 +80,11 @@ class Rewriter:
 
     pdf: pikepdf.Pdf
     profile: Profile
+    swatches: Mapping[tuple[int, int, int], Swatch] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     transparent: bool = False
     fonts: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
+    _spots: dict[str, pikepdf.Object] = field(default_factory=dict)
     _forms: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _images: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
@@ -92,6 +95,20 @@ class Rewriter:
         if (message, self.page) not in self._told:
             self._told.add((message, self.page))
             self.problems.append(Problem(code, "error", message, hint, Spot(self.page)))
+
+    def spot_space(self, swatch: Swatch) -> pikepdf.Object:
+        """The Separation of a spot ink: one for the whole document, with its look in process inks."""
+        if swatch.name not in self._spots:
+            look = Dictionary(
+                FunctionType=2,
+                Domain=Array([0, 1]),
+                C0=Array([0, 0, 0, 0]),
+                C1=Array([round(ink, 5) for ink in swatch.inks]),
+                N=1,
+            )
+            space = Array([Name.Separation, Name(f"/{swatch.name}"), Name.DeviceCMYK, look])
+            self._spots[swatch.name] = self.pdf.make_indirect(space)
+        return self._spots[swatch.name]
 
     def rewrite(self, stream: pikepdf.Object, resources: pikepdf.Object, number: int) -> None:
         """Rewrite a page's form in place; ``transparent`` tells afterwards whether it needs a blending space."""
@@ -230,10 +247,27 @@ class _Pass:
         return str(found) if isinstance(found, pikepdf.Name) else found
 
     def device_paint(self, kind: str, values: list[float], *, stroke: bool) -> Paint:
+        swatch = self.swatch(kind, values)
+        if swatch is not None and swatch.spot:
+            name = "Spot" + str(sorted(one.name for one in self.book.swatches.values() if one.spot).index(swatch.name) + 1)
+            self.use("ColorSpace", name, self.book.spot_space(swatch))
+            switch = ContentStreamInstruction([Name(f"/{name}")], Operator("CS" if stroke else "cs"))
+            solid = ContentStreamInstruction([1], Operator("SCN" if stroke else "scn"))
+            return Paint(f"spot {swatch.name}", (switch, solid), None)
         inks = self.inks(kind, values)
         return Paint(str(inks), _set_inks(inks, "K" if stroke else "k"), inks)
 
+    def swatch(self, kind: str, values: list[float]) -> Swatch | None:
+        """The swatch that an RGB colour stands for."""
+        if kind != "/DeviceRGB" or len(values) != 3 or not self.book.swatches:
+            return None
+        red, green, blue = (round(value * 255) for value in values)
+        return self.book.swatches.get((red, green, blue))
+
     def inks(self, kind: str, values: list[float]) -> Inks:
+        swatch = self.swatch(kind, values)
+        if swatch is not None:
+            return swatch.inks
         if kind == "/DeviceCMYK" and len(values) == 4:
             cyan, magenta, yellow, black = (round(min(max(value, 0.0), 1.0), 5) for value in values)
             return (cyan, magenta, yellow, black)
@@ -306,10 +340,30 @@ class _Pass:
     def judge_shading(self, shading: Any) -> None:
         space = shading.get("/ColorSpace") if isinstance(shading, pikepdf.Object) else None
         kind = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space)
-        if kind not in ("/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN"):
+        if kind == "/DeviceRGB" and self.ends_in_inks(shading.get("/Function"), 0):
+            shading["/ColorSpace"] = Name.DeviceCMYK
+        elif kind not in ("/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN"):
             self.book.tell(
                 "press-gradient-rgb", "a gradient whose colours are not in inks", "use a plain colour or a prepared picture"
             )
+
+    def ends_in_inks(self, function: Any, depth: int) -> bool:
+        """Put a gradient's ends, and those of its parts, into inks; False when one is neither a swatch nor neutral."""
+        if not isinstance(function, pikepdf.Dictionary) or depth > 4:
+            return False
+        if "/Functions" in function:
+            return all(self.ends_in_inks(part, depth + 1) for part in function["/Functions"])
+        ends = [[float(value) for value in function.get(key, [])] for key in ("/C0", "/C1")]
+        if any(len(end) == 4 for end in ends):
+            return True  # shared with another gradient, and done
+        known = [len(end) == 3 and (self.swatch("/DeviceRGB", end) or max(end) - min(end) <= NEUTRAL) for end in ends]
+        if not all(known):
+            return False
+        for key, end in zip(("/C0", "/C1"), ends, strict=True):
+            function[key] = Array([round(ink, 5) for ink in self.inks("/DeviceRGB", end)])
+        if "/Range" in function:
+            del function["/Range"]
+        return True
 
     def do_shading(self, instruction: Any, _: str, operands: list[Any]) -> None:
         shading = self.resource("Shading", operands[0])

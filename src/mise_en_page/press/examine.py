@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
@@ -30,13 +31,20 @@ from mise_en_page.press.geometry import (
     scale,
     thickness,
 )
+from mise_en_page.press.soundness import flate_size, operators_in, picture_fault
 from mise_en_page.problem import Spot
 
 STREAM: Final = 16 * 1024 * 1024
 """The largest content stream, profile or metadata that is unpacked, in bytes."""
 
-OPERATORS: Final = 1_500_000
+OPERATORS: Final = 3_000_000
 """How many operators of a document are walked."""
+
+PAGE_OPERATORS: Final = 300_000
+"""How many of one page."""
+
+FONT: Final = 48 * 1024 * 1024
+"""The largest font file that is unpacked."""
 
 DEPTH: Final = 28
 PAGES: Final = 2000
@@ -135,6 +143,7 @@ class Examined:
     objects: tuple[pikepdf.Object, ...] = ()
     spots: tuple[str, ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
+    picture_faults: tuple[tuple[pikepdf.Object, str], ...] = ()
 
     def page(self, number: int) -> PageRead:
         return self.pages[number - 1]
@@ -156,7 +165,7 @@ def unpack(stream: Any, limit: int = STREAM) -> bytes | None:
             or ("/LZWDecode" in names and len(raw) > limit // 64)
         ):
             return None
-        if names and names[0] == "/FlateDecode" and len(zlib.decompressobj().decompress(raw, limit + 1)) > limit:
+        if names and names[0] == "/FlateDecode" and (flate_size(raw, limit) or 0) > limit:
             return None
         data = bytes(stream.read_bytes())
     except (pikepdf.PdfError, zlib.error, ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError):
@@ -195,11 +204,14 @@ def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
     book = Book()
     for read in pages:
         book.page = read.number
+        book.begun = book.operators
         try:
             resources = _inherited(read.obj, "/Resources")
             content = _contents(read.obj)
             if content is None:
                 book.fault("its content cannot be unpacked or is too large")
+            elif operators_in(content) > PAGE_OPERATORS:
+                book.fault("it has too many operators to be checked")
             else:
                 if isinstance(read.obj.get("/Group"), pikepdf.Dictionary):
                     book.groups.append((read.number, _group_space(read.obj["/Group"])))
@@ -218,7 +230,20 @@ def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
         tuple(book.objects.values()),
         tuple(sorted(book.spots)),
         tuple(dict.fromkeys(book.faults)),
+        tuple(_picture_faults(book.images.values())),
     )
+
+
+def _picture_faults(images: Iterable[pikepdf.Object]) -> Iterator[tuple[pikepdf.Object, str]]:
+    for image in images:
+        mask = image.get("/SMask")
+        for held in (image, mask) if isinstance(mask, pikepdf.Stream) else (image,):
+            try:
+                words = picture_fault(held)
+            except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, MemoryError):
+                words = "a picture is damaged"
+            if words is not None:
+                yield image, words
 
 
 def _inherited(obj: pikepdf.Object, name: str) -> Any:
@@ -260,6 +285,9 @@ class Book:
 
     page: int = 0
     operators: int = 0
+    begun: int = 0
+    """How many operators had been walked when the page began."""
+
     painted: list[Painted] = field(default_factory=list)
     fonts: dict[Any, pikepdf.Object] = field(default_factory=dict)
     images: dict[Any, pikepdf.Object] = field(default_factory=dict)
@@ -343,7 +371,7 @@ class Walk:
     def run(self) -> None:
         for instruction in self.content if isinstance(self.content, list) else parse(self.book.owner, self.content):
             self.book.operators += 1
-            if self.book.operators > OPERATORS:
+            if self.book.operators - self.book.begun > PAGE_OPERATORS or self.book.operators > OPERATORS:
                 self.book.fault("it has too many operators to be checked")
                 return
             if isinstance(instruction, ContentStreamInlineImage):
@@ -586,8 +614,11 @@ class Walk:
     def set_font(self, font: Any, size: float) -> None:
         self.state.size = size
         self.state.font = font if isinstance(font, pikepdf.Dictionary) else None
-        if self.state.font is not None:
-            self.book.fonts.setdefault(_key(font), font)
+        if self.state.font is not None and _key(font) not in self.book.fonts:
+            self.book.fonts[_key(font)] = font
+            held = font_program(font)
+            if held is not None and unpack(held, FONT) is None:
+                self.book.fault("one of its fonts cannot be unpacked or is too large")
 
     def show(self, operator: str, operands: Any) -> None:
         if operator in ("'", '"'):
@@ -659,14 +690,16 @@ class Walk:
 
     def into(self, form: Any, state: State) -> None:
         """Walk a form, unless it is inside itself or too deep."""
+        self.book.operators += 20  # what entering a form costs
         if self.depth >= DEPTH:
             self.book.fault("drawings are nested in themselves or too deep")
             return
         key = _key(form)
         if key not in self.book.parsed:
             data = unpack(form)
-            if data is None:
+            if data is None or operators_in(data) > PAGE_OPERATORS:
                 self.book.fault("a drawing on it cannot be unpacked or is too large")
+                data = None
             self.book.parsed[key] = list(parse(self.book.owner, data or b""))
         Walk(self.book, self.book.parsed[key], form.get("/Resources", self.resources), state, self.depth + 1).run()
 
@@ -714,6 +747,19 @@ class Walk:
         shading = self.resource("Shading", operands[0])
         if isinstance(shading, pikepdf.Object):
             self.put("shading", self.state.clip, self.shading_colour(shading))
+
+
+def font_program(font: Any) -> pikepdf.Object | None:
+    """The embedded font file, None when there is none."""
+    kids = font.get("/DescendantFonts")
+    held = kids[0] if isinstance(kids, pikepdf.Array) and len(kids) else font
+    described = held.get("/FontDescriptor") if isinstance(held, pikepdf.Dictionary) else None
+    if not isinstance(described, pikepdf.Dictionary):
+        return None
+    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+        if isinstance(described.get(key), pikepdf.Stream):
+            return described[key]
+    return None
 
 
 class Widths:

@@ -7,6 +7,7 @@ bytes.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 from typing import Final
@@ -35,7 +36,7 @@ def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
         problems = _look(document, profile, job)
         if has_errors(problems):
             raise Refused(tuple(problems))
-        rewriter = black.Rewriter(document, profile)
+        rewriter = black.Rewriter(document, profile, {swatch.rgb: swatch for swatch in job.swatches})
         registration = marks.registration(document)
         sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug)
         for number, page in enumerate(document.pages, 1):
@@ -54,7 +55,8 @@ def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
             raise Refused((*problems, *rewriter.problems))
         _strip(document.Root, ROOT_KEYS)
         intent.set_intent(document, profile)
-        digest = hashlib.sha256(b"\n".join((_content_digest(document), repr(job).encode(), profile.icc))).hexdigest()
+        said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
+        digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
         identity.set_identity(document, profile.standard, identity.identify(job, digest))
         return _save(document, identity.PDF_VERSION[profile.standard])
 
@@ -107,6 +109,7 @@ def _content_digest(document: pikepdf.Pdf) -> bytes:
     digest = hashlib.sha256()
     for page in document.pages:
         art = page.obj.Resources.XObject.Art
+        digest.update(page.obj.Contents.read_bytes())
         digest.update(art.read_bytes())
         for _, held in sorted(art.Resources.get("/XObject", Dictionary()).items()):
             digest.update(held.read_raw_bytes())

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pikepdf
 
 from mise_en_page.press.examine import Examined
+from mise_en_page.press.examine import font_program as program
 from mise_en_page.problem import Spot
 
 SUBSET: Final = re.compile(r"[A-Z]{6}\+")
@@ -21,22 +22,12 @@ def name_of(font: Any) -> str:
     return str(font.get("/BaseFont", font.get("/Name", "/a font without name")))[1:]
 
 
-def program(font: Any) -> pikepdf.Object | None:
-    """The embedded font file, None when there is none."""
-    kids = font.get("/DescendantFonts")
-    held = kids[0] if isinstance(kids, pikepdf.Array) and len(kids) else font
-    described = held.get("/FontDescriptor") if isinstance(held, pikepdf.Dictionary) else None
-    if not isinstance(described, pikepdf.Dictionary):
-        return None
-    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-        if isinstance(described.get(key), pikepdf.Stream):
-            return described[key]
-    return None
-
-
 def first_use(pdf: Examined, font: Any) -> Spot | None:
     """Where a font is first seen."""
     for thing in pdf.painted:
         if thing.font is not None and thing.font == font:
             return pdf.spot(thing)
     return None
+
+
+__all__ = ["SUBSET", "first_use", "name_of", "program"]

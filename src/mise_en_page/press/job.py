@@ -7,6 +7,21 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Swatch:
+    """A colour that CSS cannot say where it is wanted: a reserved RGB triplet (0..255) that stands for inks.
+
+    WeasyPrint cannot draw gradients or blurred shadows in ``device-cmyk()``, and CSS has no spot inks. There the layout
+    writes ``rgb``, and the press stage puts ``inks`` (cyan, magenta, yellow, black, 0..1) in its place; with ``spot`` the
+    ink ``name`` on a plate of its own, ``inks`` being how it looks without.
+    """
+
+    name: str
+    rgb: tuple[int, int, int]
+    inks: tuple[float, float, float, float]
+    spot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One PDF to make.
 
@@ -25,3 +40,4 @@ class Job:
     bleed: float
     producer: str = "mise-en-page"
     font: Path | None = None
+    swatches: tuple[Swatch, ...] = ()

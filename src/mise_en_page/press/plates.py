@@ -84,7 +84,7 @@ def separate(pdf: Examined, page: PageRead, profile: Profile, ppi: float = PPI) 
     media = page.media
     if (
         media is None
-        or not can_draw(pdf)
+        or not can_draw(pdf, page)
         or int(page.obj.get("/Rotate", 0)) % 360
         or float(page.obj.get("/UserUnit", 1)) != 1
     ):

@@ -22,8 +22,10 @@ INKED: Final = 250
 """Paper is 255; what is darker than this carries ink."""
 
 
-def can_draw(pdf: Examined) -> bool:
-    """Are the pictures in the file of a size that may be unpacked?"""
+def can_draw(pdf: Examined, page: PageRead) -> bool:
+    """May the page be given to the renderer: read to its end, its pictures sound and not too many?"""
+    if pdf.picture_faults or any(number == page.number for number, _ in pdf.faults):
+        return False
     return sum(int(held.get("/Width", 0)) * int(held.get("/Height", 0)) for held in pdf.images) <= IMAGE_PIXELS
 
 
@@ -32,7 +34,7 @@ def paper(pdf: Examined, page: PageRead, ppi: float) -> NDArray[np.bool_] | None
     media = page.media
     if (
         media is None
-        or not can_draw(pdf)
+        or not can_draw(pdf, page)
         or int(page.obj.get("/Rotate", 0)) % 360
         or float(page.obj.get("/UserUnit", 1)) != 1
     ):

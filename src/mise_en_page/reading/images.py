@@ -8,6 +8,7 @@ looked at first, then the whole picture is decoded once, strictly.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +69,8 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
     except UnidentifiedImageError:
         found.error("not-an-image", f"{shown(name)} is not an image", hint, where)
     except Exception as fault:  # a damaged picture makes Pillow raise nearly anything: struct.error, SyntaxError, KeyError…
-        message = f"{shown(name)} is cut short or damaged: {shown(str(fault), 80)}"
+        words = re.sub(r" \(\d+ [^)]*\)", "", str(fault))  # how many bytes were left depends on who read before
+        message = f"{shown(name)} is cut short or damaged: {shown(words, 80)}"
         found.error("damaged-image", message, "copy it again from where it came", where)
     else:
         return True

@@ -1,6 +1,7 @@
 """A made-up page into PDF: the only room that knows WeasyPrint and Jinja."""
 
 from mise_en_page.rendering.cascade import cascade
+from mise_en_page.rendering.judging import judge_families
 from mise_en_page.rendering.page import Rendered, render
 
-__all__ = ["Rendered", "cascade", "render"]
+__all__ = ["Rendered", "cascade", "judge_families", "render"]

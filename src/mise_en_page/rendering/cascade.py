@@ -16,7 +16,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,11 @@ from weasyprint.text.fonts import FontConfiguration, font_features
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
 from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Issue, MarkKind, Picture, PullQuote, Text
+from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Paragraph, Picture, PullQuote, Text
 from mise_en_page.problem import Problem, Span
 from mise_en_page.rendering.fetcher import Fetcher, url_of
+from mise_en_page.rendering.inks import screen_colours
+from mise_en_page.rendering.references import bad_references
 from mise_en_page.rendering.sheets import read_log, sheets
 
 PT = 0.75  # one CSS px in pt
@@ -101,42 +103,49 @@ def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Pro
         probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
         styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
         style_for = get_all_computed_styles(probe, styles, font_config=fonts)
+    linted = [*bad_references(layout, fetcher), *screen_colours(layout)]
+    # What WeasyPrint logs of a file that it was not given is told already, and at its line.
+    problems = linted + [problem for problem in problems if not (linted and problem.code == "rendering")]
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
-    translate = _Translation(layout, problems)
+    translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role = {}
     for number, (slot, role, combined) in enumerate(wanted):
-        block = translate.block(style_for(elements[f"b{number}"]), f".{slot} .{role.replace(' ', '.')}")
+        block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
         texts = {marks: translate.text(style_for(elements[f"t{number}-{n}"])) for n, marks in enumerate(combined)}
         by_role[slot, role] = RoleStyle(block, texts)
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
-def combinations(issue: Issue) -> frozenset[Marks]:
-    """Every set of marks that lies over some character of the issue, and the empty one."""
-    found: set[Marks] = {()}
+def combinations(issue: Issue) -> Mapping[str, frozenset[Marks]]:
+    """For each role's first class, every set of marks that lies over some of its text in the issue, and the empty one."""
+    found: dict[str, set[Marks]] = {role.split()[0]: {()} for role in ROLES}
     for page in issue.pages:
         for placement in page.articles:
-            for text in _texts(placement.article):
-                edges = sorted({mark.start for mark in text.marks})
-                for at in edges:
+            for role, text in _texts(placement.article):
+                for at in {mark.start for mark in text.marks}:
                     kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
-                    found.add(tuple(sorted(kinds)))
-    return frozenset(found)
+                    found[role].add(tuple(sorted(kinds)))
+    return {role: frozenset(marks) for role, marks in found.items()}
 
 
-def _texts(article: Article) -> Iterator[Text]:
-    yield from (article.kicker, article.title, article.chapo, article.byline, article.figure)
+def _texts(article: Article) -> Iterator[tuple[str, Text]]:
+    """An article's texts, each with the role in which it is set; a byline is run in after the chapo or the body."""
+    yield from (("kicker", article.kicker), ("title", article.title), ("chapo", article.chapo), ("figure", article.figure))
+    yield from (("chapo", article.byline), ("body", article.byline))
     for block in (article.picture, *article.body):
-        if isinstance(block, Picture):
-            yield from (block.caption, block.credit)
-        elif isinstance(block, PullQuote):
-            yield from (block.text, block.attribution)
-        elif block is not None:
-            yield block.text
+        match block:
+            case Paragraph():
+                yield "body", block.text
+            case Intertitle():
+                yield "intertitle", block.text
+            case PullQuote():
+                yield from (("pull-quote", block.text), ("attribution", block.attribution))
+            case Picture():
+                yield from (("caption", block.caption), ("caption", block.credit))
 
 
-def _with_structure(role: str, used: Iterable[Marks]) -> list[Marks]:
-    plain = sorted(set(used) | {()})
+def _with_structure(role: str, used: Mapping[str, frozenset[Marks]]) -> list[Marks]:
+    plain = sorted(used[role.split(maxsplit=1)[0]])
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in STRUCTURAL.get(role, ()))]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 
@@ -150,12 +159,18 @@ def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
     return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
 
 
+def _selector(slot: str, role: str) -> str:
+    """A role of a slot as a stylesheet names it, wherever in its article the block stands."""
+    return f".{slot} ." + ".".join(name for name in role.split() if name not in ("opens", "closes"))
+
+
 class _Translation:
     """WeasyPrint's computed styles into ours; what cannot be printed is told once."""
 
-    def __init__(self, layout: Layout, problems: list[Problem]) -> None:
+    def __init__(self, layout: Layout, problems: list[Problem], *, inked: bool) -> None:
         self._layout = layout
         self._problems = problems
+        self._inked = inked  # colours are told already, each where it was typed
 
     def _tell(self, code: str, message: str, hint: str) -> None:
         self._problems.append(Problem(code, "error", message, hint, Span(f"{self._layout.folder}/style.css")))
@@ -166,7 +181,7 @@ class _Translation:
         if colour.space == "device-cmyk":
             cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
             inks = cyan, magenta, yellow, black
-        else:
+        elif not self._inked:
             self._tell("colour", f"text in {colour}: not an ink", "Write colours as device-cmyk(c m y k).")
         align = style["vertical_align"]
         spacing = style["letter_spacing"]

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from mise_en_page.problem import Problem
+from mise_en_page.problem import Problem, Span
 
 ROOT = "https://publication.invalid/"
 #: A font or a picture larger than this is not read.
@@ -40,18 +40,43 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the parent's signature)
         if url in self._given:
             return URLFetcherResponse(url, self._given[url])
-        if not url.startswith(ROOT):
-            raise self._refuse(url, "asks for something outside the publication", "Copy the file into the publication.")
-        path = (self._root / unquote(urlsplit(url).path).lstrip("/")).resolve()
-        if not path.is_relative_to(self._root):
-            raise self._refuse(url, "leads out of the publication", "Copy the file into the publication.")
-        if not path.is_file():
-            raise self._refuse(url, "is not there", "Correct the path in the layout, or add the file.")
-        if path.stat().st_size > MOST_BYTES:
-            raise self._refuse(url, f"is larger than {MOST_BYTES // 1024 // 1024} MB", "Make it smaller.")
-        return URLFetcherResponse(url, path.read_bytes())
+        if (problem := self.fault(url)) is not None:
+            self.refused.append(problem)
+            raise ValueError(problem.message)
+        return URLFetcherResponse(url, self._path(url).read_bytes())
 
-    def _refuse(self, url: str, fault: str, hint: str) -> ValueError:
-        shown = unquote(url.removeprefix(ROOT))[:200]
-        self.refused.append(Problem("resource", "error", f"“{shown}” {fault}", hint))
-        return ValueError(f"{shown} {fault}")
+    def fault(self, url: str, where: Span | None = None) -> Problem | None:
+        """Why a URL would not be served, as a problem at ``where``; None if it would be."""
+        if url in self._given:
+            return None
+        if not url.startswith(ROOT):
+            return outside(url, where)
+        try:
+            return self._fault_of_file(url, self._path(url), where)
+        except (OSError, ValueError, RuntimeError):  # a name with a null byte, or too long; links in a circle
+            return _problem(url, "cannot be read", "Correct the path in the layout.", where)
+
+    def _fault_of_file(self, url: str, path: Path, where: Span | None) -> Problem | None:
+        if not path.is_relative_to(self._root):
+            return outside(url, where)
+        if not path.is_file():
+            return _problem(url, "is not there", "Correct the path in the layout, or add the file.", where)
+        if path.stat().st_size > MOST_BYTES:
+            return _problem(url, f"is larger than {MOST_BYTES // 1024 // 1024} MB", "Make it smaller.", where)
+        return None
+
+    def _path(self, url: str) -> Path:
+        return (self._root / unquote(urlsplit(url).path).lstrip("/")).resolve()
+
+
+def outside(url: str, where: Span | None = None) -> Problem:
+    """The problem of a URL that is not within the publication."""
+    return _problem(url, "is outside the publication", "Copy the file into the publication.", where)
+
+
+def _problem(url: str, fault: str, hint: str, where: Span | None) -> Problem:
+    return Problem("resource", "error", f"“{_shown(url)}” {fault}", hint, where)
+
+
+def _shown(url: str) -> str:
+    return unquote(url.removeprefix(ROOT))[:200]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Makeup, Placed, PlacedPicture, placed_pictures
-from mise_en_page.problem import Problem
+from mise_en_page.problem import Problem, Refused, has_errors
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import PaintedLines, Painter, Positioned
 from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
@@ -43,7 +44,7 @@ def render(
 ) -> Rendered:
     """Draw every page. ``pictures`` holds the images that were prepared for their place.
 
-    Raises Refused if a template is at fault.
+    Raises Refused if a template is at fault, or what it made.
     """
     fonts = FontConfiguration()
     painter = Painter(catalogue)
@@ -76,7 +77,12 @@ def render(
                 url_fetcher=fetcher,
             )
             documents.append(document.render(stylesheets=[faces, *styles], font_config=fonts, cache=painted))
-        problems.extend(logged)
+        problems.extend(_told_apart(logged, fetcher, layout))
+        # WeasyPrint keeps pictures of the page in the same cache.
+        lines = {url: lines for url, lines in painted.items() if isinstance(lines, PaintedLines)}
+        problems.extend(judge_page(documents[-1], page.folio, layout, lines, catalogue))
+    if has_errors(problems):
+        raise Refused(tuple(dict.fromkeys(problems)))
     with read_log(layout) as logged:
         pdf = (
             documents[0]
@@ -84,8 +90,14 @@ def render(
             .write_pdf(uncompressed_pdf=False, pdf_identifier=b"mise-en-page")
         )
     problems.extend(logged)
-    problems.extend(fetcher.refused)
     return Rendered(pdf, tuple(dict.fromkeys(problems)))
+
+
+def _told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
+    """What WeasyPrint said, and what the fetcher refused in its own words, at the place where its name was typed."""
+    refused, fetcher.refused = fetcher.refused, []
+    named = [replace(problem, where=place(layout, problem.message.split("”")[0].rpartition("/")[2])) for problem in refused]
+    return [problem for problem in logged if not (refused and problem.code == "rendering")] + named
 
 
 def _view(

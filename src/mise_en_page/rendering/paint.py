@@ -112,6 +112,11 @@ class PaintedLines:
         self.width, self.height = width * PX, height * PX
         self.ratio = self.width / self.height
 
+    @property
+    def name(self) -> str:
+        """The block in a user's words."""
+        return f"the {self._block.role.split(' ')[0]} of {self._block.article}"
+
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
         return self.width, self.height, self.ratio
 

@@ -53,6 +53,7 @@ def _problem(layout: Layout, message: str, level: int) -> Problem:
     sheet = f"{layout.folder}/style.css"
     if placed := PLACED.match(message):
         where = Span(sheet, int(placed["line"]), int(placed["column"]))
-        return Problem("stylesheet", severity, f"{placed['what']}: {placed['why'].rstrip('.')}",
+        why = placed["why"].strip(" .")
+        return Problem("stylesheet", severity, f"{placed['what']}: {why}" if why else placed["what"],
                        "Correct it, or take it out: it has no effect.", where)  # fmt: skip
     return Problem("rendering", severity, message, "", Span(sheet))

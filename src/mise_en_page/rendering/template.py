@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any, Protocol
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from mise_en_page.layout import Grid, Layout
@@ -145,12 +145,41 @@ def boxer(grid: Grid, verso: bool) -> Any:
     return box
 
 
+class _Unknown(StrictUndefined):
+    """A name that nothing answers to, told in a designer's words and not in Python's."""
+
+    @property
+    def _undefined_message(self) -> str:
+        known = self._undefined_obj
+        if isinstance(known, Mapping):
+            names = [str(key) for key in known]
+        elif is_dataclass(known):
+            names = [field.name for field in fields(known)]
+        else:
+            return str(super()._undefined_message)
+        return f"“{self._undefined_name}” is not known here, only {', '.join(names)}"
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, where all ranges together may be as long as the sandbox lets one be: loops within loops end."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._counted = 0
+        self.globals["range"] = self._range
+
+    def _range(self, *bounds: int) -> range:
+        asked = range(*bounds)
+        self._counted += len(asked)
+        if self._counted > MAX_RANGE:
+            raise OverflowError(f"Range too big: a page's ranges may count to {MAX_RANGE} all together")
+        return asked
+
+
 def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({name: layout.template}), autoescape=True, undefined=StrictUndefined
-    )
+    environment = _Environment(loader=DictLoader({name: layout.template}), autoescape=True, undefined=_Unknown)
     environment.filters["box"] = boxer(layout.grid, verso)
     try:
         return environment.get_template(name).render(context)
@@ -162,6 +191,8 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
         ) from error
     except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, OverflowError) as error:
         raise _refused(name, _line(error, name), f"{error}") from error
+    except MemoryError as error:
+        raise _refused(name, _line(error, name), "it makes more text than there is memory for") from error
 
 
 def _line(error: BaseException, name: str) -> int:

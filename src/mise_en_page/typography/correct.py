@@ -52,28 +52,40 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class TextCorrected:
-    """A text corrected by the filter; ``source`` is what came in, to which the offsets belong."""
+    """A text corrected by the filter; ``source`` is what came in, to which the offsets belong; ``flat`` is without tags."""
 
     source: str
     text: str
     changes: tuple[Change, ...]
-    warnings: tuple[Warn, ...]
+    flat: str
+
+    @property
+    def warnings(self) -> tuple[Warn, ...]:
+        return tuple(lint(self.flat))
+
+
+#: A rule may give another something to do; text that is none of French settles after two or three passes.
+PASSES = 4
 
 
 def run(flat: Flat, policy: Policy) -> None:
-    """Apply every rule, in order, to a flat text."""
-    for rule in CLEANING:
-        flat.apply(rule.find(flat.characters, policy))
-    flat.protected = protected_spans(flat.characters)
-    for rule in RULES:
-        flat.apply(rule.find(flat.characters, policy))
+    """Apply every rule, in order, to a flat text, until none of them changes it: corrected twice is corrected once."""
+    for _ in range(PASSES):
+        changes = len(flat.changes)
+        for rule in CLEANING:
+            flat.apply(rule.find(flat.characters, policy))
+        flat.protected = protected_spans(flat.characters)
+        for rule in RULES:
+            flat.apply(rule.find(flat.characters, policy))
+        if len(flat.changes) == changes:
+            return
 
 
 def correct_text(text: str, form: Format = "text", policy: Policy | None = None) -> TextCorrected:
     """Correct a text alone (the profile fr-FR unless told otherwise)."""
     flat, raws = flatten(text, form)
     run(flat, policy or Policy())
-    return TextCorrected(text, unflatten(flat, raws), tuple(flat.changes), tuple(lint(flat.characters)))
+    return TextCorrected(text, unflatten(flat, raws), tuple(flat.changes), flat.characters)
 
 
 def explanation(corrected: TextCorrected) -> Iterator[str]:

@@ -19,11 +19,7 @@ PARAGRAPH = "\u2029"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``characters[start:end]`` becomes ``insert``, by the rule of this id.
-
-    ``about`` is the character that the edit is about, if that is another (the mark before which a space is set): when it
-    is protected, the edit is dropped.
-    """
+    """``characters[start:end]`` becomes ``insert``, by this rule; not if what stands at ``about`` is protected."""
 
     start: int
     end: int
@@ -109,8 +105,10 @@ class Flat:
     def _move(self, edits: Sequence[Edit], before: str) -> None:
         """Carry edges and protected spans over some edits. A space at a tag's edge ends up outside the tag."""
         moves = _Moves(edits, before)
+        self.edges.sort(key=lambda edge: edge.at)  # stable: tags at one place keep their order
+        least = 0
         for edge in self.edges:
-            edge.at = moves.place(edge.at, edge.opens)
+            edge.at = least = max(least, moves.place(edge.at, edge.opens))
         spans = ((moves.place(start, True), moves.place(end, False)) for start, end in self.protected)
         self.protected = [span for span in spans if span[0] < span[1]]
 

@@ -23,11 +23,9 @@ INNER_APOSTROPHE = re.compile(
     r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$"
 )
 #: Before a vowel, the patterns divide behind a prefix alone (co-opérer, pré-avis), which the authorities allow.
-PREFIXES = frozenset(
-    (  # noqa: SIM905 (a list to read)
-        "co ré pré dé pro télé anti auto micro macro extra intra hydro aéro radio bio géo néo péri semi photo ciné rétro "
-        "méta ultra archi agro électro psycho socio thermo vidéo"
-    ).split()
+PREFIXES = re.compile(
+    "co|ré|pré|dé|pro|télé|anti|auto|micro|macro|extra|intra|hydro|aéro|radio|bio|géo|néo|péri|semi|"
+    "photo|ciné|rétro|méta|ultra|archi|agro|électro|psycho|socio|thermo|vidéo"
 )
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
@@ -38,7 +36,7 @@ def exceptions(text: str) -> dict[str, tuple[int, ...]]:
     """A list of ``mot=mo-t`` or ``mo-t`` lines (# for comments) as breaks by the lower-case word."""
     found: dict[str, tuple[int, ...]] = {}
     for line in text.splitlines():
-        entry = line.partition("#")[0].strip().lower()
+        entry = "".join(line.partition("#")[0].lower().split())
         if not entry:
             continue
         word, _, divided = entry.rpartition("=")
@@ -137,7 +135,7 @@ def _decent(word: str, at: int) -> bool:
         return False
     # Le Robert: no division between two vowels, nor around x or y between vowels.
     vowels = VOWELS
-    if before[-1] in vowels and after[0] in vowels and before not in PREFIXES:
+    if before[-1] in vowels and after[0] in vowels and not PREFIXES.fullmatch(before):
         return False
     if after[0] in "xy" and before[-1] in vowels and len(after) > 1 and after[1] in vowels:
         return False

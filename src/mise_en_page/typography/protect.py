@@ -23,7 +23,6 @@ PATTERN = re.compile(
     | \\\\[\w.$-]+(?:\\[^\s<>«»"]+)+
     | (?<![\w/<])(?:~|\.{{1,2}})?/(?:[\w.@+-]+/)+[\w.@+-]*                         # /usr/lib/…
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{ENDINGS})\b                              # rapport.final.docx
-    | `[^`\n]+`                                                                  # code
     | (?<![\w:])(?:[0-9A-Fa-f]{{0,4}}:){{2,7}}[0-9A-Fa-f]{{0,4}}(?![\w:])              # IPv6
     | (?<!\w)\w{1, 80}(?:::\w+)+ | ::
     | (?<![\w:,.])\d{{1,5}}(?::\d{{1,5}})+(?![\w:])                                  # 16:9, 14:30
@@ -40,17 +39,40 @@ PATTERN = re.compile(
 TRAILING = ".,;:!?)]}'’…"
 
 
+CODE = re.compile(r"`[^`\n]+`")
+#: Nothing above is without one of these: the words around them are looked at, and no other.
+SIGNS = re.compile(r"[/\\@\#:.<^|;=](?=\S)|(?<=\w)!|XD|-_-|[:;=8xX]-?[()]")
+WORD_END = re.compile(r"\s|$")
+
+
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """The spans that no rule may touch, sorted."""
-    spans = []
-    for match in PATTERN.finditer(text):
-        start, end = match.span()
-        found = match.group()
-        if "/" in found or "www" in found or "@" in found or ":" in found[:8]:
-            bare = found.rstrip(TRAILING)
-            if "(" in bare and found[len(bare) : len(bare) + 1] == ")":
-                bare += ")"
-            if len(bare) > 2 and not re.fullmatch(r"[:;=8xX]['’]?-?\W?", found):
-                end = start + len(bare)
-        spans.append((start, end))
-    return spans
+    spans = [match.span() for match in CODE.finditer(text)] if "`" in text else []
+    code = len(spans)
+    done = 0
+    for sign in SIGNS.finditer(text):
+        if sign.start() < done:
+            continue
+        start = sign.start()
+        while start > done and not text[start - 1].isspace():
+            start -= 1
+        end = WORD_END.search(text, sign.end())
+        done = end.start() if end else len(text)
+        spans += (_span(match) for match in PATTERN.finditer(text, start, done))
+    return sorted(spans) if code else spans
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """A match without what ends the sentence."""
+    start, end = match.span()
+    found = match.group()
+    if "/" in found or "www" in found or "@" in found or ":" in found[:8]:
+        bare = found.rstrip(TRAILING)
+        if "(" in bare and found[len(bare) : len(bare) + 1] == ")":
+            bare += ")"
+        if len(bare) > 2 and not EMOTICON.fullmatch(found):
+            end = start + len(bare)
+    return start, end
+
+
+EMOTICON = re.compile(r"[:;=8xX]['’]?-?\W?")

@@ -7,10 +7,14 @@ from typing import Final
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined, Painted
-from mise_en_page.press.geometry import overlap
+from mise_en_page.press.geometry import overlap, thickness
 from mise_en_page.press.profile import Profile
 
 SMALL: Final = 12.0
+LEAST: Final = 4.0
+"""What lies under is looked at only when it is wider than this, in pt, and among the last painted."""
+
+RECENT: Final = 100
 
 
 @check(
@@ -26,11 +30,11 @@ def black_overprint(pdf: Examined, profile: Profile) -> Iterator[Fault]:
         below = under.setdefault(thing.page, [])
         if (thin or small) and _is_solid_black(thing) and (thing.page, thing.kind) not in told:
             printed = thing.overprint and (thing.opm == 1 or thing.colour.space != "DeviceCMYK")
-            if not printed and thing.alpha == 1 and any(overlap(thing.box, other.box) for other in below[-400:]):
+            if not printed and thing.alpha == 1 and any(overlap(thing.box, other.box) for other in below[-RECENT:]):
                 told.add((thing.page, thing.kind))
-                words = f"type of {thing.size:.1f} pt" if small else f"a line of {thing.size:.2f} pt"
-                yield Fault(f"black {words} knocks out what is under it", pdf.spot(thing), "set black to overprint")
-        elif not thing.colour.is_white and thing.kind != "text":
+                words = f"black type of {thing.size:.1f} pt" if small else f"a black line of {thing.size:.2f} pt"
+                yield Fault(f"{words} knocks out what is under it", pdf.spot(thing), "set black to overprint")
+        elif not thing.colour.is_white and thing.kind != "text" and thickness(thing.box) > LEAST:
             below.append(thing)
 
 

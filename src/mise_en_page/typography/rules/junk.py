@@ -21,7 +21,8 @@ EDGES = re.compile(
 @rule("SP-NORM", authority="Unicode UAX #15 (NFC)", example=("e\u0301te\u0301", "été"))
 def compose(text: str, _policy: Policy) -> Iterator[Edit]:
     """Un signe décomposé (lettre et accent) redevient une lettre accentuée ; les signes invisibles disparaissent."""
-    for match in COMBINED.finditer(text):
+    combined = () if unicodedata.is_normalized("NFC", text) else COMBINED.finditer(text)
+    for match in combined:
         yield Edit(*match.span(), unicodedata.normalize("NFC", match.group()), "SP-NORM")
     for match in INVISIBLE.finditer(text):
         yield Edit(*match.span(), "", "SP-NORM")

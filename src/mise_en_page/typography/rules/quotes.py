@@ -30,7 +30,7 @@ class _Mark:
     partner: int = -1
 
 
-def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (the cases of one decision, side by side)
+def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
     """The quotation marks of a text, each with the number of its partner (-1: none)."""
     marks: list[_Mark] = []
     stack: list[int] = []
@@ -69,6 +69,8 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (the cases of one decision,
         else:
             for depth in range(len(stack) - 1, -1, -1):
                 if _partners(marks[stack[depth]].sign, sign):
+                    if not text[marks[stack[depth]].end : start].strip(BLANK):
+                        break  # nothing is quoted
                     opened = marks[stack[depth]]
                     opened.partner, mark.partner = number, stack[depth]
                     del stack[depth:]

@@ -52,7 +52,7 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
             at = match.start("marks")
             yield Edit(at + gap.start(), at + gap.end(), "", "SP-HIGH", at + gap.end())
         if match["next"] and before not in "\n\u2029(":
-            yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH")
+            yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH", match.end("marks") - 1)
 
 
 @rule("SP-COLON", authority="Lexique IN 2002, p. 149", setting="colon_space", example=("Météo: beau", "Météo⍽: beau"))
@@ -70,7 +70,7 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span("gap"), space, "SP-COLON", match.end("gap"))
         if following:
             colon = match.end("gap") + 1
-            yield Edit(colon, colon, " ", "SP-COLON")
+            yield Edit(colon, colon, " ", "SP-COLON", colon - 1)
 
 
 RULES = (low_marks, after_commas, brackets, high_marks, colons)

@@ -34,11 +34,8 @@ CAPITALS |= {
     for word in ACCENTED
     if len(word) > 3 and word[1:].isascii() and word[0] in "ÉÈÊÎ"
 }
-CAPITAL = re.compile(rf"(?<![\w@#.-])(?:{'|'.join(sorted(CAPITALS, key=len, reverse=True))})(?![\w@]|\.\w)")
-CA = re.compile(
-    r"(?:^|(?<=[.!?…\n\u2029] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0)|(?<=–\u00a0))"
-    r"Ca(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)"
-)
+CAPITAL = re.compile(r"(?<![\w@#.-])[AEOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)")
+CA = re.compile(r"\bCa(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)")
 TOWNS = (
     "Paris|Lyon|Marseille|Lille|Nantes|Bordeaux|Toulouse|Nice|Strasbourg|Rennes|Brest|Montpellier|Grenoble|Toulon|Dijon|Angers|"
     "Nîmes|Reims|Metz|Nancy|Rouen|Caen|Amiens|Tours|Limoges|Orléans|Besançon|Perpignan|Mulhouse|Roubaix|Tourcoing|Dunkerque|"
@@ -47,14 +44,19 @@ TOWNS = (
     "Alger|Tunis|Rabat|Kiev|Moscou|Pékin|Tokyo|New York|Washington|Montréal|Québec|Gaza|Beyrouth"
 )
 A_GRAVE = re.compile(
-    r"(?:^|(?<=[.!?…] )|(?<=[\n\u2029])|(?<=«\u00a0)|(?<=—\u00a0))"
-    rf"A(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
+    rf"\bA(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
     rf"bientôt|demain|jamais|peu|présent|midi|minuit|table|première|lui|elle|eux|elles|nous|vous|moi|quand|vrai|"
-    rf"domicile|égalité|distance|terre|terme|\d+|contre\w*|pied|vélo|vendre|louer|venir|ne|en|"
-    rf"plusieurs|cinq|dix|vingt|cent|mille)\b| l’| (?:{TOWNS})\b)"
+    r"domicile|égalité|distance|terre|\d+|contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b"
+    rf"| l’| (?:{TOWNS})\b)"
 )
+SENTENCE = re.compile(r"(?:^|[.!?…][»”\u00a0\u202f]* |[\n\u2029]|[«—–]\u00a0)$")
+
+
+def _begins(text: str, at: int) -> bool:
+    """Does a sentence begin here?"""
+    return at == 0 or bool(SENTENCE.search(text, max(0, at - 6), at))
 
 
 @rule("LIG", authority="Usage ; lexique Dicollecte", example=("oeuvre", "œuvre"))
@@ -86,11 +88,15 @@ def capitals(text: str, policy: Policy) -> Iterator[Edit]:
     if policy.accent_caps != "fix":
         return
     for match in CAPITAL.finditer(text):
+        if match.group() not in CAPITALS:
+            continue
         yield Edit(match.start(), match.start() + 1, CAPITALS[match.group()][0], "CAP")
         if match.group() == "Ete":
             yield Edit(match.end() - 1, match.end(), "é", "CAP")
-    yield from (Edit(match.start(), match.start() + 1, "Ç", "CAP") for match in CA.finditer(text))
-    yield from (Edit(match.start(), match.start() + 1, "À", "CAP") for match in A_GRAVE.finditer(text))
+    for pattern, letter in ((CA, "Ç"), (A_GRAVE, "À")):
+        for match in pattern.finditer(text):
+            if _begins(text, match.start()):
+                yield Edit(match.start(), match.start() + 1, letter, "CAP")
 
 
 RULES = (ligatures, capitals)

@@ -1,0 +1,139 @@
+"""The stylesheet as the composer sees it: WeasyPrint's cascade in pt and inks, and what is wrong at its line."""
+
+from dataclasses import replace
+
+import pytest
+from hand_made_page import CSS, ROOT, flat, issue, layout
+
+from mise_en_page import rendering
+from mise_en_page.composition import Catalogue, RoleStyle
+from mise_en_page.layout import Slot
+from mise_en_page.model import Mark
+from mise_en_page.problem import Problem
+from mise_en_page.rendering.inks import screen_colours
+from mise_en_page.rendering.judging import judge_families
+
+
+def role(css: str, name: str = "body", slot: str = "lead") -> RoleStyle:
+    styles, problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
+    assert problems == ()
+    return styles.role(slot, name)
+
+
+def told(css: str) -> list[str]:
+    _styles, problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
+    return [f"{problem.where} {problem.severity} {problem.code}" for problem in problems]
+
+
+def test_lengths_are_in_pt_and_leadings_are_the_grids() -> None:
+    block = role(".body { font-size: 4mm; line-height: var(--leading); margin-top: calc(2 * var(--leading)) }").block
+    assert block.text.size == pytest.approx(4 * 72 / 25.4)
+    assert block.leading == pytest.approx(11.5)
+    assert block.margin_top == pytest.approx(23)
+
+
+def test_inks_come_through_as_they_were_written_and_black_is_black_alone() -> None:
+    assert role(".body { color: device-cmyk(.1 .2 .3 .4) }").block.text.colour == (0.1, 0.2, 0.3, 0.4)
+    assert role("").block.text.colour == (0, 0, 0, 1)
+
+
+def test_what_css_has_no_word_for_is_a_custom_property() -> None:
+    css = ".body { --tracking: 1.5%; --scaling: 2%; --hang: 50%; --word-space: 70% 160%; --balance: yes; --end-mark: '■' }"
+    block = role(css).block
+    assert (block.tracking, block.scaling, block.hang, block.balance) == (0.015, 0.02, 0.5, True)
+    assert (block.space_least, block.space_most, block.end_mark) == (0.7, 1.6, "■")
+
+
+def test_a_custom_property_of_the_wrong_form_leaves_the_default() -> None:
+    block = role(".body { --tracking: much; --word-space: 80%; --opening: soon }").block
+    assert (block.tracking, block.space_least, block.space_most, block.opening) == (0, 0.8, 1.5, 0)
+
+
+def test_a_role_is_styled_by_its_slot_and_by_where_it_stands_in_its_article() -> None:
+    css = ".body { font-size: 9pt } .lead .body { font-size: 10pt } .body.opens { padding-top: 3pt }"
+    assert role(css).block.text.size == pytest.approx(10)
+    assert role(css, "body opens").block.padding_top == pytest.approx(3)
+    assert role(css).block.padding_top == 0
+
+
+def test_marks_within_marks_are_styled_together() -> None:
+    text = replace(flat("Le Monde"), marks=(Mark("strong", 0, 8), Mark("emphasis", 3, 8)))
+    css = "strong { font-weight: 600 } em { font-style: italic } strong em { letter-spacing: 1pt }"
+    styles, problems = rendering.cascade(layout(css), issue(text), ROOT)
+    style = styles.role("lead", "body").text(("emphasis", "strong"))
+    assert problems == ()
+    assert (style.weight, style.italic, style.letter_spacing) == (600, True, pytest.approx(1))
+
+
+def test_every_slot_has_every_role() -> None:
+    whole = replace(layout(), slots=(Slot("lead", 0, 4, 2, 16), Slot("rail", 0, 4, 2, 16)))
+    styles, _problems = rendering.cascade(whole, issue(flat("Le pont.")), ROOT)
+    assert {slot for slot, _role in styles.by_role} == {"lead", "rail"}
+    assert ("rail", "pull-quote opens closes") in styles.by_role
+
+
+@pytest.mark.parametrize(
+    ("css", "words"),
+    [
+        (".a {}\n .body { colour: red }", "layouts/try/style.css:2:18 error colour"),
+        (".body { leading: 3pt }", "layouts/try/style.css:1:9 warning stylesheet"),
+        (".body { margin-top: 3em; padding-left: 5% }", "layouts/try/style.css:1:1 error length"),
+        (".x { background: url(nothing.png) }", "layouts/try/style.css:1:18 error resource"),
+        ("@import 'x.css';", "layouts/try/style.css:1:1 error import"),
+    ],
+)
+def test_a_fault_is_told_at_its_line_and_column(css: str, words: str) -> None:
+    assert words in told(css)
+
+
+def test_a_text_in_a_screen_colour_is_told_once_and_where_it_was_typed() -> None:
+    assert told("em {}\n.body { color: #123 }") == ["layouts/try/style.css:2:16 error colour"]
+
+
+def colours(css: str) -> list[str]:
+    return [problem.message.split(" is a colour")[0] for problem in screen_colours(layout(css))]
+
+
+@pytest.mark.parametrize(
+    "colour",
+    ["red", "RebeccaPurple", "#f00", "#FF000080", "rgb(1 2 3)", "rgba(1, 2, 3, .4)", "hsl(1 2% 3%)", "hwb(1 2% 3%)",
+     "lab(1 2 3)", "oklch(1 2 3)", "color(srgb 1 0 0)", "rgb(from var(--x) r g b)"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [".a {{ color: {} }}", ":root {{ --x: {} }}", ".a {{ border: 1pt solid {} }}", "@page {{ background: {} }}",
+     ".a {{ & .b {{ background: linear-gradient({}, device-cmyk(0 0 0 1)) }} }}",
+     "@media print {{ .a {{ column-rule: 1pt solid {} }} }}"],
+)  # fmt: skip
+def test_a_colour_of_a_screen_is_found_wherever_it_stands(rule: str, colour: str) -> None:
+    assert colours(rule.format(colour)) == [colour]
+
+
+def test_inks_and_words_that_are_no_colour_are_left_alone() -> None:
+    assert colours(CSS) == []
+    assert colours("""
+        /* red */ #red, .tan[title="#f00"] { color: device-cmyk(0 .5 1 0); background: transparent }
+        .b { border-color: currentColor }
+        .a { color: inherit; fill: var(--red); font: 9pt Tan; font-family: Navy; content: "red"; background: url(#f00) }
+        .a::before { content: "#f00"; --balance: yes; --end-mark: "red"; grid-area: navy }
+    """) == []  # fmt: skip
+
+
+def families(css: str, catalogue: Catalogue) -> tuple[Problem, ...]:
+    styles, _problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
+    return judge_families(styles, layout(css), catalogue)
+
+
+def test_a_family_that_no_file_has_is_told_with_its_roles_and_the_nearest_name(catalogue: Catalogue) -> None:
+    (problem,) = families("html { font-family: 'Source Serif 4' }\n.title { font-family: 'Newsreadr 16pt' }", catalogue)
+    assert problem.message == "no font file has the family “Newsreadr 16pt”, asked for by .lead .title"
+    assert problem.hint == "Did you mean “Newsreader 16pt”?"
+    assert str(problem.where) == "layouts/try/style.css:2:24"
+
+
+def test_a_chain_of_families_needs_one_that_is_there(catalogue: Catalogue) -> None:
+    assert families("html { font-family: Garamond, 'Source Serif 4' }", catalogue) == ()
+
+
+def test_a_role_that_no_rule_gives_a_family_is_not_blamed(catalogue: Catalogue) -> None:
+    assert families(".body { font-family: 'Source Serif 4' }", catalogue) == ()

@@ -1,0 +1,51 @@
+"""Make the documentation's pictures from the sample issue, as built: python tools/make_pictures.py"""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from mise_en_page import press
+from mise_en_page.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+MM = 72 / 25.4
+
+
+def picture(pdf: bytes, page: int, scale: float, box_mm: tuple[float, float, float, float] | None = None) -> Image.Image:
+    """A page of the PDF, trimmed, or a part of it (left, top, width, height in mm), at ``scale`` pixels a pt."""
+    document = pypdfium2.PdfDocument(BytesIO(pdf))
+    sheet = document[page]
+    left, bottom, right, top = sheet.get_trimbox()
+    if box_mm:
+        x, y, width, height = (value * MM for value in box_mm)
+        left, top = left + x, top - y
+        right, bottom = left + width, top - height
+    _, _, wide, high = sheet.get_mediabox()
+    crop = (left, bottom, wide - right, high - top)
+    return sheet.render(scale=scale, crop=crop).to_pil().convert("RGB")
+
+
+def save(image: Image.Image, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    image.quantize(128).save(PICTURES / name, optimize=True)
+
+
+def main() -> None:
+    pdf = build(ROOT / "issues" / "2018-05", press.shipped()).pdf
+    save(picture(pdf, 1, 1.35), "page-15.png")
+    pages = [picture(pdf, number, 0.9) for number in (0, 1)]
+    spread = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
+    spread.paste(pages[0], (0, 0))
+    spread.paste(pages[1], (pages[0].width, 0))
+    save(spread, "spread.png")
+    save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
