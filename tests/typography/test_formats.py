@@ -77,7 +77,8 @@ def test_a_space_that_is_an_entity_is_a_space() -> None:
 def test_a_change_is_explained_with_its_place_its_rule_and_its_authority() -> None:
     lines = list(explanation(correct_text("Bien.\nOui!")))
     assert lines == [
-        "2:4\t∅ → ¦\tSP-HIGH\tUne fine insécable avant ; ! et ? ; une espace après.\tLexique IN 2002, tableau des espacements"
+        "2:4\t∅ → ¦\tSP-HIGH\tUne fine insécable avant ; ! et ? ; une espace après.\t"
+        "Lexique IN 2002, tableau des espacements"
     ]
 
 

@@ -9,7 +9,7 @@ from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
-DIALOGUE = re.compile(r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d-])")
+DIALOGUE = re.compile(r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d;:!?.,)-])")
 INCISE = re.compile(
     r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>--|—|–|-)"
     r"(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))"
