@@ -108,6 +108,11 @@ class PageRead:
     bleed: Box | None
     trim: Box | None
     art: Box | None
+    unit: float = 1.0
+    """The length of a user unit in pt; the boxes are in pt."""
+
+    turn: int = 0
+    """By how many degrees the page is turned when it is shown; the boxes are those of the page as it is drawn."""
 
     @property
     def cut(self) -> Box:
@@ -193,14 +198,37 @@ def box_of(obj: pikepdf.Object, name: str) -> Box | None:
     return None
 
 
+def _times(box: Box | None, unit: float) -> Box | None:
+    return box and (box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit)
+
+
+def _unit(page: pikepdf.Object) -> float:
+    """The page's UserUnit; 1 where it is absent or makes no sense."""
+    try:
+        unit = float(page.get("/UserUnit", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return unit if 0.001 <= unit <= 75_000 else 1.0  # the largest that ISO 32000-1 knows
+
+
+def _turn(page: pikepdf.Object) -> int:
+    """The page's own or inherited /Rotate: 0, 90, 180 or 270."""
+    try:
+        turn = int(_inherited(page, "/Rotate") or 0) % 360
+    except (TypeError, ValueError):
+        return 0
+    return turn if turn % 90 == 0 else 0
+
+
 def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
     """Everything that checks ask about, read in one walk."""
     pages = []
     for number, page in enumerate(pdf.pages, 1):
         if number > PAGES:
             break
+        unit, turn = _unit(page.obj), _turn(page.obj)
         boxes = (box_of(page.obj, f"/{name}Box") for name in ("Media", "Crop", "Bleed", "Trim", "Art"))
-        pages.append(PageRead(number, page.obj, *boxes))
+        pages.append(PageRead(number, page.obj, *(_times(box, unit) for box in boxes), unit, turn))
     book = Book()
     for read in pages:
         book.page = read.number
@@ -215,7 +243,7 @@ def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
             else:
                 if isinstance(read.obj.get("/Group"), pikepdf.Dictionary):
                     book.groups.append((read.number, _group_space(read.obj["/Group"])))
-                Walk(book, content, resources, State(), 0).run()
+                Walk(book, content, resources, State(matrix=(read.unit, 0.0, 0.0, read.unit, 0.0, 0.0)), 0).run()
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as fault:
             book.fault(f"its content is damaged ({type(fault).__name__})")
     return Examined(
