@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -256,13 +256,42 @@ def new(folder: Path) -> None:
     "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
 )
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
-def preflight(file: Path, press_name: str, as_json: bool) -> None:
+@click.option("--picture", type=click.Path(path_type=Path),
+              help="The pages with the faults marked: a file NAME.png, or a folder for one PNG a page.")  # fmt: skip
+def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None) -> None:
     """Check a PDF FILE, from whatever tool, as a printer would."""
     with _refusals(as_json=as_json):
         from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.output import write_whole  # noqa: PLC0415
 
-        problems = press.preflight(file.read_bytes(), _profile(press_name))
+        profile = _profile(press_name)
+        data = _read_pdf(file)
+        problems = press.preflight(data, profile)
+        if picture is not None:
+            write_whole(_pictures(data, problems, picture, file.stem))
     _end(problems, as_json=as_json)
+
+
+def _read_pdf(file: Path) -> bytes:
+    """The file's bytes; never those of a device or a pipe, which may have no end."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise Refused((Problem("not-a-file", "error", f"{file} is no ordinary file", "Give a PDF file."),))
+    return file.read_bytes()
+
+
+def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str) -> dict[Path, bytes]:
+    """The marked pages as files: one for all where ``target`` is named .png, else one a page in that folder."""
+    from mise_en_page import press  # noqa: PLC0415
+
+    faces = sorted((_starter() / "fonts" / "source-serif-4").glob("*SmText-Regular.ttf"))
+    pages = press.marked(pdf, problems, faces[0] if faces else None)
+    if target.suffix.lower() != ".png":
+        return {target / f"{name}_p{page.number:03d}.png": page.png for page in pages}
+    first = list(islice(pages, press.STACKED + 1))
+    if len(first) > press.STACKED:
+        message = f"the file has more than {press.STACKED} pages: too many for one picture"
+        raise Refused((*problems, Problem("picture", "error", message, "Give --picture a folder instead.")))
+    return {target: press.stacked(first)} if first else {}
 
 
 def main() -> None:

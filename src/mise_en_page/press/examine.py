@@ -53,6 +53,22 @@ SIDE: Final = 14_400.0
 
 PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
 
+DAMAGE: Final = (
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ZeroDivisionError,
+    RecursionError,
+    OverflowError,
+    MemoryError,
+    OSError,
+)
+"""What reading a damaged PDF may raise."""
+
 Kind = str  # "text", "fill", "stroke", "image", "mask", "shading"
 
 
@@ -228,7 +244,8 @@ def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
             break
         unit, turn = _unit(page.obj), _turn(page.obj)
         boxes = (box_of(page.obj, f"/{name}Box") for name in ("Media", "Crop", "Bleed", "Trim", "Art"))
-        pages.append(PageRead(number, page.obj, *(_times(box, unit) for box in boxes), unit, turn))
+        media, shown, bleed, trim, art = (_times(box, unit) for box in boxes)
+        pages.append(PageRead(number, page.obj, media, shown, bleed, trim, art, unit, turn))
     book = Book()
     for read in pages:
         book.page = read.number

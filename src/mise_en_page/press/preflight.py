@@ -12,7 +12,7 @@ import pikepdf
 
 from mise_en_page.press.checks import CHECKS
 from mise_en_page.press.checks.registry import Check, Fault
-from mise_en_page.press.examine import Examined, examine, opened
+from mise_en_page.press.examine import DAMAGE, Examined, examine, opened
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Severity, Spot
 
@@ -32,7 +32,7 @@ def preflight(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS) 
     except pikepdf.PasswordError:
         hint = "export it without password or restrictions"
         return (Problem("encryption", "error", "the file is locked with a password", hint),)
-    except (pikepdf.PdfError, ValueError, OSError, RecursionError) as fault:
+    except DAMAGE as fault:
         message = (
             "the file is no PDF"
             if not pdf[:1024].lstrip().startswith(b"%PDF")
@@ -42,7 +42,7 @@ def preflight(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS) 
     with document:
         try:
             examined = examine(pdf, document)
-        except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError) as fault:
+        except DAMAGE as fault:
             return (
                 Problem("undamaged", "error", "the file's pages cannot be read", f"export it again ({str(fault)[:80]})"),
             )
@@ -57,16 +57,7 @@ def _asked(one: Check, examined: Examined, profile: Profile) -> list[Problem]:
     found: list[Fault] = []
     try:
         found += one.ask(examined, profile)
-    except (
-        pikepdf.PdfError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
-    ) as fault:
+    except DAMAGE as fault:
         found.append(
             Fault(f"could not be checked, the file is damaged there ({type(fault).__name__})", None, one.question, "error")
         )

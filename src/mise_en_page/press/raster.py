@@ -46,7 +46,7 @@ def drawn(pdf: Examined, page: PageRead, ppi: float, *, grey: bool) -> NDArray[n
         try:
             shown = document[page.number - 1 if plain else 0]
             factor = ppi / 72 * page.unit
-            picture = shown.render(scale=factor, grayscale=grey, rev_byteorder=True, may_draw_forms=False).to_numpy()
+            picture = shown.render(scale=factor, grayscale=grey, rev_byteorder=not grey, may_draw_forms=False).to_numpy()
         finally:
             document.close()
     except (pypdfium2.PdfiumError, pikepdf.PdfError, ValueError):
