@@ -49,13 +49,19 @@ def spoil(publication: Path) -> None:
 def test_build_writes_the_pdf_and_its_report_and_says_where(publication: Path) -> None:
     result = run("build", ISSUE, "-o", "made/here")
     assert (result.exit_code, result.stdout) == (0, "made/here/2018-05.pdf\n")
-    assert result.stderr == "no problems; 1 pages\n"
+    ink, last = result.stderr.splitlines()
+    assert last == "no problems; 1 pages"
+    assert ink.startswith("page 15  C ")
+    assert " of 300 % at " in ink
     assert files(publication / "made" / "here") == ["2018-05.pdf", "2018-05.report.json"]
     pdf = (publication / "made" / "here" / "2018-05.pdf").read_bytes()
     report = json.loads((publication / "made" / "here" / "2018-05.report.json").read_text(encoding="utf-8"))
     assert report["sha256"] == hashlib.sha256(pdf).hexdigest()
     assert (report["pdf"], report["press"], report["problems"]) == ("2018-05.pdf", "fogra39", [])
     assert [page["folio"] for page in report["pages"]] == [15]
+    (ink,) = report["ink"]
+    assert (ink["page"], ink["folio"], list(ink["coverage"])) == (1, 15, ["Cyan", "Magenta", "Yellow", "Black"])
+    assert 200 < ink["heaviest"][0]["percent"] < report["ink_limit"]
     assert str(publication) not in json.dumps(report)
 
 
@@ -135,6 +141,12 @@ def test_a_press_profile_that_is_not_there(name: str) -> None:
     result = run("build", str(ROOT / ISSUE), "--press", name)
     assert result.exit_code == 1
     assert result.stderr.count("error: ") == 1
+
+
+def test_build_writes_the_plates(publication: Path) -> None:
+    assert run("build", ISSUE, "-o", "made", "--plates", "made/plates").exit_code == 0
+    inks = ("Black", "Cyan", "Magenta", "Yellow")
+    assert files(publication / "made" / "plates") == [f"2018-05_p015_{ink}.png" for ink in inks]
 
 
 # ——— check ———
@@ -275,7 +287,8 @@ def sample_pdf(tmp_path: Path) -> Path:
 
 def test_preflight_passes_what_we_built(sample_pdf: Path) -> None:
     result = run("preflight", str(sample_pdf))
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert [line.split("  ")[0] for line in result.stderr.splitlines()] == ["page 1", "page 2", "no problems"]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ class Built:
     made: Set
     pdf: bytes
     problems: tuple[Problem, ...]
+    inks: tuple[press.PageInk, ...] = ()
 
 
 def set_issue(folder: Path) -> Set:
@@ -87,10 +88,11 @@ def build(folder: Path, profile: Profile) -> Built:
     if has_errors(problems):
         raise Refused(tuple(problems))
     pdf = press.finish(rendered.pdf, profile, job_of(made))
-    problems += press.preflight(pdf, profile)
+    inspection = press.inspect(pdf, profile)
+    problems += inspection.problems
     if has_errors(problems):
         raise Refused(tuple(problems))
-    return Built(made, pdf, tuple(problems))
+    return Built(made, pdf, tuple(problems), inspection.inks)
 
 
 def prepare_pictures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
@@ -106,7 +106,9 @@ def commands() -> None:
 @click.option(
     "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
 )
-def build(issue: Path, output: Path, press_name: str) -> None:
+@click.option("--plates", type=click.Path(path_type=Path),
+              help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
+def build(issue: Path, output: Path, press_name: str, plates: Path | None) -> None:
     """Make the print PDF of an ISSUE folder, and its report.
 
     Nothing is handed out under its final name that has an error: the last good files stay.
@@ -121,14 +123,22 @@ def build(issue: Path, output: Path, press_name: str) -> None:
         with _progress(f"Building {issue}"):
             built = build_issue(issue, profile)
         name = built.made.issue.name
+        folios = {number: page.folio for number, page in enumerate(built.made.issue.pages, 1)}
         pdf = output / f"{name}.pdf"
         data = _report_data(built.made, built.problems) | {
             "pdf": pdf.name,
             "sha256": hashlib.sha256(built.pdf).hexdigest(),
             "press": profile.name,
+            "ink_limit": profile.ink_limit,
+            "ink": [report.ink_data(ink) | {"folio": folios[ink.page]} for ink in built.inks],
         }
-        write_whole({pdf: built.pdf, output / f"{name}.report.json": report.as_json(data).encode() + b"\n"})
+        made = {pdf: built.pdf, output / f"{name}.report.json": report.as_json(data).encode() + b"\n"}
+        if plates is not None:
+            made |= _plates(built.pdf, profile, plates, name, folios)
+        write_whole(made)
     console = _console()
+    for ink in built.inks:
+        console.print(report.ink_words(ink, str(folios[ink.page]), profile.ink_limit), soft_wrap=True)
     report.show(console, built.problems)
     console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
     click.echo(pdf)
@@ -258,7 +268,9 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
 @click.option("--picture", type=click.Path(path_type=Path),
               help="The pages with the faults marked: a file NAME.png, or a folder for one PNG a page.")  # fmt: skip
-def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None) -> None:
+@click.option("--plates", type=click.Path(path_type=Path),
+              help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
+def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, plates: Path | None) -> None:
     """Check a PDF FILE, from whatever tool, as a printer would."""
     with _refusals(as_json=as_json):
         from mise_en_page import press  # noqa: PLC0415
@@ -266,10 +278,35 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None) 
 
         profile = _profile(press_name)
         data = _read_pdf(file)
-        problems = press.preflight(data, profile)
-        if picture is not None:
-            write_whole(_pictures(data, problems, picture, file.stem))
-    _end(problems, as_json=as_json)
+        inspection = press.inspect(data, profile)
+        problems = inspection.problems
+        made = {} if picture is None else _pictures(data, problems, picture, file.stem)
+        if plates is not None:
+            made |= _plates(data, profile, plates, file.stem, {})
+        write_whole(made)
+    if as_json:
+        found = {
+            "problems": [report.as_data(problem) for problem in problems],
+            "ink_limit": profile.ink_limit,
+            "ink": [report.ink_data(ink) for ink in inspection.inks],
+        }
+        click.echo(report.as_json(found))
+        sys.exit(report.BAD if has_errors(problems) else report.GOOD)
+    for ink in inspection.inks:
+        _console().print(report.ink_words(ink, str(ink.page), profile.ink_limit), soft_wrap=True)
+    _end(problems)
+
+
+def _plates(pdf: bytes, profile: Profile, folder: Path, name: str, folios: Mapping[int, int]) -> dict[Path, bytes]:
+    """The separations as files, a grey PNG a page and ink; pages are called by their folio where there is one."""
+    from mise_en_page import press  # noqa: PLC0415
+
+    made: dict[Path, bytes] = {}
+    for plate in press.separations(pdf, profile):
+        stem = f"{name}_p{folios.get(plate.page, plate.page):03d}_{plate.file_ink}"
+        alike = sum(1 for path in made if path.stem.split("~")[0] == stem)  # inks whose names differ in other signs only
+        made[folder / (f"{stem}~{alike + 1}.png" if alike else f"{stem}.png")] = plate.png
+    return made
 
 
 def _read_pdf(file: Path) -> bytes:

@@ -2,23 +2,30 @@
 
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
+from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
 from mise_en_page.press.job import Job, Swatch
 from mise_en_page.press.marked import STACKED, MarkedPage, marked, stacked
-from mise_en_page.press.preflight import preflight
+from mise_en_page.press.preflight import Inspection, inspect, preflight
 from mise_en_page.press.profile import Profile, read_profile, shipped
 
 __all__ = [
     "STACKED",
+    "Heaviest",
+    "Inspection",
     "Job",
     "MarkedPage",
+    "PageInk",
     "Prepared",
     "Profile",
+    "Separation",
     "Swatch",
     "finish",
+    "inspect",
     "marked",
     "preflight",
     "prepare_image",
     "read_profile",
+    "separations",
     "shipped",
     "stacked",
 ]

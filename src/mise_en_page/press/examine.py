@@ -165,6 +165,8 @@ class Examined:
     spots: tuple[str, ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
     picture_faults: tuple[tuple[pikepdf.Object, str], ...] = ()
+    measured: dict[int, object] = field(default_factory=dict)
+    """Inks of pages, measured once for all who ask (see ``ink``)."""
 
     def page(self, number: int) -> PageRead:
         return self.pages[number - 1]
