@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mise_en_page.press import Profile
     from mise_en_page.typography.formats import Format
 
+PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -87,10 +88,13 @@ def _need_pango() -> None:
         )
 
 
-def _profile(name: str) -> Profile:
-    from mise_en_page import press  # noqa: PLC0415
+def _profile(name: str, near: Path) -> Profile:
+    """A press profile: a YAML file, a publication's own in its folder press/, or one of ours."""
+    from mise_en_page import press, reading  # noqa: PLC0415
 
-    return press.read_profile(Path(name)) if name.endswith((".yaml", ".yml")) else press.shipped(name)
+    if name.endswith((".yaml", ".yml")):
+        return press.read_profile(Path(name))
+    return press.named(name, reading.publication_root(near.absolute()))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -103,9 +107,7 @@ def commands() -> None:
 @click.argument("issue", type=ISSUE)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
-@click.option(
-    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
-)
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
 @click.option("--plates", type=click.Path(path_type=Path),
               help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
 def build(issue: Path, output: Path, press_name: str, plates: Path | None) -> None:
@@ -119,7 +121,7 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None) -> No
         _need_pango()
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
-        profile = _profile(press_name)
+        profile = _profile(press_name, issue)
         with _progress(f"Building {issue}"):
             built = build_issue(issue, profile)
         name = built.made.issue.name
@@ -262,9 +264,7 @@ def new(folder: Path) -> None:
 
 @commands.command(epilog="Example: mise-en-page preflight out/2018-05.pdf --json")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
-)
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
 @click.option("--picture", type=click.Path(path_type=Path),
               help="The pages with the faults marked: a file NAME.png, or a folder for one PNG a page.")  # fmt: skip
@@ -276,7 +276,7 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.output import write_whole  # noqa: PLC0415
 
-        profile = _profile(press_name)
+        profile = _profile(press_name, Path.cwd())
         data = _read_pdf(file)
         inspection = press.inspect(data, profile)
         problems = inspection.problems

@@ -6,7 +6,7 @@ from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
 from mise_en_page.press.job import Job, Swatch
 from mise_en_page.press.marked import STACKED, MarkedPage, marked, stacked
 from mise_en_page.press.preflight import Inspection, inspect, preflight
-from mise_en_page.press.profile import Profile, read_profile, shipped
+from mise_en_page.press.profile import Profile, known, named, read_profile, shipped
 
 __all__ = [
     "STACKED",
@@ -21,7 +21,9 @@ __all__ = [
     "Swatch",
     "finish",
     "inspect",
+    "known",
     "marked",
+    "named",
     "preflight",
     "prepare_image",
     "read_profile",
