@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from mise_en_page.typography.near import Signs, data_spans, near
+
 DOMAINS = "fr|com|org|net|eu|io|info|be|ch|ca|re|paris|bzh|alsace|tv|fm|gouv|edu|uk|de|es|it|co|me|app|dev|news|media|art"
 ENDINGS = (
     "pdf|docx?|xlsx?|pptx?|txt|md|csv|json|ya?ml|html?|css|js|py|php|jpe?g|png|gif|svg|tiff?|mp[34]|avi|zip|gz|tar|exe|odt|indd|"
@@ -41,14 +43,18 @@ TRAILING = ".,;:!?)]}'’…"
 
 CODE = re.compile(r"`[^`\n]+`")
 #: Nothing above is without one of these: the words around them are looked at, and no other.
-SIGNS = re.compile(r"[/\\@\#:.<^|;=](?=\S)|(?<=\w)!|XD|-_-|[:;=8xX]-?[()]")
+SIGNS = near(
+    r"[/\\@\#:.<^|;=](?=\S)|(?:Yahoo|Jeopardy|Joomla|Wham|Panic)!|P!nk|XD|-_-|[:;=8xX]-?[()]",
+    "/\\@#:.<^|;=!_()", Signs("X", "D"), before=10, after=3,
+)  # fmt: skip
 WORD_END = re.compile(r"\s|$")
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """The spans that no rule may touch, sorted."""
     spans = [match.span() for match in CODE.finditer(text)] if "`" in text else []
-    code = len(spans)
+    spans += data_spans(text)
+    given = len(spans)
     done = 0
     for sign in SIGNS.finditer(text):
         if sign.start() < done:
@@ -59,7 +65,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         end = WORD_END.search(text, sign.end())
         done = end.start() if end else len(text)
         spans += (_span(match) for match in PATTERN.finditer(text, start, done))
-    return sorted(spans) if code else spans
+    return sorted(spans) if given else spans
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import CAPITALS, Signs, near
 from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -17,22 +17,32 @@ SMALL_WORDS = (
     r"Porte|Quai|Hall|Point|Leurs?|Son|Sa|Ses|Mon|Ma|Mes|Tout|Tous|Toutes?|Qui|Que|Quand|Si|Ainsi|Alors|Après|Avant|Depuis|"
     r"Selon|Résultat|Aucune?|Plus|Même|Puis|Enfin|Comme|Comment|Pourquoi)\b"
 )
-TITLE = re.compile(rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])")
-GLUED_TITLE = re.compile(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])")
-INITIALS = re.compile(
-    rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])"
+TITLE = near(
+    rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])",
+    Signs("MDPV", "MmlreDsgv. "),
+    before=1,
+    after=8,
 )
+GLUED_TITLE = near(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])", Signs("M", "."), before=3, after=8)
+INITIALS = near(
+    rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])",
+    Signs(CAPITALS + "h", "."), before=16, after=16,
+)  # fmt: skip
 #: One initial alone is a name's before a name, and after what comes before names: « plan B. Les » is none.
-ALONE = re.compile(
+ALONE = near(
     r"(?:^|[\n\u2029(«“]\u00a0?|[,.!?:][ \u00a0]|\b(?:de|et|ou|à|par|que|ici|avec|pour|chez|dont|selon) |"
     rf"(?<![\w’'-])(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ]{{2,20}} )"
-    rf"{CAPITAL}h?\.( )(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ’'-]"
-)
-WITHIN = re.compile(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\. ?{CAPITAL})")
-REFERENCE = re.compile(r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)")
-CF = re.compile(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)")
-ERA = re.compile(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)")
-PARAGRAPH = re.compile(r"§([ \u00a0\u202f]?)(?=\d)")
+    rf"{CAPITAL}h?\.( )(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ’'-]",
+    Signs(CAPITALS + "h", "."), before=40, after=24,
+)  # fmt: skip
+WITHIN = near(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\. ?{CAPITAL})", Signs(CAPITALS, "."), before=4, after=8)
+REFERENCE = near(
+    r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)",
+    Signs(".", " \u00a0\u202f0123456789IVXLC"), before=6, after=24,
+)  # fmt: skip
+CF = near(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)", Signs("cC", "f"), before=1, after=6)
+ERA = near(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)", Signs("J", "."), before=8, after=8)
+PARAGRAPH = near(r"§([ \u00a0\u202f]?)(?=\d)", "§", before=1, after=4)
 
 
 @rule("AB-TITLE", authority="Antidote, Titres de civilité", example=("M. Dupont", "M.⍽Dupont"))

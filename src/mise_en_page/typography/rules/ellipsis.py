@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import BLANKS, LETTERS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-DOTS = re.compile(r"(?<![./\\])(?:(?:\.{3,}|…)(?:[.…]|[ \u00a0\u202f]\.(?![.\w]))*|\.(?: \.){2,})(?![/\\])|…{2,}")
-ETC = re.compile(r"\b([Ee]tc)\.?(?:[ \u00a0\u202f]?(?:…|\.{2,})[.…]*)+")
-GAP = re.compile(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)")
-AFTER = re.compile(r"…(?=[^\W\d_])")
+DOTS = near(
+    r"(?<![./\\])(?:(?:\.{3,}|…)(?:[.…]|[ \u00a0\u202f]\.(?![.\w]))*|\.(?: \.){2,})(?![/\\])|…{2,}",
+    Signs(".", "."), Signs(" ", "."), "…", before=4, after=4,
+)  # fmt: skip
+ETC = near(r"\b([Ee]tc)\.?(?:[ \u00a0\u202f]?(?:…|\.{2,})[.…]*)+", Signs(".", "."), "…", before=6, after=8)
+GAP = near(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)", Signs(BLANKS, "…"), before=4, after=2)
+AFTER = near(r"…(?=[^\W\d_])", Signs("…", LETTERS), before=1, after=2)
 
 
 @rule("ETC", authority="Lexique IN 2002, Etc. et Points de suspension", example=("etc...", "etc."))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import DIGITS, near
 from mise_en_page.typography.policy import NARROW, NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -18,32 +19,35 @@ GLUED = (
 )
 #: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
 SPACED = r"t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
-GROUPS = re.compile(rf"(?<![\w.,\u202f/-])(?<!\d{BLANK})[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
-NOUN = re.compile(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)")
-PERCENT = re.compile(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})")
-DEGREE = re.compile(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b")
-UNIT = re.compile(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’']|-(?!\d))")
+GROUPS = near(rf"(?<![\w.,\u202f/-])(?<!\d{BLANK})[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)", DIGITS)
+NOUN = near(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)", DIGITS)
+PERCENT = near(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})", DIGITS)
+DEGREE = near(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b", DIGITS)
+UNIT = near(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’']|-(?!\d))", DIGITS)
 #: The car, and no four litres.
 CAR = re.compile(r"\D?4L")
-PER_HUNDRED = re.compile(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)")
+PER_HUNDRED = near(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)", DIGITS)
 #: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
 ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
-CURRENCY = re.compile(
-    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)"
+CURRENCY = near(
+    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)",
+    DIGITS,
 )
-EURO_FIRST = re.compile(
-    rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
+EURO_FIRST = near(
+    rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))",
+    "€",
 )
 SCALED = re.compile(rf"(?<=\d)({BLANK})(?=(?:[kMc]|Mds?)€)")
-TIME = re.compile(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)")
-HOUR = re.compile(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])")
-DAY = re.compile(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", re.IGNORECASE)
-MONTH_YEAR = re.compile(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", re.IGNORECASE)
-NUMERO = re.compile(rf"\b([nN])[°º]({BLANK}*)(?=\d)")
-NUMEROS = re.compile(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)")
-PHONE = re.compile(
+TIME = near(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)", DIGITS)
+HOUR = near(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])", DIGITS)
+DAY = near(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", DIGITS, flags=re.IGNORECASE)
+MONTH_YEAR = near(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", DIGITS, flags=re.IGNORECASE)
+NUMERO = near(rf"\b([nN])[°º]({BLANK}*)(?=\d)", "°º", before=2, after=6)
+NUMEROS = near(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)", DIGITS, before=8, after=2)
+PHONE = near(
     r"(?<![\w.+])(?:(?:\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d|0\d)(?:[ \u00a0]\d{2}){4}"
-    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)"
+    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)",
+    DIGITS,
 )
 
 

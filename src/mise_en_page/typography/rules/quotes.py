@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mise_en_page.typography.flat import OPAQUE_BLANK, PARAGRAPH, Edit
+from mise_en_page.typography.near import near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-MARK = re.compile("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])")
+MARK = near("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])", "\"“”„«»‹›'<>", before=2, after=3)
 OPENERS, CLOSERS = frozenset({"<<", "«", "“", "„", "‹"}), frozenset({">>", "»", "”", "›"})
 BLANK = " \u00a0\u202f"
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
@@ -34,6 +34,7 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
     """The quotation marks of a text, each with the number of its partner (-1: none)."""
     marks: list[_Mark] = []
     stack: list[int] = []
+    separator = ""
     for match in MARK.finditer(text):
         start, end = match.span()
         sign = match.group()
@@ -60,11 +61,11 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
         number = len(marks)
         marks.append(mark)
         if opens:
-            at_start = before in "\u2029\n"
-            open_before = stack and text.find(PARAGRAPH if PARAGRAPH in text else "\n", marks[stack[-1]].end, start) >= 0
-            if at_start and open_before and _alike(marks[stack[-1]].sign, sign):
-                mark.again = True
-                continue
+            if stack and before in "\u2029\n" and _alike(marks[stack[-1]].sign, sign):
+                separator = separator or (PARAGRAPH if PARAGRAPH in text else "\n")
+                if text.find(separator, marks[stack[-1]].end, start) >= 0:
+                    mark.again = True
+                    continue
             stack.append(number)
         else:
             for depth in range(len(stack) - 1, -1, -1):
@@ -139,6 +140,11 @@ def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bo
 
 def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     start, end = mark.start, mark.end
+    inner = text[end : end + 2] if mark.opens else text[max(0, start - 2) : start][::-1]
+    if inner[:1] in ("", "\n", PARAGRAPH):
+        space = ""  # nothing stands there to keep it from
+    if mark.sign == sign and space == inner[:1] and inner[1:] not in BLANK:
+        return  # as it should be
     if text[end : end + 1] == OPAQUE_BLANK if mark.opens else text[max(0, start - 1) : start] == OPAQUE_BLANK:
         if mark.sign != sign:
             yield Edit(start, end, sign, "QU-FR")
