@@ -59,8 +59,10 @@ def test_build_writes_the_pdf_and_its_report_and_says_where(publication: Path) -
     assert report["sha256"] == hashlib.sha256(pdf).hexdigest()
     assert (report["pdf"], report["press"], report["problems"]) == ("2018-05.pdf", "fogra39", [])
     assert [page["folio"] for page in report["pages"]] == [15]
-    (ink,) = report["ink"]
-    assert (ink["page"], ink["folio"], list(ink["coverage"])) == (1, 15, ["Cyan", "Magenta", "Yellow", "Black"])
+    (file,) = report["files"]
+    assert (file["pdf"], file["sha256"], file["sheets"]) == ("2018-05.pdf", report["sha256"], [[15]])
+    (ink,) = file["ink"]
+    assert (ink["page"], ink["folios"], list(ink["coverage"])) == (1, [15], ["Cyan", "Magenta", "Yellow", "Black"])
     assert 200 < ink["heaviest"][0]["percent"] < report["ink_limit"]
     assert str(publication) not in json.dumps(report)
 
@@ -84,7 +86,7 @@ def test_a_refused_build_leaves_the_last_good_files(publication: Path) -> None:
 @pytest.fixture
 def built_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample is built already: these tests look at what is done with it."""
-    monkeypatch.setattr(build_module, "build", lambda _issue, _profile: built())
+    monkeypatch.setattr(build_module, "build", lambda _issue, _profile, _form: built())
 
 
 @pytest.mark.usefixtures("built_at_once")
@@ -141,6 +143,12 @@ def test_a_press_profile_that_is_not_there(name: str) -> None:
     result = run("build", str(ROOT / ISSUE), "--press", name)
     assert result.exit_code == 1
     assert result.stderr.count("error: ") == 1
+
+
+def test_build_writes_a_file_a_page(publication: Path) -> None:
+    result = run("build", ISSUE, "-o", "made", "--split")
+    assert (result.exit_code, result.stdout) == (0, "made/2018-05_p015.pdf\n")
+    assert files(publication / "made") == ["2018-05.report.json", "2018-05_p015.pdf"]
 
 
 def test_build_writes_the_plates(publication: Path) -> None:

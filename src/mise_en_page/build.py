@@ -29,13 +29,35 @@ class Set:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a printer wants its files: ``split`` into one a sheet, and facing pages on one sheet (``spreads``)."""
+
+    split: bool = False
+    spreads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFile:
+    """One PDF. ``part`` ends its name (“p014”; none for a whole issue in pages); ``folios`` are its sheets'."""
+
+    part: str
+    pdf: bytes
+    folios: tuple[tuple[int, ...], ...]
+    inks: tuple[press.PageInk, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A printer's file, and all that was noticed on the way to it."""
+    """A printer's files, and all that was noticed on the way to them."""
 
     made: Set
-    pdf: bytes
+    files: tuple[PrintFile, ...]
     problems: tuple[Problem, ...]
-    inks: tuple[press.PageInk, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """The first file, which is the whole issue where nothing else was asked for."""
+        return self.files[0].pdf
 
 
 def set_issue(folder: Path) -> Set:
@@ -74,8 +96,8 @@ def _of_fonts(problem: Problem) -> Span | Spot | None:
     return replace(where, file=f"fonts/{where.file}") if isinstance(where, Span) else where
 
 
-def build(folder: Path, profile: Profile) -> Built:
-    """An issue's PDF, ready for the printer. Raises Refused if there is any error: no file is made then."""
+def build(folder: Path, profile: Profile, form: Form = Form()) -> Built:
+    """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then."""
     made = set_issue(folder)
     if has_errors(made.problems):
         raise Refused(made.problems)
@@ -87,12 +109,40 @@ def build(folder: Path, profile: Profile) -> Built:
     problems += rendered.problems
     if has_errors(problems):
         raise Refused(tuple(problems))
-    pdf = press.finish(rendered.pdf, profile, job_of(made))
-    inspection = press.inspect(pdf, profile)
-    problems += inspection.problems
+    files = []
+    for part, pages in parts(made.issue, form):
+        job = replace(job_of(made, pages), part=part, spreads=form.spreads)
+        pdf = press.finish(rendered.pdf, profile, job, pages)
+        inspection = press.inspect(pdf, profile)
+        sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
+        problems += [_of_page(problem, sheets, job) for problem in inspection.problems]
+        folios = tuple(tuple(made.issue.pages[number - 1].folio for number in sheet) for sheet in sheets)
+        files.append(PrintFile(part, pdf, folios, inspection.inks))
     if has_errors(problems):
         raise Refused(tuple(problems))
-    return Built(made, pdf, tuple(problems), inspection.inks)
+    return Built(made, tuple(files), tuple(problems))
+
+
+def parts(issue: Issue, form: Form) -> list[tuple[str, tuple[int, ...]]]:
+    """The files to make: how each is called, and its pages (from 1)."""
+    everything = tuple(range(1, len(issue.pages) + 1))
+    if not form.split:
+        return [("spreads" if form.spreads else "", everything)]
+    folios = tuple(str(page.folio) for page in issue.pages)
+    sheets = press.pair(folios) if form.spreads else tuple((number,) for number in everything)
+    return [("p" + "-".join(f"{issue.pages[number - 1].folio:03d}" for number in sheet), sheet) for sheet in sheets]
+
+
+def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.Job) -> Problem:
+    """A place on a sheet as a place on the issue's page that is there."""
+    spot = problem.where
+    if not isinstance(spot, Spot) or not 1 <= spot.page <= len(sheets):
+        return problem
+    sheet = sheets[spot.page - 1]
+    right = job.spreads and spot.x1 > 0 and (spot.x0 + spot.x1) / 2 > job.trim[0]
+    shift = job.trim[0] if right else 0.0
+    where = Spot(sheet[-1 if right else 0], round(spot.x0 - shift, 2), spot.y0, round(spot.x1 - shift, 2), spot.y1)
+    return replace(problem, where=where)
 
 
 def prepare_pictures(
@@ -113,8 +163,8 @@ def prepare_pictures(
     return pictures, tuple(problems)
 
 
-def job_of(made: Set) -> press.Job:
-    """What the press writes into marks, metadata and ids; the slug line in the catalogue's first upright face."""
+def job_of(made: Set, pages: tuple[int, ...]) -> press.Job:
+    """What the press writes into marks, metadata and ids of these pages; the slug line in the first upright face."""
     issue = made.issue
     grid = made.layouts[issue.pages[0].layout].grid
     upright = [face for face in made.catalogue.faces if not face.italic]
@@ -124,7 +174,7 @@ def job_of(made: Set) -> press.Job:
         number=issue.number,
         date=issue.date,
         title=issue.title.characters or f"{issue.publication.name} {issue.number}",
-        folios=tuple(str(page.folio) for page in issue.pages),
+        folios=tuple(str(issue.pages[number - 1].folio) for number in pages),
         trim=(grid.width, grid.height),
         bleed=grid.bleed,
         font=upright[0].path if upright else None,

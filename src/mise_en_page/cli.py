@@ -18,7 +18,7 @@ from mise_en_page import report
 from mise_en_page.problem import Problem, Refused, has_errors
 
 if TYPE_CHECKING:
-    from mise_en_page.build import Set
+    from mise_en_page.build import PrintFile, Set
     from mise_en_page.press import Profile
     from mise_en_page.typography.formats import Format
 
@@ -110,7 +110,9 @@ def commands() -> None:
 @click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
 @click.option("--plates", type=click.Path(path_type=Path),
               help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
-def build(issue: Path, output: Path, press_name: str, plates: Path | None) -> None:
+@click.option("--split", is_flag=True, help="One PDF a page (NAME_p014.pdf), or a spread with --spreads.")
+@click.option("--spreads", is_flag=True, help="Facing pages side by side on one sheet (NAME_spreads.pdf).")
+def build(issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool) -> None:
     """Make the print PDF of an ISSUE folder, and its report.
 
     Nothing is handed out under its final name that has an error: the last good files stay.
@@ -119,31 +121,51 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None) -> No
 
     with _refusals():
         _need_pango()
+        from mise_en_page.build import Form  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
         profile = _profile(press_name, issue)
         with _progress(f"Building {issue}"):
-            built = build_issue(issue, profile)
+            built = build_issue(issue, profile, Form(split, spreads))
         name = built.made.issue.name
-        folios = {number: page.folio for number, page in enumerate(built.made.issue.pages, 1)}
-        pdf = output / f"{name}.pdf"
-        data = _report_data(built.made, built.problems) | {
-            "pdf": pdf.name,
-            "sha256": hashlib.sha256(built.pdf).hexdigest(),
-            "press": profile.name,
-            "ink_limit": profile.ink_limit,
-            "ink": [report.ink_data(ink) | {"folio": folios[ink.page]} for ink in built.inks],
-        }
-        made = {pdf: built.pdf, output / f"{name}.report.json": report.as_json(data).encode() + b"\n"}
+        paths = {output / f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
+        made = {path: file.pdf for path, file in paths.items()}
+        data = _report_data(built.made, built.problems) | _print_data(paths, profile)
+        made[output / f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
         if plates is not None:
-            made |= _plates(built.pdf, profile, plates, name, folios)
+            for file in built.files:
+                labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
+                made |= _plates(file.pdf, profile, plates, name, labels)
         write_whole(made)
     console = _console()
-    for ink in built.inks:
-        console.print(report.ink_words(ink, str(folios[ink.page]), profile.ink_limit), soft_wrap=True)
+    for file in built.files:
+        for ink in file.inks:
+            label = "-".join(str(folio) for folio in file.folios[ink.page - 1])
+            console.print(report.ink_words(ink, label, profile.ink_limit), soft_wrap=True)
     report.show(console, built.problems)
     console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
-    click.echo(pdf)
+    for path in paths:
+        click.echo(path)
+
+
+def _folios(folios: tuple[int, ...]) -> str:
+    """A sheet's folios in a file's name: “014”, “014-015”."""
+    return "-".join(f"{folio:03d}" for folio in folios)
+
+
+def _print_data(paths: Mapping[Path, PrintFile], profile: Profile) -> dict[str, Any]:
+    """What was handed out, for the report; ``pdf`` and ``sha256`` are those of the first file."""
+    files = [
+        {
+            "pdf": path.name,
+            "sha256": hashlib.sha256(file.pdf).hexdigest(),
+            "sheets": [list(folios) for folios in file.folios],
+            "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
+        }
+        for path, file in paths.items()
+    ]
+    first = {key: files[0][key] for key in ("pdf", "sha256")}
+    return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
@@ -297,13 +319,13 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
     _end(problems)
 
 
-def _plates(pdf: bytes, profile: Profile, folder: Path, name: str, folios: Mapping[int, int]) -> dict[Path, bytes]:
-    """The separations as files, a grey PNG a page and ink; pages are called by their folio where there is one."""
+def _plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mapping[int, str]) -> dict[Path, bytes]:
+    """The separations as files, a grey PNG a page and ink; pages are called as ``labels`` say, else by number."""
     from mise_en_page import press  # noqa: PLC0415
 
     made: dict[Path, bytes] = {}
     for plate in press.separations(pdf, profile):
-        stem = f"{name}_p{folios.get(plate.page, plate.page):03d}_{plate.file_ink}"
+        stem = f"{name}_p{labels.get(plate.page, f'{plate.page:03d}')}_{plate.file_ink}"
         alike = sum(1 for path in made if path.stem.split("~")[0] == stem)  # inks whose names differ in other signs only
         made[folder / (f"{stem}~{alike + 1}.png" if alike else f"{stem}.png")] = plate.png
     return made

@@ -3,7 +3,7 @@
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
 from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
-from mise_en_page.press.job import Job, Swatch
+from mise_en_page.press.job import Job, Swatch, pair
 from mise_en_page.press.marked import STACKED, MarkedPage, marked, stacked
 from mise_en_page.press.preflight import Inspection, inspect, preflight
 from mise_en_page.press.profile import Profile, known, named, read_profile, shipped
@@ -24,6 +24,7 @@ __all__ = [
     "known",
     "marked",
     "named",
+    "pair",
     "preflight",
     "prepare_image",
     "read_profile",
