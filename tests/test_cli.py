@@ -86,7 +86,7 @@ def test_a_refused_build_leaves_the_last_good_files(publication: Path) -> None:
 @pytest.fixture
 def built_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample is built already: these tests look at what is done with it."""
-    monkeypatch.setattr(build_module, "build", lambda _issue, _profile, _form: built())
+    monkeypatch.setattr(build_module, "build", lambda _issue, _profile, _form, _cache: built())
 
 
 @pytest.mark.usefixtures("built_at_once")

@@ -96,12 +96,15 @@ def _of_fonts(problem: Problem) -> Span | Spot | None:
     return replace(where, file=f"fonts/{where.file}") if isinstance(where, Span) else where
 
 
-def build(folder: Path, profile: Profile, form: Form = Form()) -> Built:
-    """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then."""
+def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cache | None = None) -> Built:
+    """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then.
+
+    ``cache`` keeps prepared pictures from one build to the next.
+    """
     made = set_issue(folder)
     if has_errors(made.problems):
         raise Refused(made.problems)
-    pictures, found = prepare_pictures(made.makeup, made.root, profile)
+    pictures, found = prepare_pictures(made.makeup, made.root, profile, cache)
     problems = [*made.problems, *found]
     if has_errors(problems):
         raise Refused(tuple(problems))
@@ -146,9 +149,10 @@ def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.J
 
 
 def prepare_pictures(
-    makeup: Makeup, root: Path, profile: Profile
+    makeup: Makeup, root: Path, profile: Profile, cache: press.Cache | None = None
 ) -> tuple[Mapping[PlacedPicture, bytes], tuple[Problem, ...]]:
     """Every raster picture of the pages in the profile's inks, cropped to its box; drawings (SVG) are drawn as they are."""
+    prepare = cache.prepare if cache is not None else press.prepare_image
     pictures: dict[PlacedPicture, bytes] = {}
     problems: list[Problem] = []
     for page in makeup.pages:
@@ -157,7 +161,7 @@ def prepare_pictures(
             if file.lower().endswith(".svg"):
                 continue
             box = placed.width, placed.height
-            prepared = press.prepare_image((root / file).read_bytes(), file, profile, box, placed.picture.focus)
+            prepared = prepare((root / file).read_bytes(), file, profile, box, placed.picture.focus)
             problems += prepared.problems
             pictures[placed] = prepared.data
     return pictures, tuple(problems)

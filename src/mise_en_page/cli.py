@@ -121,12 +121,15 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None, split
 
     with _refusals():
         _need_pango()
+        from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.build import Form  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
         profile = _profile(press_name, issue)
         with _progress(f"Building {issue}"):
-            built = build_issue(issue, profile, Form(split, spreads))
+            cache = press.Cache(press.default_folder())
+            built = build_issue(issue, profile, Form(split, spreads), cache)
+            cache.sweep()
         name = built.made.issue.name
         paths = {output / f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
         made = {path: file.pdf for path, file in paths.items()}

@@ -1,5 +1,6 @@
 """The file a printer keeps: pictures into inks, plain PDF into PDF/X, and the checks that prove it."""
 
+from mise_en_page.press.cache import Cache, default_folder
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
 from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
@@ -10,6 +11,7 @@ from mise_en_page.press.profile import Profile, known, named, read_profile, ship
 
 __all__ = [
     "STACKED",
+    "Cache",
     "Heaviest",
     "Inspection",
     "Job",
@@ -19,6 +21,7 @@ __all__ = [
     "Profile",
     "Separation",
     "Swatch",
+    "default_folder",
     "finish",
     "inspect",
     "known",
