@@ -303,7 +303,7 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
 
         profile = _profile(press_name, Path.cwd())
         data = _read_pdf(file)
-        inspection = press.inspect(data, profile)
+        inspection = press.guard.inspect(data, profile)
         problems = inspection.problems
         made = {} if picture is None else _pictures(data, problems, picture, file.stem)
         if plates is not None:
@@ -327,7 +327,7 @@ def _plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mappi
     from mise_en_page import press  # noqa: PLC0415
 
     made: dict[Path, bytes] = {}
-    for plate in press.separations(pdf, profile):
+    for plate in press.guard.plates(pdf, profile):
         stem = f"{name}_p{labels.get(plate.page, f'{plate.page:03d}')}_{plate.file_ink}"
         alike = sum(1 for path in made if path.stem.split("~")[0] == stem)  # inks whose names differ in other signs only
         made[folder / (f"{stem}~{alike + 1}.png" if alike else f"{stem}.png")] = plate.png
@@ -346,7 +346,7 @@ def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str
     from mise_en_page import press  # noqa: PLC0415
 
     faces = sorted((_starter() / "fonts" / "source-serif-4").glob("*SmText-Regular.ttf"))
-    pages = press.marked(pdf, problems, faces[0] if faces else None)
+    pages = press.guard.marked_pages(pdf, problems, faces[0] if faces else None)
     if target.suffix.lower() != ".png":
         return {target / f"{name}_p{page.number:03d}.png": page.png for page in pages}
     first = list(islice(pages, press.STACKED + 1))

@@ -91,7 +91,7 @@ def test_preflight_says_it_in_words_and_in_json_and_writes_plates(tmp_path: Path
 def test_two_inks_never_share_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Two names that differ only in signs that files cannot have."""
     plates = [Separation(1, name, name.encode()) for name in ("Or/1", "Or:1", "Or 1")]
-    monkeypatch.setattr(press, "separations", lambda _pdf, _profile: iter(plates))
+    monkeypatch.setattr(press.guard, "plates", lambda _pdf, _profile: iter(plates))
     file = tmp_path / "essai.pdf"
     file.write_bytes(good())
     assert run("preflight", file, "--plates", tmp_path / "plates").exit_code == 0

@@ -1,5 +1,6 @@
 """The file a printer keeps: pictures into inks, plain PDF into PDF/X, and the checks that prove it."""
 
+from mise_en_page.press import guard
 from mise_en_page.press.cache import Cache, default_folder
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
@@ -23,6 +24,7 @@ __all__ = [
     "Swatch",
     "default_folder",
     "finish",
+    "guard",
     "inspect",
     "known",
     "marked",

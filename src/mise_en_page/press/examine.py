@@ -7,6 +7,7 @@ are cut, and what could not be read is said in ``Examined.faults`` instead of ra
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -309,14 +310,13 @@ def _contents(page: pikepdf.Object) -> bytes | None:
     if held is None:
         return b""
     streams = list(held) if isinstance(held, pikepdf.Array) else [held]
-    parts = []
+    joined = bytearray()
     for stream in streams:
         part = unpack(stream)
-        if part is None:
+        if part is None or len(joined) + len(part) > STREAM:
             return None
-        parts.append(part)
-    joined = b"\n".join(parts)
-    return joined if len(joined) <= STREAM else None
+        joined += part + b"\n"
+    return bytes(joined)
 
 
 def _group_space(group: Any) -> str:
@@ -885,6 +885,11 @@ STEPS: Final[dict[str, Any]] = {
     "sh": Walk.shade,
 }
 """What each operator does; the others leave no mark."""
+
+
+def plain_words(fault: object) -> str:
+    """What pikepdf says of a file, without the address at which the file lay in memory."""
+    return re.sub(r"(stream )?<_io\.BytesIO[^>]*>[:,]? ?", "", str(fault).strip())
 
 
 def opened(data: bytes) -> pikepdf.Pdf:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,14 +98,16 @@ def pages(pdf: Examined, profile: Profile) -> tuple[PageInk, ...]:
     return tuple(found)
 
 
-def separations(pdf: bytes, profile: Profile) -> Iterator[Separation]:
+def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None] | None = None) -> Iterator[Separation]:
     """Every plate of every page of a PDF as a picture of 100 ppi, page by page, process inks first.
 
-    A page whose inks cannot be told is left out: preflight says why.
+    A page whose inks cannot be told is left out: preflight says why. ``opened_with`` is told how many pages there are.
     """
     try:
         document = opened(pdf)
         with document:
+            if opened_with is not None:
+                opened_with(len(document.pages))
             examined = examine(pdf, document)
             for page in examined.pages[:MOST]:
                 try:

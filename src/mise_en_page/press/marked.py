@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -60,14 +60,19 @@ class MarkedPage:
     png: bytes
 
 
-def marked(pdf: bytes, problems: Sequence[Problem], font: Path | None = None) -> Iterator[MarkedPage]:
+def marked(
+    pdf: bytes, problems: Sequence[Problem], font: Path | None = None, opened_with: Callable[[int], None] | None = None
+) -> Iterator[MarkedPage]:
     """Each page of ``pdf`` with those of ``problems`` that are on it, in the order given; faults of the file on page 1.
 
-    ``font`` sets the legend. Yields nothing for a file that cannot be opened: there is no page to mark.
+    ``font`` sets the legend; ``opened_with`` is told how many pages there are. Yields nothing for a file that cannot be
+    opened: there is no page to mark.
     """
     try:
         document = opened(pdf)
         with document:
+            if opened_with is not None:
+                opened_with(len(document.pages))
             examined = examine(pdf, document)
             for page in examined.pages:
                 here = [problem for problem in problems if _is_on(problem, page.number)]

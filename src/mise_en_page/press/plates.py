@@ -26,6 +26,9 @@ from mise_en_page.press.raster import can_draw, set_upright, too_large
 
 PPI: Final = 100.0
 DEPTH: Final = 24
+SPOTS: Final = 12
+"""Plates of spot inks that are made: presses have at most a dozen units."""
+
 PICTURE: Final = 2_000_000
 """Pictures are brought down to so many pixels: plates are measured, not printed."""
 
@@ -84,6 +87,8 @@ def separate(pdf: Examined, page: PageRead, profile: Profile, ppi: float = PPI) 
     media = page.media
     if media is None or not can_draw(pdf, page) or too_large(media, ppi):
         return None
+    if len(pdf.spots) > SPOTS:
+        raise Unmeasured(f"the file has {len(pdf.spots)} spot inks")
     factor = ppi / 72 * page.unit
     inks = (*PROCESS, *pdf.spots)
     try:

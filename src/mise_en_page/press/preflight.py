@@ -6,6 +6,7 @@ Any PDF may be given, from any tool. Nothing in it is trusted or run, and what c
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ import pikepdf
 from mise_en_page.press import ink
 from mise_en_page.press.checks import CHECKS
 from mise_en_page.press.checks.registry import Check, Fault
-from mise_en_page.press.examine import DAMAGE, Examined, examine, opened
+from mise_en_page.press.examine import DAMAGE, PAGES, Examined, examine, opened, plain_words
 from mise_en_page.press.ink import PageInk
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Severity, Spot
@@ -34,43 +35,68 @@ class Inspection:
     inks: tuple[PageInk, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of an inspection brought: first the number of pages, then problems as checks find them, then inks."""
+
+    problems: tuple[Problem, ...] = ()
+    inks: tuple[PageInk, ...] = ()
+    pages: int = 0
+
+
 def preflight(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS) -> tuple[Problem, ...]:
     """Every fault of a PDF against ``profile``, errors first; nothing for a file that may go to press."""
-    return _inspected(pdf, profile, checks, measuring=False).problems
+    return by_gravity([problem for step in steps(pdf, profile, checks, measuring=False) for problem in step.problems])
 
 
 def inspect(pdf: bytes, profile: Profile) -> Inspection:
     """Every fault of a PDF against ``profile``, and how much ink its pages take."""
-    return _inspected(pdf, profile, CHECKS, measuring=True)
+    done = list(steps(pdf, profile))
+    problems = by_gravity([problem for step in done for problem in step.problems])
+    return Inspection(problems, tuple(ink for step in done for ink in step.inks))
 
 
-def _inspected(pdf: bytes, profile: Profile, checks: tuple[Check, ...], *, measuring: bool) -> Inspection:
+def by_gravity(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Errors first, then page by page."""
+    return tuple(sorted(problems, key=_order))
+
+
+def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, measuring: bool = True) -> Iterator[Step]:
+    """An inspection step by step: whoever waits, and may not come to the end, has what was found so far."""
     if len(pdf) > BYTES:
-        return _only(Problem("undamaged", "error", "the file is larger than 1 GB", "deliver it page by page"))
+        yield _only("undamaged", "the file is larger than 1 GB", "deliver it page by page")
+        return
     try:
         document = opened(pdf)
+        pages = len(document.pages)
     except pikepdf.PasswordError:
-        hint = "export it without password or restrictions"
-        return _only(Problem("encryption", "error", "the file is locked with a password", hint))
+        yield _only("encryption", "the file is locked with a password", "export it without password or restrictions")
+        return
     except DAMAGE as fault:
         starts = pdf[:1024].lstrip().startswith(b"%PDF")
         message = "the file is damaged: it cannot be read" if starts else "the file is no PDF"
-        return _only(Problem("undamaged", "error", message, f"export it again ({str(fault)[:80]})"))
+        yield _only("undamaged", message, f"export it again ({plain_words(fault)[:80]})")
+        return
     with document:
+        if pages > PAGES:
+            message = f"the file has {pages:,} pages: more than {PAGES:,} are not checked"
+            yield _only("undamaged", message, "deliver it in parts")
+            return
+        yield Step(pages=max(pages, 1))
         try:
             examined = examine(pdf, document)
         except DAMAGE as fault:
-            hint = f"export it again ({str(fault)[:80]})"
-            return _only(Problem("undamaged", "error", "the file's pages cannot be read", hint))
-        problems: list[Problem] = []
+            hint = f"export it again ({plain_words(fault)[:80]})"
+            yield _only("undamaged", "the file's pages cannot be read", hint)
+            return
         for one in checks:
-            problems += _asked(one, examined, profile)
-        inks = ink.pages(examined, profile) if measuring else ()
-    return Inspection(tuple(sorted(problems, key=_order)), inks)
+            yield Step(tuple(_asked(one, examined, profile)))
+        if measuring:
+            yield Step(inks=ink.pages(examined, profile))
 
 
-def _only(problem: Problem) -> Inspection:
-    return Inspection((problem,))
+def _only(code: str, message: str, hint: str) -> Step:
+    return Step((Problem(code, "error", message, hint),))
 
 
 def _asked(one: Check, examined: Examined, profile: Profile) -> list[Problem]:
