@@ -104,17 +104,17 @@ def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cach
     made = set_issue(folder)
     if has_errors(made.problems):
         raise Refused(made.problems)
-    pictures, found = prepare_pictures(made.makeup, made.root, profile, cache)
-    problems = [*made.problems, *found]
+    prepared = prepare_pictures(made.makeup, made.root, profile, cache)
+    problems = [*made.problems, *prepared.problems]
     if has_errors(problems):
         raise Refused(tuple(problems))
-    rendered = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, pictures)
+    rendered = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, prepared.pictures)
     problems += rendered.problems
     if has_errors(problems):
         raise Refused(tuple(problems))
     files = []
     for part, pages in parts(made.issue, form):
-        job = replace(job_of(made, pages), part=part, spreads=form.spreads)
+        job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=prepared.swatches)
         pdf = press.finish(rendered.pdf, profile, job, pages)
         inspection = press.inspect(pdf, profile)
         sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
@@ -148,23 +148,37 @@ def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.J
     return replace(problem, where=where)
 
 
-def prepare_pictures(
-    makeup: Makeup, root: Path, profile: Profile, cache: press.Cache | None = None
-) -> tuple[Mapping[PlacedPicture, bytes], tuple[Problem, ...]]:
-    """Every raster picture of the pages in the profile's inks, cropped to its box; drawings (SVG) are drawn as they are."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The pages' pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
+
+    pictures: Mapping[PlacedPicture, bytes]
+    swatches: tuple[press.Swatch, ...]
+    problems: tuple[Problem, ...]
+
+
+def prepare_pictures(makeup: Makeup, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
+    """Every raster picture of the pages in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
     prepare = cache.prepare if cache is not None else press.prepare_image
     pictures: dict[PlacedPicture, bytes] = {}
+    swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
     for page in makeup.pages:
         for placed in placed_pictures(page):
             file = placed.picture.file
+            data = (root / file).read_bytes()
             if file.lower().endswith(".svg"):
+                drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
+                problems += drawing.problems
+                if drawing.data not in (b"", data):
+                    pictures[placed] = drawing.data
+                swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
                 continue
             box = placed.width, placed.height
-            prepared = prepare((root / file).read_bytes(), file, profile, box, placed.picture.focus)
+            prepared = prepare(data, file, profile, box, placed.picture.focus)
             problems += prepared.problems
             pictures[placed] = prepared.data
-    return pictures, tuple(problems)
+    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
 
 
 def job_of(made: Set, pages: tuple[int, ...]) -> press.Job:

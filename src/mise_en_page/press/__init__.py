@@ -2,6 +2,7 @@
 
 from mise_en_page.press import guard
 from mise_en_page.press.cache import Cache, default_folder
+from mise_en_page.press.drawing import Drawing, prepare_drawing
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
 from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
@@ -13,6 +14,7 @@ from mise_en_page.press.profile import Profile, known, named, read_profile, ship
 __all__ = [
     "STACKED",
     "Cache",
+    "Drawing",
     "Heaviest",
     "Inspection",
     "Job",
@@ -31,6 +33,7 @@ __all__ = [
     "named",
     "pair",
     "preflight",
+    "prepare_drawing",
     "prepare_image",
     "read_profile",
     "separations",

@@ -6,7 +6,9 @@ their value, and need no judging where they are used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import tinycss2
@@ -26,13 +28,50 @@ NO_INK = frozenset(("transparent", "currentcolor"))
 NAMES = ("font", "grid", "counter", "string-set", "content", "page", "quotes", "anchor", "bookmark", "--end-mark")
 
 
+#: What a template may hold that has colours: attributes with a style or a colour, and style elements.
+STYLED = re.compile(
+    r"""\s(?P<name>style|fill|stroke|stop-color|color|bgcolor)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
+    r"""|<style\b[^>]*>(?P<sheet>.*?)</style>""",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Jinja's own: left out, what it writes cannot be known.
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:
-    """An error for each colour of the layout's stylesheet that is not an ink."""
-    return tuple(_told(layout, token) for token in _colours(layout.stylesheet))
+    """An error for each colour of the layout's stylesheet and of its template's own styles that is not an ink."""
+    sheet = f"{layout.folder}/style.css"
+    told = [
+        _told(token, Span(sheet, token.source_line, token.source_column)) for token in _colours(declared(layout.stylesheet))
+    ]
+    return (*told, *_of_template(layout))
 
 
-def _colours(stylesheet: str) -> Iterator[Any]:
-    for name, token in declared(stylesheet):
+def _of_template(layout: Layout) -> Iterator[Problem]:
+    text = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), layout.template)
+    for match in STYLED.finditer(text):
+        group = "sheet" if match["sheet"] is not None else "value"
+        written, first = match[group], match.start(group)
+        if group == "sheet":
+            before, found = "", declared(written)
+        else:
+            before = "a{" if match["name"].lower() == "style" else "a{color:"
+            found = declared(before + written + "}")
+        for token in _colours(found):
+            ahead = len(before) if token.source_line == 1 else 0
+            place = first + _offset(written, token.source_line, token.source_column - ahead)
+            head = text[:place]
+            where = Span(f"{layout.folder}/page.html.j2", head.count("\n") + 1, place - head.rfind("\n"))
+            yield _told(token, where)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """How many characters lie before a place of ``text``, line and column from 1."""
+    return sum(len(one) for one in text.splitlines(keepends=True)[: line - 1]) + column - 1
+
+
+def _colours(found: Iterable[tuple[str, Any]]) -> Iterator[Any]:
+    for name, token in found:
         match token.type:
             case "function":
                 screen = token.lower_name in SCREEN
@@ -46,12 +85,12 @@ def _colours(stylesheet: str) -> Iterator[Any]:
             yield token
 
 
-def _told(layout: Layout, token: Any) -> Problem:
+def _told(token: Any, where: Span) -> Problem:
     written = tinycss2.serialize([token])
     return Problem(
         "colour",
         "error",
         f"{written} is a colour of a screen, not an ink",
         "Write it as device-cmyk(cyan magenta yellow black), each from 0 to 1.",
-        Span(f"{layout.folder}/style.css", token.source_line, token.source_column, len(written)),
+        replace(where, length=len(written)),
     )
