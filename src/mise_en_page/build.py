@@ -104,6 +104,9 @@ def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cach
     made = set_issue(folder)
     if has_errors(made.problems):
         raise Refused(made.problems)
+    swatches, found = spot_swatches(made, profile)
+    if found:
+        raise Refused((*made.problems, *found))
     prepared = prepare_pictures(made.makeup, made.root, profile, cache)
     problems = [*made.problems, *prepared.problems]
     if has_errors(problems):
@@ -114,7 +117,7 @@ def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cach
         raise Refused(tuple(problems))
     files = []
     for part, pages in parts(made.issue, form):
-        job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=prepared.swatches)
+        job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=(*swatches, *prepared.swatches))
         pdf = press.finish(rendered.pdf, profile, job, pages)
         inspection = press.inspect(pdf, profile)
         sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
@@ -146,6 +149,23 @@ def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.J
     shift = job.trim[0] if right else 0.0
     where = Spot(sheet[-1 if right else 0], round(spot.x0 - shift, 2), spot.y0, round(spot.x1 - shift, 2), spot.y1)
     return replace(problem, where=where)
+
+
+def spot_swatches(made: Set, profile: Profile) -> tuple[tuple[press.Swatch, ...], list[Problem]]:
+    """The spot inks that the issue's layouts name; an error for each that the press profile does not know."""
+    known = dict(zip(profile.spots, profile.looks, strict=False))
+    swatches: dict[str, press.Swatch] = {}
+    problems = []
+    for layout in made.layouts.values():
+        for name, where in rendering.spot_inks(layout):
+            if name in known:
+                stand_in = rendering.stand_in(name)
+                swatches[name] = press.Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=stand_in)
+                continue
+            message = f"the press profile {profile.name} knows no spot ink “{name}”"
+            hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
+            problems.append(Problem("spot-ink", "error", message, hint, where))
+    return tuple(swatches.values()), problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,3 +161,17 @@ def test_a_profile_of_no_publication_is_told_where_it_stands(tmp_path: Path) -> 
     with pytest.raises(Refused) as refusal:
         read_profile(tmp_path / "nulle.yaml")
     assert refusal.value.problems[0].where == Span("nulle.yaml")
+
+
+def test_a_spot_ink_comes_with_its_look_in_four(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "extends: fogra39\nspots: {PANTONE 032 C: [0, .9, .76, 0], Or: [0.2, .3, .8, 0]}\n", "utf-8"
+    )
+    profile = read_profile(tmp_path / "p.yaml")
+    assert profile.spots == ("PANTONE 032 C", "Or")
+    assert profile.looks == ((0, 0.9, 0.76, 0), (0.2, 0.3, 0.8, 0))
+    for wrong in ("{Or: [1, 2, 3]}", "{Or: [0, 0, 0, 2]}", "Or"):
+        (tmp_path / "p.yaml").write_text(f"extends: fogra39\nspots: {wrong}\n", "utf-8")
+        with pytest.raises(Refused) as refusal:
+            read_profile(tmp_path / "p.yaml")
+        assert [problem.code for problem in refusal.value.problems] == ["press-profile-value"]

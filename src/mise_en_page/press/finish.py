@@ -43,7 +43,9 @@ def finish(pdf: bytes, profile: Profile, job: Job, pages: tuple[int, ...] | None
         problems = _look(document, profile, job)
         if has_errors(problems):
             raise Refused(tuple(problems))
-        rewriter = black.Rewriter(document, profile, {swatch.rgb: swatch for swatch in job.swatches})
+        rgb = {swatch.rgb: swatch for swatch in job.swatches if swatch.stand_in is None}
+        stand_ins = {swatch.stand_in: swatch for swatch in job.swatches if swatch.stand_in is not None}
+        rewriter = black.Rewriter(document, profile, rgb, stand_ins)
         registration = marks.registration(document)
         sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug, 2 if job.spreads else 1)
         sources = list(document.pages)

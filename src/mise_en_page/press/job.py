@@ -19,6 +19,8 @@ class Swatch:
     rgb: tuple[int, int, int]
     inks: tuple[float, float, float, float]
     spot: bool = False
+    stand_in: tuple[float, float, float, float] | None = None
+    """Four process inks that stand for the swatch in place of ``rgb``, where text has to be painted with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ class Profile:
     least_size: float
     overprint_line: float
     spots: tuple[str, ...] = ()
+    looks: tuple[tuple[float, float, float, float], ...] = ()
+    """How each of ``spots`` looks in process inks (0..1); empty where the profile only names them."""
 
     @property
     def icc_digest(self) -> str:
@@ -183,6 +185,7 @@ def _made(table: Table, name: str, press: Path | None, *, ours: bool) -> Profile
         least_size=reader.number("least_size", 0, 100),
         overprint_line=reader.number("overprint_line", 0, 100),
         spots=reader.texts("spots"),
+        looks=reader.looks("spots"),
     )
     if reader.found:
         raise Refused(tuple(reader.found))
@@ -230,10 +233,27 @@ class _Reader:
             return ()
         if isinstance(node, Row):
             return tuple(self.scalar(item, key) for item in node.items)
+        if isinstance(node, Table):
+            return tuple(entry.key.value for entry in node.entries)
         if isinstance(node, Scalar) and not node.value:
             return ()
-        self.wrong(f"“{key}” must be a list: [Pantone 032 C]", node.span)
+        self.wrong(f"“{key}” must be names with their inks: {{PANTONE 032 C: [0, .9, .76, 0]}}", node.span)
         return ()
+
+    def looks(self, key: str) -> tuple[tuple[float, float, float, float], ...]:
+        """The four process inks beside each name."""
+        node = self.values.get(key)
+        looks: list[tuple[float, float, float, float]] = []
+        for entry in node.entries if isinstance(node, Table) else ():
+            parts = entry.value.items if isinstance(entry.value, Row) else ()
+            if len(parts) != 4:
+                self.wrong(
+                    f"“{shown(entry.key.value)}” needs four inks, each from 0 to 1: [0, .9, .76, 0]", entry.value.span
+                )
+                continue
+            cyan, magenta, yellow, black = (self.number_of(part, entry.key.value, 0, 1) for part in parts)
+            looks.append((cyan, magenta, yellow, black))
+        return tuple(looks)
 
     def standard(self) -> Standard:
         text = self.text("standard")

@@ -6,6 +6,7 @@ their value, and need no judging where they are used.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -36,6 +37,43 @@ STYLED = re.compile(
 )
 #: Jinja's own: left out, what it writes cannot be known.
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+#: A spot ink by its name: CSS has no word for it.
+SPOT = re.compile(r"""\bspot\(\s*(["'])(?P<name>[^"'\n]{1,100})\1\s*\)""", re.IGNORECASE)
+
+
+def stand_in(ink: str) -> tuple[float, float, float, float]:
+    """The process inks, to a ten-thousandth, that stand for a spot ink until the press stage: nobody types such a colour."""
+    digest = hashlib.sha256(ink.encode()).digest()
+    cyan, magenta, yellow, black = (1 + int.from_bytes(digest[n : n + 4], "big") % 9998 for n in (0, 4, 8, 12))
+    return cyan / 10_000, magenta / 10_000, yellow / 10_000, black / 10_000
+
+
+def with_stand_ins(stylesheet: str) -> str:
+    """The stylesheet with ``spot("PANTONE 032 C")`` as the inks that stand for it."""
+
+    def inks(match: re.Match[str]) -> str:
+        return "device-cmyk({:.4f} {:.4f} {:.4f} {:.4f})".format(*stand_in(match["name"]))
+
+    return SPOT.sub(inks, stylesheet)
+
+
+def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
+    """The spot inks that a layout's stylesheet names, each with every place."""
+    text = layout.stylesheet
+    return tuple(
+        (
+            match["name"],
+            Span(
+                f"{layout.folder}/style.css",
+                text.count("\n", 0, match.start()) + 1,
+                match.start() - text.rfind("\n", 0, match.start()),
+                len(match[0]),
+            ),
+        )
+        for match in SPOT.finditer(text)
+    )
 
 
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:
