@@ -130,6 +130,20 @@ def known() -> list[str]:
     return sorted(Path(entry.name).stem for entry in _ours().iterdir() if entry.name.endswith(".yaml"))
 
 
+def written(name: str) -> dict[str, str]:
+    """A shipped profile's values as they are written, those that it extends included; “resolution.wanted” and so on."""
+    values: dict[str, str] = {}
+    for table in _lineage(_shipped_table(name)):
+        for entry in table.entries:
+            if isinstance(entry.value, Scalar):
+                values.setdefault(entry.key.value, entry.value.value)
+            elif isinstance(entry.value, Table):
+                for part in entry.value.entries:
+                    if isinstance(part.value, Scalar):
+                        values.setdefault(f"{entry.key.value}.{part.key.value}", part.value.value)
+    return values
+
+
 def _ours() -> Path:
     return Path(str(resources.files("mise_en_page.press"))) / "profiles"
 

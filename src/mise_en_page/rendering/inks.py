@@ -44,7 +44,7 @@ SPOT = re.compile(r"""\bspot\(\s*(["'])(?P<name>[^"'\n]{1,100})\1\s*\)""", re.IG
 
 
 def stand_in(ink: str) -> tuple[float, float, float, float]:
-    """The process inks, to a ten-thousandth, that stand for a spot ink until the press stage: nobody types such a colour."""
+    """The process inks, to a ten-thousandth, that stand for a spot ink until the press stage; nobody types such ones."""
     digest = hashlib.sha256(ink.encode()).digest()
     cyan, magenta, yellow, black = (1 + int.from_bytes(digest[n : n + 4], "big") % 9998 for n in (0, 4, 8, 12))
     return cyan / 10_000, magenta / 10_000, yellow / 10_000, black / 10_000
