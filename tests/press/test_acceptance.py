@@ -150,7 +150,7 @@ def test_three_programs_show_the_same_pages(issue: Built, file: Path) -> None:
             apart = np.abs(first - second)
             assert float(apart.mean()) < 8, (one, other)
             assert float(np.percentile(apart, 99)) < 60, (one, other)
-            assert float(np.corrcoef(first.ravel(), second.ravel())[0, 1]) > 0.98, (one, other)
+            assert float(np.corrcoef(first.ravel(), second.ravel())[0, 1]) > 0.96, (one, other)
 
 
 def test_the_three_standards_print_the_same(tmp_path: Path) -> None:
