@@ -77,7 +77,7 @@ def run(flat: Flat, policy: Policy) -> None:
         rounds = len(flat.rounds)
         for rule in CLEANING:
             flat.apply(rule.find(flat.characters, policy))
-        flat.protected = protected_spans(flat.characters)
+        flat.protected = protected_spans(flat.characters, policy)
         for rule in RULES:
             flat.apply(rule.find(flat.characters, policy))
         if len(flat.rounds) == rounds:
@@ -111,7 +111,7 @@ def visible(text: str) -> str:
     return text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace(" ", "␣") or "∅"
 
 
-def filter_jsonl(lines: Iterable[str]) -> Iterator[str]:
+def filter_jsonl(lines: Iterable[str], policy: Policy | None = None) -> Iterator[str]:
     """``{"id", "input", "format"}`` a line in, ``{"id", "output"}`` a line out; a bad line gets an ``error``."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -121,7 +121,7 @@ def filter_jsonl(lines: Iterable[str]) -> Iterator[str]:
             given, form = data["input"], data.get("format", "text")
             if not isinstance(given, str) or form not in get_args(Format):
                 raise ValueError("“input” is text, “format” is text, html or markdown")
-            made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form).text}
+            made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form, policy).text}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             made = {"line": number, "error": f"{type(error).__name__}: {error}"}
         yield json.dumps(made)

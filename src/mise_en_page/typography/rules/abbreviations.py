@@ -35,7 +35,7 @@ ALONE = near(
     rf"{CAPITAL}h?\.( )(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ’'-]",
     Signs(CAPITALS + "h", "."), before=40, after=24,
 )  # fmt: skip
-WITHIN = near(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\. ?{CAPITAL})", Signs(CAPITALS, "."), before=4, after=8)
+WITHIN = near(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\.[ \u00a0]?{CAPITAL})", Signs(CAPITALS, "."), before=4, after=8)
 REFERENCE = near(
     r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)",
     Signs(".", " \u00a0\u202f0123456789IVXLC"), before=6, after=24,
@@ -52,6 +52,16 @@ def titles(text: str, _policy: Policy) -> Iterator[Edit]:
         yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in pattern.finditer(text))
 
 
+MISTER = near(rf"\bMr(?=\.?[ \u00a0]{CAPITAL}[\w’'-])\.?", Signs("M", "r"), before=1, after=8)
+
+
+@rule("AB-TITLE", authority="Lexique IN 2002, Monsieur", setting="fix_mr", value="yes", example=("Mr Dupont", "M.⍽Dupont"))
+def mister(text: str, policy: Policy) -> Iterator[Edit]:
+    """« Mr », qui est anglais, devient « M. », si la publication le veut."""
+    if policy.fix_mr == "yes":
+        yield from (Edit(*match.span(), "M.", "AB-TITLE") for match in MISTER.finditer(text))
+
+
 @rule("AB-INIT", authority="Antidote, Initiales", example=("J.-P. Blois", "J.-P.⍽Blois"))
 def initials(text: str, _policy: Policy) -> Iterator[Edit]:
     """Les initiales ne quittent pas le nom."""
@@ -62,8 +72,15 @@ def initials(text: str, _policy: Policy) -> Iterator[Edit]:
 @rule("AB-REF", authority="OQLF, Espacements", example=("p.12", "p.⍽12"))
 def references(text: str, _policy: Policy) -> Iterator[Edit]:
     """p., art., fig., chap., vol., § et cf. ne quittent pas ce qu’ils annoncent."""
-    for pattern in (REFERENCE, CF, ERA, PARAGRAPH):
+    for pattern in (REFERENCE, CF, PARAGRAPH):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
 
 
-RULES = (titles, initials, references)
+@rule("AB-REF", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."))
+def eras(text: str, policy: Policy) -> Iterator[Edit]:
+    """av. et apr. ne quittent pas J.-C."""
+    if policy.av_jc == "yes":
+        yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in ERA.finditer(text))
+
+
+RULES = (mister, titles, initials, references, eras)

@@ -16,6 +16,7 @@ from mise_en_page.typography.rules.rule import rule
 MARK = near("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])", "\"“”„«»‹›'<>", before=2, after=3)
 OPENERS, CLOSERS = frozenset({"<<", "«", "“", "„", "‹"}), frozenset({">>", "»", "”", "›"})
 BLANK = " \u00a0\u202f"
+SPACES = frozenset(BLANK)
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
 AFTER_CLOSING = frozenset(" \u00a0\u202f\n\t)]}»”.,;:!?…/—–-\u2029")
 
@@ -126,8 +127,26 @@ def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
         if mark.sign in ("“", "”", "„") and level == 0 and policy.curly_top_level == "keep":
             continue
         left, right, inner = _signs(level, policy, typed_french)
-        sign = left if mark.opens else right
+        if mark.again and policy.para_quote == "none":
+            end = mark.end + (text[mark.end : mark.end + 1] in SPACES)
+            yield Edit(mark.start, end, "", "QU-PARA")
+            continue
+        sign = left if mark.opens and not (mark.again and policy.para_quote == "close") else right
         yield from _placed(text, mark, sign, space if inner else "")
+
+
+PRIME = near(r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b)", "'\"’", before=2, after=6)
+
+
+@rule("QU-UNBAL", authority="SI", setting="prime", value="prime", example=("2'33\"", "2′33″"))
+def primes(text: str, policy: Policy) -> Iterator[Edit]:
+    """Minutes et secondes, pieds et pouces portent leur prime, si la publication le veut."""
+    if policy.prime != "prime":
+        return
+    paired = {mark.start for mark in pair(text) if mark.partner >= 0}
+    for match in PRIME.finditer(text):
+        if match.start() not in paired:
+            yield Edit(*match.span(), "″" if match[1] == '"' else "′", "QU-UNBAL")
 
 
 def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bool]:
@@ -170,4 +189,4 @@ def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     yield Edit(start, mark.start, space, "QU-SPACE")
 
 
-RULES = (french_quotes,)
+RULES = (primes, french_quotes)

@@ -84,6 +84,23 @@ def _parts(word: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
+#: Latin in French type, where some houses keep the ligature.
+LATIN = near(
+    r"\b(?:ex (?P<a>ae)quo|curriculum vit(?P<b>ae)|et (?P<c>cae)tera|(?P<d>Nae|nae)vus"
+    r"|(?P<e>Cae|cae)cum\w*|personae? non grat(?P<f>ae))\b",
+    Signs("a", "e"), before=24, after=16,
+)  # fmt: skip
+
+
+@rule("LIG", authority="Lexique IN 2002, Ligatures", setting="latin_ae", value="yes", example=("ex aequo", "ex æquo"))
+def latin(text: str, policy: Policy) -> Iterator[Edit]:
+    """« ae » devient « æ » dans les mots latins du français, si la publication le veut."""
+    if policy.latin_ae == "yes":
+        for match in LATIN.finditer(text):
+            at = match.start(str(match.lastgroup)) + len(match[str(match.lastgroup)]) - 2
+            yield Edit(at, at + 2, "æ", "LIG")
+
+
 @rule("CAP", authority="Lexique IN 2002, Accentuation des capitales", setting="accent_caps", example=("Etat", "État"))
 def capitals(text: str, policy: Policy) -> Iterator[Edit]:
     """Les capitales portent leurs accents."""
@@ -101,4 +118,4 @@ def capitals(text: str, policy: Policy) -> Iterator[Edit]:
                 yield Edit(match.start(), match.start() + 1, letter, "CAP")
 
 
-RULES = (ligatures, capitals)
+RULES = (ligatures, latin, capitals)
