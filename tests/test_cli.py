@@ -332,6 +332,20 @@ def test_preflight_of_what_is_no_whole_pdf(sample_pdf: Path, damage: Callable[[b
     assert json.loads(result.stdout)["problems"]
 
 
+def test_preflight_reads_no_pipe_no_device_and_nothing_vast(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with (tmp_path / "vast.pdf").open("wb") as vast:
+        vast.truncate((1 << 30) + 1)  # a file of holes: it takes no room
+    for name, words in (
+        (tmp_path / "pipe.pdf", "no ordinary file"),
+        ("/dev/zero", "no ordinary file"),
+        (tmp_path / "vast.pdf", "larger than 1 GB"),
+    ):
+        result = run("preflight", str(name))
+        assert result.exit_code == 1
+        assert words in result.stderr
+
+
 # ——— all of them ———
 
 

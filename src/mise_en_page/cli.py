@@ -341,6 +341,8 @@ def _read_pdf(file: Path) -> bytes:
     """The file's bytes; never those of a device or a pipe, which may have no end."""
     if file.exists() and not file.is_file() and not file.is_dir():
         raise Refused((Problem("not-a-file", "error", f"{file} is no ordinary file", "Give a PDF file."),))
+    if file.is_file() and file.stat().st_size > 1 << 30:
+        raise Refused((Problem("undamaged", "error", f"{file} is larger than 1 GB", "Deliver it page by page."),))
     return file.read_bytes()
 
 
