@@ -96,8 +96,8 @@ def measure(pdf: Path, item: Sequence[Page], design: Design) -> Quality:
 
 
 def _measure_page(quality: Quality, glyphs: Sequence[Glyph], page: Page, design: Design) -> None:
-    finder = _Finder([_letters(paragraph) for paragraph in page.paragraphs])
-    quotes = ["".join(letter.character for letter in _letters(quote)) for quote in page.quotes]
+    finder = Finder([letters_of(paragraph) for paragraph in page.paragraphs])
+    quotes = ["".join(letter.character for letter in letters_of(quote)) for quote in page.quotes]
     columns: dict[int, list[BodyLine | str]] = {}  # a heading's line is kept as its letters
     feet: dict[int, float] = {}
     for column, line in _lines(glyphs, design):
@@ -114,7 +114,7 @@ def _measure_page(quality: Quality, glyphs: Sequence[Glyph], page: Page, design:
     _count_aligned(quality, body, design)
 
 
-def _letters(paragraph: str) -> list[Letter]:
+def letters_of(paragraph: str) -> list[Letter]:
     letters, space = [], ""
     for character in paragraph:
         if character.isspace():
@@ -147,7 +147,7 @@ def _lines(glyphs: Sequence[Glyph], design: Design) -> Iterator[tuple[int, list[
         yield number, sorted(line, key=lambda each: each.x)
 
 
-class _Finder:
+class Finder:
     """Finds lines in the paragraphs, each where the last one ended."""
 
     def __init__(self, paragraphs: list[list[Letter]]) -> None:
