@@ -100,7 +100,7 @@ def _measure_page(quality: Quality, glyphs: Sequence[Glyph], page: Page, design:
     quotes = ["".join(letter.character for letter in letters_of(quote)) for quote in page.quotes]
     columns: dict[int, list[BodyLine | str]] = {}  # a heading's line is kept as its letters
     feet: dict[int, float] = {}
-    for column, line in _lines(glyphs, design):
+    for column, line in lines_of(glyphs, design):
         shown = "".join(glyph.character for glyph in line)
         found = finder.find(column, line, design)
         columns.setdefault(column, []).append(found or shown)
@@ -126,7 +126,7 @@ def letters_of(paragraph: str) -> list[Letter]:
     return letters
 
 
-def _lines(glyphs: Sequence[Glyph], design: Design) -> Iterator[tuple[int, list[Glyph]]]:
+def lines_of(glyphs: Sequence[Glyph], design: Design) -> Iterator[tuple[int, list[Glyph]]]:
     """The lines of the columns in their order: column by column, downwards."""
     foot = design.top + (design.depth + 1) * design.leading
 
