@@ -14,6 +14,7 @@ from bench.work_item import Brief, Page
 from mise_en_page import composition, pagination, reading, rendering, typography
 from mise_en_page.composition.galley import Galley, GalleyPage
 from mise_en_page.layout import Layout
+from mise_en_page.pagination.makeup import MadeUpPage
 
 LAYOUT = """
 format: {{width: {width}pt, height: {height}pt, bleed: 5mm}}
@@ -122,13 +123,28 @@ def fitted(issue_folder: Path) -> dict[int, int]:
 
 
 def _depth(page: GalleyPage, layout: Layout) -> int:
+    """The depth at which the columns are fullest, and of those the one that stretches or presses the fewest lines."""
     (slot,) = layout.slots
-    best = (float("inf"), slot.foot - slot.top)
+    tried: list[tuple[int, int, int]] = []
+    full = 0
     for depth in range(slot.foot - slot.top, LEAST_DEPTH, -1):
-        tried = replace(layout, slots=(replace(slot, top=slot.foot - depth),))
-        (made,) = pagination.make_up(Galley((page,)), {layout.name: tried}).pages
-        off = sum(abs(fit.lines) for fit in made.fits) + 1000.0 * len(made.oversets)
-        best = min(best, (off, depth), key=lambda found: found[0])
-        if off == 0:
+        shorter = replace(layout, slots=(replace(slot, top=slot.foot - depth),))
+        (made,) = pagination.make_up(Galley((page,)), {layout.name: shorter}).pages
+        off = sum(abs(fit.lines) for fit in made.fits) + 1000 * len(made.oversets)
+        tried.append((off, _changed(made), -depth))
+        full += off == 0
+        if full > 2 or (full and off):
             break
-    return best[1]
+    return -min(tried)[2]
+
+
+def _changed(page: MadeUpPage) -> int:
+    """How many lines more or fewer the paragraphs have than they would at their best."""
+    lines: dict[tuple[str, int], int] = {}
+    best: dict[tuple[str, int], int] = {}
+    for frame in page.frames:
+        for placed in frame.placed:
+            key = placed.block.article, placed.block.index
+            lines[key] = lines.get(key, 0) + len(placed.lines)
+            best[key] = placed.block.natural
+    return sum(abs(lines[key] - best[key]) for key in lines)
