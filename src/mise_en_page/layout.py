@@ -62,7 +62,7 @@ class Slot:
     which articles go here; ``least``/``most`` how many. ``head`` lists the roles set across the slot's whole width above
     its ``columns``; the rest is set in the columns. ``spread`` allows the leftover to go between the briefs, at most
     ``spread`` leadings each. ``gives_to`` names the slot that takes this one's lines when no article fills it.
-    ``optional`` slots may stay empty.
+    ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Slot:
     picture: PictureSlot | None = None
     optional: bool = False
     gives_to: str = ""
+    drops: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

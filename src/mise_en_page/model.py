@@ -115,10 +115,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """An article on a page, and the slot that issue.yaml asked for ("" lets the layout choose)."""
+    """An article on a page, and the slot that issue.yaml asked for ("" lets the layout choose).
+
+    ``optional``: it may be left out of a page that is too full, those of the highest number first (0: never).
+    ``unbroken``: it is not broken between two columns.
+    """
 
     article: Article
     slot: str = ""
+    optional: int = 0
+    unbroken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

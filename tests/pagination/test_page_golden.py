@@ -1,18 +1,15 @@
 """Whole pages as text, in leadings: a change of layout is a readable difference.
 
-To accept a change: ``MISE_EN_PAGE_ACCEPT=1 pytest tests/pagination/test_page_golden.py``, then read the diff.
+To accept a change: ``make golden``, then read the diff.
 """
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fake_galley import BRIEFS, HEAD, article, brief, dump, page
-
-GOLDEN = Path(__file__).parent / "golden"
 
 BODY = [
     ("body first opening", 27),
@@ -45,10 +42,5 @@ FIVE = replace(BRIEFS, slots=(BRIEFS.slots[0], replace(BRIEFS.slots[1], most=5),
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page(name: str) -> None:
-    made = dump(PAGES[name]())
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("MISE_EN_PAGE_ACCEPT"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(made, encoding="utf-8")
-    assert made == path.read_text(encoding="utf-8")
+def test_page(name: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"{name}.txt", dump(PAGES[name]()))

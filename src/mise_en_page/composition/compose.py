@@ -52,8 +52,12 @@ def compose(
                 page.folio,
                 page.layout,
                 tuple(
-                    compose_article(
-                        placement.article, slot, layouts[page.layout].grid, styles[page.layout], catalogue, hyphenate
+                    replace(
+                        compose_article(
+                            placement.article, slot, layouts[page.layout].grid, styles[page.layout], catalogue, hyphenate
+                        ),
+                        optional=placement.optional,
+                        unbroken=placement.unbroken,
                     )
                     for placement, slot in assigned
                 ),
@@ -103,6 +107,7 @@ def compose_block(
         text=text.characters,
         origins=text.origins,
         problems=made.problems,
+        source=source,
     )
 
 
@@ -187,11 +192,16 @@ def _set_part(
         _opened(part, style), part.role, style, measure, catalogue,
         article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate,
     )  # fmt: skip
-    block = replace(block, keep_next=part.keep_next, breakable=part.breakable)
+    whole = part.role.startswith("chapo") and block.natural <= LONG_CHAPO
+    block = replace(block, keep_next=part.keep_next, breakable=part.breakable and not whole)
     if part.role.startswith("body") or not block.settings:
         return block
     # A heading has its best setting only: copyfitting never stretches a title for a line.
     return replace(block, settings={block.natural: block.settings[block.natural]})
+
+
+#: A chapo in a column stays whole, as the title does, but for one that is rather an article.
+LONG_CHAPO = 12
 
 
 def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model import MarkKind, Picture
+from mise_en_page.model import MarkKind, Picture, Source
 from mise_en_page.problem import Problem, Span
 
 #: The marks over a run, each once, sorted by name: the key of its style.
@@ -112,6 +112,7 @@ class SetBlock:
     picture: Picture | None = None
     problems: tuple[Problem, ...] = ()
     in_text: SetBlock | None = None
+    source: Source | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -121,7 +122,10 @@ class SetBlock:
 
 @dataclass(frozen=True, slots=True)
 class SetArticle:
-    """An article's blocks in the order in which they are read: those of the slot's head, then those of its columns."""
+    """An article's blocks in the order in which they are read: those of the slot's head, then those of its columns.
+
+    ``optional`` and ``unbroken`` are what issue.yaml asked for (model.Placement).
+    """
 
     name: str
     slot: str
@@ -129,6 +133,8 @@ class SetArticle:
     body: tuple[SetBlock, ...]
     picture: Picture | None = None
     caption: SetBlock | None = None
+    optional: int = 0
+    unbroken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,11 @@ class Columns:
     free: bool = False
     more: int = 0
 
-    @property
-    def broken(self) -> float:
-        """What it costs to break an article between two columns."""
+    def breaking(self, item: Item) -> float:
+        """What it costs to break an item's article between two columns."""
         if not self.several:
             return 0.0
-        return float("inf") if self.whole else BROKEN_BRIEF
+        return float("inf") if self.whole or item.unbroken else BROKEN_BRIEF
 
     def height(self, column: int) -> int:
         return (self.lines + (self.more if column + 1 == self.count else 0)) * LEADING

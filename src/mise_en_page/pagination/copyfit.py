@@ -186,7 +186,7 @@ def _steps(item: Item, choice: Choice, state: State, columns: Columns, *, holds:
             if state.used and not item.kept:
                 step = _set(item, choice, State(state.column + 1), columns)
                 if step is not None:
-                    broken = 0.0 if item.opens else columns.broken
+                    broken = 0.0 if item.opens else columns.breaking(item)
                     yield step[0], step[1] + closing(state, columns) + broken, step[2]
     if over:
         cost = choice.cost + OVERSET * max(1, choice.lines)
@@ -225,7 +225,7 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
         if last:
             pieces += (Piece(0, columns.count, 0, end, choice.lines),)
             return State(columns.count), cost + OVERSET * max(1, choice.lines - end), pieces
-        cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + columns.broken
+        cost += (FOOT_HYPHEN if end in choice.foot_hyphens else 0.0) + columns.breaking(item)
         column, used, gaps, top, padding, start = column + 1, 0, 0, 0, 0, end
         foot = columns.height(column) + SLACK
     pieces += (Piece(0, column, top, start, choice.lines),)

@@ -19,6 +19,8 @@ from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
 HOPELESS = 4
+#: What a paragraph's other setting or a quote's blank may cost then.
+MILD = 16.0
 #: Pages that cost less are left as they are: a quote stays where it was written.
 WORTH_MOVING = 60.0
 #: How many heights of the columns are tried with moved quotes: the cheapest.
@@ -71,15 +73,22 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     if found is None:
         found = _nearest(items, columns, trials, bounds, others) or _any(items, columns, trials, bounds)
     trial, poured = found
-    if columns.several and columns.count > 1 and any(poured.ragged) and not poured.overset:
-        # where the feet stay uneven anyway, no brief is broken for it
-        columns = replace(columns, whole=True)
-        unbroken = search(items, replace(columns, lines=trial.lines), OVERSET)
-        columns, poured = (columns, unbroken) if unbroken else (replace(columns, whole=False), poured)
-    if sum(poured.ragged) > HOPELESS * columns.count and not poured.overset:
-        items, others = tuple(replace(item, choices=item.choices[:1]) for item in items), ()
+    if not any(poured.ragged) or poured.overset:
+        return trial, poured
+    hopeless = sum(poured.ragged) > HOPELESS * columns.count
+    if columns.count > 1:
+        for tried in (tuple(_mild(item) for item in items), items) if hopeless else (items,):
+            if (level := _levelled(trial, poured, tried, columns, others)) is not None:
+                return trial, level
+    if hopeless:
+        items = tuple(replace(item, choices=item.choices[:1]) for item in items)
         poured = search(items, replace(columns, lines=trial.lines)) or poured
-    return trial, _levelled(trial, poured, items, columns, others)
+    return trial, _unbroken(trial, items, columns) or poured
+
+
+def _mild(item: Item) -> Item:
+    """With its settings that nobody would tell from the best."""
+    return replace(item, choices=tuple(choice for choice in item.choices if choice.cost <= MILD))
 
 
 def _nearest(
@@ -173,15 +182,34 @@ class _Bounds:
         return min(0, self.most - room) if not self.columns.free else 0
 
 
-def _levelled(trial: Trial, poured: Poured, items: tuple[Item, ...], columns: Columns, others: Sequence[Detour]) -> Poured:
-    """Too little text: share the white out over the columns' feet, rather than leave it all in the last column."""
-    short = sum(poured.ragged)
-    less = short // columns.count
-    if columns.count == 1 or columns.several or poured.overset or not less:
-        return poured
-    rest = less * columns.count - short  # what stays short in the last column
-    lower = replace(columns, lines=trial.lines - less)
-    shorter = search(items, replace(lower, more=rest), RAGGED, others) or search(items, lower)
-    if shorter is None or shorter.overset or sum(shorter.ragged) + less * columns.count > short:
-        return poured
-    return replace(shorter, ragged=tuple(count + less for count in shorter.ragged))
+#: The last column may end so many leadings above the other feet, where the feet are levelled.
+LAST_SHORT = 8
+
+
+def _levelled(
+    trial: Trial, poured: Poured, items: tuple[Item, ...], columns: Columns, others: Sequence[Detour]
+) -> Poured | None:
+    """Too little text: share the white out over the columns' feet, rather than leave it all in the last column.
+
+    All columns end at one height but the last, which may end above. The lowest of the cheap heights; None if there is
+    none.
+    """
+    best: Poured | None = None
+    least = sum(poured.ragged) // columns.count
+    for less in range(least + LAST_SHORT // columns.count, max(0, least - LAST_SHORT) - 1, -1):
+        lower = replace(columns, lines=trial.lines - less, blank=LAST_SHORT)
+        if less < 0 or lower.lines <= 0:
+            continue
+        limit = best.cost if best else RAGGED
+        found = search(items, lower, limit, others)
+        if found is not None:
+            feet = (less,) * (columns.count - 1) + (less + found.blank,)
+            best = replace(found, ragged=feet, blank=0)
+    return best
+
+
+def _unbroken(trial: Trial, items: tuple[Item, ...], columns: Columns) -> Poured | None:
+    """Where the feet stay uneven anyway, no brief is broken for it."""
+    if not columns.several or columns.count == 1:
+        return None
+    return search(items, replace(columns, lines=trial.lines, whole=True), OVERSET)

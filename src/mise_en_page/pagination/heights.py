@@ -9,7 +9,7 @@ margins) therefore takes a whole number of leadings: its running sum is rounded 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetBlock, Setting
 from mise_en_page.layout import Grid
@@ -54,6 +54,7 @@ class Item:
     one of its lines. ``kept``: no column may begin with it. ``need``: where it is split, so many lines at least stay
     before the split. ``opens``: begins an article that is not the slot's first. ``skip``: lines of the block that stand
     before the item, where a quote was moved into a paragraph; ``moved``: by so many lines a quote was (up < 0).
+    ``unbroken``: its article stays in one column.
     """
 
     block: SetBlock
@@ -71,6 +72,7 @@ class Item:
     opens: bool = False
     skip: int = 0
     moved: int = 0
+    unbroken: bool = False
 
     def height(self, choice: Choice) -> int:
         return self.top + choice.grown + choice.lines * self.line + self.bottom
@@ -115,8 +117,10 @@ def first_phase(blocks: list[SetBlock]) -> float:
     return max(sorted(counts), key=lambda phase: counts[phase], default=0.0)
 
 
-def flow(articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid) -> tuple[Item, ...]:
-    """The blocks of a slot's columns, in order, with what binds each to its neighbours."""
+def flow(
+    articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid, unbroken: frozenset[int] = frozenset()
+) -> tuple[Item, ...]:
+    """The blocks of a slot's columns, in order, with what binds each to its neighbours; ``unbroken``: these articles."""
     items: list[Item] = []
     owed = 0  # lines that must still follow a heading on its column
     after_quote = False
@@ -127,7 +131,7 @@ def flow(articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid) -> tu
             kept = not opens and bool(items) and (owed > 0 or after_quote or quote or role_of(block) == "attribution")
             previous = items[-1] if items else None
             item = _item(block, index, grid, kept=kept, opens=opens, owed=0 if opens else owed, previous=previous)
-            items.append(item)
+            items.append(replace(item, unbroken=True) if index in unbroken else item)
             owed = block.keep_next or max(0, owed - min(choice.lines for choice in item.choices))
             after_quote = quote or (not opens and after_quote and role_of(block) == "attribution")
     return tuple(items)

@@ -16,6 +16,7 @@ from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
+from mise_en_page.pagination.sacrifice import sacrifices
 from mise_en_page.problem import Problem
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
@@ -66,7 +67,8 @@ def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
     for slot in slots:
         articles = tuple(article for article in page.articles if article.slot == slot.name)
         panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        filled.append(_fill(slot, articles, layout.grid, verso=verso, phase=phase, panel=panel and slot.spread > 0))
+        blank = panel and slot.spread > 0
+        filled.append(_fill_what_fits(slot, articles, layout.grid, verso=verso, phase=phase, panel=blank))
     order = {article.name: index for index, article in enumerate(page.articles)}
     return MadeUpPage(
         page.folio,
@@ -78,6 +80,20 @@ def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
         fits=tuple(sorted((fit for slot in filled for fit in slot.fits), key=lambda fit: order[fit.article])),
         problems=tuple(problem for slot in filled for problem in slot.problems),
     )
+
+
+def _fill_what_fits(
+    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bool, phase: float, panel: bool
+) -> _Filled:
+    """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
+    filled = _fill(slot, articles, grid, verso=verso, phase=phase, panel=panel)
+    left_out: tuple[Problem, ...] = ()
+    for fewer, told in sacrifices(articles, slot):
+        if not filled.oversets:
+            break
+        left_out += (told,)
+        filled = _fill(slot, fewer, grid, verso=verso, phase=phase, panel=panel)
+    return replace(filled, problems=filled.problems + left_out)
 
 
 def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bool, phase: float, panel: bool) -> _Filled:
@@ -95,7 +111,8 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bo
         free=slot.takes == "figure",
     )
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
-    items = flow([(index, blocks) for blocks, index in texts], grid)
+    unbroken = frozenset(index for index, article in enumerate(articles) if article.unbroken)
+    items = flow([(index, blocks) for blocks, index in texts], grid, unbroken)
     trial, poured = fill(items, columns, trials)
     ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)

@@ -17,6 +17,7 @@ from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote
 from mise_en_page.pagination.makeup import Frame, Overset, Placed
+from mise_en_page.problem import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,15 @@ def oversets(pouring: Pouring) -> tuple[Overset, ...]:
 def overset(article: str, slot: str, over: Sequence[tuple[SetBlock, int, int]]) -> Overset:
     lines, characters = sum(part[1] for part in over), sum(part[2] for part in over)
     blocks = tuple(part[0] for part in over)
-    return Overset(article, slot, lines, characters, blocks[0].span, blocks)
+    return Overset(article, slot, lines, characters, _first_lost(blocks[0]), blocks)
+
+
+def _first_lost(block: SetBlock) -> Span:
+    """Where the first character without room was written."""
+    lines = block.lines
+    if block.source is None or not lines or lines[0].start >= len(block.origins):
+        return block.span
+    return block.source.span(block.origins[lines[0].start], lines[-1].end - lines[0].start)
 
 
 def whole(block: SetBlock) -> tuple[SetBlock, int, int]:

@@ -38,11 +38,13 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "layout": ("gabarit", "maquette"),
     "name": ("nom",),
     "number": ("numéro",),
+    "optional": ("facultatif",),
     "pages": (),
     "section": ("rubrique",),
     "slot": ("emplacement",),
     "title": ("titre",),
     "typography": ("typographie",),
+    "unbroken": ("insécable",),
 }
 
 
@@ -108,6 +110,8 @@ class PlacementFields(Fields):
 
     article: Name
     slot: Name = ""
+    optional: int = whole(0, 99, 0)
+    unbroken: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -191,6 +195,7 @@ class SlotFields(Fields):
     head: list[HeadRole] = []
     columns: int = whole(1, 12, 1)
     spread: int = whole(0, 99, 0)
+    drops: list[Literal["pull-quote", "picture"]] = []
     picture: PictureFields | None = None
     optional: Switch = False
     gives_to: Name = ""

@@ -149,7 +149,7 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
     for asked in fields.articles:
         article = articles.get(_article_name(asked.article))
         if article is not None:
-            placements.append(Placement(article, asked.slot))
+            placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken))
     return Page(fields.layout, fields.folio, _text(at(here, "section")), tuple(placements), here.span)
 
 

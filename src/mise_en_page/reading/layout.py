@@ -107,6 +107,7 @@ def _slot(name: str, fields: SlotFields) -> Slot:
         head=tuple(fields.head),
         columns=fields.columns,
         spread=fields.spread,
+        drops=tuple(fields.drops),
         picture=picture,
         optional=fields.optional,
         gives_to=fields.gives_to,
