@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
@@ -112,7 +113,10 @@ def commands() -> None:
               help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
 @click.option("--split", is_flag=True, help="One PDF a page (NAME_p014.pdf), or a spread with --spreads.")
 @click.option("--spreads", is_flag=True, help="Facing pages side by side on one sheet (NAME_spreads.pdf).")
-def build(issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool) -> None:
+@click.option("--signed", is_flag=True, help="Refuse unless everything is as it was signed (see sign).")
+def build(
+    issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool, signed: bool
+) -> None:
     """Make the print PDF of an ISSUE folder, and its report.
 
     Nothing is handed out under its final name that has an error: the last good files stay.
@@ -126,9 +130,13 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None, split
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
         profile = _profile(press_name, issue)
+        as_signed = _as_signed(issue, profile) if signed else None
         with _progress(f"Building {issue}"):
             cache = press.Cache(press.default_folder())
             built = build_issue(issue, profile, Form(split, spreads), cache)
+            if as_signed is not None:  # what was signed is the whole issue in pages
+                plain = build_issue(issue, profile, Form(), cache) if split or spreads else built
+                as_signed(plain.pdf)
             cache.sweep()
         name = built.made.issue.name
         paths = {output / f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
@@ -149,6 +157,52 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None, split
     console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
     for path in paths:
         click.echo(path)
+
+
+def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
+    """Refuses what has changed since the sign-off; what it returns refuses another PDF, or a file saved meanwhile."""
+    from mise_en_page.proof import sign as proof  # noqa: PLC0415
+
+    record, now = proof.read_record(issue), proof.reached(issue)
+    if changed := proof.changes(record, now, profile):
+        raise Refused(changed)
+
+    def judge(pdf: bytes) -> None:
+        if told := proof.changes(record, proof.reached(issue), profile) or proof.same_pdf(record, pdf):
+            raise Refused(told)
+
+    return judge
+
+
+@commands.command(epilog='Example: mise-en-page sign issues/2018-05 --by "Jeanne Martin"')
+@click.argument("issue", type=ISSUE)
+@click.option("--by", required=True, help="Who signs.")
+@click.option("--on", help="The day of the sign-off (YYYY-MM-DD); today if not given.")
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
+    """Sign an ISSUE off (bon à tirer): build --signed then refuses whatever has changed since.
+
+    The record is bon-a-tirer.yaml, in the issue's folder. An issue with errors cannot be signed.
+    """
+    from mise_en_page.output import write_whole  # noqa: PLC0415
+
+    with _refusals():
+        _need_pango()
+        from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.build import Form  # noqa: PLC0415
+        from mise_en_page.build import build as build_issue  # noqa: PLC0415
+        from mise_en_page.proof import sign as proof  # noqa: PLC0415
+
+        profile = _profile(press_name, issue)
+        before = proof.reached(issue)
+        with _progress(f"Building {issue}"):
+            built = build_issue(issue, profile, Form(), press.Cache(press.default_folder()))
+        # The only clock of the program: who signs, signs today. No page knows this day.
+        day = on if on is not None else time.strftime("%Y-%m-%d")
+        path = issue / proof.RECORD
+        write_whole({path: proof.record(before, proof.reached(issue), built, profile, by, day)})
+    report.show(_console(), built.problems)
+    click.echo(path)
 
 
 def _folios(folios: tuple[int, ...]) -> str:
