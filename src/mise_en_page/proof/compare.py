@@ -145,7 +145,7 @@ def _looks(number: int, before: Image.Image | None, after: Image.Image | None) -
     if not alone and not differs.any():
         return None
     grey = [np.asarray(Image.fromarray(each).convert("L")) for each in (left, right)]
-    # What only the first has is red, what only the second has is cyan, what both have is as it was.
+    # What only the first has is red, what only the second has is cyan, what both have is grey.
     overlaid = np.dstack([grey[1], grey[0], grey[0]])
     share = 1.0 if alone else float(differs.mean())
     return PageChange(number, share, _jpeg(left), _jpeg(right), _jpeg(overlaid))

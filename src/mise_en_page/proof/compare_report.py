@@ -22,7 +22,7 @@ def as_html(compared: Compared) -> str:
     if compared.same:
         told = f"No difference in {compared.pages} pages."
     else:
-        told = f"{len(compared.changed)} of {compared.pages} pages look different; {len(compared.texts)} texts changed."
+        told = f"Pages that look different: {len(compared.changed)} of {compared.pages}. Texts that changed: {len(compared.texts)}."
     pages = "".join(_page(page, before, after) for page in compared.changed)
     texts = "".join(_text(text) for text in compared.texts)
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -45,7 +45,7 @@ def _page(page: PageChange, before: str, after: str) -> str:
         f"<figcaption>{caption}</figcaption></figure>"
         for caption, data in three
     )
-    return f'<h2>Page {page.number}: {page.share:.2%} of it</h2>\n<div class="page">{figures}</div>\n'
+    return f'<h2>Page {page.number}: {page.share:.2%} of it differs</h2>\n<div class="page">{figures}</div>\n'
 
 
 def _text(text: TextChange) -> str:
