@@ -22,7 +22,8 @@ def as_html(compared: Compared) -> str:
     if compared.same:
         told = f"No difference in {compared.pages} pages."
     else:
-        told = f"Pages that look different: {len(compared.changed)} of {compared.pages}. Texts that changed: {len(compared.texts)}."
+        looks = f"Pages that look different: {len(compared.changed)} of {compared.pages}."
+        told = f"{looks} Texts that changed: {len(compared.texts)}."
     pages = "".join(_page(page, before, after) for page in compared.changed)
     texts = "".join(_text(text) for text in compared.texts)
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
