@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
@@ -20,6 +22,7 @@ from mise_en_page.problem import Problem, Refused, has_errors
 if TYPE_CHECKING:
     from mise_en_page.build import PrintFile, Set
     from mise_en_page.press import Profile
+    from mise_en_page.proof.compare import Side
     from mise_en_page.typography.formats import Format
 
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
@@ -32,7 +35,7 @@ def _console() -> Console:
 
 
 @contextmanager
-def _refusals(*, as_json: bool = False) -> Iterator[None]:
+def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]:
     """Any refusal below: every problem shown, then exit status 1; an operating system's word as a problem of its own."""
     try:
         yield
@@ -47,17 +50,17 @@ def _refusals(*, as_json: bool = False) -> Iterator[None]:
         problems = (Problem("nesting", "error", "something in this issue is nested too deeply", "Simplify it."),)
     else:
         return
-    _end(problems, as_json=as_json)
+    _end(problems, as_json=as_json, bad=bad)
 
 
-def _end(problems: tuple[Problem, ...], *, as_json: bool = False) -> None:
+def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = report.BAD) -> None:
     if as_json:
         click.echo(report.as_json({"problems": [report.as_data(problem) for problem in problems]}))
     else:
         console = _console()
         report.show(console, problems)
         console.print(report.count(problems))
-    sys.exit(report.BAD if has_errors(problems) else report.GOOD)
+    sys.exit(bad if has_errors(problems) else report.GOOD)
 
 
 def _starter() -> Path:
@@ -112,7 +115,10 @@ def commands() -> None:
               help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
 @click.option("--split", is_flag=True, help="One PDF a page (NAME_p014.pdf), or a spread with --spreads.")
 @click.option("--spreads", is_flag=True, help="Facing pages side by side on one sheet (NAME_spreads.pdf).")
-def build(issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool) -> None:
+@click.option("--signed", is_flag=True, help="Refuse unless everything is as it was signed (see sign).")
+def build(
+    issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool, signed: bool
+) -> None:
     """Make the print PDF of an ISSUE folder, and its report.
 
     Nothing is handed out under its final name that has an error: the last good files stay.
@@ -126,9 +132,13 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None, split
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
         profile = _profile(press_name, issue)
+        as_signed = _as_signed(issue, profile) if signed else None
         with _progress(f"Building {issue}"):
             cache = press.Cache(press.default_folder())
             built = build_issue(issue, profile, Form(split, spreads), cache)
+            if as_signed is not None:  # what was signed is the whole issue in pages
+                plain = build_issue(issue, profile, Form(), cache) if split or spreads else built
+                as_signed(plain.pdf)
             cache.sweep()
         name = built.made.issue.name
         paths = {output / f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
@@ -149,6 +159,117 @@ def build(issue: Path, output: Path, press_name: str, plates: Path | None, split
     console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
     for path in paths:
         click.echo(path)
+
+
+def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
+    """Refuses what has changed since the sign-off; what it returns refuses another PDF, or a file saved meanwhile."""
+    from mise_en_page.proof import sign as proof  # noqa: PLC0415
+
+    record, now = proof.read_record(issue), proof.reached(issue)
+    if changed := proof.changes(record, now, profile):
+        raise Refused(changed)
+
+    def judge(pdf: bytes) -> None:
+        if told := proof.changes(record, proof.reached(issue), profile) or proof.same_pdf(record, pdf):
+            raise Refused(told)
+
+    return judge
+
+
+@commands.command(epilog='Example: mise-en-page sign issues/2018-05 --by "Jeanne Martin"')
+@click.argument("issue", type=ISSUE)
+@click.option("--by", required=True, help="Who signs.")
+@click.option("--on", help="The day of the sign-off (YYYY-MM-DD); today if not given.")
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
+    """Sign an ISSUE off (bon à tirer): build --signed then refuses whatever has changed since.
+
+    The record is bon-a-tirer.yaml, in the issue's folder. An issue with errors cannot be signed.
+    """
+    from mise_en_page.output import write_whole  # noqa: PLC0415
+
+    with _refusals():
+        _need_pango()
+        from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.build import Form  # noqa: PLC0415
+        from mise_en_page.build import build as build_issue  # noqa: PLC0415
+        from mise_en_page.proof import sign as proof  # noqa: PLC0415
+
+        profile = _profile(press_name, issue)
+        before = proof.reached(issue)
+        with _progress(f"Building {issue}"):
+            built = build_issue(issue, profile, Form(), press.Cache(press.default_folder()))
+        # The only clock of the program: who signs, signs today. No page knows this day.
+        day = on if on is not None else time.strftime("%Y-%m-%d")
+        path = issue / proof.RECORD
+        write_whole({path: proof.record(before, proof.reached(issue), built, profile, by, day)})
+    report.show(_console(), built.problems)
+    click.echo(path)
+
+
+@commands.command(epilog="Example: mise-en-page compare issues/2018-05@HEAD~1 issues/2018-05 -o changes.html")
+@click.argument("before")
+@click.argument("after")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default=Path("compare.html"),
+              show_default=True, help="The report; - for standard output.")  # fmt: skip
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+def compare(before: str, after: str, output: Path, press_name: str) -> None:
+    """What differs between two PDFs, two ISSUE folders, or revisions of one (ISSUE@REVISION): pictures and words.
+
+    Exit status: 0 the same, 1 different, 2 when they cannot be compared.
+    """
+    from mise_en_page.output import write_whole  # noqa: PLC0415
+
+    with _refusals(bad=2):
+        from mise_en_page.proof.compare import compare as compare_sides  # noqa: PLC0415
+        from mise_en_page.proof.compare_report import as_html  # noqa: PLC0415
+
+        with _progress("Comparing"):
+            compared = compare_sides(_side(before, press_name), _side(after, press_name))
+        html = as_html(compared)
+        if str(output) == "-":
+            _write(html)
+        else:
+            write_whole({output: html.encode("utf-8")})
+    for page in compared.changed:
+        click.echo(f"page {page.number}: {page.share:.2%} of it looks different", err=True)
+    for text in compared.texts:
+        click.echo(report.printable(f"{text.name}: words changed"), err=True)
+    if str(output) != "-":
+        click.echo(output)
+    sys.exit(report.GOOD if compared.same else report.BAD)
+
+
+def _side(named: str, press_name: str) -> Side:
+    """A PDF, an issue's folder, or FOLDER@REVISION; a folder is built."""
+    from mise_en_page.proof.compare import Side  # noqa: PLC0415
+
+    path: Path = Path(named)
+    revision: str | None = None
+    if not path.exists() and "@" in named:
+        folder, _, revision = named.rpartition("@")
+        path = Path(folder)
+    if revision is None and not path.is_dir():
+        from mise_en_page.reading.files import read_bytes  # noqa: PLC0415
+        from mise_en_page.reading.found import Found  # noqa: PLC0415
+
+        found = Found()
+        data = read_bytes(path.absolute().parent, path.absolute(), 500_000_000, found)
+        if data is None:
+            raise Refused(tuple(found))
+        return Side(path.name, data)
+    _need_pango()
+    from mise_en_page import press  # noqa: PLC0415
+    from mise_en_page.build import Form  # noqa: PLC0415
+    from mise_en_page.build import build as build_issue  # noqa: PLC0415
+    from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
+    from mise_en_page.proof.sign import reached  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
+        articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
+        built = build_issue(folder_now, _profile(press_name, folder_now), Form(), press.Cache(press.default_folder()))
+    return Side(named, built.pdf, articles)
 
 
 def _folios(folios: tuple[int, ...]) -> str:

@@ -1,0 +1,54 @@
+"""A comparison as one HTML file that needs no other, and runs nothing: it can be sent, and kept with a pull request."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from mise_en_page.proof.compare import Compared, PageChange, TextChange
+
+TAGS = {"same": "span", "before": "del", "after": "ins"}
+STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color: #111; background: #fff }
+figure { margin: 0; flex: 1 1 20rem } figure img { width: 100%; border: 1px solid #999 }
+.page { display: flex; flex-wrap: wrap; gap: 1rem } .text { max-width: 45rem; overflow-wrap: anywhere }
+del { background: #fdd; color: #900 } ins { background: #d6f5f5; color: #044; text-decoration: underline }
+"""
+
+
+def as_html(compared: Compared) -> str:
+    """The report. Every word of an article is escaped; the policy forbids scripts and addresses in any case."""
+    before, after = escape(compared.before), escape(compared.after)
+    if compared.same:
+        told = f"No difference in {compared.pages} pages."
+    else:
+        looks = f"Pages that look different: {len(compared.changed)} of {compared.pages}."
+        told = f"{looks} Texts that changed: {len(compared.texts)}."
+    pages = "".join(_page(page, before, after) for page in compared.changed)
+    texts = "".join(_text(text) for text in compared.texts)
+    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>{before} – {after}</title><style>{STYLE}</style></head>\n"
+        f"<body><h1>{before} – {after}</h1><p>{told}</p>\n{texts}{pages}</body></html>\n"
+    )
+
+
+def _page(page: PageChange, before: str, after: str) -> str:
+    three = (
+        (f"Before: {before}", page.before),
+        (f"After: {after}", page.after),
+        ("Overlaid: red was there, cyan is new", page.overlaid),
+    )
+    figures = "".join(
+        f'<figure><img alt="{caption}, page {page.number}" src="data:image/jpeg;base64,{base64.b64encode(data).decode()}">'
+        f"<figcaption>{caption}</figcaption></figure>"
+        for caption, data in three
+    )
+    return f'<h2>Page {page.number}: {page.share:.2%} of it differs</h2>\n<div class="page">{figures}</div>\n'
+
+
+def _text(text: TextChange) -> str:
+    words = " ".join(f"<{TAGS[kind]}>{escape(piece)}</{TAGS[kind]}>" for kind, piece in text.pieces)
+    return f'<h2>{escape(text.name)}</h2>\n<p class="text">{words}</p>\n'

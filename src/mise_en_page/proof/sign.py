@@ -1,0 +1,238 @@
+"""Sign-off (bon à tirer): what somebody read and agreed to, so that nothing else goes to the printer.
+
+The record lies in the issue's folder, as text that people can read. It holds a digest of each file that reaches the page,
+the words of each article, the press profile, the program's version and the digest of the PDF. The files tell *what* has
+changed; the PDF, which the same input makes the same to the byte, tells that nothing else has.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from mise_en_page import reading
+from mise_en_page.build import Built
+from mise_en_page.model import Issue, Picture
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.reading.files import exists, read_bytes, relative
+from mise_en_page.reading.found import Found, shown
+from mise_en_page.reading.nodes import Node, Scalar, Table
+from mise_en_page.reading.source import TEXT_LIMIT, decode, read_text
+from mise_en_page.reading.yaml import read_yaml
+
+RECORD: Final = "bon-a-tirer.yaml"
+
+FILE_LIMIT: Final = 200_000_000
+"""Bytes of one file that is digested."""
+
+RECORD_LIMIT: Final = 4_000_000
+"""Bytes of a record: the articles of a thick issue, and room."""
+
+TOLD: Final = 12
+"""Changed passages of one article that are told one by one."""
+
+AGAIN: Final = "read the proof again, then sign again: mise-en-page sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A record. Digests are SHA-256 in hexadecimal; ``files`` and ``articles`` go by path relative to the publication."""
+
+    by: str
+    on: str
+    version: str
+    press: str
+    pdf: str
+    files: dict[str, str]
+    articles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The files that reach the page as they stand now: their digests, and the text of the articles."""
+
+    files: dict[str, str]
+    articles: dict[str, str]
+
+
+def reached(folder: Path) -> Reached:
+    """Look at everything that reaches the page. Raises Refused if the issue, or one of its files, cannot be read."""
+    read = reading.read_issue(folder)
+    root, found = read.root, Found()
+    sources = {placement.article.source.file for page in read.issue.pages for placement in page.articles}
+    paths = {root / file for file in sources | {read.issue.source.file} | _pictures(read.issue)}
+    folders = [root / "fonts", *(root / layout.folder for layout in read.layouts.values())]
+    paths |= {path for each in folders for path in each.rglob("*") if path.is_file() and not _hidden(path, each)}
+    if exists(root / "publication.yaml"):
+        paths.add(root / "publication.yaml")
+    files, articles = {}, {}
+    for path in sorted(paths):
+        name = relative(root, path)
+        data = read_bytes(root, path, FILE_LIMIT, found)
+        if data is None:
+            continue
+        files[name] = hashlib.sha256(data).hexdigest()
+        if name in sources and (written := decode(data, name, found)) is not None:
+            articles[name] = written.text
+    if has_errors(found):
+        raise Refused(tuple(found))
+    return Reached(files, articles)
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    """An editor's or a desktop's own files."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _pictures(issue: Issue) -> set[str]:
+    articles = [placement.article for page in issue.pages for placement in page.articles]
+    heads = {article.picture.file for article in articles if article.picture is not None}
+    return heads | {block.file for article in articles for block in article.body if isinstance(block, Picture)}
+
+
+def record(before: Reached, after: Reached, built: Built, profile: Profile, by: str, on: str) -> bytes:
+    """The record of a sign-off. ``before`` and ``after`` were looked at around the build, and must agree.
+
+    Raises Refused if the name or the date cannot be one, or a file was saved while the PDF was made.
+    """
+    found = Found()
+    if not by.strip() or not by.isprintable() or len(by) > 200:
+        found.error("signer", "a sign-off needs the name of who signs", "write --by “Prénom Nom”")
+    if not _is_date(on):
+        found.error("sign-date", f"“{shown(on)}” is not a date", "write it as 2018-05-14")
+    if before != after:
+        found.error("changed-meanwhile", "a file was saved while the issue was built", "sign again")
+    if found:
+        raise Refused(tuple(found))
+    data: dict[str, Any] = {
+        "by": by.strip(),
+        "on": on,
+        "version": version("mise-en-page"),
+        "press": digest_of(profile),
+        "pdf": hashlib.sha256(built.pdf).hexdigest(),
+        "files": before.files,
+        "articles": {name: _Literal(text) for name, text in before.articles.items()},
+    }
+    head = "# Bon à tirer. Written by mise-en-page sign: build --signed refuses whatever differs from this.\n"
+    return (head + yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)).encode()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def digest_of(profile: Profile) -> str:
+    """A press profile by its name and all that it asks."""
+    return f"{profile.name} {hashlib.sha256(repr(profile).encode()).hexdigest()[:16]}"
+
+
+class _Literal(str):
+    """Text that YAML shows line by line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    pass
+
+
+_Dumper.add_representer(
+    _Literal, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
+)
+
+
+def read_record(folder: Path) -> Signed:
+    """The record of an issue. Raises Refused if there is none, or it is no record."""
+    folder, found = folder.absolute(), Found()
+    root = reading.publication_root(folder) or folder
+    path = folder / RECORD
+    where = Span(relative(root, path))
+    if not exists(path):
+        raise Refused((Problem("not-signed", "error", "this issue is not signed", f"{AGAIN} ISSUE --by NAME", where),))
+    written = read_text(root, path, found, RECORD_LIMIT)
+    node = read_yaml(written, found) if written is not None else None
+    if node is not None and (signed := _signed(node)) is not None and not has_errors(found):
+        return signed
+    found.error("bad-record", "this is no sign-off that mise-en-page wrote", AGAIN, where)
+    raise Refused(tuple(found))
+
+
+def _signed(node: Node) -> Signed | None:
+    if not isinstance(node, Table):
+        return None
+    values = {entry.key.value: entry.value for entry in node.entries}
+    words = {key: value.value for key, value in values.items() if isinstance(value, Scalar)}
+    tables = {key: _texts(value) for key, value in values.items() if isinstance(value, Table)}
+    if not {"by", "on", "version", "press", "pdf"} <= words.keys() or not {"files", "articles"} <= tables.keys():
+        return None
+    return Signed(**{key: words[key] for key in ("by", "on", "version", "press", "pdf")}, **tables)  # type: ignore[arg-type]
+
+
+def _texts(table: Table) -> dict[str, str]:
+    return {entry.key.value: entry.value.value for entry in table.entries if isinstance(entry.value, Scalar)}
+
+
+def changes(signed: Signed, now: Reached, profile: Profile) -> tuple[Problem, ...]:
+    """All that differs from what was signed, file by file; in an article the words. Nothing when all is as it was."""
+    found = Found()
+    if signed.version != version("mise-en-page"):
+        message = f"signed with version {shown(signed.version)} of mise-en-page, this is {version('mise-en-page')}"
+        found.error("signed-version", message, AGAIN)
+    if signed.press != digest_of(profile):
+        message = f"signed for the press profile {shown(signed.press)}, this is {digest_of(profile)}"
+        found.error("signed-press", message, "build with the profile that was signed, or sign again")
+    for name in sorted(signed.files.keys() | now.files.keys()):
+        before, after = signed.files.get(name), now.files.get(name)
+        if before == after:
+            continue
+        if before is None or after is None:
+            what = "is new" if before is None else "is gone"
+            found.error("signed-changed", f"{shown(name, 200)} {what} since {_who(signed)} signed", AGAIN, Span(name))
+            continue
+        found.error("signed-changed", f"{shown(name, 200)} has changed since {_who(signed)} signed", AGAIN, Span(name))
+        if name in signed.articles and name in now.articles:
+            for count, (line, words) in enumerate(changed_words(signed.articles[name], now.articles[name])):
+                if count == TOLD:
+                    found.info("signed-words", "… and more changed words in this file", "", Span(name, line))
+                    break
+                found.info("signed-words", words, "", Span(name, line))
+    return tuple(found)
+
+
+def _who(signed: Signed) -> str:
+    return f"{shown(signed.by)} ({shown(signed.on)})"
+
+
+def changed_words(before: str, after: str) -> Iterator[tuple[int, str]]:
+    """Each changed passage, with the line where it stands now: “was “le pont”, is “la gare””."""
+    if max(len(before), len(after)) > TEXT_LIMIT:
+        return
+    old, new = before.split(), list(re.finditer(r"\S+", after))
+    matcher = difflib.SequenceMatcher(None, old, [word.group() for word in new], autojunk=len(old) > 5000)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        at = new[min(first, len(new) - 1)].start() if new else 0
+        was, now = " ".join(old[start:end]), " ".join(word.group() for word in new[first:last])
+        told = {"replace": f"was “{shown(was)}”, is “{shown(now)}”", "delete": f"“{shown(was)}” was taken out",
+                "insert": f"“{shown(now)}” was put in"}[kind]  # fmt: skip
+        yield after.count("\n", 0, at) + 1, told
+
+
+def same_pdf(signed: Signed, pdf: bytes) -> tuple[Problem, ...]:
+    """The last word: no file differs, and yet the page might (another library, a file that nobody thought of)."""
+    if hashlib.sha256(pdf).hexdigest() == signed.pdf:
+        return ()
+    message = f"the files are those that {_who(signed)} signed, but the PDF is another: a library or the program differs"
+    return (Problem("signed-pdf", "error", message, AGAIN),)
