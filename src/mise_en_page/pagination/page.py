@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetBlock
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
@@ -22,7 +23,7 @@ from mise_en_page.problem import Problem
 MOST_BLANK = 2
 
 
-def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
+def make_up(galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once) -> Makeup:
     """Make up every page of a galley.
 
     Raises ``KeyError`` for a layout or a slot that is not there: reading and ``assign`` refuse them before.
@@ -40,8 +41,18 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
             ]
         )
     return Makeup(
-        tuple(make_up_page(page, layouts[page.layout], phases[layouts[page.layout].grid.leading]) for page in galley.pages)
-    )
+        tuple(
+            ask(
+                _made_up, page.folio, page.layout, page.articles, layouts[page.layout],
+                phases[layouts[page.layout].grid.leading],
+            )
+            for page in galley.pages
+        )
+    )  # fmt: skip
+
+
+def _made_up(folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float) -> MadeUpPage:
+    return make_up_page(GalleyPage(folio, name, articles), layout, phase)
 
 
 @dataclass(frozen=True, slots=True)

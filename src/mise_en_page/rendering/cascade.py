@@ -26,6 +26,7 @@ from weasyprint.text.fonts import FontConfiguration, font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Paragraph, Picture, PullQuote, Text
 from mise_en_page.problem import Problem, Span
@@ -80,9 +81,15 @@ ALIGNMENTS: dict[str, Alignment] = {
 }  # fmt: skip
 
 
-def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
+def cascade(layout: Layout, issue: Issue, root: Path, ask: Ask = at_once) -> tuple[Styles, tuple[Problem, ...]]:
     """The style of every role of the layout, and what is wrong in its stylesheet."""
-    used = combinations(issue)
+    return ask(_cascade, layout, tuple(combinations(issue).items()), root)
+
+
+def _cascade(
+    layout: Layout, marks_in_use: tuple[tuple[str, frozenset[Marks]], ...], root: Path
+) -> tuple[Styles, tuple[Problem, ...]]:
+    used = dict(marks_in_use)
     wanted = [
         (slot.name, f"{role}{ends}", _with_structure(role, used))
         for slot in layout.slots

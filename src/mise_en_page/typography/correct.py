@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import get_args
 
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.model import (
     Article,
     Block,
@@ -19,6 +20,7 @@ from mise_en_page.model import (
     Page,
     Paragraph,
     Picture,
+    Publication,
     PullQuote,
     Source,
     Text,
@@ -132,19 +134,54 @@ def _line_starts(text: str) -> Iterator[int]:
 # --- an issue --------------------------------------------------------------------------------------------------------
 
 
-def correct(issue: Issue, policy: Policy | None = None) -> Corrected:
+@dataclass(frozen=True, slots=True)
+class CorrectedPage:
+    page: Page
+    corrections: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedArticle:
+    article: Article
+    corrections: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+
+def correct(issue: Issue, policy: Policy | None = None, ask: Ask = at_once) -> Corrected:
     """Correct every text of an issue. Raises Refused if the publication's settings are not known."""
-    made = policy or policy_of(issue.publication.language, issue.publication.settings, Span("publication.yaml"))
+    made = policy or ask(_policy, issue.publication)
+    pages = [ask(correct_page, page, issue.source, made, ask) for page in issue.pages]
     stage = _Stage(made)
-    pages = tuple(_corrected_page(page, stage, issue.source) for page in issue.pages)
     title = stage.texts((issue.title,), issue.source)[0]
-    return Corrected(replace(issue, title=title, pages=pages), tuple(stage.corrections), tuple(stage.problems))
+    corrections = [correction for page in pages for correction in page.corrections] + stage.corrections
+    problems = [problem for page in pages for problem in page.problems] + stage.problems
+    corrected = replace(issue, title=title, pages=tuple(page.page for page in pages))
+    return Corrected(corrected, tuple(corrections), tuple(problems))
 
 
-def _corrected_page(page: Page, stage: _Stage, source: Source) -> Page:
+def _policy(publication: Publication) -> Policy:
+    return policy_of(publication.language, publication.settings, Span("publication.yaml"))
+
+
+def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once) -> CorrectedPage:
+    """Correct a page's section name, which stands in ``source``, and its articles."""
+    stage = _Stage(policy)
     section = stage.texts((page.section,), source)[0]
-    articles = tuple(replace(placed, article=_corrected_article(placed.article, stage)) for placed in page.articles)
-    return replace(page, section=section, articles=articles)
+    made = [ask(correct_article, placed.article, policy) for placed in page.articles]
+    articles = tuple(replace(placed, article=each.article) for placed, each in zip(page.articles, made, strict=True))
+    return CorrectedPage(
+        replace(page, section=section, articles=articles),
+        (*stage.corrections, *(correction for each in made for correction in each.corrections)),
+        (*stage.problems, *(problem for each in made for problem in each.problems)),
+    )
+
+
+def correct_article(article: Article, policy: Policy) -> CorrectedArticle:
+    """Correct the texts of one article."""
+    stage = _Stage(policy)
+    corrected = _corrected_article(article, stage)
+    return CorrectedArticle(corrected, tuple(stage.corrections), tuple(stage.problems))
 
 
 def _corrected_article(article: Article, stage: _Stage) -> Article:
