@@ -1,5 +1,7 @@
 """What is kept, and for how long."""
 
+import pytest
+
 from mise_en_page.keep import LIFE, SWEEP, Keep, at_once
 
 
@@ -75,8 +77,6 @@ def test_a_fault_is_not_kept() -> None:
             raise ValueError(fails.pop())
         return "made"
 
-    try:
+    with pytest.raises(ValueError, match="True"):
         keep(make)
-    except ValueError:
-        pass
     assert keep(make) == "made"

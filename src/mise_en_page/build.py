@@ -99,7 +99,7 @@ def build(folder: Path, profile: Profile) -> Built:
 
 
 def prepare_pictures(
-    makeup: Makeup, root: Path, profile: Profile
+    makeup: Makeup, root: Path, profile: Profile, ask: Ask = at_once
 ) -> tuple[Mapping[PlacedPicture, bytes], tuple[Problem, ...]]:
     """Every raster picture of the pages in the profile's inks, cropped to its box; drawings (SVG) are drawn as they are."""
     pictures: dict[PlacedPicture, bytes] = {}
@@ -109,11 +109,16 @@ def prepare_pictures(
             file = placed.picture.file
             if file.lower().endswith(".svg"):
                 continue
-            box = placed.width, placed.height
-            prepared = press.prepare_image((root / file).read_bytes(), file, profile, box, placed.picture.focus)
+            prepared = ask(_prepare, root, file, profile, placed.width, placed.height, placed.picture.focus)
             problems += prepared.problems
             pictures[placed] = prepared.data
     return pictures, tuple(problems)
+
+
+def _prepare(
+    root: Path, file: str, profile: Profile, width: float, height: float, focus: tuple[float, float]
+) -> press.Prepared:
+    return press.prepare_image((root / file).read_bytes(), file, profile, (width, height), focus)
 
 
 def job_of(made: Set) -> press.Job:

@@ -27,7 +27,7 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     folder = read.root / PurePosixPath(read.issue.source.file).parent
     files = sorted(set(changed))
     if any(file not in articles and str(PurePosixPath(file).parent) not in layouts for file in files):
-        return read_issue(folder)
+        return _with_the_same(read, read_issue(folder))
     found = Found()
     folders = Folders(read.root, folder, _sound_images(read, articles.values()))
     new_articles = {file: _article(folders, articles[file], found) for file in files if file in articles}
@@ -40,6 +40,23 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     problems = (*(problem for problem in read.problems if _file(problem) not in told), *found)
     known = dict(read.layouts) | {name: layout for name, layout in new_layouts.items() if layout is not None}
     return Read(issue, read.root, known, problems)
+
+
+def _with_the_same(before: Read, after: Read) -> Read:
+    """``after`` with the objects of ``before`` wherever they are equal."""
+    articles = {placed.article.source.file: placed.article for page in before.issue.pages for placed in page.articles}
+    pages = tuple(replace(page, articles=tuple(
+        replace(placed, article=old) if (old := articles.get(placed.article.source.file)) == placed.article and old
+        else placed for placed in page.articles
+    )) for page in after.issue.pages)  # fmt: skip
+    known = {page.folio: page for page in before.issue.pages}
+    pages = tuple(known[page.folio] if known.get(page.folio) == page else page for page in pages)
+    layouts = {name: before.layouts[name] if before.layouts.get(name) == layout else layout
+               for name, layout in after.layouts.items()}  # fmt: skip
+    publication = after.issue.publication
+    if before.issue.publication == publication:
+        publication = before.issue.publication
+    return replace(after, issue=replace(after.issue, pages=pages, publication=publication), layouts=layouts)
 
 
 LAYOUT_FILES = ("layout.yaml", "page.html.j2", "style.css")
