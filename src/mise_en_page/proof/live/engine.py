@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mise_en_page.build import Set, prepare_pictures, set_read
 from mise_en_page.keep import Keep
 from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.problem import Problem, Refused
 from mise_en_page.rendering.leaf import Box, Leaf, Leaves
 
 #: So many changed pages are drawn before anybody asks for them.
@@ -59,13 +59,19 @@ class Engine:
     """Not for two threads at once: ``make`` and ``leaf`` are asked one after the other."""
 
     def __init__(self, folder: Path, profile: Profile) -> None:
-        self._folder, self._profile = folder, profile
+        self.profile = profile
+        self._folder = folder
         self._keep = Keep()
         self._read: reading.Read | None = None
         self._leaves: Leaves | None = None
         self._drawn: dict[int, _Drawn] = {}
         self._unread: set[str] = set()
         self.edition = Edition()
+
+    @property
+    def root(self) -> Path | None:
+        """The publication's folder; None until the issue could be read once."""
+        return self.edition.made.root if self.edition.made is not None else None
 
     @property
     def kept(self) -> int:
@@ -101,10 +107,19 @@ class Engine:
         self.edition = Edition(before.number + 1, made, versions, made.problems)
         # Where a stylesheet has changed all pages, each waits until somebody looks at it.
         changes = tuple(Change(n, self._part(n) if len(stale) <= AT_ONCE else None) for n in stale)
+        self.edition = replace(self.edition, changes=changes)
+        return self.gather()
+
+    def gather(self) -> Edition:
+        """The edition with what is wrong in the pages that have been drawn since it was made."""
+        edition = self.edition
+        if edition.made is None or self._unread:
+            return edition
         found = [problem for _, drawn in sorted(self._drawn.items()) for problem in drawn.problems]
         broken = tuple(dict.fromkeys(problem for problem in found if problem.severity == "error"))
-        problems = tuple(dict.fromkeys((*made.problems, *found)))
-        self.edition = replace(self.edition, problems=problems, broken=broken, changes=changes)
+        problems = tuple(dict.fromkeys((*edition.made.problems, *found)))
+        if (broken, problems) != (edition.broken, edition.problems):
+            self.edition = replace(edition, problems=problems, broken=broken)
         return self.edition
 
     def _refused(self, problems: tuple[Problem, ...]) -> Edition:
@@ -127,7 +142,7 @@ class Engine:
         # Fonts and images may be others under the same names.
         last = drawn.leaf if drawn.leaves is self._leaves else None
         try:
-            pictures, found = prepare_pictures(Makeup((makeup,)), made.root, self._profile, self._keep)
+            pictures, found = prepare_pictures(Makeup((makeup,)), made.root, self.profile, self._keep)
             drawn.leaf = self._leaves.leaf(written, makeup, made.layouts[makeup.layout], made.issue, pictures, last)
             drawn.problems = (*found, *drawn.leaf.ground.problems)
         except Refused as refused:
@@ -203,16 +218,3 @@ def differing(before: Leaf, after: Leaf) -> Box | None:
         min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )  # fmt: skip
-
-
-def places(problems: Iterable[Problem], files: Mapping[str, int]) -> dict[Problem, int]:
-    """The page (from 0) to which each problem leads, by the file in which it stands or by its own word."""
-    found = {}
-    for problem in problems:
-        where = problem.where
-        if isinstance(where, Span):
-            if where.file in files:
-                found[problem] = files[where.file]
-        elif where is not None:
-            found[problem] = where.page - 1
-    return found

@@ -25,7 +25,7 @@ MOST_PIXELS = 40_000_000
 EDGE = 24.0
 
 #: pdfium is no thing for two threads at once.
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def draw(leaf: Leaf, scale: float, part: Box | None = None) -> Picture:
 def _drawn(pdf: bytes, part: tuple[int, int, int, int], whole: tuple[int, int]) -> npt.NDArray[np.uint8]:
     """Rows of pixels of the part (left, top, width, height) of a page that measures ``whole``."""
     x, y, width, height = part
-    with _LOCK:
+    with LOCK:
         document = pypdfium2.PdfDocument(pdf)
         try:
             page = document[0]

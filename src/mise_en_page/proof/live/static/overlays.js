@@ -1,0 +1,100 @@
+// What is drawn over a page, in points, as SVG: each overlay is a function from the page's data to shapes.
+
+export const OVERLAYS = ["grid", "columns", "slots", "bleed", "overset", "corrections", "spaces", "hyphens"];
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function shape(tag, attributes, text) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function rectangle([x, y, width, height], className) {
+  return shape("rect", { x, y, width, height, class: className });
+}
+
+const draw = {
+  grid({ baselines, trim: [width, height] }) {
+    let path = "";
+    for (let y = baselines.first; y < height; y += baselines.step) path += `M0 ${y.toFixed(3)}H${width}`;
+    return [shape("path", { d: path, class: "o-grid" })];
+  },
+
+  columns({ columns, trim: [width, height], margins }) {
+    return [
+      ...columns.map(([left, across]) => rectangle([left, 0, across, height], "o-column")),
+      shape("path", { d: `M${margins[0]} 0V${height}M${width - margins[1]} 0V${height}`, class: "o-margin" }),
+    ];
+  },
+
+  slots({ slots }) {
+    return slots.flatMap(({ name, column, box }) => [
+      rectangle(box, column < 0 ? "o-head" : "o-slot"),
+      shape("text", { x: box[0] + 2, y: box[1] + 8, class: "o-name" }, column < 0 ? name : `${name} ${column + 1}`),
+    ]);
+  },
+
+  bleed({ trim: [width, height], bleed }) {
+    const outer = `M${-bleed} ${-bleed}H${width + bleed}V${height + bleed}H${-bleed}Z`;
+    return [
+      shape("path", { d: `${outer}M0 0V${height}H${width}V0Z`, class: "o-bleed" }),
+      rectangle([0, 0, width, height], "o-trim"),
+    ];
+  },
+
+  overset({ articles, oversets }) {
+    return oversets.flatMap((over) => {
+      const boxes = articles.find((article) => article.name === over.article)?.boxes ?? [];
+      const last = boxes.at(-1);
+      return last ? [
+        rectangle([last[0], last[1] + last[3] - 3, last[2], 3], "o-over"),
+        shape("text", { x: last[0] + last[2], y: last[1] + last[3] + 9, class: "o-over-words" }, `+${over.lines}`),
+      ] : [];
+    });
+  },
+
+  corrections({ corrections }) {
+    return corrections.map(({ box, before, after, rule, sentence, authority }) => {
+      const [x, y, width, height] = box;
+      const group = shape("g", { class: "o-correction" });
+      const under = Math.max(width, 2.4);
+      group.append(shape("rect", { x: x + width / 2 - under / 2, y: y + height * 0.06, width: under, height: height * 0.9 }));
+      group.append(shape("title", {}, `${before} → ${after}\n${rule} · ${sentence}\n${authority}`));
+      return group;
+    });
+  },
+
+  spaces({ lines }) {
+    return lines.filter((line) => line.ratio !== null).map(({ box, ratio }) => {
+      const group = shape("g", {});
+      const loose = ratio > 1;
+      const strength = Math.min(1, loose ? (ratio - 1) / 0.8 : (1 - ratio) / 0.3);
+      const heat = rectangle(box, loose ? "o-loose" : "o-tight");
+      heat.setAttribute("fill-opacity", (strength * 0.75).toFixed(3));
+      group.append(heat, shape("title", {}, `${Math.round(ratio * 100)} %`));
+      if (ratio > 1.35 || ratio < 0.8) {
+        const [x, y, width, height] = box;
+        group.append(shape("text", { x: x + width + 1.5, y: y + height * 0.72, class: "o-ratio" }, Math.round(ratio * 100)));
+      }
+      return group;
+    });
+  },
+
+  hyphens({ lines, rivers }) {
+    return [
+      ...rivers.map((box) => rectangle(box, "o-river")),
+      ...lines.filter((line) => line.hyphen).map(({ box: [x, y, width, height] }) =>
+        shape("circle", { cx: x + width - 1, cy: y + height * 0.58, r: 2.8, class: "o-hyphen" })),
+    ];
+  },
+};
+
+export function drawOverlays(svg, data, shown) {
+  svg.replaceChildren(...OVERLAYS.filter((name) => shown.has(name)).map((name) => {
+    const group = shape("g", { "data-overlay": name });
+    group.append(...draw[name](data));
+    return group;
+  }));
+}
