@@ -99,7 +99,9 @@ def test_an_issue_that_was_broken_from_the_start_heals(publication: Path, edit: 
 def test_a_new_picture_file_is_drawn(engine: Engine, publication: Path) -> None:
     before = whole(engine, 1)
     drawing = publication / "issues/2018-05/images/fleuve.svg"
-    drawing.write_text(drawing.read_text(encoding="utf-8").replace("#c65b33", "#33a0c6"), encoding="utf-8")
+    drawing.write_text(
+        drawing.read_text(encoding="utf-8").replace("device-cmyk(0 .7 .8 .1)", "device-cmyk(.7 .1 0 0)"), encoding="utf-8"
+    )
     engine.make(["issues/2018-05/images/fleuve.svg"])
     assert not np.array_equal(whole(engine, 1), before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +38,11 @@ class Editor:
             return False
         words = self.words(root, path.relative_to(root.resolve()).as_posix(), max(1, line), max(1, column))
         try:
-            subprocess.Popen(
+            process = subprocess.Popen(
                 words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
         except OSError:
             return False
+        threading.Thread(target=process.wait, daemon=True).start()  # so that no dead process stays behind
         return True

@@ -2,6 +2,9 @@
 
 export const OVERLAYS = ["grid", "columns", "slots", "bleed", "overset", "corrections", "spaces", "hyphens"];
 
+// Word spaces so near their natural width are even for any reader.
+const EVEN = 0.1;
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function shape(tag, attributes, text) {
@@ -32,7 +35,7 @@ const draw = {
   slots({ slots }) {
     return slots.flatMap(({ name, column, box }) => [
       rectangle(box, column < 0 ? "o-head" : "o-slot"),
-      shape("text", { x: box[0] + 2, y: box[1] + 8, class: "o-name" }, column < 0 ? name : `${name} ${column + 1}`),
+      shape("text", { x: box[0], y: box[1] - 1.5, class: "o-name" }, column < 0 ? name : `${name} ${column + 1}`),
     ]);
   },
 
@@ -56,23 +59,26 @@ const draw = {
   },
 
   corrections({ corrections }) {
-    return corrections.map(({ box, before, after, rule, sentence, authority }) => {
+    return corrections.flatMap(({ box, before, after }) => {
       const [x, y, width, height] = box;
-      const group = shape("g", { class: "o-correction" });
-      const under = Math.max(width, 2.4);
-      group.append(shape("rect", { x: x + width / 2 - under / 2, y: y + height * 0.06, width: under, height: height * 0.9 }));
-      group.append(shape("title", {}, `${before} → ${after}\n${rule} · ${sentence}\n${authority}`));
-      return group;
+      const across = Math.max(width, 2.4);
+      const left = x + width / 2 - across / 2;
+      // An apostrophe that was curled is right nearly always, and there are hundreds.
+      const small = /^['’]$/.test(before) && after === "’";
+      return [
+        shape("rect", { x: left, y: y + height * 0.1, width: across, height: height * 0.84, class: `o-correction${small ? " small" : ""}` }),
+        ...(small ? [] : [shape("rect", { x: left, y: y + height * 0.94, width: across, height: 0.9, class: "o-under" })]),
+      ];
     });
   },
 
   spaces({ lines }) {
-    return lines.filter((line) => line.ratio !== null).map(({ box, ratio }) => {
+    return lines.filter((line) => line.ratio !== null && Math.abs(line.ratio - 1) > EVEN).map(({ box, ratio }) => {
       const group = shape("g", {});
       const loose = ratio > 1;
       const strength = Math.min(1, loose ? (ratio - 1) / 0.8 : (1 - ratio) / 0.3);
       const heat = rectangle(box, loose ? "o-loose" : "o-tight");
-      heat.setAttribute("fill-opacity", (strength * 0.75).toFixed(3));
+      heat.setAttribute("fill-opacity", (0.12 + strength * 0.5).toFixed(3));
       group.append(heat, shape("title", {}, `${Math.round(ratio * 100)} %`));
       if (ratio > 1.35 || ratio < 0.8) {
         const [x, y, width, height] = box;

@@ -102,21 +102,23 @@ function layOut() {
 
 desk.addEventListener("scroll", () => {
   const middle = desk.getBoundingClientRect().top + desk.clientHeight / 2;
-  let best = Infinity;
-  sheets.forEach((sheet, n) => {
+  const distances = sheets.map((sheet) => {
     const box = sheet.element.getBoundingClientRect();
-    const distance = Math.abs((box.top + box.bottom) / 2 - middle);
-    if (distance < best - 1) [best, current] = [distance, n];
+    return Math.abs((box.top + box.bottom) / 2 - middle);
   });
+  const best = Math.min(...distances);
+  // Two pages of a spread are equally near: the one that was chosen stays.
+  if (!(distances[current] <= best + 1)) current = distances.indexOf(best);
   byId("go").value = current;
 }, { passive: true });
 
 function goTo(page) {
   if (!sheets[page]) return;
+  const far = Math.abs(page - current) > 4;
   current = page;
   byId("go").value = page;
   const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  sheets[page].element.scrollIntoView({ behavior: Math.abs(page - current) > 4 ? "auto" : smooth, block: "start", inline: "center" });
+  sheets[page].element.scrollIntoView({ behavior: far ? "auto" : smooth, block: "start", inline: "center" });
 }
 
 function leadToProblem(problem) {
@@ -155,9 +157,12 @@ function fit() {
     return;
   }
   const [width, height, bleed] = state.pages[0].size;
-  const spread = sheets.some((sheet) => sheet.element.parentElement.children.length > 1) && desk.clientWidth > 760 ? 2 : 1;
-  const wide = (desk.clientWidth - 48) / ((width - 2 * bleed) * spread);
-  const high = (desk.clientHeight - 56) / (height - 2 * bleed);
+  const single = desk.clientWidth < 760 || desk.clientHeight > desk.clientWidth * 1.1;
+  document.documentElement.classList.toggle("single", single);
+  const spread = !single && sheets.some((sheet) => sheet.element.parentElement.children.length > 1) ? 2 : 1;
+  const cut = view.shown.has("bleed") ? 0 : 2 * bleed;
+  const wide = (desk.clientWidth - 48 - (cut ? 0 : 12 * (spread - 1))) / ((width - cut) * spread);
+  const high = (desk.clientHeight - 56) / (height - cut);
   zoomTo(fitted === "width" ? wide : Math.min(wide, high), fitted);
 }
 
@@ -177,11 +182,15 @@ function command(line) {
 function openCard(sheet, line, from) {
   const card = byId("card");
   const status = make("p", { class: "status", role: "status" });
+  const corrections = sheet ? sheet.corrections(line) : [];
   card.replaceChildren(
     make("p", { class: "where" }, make("code", {}, line.file), make("br"), `${words.line} ${line.line}, ${words.column} ${line.column}`),
     make("pre", { tabindex: "0" }, state.editor
       ? state.editor.replaceAll("{file}", line.file).replaceAll("{line}", line.line).replaceAll("{column}", line.column)
       : command(line)),
+    corrections.length ? make("ul", { "aria-label": words.corrections, tabindex: "0" }, ...corrections.map((each) => make("li", {},
+      make("code", {}, each.before), " → ", make("code", {}, each.after), ` ${each.rule}`,
+      make("small", {}, [each.sentence, each.authority].filter(Boolean).join(" — "))))) : "",
     make("div", { class: "buttons" },
       make("button", { class: "main", onclick: async () => { status.textContent = await openInEditor(line); } }, words.open),
       make("button", { onclick: async () => { await navigator.clipboard.writeText(command(line)); status.textContent = words.copied; } }, words.copy),
@@ -222,6 +231,7 @@ function toggle(name) {
 function showOverlays() {
   for (const button of byId("overlays").children) button.setAttribute("aria-pressed", view.shown.has(button.dataset.overlay));
   document.documentElement.classList.toggle("with-bleed", view.shown.has("bleed"));
+  if (FITS.has(fitted)) fit();
   sheets.forEach((sheet) => sheet.overlay());
 }
 

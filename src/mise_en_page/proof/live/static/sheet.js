@@ -185,7 +185,20 @@ export class Sheet {
   }
 
   overlay() {
-    if (this.data) drawOverlays(this.over, this.data, this.view.shown, this);
+    if (!this.data) return;
+    drawOverlays(this.over, this.data, this.view.shown);
+    const told = this.view.shown.has("corrections");
+    [...this.lines.children].forEach((button, n) => {
+      const list = told ? this.corrections(this.data.lines[n]) : [];
+      if (list.length) button.title = list.map((each) => `${each.before} → ${each.after}  (${each.rule})`).join("\n");
+      else button.removeAttribute("title");
+    });
+  }
+
+  /** The corrections that stand in a line. */
+  corrections({ box: [x, y, width, height] }) {
+    return this.data.corrections.filter(({ box: [left, top] }) =>
+      Math.abs(top - y) < height / 4 && left >= x - 6 && left <= x + width + 6);
   }
 
   #clicked(event) {
