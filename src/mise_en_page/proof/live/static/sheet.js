@@ -135,6 +135,8 @@ export class Sheet {
     this.drawn = { version, scale };
     this.element.dataset.drawn = version;
     this.element.dataset.density = scale;
+    // When it was on the screen: what bench/preview.py reads.
+    requestAnimationFrame(() => { this.element.dataset.at = performance.timeOrigin + performance.now(); });
     if (what.part) this.flash(what.part);
   }
 
