@@ -217,6 +217,22 @@ def test_typography_as_json_lines_keeps_the_ids() -> None:
     ]
 
 
+def test_a_line_of_json_may_hold_any_separator() -> None:
+    result = run("typography", "--jsonl", given='{"id": 1, "input": "Oui!\u2028Non!\u0085"}\n')
+    assert json.loads(result.stdout)["output"].startswith("Oui\u202f!")
+
+
+def test_typography_takes_a_profile_and_settings() -> None:
+    result = run("typography", "--profile", "fr-CH", "--set", "high_space=none", given="Oui : non !")
+    assert result.stdout == "Oui\u202f: non!"
+
+
+def test_an_unknown_setting_of_typography_is_told() -> None:
+    result = run("typography", "--set", "colon=thin", given="Oui")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there is no typographic setting “colon”" in result.stderr
+
+
 def test_text_that_is_not_utf_8_is_told_with_its_line() -> None:
     result = run("typography", given="Bien.\nL'été".encode("cp1252"))
     assert (result.exit_code, result.stdout) == (1, "")

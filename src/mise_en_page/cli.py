@@ -200,11 +200,14 @@ def _report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
 @click.option("--jsonl", is_flag=True, help='A line in {"id","input","format"}, a line out {"id","output"}.')
 @click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True,
               help="What the text is written in: markup is left as it is.")  # fmt: skip
-def typography(file: Path, explain: bool, jsonl: bool, form: str) -> None:
+@click.option("--profile", default="fr-FR", show_default=True, help="fr-FR, fr-CH or fr-CA.")
+@click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="One setting; may be given several times.")
+def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, settings: tuple[str, ...]) -> None:
     """The French typography stage alone, a filter from FILE (or standard input) to standard output."""
-    from mise_en_page.typography import correct_text, explanation, filter_jsonl  # noqa: PLC0415
+    from mise_en_page.typography import correct_text, explanation, filter_jsonl, policy_of  # noqa: PLC0415
 
     with _refusals():
+        policy = policy_of(profile, [(name, value) for name, _, value in (given.partition("=") for given in settings)])
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         try:
             text = data.decode("utf-8")
@@ -214,10 +217,10 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str) -> None:
                 (Problem("encoding", "error", f"{file}: line {line} is not UTF-8", "Save the file as UTF-8."),)
             ) from error
         if jsonl:
-            for line_out in filter_jsonl(text.splitlines(keepends=False)):
+            for line_out in filter_jsonl(text.split("\n"), policy):
                 _write(line_out + "\n")
             return
-        corrected = correct_text(text, cast("Format", form))
+        corrected = correct_text(text, cast("Format", form), policy)
         if explain:
             for line_out in explanation(corrected):
                 _write(line_out + "\n")

@@ -4,6 +4,7 @@ import pytest
 
 from mise_en_page.composition.demerits import (
     BEYOND,
+    BEYOND_PRESSED,
     RUNT,
     SHORT_LAST_DEMERITS,
     badness,
@@ -57,4 +58,4 @@ def test_a_last_line_of_some_length_costs_nothing() -> None:
 
 def test_passing_a_limit_costs_more_than_reaching_it() -> None:
     assert badness(1.51, 0.8, 1.5) - badness(1.5, 0.8, 1.5) > BEYOND
-    assert badness(0.79, 0.8, 1.5) - badness(0.8, 0.8, 1.5) > BEYOND / 2
+    assert badness(0.79, 0.8, 1.5) - badness(0.8, 0.8, 1.5) > BEYOND_PRESSED

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.typography import correct_text
+from mise_en_page.typography import correct_text, policy_of
 from mise_en_page.typography.flat import Edge, Edit, Flat
+from mise_en_page.typography.formats import Format
+from mise_en_page.typography.policy import CHOICES
 
 PIECES = [
     *"abcdeéàçœLÉX 0123459 \u00a0\u202f'’\"«»“”.,;:!?…-–—()[]%€°\n/@&",
@@ -77,3 +80,40 @@ def test_hostile_input_costs_no_more_than_its_length() -> None:
     for piece in (" ", '"', "a!", "<a ", "a", "1 ", "« ", "l'", "-- ", "oe", "A.", "::", "/a", "…", "('"):
         text = piece * (60_000 // len(piece))
         assert len(correct_text(text).text) < 4 * len(text) + 10
+
+
+POLICIES = st.fixed_dictionaries({name: st.sampled_from(choices) for name, choices in CHOICES.items()})
+COPY = st.lists(
+    st.sampled_from(
+        ['"Oui" ', "d'", "« ", " »", "14:30 ", "2'33\" ", "n°5 ", "30 m2 ", "2010-2015 ", "-5 ", "12500 ", "etc... ", "Mr Vidal ",
+         "ex aequo ", "av. J.-C. ", "850 brebis ", "$80 ", "€12 ", "20% ", "2nd ", "XIXe siècle ", "- ", "-- ", "...", "\n", "Etat ",
+         "3 mai 2026 ", "mot ", "Le ", "!", "?", ":", ";", "(", ")", "“", "”"]
+    ),
+    max_size=16,
+).map("".join)  # fmt: skip
+
+
+@given(COPY, POLICIES)
+@settings(max_examples=400, deadline=None)
+def test_twice_is_once_under_every_setting(typed: str, chosen: dict[str, str]) -> None:
+    policy = policy_of("fr-FR", sorted(chosen.items()))
+    once = correct_text(typed, policy=policy).text
+    assert correct_text(once, policy=policy).text == once
+
+
+@pytest.mark.parametrize(
+    ("piece", "form"),
+    [(piece, form) for piece in ("<!--", "<code>", "<a href=", "</b", "&amp", "[", "](", "![a](", "`", "`a", "*", "_", "|", "> ", "~~~\n")
+     for form in ("html", "markdown")],
+)  # fmt: skip
+def test_markup_that_never_ends_comes_back_to_the_letter(piece: str, form: Format) -> None:
+    """120,000 characters: what is quadratic would be minutes here."""
+    text = piece * (120_000 // len(piece))
+    assert correct_text(text, form).text.replace("\u00a0", " ").replace("\u202f", "").split() == text.split()
+
+
+def test_code_and_comments_are_opaque_at_any_length() -> None:
+    for text in (f"<!-- {'a ! ' * 5000} -->", f"<pre>{'a ! ' * 5000}</pre>", f"<CODE>{'x? ' * 9000}</CODE >"):
+        assert correct_text(text, "html").text == text
+    link = f"[lien!](https://exemple.fr/{'a!' * 3000})"
+    assert correct_text(link, "markdown").text == link.replace("lien!", "lien\u202f!")

@@ -35,7 +35,7 @@ def test_a_publication_overrides_a_profile() -> None:
 
 
 def test_the_first_choice_of_a_setting_is_the_default() -> None:
-    assert {field.name: getattr(Policy(), field.name) for field in fields(Policy)} == {
+    assert {field.name: getattr(Policy(), field.name) for field in fields(Policy) if field.name in CHOICES} == {
         name: choices[0] for name, choices in CHOICES.items()
     }
 
@@ -68,6 +68,24 @@ def test_a_profile_has_known_values() -> None:
         ("accent_caps", "lint", "Etat", "Etat"),
         ("soft_hyphen", "keep", "mi\u00adnute", "mi\u00adnute"),
         ("high_space", "none", "Oui !", "Oui!"),
+        ("para_quote", "close", '"Un.\n"Deux."', "«⍽Un.\n»⍽Deux.⍽»"),
+        ("para_quote", "none", '"Un.\n"Deux."', "«⍽Un.\nDeux.⍽»"),
+        ("prime", "prime", 'Un écran de 27", couru en 2\'33".', "Un écran de 27″, couru en 2′33″."),
+        ("ellipsis_glyph", "dots", "Fin ... et suite…", "Fin... et suite..."),
+        ("etc_nbsp", "yes", "films, etc.", "films,⍽etc."),
+        ("range_dash", "en", "de 2010-2015, le 2018-05-01", "de 2010–2015, le 2018-05-01"),
+        ("minus", "minus", "-5 °C", "−5⍽°C"),
+        ("minus", "en", "de -5 à 3-1", "de –5 à 3-1"),
+        ("group_digits", "yes", "12500 places, 1234 places, 59000 Lille", "12¦500 places, 1234 places, 59000 Lille"),
+        ("m2", "superior", "30 m2 et 12m3", "30⍽m² et 12⍽m³"),
+        ("numero_glyph", "ordinal", "n°5", "nº⍽5"),
+        ("numero_glyph", "degree", "nº5", "n°⍽5"),
+        ("time_colon", "convert", "à 14:30, en 16:9", "à 14⍽h⍽30, en 16:9"),
+        ("fix_mr", "yes", "Mr Vidal et Mr. Costa", "M.⍽Vidal et M.⍽Costa"),
+        ("av_jc", "no", "av. J.-C.", "av. J.-C."),
+        ("latin_ae", "yes", "ex aequo, un naevus, paella", "ex æquo, un nævus, paella"),
+        ("number_noun", "any", "850 brebis", "850⍽brebis"),
+        ("brand_bang", "Pschitt! Hop!Hop!", "Pschitt! ouvre, Hop!Hop! ferme", "Pschitt! ouvre, Hop!Hop! ferme"),
     ],
 )
 def test_a_setting_does_what_it_says(setting: str, value: str, typed: str, wanted: str) -> None:
@@ -85,6 +103,12 @@ def test_an_unknown_setting_is_refused_with_the_nearest_name() -> None:
     assert first.code == second.code == "typography-setting"
     assert first.hint == "Did you mean “colon_space”?"
     assert second.hint == "One of: nnbsp, nbsp, none."
+
+
+def test_a_brand_without_its_mark_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        policy_of("fr-FR", [("brand_bang", "Yahoo! Orange")])
+    assert refused.value.problems[0].message == "“Orange” is no name with a mark in it"
 
 
 def test_an_unknown_profile_is_refused() -> None:

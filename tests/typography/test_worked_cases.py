@@ -45,7 +45,7 @@ def test_a_rules_own_example_holds(rule: Rule) -> None:
     typed, printed = (spaces(text) for text in rule.example)
     sentence = f"Voyez {typed} ici" if rule.id not in ("DA-DIAL", "CAP") else typed
     expected = f"Voyez {printed} ici" if rule.id not in ("DA-DIAL", "CAP") else printed
-    assert visible(correct_text(sentence).text) == visible(expected)
+    assert visible(correct_text(sentence, policy=rule.example_policy).text) == visible(expected)
 
 
 def test_every_rule_says_what_it_does_and_by_whose_authority() -> None:

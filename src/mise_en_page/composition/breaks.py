@@ -19,9 +19,9 @@ Hyphenate = Callable[[str], tuple[int, ...]]
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
 
-HYPHEN_COST = 210.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
-SHORT_FRAGMENT = 40.0  # more for two letters before the hyphen, or fewer than four after it
-COMPOUND_COST = 120.0  # after a typed hyphen: TeX's \exhyphenpenalty is 50, but a compound divides where it should
+HYPHEN_COST = 265.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
+SHORT_FRAGMENT = 20.0  # more for two letters before the hyphen, or fewer than four after it
+COMPOUND_COST = 265.0  # after a typed hyphen: the line ends in a hyphen all the same
 URL_COST = 40.0  # after a slash
 ANYWHERE_COST = 5000.0  # inside a word that is wider than the measure, where nothing better is left
 

@@ -19,14 +19,14 @@ ONE_WORD = 150.0
 SHORT_EM = 800.0
 
 #: Two hyphens one above the other (TeX: 10 000).
-CONSECUTIVE_HYPHENS = 12_000.0
+CONSECUTIVE_HYPHENS = 8_000.0
 
 #: Two neighbouring lines of very different looseness (TeX: 10 000).
-ADJACENT = 10_000.0
+ADJACENT = 4_000.0
 
 #: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
-#: its paragraphs with a runt; this outweighs a line of two word spaces in one.
-RUNT = 900_000.0
+#: its paragraphs with a runt; this outweighs two lines of holes.
+RUNT = 250_000.0
 RUNT_EMS = 2.0
 
 #: A last line of two words that fills less than this share of the measure looks lost too.
@@ -40,16 +40,18 @@ OVERFULL = 1e9
 RAG = 0.22
 
 
-#: Badness grows by the square up to twice the limit, where TeX's grows by the cube and is cut off at 10 000: a cube, then
-#: squared into demerits, buys the end of a paragraph's one bad line with hyphens in all its others.
-STEEP = 2.0
-
 #: Pressed spaces cost half of what spread ones do: the style's lower limit is near, and letters have given before.
 PRESSED = 0.5
 
+#: What it costs to pass the style's own limits at all, above and below: they are the designer's word, not a point on a
+#: curve. A line that passes the upper one costs a little more than a hyphen does.
+BEYOND = 200.0
+BEYOND_PRESSED = 40.0
 
-#: What it costs to pass the style's own limits at all: they are the designer's word, not a point on a curve.
-BEYOND = 80.0
+#: How badness grows beyond the upper limit, for each time that the space has gone as far again. TeX's grows by the cube
+#: and is cut off at 10 000: a cube, then squared into demerits, buys the end of a paragraph's one bad line with hyphens
+#: in all its others.
+SLOPE = 60.0
 
 
 def badness(ratio: float, least: float, most: float) -> float:
@@ -57,13 +59,9 @@ def badness(ratio: float, least: float, most: float) -> float:
     if ratio <= 1.0:
         part = (1.0 - ratio) / (1.0 - least)
         bad = 100.0 * PRESSED * part * part
-        return bad if part <= 1.0 else bad + PRESSED * BEYOND
+        return bad if part <= 1.0 else bad + BEYOND_PRESSED
     part = (ratio - 1.0) / (most - 1.0)
-    if part <= 1.0:
-        return 100.0 * part * part
-    if part <= STEEP:
-        return 100.0 * part * part + BEYOND
-    return 100.0 * STEEP * (2.0 * part - STEEP) + BEYOND
+    return 100.0 * part * part if part <= 1.0 else 100.0 + BEYOND + SLOPE * (part - 1.0)
 
 
 #: How much of a line's look its letters make, when they give all they may, beside a word space of its natural width.

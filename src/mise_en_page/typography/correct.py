@@ -58,12 +58,15 @@ class TextCorrected:
 
     source: str
     text: str
-    changes: tuple[Change, ...]
-    flat: str
+    flat: Flat
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(self.flat.changes)
 
     @property
     def warnings(self) -> tuple[Warn, ...]:
-        return tuple(lint(self.flat))
+        return tuple(lint(self.flat.characters))
 
 
 #: A rule may give another something to do; text that is none of French settles after two or three passes.
@@ -73,13 +76,13 @@ PASSES = 4
 def run(flat: Flat, policy: Policy) -> None:
     """Apply every rule, in order, to a flat text, until none of them changes it: corrected twice is corrected once."""
     for _ in range(PASSES):
-        changes = len(flat.changes)
+        rounds = len(flat.rounds)
         for rule in CLEANING:
             flat.apply(rule.find(flat.characters, policy))
-        flat.protected = protected_spans(flat.characters)
+        flat.protected = protected_spans(flat.characters, policy)
         for rule in RULES:
             flat.apply(rule.find(flat.characters, policy))
-        if len(flat.changes) == changes:
+        if len(flat.rounds) == rounds:
             return
 
 
@@ -87,7 +90,7 @@ def correct_text(text: str, form: Format = "text", policy: Policy | None = None)
     """Correct a text alone (the profile fr-FR unless told otherwise)."""
     flat, raws = flatten(text, form)
     run(flat, policy or Policy())
-    return TextCorrected(text, unflatten(flat, raws), tuple(flat.changes), flat.characters)
+    return TextCorrected(text, unflatten(flat, raws), flat)
 
 
 def explanation(corrected: TextCorrected) -> Iterator[str]:
@@ -110,7 +113,7 @@ def visible(text: str) -> str:
     return text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace(" ", "␣") or "∅"
 
 
-def filter_jsonl(lines: Iterable[str]) -> Iterator[str]:
+def filter_jsonl(lines: Iterable[str], policy: Policy | None = None) -> Iterator[str]:
     """``{"id", "input", "format"}`` a line in, ``{"id", "output"}`` a line out; a bad line gets an ``error``."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -120,7 +123,7 @@ def filter_jsonl(lines: Iterable[str]) -> Iterator[str]:
             given, form = data["input"], data.get("format", "text")
             if not isinstance(given, str) or form not in get_args(Format):
                 raise ValueError("“input” is text, “format” is text, html or markdown")
-            made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form).text}
+            made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form, policy).text}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             made = {"line": number, "error": f"{type(error).__name__}: {error}"}
         yield json.dumps(made)
@@ -233,8 +236,9 @@ class _Stage:
         for change in flat.changes:
             where = source.span(change.origin, len(change.before))
             self.corrections.append(Correction(change.rule, change.before, change.after, where))
+        origins = flat.origins
         for warn in lint(flat.characters):
-            where = source.span(flat.origins[warn.at], warn.length)
+            where = source.span(origins[warn.at], warn.length)
             self.problems.append(Problem(warn.code, "warning", warn.message, warn.hint, where))
         return parted(flat, len(texts))
 
@@ -259,6 +263,7 @@ def joined(texts: Sequence[Text]) -> Flat:
 
 def parted(flat: Flat, count: int) -> tuple[Text, ...]:
     """A flat text of ``count`` texts back into them."""
+    origins = flat.origins
     opened: dict[object, int] = {}
     spans: list[tuple[int, int, object]] = []
     for edge in sorted(flat.edges, key=lambda edge: edge.at):
@@ -276,7 +281,7 @@ def parted(flat: Flat, count: int) -> tuple[Text, ...]:
             if isinstance(tag, tuple) and at < end and to > start
         ]
         marks.sort(key=lambda mark: (mark.start, -mark.end))
-        made.append(Text(flat.characters[start:end], tuple(flat.origins[start:end]), tuple(marks)))
+        made.append(Text(flat.characters[start:end], tuple(origins[start:end]), tuple(marks)))
     assert len(made) == count
     return tuple(made)
 

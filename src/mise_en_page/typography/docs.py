@@ -69,7 +69,7 @@ def _rules() -> Iterator[str]:
     yield "| Règle | Ce qu’elle fait | Avant → après | Autorité | Réglage |"
     yield "|---|---|---|---|---|"
     for rule in (*CLEANING, *RULES):
-        setting = f"`{rule.setting}`" if rule.setting else "–"
+        setting = f"`{rule.setting}{rule.value and ': '}{rule.value}`" if rule.setting else "–"
         yield f"| {rule.id} | {_cell(rule.sentence)} | {_example(rule)} | {_cell(rule.authority)} | {setting} |"
 
 
@@ -79,11 +79,20 @@ def _settings() -> Iterator[str]:
     yield f"| Réglage | Valeurs | {' | '.join(PROFILES)} |"
     yield f"|---|---|{'---|' * len(PROFILES)}"
     for setting in fields(Policy):
+        if setting.name not in CHOICES:
+            continue
         values = ", ".join(f"`{value}`" for value in CHOICES[setting.name])
         chosen = " | ".join(f"`{getattr(policy, setting.name)}`" for policy in PROFILES.values())
         yield f"| `{setting.name}` | {values} | {chosen} |"
     yield ""
-    yield "`nbsp` est l’insécable, `nnbsp` la fine insécable, `none` rien, `lint` un simple avertissement."
+    yield "`nbsp` est l’insécable, `nnbsp` la fine insécable, `none` rien, `keep` tel quel, `lint` un simple avertissement."
+    yield ""
+    yield "`brand_bang` prend des noms qui portent leur point (`Yahoo! Pschitt!`), outre ceux que l’on connaît déjà."
+    yield ""
+    yield (
+        "Les lettres qui restent avant et après une coupure sont affaire de dessin, donc de feuille de style :"
+        " `hyphenate-limit-chars` dans le `style.css` de la maquette. Deux lignes de suite au plus se coupent."
+    )
 
 
 def _example(rule: Rule) -> str:

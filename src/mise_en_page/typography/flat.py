@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 OPAQUE = "\ufffc"
 #: An entity that is a space which does not break (``&nbsp;``): opaque too, but a space.
@@ -17,8 +18,7 @@ OPAQUE_BLANK = "\ufffb"
 PARAGRAPH = "\u2029"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """``characters[start:end]`` becomes ``insert``, by this rule; not if what stands at ``about`` is protected."""
 
     start: int
@@ -49,63 +49,93 @@ class Change:
 
 @dataclass(slots=True)
 class Flat:
-    """A text under correction. ``origins[i]`` is the source offset of ``characters[i]``; ``protected`` spans are sorted."""
+    """A text under correction. ``sources[i]`` is the source offset of the i-th character as it came.
+
+    What was done is kept as the edits of each round and the text before them: where a character comes from, and what
+    changed, is worked out when somebody asks.
+    """
 
     characters: str
-    origins: list[int]
+    sources: Sequence[int]
     edges: list[Edge] = field(default_factory=list)
     protected: list[tuple[int, int]] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    rounds: list[tuple[str, list[Edit]]] = field(default_factory=list)
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits that do not overlap; those that touch something protected are dropped."""
-        wanted = [edit for edit in sorted(set(edits), key=_order) if self._changes(edit)]
+        characters = self.characters
+        wanted = sorted(edit for edit in edits if characters[edit[0] : edit[1]] != edit[2])
         if not wanted:
             return
         kept: list[Edit] = []
         spans, reached, last = iter(self.protected), -1, 0
         span = next(spans, None)
         for edit in wanted:
-            while span is not None and span[1] <= edit.start:
+            start, end, _, _, about = edit
+            while span is not None and span[1] <= start:
                 span = next(spans, None)
-            inside = span is not None and (span[0] < edit.end if edit.end > edit.start else span[0] < edit.start < span[1])
-            inside = inside or (edit.about >= 0 and self._is_protected(edit.about))
-            if not inside and edit.start >= last and edit.start > reached:
-                kept.append(edit)
-                last, reached = edit.end, edit.start if edit.start == edit.end else reached
-        self._make(kept)
+            if start < last or start <= reached:
+                continue
+            if span is not None and (span[0] < end if end > start else span[0] < start < span[1]):
+                continue
+            if about >= 0 and self._is_protected(about):
+                continue
+            kept.append(edit)
+            last, reached = end, start if start == end else reached
+        if kept:
+            self._make(kept)
 
     def _is_protected(self, at: int) -> bool:
+        if not self.protected:
+            return False
         n = bisect_right(self.protected, (at, len(self.characters) + 1)) - 1
         return n >= 0 and at < self.protected[n][1]
 
-    def _changes(self, edit: Edit) -> bool:
-        return self.characters[edit.start : edit.end] != edit.insert
-
-    def _make(self, edits: Sequence[Edit]) -> None:
+    def _make(self, edits: list[Edit]) -> None:
         before = self.characters
         parts: list[str] = []
-        origins: list[int] = []
         at = 0
-        for edit in edits:
-            parts += (before[at : edit.start], edit.insert)
-            origins += self.origins[at : edit.start]
-            near = min(edit.start, len(self.origins) - 1)
-            origin = self.origins[near] if near >= 0 else 0
-            deleted = self.origins[edit.start : edit.end]
-            # A character that replaces one keeps its place; one that is added stands beside its neighbour.
-            origins += (deleted + [deleted[-1] if deleted else origin] * len(edit.insert))[: len(edit.insert)]
-            self.changes.append(Change(edit.rule, before[edit.start : edit.end], edit.insert, origin))
-            at = edit.end
+        for start, end, insert, _, _ in edits:
+            parts += (before[at:start], insert)
+            at = end
         parts.append(before[at:])
-        origins += self.origins[at:]
-        self.characters, self.origins = "".join(parts), origins
-        self._move(edits, before)
+        self.characters = "".join(parts)
+        self.rounds.append((before, edits))
+        if self.edges or self.protected:
+            self._move(edits, before)
+
+    @property
+    def origins(self) -> list[int]:
+        """The source offset of each character."""
+        return self._replayed()[0]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What was changed, in the order in which it happened."""
+        return self._replayed()[1]
+
+    def _replayed(self) -> tuple[list[int], list[Change]]:
+        origins = list(self.sources)
+        changes: list[Change] = []
+        for before, edits in self.rounds:
+            moved: list[int] = []
+            at = 0
+            for start, end, insert, rule, _ in edits:
+                moved += origins[at:start]
+                near = min(start, len(origins) - 1)
+                origin = origins[near] if near >= 0 else 0
+                deleted = origins[start:end]
+                # A character that replaces one keeps its place; one that is added stands beside its neighbour.
+                moved += (deleted + [deleted[-1] if deleted else origin] * len(insert))[: len(insert)]
+                changes.append(Change(rule, before[start:end], insert, origin))
+                at = end
+            origins = moved + origins[at:]
+        return origins, changes
 
     def _move(self, edits: Sequence[Edit], before: str) -> None:
         """Carry edges and protected spans over some edits. A space at a tag's edge ends up outside the tag."""
         moves = _Moves(edits, before)
-        self.edges.sort(key=lambda edge: edge.at)  # stable: tags at one place keep their order
+        self.edges.sort(key=_place)  # stable: tags at one place keep their order
         least = 0
         for edge in self.edges:
             edge.at = least = max(least, moves.place(edge.at, edge.opens))
@@ -113,8 +143,8 @@ class Flat:
         self.protected = [span for span in spans if span[0] < span[1]]
 
 
-def _order(edit: Edit) -> tuple[int, int, str, str]:
-    return edit.start, edit.end, edit.insert, edit.rule
+def _place(edge: Edge) -> int:
+    return edge.at
 
 
 class _Moves:

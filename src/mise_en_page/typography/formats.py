@@ -14,20 +14,29 @@ BLOCKS = (
     "address|article|aside|blockquote|body|br|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|"
     "li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
+#: Elements whose content is no prose.
+RAW = "script|style|code|pre|kbd|samp|tt|var|textarea|svg|math"
 HTML = re.compile(
-    r"(?P<opaque>[\ufffb\ufffc\u2029]|<!--.{0,9999}?-->|<(?P<name>script|style|code|pre|kbd|samp|tt|var|textarea|svg|math)\b[^<>]*>.{0,9999}?</(?P=name)\s*>"
-    r"|&(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);)"
+    r"(?P<comment><!--)"
+    rf"|(?P<raw><(?P<name>{RAW})\b[^<>]*>)"
+    r"|(?P<opaque>[\ufffb\ufffc\u2029]|&(?:[A-Za-z][A-Za-z0-9]{0,40}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
     r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
 BLANK_ENTITY = re.compile(r"&(?:nbsp|thinsp|NNBSP|#160|#8239|#8201|#x[aA]0|#x202[fF]);")
+#: A link's address: no space but before its title, parentheses in pairs.
+ADDRESS = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+#: Every alternative stops at the sign with which it begins, so that a page of such signs costs no more than its length.
 MARKDOWN = re.compile(
-    r"(?P<opaque>[\ufffb\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`+[^`\n]+`+|!\[[^\]\n]{0,2000}\]\([^)\n]{0,2000}\)|<!--.{0,9999}?-->|<https?://[^>\s]+>"
-    r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
-    r"|^\|?[ :|-]+\|[ :|-]*$)"
+    r"(?P<comment><!--)"
+    r"|(?P<opaque>[\ufffb\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|(?<!`)`+[^`\n]+`+"
+    rf"|!\[[^\[\]\n]*\]{ADDRESS}|<https?://[^<>\s]+>"
+    r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|(?<! )[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
+    r"|^(?=[ :|-]*\|)[ :|-]+$)"
     r"|(?P<block>\n[ \t]*\n)"
-    r"|(?P<close>\]\([^)\n]{0,2000}\)|\]\[[^\]\n]{0,2000}\]|</[A-Za-z][^<>]*>)|(?P<open>\[(?=[^\]\n]{1,2000}\](?:\(|\[))|<[A-Za-z][^<>]*>)"
+    rf"|(?P<close>\]{ADDRESS}|\]\[[^\[\]\n]*\]|</[A-Za-z][^<>]*>)"
+    r"|(?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\])+\](?:\(|\[))|<[A-Za-z][^<>]*>)"
     r"|(?P<mark>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)",
     re.DOTALL | re.MULTILINE,
 )
@@ -46,14 +55,12 @@ def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
     edges: list[Edge] = []
     raws: list[str] = []
     length = at = 0
-    for match in (HTML if form == "html" else MARKDOWN).finditer(text):
-        start, end = match.span()
+    for kind, start, end in _tokens(text, form):
         characters.append(text[at:start])
         origins += range(at, start)
         length += start - at
         at = end
-        kind, raw = match.lastgroup, match.group()
-        kind = "opaque" if kind == "name" else kind
+        raw = text[start:end]
         if kind in ("opaque", "block"):
             characters.append(PARAGRAPH if kind == "block" else OPAQUE_BLANK if BLANK_ENTITY.fullmatch(raw) else OPAQUE)
             origins.append(start)
@@ -67,6 +74,32 @@ def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
     characters.append(text[at:])
     origins += range(at, len(text))
     return Flat("".join(characters), origins, edges), raws
+
+
+def _tokens(text: str, form: Format) -> Iterator[tuple[str, int, int]]:
+    """What is no prose, as (kind, start, end). A comment or an element of code that never ends is looked for but once."""
+    pattern = HTML if form == "html" else MARKDOWN
+    endless: set[str] = set()
+    at = 0
+    while match := pattern.search(text, at):
+        kind, start, at = str(match.lastgroup), match.start(), match.end()
+        if kind in ("comment", "raw"):
+            name = "--" if kind == "comment" else match["name"].lower()
+            end = -1 if name in endless else _end(text, name, at)
+            if end < 0:
+                endless.add(name)
+                if kind == "comment":
+                    continue
+                kind = "open"
+            else:
+                kind, at = "opaque", end
+        yield kind, start, at
+
+
+def _end(text: str, name: str, at: int) -> int:
+    """Where a comment (``--``) or an element of this name ends; -1 if it does not."""
+    match = re.compile("-->" if name == "--" else rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(text, at)
+    return match.end() if match else -1
 
 
 def _left(text: str, start: int) -> bool:

@@ -6,6 +6,10 @@ Marks that follow a protected span are still spaced (``exemple.fr !``): a span n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from mise_en_page.typography.near import Near, Signs, data_spans, near
+from mise_en_page.typography.policy import Policy
 
 DOMAINS = "fr|com|org|net|eu|io|info|be|ch|ca|re|paris|bzh|alsace|tv|fm|gouv|edu|uk|de|es|it|co|me|app|dev|news|media|art"
 ENDINGS = (
@@ -29,7 +33,6 @@ PATTERN = re.compile(
     | (?<![\w.])v?\d+(?:\.\d+){{2,}}(?:-\w+)?(?![\w])                              # 2.0.1, 192.168.0.1
     | (?<![\w])(?:[:;=8xX]['’]?-?[()\[\]DPpOo3|*](?![\w)])|[:;]-?/(?=\s|$)|<3|</3|\^\^|\\o/|-_-|\bXD\b)   # :-)
     | (?<!\w)[\#@][\w_]+(?:[-.]\w+)*                                              # hashtag, handle
-    | \b(?:Yahoo|Jeopardy|Joomla|Wham|Panic)!|\bP!nk\b                                     # brands that bear their mark
     | (?<![\w.])\.[A-Za-z]\w*(?=[\s,;:!?)]|$)                                     # .NET, .fr
     """,
     re.VERBOSE,
@@ -41,14 +44,30 @@ TRAILING = ".,;:!?)]}'’…"
 
 CODE = re.compile(r"`[^`\n]+`")
 #: Nothing above is without one of these: the words around them are looked at, and no other.
-SIGNS = re.compile(r"[/\\@\#:.<^|;=](?=\S)|(?<=\w)!|XD|-_-|[:;=8xX]-?[()]")
+SIGNS = near(
+    r"[/\\@\#:.<^|;=](?=\S)|XD|-_-|[:;=8xX]-?[()]",
+    "/\\@#:.<^|;=_()", Signs("X", "D"), before=3, after=3,
+)  # fmt: skip
 WORD_END = re.compile(r"\s|$")
 
 
-def protected_spans(text: str) -> list[tuple[int, int]]:
+#: Brands that bear their mark.
+BRANDS = ("Yahoo!", "Jeopardy!", "Joomla!", "Wham!", "Panic!", "P!nk")
+
+
+@lru_cache(maxsize=16)
+def _branded(names: tuple[str, ...]) -> Near:
+    longest = max(map(len, names))
+    return near(rf"\b(?:{'|'.join(map(re.escape, names))})", "!?", before=longest, after=longest)
+
+
+def protected_spans(text: str, policy: Policy) -> list[tuple[int, int]]:
     """The spans that no rule may touch, sorted."""
     spans = [match.span() for match in CODE.finditer(text)] if "`" in text else []
-    code = len(spans)
+    spans += data_spans(text)
+    spans += [match.span() for match in _branded((*BRANDS, *policy.brand_bang)).finditer(text)]
+    given = len(spans)
+    hour = HOUR if policy.time_colon == "convert" else None
     done = 0
     for sign in SIGNS.finditer(text):
         if sign.start() < done:
@@ -58,8 +77,16 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
             start -= 1
         end = WORD_END.search(text, sign.end())
         done = end.start() if end else len(text)
-        spans += (_span(match) for match in PATTERN.finditer(text, start, done))
-    return sorted(spans) if code else spans
+        spans += (
+            _span(match)
+            for match in PATTERN.finditer(text, start, done)
+            if hour is None or not hour.fullmatch(match.group())
+        )
+    return sorted(spans) if given else spans
+
+
+#: 14:30 is an hour where the publication says that it is, and 16:9 still none.
+HOUR = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

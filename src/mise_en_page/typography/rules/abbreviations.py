@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import CAPITALS, Signs, near
 from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -17,22 +17,32 @@ SMALL_WORDS = (
     r"Porte|Quai|Hall|Point|Leurs?|Son|Sa|Ses|Mon|Ma|Mes|Tout|Tous|Toutes?|Qui|Que|Quand|Si|Ainsi|Alors|Après|Avant|Depuis|"
     r"Selon|Résultat|Aucune?|Plus|Même|Puis|Enfin|Comme|Comment|Pourquoi)\b"
 )
-TITLE = re.compile(rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])")
-GLUED_TITLE = re.compile(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])")
-INITIALS = re.compile(
-    rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])"
+TITLE = near(
+    rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])",
+    Signs("MDPV", "MmlreDsgv. "),
+    before=1,
+    after=8,
 )
+GLUED_TITLE = near(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])", Signs("M", "."), before=3, after=8)
+INITIALS = near(
+    rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])",
+    Signs(CAPITALS + "h", "."), before=16, after=16,
+)  # fmt: skip
 #: One initial alone is a name's before a name, and after what comes before names: « plan B. Les » is none.
-ALONE = re.compile(
+ALONE = near(
     r"(?:^|[\n\u2029(«“]\u00a0?|[,.!?:][ \u00a0]|\b(?:de|et|ou|à|par|que|ici|avec|pour|chez|dont|selon) |"
     rf"(?<![\w’'-])(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ]{{2,20}} )"
-    rf"{CAPITAL}h?\.( )(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ’'-]"
-)
-WITHIN = re.compile(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\. ?{CAPITAL})")
-REFERENCE = re.compile(r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)")
-CF = re.compile(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)")
-ERA = re.compile(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)")
-PARAGRAPH = re.compile(r"§([ \u00a0\u202f]?)(?=\d)")
+    rf"{CAPITAL}h?\.( )(?!{SMALL_WORDS}){CAPITAL}[a-zà-ÿ’'-]",
+    Signs(CAPITALS + "h", "."), before=40, after=24,
+)  # fmt: skip
+WITHIN = near(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\.[ \u00a0]?{CAPITAL})", Signs(CAPITALS, "."), before=4, after=8)
+REFERENCE = near(
+    r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)",
+    Signs(".", " \u00a0\u202f0123456789IVXLC"), before=6, after=24,
+)  # fmt: skip
+CF = near(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)", Signs("cC", "f"), before=1, after=6)
+ERA = near(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)", Signs("J", "."), before=8, after=8)
+PARAGRAPH = near(r"§([ \u00a0\u202f]?)(?=\d)", "§", before=1, after=4)
 
 
 @rule("AB-TITLE", authority="Antidote, Titres de civilité", example=("M. Dupont", "M.⍽Dupont"))
@@ -40,6 +50,16 @@ def titles(text: str, _policy: Policy) -> Iterator[Edit]:
     """M., Mme, Dr, Me ne quittent pas le nom."""
     for pattern in (TITLE, GLUED_TITLE):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in pattern.finditer(text))
+
+
+MISTER = near(rf"\bMr(?=\.?[ \u00a0]{CAPITAL}[\w’'-])\.?", Signs("M", "r"), before=1, after=8)
+
+
+@rule("AB-TITLE", authority="Lexique IN 2002, Monsieur", setting="fix_mr", value="yes", example=("Mr Dupont", "M.⍽Dupont"))
+def mister(text: str, policy: Policy) -> Iterator[Edit]:
+    """« Mr », qui est anglais, devient « M. », si la publication le veut."""
+    if policy.fix_mr == "yes":
+        yield from (Edit(*match.span(), "M.", "AB-TITLE") for match in MISTER.finditer(text))
 
 
 @rule("AB-INIT", authority="Antidote, Initiales", example=("J.-P. Blois", "J.-P.⍽Blois"))
@@ -52,8 +72,15 @@ def initials(text: str, _policy: Policy) -> Iterator[Edit]:
 @rule("AB-REF", authority="OQLF, Espacements", example=("p.12", "p.⍽12"))
 def references(text: str, _policy: Policy) -> Iterator[Edit]:
     """p., art., fig., chap., vol., § et cf. ne quittent pas ce qu’ils annoncent."""
-    for pattern in (REFERENCE, CF, ERA, PARAGRAPH):
+    for pattern in (REFERENCE, CF, PARAGRAPH):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
 
 
-RULES = (titles, initials, references)
+@rule("AB-REF", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."))
+def eras(text: str, policy: Policy) -> Iterator[Edit]:
+    """av. et apr. ne quittent pas J.-C."""
+    if policy.av_jc == "yes":
+        yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in ERA.finditer(text))
+
+
+RULES = (mister, titles, initials, references, eras)

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import DIGITS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
 SIGNS = "'´`‘′ʼ’＇"
+#: Those that are not yet the sign that they should be.
+WRONG = SIGNS.replace("’", "")
 ELIDED = r"(?:[ldjmtsnc]|qu|lorsqu|puisqu|jusqu|quoiqu|presqu|quelqu|aujourd|entr|prud)"
 #: A pattern that begins with the sign itself is found at the speed of memchr; what stands before is looked at after.
-INNER = re.compile(rf"[{SIGNS}](?<=[^\W\d_].)(?=\w)")
-SPACED = re.compile(
-    rf"(?:[ \u00a0\u202f][{SIGNS}][ \u00a0\u202f]?|[{SIGNS}](?:[ \u00a0\u202f]|(?=[«\"“]|<<)))(?=[^\W\d_]|[«\"“]|<<)"
-)
+INNER = near(rf"[{WRONG}](?<=[^\W\d_].)(?=\w)", WRONG, before=2, after=2)
+SPACED = near(
+    rf"(?:[ \u00a0\u202f][{SIGNS}][ \u00a0\u202f]?|[{SIGNS}](?:[ \u00a0\u202f]|(?=[«\"“]|<<)))(?=[^\W\d_]|[«\"“]|<<)",
+    SIGNS, before=2, after=5,
+)  # fmt: skip
 ELISION = re.compile(rf"(?:^|[^\w{SIGNS}]){ELIDED}$", re.IGNORECASE)
-ROCK = re.compile(rf"[{SIGNS}]n[{SIGNS}](?<=[\w ]...)(?=[ \w])")
-YEAR = re.compile(rf"[{SIGNS}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])")
+ROCK = near(rf"[{SIGNS}]n[{SIGNS}](?<=[\w ]...)(?=[ \w])", Signs(SIGNS, "n"), before=4, after=4)
+YEAR = near(rf"[{WRONG}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])", Signs(WRONG, DIGITS), before=2, after=6)
 
 
 @rule("AP", authority="OQLF, Apostrophe", example=("l'été", "l’été"))

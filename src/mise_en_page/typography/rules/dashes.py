@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import BLANKS, Signs, near
 from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
-DIALOGUE = re.compile(r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d;:!?.,)-])")
-INCISE = re.compile(
+DIALOGUE = near(
+    r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d;:!?.,)-])",
+    Signs("-—–", BLANKS), before=2, after=6,
+)  # fmt: skip
+INCISE = near(
     r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>--|—|–|-)"
-    r"(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))"
-)
-SENTENCE_END = re.compile(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]")
+    r"(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))",
+    Signs(BLANKS, "-—–"), before=2, after=6,
+)  # fmt: skip
+SENTENCE_END = near(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]", ".!?…\n\u2029", before=0, after=8)
 
 
 @rule("DA-DIAL", authority="Lexique IN 2002, Tiret", setting="dialogue_dash", example=("- Oui", "—⍽Oui"))
@@ -35,12 +39,15 @@ def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
 )
 def incises(text: str, policy: Policy) -> Iterator[Edit]:
     """Une incise est entre tirets demi-cadratins, insécables du côté de l’incise."""
+    found = list(INCISE.finditer(text))
+    if not found:
+        return
     ends = [match.start() for match in SENTENCE_END.finditer(text)]
     ends.append(len(text))
     sentence, count = 0, 0
     made = "–" if policy.incise_dash == "en" else "—"
     inner = NO_BREAK if policy.dash_inner_nbsp == "yes" else " "
-    for match in INCISE.finditer(text):
+    for match in found:
         while ends[sentence] < match.start():
             sentence, count = sentence + 1, 0
         dash = match["dash"]

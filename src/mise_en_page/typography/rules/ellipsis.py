@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
-from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.near import BLANKS, LETTERS, Signs, near
+from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
-DOTS = re.compile(r"(?<![./\\])(?:(?:\.{3,}|…)(?:[.…]|[ \u00a0\u202f]\.(?![.\w]))*|\.(?: \.){2,})(?![/\\])|…{2,}")
-ETC = re.compile(r"\b([Ee]tc)\.?(?:[ \u00a0\u202f]?(?:…|\.{2,})[.…]*)+")
-GAP = re.compile(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…)")
-AFTER = re.compile(r"…(?=[^\W\d_])")
+DOTS = near(
+    r"(?<![./\\])(?:(?:\.{3,}|…)(?:[.…]|[ \u00a0\u202f]\.(?![.\w]))*|\.(?: \.){2,})(?![/\\])|…{2,}",
+    Signs(".", "."), Signs(" ", "."), "…", before=4, after=4,
+)  # fmt: skip
+ETC = near(r"\b([Ee]tc)\.?(?:[ \u00a0\u202f]?(?:…|\.{2,})[.…]*)+", Signs(".", "."), "…", before=6, after=8)
+GAP = near(r"(?<=[\w»”)\],;’'])[ \u00a0\u202f]+(?=…|\.{3})", Signs(BLANKS, "…."), before=4, after=4)
+AFTER = near(r"(?:…|(?<!\.)\.{3})(?=[^\W\d_])", Signs("….", LETTERS), before=4, after=2)
 
 
 @rule("ETC", authority="Lexique IN 2002, Etc. et Points de suspension", example=("etc...", "etc."))
@@ -22,10 +25,23 @@ def never_after_etc(text: str, _policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), f"{match.group(1)}.", "ETC")
 
 
-@rule("EL", authority="Lexique IN 2002, Points de suspension", example=("Fin...", "Fin…"))
-def one_sign(text: str, _policy: Policy) -> Iterator[Edit]:
+LIST_END = near(r"(?<=[^\s ])[ \u202f](?=etc\b)", Signs("t", "c"), before=4, after=2)
+
+
+@rule(
+    "ETC", authority="jollystone.be, Abréviations", setting="etc_nbsp", value="yes", example=("films, etc.", "films,⍽etc.")
+)
+def glue_etc(text: str, policy: Policy) -> Iterator[Edit]:
+    """« Etc. » ne va pas seul à la ligne, si la publication le veut."""
+    if policy.etc_nbsp == "yes":
+        yield from (Edit(*match.span(), NO_BREAK, "ETC") for match in LIST_END.finditer(text))
+
+
+@rule("EL", authority="Lexique IN 2002, Points de suspension", setting="ellipsis_glyph", example=("Fin...", "Fin…"))
+def one_sign(text: str, policy: Policy) -> Iterator[Edit]:
     """Trois points deviennent le signe unique."""
-    yield from (Edit(*match.span(), "…", "EL") for match in DOTS.finditer(text))
+    sign = "…" if policy.ellipsis_glyph == "glyph" else "..."
+    yield from (Edit(*match.span(), sign, "EL") for match in DOTS.finditer(text))
 
 
 @rule("EL", authority="Lexique IN 2002, Points de suspension", setting="initial_ellipsis", example=("Fin …", "Fin…"))
@@ -42,4 +58,4 @@ def glued(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(match.end(), match.end(), " ", "EL")
 
 
-RULES = (never_after_etc, one_sign, glued)
+RULES = (never_after_etc, glue_etc, one_sign, glued)

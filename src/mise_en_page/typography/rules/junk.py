@@ -7,15 +7,21 @@ import unicodedata
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import BLANKS, BREAKS, Signs, near
 from mise_en_page.typography.policy import NARROW, NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
 COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 INVISIBLE = re.compile("[\u200b\ufeff\u2060]+")
-RUN = re.compile(r"[ \t\u00a0\u202f\u2000-\u200a]{2,}|[\t\u2000-\u200a]")
-EDGES = re.compile(
-    r"(?:^|(?<=[\n\u2029]))[ \t\u00a0\u202f]+(?=\S)|(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]+(?=$|[\n\u2029])"
-)
+#: Spaces of every width, which are one space at a keyboard.
+WIDE = "\t" + "".join(map(chr, range(0x2000, 0x200B)))
+RUN = near(rf"[{BLANKS}{WIDE}]{{2,}}|[{WIDE}]", Signs(BLANKS + WIDE, BLANKS + WIDE), WIDE, before=1, after=2)
+GAP = r"[ \t\u00a0\u202f]"
+EDGE = near(
+    rf"(?<=[\n\u2029]){GAP}+(?=\S)|(?<!{GAP}){GAP}+(?=[\n\u2029])",
+    Signs(BREAKS, BLANKS + "\t"), Signs(BLANKS + "\t", BREAKS), Signs(BLANKS + "\t", BLANKS + "\t"), before=2, after=4,
+)  # fmt: skip
+FIRST, LAST = re.compile(rf"{GAP}+(?=\S)"), re.compile(rf"{GAP}+(?=\n?$)")
 
 
 @rule("SP-NORM", authority="Unicode UAX #15 (NFC)", example=("e\u0301te\u0301", "été"))
@@ -39,7 +45,8 @@ def strip_soft_hyphens(text: str, policy: Policy) -> Iterator[Edit]:
 def collapse_spaces(text: str, _policy: Policy) -> Iterator[Edit]:
     """Une seule espace entre deux mots, aucune au début ni à la fin d’un paragraphe."""
     edges = set()
-    for match in EDGES.finditer(text):
+    first, last = FIRST.match(text), LAST.search(text, len(text.rstrip(" \t\u00a0\u202f\n")))
+    for match in (*filter(None, (first, last)), *EDGE.finditer(text)):
         edges.add(match.start())
         yield Edit(*match.span(), "", "SP-NORM")
     for match in RUN.finditer(text):

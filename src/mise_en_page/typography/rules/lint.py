@@ -24,6 +24,7 @@ COLON_TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
 CURRENCY_FIRST = re.compile(r"[$£€]\s?\d[\d.,]*")
 BARE = re.compile(r"(?<![\w.,/-])\d{5,}(?![\w/-])")
 HYPHEN_INCISE = re.compile(r"(?<=\w) - (?=\w)")
+DASH_END = re.compile(r"(?<=\w)[ \u00a0][–—] ?\.(?!\.)")
 ACCENTLESS = re.compile(r"(?<![\w@#.])E(?:tat|tude|cole|glise|lu|quipe|nergie|poque)\w*")
 
 
@@ -43,6 +44,7 @@ def lint(text: str) -> Iterator[Warn]:
             "“{}” has five digits or more and no spaces",
             "Write it in groups of three if it is an amount.",
         ),
+        (DASH_END, "closing-dash", "a dash stands before a full stop", "The full stop closes the incise: drop the dash."),
         (HYPHEN_INCISE, "hyphen-incise", "a hyphen between spaces stands for a dash", "Write – or --."),
         (ACCENTLESS, "capital-accent", "“{}” begins with a capital that lost its accent", "Capitals keep their accents."),
     ):

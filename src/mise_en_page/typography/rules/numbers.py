@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import DIGITS, Signs, near
 from mise_en_page.typography.policy import NARROW, NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -18,33 +19,51 @@ GLUED = (
 )
 #: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
 SPACED = r"t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
-GROUPS = re.compile(rf"(?<![\w.,\u202f/-])(?<!\d{BLANK})[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)")
-NOUN = re.compile(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)")
-PERCENT = re.compile(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})")
-DEGREE = re.compile(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b")
-UNIT = re.compile(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’']|-(?!\d))")
+GROUPS = near(rf"(?<![\w.,\u202f/-])(?<!\d{BLANK})[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)", DIGITS)
+NOUN = near(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)", DIGITS)
+#: Any word in small letters: 850 brebis.
+ANY_NOUN = near(rf"(?<=\d)({BLANK})(?=[a-zà-ÿœ]{{3,30}}\b)", DIGITS, before=2, after=40)
+PERCENT = near(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})", DIGITS)
+DEGREE = near(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b", DIGITS)
+UNIT = near(rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’']|-(?!\d))", DIGITS)
+POWER = near(rf"(?<=\d){BLANK}?[ckd]?m([23])(?![\w/])", DIGITS, before=2, after=8)
 #: The car, and no four litres.
 CAR = re.compile(r"\D?4L")
-PER_HUNDRED = re.compile(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)")
+PER_HUNDRED = near(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)", DIGITS)
 #: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
 ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
-CURRENCY = re.compile(
-    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)"
+CURRENCY = near(
+    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)",
+    DIGITS,
 )
-EURO_FIRST = re.compile(
-    rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))"
+EURO_FIRST = near(
+    rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))",
+    "€",
 )
 SCALED = re.compile(rf"(?<=\d)({BLANK})(?=(?:[kMc]|Mds?)€)")
-TIME = re.compile(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)")
-HOUR = re.compile(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])")
-DAY = re.compile(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", re.IGNORECASE)
-MONTH_YEAR = re.compile(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", re.IGNORECASE)
-NUMERO = re.compile(rf"\b([nN])[°º]({BLANK}*)(?=\d)")
-NUMEROS = re.compile(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)")
-PHONE = re.compile(
+TIME = near(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)", DIGITS)
+HOUR = near(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])", DIGITS)
+DAY = near(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", DIGITS, flags=re.IGNORECASE)
+MONTH_YEAR = near(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", DIGITS, flags=re.IGNORECASE)
+NUMERO = near(rf"\b([nN])[°º]({BLANK}*)(?=\d)", "°º", before=2, after=6)
+NUMEROS = near(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)", DIGITS, before=8, after=2)
+PHONE = near(
     r"(?<![\w.+])(?:(?:\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d|0\d)(?:[ \u00a0]\d{2}){4}"
-    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)"
+    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)",
+    DIGITS,
 )
+
+
+BARE = near(r"(?<![\w.,/:-])[1-9]\d{4,14}(?![\d/-]|[.,:]\d|\w)(?! [A-ZÀ-Þ])", DIGITS)
+
+
+@rule("NU-GROUP", authority="Lexique IN 2002, Nombres", setting="group_digits", value="yes", example=("12000", "12¦000"))
+def bare(text: str, policy: Policy) -> Iterator[Edit]:
+    """Cinq chiffres et plus se groupent par trois, si la publication le veut."""
+    if policy.group_digits == "yes":
+        for match in BARE.finditer(text):
+            for at in range(match.end() - 3, match.start(), -3):
+                yield Edit(at, at, NARROW, "NU-GROUP")
 
 
 @rule("NU-GROUP", authority="Lexique IN 2002, Nombres (insécable non dilatable) ; CLDR", example=("10 000", "10¦000"))
@@ -67,8 +86,9 @@ def phones(text: str, policy: Policy) -> Iterator[Edit]:
 @rule("NU-NOUN", authority="Lexique IN 2002, Nombres", setting="number_noun", example=("12 millions", "12⍽millions"))
 def nouns(text: str, policy: Policy) -> Iterator[Edit]:
     """Un nombre ne quitte pas « millions » ni « milliards »."""
-    if policy.number_noun == "yes":
-        yield from (Edit(*match.span(1), NO_BREAK, "NU-NOUN") for match in NOUN.finditer(text))
+    if policy.number_noun != "no":
+        pattern = ANY_NOUN if policy.number_noun == "any" else NOUN
+        yield from (Edit(*match.span(1), NO_BREAK, "NU-NOUN") for match in pattern.finditer(text))
 
 
 @rule("NU-PCT", authority="Lexique IN 2002, Pour cent ; CLDR", setting="unit_space", example=("3,5%", "3,5⍽%"))
@@ -84,6 +104,9 @@ def units(text: str, policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), f"{policy.space('unit_space')}°{match[2]}", "NU-UNIT")
     for match in PER_HUNDRED.finditer(text):
         yield Edit(*match.span(1), policy.space("unit_space"), "NU-UNIT")
+    if policy.m2 == "superior":
+        for match in POWER.finditer(text):
+            yield Edit(match.end() - 1, match.end(), "²³"[int(match[1]) - 2], "NU-UNIT")
     for match in UNIT.finditer(text):
         if not ITSELF.search(text, max(0, match.start() - 33), match.start()):
             continue
@@ -108,9 +131,12 @@ def currencies(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(*match.span(), f"{match[1]}{space}€", "NU-CUR")
 
 
-@rule("NU-NO", authority="Lexique IN 2002, Numéro", example=("n°5", "n°⍽5"))
-def numeros(text: str, _policy: Policy) -> Iterator[Edit]:
+@rule("NU-NO", authority="Lexique IN 2002, Numéro", setting="numero_glyph", example=("n°5", "n°⍽5"))
+def numeros(text: str, policy: Policy) -> Iterator[Edit]:
     """« Nᵒ » ne quitte pas son nombre."""
+    if policy.numero_glyph != "keep":
+        sign = "°" if policy.numero_glyph == "degree" else "º"
+        yield from (Edit(match.start() + 1, match.start() + 2, sign, "NU-NO") for match in NUMERO.finditer(text))
     for pattern in (NUMERO, NUMEROS):
         yield from (Edit(*match.span(2), NO_BREAK, "NU-NO") for match in pattern.finditer(text))
 
@@ -125,6 +151,36 @@ def times(text: str, _policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(2), NO_BREAK, "TI")
 
 
+COLON_TIME = near(r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:]|\.\d)", DIGITS, before=2, after=8)
+
+
+@rule("TI", authority="Lexique IN 2002, Heure", setting="time_colon", value="convert", example=("14:30", "14⍽h⍽30"))
+def colon_times(text: str, policy: Policy) -> Iterator[Edit]:
+    """L’heure à l’anglaise, 14:30, devient française, si la publication le veut."""
+    if policy.time_colon == "convert":
+        for match in COLON_TIME.finditer(text):
+            yield Edit(*match.span(), f"{match[1]}{NO_BREAK}h{NO_BREAK}{match[2]}", "TI")
+
+
+NEGATIVE = near(r"(?:^|(?<=[\s(\[«\u00a0\u202f]))-(?=\d)", Signs("-", DIGITS), before=2, after=3)
+RANGE = near(r"(?<![\w./,:-])(\d{1,6})-(?=\d{1,6}(?![\w/:-]|[.,]\d))", Signs("-", DIGITS), before=10, after=12)
+
+
+@rule("NU-NEG", authority="Lexique IN 2002, Moins ; SI", setting="minus", value="minus", example=("-5 °C", "−5⍽°C"))
+def minus(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le signe moins a le dessin que la publication veut ; de lui-même, il reste tel quel."""
+    if policy.minus != "keep":
+        sign = "−" if policy.minus == "minus" else "–"
+        yield from (Edit(*match.span(), sign, "NU-NEG") for match in NEGATIVE.finditer(text))
+
+
+@rule("DA-RANGE", authority="CLDR, fr", setting="range_dash", value="en", example=("2010-2015", "2010–2015"))
+def ranges(text: str, policy: Policy) -> Iterator[Edit]:
+    """Entre deux nombres le trait d’union reste, sauf si la publication veut le tiret demi-cadratin."""
+    if policy.range_dash == "en":
+        yield from (Edit(match.end(1), match.end(), "–", "DA-RANGE") for match in RANGE.finditer(text))
+
+
 @rule("DT", authority="Antidote, Dates", setting="date_glue", example=("3 avril 2026", "3⍽avril 2026"))
 def dates(text: str, policy: Policy) -> Iterator[Edit]:
     """Le quantième ne quitte pas le mois."""
@@ -134,4 +190,6 @@ def dates(text: str, policy: Policy) -> Iterator[Edit]:
         yield from (Edit(*match.span(1), NO_BREAK, "DT") for match in MONTH_YEAR.finditer(text))
 
 
-RULES = (phones, groups, nouns, percent, currencies, numeros, times, units, dates)
+RULES = (
+    phones, bare, groups, nouns, percent, currencies, numeros, colon_times, times, minus, ranges, units, dates,
+)  # fmt: skip

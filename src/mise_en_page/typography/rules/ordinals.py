@@ -6,22 +6,26 @@ import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import BLANKS, DIGITS, Signs, near
 from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
 BLANK = r"[ \u00a0\u202f]"
 ROMAN = r"(?:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
 NUMBER = rf"(?<![\w,.])(?P<number>\d+|(?=[IVXLCDM]){ROMAN})"
-SUFFIX = re.compile(
-    rf"{NUMBER}(?P<suffix>(?:i?[èe]mes?|[èi]es?(?![a-z])|è|ières?|i?[eè]res?|nde?s?|ers?|res?|es?|d|de))(?![\w])"
-)
-CENTURY = re.compile(
-    rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re|de?|nde?)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)"
-)
-KING = re.compile(
+SUFFIX = near(
+    rf"{NUMBER}(?P<suffix>(?:i?[èe]mes?|[èi]es?(?![a-z])|è|ières?|i?[eè]res?|nde?s?|ers?|res?|es?|d|de))(?![\w])",
+    Signs(DIGITS + "IVXLCDM", "ieèrnd"), before=24, after=12,
+)  # fmt: skip
+CENTURY = near(
+    rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re|de?|nde?)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)",
+    Signs(DIGITS + "IVXLCDM", "erdn"), before=16, after=28,
+)  # fmt: skip
+KING = near(
     rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{2,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
-    rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))"
-)
+    rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))",
+    Signs(BLANKS, "IVX"), before=64, after=16,
+)  # fmt: skip
 #: Capitalised at a sentence's start, and no name.
 NO_NAME = re.compile(
     "Les|Des|Une|Est|Son|Ses|Mes|Par|Sur|Car|Lundi|Mardi|Dans|Avec|Pour|Cette|Leurs?|Mais|Donc|Sans|Sous|Vers|Chez|Selon|Entre|Tous|Toutes?|Quel|Quelle|Elles?|Nous|Vous|Depuis|"

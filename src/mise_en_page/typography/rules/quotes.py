@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mise_en_page.typography.flat import OPAQUE_BLANK, PARAGRAPH, Edit
+from mise_en_page.typography.near import near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-MARK = re.compile("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])")
+MARK = near("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])", "\"“”„«»‹›'<>", before=2, after=3)
 OPENERS, CLOSERS = frozenset({"<<", "«", "“", "„", "‹"}), frozenset({">>", "»", "”", "›"})
 BLANK = " \u00a0\u202f"
+SPACES = frozenset(BLANK)
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
 AFTER_CLOSING = frozenset(" \u00a0\u202f\n\t)]}»”.,;:!?…/—–-\u2029")
 
@@ -34,6 +35,7 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
     """The quotation marks of a text, each with the number of its partner (-1: none)."""
     marks: list[_Mark] = []
     stack: list[int] = []
+    separator = ""
     for match in MARK.finditer(text):
         start, end = match.span()
         sign = match.group()
@@ -60,11 +62,11 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
         number = len(marks)
         marks.append(mark)
         if opens:
-            at_start = before in "\u2029\n"
-            open_before = stack and text.find(PARAGRAPH if PARAGRAPH in text else "\n", marks[stack[-1]].end, start) >= 0
-            if at_start and open_before and _alike(marks[stack[-1]].sign, sign):
-                mark.again = True
-                continue
+            if stack and before in "\u2029\n" and _alike(marks[stack[-1]].sign, sign):
+                separator = separator or (PARAGRAPH if PARAGRAPH in text else "\n")
+                if text.find(separator, marks[stack[-1]].end, start) >= 0:
+                    mark.again = True
+                    continue
             stack.append(number)
         else:
             for depth in range(len(stack) - 1, -1, -1):
@@ -125,8 +127,26 @@ def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
         if mark.sign in ("“", "”", "„") and level == 0 and policy.curly_top_level == "keep":
             continue
         left, right, inner = _signs(level, policy, typed_french)
-        sign = left if mark.opens else right
+        if mark.again and policy.para_quote == "none":
+            end = mark.end + (text[mark.end : mark.end + 1] in SPACES)
+            yield Edit(mark.start, end, "", "QU-PARA")
+            continue
+        sign = left if mark.opens and not (mark.again and policy.para_quote == "close") else right
         yield from _placed(text, mark, sign, space if inner else "")
+
+
+PRIME = near(r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b)", "'\"’", before=2, after=6)
+
+
+@rule("QU-UNBAL", authority="SI", setting="prime", value="prime", example=("2'33\"", "2′33″"))
+def primes(text: str, policy: Policy) -> Iterator[Edit]:
+    """Minutes et secondes, pieds et pouces portent leur prime, si la publication le veut."""
+    if policy.prime != "prime":
+        return
+    paired = {mark.start for mark in pair(text) if mark.partner >= 0}
+    for match in PRIME.finditer(text):
+        if match.start() not in paired:
+            yield Edit(*match.span(), "″" if match[1] == '"' else "′", "QU-UNBAL")
 
 
 def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bool]:
@@ -139,6 +159,11 @@ def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bo
 
 def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     start, end = mark.start, mark.end
+    inner = text[end : end + 2] if mark.opens else text[max(0, start - 2) : start][::-1]
+    if inner[:1] in ("", "\n", PARAGRAPH):
+        space = ""  # nothing stands there to keep it from
+    if mark.sign == sign and space == inner[:1] and inner[1:] not in BLANK:
+        return  # as it should be
     if text[end : end + 1] == OPAQUE_BLANK if mark.opens else text[max(0, start - 1) : start] == OPAQUE_BLANK:
         if mark.sign != sign:
             yield Edit(start, end, sign, "QU-FR")
@@ -164,4 +189,4 @@ def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     yield Edit(start, mark.start, space, "QU-SPACE")
 
 
-RULES = (french_quotes,)
+RULES = (primes, french_quotes)

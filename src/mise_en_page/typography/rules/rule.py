@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.policy import Policy
@@ -13,7 +13,10 @@ Find = Callable[[str, Policy], Iterator[Edit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``sentence`` says what the rule does; ``authority`` who says so; ``example`` is (typed, corrected)."""
+    """``sentence`` says what the rule does; ``authority`` who says so; ``example`` is (typed, corrected).
+
+    ``setting`` is the setting that governs it, ``value`` the one with which the example holds if that is not the default.
+    """
 
     id: str
     find: Find
@@ -21,12 +24,20 @@ class Rule:
     authority: str
     example: tuple[str, str]
     setting: str = ""
+    value: str = ""
+
+    @property
+    def example_policy(self) -> Policy:
+        """The policy with which the example holds."""
+        return replace(Policy(), **{self.setting: self.value}) if self.value else Policy()  # type: ignore[arg-type]
 
 
-def rule(id_: str, *, authority: str, example: tuple[str, str], setting: str = "") -> Callable[[Find], Rule]:
+def rule(
+    id_: str, *, authority: str, example: tuple[str, str], setting: str = "", value: str = ""
+) -> Callable[[Find], Rule]:
     """Make a rule of a function; its docstring is the rule's sentence."""
 
     def made(find: Find) -> Rule:
-        return Rule(id_, find, " ".join((find.__doc__ or "").split()), authority, example, setting)
+        return Rule(id_, find, " ".join((find.__doc__ or "").split()), authority, example, setting, value)
 
     return made

@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import OPAQUE_BLANK, Edit
+from mise_en_page.typography.near import BLANKS, LETTERS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
 BLANK = r"[ \u00a0\u202f]"
-LOW = re.compile(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))")
-COMMA = re.compile(r"(?<=[^\W_]|[»”)\]]),(?=[^\W\d_]|[«“])")
-INSIDE = re.compile(rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])")
-HIGH = re.compile(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?](?:{BLANK}*[;!?])*)(?P<next>[^\W_]|[«“])?")
-COLON = re.compile(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])?")
+LOW = near(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))", Signs(BLANKS, ",."), before=8, after=4)
+COMMA = near(r"(?<=[^\W_]|[»”)\]]),(?=[^\W\d_]|[«“])", Signs(",", LETTERS + "«“"), before=2, after=2)
+INSIDE = near(
+    rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])",
+    Signs("([", BLANKS), Signs(BLANKS, ")]"), before=8, after=8,
+)  # fmt: skip
+HIGH = near(rf"(?P<gap>{BLANK}*)(?P<marks>[;!?](?:{BLANK}*[;!?])*)(?P<next>[^\W_]|[«“])?", ";!?", before=8, after=8)
+COLON = near(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])?", ":", before=8, after=4)
+
+
+GAPS = re.compile(f"{BLANK}+")
+#: What a mark follows when it is alone, as in (!) and [?], or one of several.
+ALONE_AFTER = "\n\u2029([;!?:\t¡¿" + OPAQUE_BLANK
 
 
 @rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"))
@@ -41,18 +50,19 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
     """Une fine insécable avant ; ! et ? ; une espace après."""
     space = policy.space("high_space")
     for match in HIGH.finditer(text):
-        start = match.start()
+        start, (at, end) = match.start(), match.span("marks")
         before = text[start - 1] if start else "\n"
-        if before not in "\n\u2029([;!?:\t¡¿" + OPAQUE_BLANK:
-            if before in "«“" or (before == "\u202f" and not match["gap"]):
-                pass
-            else:
-                yield Edit(*match.span("gap"), space, "SP-HIGH", match.start("marks"))
-        for gap in re.finditer(f"{BLANK}+", match["marks"]):
-            at = match.start("marks")
-            yield Edit(at + gap.start(), at + gap.end(), "", "SP-HIGH", at + gap.end())
+        if (
+            text[start:at] != space
+            and before not in ALONE_AFTER
+            and not (before in "«“" or (before == "\u202f" and start == at))
+        ):
+            yield Edit(start, at, space, "SP-HIGH", at)
+        if end - at > 1:
+            for gap in GAPS.finditer(text, at, end):
+                yield Edit(*gap.span(), "", "SP-HIGH", gap.end())
         if match["next"] and before not in "\n\u2029(":
-            yield Edit(match.end("marks"), match.end("marks"), " ", "SP-HIGH", match.end("marks") - 1)
+            yield Edit(end, end, " ", "SP-HIGH", end - 1)
 
 
 @rule("SP-COLON", authority="Lexique IN 2002, p. 149", setting="colon_space", example=("Météo: beau", "Météo⍽: beau"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import BLANKS, LETTERS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -18,7 +19,7 @@ WORDS = re.compile(
     r"[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
     re.IGNORECASE,
 )
-WORD = re.compile(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", re.IGNORECASE)
+WORD = near(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", Signs("oO", "eE"), before=64, after=64, flags=re.IGNORECASE)
 #: Capitals that lost their accent, as whole words at a place where a word may begin with a capital.
 ACCENTED = [
     line
@@ -34,8 +35,8 @@ CAPITALS |= {
     for word in ACCENTED
     if len(word) > 3 and word[1:].isascii() and word[0] in "ÉÈÊÎ"
 }
-CAPITAL = re.compile(r"(?<![\w@#.-])[AEOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)")
-CA = re.compile(r"\bCa(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)")
+CAPITAL = near(r"(?<![\w@#.-])[AEOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)", Signs("AEOC", LETTERS), before=1, after=32)
+CA = near(r"\bCa(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)", Signs("C", "a"), before=1, after=6)
 TOWNS = (
     "Paris|Lyon|Marseille|Lille|Nantes|Bordeaux|Toulouse|Nice|Strasbourg|Rennes|Brest|Montpellier|Grenoble|Toulon|Dijon|Angers|"
     "Nîmes|Reims|Metz|Nancy|Rouen|Caen|Amiens|Tours|Limoges|Orléans|Besançon|Perpignan|Mulhouse|Roubaix|Tourcoing|Dunkerque|"
@@ -43,14 +44,15 @@ TOWNS = (
     r"Sainte?-[A-ZÉ]\w+|Ajaccio|Bastia|Bruxelles|Liège|Genève|Lausanne|Londres|Berlin|Rome|Madrid|Barcelone|Lisbonne|Bamako|Dakar|"
     "Alger|Tunis|Rabat|Kiev|Moscou|Pékin|Tokyo|New York|Washington|Montréal|Québec|Gaza|Beyrouth"
 )
-A_GRAVE = re.compile(
+A_GRAVE = near(
     rf"\bA(?= (?:la|l’\w+|partir|noter|savoir|suivre|ce|cette|ces|propos|"
     r"travers|quelques|quel|quelle|deux|trois|lire|voir|moins|peine|nouveau|côté|cause|condition|défaut|droite|gauche|force|"
     r"terme|titre|ses|son|sa|leur|leurs|mon|ma|chaque|tous|toutes|toute|tout|un|une|qui|quoi|bord|bout|cet|mesure|mi-\w+|"
     rf"bientôt|demain|jamais|peu|présent|midi|minuit|table|première|lui|elle|eux|elles|nous|vous|moi|quand|vrai|"
     r"domicile|égalité|distance|terre|\d+|contre\w*|pied|vélo|vendre|louer|venir|ne|en|plusieurs|cinq|dix|vingt|cent|mille)\b"
-    rf"| l’| (?:{TOWNS})\b)"
-)
+    rf"| l’| (?:{TOWNS})\b)",
+    Signs("A", BLANKS), before=1, after=32,
+)  # fmt: skip
 SENTENCE = re.compile(r"(?:^|[.!?…][»”\u00a0\u202f]* |[\n\u2029]|[«—–]\u00a0)$")
 
 
@@ -82,6 +84,23 @@ def _parts(word: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
+#: Latin in French type, where some houses keep the ligature.
+LATIN = near(
+    r"\b(?:ex (?P<a>ae)quo|curriculum vit(?P<b>ae)|et (?P<c>cae)tera|(?P<d>Nae|nae)vus"
+    r"|(?P<e>Cae|cae)cum\w*|personae? non grat(?P<f>ae))\b",
+    Signs("a", "e"), before=24, after=16,
+)  # fmt: skip
+
+
+@rule("LIG", authority="Lexique IN 2002, Ligatures", setting="latin_ae", value="yes", example=("ex aequo", "ex æquo"))
+def latin(text: str, policy: Policy) -> Iterator[Edit]:
+    """« ae » devient « æ » dans les mots latins du français, si la publication le veut."""
+    if policy.latin_ae == "yes":
+        for match in LATIN.finditer(text):
+            at = match.start(str(match.lastgroup)) + len(match[str(match.lastgroup)]) - 2
+            yield Edit(at, at + 2, "æ", "LIG")
+
+
 @rule("CAP", authority="Lexique IN 2002, Accentuation des capitales", setting="accent_caps", example=("Etat", "État"))
 def capitals(text: str, policy: Policy) -> Iterator[Edit]:
     """Les capitales portent leurs accents."""
@@ -99,4 +118,4 @@ def capitals(text: str, policy: Policy) -> Iterator[Edit]:
                 yield Edit(match.start(), match.start() + 1, letter, "CAP")
 
 
-RULES = (ligatures, capitals)
+RULES = (ligatures, latin, capitals)
