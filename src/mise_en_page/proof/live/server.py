@@ -55,6 +55,8 @@ CACHE = 96_000_000
 PATIENCE = 0.06
 #: Edits that a tab has not yet taken; one that lags further is let go and connects again.
 BEHIND = 64
+#: The state of the issue follows its pictures by so much (s).
+AFTER = 0.05
 MOST_TABS = 64
 MOST_SCALE = 8.0
 
@@ -92,6 +94,8 @@ class Live:
         self._drawing: dict[tuple[object, ...], asyncio.Future[Picture | None]] = {}
         self._edits = asyncio.Lock()
         self._idle: asyncio.Task[None] | None = None
+        self._working: set[asyncio.Task[None]] = set()
+        self._scales: dict[int, float] = {}
 
     @property
     def edition(self) -> Edition:
@@ -125,6 +129,10 @@ class Live:
                 # Half-written, maybe: look again before anybody is told.
                 await asyncio.sleep(PATIENCE)
                 edition = await self.in_maker(self.engine.make, names)
+            for change in edition.changes:
+                if change.part is not None and change.page in self._scales and self._tabs:
+                    # What a tab is about to ask for is drawn while it is being told.
+                    self._soon(self.picture(change.page, self._scales[change.page], tuple(change.part)))
             self._tell({
                 "type": "changes",
                 "number": edition.number,
@@ -134,8 +142,19 @@ class Live:
                     for change in edition.changes
                 ],
             })  # fmt: skip
-            self._tell({"type": "state", "state": self.state()})
+        self._soon(self._tell_state(edition.number))
         self._idle = asyncio.create_task(self._draw_ahead())
+
+    async def _tell_state(self, number: int) -> None:
+        """Problems and copyfit come after the picture; of several edits in a row, the last one's."""
+        await asyncio.sleep(AFTER)
+        if self.edition.number == number:
+            self._tell({"type": "state", "state": await self.in_maker(self.state)})
+
+    def _soon(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(_quietly(work))
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
 
     async def _draw_ahead(self) -> None:
         """Nobody has looked at some pages yet: make them ready one by one, and find what is wrong in them."""
@@ -191,6 +210,8 @@ class Live:
         if page >= len(edition.versions):
             return None
         version = edition.versions[page]
+        if part is None:
+            self._scales[page] = scale
         key = (page, version, scale, part)
         if (ready := self._pictures.get(key)) is not None:
             self._pictures.move_to_end(key)
@@ -216,6 +237,12 @@ class Live:
         while self._held > CACHE:
             _, old = self._pictures.popitem(last=False)
             self._held -= len(old.pixels)
+
+
+async def _quietly(work: Coroutine[Any, Any, object]) -> None:
+    """Work that was only meant to save time: who needs its fruit will meet its fault."""
+    with contextlib.suppress(ValueError, pypdfium2.PdfiumError, RuntimeError):
+        await work
 
 
 def _is_empty(root: Path | None, name: str) -> bool:

@@ -58,8 +58,8 @@ function setState(next) {
   document.title = title ? `${title} – ${next.title ?? ""}` : "mise-en-page";
   if (sheets.length !== next.pages.length || sheets.some((sheet, n) => sheet.page?.folio !== next.pages[n].folio)) layOut();
   sheets.forEach((sheet, n) => sheet.set(next.pages[n]));
-  showProblems(next.problems, next.pages, leadToProblem);
-  showFit(next.articles, next.pages, (article) => goTo(article.page));
+  afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem));
+  afresh("fit", next.articles, () => showFit(next.articles, next.pages, (article) => goTo(article.page)));
   showSigned(next);
   const broken = next.problems.filter((problem) => problem.broken);
   sheets.forEach((sheet, n) => sheet.faults(broken.filter((problem) => problem.page === n)));
@@ -70,6 +70,16 @@ function setState(next) {
     problem.file ? make("code", {}, `${problem.file}:${problem.line}`) : "", ` ${problem.message} `,
     make("em", {}, next.pages.length ? words.stays : ""))));
   document.documentElement.dataset.number = next.number;
+}
+
+const known = {};
+
+/** Do something only where its data has changed: a panel that is being read keeps its place and its focus. */
+function afresh(name, data, act) {
+  const written = JSON.stringify(data);
+  if (known[name] === written) return;
+  known[name] = written;
+  act();
 }
 
 /** Spreads: a verso stands left of the recto that follows it. */
