@@ -44,15 +44,15 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once) -
         tuple(
             ask(
                 _made_up, page.folio, page.layout, page.articles, layouts[page.layout],
-                phases[layouts[page.layout].grid.leading],
+                phases[layouts[page.layout].grid.leading], ask,
             )
             for page in galley.pages
         )
     )  # fmt: skip
 
 
-def _made_up(folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float) -> MadeUpPage:
-    return make_up_page(GalleyPage(folio, name, articles), layout, phase)
+def _made_up(folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask) -> MadeUpPage:
+    return make_up_page(GalleyPage(folio, name, articles), layout, phase, ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,18 @@ class _Filled:
     problems: tuple[Problem, ...] = ()
 
 
-def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
+def make_up_page(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_once) -> MadeUpPage:
     """One page. ``phase``: the body baselines' place under their grid lines, in pt, the same on all pages."""
     unknown = {article.slot for article in page.articles} - {slot.name for slot in layout.slots}
     if unknown:
         raise KeyError(*sorted(unknown))
     verso = geometry.is_verso(page.folio)
-    slots = geometry.with_given_lines(layout, {article.slot for article in page.articles})
+    slots = ask(geometry.with_given_lines, layout, frozenset(article.slot for article in page.articles))
     filled = []
     for slot in slots:
         articles = tuple(article for article in page.articles if article.slot == slot.name)
         panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        filled.append(_fill(slot, articles, layout.grid, verso=verso, phase=phase, panel=panel and slot.spread > 0))
+        filled.append(ask(_fill, slot, articles, layout.grid, verso, phase, panel and slot.spread > 0))
     order = {article.name: index for index, article in enumerate(page.articles)}
     return MadeUpPage(
         page.folio,
@@ -91,7 +91,7 @@ def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
     )
 
 
-def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bool, phase: float, panel: bool) -> _Filled:
+def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool, phase: float, panel: bool) -> _Filled:
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
     above = ((lead.caption,) if pictured and lead.caption else ()) + lead.head
