@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mise_en_page.build import Set
+from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.problem import Problem, Span, Spot
 from mise_en_page.proof.live.engine import Edition
 
@@ -33,7 +34,8 @@ def state(edition: Edition, changed_since_signed: frozenset[int] | None = None) 
         "problems": _told(edition, files),
         "articles": [
             {"page": n, "name": fit.article, "title": _title(made, n, fit.article), "lines": fit.lines,
-             "characters": fit.characters, "room": _room(made, n, fit.article)}
+             "characters": fit.characters, "room": _room(made, n, fit.article),
+             "overset": _cut_off(page, fit.article)}
             for n, page in enumerate(made.makeup.pages) for fit in page.fits
         ],
         "signed": changed_since_signed is not None,
@@ -60,6 +62,14 @@ def _room(made: Set, page: int, article: str) -> int:
         for placed in frame.placed
         if placed.block.article == article
     )
+
+
+def _cut_off(page: MadeUpPage, article: str) -> str:
+    """The words of an article that found no room."""
+    for over in page.oversets:
+        if over.article == article:
+            return "\n".join(block.text for block in over.blocks)[-over.characters :]
+    return ""
 
 
 def _told(edition: Edition, files: Mapping[str, int]) -> list[dict[str, Any]]:

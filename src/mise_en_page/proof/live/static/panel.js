@@ -33,7 +33,8 @@ export function showFit(articles, pages, lead) {
       const side = article.lines > 0 ? "over" : article.lines < 0 ? "under" : "fits";
       return make("li", { class: side }, make("button", { onclick: () => lead(article) },
         make("span", { class: "what" }, article.title), bar,
-        make("span", { class: "much" }, fitWords(article.lines, article.characters))));
+        make("span", { class: "much" }, fitWords(article.lines, article.characters))),
+      article.overset ? make("p", { class: "cut", title: words.oversetText }, `… ${article.overset}`) : null);
     })))));
 }
 
