@@ -21,6 +21,13 @@ FLAGS = (
 )
 
 
+class Address(str):
+    """Where a proof is served, and the process that serves it."""
+
+    __slots__ = ("process",)
+    process: int
+
+
 def chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -35,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(issue: Path, editor: str = "") -> Iterator[str]:
+def served(issue: Path, editor: str = "") -> Iterator[Address]:
     """``mise-en-page preview`` in a process of its own; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -49,7 +56,8 @@ def served(issue: Path, editor: str = "") -> Iterator[str]:
     )
     try:
         assert process.stdout is not None
-        address = process.stdout.readline().strip()
+        address = Address(process.stdout.readline().strip())
+        address.process = process.pid
         _wait_for(port)
         yield address
     finally:

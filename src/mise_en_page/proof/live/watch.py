@@ -9,7 +9,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 #: How long the watcher waits for more of the same save, in ms (its own default, 50, is most of an edit's budget).
-STEP = 5
+STEP = 2
 #: What an issue is made of. An editor's swap and backup files bear other endings.
 ENDINGS = frozenset(
     {".md", ".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".ttf", ".otf",
