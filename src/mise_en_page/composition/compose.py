@@ -50,20 +50,24 @@ def compose(
     """
     return Galley(
         tuple(
-            GalleyPage(
-                page.folio,
-                page.layout,
-                tuple(
-                    ask(
-                        compose_article, placement.article, slot, layouts[page.layout].grid, styles[page.layout],
-                        catalogue, hyphenate, ask,
-                    )
-                    for placement, slot in assigned
-                ),
+            ask(
+                _page, page.folio, page.layout, tuple(assigned), layouts[page.layout].grid, styles[page.layout],
+                catalogue, hyphenate, ask,
             )
             for page, assigned in pages
         )
     )  # fmt: skip
+
+
+def _page(
+    folio: int, layout: str, assigned: tuple[tuple[Placement, Slot], ...], grid: Grid, styles: Styles,
+    catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
+) -> GalleyPage:  # fmt: skip
+    articles = (
+        ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
+        for placement, slot in assigned
+    )
+    return GalleyPage(folio, layout, tuple(articles))
 
 
 def problems_of(galley: Galley) -> tuple[Problem, ...]:
