@@ -150,6 +150,16 @@ class Engine:
         drawn.source, drawn.leaves = source, self._leaves
         return drawn.leaf
 
+    def undrawn(self) -> tuple[int, ...]:
+        """The pages that are not drawn as they stand now."""
+        made = self.edition.made
+        if made is None:
+            return ()
+        return tuple(
+            n for n in range(len(made.makeup.pages))
+            if n not in self._drawn or self._drawn[n].source != self._source(made, n)
+        )  # fmt: skip
+
     def _part(self, page: int) -> Box | None:
         """Draw a changed page, if it was drawn before, and tell where it differs."""
         drawn = self._drawn.get(page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -34,9 +33,6 @@ def serve(folder: Path, profile: Profile, port: int | None, editor: str, ready: 
     number = listening.getsockname()[1]
     engine = Engine(folder, profile)
     engine.make()
-    # Fonts and pages stay: the collector need not walk through them at every edit (tens of ms in a large issue).
-    gc.collect()
-    gc.freeze()
     # The thread that answers must not wait 5 ms for the one that composes.
     sys.setswitchinterval(0.001)
     live = Live(engine, Editor(editor), unsigned)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import secrets
 from collections import OrderedDict
@@ -55,8 +56,10 @@ CACHE = 96_000_000
 PATIENCE = 0.06
 #: Edits that a tab has not yet taken; one that lags further is let go and connects again.
 BEHIND = 64
+#: Nothing is drawn ahead until so long after an edit (s): the next one must not wait for it.
+QUIET = 0.8
 #: The state of the issue follows its pictures by so much (s).
-AFTER = 0.05
+AFTER = 0.1
 MOST_TABS = 64
 MOST_SCALE = 8.0
 
@@ -96,6 +99,7 @@ class Live:
         self._idle: asyncio.Task[None] | None = None
         self._working: set[asyncio.Task[None]] = set()
         self._scales: dict[int, float] = {}
+        self._settled = False
 
     @property
     def edition(self) -> Edition:
@@ -112,6 +116,9 @@ class Live:
             self._idle.cancel()
         self._maker.shutdown(wait=True, cancel_futures=True)
         self._painter.shutdown(wait=True, cancel_futures=True)
+
+    def draw_ahead(self) -> None:
+        self._idle = asyncio.create_task(self._draw_ahead())
 
     # --- edits
 
@@ -143,7 +150,7 @@ class Live:
                 ],
             })  # fmt: skip
         self._soon(self._tell_state(edition.number))
-        self._idle = asyncio.create_task(self._draw_ahead())
+        self.draw_ahead()
 
     async def _tell_state(self, number: int) -> None:
         """Problems and copyfit come after the picture; of several edits in a row, the last one's."""
@@ -159,9 +166,14 @@ class Live:
     async def _draw_ahead(self) -> None:
         """Nobody has looked at some pages yet: make them ready one by one, and find what is wrong in them."""
         edition = self.edition
-        for page in range(len(edition.versions)):
-            await asyncio.sleep(0.05)
+        await asyncio.sleep(QUIET)
+        for page in self.engine.undrawn():
             await self.in_maker(self.engine.leaf, page)
+            await asyncio.sleep(0.02)
+        if not self._settled:
+            # Fonts and pages stay: the collector need not walk through them at every edit (tens of ms in a large issue).
+            self._settled = True
+            await self.in_maker(_settle)
         told = await self.in_maker(self.engine.gather)
         if told is not edition and told.number == edition.number:
             self._tell({"type": "state", "state": self.state()})
@@ -243,6 +255,11 @@ async def _quietly(work: Coroutine[Any, Any, object]) -> None:
     """Work that was only meant to save time: who needs its fruit will meet its fault."""
     with contextlib.suppress(ValueError, pypdfium2.PdfiumError, RuntimeError):
         await work
+
+
+def _settle() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 def _is_empty(root: Path | None, name: str) -> bool:
@@ -328,6 +345,7 @@ def application(live: Live, port: int, watch: Callable[[Live], Coroutine[Any, An
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        live.draw_ahead()
         watching = asyncio.create_task(watch(live)) if watch is not None else None
         yield
         if watching is not None:

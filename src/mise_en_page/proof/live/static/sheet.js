@@ -37,6 +37,15 @@ export class Sheet {
   set(page) {
     const known = this.page;
     this.page = page;
+    const same = known && known.folio === page.folio && known.side === page.side && `${known.size}` === `${page.size}`;
+    if (!same) this.#shape(page);
+    if (!known || known.version !== page.version) {
+      if (this.drawn.version < page.version) this.ask({ whole: true });
+      this.#read();
+    }
+  }
+
+  #shape(page) {
     const [width, height, bleed] = page.size;
     const style = this.element.style;
     style.setProperty("--w", width);
@@ -47,10 +56,6 @@ export class Sheet {
     this.lines.setAttribute("aria-label", words.page(page.folio));
     this.element.dataset.side = page.side;
     this.element.dataset.folio = page.folio;
-    if (!known || known.version !== page.version) {
-      if (this.drawn.version < page.version) this.ask({ whole: true });
-      this.#read();
-    }
   }
 
   /** A page has changed: the part alone is fetched where the picture before it is what we show. */
@@ -257,6 +262,7 @@ export class Sheet {
 
   /** Files of this page that are in error, over the last good picture. */
   faults(problems) {
+    if (!problems.length && this.fault.hidden) return;
     this.fault.hidden = !problems.length;
     this.element.classList.toggle("broken", problems.length > 0);
     this.fault.replaceChildren(
