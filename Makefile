@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python chooses the Python that makes .venv; otherwise the first python3 of 3.11 or newer.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: issue test check golden lock clean help moved
+.PHONY: issue test check golden bench lock clean help moved
 
 SAMPLE := issues/2018-05
 BIN := .venv/bin
@@ -35,6 +35,10 @@ golden: .venv/ready-dev  ## write the tests' expected files anew: look at the di
 	$(BIN)/pytest -n 2 --update-golden
 	git --no-pager diff --stat -- tests
 
+bench: .venv/ready-bench  ## set up, then set and measure 32 pages with every engine that is here: bench/RESULTS.md
+	@scripts/setup.sh system
+	$(BIN)/python -m bench
+
 lock:  ## write constraints.txt anew from pyproject.toml
 	@scripts/lock.sh
 
@@ -52,6 +56,11 @@ help:  ## this list
 # The tools for tests come on top of what an issue needs, so this stands for both.
 .venv/ready-dev: $(PINS)
 	@scripts/setup.sh install dev
+	@touch .venv/ready $@
+
+# The same for the other engines that pip brings.
+.venv/ready-bench: $(PINS)
+	@scripts/setup.sh install bench
 	@touch .venv/ready $@
 
 moved:

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "${PYTHON:-python3}" -m venv "$scratch/venv"
-"$scratch/venv/bin/python" -m pip install --quiet --use-pep517 -e '.[dev]'
+"$scratch/venv/bin/python" -m pip install --quiet --use-pep517 -e '.[dev,bench]'
 builder=$(sed -n 's/^requires = \["\(setuptools\)[^"]*"\]$/\1/p' pyproject.toml)
 "$scratch/venv/bin/python" -m pip install --quiet --upgrade "$builder"
 {

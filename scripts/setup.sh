@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh system         the libraries under WeasyPrint, checked before anything imports it
 #   scripts/setup.sh judges         the foreign programs that tests ask for a second opinion, and the browser
-#   scripts/setup.sh install [dev]  .venv with the pinned versions, plus the tools for tests
+#   scripts/setup.sh install [dev | bench]  .venv with the pinned versions, plus the tools for tests, or other engines
 #
 # Packages come by apt where we may (as root, or through sudo without a password); where we may not, one line
 # says what to run. Nothing here names a registry: pip and apt use the machine's own configuration.
@@ -152,7 +152,7 @@ make_venv() {
 
 install() {
     target=.
-    [ "${1:-}" != dev ] || target='.[dev]'
+    [ -z "${1:-}" ] || target=".[$1]"
     python=$(find_python)
     look_for_build_parts "$python"
     look_for_pango "$python"
@@ -174,5 +174,5 @@ case ${1:-} in
         ;;
     judges) check_judges ;;
     install) install "${2:-}" ;;
-    *) fail "usage: scripts/setup.sh system | judges | install [dev]" ;;
+    *) fail "usage: scripts/setup.sh system | judges | install [dev | bench]" ;;
 esac

@@ -49,13 +49,21 @@ def spoil(publication: Path) -> None:
 def test_build_writes_the_pdf_and_its_report_and_says_where(publication: Path) -> None:
     result = run("build", ISSUE, "-o", "made/here")
     assert (result.exit_code, result.stdout) == (0, "made/here/2018-05.pdf\n")
-    assert result.stderr == "no problems; 1 pages\n"
+    ink, last = result.stderr.splitlines()
+    assert last == "no problems; 1 pages"
+    assert ink.startswith("page 15  C ")
+    assert " of 300 % at " in ink
     assert files(publication / "made" / "here") == ["2018-05.pdf", "2018-05.report.json"]
     pdf = (publication / "made" / "here" / "2018-05.pdf").read_bytes()
     report = json.loads((publication / "made" / "here" / "2018-05.report.json").read_text(encoding="utf-8"))
     assert report["sha256"] == hashlib.sha256(pdf).hexdigest()
     assert (report["pdf"], report["press"], report["problems"]) == ("2018-05.pdf", "fogra39", [])
     assert [page["folio"] for page in report["pages"]] == [15]
+    (file,) = report["files"]
+    assert (file["pdf"], file["sha256"], file["sheets"]) == ("2018-05.pdf", report["sha256"], [[15]])
+    (ink,) = file["ink"]
+    assert (ink["page"], ink["folios"], list(ink["coverage"])) == (1, [15], ["Cyan", "Magenta", "Yellow", "Black"])
+    assert 200 < ink["heaviest"][0]["percent"] < report["ink_limit"]
     assert str(publication) not in json.dumps(report)
 
 
@@ -78,7 +86,7 @@ def test_a_refused_build_leaves_the_last_good_files(publication: Path) -> None:
 @pytest.fixture
 def built_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample is built already: these tests look at what is done with it."""
-    monkeypatch.setattr(build_module, "build", lambda _issue, _profile: built())
+    monkeypatch.setattr(build_module, "build", lambda _issue, _profile, _form, _cache: built())
 
 
 @pytest.mark.usefixtures("built_at_once")
@@ -135,6 +143,18 @@ def test_a_press_profile_that_is_not_there(name: str) -> None:
     result = run("build", str(ROOT / ISSUE), "--press", name)
     assert result.exit_code == 1
     assert result.stderr.count("error: ") == 1
+
+
+def test_build_writes_a_file_a_page(publication: Path) -> None:
+    result = run("build", ISSUE, "-o", "made", "--split")
+    assert (result.exit_code, result.stdout) == (0, "made/2018-05_p015.pdf\n")
+    assert files(publication / "made") == ["2018-05.report.json", "2018-05_p015.pdf"]
+
+
+def test_build_writes_the_plates(publication: Path) -> None:
+    assert run("build", ISSUE, "-o", "made", "--plates", "made/plates").exit_code == 0
+    inks = ("Black", "Cyan", "Magenta", "Yellow")
+    assert files(publication / "made" / "plates") == [f"2018-05_p015_{ink}.png" for ink in inks]
 
 
 # ——— check ———
@@ -291,7 +311,8 @@ def sample_pdf(tmp_path: Path) -> Path:
 
 def test_preflight_passes_what_we_built(sample_pdf: Path) -> None:
     result = run("preflight", str(sample_pdf))
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert [line.split("  ")[0] for line in result.stderr.splitlines()] == ["page 1", "page 2", "no problems"]
 
 
 @pytest.mark.parametrize(
@@ -309,6 +330,20 @@ def test_preflight_of_what_is_no_whole_pdf(sample_pdf: Path, damage: Callable[[b
     result = run("preflight", str(sample_pdf), "--json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["problems"]
+
+
+def test_preflight_reads_no_pipe_no_device_and_nothing_vast(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with (tmp_path / "vast.pdf").open("wb") as vast:
+        vast.truncate((1 << 30) + 1)  # a file of holes: it takes no room
+    for name, words in (
+        (tmp_path / "pipe.pdf", "no ordinary file"),
+        ("/dev/zero", "no ordinary file"),
+        (tmp_path / "vast.pdf", "larger than 1 GB"),
+    ):
+        result = run("preflight", str(name))
+        assert result.exit_code == 1
+        assert words in result.stderr
 
 
 # ——— all of them ———

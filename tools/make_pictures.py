@@ -1,4 +1,4 @@
-"""Make the documentation's pictures from the sample issue, as built: python tools/make_pictures.py"""
+"""Make the documentation's pictures, from the sample issue and the bench's text as built: python tools/make_pictures.py"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+from composing_pictures import before_and_after, boxes_and_glue, page_on_its_grid
 from PIL import Image
 
 from mise_en_page import press
@@ -31,13 +32,14 @@ def picture(pdf: bytes, page: int, scale: float, box_mm: tuple[float, float, flo
     return sheet.render(scale=scale, crop=crop).to_pil().convert("RGB")
 
 
-def save(image: Image.Image, name: str) -> None:
+def save(image: Image.Image, name: str, colours: int = 128) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    image.quantize(128).save(PICTURES / name, optimize=True)
+    image.quantize(colours).save(PICTURES / name, optimize=True)
 
 
 def main() -> None:
-    pdf = build(ROOT / "issues" / "2018-05", press.shipped()).pdf
+    built = build(ROOT / "issues" / "2018-05", press.shipped())
+    pdf = built.pdf
     save(picture(pdf, 1, 1.35), "page-15.png")
     pages = [picture(pdf, number, 0.9) for number in (0, 1)]
     spread = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
@@ -45,6 +47,9 @@ def main() -> None:
     spread.paste(pages[1], (pages[0].width, 0))
     save(spread, "spread.png")
     save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
+    save(before_and_after(0, 3), "before-and-after.png", 64)
+    save(boxes_and_glue(0, 3, slice(3, 6)), "boxes-and-glue.png", 64)
+    save(page_on_its_grid(built, 1), "grid.png", 48)
 
 
 if __name__ == "__main__":

@@ -30,12 +30,35 @@ class Set:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a printer wants its files: ``split`` into one a sheet, and facing pages on one sheet (``spreads``)."""
+
+    split: bool = False
+    spreads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFile:
+    """One PDF. ``part`` ends its name (“p014”; none for a whole issue in pages); ``folios`` are its sheets'."""
+
+    part: str
+    pdf: bytes
+    folios: tuple[tuple[int, ...], ...]
+    inks: tuple[press.PageInk, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A printer's file, and all that was noticed on the way to it."""
+    """A printer's files, and all that was noticed on the way to them."""
 
     made: Set
-    pdf: bytes
+    files: tuple[PrintFile, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def pdf(self) -> bytes:
+        """The first file, which is the whole issue where nothing else was asked for."""
+        return self.files[0].pdf
 
 
 def set_issue(folder: Path) -> Set:
@@ -78,51 +101,113 @@ def _of_fonts(problem: Problem) -> Span | Spot | None:
     return replace(where, file=f"fonts/{where.file}") if isinstance(where, Span) else where
 
 
-def build(folder: Path, profile: Profile) -> Built:
-    """An issue's PDF, ready for the printer. Raises Refused if there is any error: no file is made then."""
+def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cache | None = None) -> Built:
+    """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then.
+
+    ``cache`` keeps prepared pictures from one build to the next.
+    """
     made = set_issue(folder)
     if has_errors(made.problems):
         raise Refused(made.problems)
-    pictures, found = prepare_pictures(made.makeup, made.root, profile)
-    problems = [*made.problems, *found]
+    swatches, found = spot_swatches(made, profile)
+    if found:
+        raise Refused((*made.problems, *found))
+    prepared = prepare_pictures(made.makeup, made.root, profile, cache)
+    problems = [*made.problems, *prepared.problems]
     if has_errors(problems):
         raise Refused(tuple(problems))
-    rendered = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, pictures)
+    rendered = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, prepared.pictures)
     problems += rendered.problems
     if has_errors(problems):
         raise Refused(tuple(problems))
-    pdf = press.finish(rendered.pdf, profile, job_of(made))
-    problems += press.preflight(pdf, profile)
+    files = []
+    for part, pages in parts(made.issue, form):
+        job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=(*swatches, *prepared.swatches))
+        pdf = press.finish(rendered.pdf, profile, job, pages)
+        inspection = press.inspect(pdf, profile)
+        sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
+        problems += [_of_page(problem, sheets, job) for problem in inspection.problems]
+        folios = tuple(tuple(made.issue.pages[number - 1].folio for number in sheet) for sheet in sheets)
+        files.append(PrintFile(part, pdf, folios, inspection.inks))
     if has_errors(problems):
         raise Refused(tuple(problems))
-    return Built(made, pdf, tuple(problems))
+    return Built(made, tuple(files), tuple(problems))
 
 
-def prepare_pictures(
-    makeup: Makeup, root: Path, profile: Profile, ask: Ask = at_once
-) -> tuple[Mapping[PlacedPicture, bytes], tuple[Problem, ...]]:
-    """Every raster picture of the pages in the profile's inks, cropped to its box; drawings (SVG) are drawn as they are."""
+def parts(issue: Issue, form: Form) -> list[tuple[str, tuple[int, ...]]]:
+    """The files to make: how each is called, and its pages (from 1)."""
+    everything = tuple(range(1, len(issue.pages) + 1))
+    if not form.split:
+        return [("spreads" if form.spreads else "", everything)]
+    folios = tuple(str(page.folio) for page in issue.pages)
+    sheets = press.pair(folios) if form.spreads else tuple((number,) for number in everything)
+    return [("p" + "-".join(f"{issue.pages[number - 1].folio:03d}" for number in sheet), sheet) for sheet in sheets]
+
+
+def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.Job) -> Problem:
+    """A place on a sheet as a place on the issue's page that is there."""
+    spot = problem.where
+    if not isinstance(spot, Spot) or not 1 <= spot.page <= len(sheets):
+        return problem
+    sheet = sheets[spot.page - 1]
+    right = job.spreads and spot.x1 > 0 and (spot.x0 + spot.x1) / 2 > job.trim[0]
+    shift = job.trim[0] if right else 0.0
+    where = Spot(sheet[-1 if right else 0], round(spot.x0 - shift, 2), spot.y0, round(spot.x1 - shift, 2), spot.y1)
+    return replace(problem, where=where)
+
+
+def spot_swatches(made: Set, profile: Profile) -> tuple[tuple[press.Swatch, ...], list[Problem]]:
+    """The spot inks that the issue's layouts name; an error for each that the press profile does not know."""
+    known = dict(zip(profile.spots, profile.looks, strict=False))
+    swatches: dict[str, press.Swatch] = {}
+    problems = []
+    for layout in made.layouts.values():
+        for name, where in rendering.spot_inks(layout):
+            if name in known:
+                stand_in = rendering.stand_in(name)
+                swatches[name] = press.Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=stand_in)
+                continue
+            message = f"the press profile {profile.name} knows no spot ink “{name}”"
+            hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
+            problems.append(Problem("spot-ink", "error", message, hint, where))
+    return tuple(swatches.values()), problems
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The pages' pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
+
+    pictures: Mapping[PlacedPicture, bytes]
+    swatches: tuple[press.Swatch, ...]
+    problems: tuple[Problem, ...]
+
+
+def prepare_pictures(makeup: Makeup, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
+    """Every raster picture of the pages in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
+    prepare = cache.prepare if cache is not None else press.prepare_image
     pictures: dict[PlacedPicture, bytes] = {}
+    swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
     for page in makeup.pages:
         for placed in placed_pictures(page):
             file = placed.picture.file
+            data = (root / file).read_bytes()
             if file.lower().endswith(".svg"):
+                drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
+                problems += drawing.problems
+                if drawing.data not in (b"", data):
+                    pictures[placed] = drawing.data
+                swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
                 continue
-            prepared = ask(_prepare, root, file, profile, placed.width, placed.height, placed.picture.focus)
+            box = placed.width, placed.height
+            prepared = prepare(data, file, profile, box, placed.picture.focus)
             problems += prepared.problems
             pictures[placed] = prepared.data
-    return pictures, tuple(problems)
+    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
 
 
-def _prepare(
-    root: Path, file: str, profile: Profile, width: float, height: float, focus: tuple[float, float]
-) -> press.Prepared:
-    return press.prepare_image((root / file).read_bytes(), file, profile, (width, height), focus)
-
-
-def job_of(made: Set) -> press.Job:
-    """What the press writes into marks, metadata and ids; the slug line in the catalogue's first upright face."""
+def job_of(made: Set, pages: tuple[int, ...]) -> press.Job:
+    """What the press writes into marks, metadata and ids of these pages; the slug line in the first upright face."""
     issue = made.issue
     grid = made.layouts[issue.pages[0].layout].grid
     upright = [face for face in made.catalogue.faces if not face.italic]
@@ -132,7 +217,7 @@ def job_of(made: Set) -> press.Job:
         number=issue.number,
         date=issue.date,
         title=issue.title.characters or f"{issue.publication.name} {issue.number}",
-        folios=tuple(str(page.folio) for page in issue.pages),
+        folios=tuple(str(issue.pages[number - 1].folio) for number in pages),
         trim=(grid.width, grid.height),
         bleed=grid.bleed,
         font=upright[0].path if upright else None,

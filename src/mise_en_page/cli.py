@@ -6,9 +6,9 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,10 +19,11 @@ from mise_en_page import report
 from mise_en_page.problem import Problem, Refused, has_errors
 
 if TYPE_CHECKING:
-    from mise_en_page.build import Set
+    from mise_en_page.build import PrintFile, Set
     from mise_en_page.press import Profile
     from mise_en_page.typography.formats import Format
 
+PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -88,10 +89,13 @@ def _need_pango() -> None:
         )
 
 
-def _profile(name: str) -> Profile:
-    from mise_en_page import press  # noqa: PLC0415
+def _profile(name: str, near: Path) -> Profile:
+    """A press profile: a YAML file, a publication's own in its folder press/, or one of ours."""
+    from mise_en_page import press, reading  # noqa: PLC0415
 
-    return press.read_profile(Path(name)) if name.endswith((".yaml", ".yml")) else press.shipped(name)
+    if name.endswith((".yaml", ".yml")):
+        return press.read_profile(Path(name))
+    return press.named(name, reading.publication_root(near.absolute()))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,10 +108,12 @@ def commands() -> None:
 @click.argument("issue", type=ISSUE)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
-@click.option(
-    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
-)
-def build(issue: Path, output: Path, press_name: str) -> None:
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+@click.option("--plates", type=click.Path(path_type=Path),
+              help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
+@click.option("--split", is_flag=True, help="One PDF a page (NAME_p014.pdf), or a spread with --spreads.")
+@click.option("--spreads", is_flag=True, help="Facing pages side by side on one sheet (NAME_spreads.pdf).")
+def build(issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool) -> None:
     """Make the print PDF of an ISSUE folder, and its report.
 
     Nothing is handed out under its final name that has an error: the last good files stay.
@@ -116,23 +122,54 @@ def build(issue: Path, output: Path, press_name: str) -> None:
 
     with _refusals():
         _need_pango()
+        from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.build import Form  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
 
-        profile = _profile(press_name)
+        profile = _profile(press_name, issue)
         with _progress(f"Building {issue}"):
-            built = build_issue(issue, profile)
+            cache = press.Cache(press.default_folder())
+            built = build_issue(issue, profile, Form(split, spreads), cache)
+            cache.sweep()
         name = built.made.issue.name
-        pdf = output / f"{name}.pdf"
-        data = _report_data(built.made, built.problems) | {
-            "pdf": pdf.name,
-            "sha256": hashlib.sha256(built.pdf).hexdigest(),
-            "press": profile.name,
-        }
-        write_whole({pdf: built.pdf, output / f"{name}.report.json": report.as_json(data).encode() + b"\n"})
+        paths = {output / f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
+        made = {path: file.pdf for path, file in paths.items()}
+        data = _report_data(built.made, built.problems) | _print_data(paths, profile)
+        made[output / f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
+        if plates is not None:
+            for file in built.files:
+                labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
+                made |= _plates(file.pdf, profile, plates, name, labels)
+        write_whole(made)
     console = _console()
+    for file in built.files:
+        for ink in file.inks:
+            label = "-".join(str(folio) for folio in file.folios[ink.page - 1])
+            console.print(report.ink_words(ink, label, profile.ink_limit), soft_wrap=True)
     report.show(console, built.problems)
     console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
-    click.echo(pdf)
+    for path in paths:
+        click.echo(path)
+
+
+def _folios(folios: tuple[int, ...]) -> str:
+    """A sheet's folios in a file's name: “014”, “014-015”."""
+    return "-".join(f"{folio:03d}" for folio in folios)
+
+
+def _print_data(paths: Mapping[Path, PrintFile], profile: Profile) -> dict[str, Any]:
+    """What was handed out, for the report; ``pdf`` and ``sha256`` are those of the first file."""
+    files = [
+        {
+            "pdf": path.name,
+            "sha256": hashlib.sha256(file.pdf).hexdigest(),
+            "sheets": [list(folios) for folios in file.folios],
+            "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
+        }
+        for path, file in paths.items()
+    ]
+    first = {key: files[0][key] for key in ("pdf", "sha256")}
+    return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
@@ -260,7 +297,7 @@ def preview(issue: Path, port: int | None, press_name: str, editor: str) -> None
         _need_pango()
         from mise_en_page.proof.live.run import serve  # noqa: PLC0415
 
-        profile = _profile(press_name)
+        profile = _profile(press_name, issue)
         with contextlib.suppress(KeyboardInterrupt):
             serve(issue, profile, port, editor, click.echo)
 
@@ -278,17 +315,73 @@ def new(folder: Path) -> None:
 
 @commands.command(epilog="Example: mise-en-page preflight out/2018-05.pdf --json")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
-)
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
-def preflight(file: Path, press_name: str, as_json: bool) -> None:
+@click.option("--picture", type=click.Path(path_type=Path),
+              help="The pages with the faults marked: a file NAME.png, or a folder for one PNG a page.")  # fmt: skip
+@click.option("--plates", type=click.Path(path_type=Path),
+              help="A folder for the separations: a grey PNG for each page and ink.")  # fmt: skip
+def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, plates: Path | None) -> None:
     """Check a PDF FILE, from whatever tool, as a printer would."""
     with _refusals(as_json=as_json):
         from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.output import write_whole  # noqa: PLC0415
 
-        problems = press.preflight(file.read_bytes(), _profile(press_name))
-    _end(problems, as_json=as_json)
+        profile = _profile(press_name, Path.cwd())
+        data = _read_pdf(file)
+        inspection = press.guard.inspect(data, profile)
+        problems = inspection.problems
+        made = {} if picture is None else _pictures(data, problems, picture, file.stem)
+        if plates is not None:
+            made |= _plates(data, profile, plates, file.stem, {})
+        write_whole(made)
+    if as_json:
+        found = {
+            "problems": [report.as_data(problem) for problem in problems],
+            "ink_limit": profile.ink_limit,
+            "ink": [report.ink_data(ink) for ink in inspection.inks],
+        }
+        click.echo(report.as_json(found))
+        sys.exit(report.BAD if has_errors(problems) else report.GOOD)
+    for ink in inspection.inks:
+        _console().print(report.ink_words(ink, str(ink.page), profile.ink_limit), soft_wrap=True)
+    _end(problems)
+
+
+def _plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mapping[int, str]) -> dict[Path, bytes]:
+    """The separations as files, a grey PNG a page and ink; pages are called as ``labels`` say, else by number."""
+    from mise_en_page import press  # noqa: PLC0415
+
+    made: dict[Path, bytes] = {}
+    for plate in press.guard.plates(pdf, profile):
+        stem = f"{name}_p{labels.get(plate.page, f'{plate.page:03d}')}_{plate.file_ink}"
+        alike = sum(1 for path in made if path.stem.split("~")[0] == stem)  # inks whose names differ in other signs only
+        made[folder / (f"{stem}~{alike + 1}.png" if alike else f"{stem}.png")] = plate.png
+    return made
+
+
+def _read_pdf(file: Path) -> bytes:
+    """The file's bytes; never those of a device or a pipe, which may have no end."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise Refused((Problem("not-a-file", "error", f"{file} is no ordinary file", "Give a PDF file."),))
+    if file.is_file() and file.stat().st_size > 1 << 30:
+        raise Refused((Problem("undamaged", "error", f"{file} is larger than 1 GB", "Deliver it page by page."),))
+    return file.read_bytes()
+
+
+def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str) -> dict[Path, bytes]:
+    """The marked pages as files: one for all where ``target`` is named .png, else one a page in that folder."""
+    from mise_en_page import press  # noqa: PLC0415
+
+    faces = sorted((_starter() / "fonts" / "source-serif-4").glob("*SmText-Regular.ttf"))
+    pages = press.guard.marked_pages(pdf, problems, faces[0] if faces else None)
+    if target.suffix.lower() != ".png":
+        return {target / f"{name}_p{page.number:03d}.png": page.png for page in pages}
+    first = list(islice(pages, press.STACKED + 1))
+    if len(first) > press.STACKED:
+        message = f"the file has more than {press.STACKED} pages: too many for one picture"
+        raise Refused((*problems, Problem("picture", "error", message, "Give --picture a folder instead.")))
+    return {target: press.stacked(first)} if first else {}
 
 
 def main() -> None:

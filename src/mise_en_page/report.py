@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from mise_en_page.problem import Problem, Span, Spot
 
+if TYPE_CHECKING:
+    from mise_en_page.press import PageInk
+
 GOOD, BAD = 0, 1
+PROCESS = {"Cyan": "C", "Magenta": "M", "Yellow": "Y", "Black": "K"}
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -58,6 +62,27 @@ def as_data(problem: Problem) -> dict[str, Any]:
         case None:
             pass
     return data
+
+
+def ink_words(ink: PageInk, label: str, limit: float) -> str:
+    """“page 14  C 12.3 %  M 8.1 %  Y 9.0 %  K 7.2 %  · most 287 % of 300 % at 120 × 85 mm”, the place from the top left."""
+    plates = "  ".join(f"{PROCESS.get(name, name)} {amount:.1f} %" for name, amount in ink.coverage)
+    spot = ink.large.where
+    place = f"{(spot.x0 + spot.x1) / 2 * 25.4 / 72:.0f} × {(spot.y0 + spot.y1) / 2 * 25.4 / 72:.0f} mm"
+    return f"page {label}  {plates}  · most {ink.large.percent:.0f} % of {limit:.0f} % at {place}"
+
+
+def ink_data(ink: PageInk) -> dict[str, Any]:
+    """A page's ink as plain data: mean percent a plate; the heaviest squares, their rectangles in pt."""
+    heaviest = [
+        {
+            "side_mm": round(one.side * 25.4 / 72, 2),
+            "percent": round(one.percent, 1),
+            "rectangle": [round(value, 2) for value in (one.where.x0, one.where.y0, one.where.x1, one.where.y1)],
+        }
+        for one in (ink.large, ink.small)
+    ]
+    return {"page": ink.page, "coverage": {name: round(amount, 2) for name, amount in ink.coverage}, "heaviest": heaviest}
 
 
 def as_json(data: object) -> str:

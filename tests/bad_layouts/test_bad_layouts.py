@@ -195,9 +195,10 @@ def picture_with_a_reference(root: Path) -> None:
 
 
 @case
-def picture_in_screen_colours(root: Path) -> None:
+def picture_with_a_filter(root: Path) -> None:
     picture = root / "issues" / "2018-05" / "images" / "fleuve.svg"
-    change(picture, "</svg>", '<rect width="10" height="10" fill="#f00"/></svg>')
+    blurred = '<filter id="b"><feGaussianBlur stdDeviation="2"/></filter><rect width="10" height="10" filter="url(#b)"/>'
+    change(picture, "</svg>", f"{blurred}</svg>")
 
 
 @case

@@ -279,8 +279,13 @@ def _(pdf: Pdf) -> None:
 
 
 @fault("page-geometry.unit")
-def _(pdf: Pdf) -> None:
-    pdf.pages[0].obj.UserUnit = 2
+def double_unit(pdf: Pdf) -> None:
+    """The same pages, in units of 1/36 inch."""
+    for page in pdf.pages:
+        page.obj.UserUnit = 2
+        for name in ("/MediaBox", "/BleedBox", "/TrimBox"):
+            page.obj[name] = Array([float(side) / 2 for side in page.obj[name]])
+        page.contents_add(b"0.5 0 0 0.5 0 0 cm", prepend=True)
 
 
 @fault("page-geometry.turned")

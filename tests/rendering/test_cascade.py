@@ -109,6 +109,23 @@ def test_a_colour_of_a_screen_is_found_wherever_it_stands(rule: str, colour: str
     assert colours(rule.format(colour)) == [colour]
 
 
+@pytest.mark.parametrize(
+    ("template", "places"),
+    [
+        ('a\n<p style="color: red">', [(2, 18)]),
+        ('<p class="x"\n style="left: {{ page.left }}pt;\n color: #f00; background: device-cmyk(0 0 0 1)">', [(3, 9)]),
+        ("<style>\n.a { color: rgb(1 2 3) }\n</style>", [(2, 13)]),
+        ('<svg><path fill="#f00" stroke="none"/></svg>', [(1, 18)]),
+        ('{# style="color: red" #}<p style="{{ red }}" title="red">red</p>', []),
+        ('<p style="color: currentcolor; font-family: Tan">', []),
+    ],
+)
+def test_a_colour_of_a_screen_in_a_template_is_told_with_its_place(template: str, places: list[tuple[int, int]]) -> None:
+    found = screen_colours(replace(layout(""), template=template))
+    assert {problem.where.file for problem in found if problem.where} <= {"layouts/try/page.html.j2"}  # type: ignore[union-attr]
+    assert [(problem.where.line, problem.where.column) for problem in found] == places  # type: ignore[union-attr]
+
+
 def test_inks_and_words_that_are_no_colour_are_left_alone() -> None:
     assert colours(CSS) == []
     assert colours("""

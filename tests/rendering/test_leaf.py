@@ -29,13 +29,13 @@ def picture(pdf: bytes, page: int = 0) -> np.ndarray:
 
 def warm(leaves: Leaves, made: Set, page: int, last: Leaf | None = None) -> Leaf:
     makeup = made.makeup.pages[page]
-    pictures, _ = prepare_pictures(Makeup((makeup,)), made.root, PROFILE)
+    pictures = prepare_pictures(Makeup((makeup,)), made.root, PROFILE).pictures
     return leaves.leaf(made.issue.pages[page], makeup, made.layouts[makeup.layout], made.issue, pictures, last)
 
 
 def fresh(folder: Path) -> bytes:
     made = set_issue(folder)
-    pictures, _ = prepare_pictures(made.makeup, made.root, PROFILE)
+    pictures = prepare_pictures(made.makeup, made.root, PROFILE).pictures
     return rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, pictures).pdf
 
 

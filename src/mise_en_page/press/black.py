@@ -81,6 +81,7 @@ class Rewriter:
     pdf: pikepdf.Pdf
     profile: Profile
     swatches: Mapping[tuple[int, int, int], Swatch] = field(default_factory=dict)
+    stand_ins: Mapping[Inks, Swatch] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     transparent: bool = False
     fonts: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
@@ -95,6 +96,11 @@ class Rewriter:
         if (message, self.page) not in self._told:
             self._told.add((message, self.page))
             self.problems.append(Problem(code, "error", message, hint, Spot(self.page)))
+
+    @property
+    def spot_names(self) -> list[str]:
+        """The spot inks of the job in alphabetical order."""
+        return sorted({one.name for one in (*self.swatches.values(), *self.stand_ins.values()) if one.spot})
 
     def spot_space(self, swatch: Swatch) -> pikepdf.Object:
         """The Separation of a spot ink: one for the whole document, with its look in process inks."""
@@ -249,7 +255,7 @@ class _Pass:
     def device_paint(self, kind: str, values: list[float], *, stroke: bool) -> Paint:
         swatch = self.swatch(kind, values)
         if swatch is not None and swatch.spot:
-            name = "Spot" + str(sorted(one.name for one in self.book.swatches.values() if one.spot).index(swatch.name) + 1)
+            name = "Spot" + str(self.book.spot_names.index(swatch.name) + 1)
             self.use("ColorSpace", name, self.book.spot_space(swatch))
             switch = ContentStreamInstruction([Name(f"/{name}")], Operator("CS" if stroke else "cs"))
             solid = ContentStreamInstruction([1], Operator("SCN" if stroke else "scn"))
@@ -258,7 +264,10 @@ class _Pass:
         return Paint(str(inks), _set_inks(inks, "K" if stroke else "k"), inks)
 
     def swatch(self, kind: str, values: list[float]) -> Swatch | None:
-        """The swatch that an RGB colour stands for."""
+        """The swatch that a colour stands for."""
+        if kind == "/DeviceCMYK" and len(values) == 4:
+            cyan, magenta, yellow, black = (round(value, 4) for value in values)
+            return self.book.stand_ins.get((cyan, magenta, yellow, black))
         if kind != "/DeviceRGB" or len(values) != 3 or not self.book.swatches:
             return None
         red, green, blue = (round(value * 255) for value in values)

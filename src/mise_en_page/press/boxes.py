@@ -20,15 +20,23 @@ EXACT: Final = 0.01
 
 PLACES: Final = 4
 
+ART: Final = ("Art", "ArtRight")
+"""What the pages' contents are called on their sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet around a trimmed page, in pt from its lower left corner: ``left`` = ``bottom`` = bleed + slug."""
+    """The sheet around a trimmed page, in pt from its lower left corner: ``left`` = ``bottom`` = bleed + slug.
+
+    ``width`` and ``height`` are those of one trimmed page; with two ``leaves`` a verso and its recto stand side by side,
+    without bleed between them.
+    """
 
     width: float
     height: float
     bleed: float
     slug: float
+    leaves: int = 1
 
     @property
     def margin(self) -> float:
@@ -37,7 +45,12 @@ class Sheet:
 
     @property
     def media(self) -> tuple[float, float, float, float]:
-        return (0.0, 0.0, self.width + 2 * self.margin, self.height + 2 * self.margin)
+        return (0.0, 0.0, self.width * self.leaves + 2 * self.margin, self.height + 2 * self.margin)
+
+    @property
+    def spine(self) -> float | None:
+        """Where the two pages of a spread meet; None for a single page."""
+        return self.margin + self.width if self.leaves > 1 else None
 
     @property
     def bleed_box(self) -> tuple[float, float, float, float]:
@@ -49,7 +62,7 @@ class Sheet:
 
     def _around(self, more: float) -> tuple[float, float, float, float]:
         low = self.margin - more
-        return (low, low, self.margin + self.width + more, self.margin + self.height + more)
+        return (low, low, self.margin + self.width * self.leaves + more, self.margin + self.height + more)
 
 
 def rectangle(box: tuple[float, float, float, float]) -> Array:
@@ -87,18 +100,23 @@ def check_source(page: pikepdf.Page, number: int, job: Job) -> list[Problem]:
     return found
 
 
-def on_sheet(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet) -> tuple[pikepdf.Object, bytes]:
-    """The page's content as a Form clipped to the bleed, and the operators that put it on ``sheet``."""
+def on_sheet(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, leaf: int = 0) -> tuple[pikepdf.Object, bytes]:
+    """The page's content as a Form clipped to the bleed, and the operators that put it on ``sheet``.
+
+    On a spread ``leaf`` 0 stands on the left and 1 on the right, and what either bleeds over the spine is cut off.
+    """
     trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
     assert trim is not None
     page.contents_coalesce()
     content = page.obj.get(Name.Contents)
     form = pdf.make_stream(content.read_bytes() if content is not None else b"")
     form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
-    form.BBox = rectangle((trim[0] - sheet.bleed, trim[1] - sheet.bleed, trim[2] + sheet.bleed, trim[3] + sheet.bleed))
+    left = 0.0 if leaf > 0 else sheet.bleed
+    right = 0.0 if leaf < sheet.leaves - 1 else sheet.bleed
+    form.BBox = rectangle((trim[0] - left, trim[1] - sheet.bleed, trim[2] + right, trim[3] + sheet.bleed))
     form.Resources = page.obj.get(Name.Resources, Dictionary())
-    move = sheet.margin - trim[0], sheet.margin - trim[1]
-    place = f"q 1 0 0 1 {move[0]:.4f} {move[1]:.4f} cm /Art Do Q\n".encode("ascii")
+    move = sheet.margin + leaf * sheet.width - trim[0], sheet.margin - trim[1]
+    place = f"q 1 0 0 1 {move[0]:.4f} {move[1]:.4f} cm /{ART[leaf]} Do Q\n".encode("ascii")
     return form, place
 
 

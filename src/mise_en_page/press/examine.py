@@ -7,6 +7,7 @@ are cut, and what could not be read is said in ``Examined.faults`` instead of ra
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -52,6 +53,22 @@ SIDE: Final = 14_400.0
 """The longest side of a page, in pt: 200 inches, the limit of PDF 1.4 (ISO 32000-1, annex C)."""
 
 PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
+
+DAMAGE: Final = (
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ZeroDivisionError,
+    RecursionError,
+    OverflowError,
+    MemoryError,
+    OSError,
+)
+"""What reading a damaged PDF may raise."""
 
 Kind = str  # "text", "fill", "stroke", "image", "mask", "shading"
 
@@ -108,6 +125,11 @@ class PageRead:
     bleed: Box | None
     trim: Box | None
     art: Box | None
+    unit: float = 1.0
+    """The length of a user unit in pt; the boxes are in pt."""
+
+    turn: int = 0
+    """By how many degrees the page is turned when it is shown; the boxes are those of the page as it is drawn."""
 
     @property
     def cut(self) -> Box:
@@ -144,6 +166,8 @@ class Examined:
     spots: tuple[str, ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
     picture_faults: tuple[tuple[pikepdf.Object, str], ...] = ()
+    measured: dict[int, object] = field(default_factory=dict)
+    """Inks of pages, measured once for all who ask (see ``ink``)."""
 
     def page(self, number: int) -> PageRead:
         return self.pages[number - 1]
@@ -193,14 +217,38 @@ def box_of(obj: pikepdf.Object, name: str) -> Box | None:
     return None
 
 
+def _times(box: Box | None, unit: float) -> Box | None:
+    return box and (box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit)
+
+
+def _unit(page: pikepdf.Object) -> float:
+    """The page's UserUnit; 1 where it is absent or makes no sense."""
+    try:
+        unit = float(page.get("/UserUnit", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return unit if 0.001 <= unit <= 75_000 else 1.0  # the largest that ISO 32000-1 knows
+
+
+def _turn(page: pikepdf.Object) -> int:
+    """The page's own or inherited /Rotate: 0, 90, 180 or 270."""
+    try:
+        turn = int(_inherited(page, "/Rotate") or 0) % 360
+    except (TypeError, ValueError):
+        return 0
+    return turn if turn % 90 == 0 else 0
+
+
 def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
     """Everything that checks ask about, read in one walk."""
     pages = []
     for number, page in enumerate(pdf.pages, 1):
         if number > PAGES:
             break
+        unit, turn = _unit(page.obj), _turn(page.obj)
         boxes = (box_of(page.obj, f"/{name}Box") for name in ("Media", "Crop", "Bleed", "Trim", "Art"))
-        pages.append(PageRead(number, page.obj, *boxes))
+        media, shown, bleed, trim, art = (_times(box, unit) for box in boxes)
+        pages.append(PageRead(number, page.obj, media, shown, bleed, trim, art, unit, turn))
     book = Book()
     for read in pages:
         book.page = read.number
@@ -215,7 +263,7 @@ def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
             else:
                 if isinstance(read.obj.get("/Group"), pikepdf.Dictionary):
                     book.groups.append((read.number, _group_space(read.obj["/Group"])))
-                Walk(book, content, resources, State(), 0).run()
+                Walk(book, content, resources, State(matrix=(read.unit, 0.0, 0.0, read.unit, 0.0, 0.0)), 0).run()
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as fault:
             book.fault(f"its content is damaged ({type(fault).__name__})")
     return Examined(
@@ -262,14 +310,13 @@ def _contents(page: pikepdf.Object) -> bytes | None:
     if held is None:
         return b""
     streams = list(held) if isinstance(held, pikepdf.Array) else [held]
-    parts = []
+    joined = bytearray()
     for stream in streams:
         part = unpack(stream)
-        if part is None:
+        if part is None or len(joined) + len(part) > STREAM:
             return None
-        parts.append(part)
-    joined = b"\n".join(parts)
-    return joined if len(joined) <= STREAM else None
+        joined += part + b"\n"
+    return bytes(joined)
 
 
 def _group_space(group: Any) -> str:
@@ -838,6 +885,11 @@ STEPS: Final[dict[str, Any]] = {
     "sh": Walk.shade,
 }
 """What each operator does; the others leave no mark."""
+
+
+def plain_words(fault: object) -> str:
+    """What pikepdf says of a file, without the address at which the file lay in memory."""
+    return re.sub(r"(stream )?<_io\.BytesIO[^>]*>[:,]? ?", "", str(fault).strip())
 
 
 def opened(data: bytes) -> pikepdf.Pdf:

@@ -26,29 +26,34 @@ PAGE_KEYS: Final = frozenset(
 ROOT_KEYS: Final = frozenset({"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Lang"})
 
 
-def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
-    """The printer's file. Raises ``Refused`` with every problem when the content cannot be printed as it is."""
+def finish(pdf: bytes, profile: Profile, job: Job, pages: tuple[int, ...] | None = None) -> bytes:
+    """The printer's file of the whole PDF, or of those of its ``pages`` (from 1) that ``job`` describes.
+
+    Raises ``Refused`` with every problem when the content cannot be printed as it is.
+    """
     try:
         document = pikepdf.open(io.BytesIO(pdf))
     except (pikepdf.PdfError, OSError, ValueError):
         raise Refused((Problem("press-damaged", "error", "the PDF that came in cannot be read"),)) from None
     with document:
+        if pages is not None:
+            for number in range(len(document.pages), 0, -1):
+                if number not in pages:
+                    del document.pages[number - 1]
         problems = _look(document, profile, job)
         if has_errors(problems):
             raise Refused(tuple(problems))
-        rewriter = black.Rewriter(document, profile, {swatch.rgb: swatch for swatch in job.swatches})
+        rgb = {swatch.rgb: swatch for swatch in job.swatches if swatch.stand_in is None}
+        stand_ins = {swatch.stand_in: swatch for swatch in job.swatches if swatch.stand_in is not None}
+        rewriter = black.Rewriter(document, profile, rgb, stand_ins)
         registration = marks.registration(document)
-        sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug)
-        for number, page in enumerate(document.pages, 1):
-            form, place = boxes.on_sheet(document, page, sheet)
-            rewriter.rewrite(form, form.Resources, number)
-            slug = marks.draw(sheet, _slug_text(job, profile, number), job.font)
-            page.obj.Contents = document.make_stream(place + slug)
-            page.obj.Resources = Dictionary(XObject=Dictionary(Art=form), ColorSpace=Dictionary(All=registration))
-            boxes.set_boxes(page, sheet)
-            _strip(page.obj, PAGE_KEYS)
-            if rewriter.transparent:
-                page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+        sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug, 2 if job.spreads else 1)
+        sources = list(document.pages)
+        for numbers in job.sheets():
+            _make_sheet([sources[number - 1] for number in numbers], numbers, sheet, rewriter, job, registration)
+        for numbers in reversed(job.sheets()):
+            for number in reversed(numbers[1:]):
+                del document.pages[number - 1]
         if profile.standard != "X-4":
             _unwrap_fonts(rewriter)
         if rewriter.problems:
@@ -59,6 +64,33 @@ def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
         digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
         identity.set_identity(document, profile.standard, identity.identify(job, digest))
         return _save(document, identity.PDF_VERSION[profile.standard])
+
+
+def _make_sheet(
+    pages: list[pikepdf.Page],
+    numbers: tuple[int, ...],
+    sheet: boxes.Sheet,
+    rewriter: black.Rewriter,
+    job: Job,
+    registration: pikepdf.Object,
+) -> None:
+    """The first of ``pages`` becomes the sheet, with all of them on it."""
+    art, content, transparent = Dictionary(), b"", False
+    for page, number in zip(pages, numbers, strict=True):
+        leaf = job.leaf(number)
+        form, place = boxes.on_sheet(rewriter.pdf, page, sheet, leaf)
+        rewriter.rewrite(form, form.Resources, number)
+        transparent = transparent or rewriter.transparent
+        art[f"/{boxes.ART[leaf]}"] = form
+        content += place
+    page = pages[0]
+    slug = marks.draw(sheet, _slug_text(job, rewriter.profile, numbers), job.font)
+    page.obj.Contents = rewriter.pdf.make_stream(content + slug)
+    page.obj.Resources = Dictionary(XObject=art, ColorSpace=Dictionary(All=registration))
+    boxes.set_boxes(page, sheet)
+    _strip(page.obj, PAGE_KEYS)
+    if transparent:
+        page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
 
 
 def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
@@ -75,8 +107,8 @@ def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
     return found
 
 
-def _slug_text(job: Job, profile: Profile, number: int) -> str:
-    folio = job.folios[number - 1]
+def _slug_text(job: Job, profile: Profile, numbers: tuple[int, ...]) -> str:
+    folio = "–".join(job.folios[number - 1] for number in numbers)
     parts = (
         job.publication,
         f"{job.issue} {job.number}".strip(),
@@ -108,11 +140,11 @@ def _content_digest(document: pikepdf.Pdf) -> bytes:
     """What is on the pages, without the names and numbers that a program gave to its objects."""
     digest = hashlib.sha256()
     for page in document.pages:
-        art = page.obj.Resources.XObject.Art
         digest.update(page.obj.Contents.read_bytes())
-        digest.update(art.read_bytes())
-        for _, held in sorted(art.Resources.get("/XObject", Dictionary()).items()):
-            digest.update(held.read_raw_bytes())
+        for _, art in sorted(page.obj.Resources.XObject.items()):
+            digest.update(art.read_bytes())
+            for _, held in sorted(art.Resources.get("/XObject", Dictionary()).items()):
+                digest.update(held.read_raw_bytes())
     return digest.hexdigest().encode("ascii")
 
 

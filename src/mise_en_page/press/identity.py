@@ -11,7 +11,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, String
 
 from mise_en_page.press.job import Job
 from mise_en_page.press.profile import Standard
@@ -61,10 +61,10 @@ class Identity:
 
 
 def identify(job: Job, content_digest: str) -> Identity:
-    """The document is the issue; the instance is this very content."""
-    document = uuid.uuid5(NAMESPACE, "\n".join((job.publication, job.issue, job.number)))
+    """The document is the issue, or the part of it that the file holds; the instance is this very content."""
+    document = uuid.uuid5(NAMESPACE, "\n".join((job.publication, job.issue, job.number, *filter(None, (job.part,)))))
     return Identity(
-        title=job.title,
+        title=f"{job.title} ({job.part})" if job.part else job.title,
         creator=job.producer,
         producer=job.producer,
         date=job.date,
@@ -102,6 +102,8 @@ def set_identity(pdf: pikepdf.Pdf, standard: Standard, identity: Identity) -> No
         document=identity.document,
         instance=identity.instance,
     )
+    # the first of the two stays with the document; saving puts a digest of the content into the second
+    pdf.trailer.ID = Array([String(identity.document.bytes), String(identity.instance.bytes)])
     metadata = pdf.make_stream(packet.encode("utf-8"))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata

@@ -29,6 +29,9 @@ FORMATS: Final = ("JPEG", "PNG", "TIFF", "GIF", "WEBP")
 GENEROUS: Final = 1.5
 """A picture is made smaller only when it has this many times the pixels that the page wants: less harms for nothing."""
 
+BAND: Final = 4_000_000
+"""Pixels that are made plain at a time."""
+
 INVERTED_SHARE: Final = 0.02
 """A picture whose inks exceed 380 % on this share of its surface is a negative: no press can print it."""
 
@@ -84,6 +87,14 @@ def prepare_image(
         jpeg = _jpeg(ready)
     except _Unusable as fault:
         note(fault.code, "error", fault.message, fault.hint)
+        return Prepared(b"", 0, 0, 0.0, tuple(notes))
+    except MemoryError:
+        note(
+            "image-too-large",
+            "error",
+            f"{name} is too large for this machine's memory",
+            "make it smaller: 300 ppi is enough",
+        )
         return Prepared(b"", 0, 0, 0.0, tuple(notes))
     _judge_resolution(resolution, name, profile, note)
     return Prepared(jpeg, ready.width, ready.height, resolution, tuple(notes))
@@ -155,17 +166,21 @@ def _decode(
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and cut pictures would print half grey
     try:
         picture.load()
-    except (OSError, ValueError, SyntaxError, IndexError, EOFError, MemoryError) as fault:
+    except (OSError, ValueError, SyntaxError, IndexError, EOFError) as fault:
         raise _Unusable(
             "image-truncated", f"{name} is damaged or cut short ({fault})", "take the original again, or export it anew"
         ) from None
+    except MemoryError:
+        raise
     except Exception as fault:
         raise _Unusable("image-unreadable", f"{name} cannot be decoded: {fault}", "export it again") from None
-    picture = _plain(picture, name, note)
+    stored = size[0] if turn < 5 else size[1]
+    times = int(resolution * picture.width / stored / (GENEROUS * wanted)) if shrink else 1
+    scale = picture.width / stored / max(times, 1)  # below 1 after draft
+    picture = _plain(picture, name, note) if times < 2 else _brought_down(picture, times, name, note)
     if picture.mode == "CMYK":
         picture = _upright_inks(picture, adobe, name, note)
     picture = _turned(picture, turn)
-    scale = picture.width / size[0]  # below 1 after draft
     window = tuple(side * scale for side in crop)
     if shrink:
         target = (max(1, round(box[0] / 72 * wanted)), max(1, round(box[1] / 72 * wanted)))
@@ -232,6 +247,29 @@ def _plain(picture: Image.Image, name: str, note: Note) -> Image.Image:
     if mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
         raise _Unusable("image-mode", f"{name} has pixels of an unknown kind ({mode})", "export it as RGB or CMYK")
     return picture
+
+
+def _brought_down(picture: Image.Image, times: int, name: str, note: Note) -> Image.Image:
+    """Any of Pillow's modes made plain and a whole number of ``times`` smaller, a band of rows at a time.
+
+    So a picture of a hundred million pixels never stands in memory twice.
+    """
+    plain: Image.Image | None = None
+    rows = max(1, BAND // (picture.width * times)) * times
+    for top in range(0, picture.height, rows):
+        band = picture.crop((0, top, picture.width, min(picture.height, top + rows)))
+        small = _plain(band, name, note if top == 0 else _unheard).reduce(times)
+        if plain is None:
+            plain = Image.new(small.mode, (small.width, -(-picture.height // times)))
+            plain.info.update(picture.info)
+            plain.info.pop("transparency", None)
+        plain.paste(small, (0, top // times))
+    assert plain is not None
+    return plain
+
+
+def _unheard(code: str, severity: Severity, message: str, hint: str = "") -> None:
+    """Said of the picture's first band already."""
 
 
 def _upright_inks(picture: Image.Image, adobe: bool | None, name: str, note: Note) -> Image.Image:

@@ -50,6 +50,7 @@ def draw(sheet: Sheet, text: str, font: Path | None) -> bytes:
     """The operators for everything in the slug; they use the colour space ``/All``."""
     parts = ["q", "/All cs /All CS 1 scn 1 SCN", f"{WEIGHT} w 0 J 0 j [] 0 d"]
     parts += _crop_marks(sheet)
+    parts += _fold_marks(sheet)
     parts += _targets(sheet)
     if font is not None:
         parts += _slug_line(sheet, text, font)
@@ -71,6 +72,19 @@ def _crop_marks(sheet: Sheet) -> list[str]:
             lines.append(_line(x + away * start, y, x + away * end, y))
             lines.append(_line(x, y + up * start, x, y + up * end))
     return lines
+
+
+def _fold_marks(sheet: Sheet) -> list[str]:
+    """Dashes above and below the spine of a spread."""
+    if sheet.spine is None:
+        return []
+    _, bottom, _, top = sheet.trim_box
+    start, end = sheet.bleed + OFFSET, sheet.bleed + OFFSET + LENGTH / 2
+    down, up = (
+        _line(sheet.spine, bottom - start, sheet.spine, bottom - end),
+        _line(sheet.spine, top + start, sheet.spine, top + end),
+    )
+    return ["[1.5 1] 0 d", down, up, "[] 0 d"]
 
 
 def _targets(sheet: Sheet) -> list[str]:

@@ -22,10 +22,13 @@ from mise_en_page.press import colour
 from mise_en_page.press.examine import PROCESS, Examined, PageRead, colour_of, opened, unpack
 from mise_en_page.press.geometry import Box
 from mise_en_page.press.profile import Profile
-from mise_en_page.press.raster import PIXELS, can_draw
+from mise_en_page.press.raster import can_draw, set_upright, too_large
 
 PPI: Final = 100.0
 DEPTH: Final = 24
+SPOTS: Final = 12
+"""Plates of spot inks that are made: presses have at most a dozen units."""
+
 PICTURE: Final = 2_000_000
 """Pictures are brought down to so many pixels: plates are measured, not printed."""
 
@@ -82,16 +85,11 @@ class Plates:
 def separate(pdf: Examined, page: PageRead, profile: Profile, ppi: float = PPI) -> Plates | None:
     """The plates of a page, process inks first; None when the page cannot be drawn. Raises ``Unmeasured``."""
     media = page.media
-    if (
-        media is None
-        or not can_draw(pdf, page)
-        or int(page.obj.get("/Rotate", 0)) % 360
-        or float(page.obj.get("/UserUnit", 1)) != 1
-    ):
+    if media is None or not can_draw(pdf, page) or too_large(media, ppi):
         return None
-    factor = ppi / 72
-    if (media[2] - media[0]) * (media[3] - media[1]) * factor * factor > PIXELS:
-        return None
+    if len(pdf.spots) > SPOTS:
+        raise Unmeasured(f"the file has {len(pdf.spots)} spot inks")
+    factor = ppi / 72 * page.unit
     inks = (*PROCESS, *pdf.spots)
     try:
         return Plates(page, ppi, inks, tuple(_plate(pdf, page, ink, profile, factor) for ink in inks))
@@ -102,9 +100,7 @@ def separate(pdf: Examined, page: PageRead, profile: Profile, ppi: float = PPI) 
 def _plate(pdf: Examined, page: PageRead, ink: str, profile: Profile, factor: float) -> NDArray[np.uint8]:
     with opened(pdf.data) as document:
         single = document.pages[page.number - 1]
-        for key in ("/CropBox", "/Annots"):
-            if key in single.obj:
-                del single.obj[key]
+        set_upright(single.obj, page)
         work = _Plate(document, ink, profile)
         single.contents_coalesce()
         content = single.obj.get("/Contents")

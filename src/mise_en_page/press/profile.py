@@ -1,30 +1,33 @@
 """What a printer asks for: the standard, the printing condition, the limits. Data, read from ``profiles/*.yaml``.
 
-A publication may add its own profile beside ours; its ICC file is then looked for beside the YAML file.
-In files that people write, lengths are millimetres; here they are points.
+A publication may add its own profiles in its folder ``press/``, and there the ICC files of those of ours whose licence
+does not let us ship them. In files that people write, lengths are millimetres; here they are points.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
-import yaml
-
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.reading.files import exists, find, read_bytes
+from mise_en_page.reading.found import Found, nearest, shown
+from mise_en_page.reading.nodes import Node, Row, Scalar, Table
+from mise_en_page.reading.source import decode, read_text
+from mise_en_page.reading.yaml import read_yaml
 
 Standard = Literal["X-4", "X-3", "X-1a"]
 
 MM: Final = 72 / 25.4
 """Points in a millimetre."""
 
-OURS: Final = frozenset({"ISOcoated_v2_300_bas.icc"})
-"""ICC files that come with the program."""
+FOLDER: Final = "press"
+"""Where a publication keeps its profiles and ICC files."""
 
 PROFILE_BYTES: Final = 8 * 1024 * 1024
 """The largest ICC file that is read; the usual ones have 0.1 to 2.5 MB."""
@@ -65,6 +68,8 @@ class Profile:
     least_size: float
     overprint_line: float
     spots: tuple[str, ...] = ()
+    looks: tuple[tuple[float, float, float, float], ...] = ()
+    """How each of ``spots`` looks in process inks (0..1); empty where the profile only names them."""
 
     @property
     def icc_digest(self) -> str:
@@ -72,103 +77,265 @@ class Profile:
         return hashlib.sha256(self.icc).hexdigest()
 
 
+KEYS: Final = frozenset(
+    {
+        *("extends", "title", "standard", "icc", "icc_from", "condition", "condition_title", "registry", "ink_limit"),
+        *("bleed", "bleed_least", "slug", "resolution", "line_art", "hairline", "reversed_size", "least_size"),
+        *("overprint_line", "spots"),
+    }
+)
+"""What a profile may say. ``icc_from`` is where people get the ICC file when it does not come with the program."""
+
+YAML_BYTES: Final = 64 * 1024
+DEPTH: Final = 4
+"""How many profiles may extend one another."""
+
+
+def shipped(name: str = "fogra39", publication: Path | None = None) -> Profile:
+    """A profile that comes with the program; ``publication`` holds in ``press/`` the ICC files that do not.
+
+    ``Refused`` names the known profiles when there is none of that name, and the file that is missing.
+    """
+    return _plain(name) if publication is None else _made(_shipped_table(name), name, publication / FOLDER, ours=True)
+
+
 @cache
-def shipped(name: str = "fogra39") -> Profile:
-    """A profile that comes with the program. ``Refused`` names the known ones when there is none of that name."""
-    folder = resources.files("mise_en_page.press") / "profiles"
-    known = sorted(Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    if name not in known:
-        raise _refused("press-profile-unknown", f"no press profile is called {name}", f"known: {', '.join(known)}", name)
-    text = (folder / f"{name}.yaml").read_text("utf-8")
-    return parse(text, name, lambda icc: (folder / icc).read_bytes())
+def _plain(name: str) -> Profile:
+    return _made(_shipped_table(name), name, None, ours=True)
 
 
-def own(icc: str) -> bytes:
-    """An ICC file that comes with the program."""
-    return (resources.files("mise_en_page.press") / "profiles" / icc).read_bytes()
+def named(name: str, publication: Path | None) -> Profile:
+    """The profile ``press/NAME.yaml`` of a publication, else that of ours of this name."""
+    own = publication / FOLDER / f"{name}.yaml" if publication is not None else None
+    if own is not None and "/" not in name and exists(own):
+        return read_profile(own)
+    return shipped(name, publication)
 
 
 def read_profile(path: Path) -> Profile:
-    """A publication's own profile, its ICC file in the same folder. ``Refused`` says what is wrong with it."""
-    if not path.is_file():
+    """A publication's own profile, its ICC file in the same folder. ``Refused`` says all that is wrong with it."""
+    path = path.absolute()
+    if not exists(path):
         raise _refused("press-profile-unknown", f"there is no press profile at {path.name}", "", path.name)
-    folder = path.resolve().parent
-
-    def beside(icc: str) -> bytes:
-        file = (folder / icc).resolve()
-        if file.parent != folder or not file.is_file() or file.stat().st_size > PROFILE_BYTES:
-            raise OSError(f"no usable file {icc} beside it")
-        return file.read_bytes()
-
-    return parse(path.read_text("utf-8", errors="replace"), path.stem, beside)
+    found = Found()
+    written = read_text(path.parent, path, found, YAML_BYTES)
+    node = read_yaml(written, found) if written is not None else None
+    if node is None or has_errors(found):
+        raise Refused(tuple(found))
+    return _made(_table(node, path.name), path.stem, path.parent, ours=False)
 
 
-def parse(text: str, name: str, icc: Callable[[str], bytes]) -> Profile:
-    """The profile in this YAML ``text``; ``icc`` gives the bytes of the ICC file that it names."""
-    file = f"{name}.yaml"
-    try:
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as fault:
-        raise _refused("press-profile-yaml", "the press profile is not valid YAML", str(fault), file) from None
-    if not isinstance(data, dict):
+def known() -> list[str]:
+    """The names of the profiles that come with the program."""
+    return sorted(Path(entry.name).stem for entry in _ours().iterdir() if entry.name.endswith(".yaml"))
+
+
+def written(name: str) -> dict[str, str]:
+    """A shipped profile's values as they are written, those that it extends included; “resolution.wanted” and so on."""
+    values: dict[str, str] = {}
+    for table in _lineage(_shipped_table(name)):
+        for entry in table.entries:
+            if isinstance(entry.value, Scalar):
+                values.setdefault(entry.key.value, entry.value.value)
+            elif isinstance(entry.value, Table):
+                for part in entry.value.entries:
+                    if isinstance(part.value, Scalar):
+                        values.setdefault(f"{entry.key.value}.{part.key.value}", part.value.value)
+    return values
+
+
+def _ours() -> Path:
+    return Path(str(resources.files("mise_en_page.press"))) / "profiles"
+
+
+def _shipped_table(name: str, where: Span | None = None) -> Table:
+    if name not in known():
+        message, hint = f"no press profile is called {shown(name)}", f"known: {', '.join(known())}"
+        raise Refused((Problem("press-profile-unknown", "error", message, hint, where or Span(name)),))
+    found = Found()
+    written = decode((_ours() / f"{name}.yaml").read_bytes(), f"{name}.yaml", found)
+    node = read_yaml(written, found) if written is not None else None
+    assert isinstance(node, Table)
+    assert not found
+    return node
+
+
+def _table(node: Node, file: str) -> Table:
+    if not isinstance(node, Table):
         raise _refused("press-profile-yaml", "the press profile is not a list of keys", "compare fogra39.yaml", file)
-    if "extends" in data:
-        data = _extended(data, file)
-    try:
-        standard = str(data["standard"])
-        if standard not in get_args(Standard):
-            raise ValueError(f"standard: {standard} is none of {', '.join(get_args(Standard))}")
-        profile = Profile(
-            name=name,
-            title=str(data["title"]),
-            standard=cast(Standard, standard),
-            icc=own(str(data["icc"])) if str(data["icc"]) in OURS else icc(str(data["icc"])),
-            condition=str(data["condition"]),
-            condition_title=str(data["condition_title"]),
-            registry=str(data["registry"]),
-            ink_limit=_number(data, "ink_limit", 100, 400),
-            bleed=_number(data, "bleed", 0, 50) * MM,
-            bleed_least=_number(data, "bleed_least", 0, 50) * MM,
-            slug=_number(data, "slug", 8, 50) * MM,
-            resolution=_resolution(data, "resolution"),
-            line_art=_resolution(data, "line_art"),
-            hairline=_number(data, "hairline", 0, 10),
-            reversed_size=_number(data, "reversed_size", 0, 100),
-            least_size=_number(data, "least_size", 0, 100),
-            overprint_line=_number(data, "overprint_line", 0, 100),
-            spots=tuple(str(spot) for spot in data.get("spots") or ()),
-        )
-    except KeyError as missing:
-        hint = "compare the profile fogra39.yaml that comes with the program"
-        raise _refused("press-profile-key", f"the press profile lacks {missing}", hint, file) from None
-    except (ValueError, TypeError, AttributeError, OSError) as fault:
-        raise _refused("press-profile-value", f"the press profile has a wrong value: {fault}", "", file) from None
-    if len(profile.icc) < 132 or profile.icc[36:40] != b"acsp" or profile.icc[12:20] != b"prtrCMYK":
-        message = f"{data['icc']} is not the ICC profile of a CMYK printing condition"
-        raise _refused("press-profile-icc", message, "ask the printer for the profile of its paper", file)
+    return node
+
+
+def _lineage(table: Table) -> Iterator[Table]:
+    """A profile and those that it extends, nearest first."""
+    for _ in range(DEPTH):
+        yield table
+        base = next((entry.value for entry in table.entries if entry.key.value == "extends"), None)
+        if base is None:
+            return
+        name = base.value if isinstance(base, Scalar) else ""
+        table = _shipped_table(name, base.span)
+
+
+def _made(table: Table, name: str, press: Path | None, *, ours: bool) -> Profile:
+    """The profile in ``table``, its ICC file ours or in the folder ``press``."""
+    reader = _Reader(table, f"{name}.yaml")
+    profile = Profile(
+        name=name,
+        title=reader.text("title"),
+        standard=reader.standard(),
+        icc=reader.icc(name, press, ours=ours),
+        condition=reader.text("condition"),
+        condition_title=reader.text("condition_title"),
+        registry=reader.text("registry"),
+        ink_limit=reader.number("ink_limit", 100, 400),
+        bleed=reader.number("bleed", 0, 50) * MM,
+        bleed_least=reader.number("bleed_least", 0, 50) * MM,
+        slug=reader.number("slug", 8, 50) * MM,
+        resolution=reader.resolution("resolution"),
+        line_art=reader.resolution("line_art"),
+        hairline=reader.number("hairline", 0, 10),
+        reversed_size=reader.number("reversed_size", 0, 100),
+        least_size=reader.number("least_size", 0, 100),
+        overprint_line=reader.number("overprint_line", 0, 100),
+        spots=reader.texts("spots"),
+        looks=reader.looks("spots"),
+    )
+    if reader.found:
+        raise Refused(tuple(reader.found))
     return profile
 
 
-def _extended(data: dict[str, Any], file: str) -> dict[str, Any]:
-    """A profile that says only what differs from one of ours; its ICC file stays ours unless it names its own."""
-    base = str(data["extends"])
-    folder = resources.files("mise_en_page.press") / "profiles"
-    source = folder / f"{base}.yaml"
-    if not base.replace("-", "").isalnum() or not source.is_file():
-        raise _refused("press-profile-unknown", f"it extends {base}, which is no profile of ours", "", file)
-    return {**yaml.safe_load(source.read_text("utf-8")), **data}
+class _Reader:
+    """A profile's values, those that it does not say taken from the one that it extends; what is wrong is gathered."""
+
+    def __init__(self, table: Table, file: str) -> None:
+        self.table, self.file, self.found = table, file, Found()
+        self.values: dict[str, Node] = {}
+        for one in _lineage(table):
+            for entry in one.entries:
+                self.values.setdefault(entry.key.value, entry.value)
+        for entry in table.entries:
+            if entry.key.value not in KEYS:
+                near = nearest(entry.key.value, KEYS)
+                hint = f"did you mean “{near}”?" if near else f"known: {', '.join(sorted(KEYS))}"
+                message = f"“{shown(entry.key.value)}” is no key of a press profile"
+                self.found.error("press-profile-key", message, hint, entry.key.span)
+
+    def node(self, key: str) -> Node | None:
+        if key not in self.values:
+            hint = "say “extends: fogra39” and only what differs"
+            self.found.error("press-profile-key", f"the press profile lacks “{key}”", hint, Span(self.file))
+        return self.values.get(key)
+
+    def wrong(self, message: str, where: Span) -> None:
+        self.found.error("press-profile-value", message, "", where)
+
+    def text(self, key: str) -> str:
+        return self.scalar(self.node(key), key)
+
+    def scalar(self, node: Node | None, key: str) -> str:
+        if isinstance(node, Scalar):
+            return node.value
+        if node is not None:
+            self.wrong(f"“{key}” must be one value", node.span)
+        return ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        node = self.values.get(key)
+        if node is None:
+            return ()
+        if isinstance(node, Row):
+            return tuple(self.scalar(item, key) for item in node.items)
+        if isinstance(node, Table):
+            return tuple(entry.key.value for entry in node.entries)
+        if isinstance(node, Scalar) and not node.value:
+            return ()
+        self.wrong(f"“{key}” must be names with their inks: {{PANTONE 032 C: [0, .9, .76, 0]}}", node.span)
+        return ()
+
+    def looks(self, key: str) -> tuple[tuple[float, float, float, float], ...]:
+        """The four process inks beside each name."""
+        node = self.values.get(key)
+        looks: list[tuple[float, float, float, float]] = []
+        for entry in node.entries if isinstance(node, Table) else ():
+            parts = entry.value.items if isinstance(entry.value, Row) else ()
+            if len(parts) != 4:
+                self.wrong(
+                    f"“{shown(entry.key.value)}” needs four inks, each from 0 to 1: [0, .9, .76, 0]", entry.value.span
+                )
+                continue
+            cyan, magenta, yellow, black = (self.number_of(part, entry.key.value, 0, 1) for part in parts)
+            looks.append((cyan, magenta, yellow, black))
+        return tuple(looks)
+
+    def standard(self) -> Standard:
+        text = self.text("standard")
+        if text not in get_args(Standard) and "standard" in self.values:
+            message = f"“standard” is {shown(text)}: none of {', '.join(get_args(Standard))}"
+            self.wrong(message, self.values["standard"].span)
+        return cast(Standard, text)
+
+    def number(self, key: str, least: float, most: float) -> float:
+        node = self.node(key)
+        return least if node is None else self.number_of(node, key, least, most)
+
+    def number_of(self, node: Node, key: str, least: float, most: float) -> float:
+        text = self.scalar(node, key)
+        try:
+            value = float(text)
+        except ValueError:
+            self.wrong(f"“{key}” is {shown(text)}: no number", node.span)
+            return least
+        if not least <= value <= most:
+            self.wrong(f"“{key}” is {shown(text)}: not between {least:g} and {most:g}", node.span)
+            return least
+        return value
+
+    def resolution(self, key: str) -> Resolution:
+        node = self.node(key)
+        if node is None:
+            return Resolution(0, 0, 0)
+        parts = {entry.key.value: entry.value for entry in node.entries} if isinstance(node, Table) else {}
+        if parts.keys() != {"wanted", "warning", "error"}:
+            self.wrong(f"“{key}” must say wanted, warning and error", node.span)
+            return Resolution(0, 0, 0)
+        wanted, warning, error = (self.number_of(parts[name], name, 1, 10_000) for name in ("wanted", "warning", "error"))
+        return Resolution(wanted, warning, error)
+
+    def icc(self, name: str, press: Path | None, *, ours: bool) -> bytes:
+        """The ICC file: in the publication's folder, else among ours."""
+        node = self.node("icc")
+        if node is None or not isinstance(node, Scalar):
+            self.scalar(node, "icc")
+            return b""
+        file = node.value
+        data = None
+        own = not ours and node in [entry.value for entry in self.table.entries]
+        if press is not None and (exists(press / file) or (own and not _is_ours(file))):
+            path = find(press, (press,), node, "profile", self.found)
+            data = read_bytes(press, path, PROFILE_BYTES, self.found, node.span) if path is not None else b""
+        elif _is_ours(file):
+            data = (_ours() / file).read_bytes()
+        if data is None:
+            source = self.values.get("icc_from")
+            place = f" ({source.value})" if isinstance(source, Scalar) else ""
+            self.found.error(
+                "press-profile-icc-missing",
+                f"the press profile {name} needs the ICC file {shown(file)}, whose licence does not let it come with us",
+                f"download it{place} and put it into the publication's folder press/; "
+                "a profile of your own there (“extends: fogra47”) may name another with “icc:”",
+                node.span,
+            )
+        elif data and (len(data) < 132 or data[36:40] != b"acsp" or data[12:20] != b"prtrCMYK"):
+            message = f"{shown(file)} is not the ICC profile of a CMYK printing condition"
+            hint = "ask the printer for the profile of its paper"
+            self.found.error("press-profile-icc", message, hint, node.span)
+        return data or b""
 
 
-def _number(data: dict[str, Any], key: str, least: float, most: float) -> float:
-    value = float(data[key])
-    if not least <= value <= most:
-        raise ValueError(f"{key}: {value:g} is not between {least:g} and {most:g}")
-    return value
-
-
-def _resolution(data: dict[str, Any], key: str) -> Resolution:
-    part = data[key]
-    return Resolution(*(_number(part, name, 1, 10_000) for name in ("wanted", "warning", "error")))
+def _is_ours(file: str) -> bool:
+    return file.endswith(".icc") and Path(file).name == file and (_ours() / file).is_file()
 
 
 def _refused(code: str, message: str, hint: str, file: str) -> Refused:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+import pikepdf
 import pypdfium2
 from numpy.typing import NDArray
 
-from mise_en_page.press.examine import Examined, PageRead
+from mise_en_page.press.examine import Examined, PageRead, opened
+from mise_en_page.press.geometry import Box
 from mise_en_page.press.profile import MM
 
 PIXELS: Final = 12_000_000
@@ -29,30 +32,62 @@ def can_draw(pdf: Examined, page: PageRead) -> bool:
     return sum(int(held.get("/Width", 0)) * int(held.get("/Height", 0)) for held in pdf.images) <= IMAGE_PIXELS
 
 
-def paper(pdf: Examined, page: PageRead, ppi: float) -> NDArray[np.bool_] | None:
-    """Where the page carries ink, at ``ppi``, from the top left of its MediaBox; None when it cannot be drawn so."""
+def drawn(pdf: Examined, page: PageRead, ppi: float, *, grey: bool) -> NDArray[np.uint8] | None:
+    """The page at ``ppi`` from the top left of its MediaBox, as it is drawn: not turned, not cropped, UserUnit reckoned in.
+
+    Shape (height, width) when ``grey``, else (height, width, 3), red first; None when it cannot be drawn so.
+    """
     media = page.media
-    if (
-        media is None
-        or not can_draw(pdf, page)
-        or int(page.obj.get("/Rotate", 0)) % 360
-        or float(page.obj.get("/UserUnit", 1)) != 1
-    ):
+    if media is None or not can_draw(pdf, page) or too_large(media, ppi):
         return None
-    if page.crop is not None and page.crop != media:
-        return None
-    factor = ppi / 72
-    if (media[2] - media[0]) * (media[3] - media[1]) * factor * factor > PIXELS:
-        return None
+    plain = page.turn == 0 and page.unit == 1 and page.crop in (None, media)
     try:
-        document = pypdfium2.PdfDocument(pdf.data)
+        document = pypdfium2.PdfDocument(pdf.data if plain else _upright(pdf, page))
         try:
-            drawn = document[page.number - 1].render(scale=factor, grayscale=True, may_draw_forms=False).to_numpy()
+            shown = document[page.number - 1 if plain else 0]
+            factor = ppi / 72 * page.unit
+            picture = shown.render(scale=factor, grayscale=grey, rev_byteorder=not grey, may_draw_forms=False).to_numpy()
         finally:
             document.close()
-    except pypdfium2.PdfiumError:
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, ValueError):
         return None
-    grey = drawn[..., 0] if drawn.ndim == 3 else drawn
+    if grey:
+        return np.ascontiguousarray(picture[..., 0] if picture.ndim == 3 else picture)
+    return np.ascontiguousarray(picture[..., :3])
+
+
+def too_large(media: Box, ppi: float) -> bool:
+    """Would a picture of the page have more pixels than are made?"""
+    return (media[2] - media[0]) * (media[3] - media[1]) * (ppi / 72) ** 2 > PIXELS
+
+
+def set_upright(single: pikepdf.Object, page: PageRead) -> None:
+    """Take from a page what makes it show otherwise than it is drawn."""
+    for key in ("/CropBox", "/Annots", "/UserUnit"):
+        if key in single:
+            del single[key]
+    single.Rotate = 0
+    if page.media is not None:
+        single.MediaBox = pikepdf.Array([side / page.unit for side in page.media])
+        single.CropBox = single.MediaBox
+
+
+def _upright(pdf: Examined, page: PageRead) -> bytes:
+    """The page alone, upright."""
+    with opened(pdf.data) as document, pikepdf.new() as alone:
+        single = document.pages[page.number - 1]
+        set_upright(single.obj, page)
+        alone.pages.append(single)
+        out = io.BytesIO()
+        alone.save(out, compress_streams=False)
+    return out.getvalue()
+
+
+def paper(pdf: Examined, page: PageRead, ppi: float) -> NDArray[np.bool_] | None:
+    """Where the page carries ink, at ``ppi``, from the top left of its MediaBox; None when it cannot be drawn so."""
+    grey = drawn(pdf, page, ppi, grey=True)
+    if grey is None:
+        return None
     found: NDArray[np.bool_] = grey < INKED
     return found
 

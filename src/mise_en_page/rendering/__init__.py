@@ -1,7 +1,8 @@
 """A made-up page into PDF: the only room that knows WeasyPrint and Jinja."""
 
 from mise_en_page.rendering.cascade import cascade
+from mise_en_page.rendering.inks import spot_inks, stand_in
 from mise_en_page.rendering.judging import judge_families
 from mise_en_page.rendering.page import Rendered, render
 
-__all__ = ["Rendered", "cascade", "judge_families", "render"]
+__all__ = ["Rendered", "cascade", "judge_families", "render", "spot_inks", "stand_in"]

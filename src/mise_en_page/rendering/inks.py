@@ -6,7 +6,10 @@ their value, and need no judging where they are used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import tinycss2
@@ -26,13 +29,87 @@ NO_INK = frozenset(("transparent", "currentcolor"))
 NAMES = ("font", "grid", "counter", "string-set", "content", "page", "quotes", "anchor", "bookmark", "--end-mark")
 
 
+#: What a template may hold that has colours: attributes with a style or a colour, and style elements.
+STYLED = re.compile(
+    r"""\s(?P<name>style|fill|stroke|stop-color|color|bgcolor)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
+    r"""|<style\b[^>]*>(?P<sheet>.*?)</style>""",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Jinja's own: left out, what it writes cannot be known.
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+#: A spot ink by its name: CSS has no word for it.
+SPOT = re.compile(r"""\bspot\(\s*(["'])(?P<name>[^"'\n]{1,100})\1\s*\)""", re.IGNORECASE)
+
+
+def stand_in(ink: str) -> tuple[float, float, float, float]:
+    """The process inks, to a ten-thousandth, that stand for a spot ink until the press stage; nobody types such ones."""
+    digest = hashlib.sha256(ink.encode()).digest()
+    cyan, magenta, yellow, black = (1 + int.from_bytes(digest[n : n + 4], "big") % 9998 for n in (0, 4, 8, 12))
+    return cyan / 10_000, magenta / 10_000, yellow / 10_000, black / 10_000
+
+
+def with_stand_ins(stylesheet: str) -> str:
+    """The stylesheet with ``spot("PANTONE 032 C")`` as the inks that stand for it."""
+
+    def inks(match: re.Match[str]) -> str:
+        return "device-cmyk({:.4f} {:.4f} {:.4f} {:.4f})".format(*stand_in(match["name"]))
+
+    return SPOT.sub(inks, stylesheet)
+
+
+def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
+    """The spot inks that a layout's stylesheet names, each with every place."""
+    text = layout.stylesheet
+    return tuple(
+        (
+            match["name"],
+            Span(
+                f"{layout.folder}/style.css",
+                text.count("\n", 0, match.start()) + 1,
+                match.start() - text.rfind("\n", 0, match.start()),
+                len(match[0]),
+            ),
+        )
+        for match in SPOT.finditer(text)
+    )
+
+
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:
-    """An error for each colour of the layout's stylesheet that is not an ink."""
-    return tuple(_told(layout, token) for token in _colours(layout.stylesheet))
+    """An error for each colour of the layout's stylesheet and of its template's own styles that is not an ink."""
+    sheet = f"{layout.folder}/style.css"
+    told = [
+        _told(token, Span(sheet, token.source_line, token.source_column)) for token in _colours(declared(layout.stylesheet))
+    ]
+    return (*told, *_of_template(layout))
 
 
-def _colours(stylesheet: str) -> Iterator[Any]:
-    for name, token in declared(stylesheet):
+def _of_template(layout: Layout) -> Iterator[Problem]:
+    text = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), layout.template)
+    for match in STYLED.finditer(text):
+        group = "sheet" if match["sheet"] is not None else "value"
+        written, first = match[group], match.start(group)
+        if group == "sheet":
+            before, found = "", declared(written)
+        else:
+            before = "a{" if match["name"].lower() == "style" else "a{color:"
+            found = declared(before + written + "}")
+        for token in _colours(found):
+            ahead = len(before) if token.source_line == 1 else 0
+            place = first + _offset(written, token.source_line, token.source_column - ahead)
+            head = text[:place]
+            where = Span(f"{layout.folder}/page.html.j2", head.count("\n") + 1, place - head.rfind("\n"))
+            yield _told(token, where)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """How many characters lie before a place of ``text``, line and column from 1."""
+    return sum(len(one) for one in text.splitlines(keepends=True)[: line - 1]) + column - 1
+
+
+def _colours(found: Iterable[tuple[str, Any]]) -> Iterator[Any]:
+    for name, token in found:
         match token.type:
             case "function":
                 screen = token.lower_name in SCREEN
@@ -46,12 +123,12 @@ def _colours(stylesheet: str) -> Iterator[Any]:
             yield token
 
 
-def _told(layout: Layout, token: Any) -> Problem:
+def _told(token: Any, where: Span) -> Problem:
     written = tinycss2.serialize([token])
     return Problem(
         "colour",
         "error",
         f"{written} is a colour of a screen, not an ink",
         "Write it as device-cmyk(cyan magenta yellow black), each from 0 to 1.",
-        Span(f"{layout.folder}/style.css", token.source_line, token.source_column, len(written)),
+        replace(where, length=len(written)),
     )

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.rendering.inks import with_stand_ins
 
 LOGGER = logging.getLogger("weasyprint")
 
@@ -27,7 +28,7 @@ def sheets(layout: Layout) -> tuple[str, ...]:
     properties = "; ".join(f"--{name}: {value:.5f}pt" for name, value in values.items())
     page = f"@page {{ size: {grid.width:.5f}pt {grid.height:.5f}pt; margin: 0; bleed: {grid.bleed:.5f}pt; marks: none }}"
     base = files("mise_en_page.rendering").joinpath("base.css").read_text(encoding="utf-8")
-    return f":root {{ {properties} }} {page}", base, layout.stylesheet
+    return f":root {{ {properties} }} {page}", base, with_stand_ins(layout.stylesheet)
 
 
 @contextmanager

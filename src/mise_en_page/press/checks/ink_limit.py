@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.press import plates
+from mise_en_page.press import ink, plates
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import MM, Profile
 
-LARGE: Final = 5 * MM
-"""A surface of this side, in pt, dries too slowly when it is over the limit: no press takes it."""
-
-SMALL: Final = 1 * MM
 MARGIN: Final = 5.0
 """Percent over the limit that GWG grants (R0026: 305 for a limit of 300)."""
-
-MOST: Final = 64
-"""Pages that are measured: half a second each."""
 
 
 @check(
@@ -29,19 +22,18 @@ MOST: Final = 64
 )
 def ink_limit(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does every part of the page carry as little ink as the paper takes?"""
-    for page in pdf.pages[:MOST]:
+    for page in pdf.pages[: ink.MOST]:
         try:
-            separated = plates.separate(pdf, page, profile)
+            measured = ink.measure(pdf, page, profile)
         except plates.Unmeasured as reason:
             yield Fault(f"the ink of the page could not be measured: {reason}", page.spot(), severity="info")
             continue
-        if separated is None:
+        if measured is None:
             continue
-        for side in (LARGE, SMALL):
-            most, box = separated.heaviest(side)
-            if most > profile.ink_limit + MARGIN:
-                square = f"{side / MM:.0f} × {side / MM:.0f} mm"
-                message = f"{most:.0f} % of ink on {square}, the paper takes {profile.ink_limit:.0f} %"
+        for heaviest in (measured.large, measured.small):
+            if heaviest.percent > profile.ink_limit + MARGIN:
+                square = f"{heaviest.side / MM:.0f} × {heaviest.side / MM:.0f} mm"
+                message = f"{heaviest.percent:.0f} % of ink on {square}, the paper takes {profile.ink_limit:.0f} %"
                 hint = "use fewer inks, or convert the picture with the printer's profile"
-                yield Fault(message, page.spot(box), hint, "error" if side == LARGE else "warning")
+                yield Fault(message, heaviest.where, hint, "error" if heaviest is measured.large else "warning")
                 break

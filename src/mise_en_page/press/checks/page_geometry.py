@@ -24,7 +24,7 @@ def page_geometry(pdf: Examined, profile: Profile) -> Iterator[Fault]:
             inner = page.bleed or page.trim
             if not same and inner is not None and cross(inner, page.crop) != inner:
                 yield Fault("the CropBox cuts into the bleed", page.spot(), "remove it")
-        if float(page.obj.get("/UserUnit", 1)) != 1:
+        if page.unit != 1:
             yield Fault("the page is scaled by a UserUnit", page.spot())
-        if int(page.obj.get("/Rotate", 0)) % 360:
+        if page.turn:
             yield Fault("the page is turned when shown (/Rotate)", page.spot(), "turn the page itself", "warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
-from mise_en_page.press.examine import Examined
+from mise_en_page.press.examine import Examined, plain_words
 from mise_en_page.press.profile import Profile
 
 
@@ -13,6 +13,6 @@ from mise_en_page.press.profile import Profile
 def undamaged(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Can the whole file be read without repair?"""
     for warning in pdf.pdf.get_warnings()[:5]:
-        yield Fault(f"the file is damaged: {str(warning).splitlines()[0][-160:]}", hint="export it again")
+        yield Fault(f"the file is damaged: {plain_words(warning).splitlines()[0][-160:]}", hint="export it again")
     for number, words in pdf.faults:
         yield Fault(f"page {number} is damaged: {words}", pdf.page(number).spot(), "export it again")

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import reading
-from mise_en_page.build import Set, prepare_pictures, set_read
+from mise_en_page.build import Prepared, Set, prepare_pictures, set_read, spot_swatches
 from mise_en_page.keep import Keep
-from mise_en_page.pagination.makeup import Makeup
+from mise_en_page.pagination.makeup import MadeUpPage, Makeup, placed_pictures
+from mise_en_page.press import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.rendering.leaf import Box, Leaf, Leaves
 
+#: Pictures of so many pages (or of so many heights of them) are held.
+MOST_PREPARED = 64
 #: So many changed pages are drawn before anybody asks for them.
 AT_ONCE = 3
 
@@ -53,6 +56,7 @@ class _Drawn:
     leaves: Leaves | None = None
     leaf: Leaf | None = None
     problems: tuple[Problem, ...] = ()
+    swatches: tuple[Swatch, ...] = ()
 
 
 class Engine:
@@ -66,6 +70,7 @@ class Engine:
         self._leaves: Leaves | None = None
         self._drawn: dict[int, _Drawn] = {}
         self._unread: set[str] = set()
+        self._pictures: dict[object, tuple[Prepared, list[bytes | None]]] = {}
         self.edition = Edition()
 
     @property
@@ -142,13 +147,35 @@ class Engine:
         # Fonts and images may be others under the same names.
         last = drawn.leaf if drawn.leaves is self._leaves else None
         try:
-            pictures, found = prepare_pictures(Makeup((makeup,)), made.root, self.profile, self._keep)
-            drawn.leaf = self._leaves.leaf(written, makeup, made.layouts[makeup.layout], made.issue, pictures, last)
-            drawn.problems = (*found, *drawn.leaf.ground.problems)
+            prepared = self._prepared(made, makeup)
+            drawn.swatches = prepared.swatches
+            drawn.leaf = self._leaves.leaf(
+                written, makeup, made.layouts[makeup.layout], made.issue, prepared.pictures, last
+            )
+            drawn.problems = (*prepared.problems, *drawn.leaf.ground.problems)
         except Refused as refused:
             drawn.problems = refused.problems
         drawn.source, drawn.leaves = source, self._leaves
         return drawn.leaf
+
+    def swatches(self, page: int) -> tuple[Swatch, ...]:
+        """What the colours of a drawn page stand for."""
+        made = self.edition.made
+        if made is None or page not in self._drawn:
+            return ()
+        return (*spot_swatches(made, self.profile)[0], *self._drawn[page].swatches)
+
+    def _prepared(self, made: Set, makeup: MadeUpPage) -> Prepared:
+        """A page's pictures for the press, prepared once for a file in a box."""
+        placed = placed_pictures(makeup)
+        key = (made.root, tuple((each.picture.file, each.width, each.height, each.picture.focus) for each in placed))
+        if key not in self._pictures:
+            prepared = prepare_pictures(Makeup((makeup,)), made.root, self.profile)
+            while len(self._pictures) >= MOST_PREPARED:
+                del self._pictures[next(iter(self._pictures))]
+            self._pictures[key] = prepared, [prepared.pictures.get(each) for each in placed]
+        prepared, data = self._pictures[key]
+        return replace(prepared, pictures={each: own for each, own in zip(placed, data, strict=True) if own is not None})
 
     def undrawn(self) -> tuple[int, ...]:
         """The pages that are not drawn as they stand now."""
@@ -174,6 +201,7 @@ class Engine:
         if whole or self._read is None or any(not file.endswith(TEXTS) for file in self._unread):
             # Fonts or images: whatever was made may rest on them.
             self._keep.forget()
+            self._pictures.clear()
             self._leaves = None
             self._read = None
         self._keep.turn()

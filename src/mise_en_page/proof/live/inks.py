@@ -17,9 +17,9 @@ from mise_en_page.rendering.leaf import Leaf
 SIDE = 5 * MM
 
 
-def inks(made: Set, page: int, leaf: Leaf, profile: Profile) -> dict[str, Any]:
+def inks(made: Set, page: int, leaf: Leaf, profile: Profile, swatches: tuple[press.Swatch, ...] = ()) -> dict[str, Any]:
     """The coverage of each ink in percent of the trimmed page, and the greatest sum with the profile's limit."""
-    job = replace(job_of(made), folios=(str(made.makeup.pages[page].folio),))
+    job = replace(job_of(made, (page + 1,)), swatches=swatches)
     pdf = press.finish(leaf.pdf(), profile, job)
     with LOCK, opened(pdf) as document:
         examined = examine(pdf, document)

@@ -327,7 +327,9 @@ def application(live: Live, port: int, watch: Callable[[Live], Coroutine[Any, An
         if leaf is None or made is None:
             return PlainTextResponse("not here", 404)
         try:
-            return JSONResponse(await live.in_painter(inks, made, number, leaf, live.engine.profile))
+            return JSONResponse(
+                await live.in_painter(inks, made, number, leaf, live.engine.profile, live.engine.swatches(number))
+            )
         except (Refused, pypdfium2.PdfiumError):
             return PlainTextResponse("the inks cannot be measured", 422)
 

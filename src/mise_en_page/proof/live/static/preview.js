@@ -48,7 +48,7 @@ const near = new IntersectionObserver((entries) => {
 }, { root: desk, rootMargin: "60% 0px" });
 const far = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) if (!isIntersecting) target.sheet.drop();
-}, { root: desk, rootMargin: "400% 0px" });
+}, { root: desk, rootMargin: "200% 0px" });
 
 function setState(next) {
   state = next;

@@ -1,0 +1,150 @@
+"""This engine, through its ordinary road: a publication folder with one layout of columns, and ``mise-en-page build``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench.design import ROOT, Design
+from bench.engine import Command, Engine
+from bench.work_item import Brief, Page
+from mise_en_page import composition, pagination, reading, rendering, typography
+from mise_en_page.composition.galley import Galley, GalleyPage
+from mise_en_page.layout import Layout
+from mise_en_page.pagination.makeup import MadeUpPage
+
+LAYOUT = """
+format: {{width: {width}pt, height: {height}pt, bleed: 5mm}}
+margins: {{inner: {margin}pt, outer: {margin}pt}}
+grid: {{units: {columns}, gutter: {gutter}pt, leading: {leading}pt}}
+slots:
+  briefs: {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 1}}
+"""
+TEMPLATE = """
+{% for block in page.blocks %}
+<div class="{{ block.slot }}">
+  <div class="placed {{ block.role }}" style="{{ block|box }}"></div>
+  {% if block.lines %}<img class="lines" src="{{ block.lines }}" style="{{ block.painted|box }}">{% endif %}
+</div>
+{% endfor %}
+<div class="folio">{{ page.folio }}</div>
+"""
+CSS = """
+.kicker {{ font: 700 7pt/{leading}pt "{heading}"; color: device-cmyk(0 .7 .9 .2) }}
+.title {{ font: 700 13pt/15pt "{heading}" }}
+.chapo {{ font: 400 8pt/{leading}pt "{heading}"; margin-bottom: 3pt }}
+.body {{ font: 400 {size}pt/{leading}pt "{text}"; text-align: justify; text-indent: 9pt; hyphens: auto;
+  hyphenate-limit-chars: 6 3 3; --tracking: 1.2%; --scaling: 2%; --hang: 100%; --word-space: 80% 140% }}
+.intertitle {{ font: 700 8.5pt/{leading}pt "{heading}"; margin-top: {leading}pt }}
+.pull-quote {{ font: italic 400 14pt/16.5pt "{text}"; margin-top: {leading}pt }}
+.attribution {{ font: 400 6.5pt/{leading}pt "{heading}"; margin-bottom: {leading}pt }}
+.closes {{ margin-bottom: {leading}pt }}
+.folio {{ position: absolute; bottom: 36pt; left: 0; right: 0; text-align: center; font: 700 9pt/{leading}pt "{heading}" }}
+"""
+#: A page's text is never so short that it fills less of its columns, in leadings.
+LEAST_DEPTH = 40
+
+
+def _prepare(pages: Sequence[Page], design: Design, folder: Path) -> Command:
+    depths = fitted(publication(pages, design, folder, {}))
+    issue = publication(pages, design, folder, depths)
+    code = "from mise_en_page.cli import main; main()"
+    words = [sys.executable, "-c", code, "build", str(issue), "-o", str(folder / "out")]
+    return Command(words, folder, folder / "out" / "bench.pdf", {"PYTHONPATH": str(ROOT / "src")})
+
+
+OURS = Engine("mise-en-page", lambda: "", _prepare)
+
+
+def publication(pages: Sequence[Page], design: Design, folder: Path, depths: dict[int, int]) -> Path:
+    """The folder of the issue, in a publication that is written for it; ``depths`` of the columns by folio."""
+    root = folder / "publication"
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "fonts").mkdir(parents=True)
+    for file in (design.text.upright, design.text.other, design.heading.upright, design.heading.other):
+        shutil.copy(file, root / "fonts")
+    for depth in {*depths.values()} or {design.depth}:
+        _layout(root / "layouts" / f"columns-{depth}", design, depth)
+    (root / "publication.yaml").write_text("name: Bench\nlanguage: fr-FR\n", encoding="utf-8")
+    issue = root / "issues" / "bench"
+    (issue / "articles").mkdir(parents=True)
+    lines = ["number: 1", "date: 2018-05-04", "pages:"]
+    for page in pages:
+        lines += [
+            f"  - layout: columns-{depths.get(page.folio, design.depth)}",
+            f"    folio: {page.folio}",
+            "    articles:",
+        ]
+        for place, brief in enumerate(page.briefs):
+            name = f"p{page.folio}-{place}"
+            lines.append(f"      - {name}")
+            (issue / "articles" / f"{name}.md").write_text(_article(brief), encoding="utf-8")
+    (issue / "issue.yaml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return issue
+
+
+def _layout(folder: Path, design: Design, depth: int) -> None:
+    folder.mkdir(parents=True)
+    foot = round(design.top / design.leading) + design.depth
+    numbers = {"first": foot - depth, "foot": foot}
+    for name in ("width", "height", "margin", "columns", "gutter", "leading", "size"):
+        numbers[name] = getattr(design, name)
+    (folder / "layout.yaml").write_text(LAYOUT.format(**numbers), encoding="utf-8")
+    (folder / "page.html.j2").write_text(TEMPLATE, encoding="utf-8")
+    css = CSS.format(**numbers, text=design.text.name, heading=design.heading.name)
+    (folder / "style.css").write_text(css, encoding="utf-8")
+
+
+def _article(brief: Brief) -> str:
+    lines = ["---", f"kicker: {brief.kicker}", f"title: {brief.title}", f"chapo: {brief.chapo}", "---"]
+    signs = {"body": "", "inter": "## ", "quote": "> ", "source": "> — "}
+    for part in brief.parts:
+        lines += [signs[part.kind] + part.text, "" if part.kind != "quote" else ">"]
+    return "\n".join([*lines, ""])
+
+
+def fitted(issue_folder: Path) -> dict[int, int]:
+    """How deep the columns of each folio are to be for its text to fill them: what an editor does who writes to length.
+
+    The others' columns are all ``Design.depth`` leadings deep, and their last ones end where the text ends.
+    """
+    read = reading.read_issue(issue_folder)
+    issue = typography.correct(read.issue).issue
+    catalogue = composition.Catalogue.read(read.root / "fonts")
+    (layout,) = read.layouts.values()
+    styles, _problems = rendering.cascade(layout, issue, read.root)
+    assigned = [(page, pagination.assign(page, layout).pairs) for page in issue.pages]
+    hyphenate = typography.hyphenator(issue.publication)
+    galley = composition.compose(assigned, read.layouts, {layout.name: styles}, catalogue, hyphenate)
+    return {page.folio: _depth(page, layout) for page in galley.pages}
+
+
+def _depth(page: GalleyPage, layout: Layout) -> int:
+    """The depth at which the columns are fullest, and of those the one that stretches or presses the fewest lines."""
+    (slot,) = layout.slots
+    tried: list[tuple[int, int, int]] = []
+    full = 0
+    for depth in range(slot.foot - slot.top, LEAST_DEPTH, -1):
+        shorter = replace(layout, slots=(replace(slot, top=slot.foot - depth),))
+        (made,) = pagination.make_up(Galley((page,)), {layout.name: shorter}).pages
+        off = sum(abs(fit.lines) for fit in made.fits) + 1000 * len(made.oversets)
+        tried.append((off, _changed(made), -depth))
+        full += off == 0
+        if full > 2 or (full and off):
+            break
+    return -min(tried)[2]
+
+
+def _changed(page: MadeUpPage) -> int:
+    """How many lines more or fewer the paragraphs have than they would at their best."""
+    lines: dict[tuple[str, int], int] = {}
+    best: dict[tuple[str, int], int] = {}
+    for frame in page.frames:
+        for placed in frame.placed:
+            key = placed.block.article, placed.block.index
+            lines[key] = lines.get(key, 0) + len(placed.lines)
+            best[key] = placed.block.natural
+    return sum(abs(lines[key] - best[key]) for key in lines)

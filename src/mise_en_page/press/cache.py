@@ -1,0 +1,139 @@
+"""Pictures made ready once: kept by their content in a folder that may be deleted at any time.
+
+What comes out is the same with the folder, without it, and with a damaged one: an entry bears the digest of its own bytes,
+and its name is a digest of everything that the result depends on, this program's own conversion included.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import PIL
+from PIL import features
+
+from mise_en_page.press.images import Prepared, prepare_image
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Span
+
+SUFFIX: Final = ".picture"
+LARGEST: Final = 2 * 1024**3
+"""Bytes that the folder may hold; beyond, what was not used for longest goes."""
+
+HEADER: Final = 100_000
+"""The longest first line of an entry, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of prepared pictures. Nothing that goes wrong with it is an error: the picture is made anew."""
+
+    folder: Path
+
+    def prepare(
+        self,
+        data: bytes,
+        name: str,
+        profile: Profile,
+        box_pt: tuple[float, float],
+        focus: tuple[float, float] = (0.5, 0.5),
+    ) -> Prepared:
+        """What ``prepare_image`` gives for these arguments."""
+        entry = self.folder / f"{_key(data, name, profile, box_pt, focus)}{SUFFIX}"
+        found = _read(entry)
+        if found is None:
+            found = prepare_image(data, name, profile, box_pt, focus)
+            if found.data:  # a picture that cannot be used is told at once, and soon replaced
+                _write(entry, found)
+        return found
+
+    def sweep(self, largest: int = LARGEST) -> None:
+        """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
+        with contextlib.suppress(OSError):
+            stats = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob(f"*{SUFFIX}"))
+            whole = sum(size for _, size, _ in stats)
+            for _, size, path in stats:
+                if whole <= largest:
+                    return
+                path.unlink(missing_ok=True)
+                whole -= size
+
+
+def default_folder() -> Path:
+    """Where programs keep what they can make again: $XDG_CACHE_HOME, else ~/.cache."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        place = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    except RuntimeError:  # nobody's home
+        place = Path(tempfile.gettempdir())
+    return place / "mise-en-page" / "pictures"
+
+
+@cache
+def _program() -> str:
+    """What converts pictures, as a digest: our own two modules, Pillow, and the libraries that it was built with."""
+    room = resources.files("mise_en_page.press")
+    sources = [(room / module).read_bytes() for module in ("images.py", "colour.py")]
+    versions = [
+        PIL.__version__,
+        *(str(features.version(name)) for name in ("littlecms2", "jpg", "zlib", "webp", "libtiff")),
+    ]
+    return hashlib.sha256(b"\0".join((*sources, "\0".join(versions).encode()))).hexdigest()
+
+
+def _key(data: bytes, name: str, profile: Profile, box: tuple[float, float], focus: tuple[float, float]) -> str:
+    said = (
+        *(_program(), hashlib.sha256(data).hexdigest(), name, profile.icc_digest),
+        *(profile.ink_limit, profile.resolution, box, focus),
+    )
+    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _read(entry: Path) -> Prepared | None:
+    try:
+        with entry.open("rb") as file:
+            header: Any = json.loads(file.readline(HEADER))
+            data = file.read()
+        if hashlib.sha256(data).hexdigest() != header["sha256"]:
+            return None
+        problems = tuple(
+            Problem(one["code"], one["severity"], one["message"], one["hint"], Span(one["file"]))
+            for one in header["problems"]
+        )
+        found = Prepared(data, int(header["width"]), int(header["height"]), float(header["resolution"]), problems)
+        os.utime(entry)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found
+
+
+def _write(entry: Path, made: Prepared) -> None:
+    """Beside its name, then renamed: a reader sees a whole entry or none."""
+    problems = [
+        {"code": one.code, "severity": one.severity, "message": one.message, "hint": one.hint, "file": one.where.file}
+        for one in made.problems
+        if isinstance(one.where, Span)
+    ]
+    header = {
+        "sha256": hashlib.sha256(made.data).hexdigest(),
+        "width": made.width,
+        "height": made.height,
+        "resolution": made.resolution,
+        "problems": problems,
+    }
+    part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(json.dumps(header).encode() + b"\n" + made.data)
+        part.replace(entry)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

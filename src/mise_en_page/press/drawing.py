@@ -1,0 +1,202 @@
+"""Drawings (SVG) made ready for the press: which inks their colours print with, and what no plate can hold.
+
+A colour of a screen is mapped through the printing condition and told with its line, so that somebody looks at it. A
+gradient's ``device-cmyk()`` stops, which WeasyPrint reads as RGB, get a stand-in of their own (see ``Swatch``). Filters are
+an error: WeasyPrint leaves most of them out in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+from xml.parsers import expat
+
+import numpy as np
+import tinycss2
+from tinycss2.color5 import parse_color
+
+from mise_en_page.press import colour
+from mise_en_page.press.black import NEUTRAL, Inks
+from mise_en_page.press.job import Swatch
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Span
+
+PAINT: Final = frozenset({"fill", "stroke", "stop-color", "color", "flood-color", "lighting-color"})
+FILTERS: Final = frozenset({"filter", "backdrop-filter"})
+STOP: Final = re.compile(rb"(stop-color\s*(?:=\s*[\"']|:)\s*)device-cmyk\(([^)\"';]*)\)", re.IGNORECASE)
+"""A gradient's stop in inks, in an attribute or a style."""
+
+STAND_INS: Final = 0xF00D00
+"""Where the RGB values that stand for inks begin; those that the drawing itself uses are passed over."""
+
+MOST: Final = 8
+"""Colours of one drawing that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing ready for its page. ``data`` is the SVG, ``swatches`` the inks that its RGB colours print with."""
+
+    data: bytes
+    swatches: tuple[Swatch, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The colours of a drawing, each with the line where it first stands; lines that ask for a filter."""
+
+    colours: dict[tuple[int, int, int], tuple[str, int]] = field(default_factory=dict)
+    filters: dict[int, None] = field(default_factory=dict)
+    style: list[tuple[int, str]] | None = None
+
+
+def prepare_drawing(data: bytes, name: str, profile: Profile, others: frozenset[Swatch] = frozenset()) -> Drawing:
+    """The drawing ``data`` (of file ``name``) for the press. Never raises: what is wrong is in ``problems``.
+
+    ``others`` are the swatches of drawings before it: no stand-in of its own takes their place.
+    """
+    seen = _Seen()
+    try:
+        _read(data, seen)
+    except (expat.ExpatError, ValueError, LookupError) as fault:
+        problem = Problem(
+            "image-unreadable", "error", f"{name} is no well-formed SVG ({fault})", "export it again", Span(name)
+        )
+        return Drawing(b"", (), (problem,))
+    problems = [
+        Problem(
+            "drawing-filter",
+            "error",
+            f"{name} has a filter (a blur or a shadow), which is not printed",
+            "take it out, or use a picture in pixels",
+            Span(name, line),
+        )
+        for line in seen.filters
+    ]
+    swatches = [_mapped(rgb, profile) for rgb in seen.colours if max(rgb) - min(rgb) > NEUTRAL * 255]
+    for swatch in swatches[:MOST]:
+        written, line = seen.colours[swatch.rgb]
+        inks = " ".join(f"{ink}{amount * 100:.0f}" for ink, amount in zip("CMYK", swatch.inks, strict=True))
+        message = f"{written} is a colour of a screen, not an ink: printed as {inks}"
+        hint = "look at it on the proof, or write it as device-cmyk(cyan magenta yellow black), each from 0 to 1"
+        problems.append(Problem("drawing-colour", "warning", message, hint, Span(name, line)))
+    if len(swatches) > MOST:
+        message = f"… and {len(swatches) - MOST} more colours of a screen"
+        problems.append(Problem("drawing-colour", "warning", message, "", Span(name)))
+    known = {swatch.inks: swatch for swatch in others if swatch.rgb not in seen.colours}
+    data, stops = _stops(data, set(seen.colours) | {swatch.rgb for swatch in others}, known)
+    return Drawing(data, (*swatches, *stops), tuple(problems))
+
+
+def _read(data: bytes, seen: _Seen) -> None:
+    parser = expat.ParserCreate()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        line = parser.CurrentLineNumber
+        name = tag.rpartition(":")[2].lower()
+        if name == "style":
+            seen.style = []
+        if name == "filter":
+            seen.filters[line] = None
+        for key, value in attributes.items():
+            attribute = key.rpartition(":")[2].lower()
+            if attribute == "style":
+                _declarations(tinycss2.parse_blocks_contents(value), line, seen)
+            elif attribute in PAINT | FILTERS:
+                _value(attribute, tinycss2.parse_component_value_list(value), line, seen)
+
+    def end(tag: str) -> None:
+        if seen.style is not None and tag.rpartition(":")[2].lower() == "style":
+            first = seen.style[0][0] if seen.style else 1
+            sheet = "".join(text for _, text in seen.style)
+            seen.style = None
+            _declarations(tinycss2.parse_stylesheet(sheet), first, seen)
+
+    def characters(text: str) -> None:
+        if seen.style is not None:
+            seen.style.append((parser.CurrentLineNumber, text))
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.Parse(data, True)
+
+
+def _declarations(nodes: list[Any], line: int, seen: _Seen) -> None:
+    """Look at declarations, those within rules too; ``line`` is where the sheet begins."""
+    for node in nodes:
+        if node.type == "declaration" and node.lower_name in PAINT | FILTERS:
+            _value(node.lower_name, node.value, line + node.source_line - 1, seen)
+        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
+            _declarations(tinycss2.parse_blocks_contents(node.content), line, seen)
+
+
+def _value(name: str, tokens: list[Any], line: int, seen: _Seen) -> None:
+    for token in tokens:
+        if name in FILTERS:
+            if token.type not in ("whitespace", "comment") and getattr(token, "lower_value", "") != "none":
+                seen.filters[line] = None
+        elif (rgb := _rgb(token)) is not None:
+            seen.colours.setdefault(rgb, (tinycss2.serialize([token]), line))
+
+
+def _rgb(token: Any) -> tuple[int, int, int] | None:
+    """A colour of a screen, 0..255; None for an ink, a reference, or a word that is no colour."""
+    if token.type not in ("function", "ident", "hash") or getattr(token, "lower_name", "") == "device-cmyk":
+        return None
+    found = parse_color(token)
+    if found is None or isinstance(found, str):
+        return None
+    try:
+        red, green, blue = found.to("srgb").coordinates
+    except (NotImplementedError, ValueError, AttributeError, TypeError):
+        return None
+    red, green, blue = (round(min(max(value or 0.0, 0.0), 1.0) * 255) for value in (red, green, blue))
+    return red, green, blue
+
+
+def _mapped(rgb: tuple[int, int, int], profile: Profile) -> Swatch:
+    """What a colour of a screen prints with, within the ink limit."""
+    inks = np.array([[[round(ink * 255) for ink in colour.rgb_to_inks(rgb, profile)]]], np.uint8)
+    cyan, magenta, yellow, black = (round(int(ink) / 255, 4) for ink in colour.limit_ink(inks, profile.ink_limit)[0, 0])
+    return Swatch("#{:02x}{:02x}{:02x}".format(*rgb), rgb, (cyan, magenta, yellow, black))
+
+
+def _stops(data: bytes, taken: set[tuple[int, int, int]], known: dict[Inks, Swatch]) -> tuple[bytes, tuple[Swatch, ...]]:
+    """The SVG with a stand-in for each gradient stop in inks."""
+    swatches: dict[Inks, Swatch] = {}
+
+    def stand_in(match: re.Match[bytes]) -> bytes:
+        inks = _amounts(match[2])
+        if inks is None:
+            return match[0]
+        if inks not in swatches:
+            rgb = known[inks].rgb if inks in known else _free(taken, inks)
+            taken.add(rgb)
+            swatches[inks] = Swatch("#{:02x}{:02x}{:02x}".format(*rgb), rgb, inks)
+        return match[1] + swatches[inks].name.encode("ascii")
+
+    return STOP.sub(stand_in, data), tuple(swatches.values())
+
+
+def _amounts(written: bytes) -> Inks | None:
+    """The four inks in ``device-cmyk(…)``, from 0 to 1; None when they are written in a way that is not known."""
+    parts = written.decode("ascii", "replace").replace(",", " ").split()
+    try:
+        values = [float(part[:-1]) / 100 if part.endswith("%") else float(part) for part in parts]
+    except ValueError:
+        return None
+    if len(values) != 4 or not all(0 <= value <= 1 for value in values):
+        return None
+    return values[0], values[1], values[2], values[3]
+
+
+def _free(taken: set[tuple[int, int, int]], inks: Inks) -> tuple[int, int, int]:
+    """An RGB value that stands for these inks alone, the same in every drawing."""
+    packed = sum(round(ink * 31) << (5 * place) for place, ink in enumerate(inks))
+    value = (STAND_INS + packed * 7) % 0x1000000
+    while (rgb := (value >> 16, value >> 8 & 255, value & 255)) in taken or max(rgb) - min(rgb) < 8:
+        value = (value + 1) % 0x1000000
+    return rgb
