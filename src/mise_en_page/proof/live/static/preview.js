@@ -47,7 +47,7 @@ const near = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) target.sheet.show(isIntersecting);
 }, { root: desk, rootMargin: "60% 0px" });
 const far = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) if (!isIntersecting) target.sheet.drop();
+  for (const { target, isIntersecting } of entries) target.sheet.leave(!isIntersecting);
 }, { root: desk, rootMargin: "200% 0px" });
 
 function setState(next) {

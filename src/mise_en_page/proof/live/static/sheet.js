@@ -16,7 +16,7 @@ export class Sheet {
     this.near = false;
     this.waiting = null; // what is to be fetched next: {part} or {whole}
     this.fetching = false;
-    this.canvas = make("canvas", { "aria-hidden": "true" });
+    this.canvas = make("canvas", { "aria-hidden": "true", width: 0, height: 0 });
     this.over = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.over.setAttribute("aria-hidden", "true");
     this.over.classList.add("over");
@@ -77,8 +77,9 @@ export class Sheet {
   }
 
   /** Far from the window: a picture of 6 MB need not be held. */
-  drop() {
-    if (!this.drawn.scale) return;
+  leave(away) {
+    this.away = away;
+    if (!away || !this.drawn.scale) return;
     this.canvas.width = this.canvas.height = 0;
     this.drawn = { version: 0, scale: 0 };
   }
@@ -100,7 +101,7 @@ export class Sheet {
   }
 
   async load() {
-    this.near = true;
+    this.near = this.printing = true;
     if (this.drawn.version < this.page.version) this.ask({ whole: true });
     await this.ready;
   }
@@ -131,6 +132,7 @@ export class Sheet {
     const version = Number(answer.headers.get("x-version"));
     const [x, y, width, height] = answer.headers.get("x-place").split(",").map(Number);
     const picture = await createImageBitmap(await answer.blob());
+    if (this.away && !this.printing) return; // scrolled past while it came
     if (!what.part) {
       this.canvas.width = width;
       this.canvas.height = height;
