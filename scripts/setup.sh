@@ -2,7 +2,7 @@
 # Makes a fresh Debian or Ubuntu machine ready, and says in plain words what it cannot do itself.
 #
 #   scripts/setup.sh system         the libraries under WeasyPrint, checked before anything imports it
-#   scripts/setup.sh judges         the foreign PDF programs that tests ask for a second opinion
+#   scripts/setup.sh judges         the foreign programs that tests ask for a second opinion, and the browser
 #   scripts/setup.sh install [dev | bench]  .venv with the pinned versions, plus the tools for tests, or other engines
 #
 # Packages come by apt where we may (as root, or through sudo without a password); where we may not, one line
@@ -128,6 +128,7 @@ check_judges() {
     have pdftotext || packages="$packages poppler-utils"
     have qpdf || packages="$packages qpdf"
     have mutool || packages="$packages mupdf-tools"
+    have chromium || have chromium-browser || have google-chrome || packages="$packages chromium"
     [ -n "$packages" ] || return 0
     # shellcheck disable=SC2086
     apt_install $packages && return 0

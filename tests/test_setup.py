@@ -132,11 +132,11 @@ class TestAMachineThatIsNotReady:
     def test_absent_judges_are_said_aloud_and_stop_nothing(self, machine: Machine) -> None:
         done = machine("judges", apt_get="exit 100", id="echo 1000", gs="", qpdf="")
         assert done.returncode == 0
-        assert "Absent: poppler-utils mupdf-tools." in done.stdout
+        assert "Absent: poppler-utils mupdf-tools chromium." in done.stdout
         assert "SKIPPED" in done.stdout
 
     def test_present_judges_are_not_mentioned(self, machine: Machine) -> None:
-        done = machine("judges", gs="", pdftotext="", qpdf="", mutool="")
+        done = machine("judges", gs="", pdftotext="", qpdf="", mutool="", chromium="")
         assert (done.returncode, done.stdout) == (0, "")
 
 

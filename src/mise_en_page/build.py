@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import composition, pagination, press, reading, rendering, typography
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue
 from mise_en_page.pagination.makeup import Makeup, PlacedPicture, placed_pictures
@@ -62,29 +63,33 @@ class Built:
 
 def set_issue(folder: Path) -> Set:
     """Read, correct, set and make up an issue. Raises Refused with every problem found if it cannot be read."""
-    read = reading.read_issue(folder)
-    corrected = typography.correct(read.issue)
+    return set_read(reading.read_issue(folder))
+
+
+def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
+    """Correct, set and make up what was read; what ``ask`` has kept of an earlier time is not made again."""
+    corrected = typography.correct(read.issue, None, ask)
     issue = corrected.issue
     problems = [*read.problems, *corrected.problems]
 
-    catalogue = composition.Catalogue.read(read.root / "fonts")
+    catalogue = ask(composition.Catalogue.read, read.root / "fonts")
     problems += [replace(problem, where=_of_fonts(problem)) for problem in catalogue.problems]
     styles, assigned = {}, []
     for page in issue.pages:
         layout = read.layouts[page.layout]
         if page.layout not in styles:
-            styles[page.layout], found = rendering.cascade(layout, issue, read.root)
+            styles[page.layout], found = rendering.cascade(layout, issue, read.root, ask)
             problems += found
-            problems += rendering.judge_families(styles[page.layout], layout, catalogue)
-        filled = pagination.assign(page, layout)
+            problems += ask(rendering.judge_families, styles[page.layout], layout, catalogue)
+        filled = ask(pagination.assign, page, layout)
         problems += filled.problems
         assigned.append((page, filled.pairs))
     if has_errors(problems):
         raise Refused(tuple(problems))
 
-    hyphenate = typography.hyphenator(issue.publication)
-    galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate)
-    makeup = pagination.make_up(galley, read.layouts)
+    hyphenate = ask(typography.hyphenator, issue.publication)
+    galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate, ask)
+    makeup = pagination.make_up(galley, read.layouts, ask)
     problems += composition.problems_of(galley)
     problems += pagination.problems(makeup)
     return Set(issue, read.root, read.layouts, catalogue, corrected.corrections, makeup, tuple(problems))

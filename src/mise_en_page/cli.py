@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -398,6 +399,28 @@ def hyphenate(words: tuple[str, ...]) -> None:
     for word in words or sys.stdin.read().split():
         at = (0, *breaks(word), len(word))
         click.echo("-".join(word[start:end] for start, end in pairwise(at)))
+
+
+@commands.command(epilog="Example: mise-en-page preview issues/2018-05 --editor 'code --goto {file}:{line}:{column}'")
+@click.argument("issue", type=ISSUE)
+@click.option("--port", type=click.IntRange(1, 65535), help="The port on this machine; otherwise the first free one.")
+@click.option(
+    "--press", "press_name", default="fogra39", show_default=True, help="A press profile: a name, or a YAML file."
+)
+@click.option("--editor", envvar="MISE_EN_PAGE_EDITOR", default="", show_envvar=True,
+              help="The command that opens a file at a place: {file}, {line} and {column} are put in.")  # fmt: skip
+def preview(issue: Path, port: int | None, press_name: str, editor: str) -> None:
+    """Show the pages of an ISSUE folder in the browser, live as its files are saved.
+
+    On this machine only. The address is printed; interrupt (Ctrl-C) to end.
+    """
+    with _refusals():
+        _need_pango()
+        from mise_en_page.proof.live.run import serve  # noqa: PLC0415
+
+        profile = _profile(press_name, issue)
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(issue, profile, port, editor, click.echo)
 
 
 @commands.command(epilog="Example: mise-en-page new mon-magazine")

@@ -10,7 +10,7 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.layout import Layout, Slot
 from mise_en_page.pagination.makeup import MadeUpPage
 
-RAIL = Slot("rail", unit=8, units=4, top=5, foot=40, most=9)
+RAIL = Slot("rail", unit=8, units=4, top=5, foot=35, most=9)
 
 
 def brief(name: str, lines: int, optional: int = 0) -> SetArticle:

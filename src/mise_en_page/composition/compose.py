@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetArticle, SetBlock, Styles
-from mise_en_page.composition.setting import typeset
+from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import NO_BREAK_SPACE
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.model import (
     Article,
@@ -40,6 +41,7 @@ def compose(
     styles: Mapping[str, Styles],
     catalogue: Catalogue,
     hyphenate: Hyphenate | None = None,
+    ask: Ask = at_once,
 ) -> Galley:
     """The galley of some pages: their articles set for the slots that they were assigned to.
 
@@ -48,23 +50,31 @@ def compose(
     """
     return Galley(
         tuple(
-            GalleyPage(
-                page.folio,
-                page.layout,
-                tuple(
-                    replace(
-                        compose_article(
-                            placement.article, slot, layouts[page.layout].grid, styles[page.layout], catalogue, hyphenate
-                        ),
-                        optional=placement.optional,
-                        unbroken=placement.unbroken,
-                    )
-                    for placement, slot in assigned
-                ),
+            ask(
+                _page, page.folio, page.layout, tuple(assigned), layouts[page.layout].grid, styles[page.layout],
+                catalogue, hyphenate, ask,
             )
             for page, assigned in pages
         )
+    )  # fmt: skip
+
+
+def _page(
+    folio: int, layout: str, assigned: tuple[tuple[Placement, Slot], ...], grid: Grid, styles: Styles,
+    catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
+) -> GalleyPage:  # fmt: skip
+    articles = (
+        (ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask), placement)
+        for placement, slot in assigned
     )
+    return GalleyPage(folio, layout, tuple(_placed_as(article, placement) for article, placement in articles))
+
+
+def _placed_as(article: SetArticle, placement: Placement) -> SetArticle:
+    """With what issue.yaml asks for; the same value where that is nothing, so that what was kept of it still serves."""
+    if not placement.optional and not placement.unbroken:
+        return article
+    return replace(article, optional=placement.optional, unbroken=placement.unbroken)
 
 
 def problems_of(galley: Galley) -> tuple[Problem, ...]:
@@ -90,10 +100,10 @@ def compose_block(
     span: Span,
     source: Source,
     hyphenate: Hyphenate | None = None,
+    ask: Ask = at_once,
 ) -> SetBlock:
-    """A text set on a measure in pt: a pure function, so its value may be kept."""
-    strands = Strands(style, catalogue)
-    made = typeset(text, style, measure, strands, hyphenate, source, span)
+    """A text set on a measure in pt."""
+    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
     return SetBlock(
         role=role,
         article=article,
@@ -102,13 +112,47 @@ def compose_block(
         measure=measure,
         settings=made.settings,
         natural=made.natural,
-        first_baseline=first_baseline(style, strands),
+        first_baseline=first,
         span=span,
         text=text.characters,
         origins=text.origins,
-        problems=made.problems,
+        problems=tuple(_placed(problem, text, source, span) for problem in made.problems),
         source=source,
     )
+
+
+#: Stands for the article's file while a text is set that does not know where it was typed.
+NOWHERE = Source("")
+WHOLE = Span("", 0)
+
+
+def _lines(
+    characters: str, marks: tuple[tuple[MarkKind, int, int], ...], style: RoleStyle, measure: float, catalogue: Catalogue,
+    hyphenate: Hyphenate | None,
+) -> tuple[Typeset, float]:  # fmt: skip
+    """A text set wherever it was typed, and its first baseline: the same words give the same lines in any place."""
+    text = Text(characters, tuple(range(len(characters))), tuple(Mark(*mark) for mark in marks))
+    strands = Strands(style, catalogue)
+    made = typeset(text, style, measure, strands, hyphenate, NOWHERE, WHOLE)
+    return made, first_baseline(style, strands)
+
+
+def marks_key(text: Text) -> tuple[tuple[MarkKind, int, int], ...]:
+    """A text's marks as plain values; where a link leads changes no line."""
+    return tuple((mark.kind, mark.start, mark.end) for mark in text.marks)
+
+
+def _placed(problem: Problem, text: Text, source: Source, span: Span) -> Problem:
+    """A problem of ``_lines`` where its text was typed: it counts columns in the text's characters."""
+    where = problem.where
+    if not isinstance(where, Span):
+        return problem
+    if where == WHOLE:
+        return replace(problem, where=span)
+    at = where.column - 1
+    if at >= len(text.origins):
+        return replace(problem, where=Span(source.file))
+    return replace(problem, where=source.span(text.origins[at], where.length))
 
 
 def first_baseline(style: RoleStyle, strands: Strands) -> float:
@@ -140,6 +184,7 @@ def compose_article(
     styles: Styles,
     catalogue: Catalogue,
     hyphenate: Hyphenate | None = None,
+    ask: Ask = at_once,
 ) -> SetArticle:
     """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
     width = grid.span(slot.units)
@@ -149,20 +194,20 @@ def compose_article(
     previous: _Part | None = None
     for index, part in enumerate(_parts(article, slot, styles)):
         in_head = part.role.split()[0] in slot.head
-        block = _set_part(part, index, width if in_head else column, article, slot, styles, catalogue, hyphenate)
-        in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate)
+        block = _set_part(part, index, width if in_head else column, article, slot, styles, catalogue, hyphenate, ask)
+        in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate, ask)
         block, previous = replace(block, in_text=in_text), part
         (head if in_head else body).append(block)
     caption = None
     if article.picture and (text := caption_text(article.picture)):
         part = _Part("caption", text, article.picture.span)
-        caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate)
+        caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate, ask)
     return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), article.picture, caption)
 
 
 def _in_text(
     part: _Part, previous: _Part | None, index: int, width: float, article: Article, slot: Slot, styles: Styles,
-    catalogue: Catalogue, hyphenate: Hyphenate | None,
+    catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock | None:  # fmt: skip
     """The paragraph after a pull quote as it follows text: pagination may move the quote away, and it then is indented."""
     if (
@@ -172,12 +217,12 @@ def _in_text(
     ):
         return None
     part = replace(part, role=" ".join(word for word in part.role.split() if word not in ("first", "opening")))
-    return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate)
+    return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate, ask)
 
 
 def _set_part(
     part: _Part, index: int, width: float, article: Article, slot: Slot, styles: Styles, catalogue: Catalogue,
-    hyphenate: Hyphenate | None,
+    hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
     style = styles.role(slot.name, "caption" if part.picture else part.role)
@@ -190,7 +235,7 @@ def _set_part(
         )  # fmt: skip
     block = compose_block(
         _opened(part, style), part.role, style, measure, catalogue,
-        article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate,
+        article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate, ask=ask,
     )  # fmt: skip
     whole = part.role.startswith("chapo") and block.natural <= LONG_CHAPO
     block = replace(block, keep_next=part.keep_next, breakable=part.breakable and not whole)

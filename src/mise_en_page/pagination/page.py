@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetBlock
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
@@ -23,7 +24,7 @@ from mise_en_page.problem import Problem
 MOST_BLANK = 2
 
 
-def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
+def make_up(galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once) -> Makeup:
     """Make up every page of a galley.
 
     Raises ``KeyError`` for a layout or a slot that is not there: reading and ``assign`` refuse them before.
@@ -41,8 +42,18 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout]) -> Makeup:
             ]
         )
     return Makeup(
-        tuple(make_up_page(page, layouts[page.layout], phases[layouts[page.layout].grid.leading]) for page in galley.pages)
-    )
+        tuple(
+            ask(
+                _made_up, page.folio, page.layout, page.articles, layouts[page.layout],
+                phases[layouts[page.layout].grid.leading], ask,
+            )
+            for page in galley.pages
+        )
+    )  # fmt: skip
+
+
+def _made_up(folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask) -> MadeUpPage:
+    return make_up_page(GalleyPage(folio, name, articles), layout, phase, ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +67,18 @@ class _Filled:
     problems: tuple[Problem, ...] = ()
 
 
-def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
+def make_up_page(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_once) -> MadeUpPage:
     """One page. ``phase``: the body baselines' place under their grid lines, in pt, the same on all pages."""
     unknown = {article.slot for article in page.articles} - {slot.name for slot in layout.slots}
     if unknown:
         raise KeyError(*sorted(unknown))
     verso = geometry.is_verso(page.folio)
-    slots = geometry.with_given_lines(layout, {article.slot for article in page.articles})
+    slots = ask(geometry.with_given_lines, layout, frozenset(article.slot for article in page.articles))
     filled = []
     for slot in slots:
         articles = tuple(article for article in page.articles if article.slot == slot.name)
         panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        blank = panel and slot.spread > 0
-        filled.append(_fill_what_fits(slot, articles, layout.grid, verso=verso, phase=phase, panel=blank))
+        filled.append(_fill_what_fits(slot, articles, layout.grid, verso, phase, panel and slot.spread > 0, ask))
     order = {article.name: index for index, article in enumerate(page.articles)}
     return MadeUpPage(
         page.folio,
@@ -83,20 +93,20 @@ def make_up_page(page: GalleyPage, layout: Layout, phase: float) -> MadeUpPage:
 
 
 def _fill_what_fits(
-    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bool, phase: float, panel: bool
+    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool, phase: float, panel: bool, ask: Ask
 ) -> _Filled:
     """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
-    filled = _fill(slot, articles, grid, verso=verso, phase=phase, panel=panel)
+    filled = ask(_fill, slot, articles, grid, verso, phase, panel)
     left_out: tuple[Problem, ...] = ()
     for fewer, told in sacrifices(articles, slot):
         if not filled.oversets:
             break
         left_out += (told,)
-        filled = _fill(slot, fewer, grid, verso=verso, phase=phase, panel=panel)
+        filled = ask(_fill, slot, fewer, grid, verso, phase, panel)
     return replace(filled, problems=filled.problems + left_out)
 
 
-def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, *, verso: bool, phase: float, panel: bool) -> _Filled:
+def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool, phase: float, panel: bool) -> _Filled:
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
     above = ((lead.caption,) if pictured and lead.caption else ()) + lead.head

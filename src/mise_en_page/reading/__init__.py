@@ -2,5 +2,6 @@
 
 from mise_en_page.reading.issue import Read, publication_root, read_issue
 from mise_en_page.reading.new import new_publication
+from mise_en_page.reading.reread import reread
 
-__all__ = ["Read", "new_publication", "publication_root", "read_issue"]
+__all__ = ["Read", "new_publication", "publication_root", "read_issue", "reread"]

@@ -26,8 +26,9 @@ from weasyprint.text.fonts import FontConfiguration, font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
 from mise_en_page.problem import Problem, Span
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.inks import screen_colours
@@ -80,9 +81,15 @@ ALIGNMENTS: dict[str, Alignment] = {
 }  # fmt: skip
 
 
-def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
+def cascade(layout: Layout, issue: Issue, root: Path, ask: Ask = at_once) -> tuple[Styles, tuple[Problem, ...]]:
     """The style of every role of the layout, and what is wrong in its stylesheet."""
-    used = combinations(issue)
+    return ask(_cascade, layout, tuple(combinations(issue, ask).items()), root)
+
+
+def _cascade(
+    layout: Layout, marks_in_use: tuple[tuple[str, frozenset[Marks]], ...], root: Path
+) -> tuple[Styles, tuple[Problem, ...]]:
+    used = dict(marks_in_use)
     wanted = [
         (slot.name, f"{role}{ends}", _with_structure(role, used))
         for slot in layout.slots
@@ -116,16 +123,24 @@ def cascade(layout: Layout, issue: Issue, root: Path) -> tuple[Styles, tuple[Pro
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
-def combinations(issue: Issue) -> Mapping[str, frozenset[Marks]]:
+def combinations(issue: Issue, ask: Ask = at_once) -> Mapping[str, frozenset[Marks]]:
     """For each role's first class, every set of marks that lies over some of its text in the issue, and the empty one."""
     found: dict[str, set[Marks]] = {role.split()[0]: {()} for role in ROLES}
     for page in issue.pages:
-        for placement in page.articles:
-            for role, text in _texts(placement.article):
-                for at in {mark.start for mark in text.marks}:
-                    kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
-                    found[role].add(tuple(sorted(kinds)))
+        for role, marks in ask(_combined, page):
+            found[role].add(marks)
     return {role: frozenset(marks) for role, marks in found.items()}
+
+
+def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
+    """The sets of marks of one page's texts, each with the first class of its role."""
+    found: set[tuple[str, Marks]] = set()
+    for placement in page.articles:
+        for role, text in _texts(placement.article):
+            for at in {mark.start for mark in text.marks}:
+                kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
+                found.add((role, tuple(sorted(kinds))))
+    return frozenset(found)
 
 
 def _texts(article: Article) -> Iterator[tuple[str, Text]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -59,25 +59,20 @@ def render(
         layout = layouts[made.layout]
         base_url = url_of(layout.folder + "/")
         painted: dict[str, Any] = {}
-        view = _view(page, made, layout, painter, number, painted, urls)
-        context = {
-            "issue": issue_view(issue.number, issue.title, issue.date),
-            "publication": issue.publication,
-            "grid": layout.grid,
-            "page": view,
-        }
-        html = render_template(layout, context, made.verso)
+
+        def paint(placed: Placed, area: Area, number: int = number, painted: dict[str, Any] = painted) -> str:
+            url = f"{ROOT}lines/{number}/{len(painted)}"
+            painted[url] = PaintedLines(painter, placed.block, positioned(placed, area), area.width, area.height)
+            return url
+
+        html = page_html(page, made, layout, issue, paint, urls)
         with read_log(layout) as logged:
             styles = [
                 CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)
             ]
-            document = HTML(
-                string=f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>',
-                base_url=base_url,
-                url_fetcher=fetcher,
-            )
+            document = HTML(string=html, base_url=base_url, url_fetcher=fetcher)
             documents.append(document.render(stylesheets=[faces, *styles], font_config=fonts, cache=painted))
-        problems.extend(_told_apart(logged, fetcher, layout))
+        problems.extend(told_apart(logged, fetcher, layout))
         # WeasyPrint keeps pictures of the page in the same cache.
         lines = {url: lines for url, lines in painted.items() if isinstance(lines, PaintedLines)}
         problems.extend(judge_page(documents[-1], page.folio, layout, lines, catalogue))
@@ -93,30 +88,38 @@ def render(
     return Rendered(pdf, tuple(dict.fromkeys(problems)))
 
 
-def _told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
+def told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
     """What WeasyPrint said, and what the fetcher refused in its own words, at the place where its name was typed."""
     refused, fetcher.refused = fetcher.refused, []
     named = [replace(problem, where=place(layout, problem.message.split("”")[0].rpartition("/")[2])) for problem in refused]
     return [problem for problem in logged if not (refused and problem.code == "rendering")] + named
 
 
-def _view(
-    page: Page,
-    made: MadeUpPage,
-    layout: Layout,
-    painter: Painter,
-    number: int,
-    painted: dict[str, Any],
-    urls: Mapping[PlacedPicture, str],
-) -> PageView:
+#: Takes a placed block and the box to paint it in, and gives the URL under which WeasyPrint will find its lines.
+Paint = Callable[[Placed, Area], str]
+
+
+def page_html(
+    page: Page, made: MadeUpPage, layout: Layout, issue: Issue, paint: Paint, urls: Mapping[PlacedPicture, str]
+) -> str:
+    """A page through its layout's template. ``urls`` are those of the prepared pictures."""
+    view = _view(page, made, layout, paint, urls)
+    context = {
+        "issue": issue_view(issue.number, issue.title, issue.date),
+        "publication": issue.publication,
+        "grid": layout.grid,
+        "page": view,
+    }
+    html = render_template(layout, context, made.verso)
+    return f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>'
+
+
+def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapping[PlacedPicture, str]) -> PageView:
     blocks = []
     for frame in made.frames:
         for placed in frame.placed:
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
-            url = ""
-            if placed.lines:
-                url = f"{ROOT}lines/{number}/{len(painted)}"
-                painted[url] = _paint(painter, placed, area)
+            url = paint(placed, area) if placed.lines else ""
             blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
     return PageView(
         folio=made.folio,
@@ -128,12 +131,10 @@ def _view(
     )
 
 
-def _paint(painter: Painter, placed: Placed, area: Area) -> PaintedLines:
+def positioned(placed: Placed, area: Area) -> list[Positioned]:
+    """A placed block's lines in the box that they are painted in."""
     x = placed.x + placed.block.style.padding_left - area.left
-    lines = [
-        Positioned(line, x, baseline - area.top) for line, baseline in zip(placed.lines, placed.baselines, strict=True)
-    ]
-    return PaintedLines(painter, placed.block, lines, area.width, area.height)
+    return [Positioned(line, x, baseline - area.top) for line, baseline in zip(placed.lines, placed.baselines, strict=True)]
 
 
 def _image(placed: PlacedPicture, prepared: str | None) -> Image:

@@ -133,6 +133,7 @@ class PaintedLines:
                 stream.set_color(Color("device-cmyk", run.style.colour, 1))
                 stream.set_font_size(font.hash, run.style.size * PX)
                 stream.set_text_matrix(run.scale, 0, 0, -1, (placed.x + run.x) * PX, (placed.y - run.style.rise) * PX)
+                back = moves_back(run, font.widths)
                 for word, group in groupby(range(len(run.glyphs)), key=lambda n, base=at: actual[base + n]):  # type: ignore[misc]
                     place = word[0] if word else None
                     if place != opened:
@@ -141,7 +142,7 @@ class PaintedLines:
                         if word:
                             begin_actual_text(stream, word[1])
                         opened = place
-                    for shown in shown_glyphs(run, font.widths, list(group)):
+                    for shown in shown_glyphs(run, back, list(group)):
                         shown.write(stream)
                 at += len(run.glyphs)
         if opened is not None:
@@ -194,20 +195,30 @@ class Shown:
             stream.set_text_rise(0)
 
 
-def shown_glyphs(run: GlyphRun, widths: Mapping[int, int], glyphs: Sequence[int]) -> Iterator[Shown]:
-    """The operands of TJ: glyph numbers, and after each how far to move back, in thousandths of the em.
+def moves_back(run: GlyphRun, widths: Mapping[int, int]) -> list[float]:
+    """After each glyph of a run, how far to move back, in thousandths of the em.
 
-    A move is rounded to a tenth; what rounding takes is carried to the next, so that no line drifts.
+    A move is rounded to a tenth; what rounding takes is carried to the next, so that no line drifts, however the run is
+    cut into words.
     """
     unit = 1000 / (run.style.size * run.scale)
-    parts: list[str] = []
+    moves: list[float] = []
     error = 0.0
+    for n, glyph in enumerate(run.glyphs):
+        dx = run.offsets[2 * n] * unit if run.offsets else 0.0
+        exact = widths[glyph] + dx - run.advances[n] * unit + error
+        moves.append(round(exact, 1))
+        error = exact - moves[-1]
+    return moves
+
+
+def shown_glyphs(run: GlyphRun, moves: Sequence[float], glyphs: Sequence[int]) -> Iterator[Shown]:
+    """The operands of TJ: glyph numbers, and after each how far to move back."""
+    unit = 1000 / (run.style.size * run.scale)
+    parts: list[str] = []
     for n in glyphs:
         dx, dy = (run.offsets[2 * n] * unit, run.offsets[2 * n + 1]) if run.offsets else (0.0, 0.0)
-        glyph = run.glyphs[n]
-        exact = widths[glyph] + dx - run.advances[n] * unit + error
-        back = round(exact, 1)
-        error = exact - back
+        glyph, back = run.glyphs[n], moves[n]
         if dy:
             if parts:
                 yield Shown("".join(parts))

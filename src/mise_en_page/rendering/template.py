@@ -11,11 +11,12 @@ import datetime
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any, Protocol
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -165,8 +166,12 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._counted = 0
+        self.begin()
         self.globals["range"] = self._range
+
+    def begin(self) -> None:
+        """A page begins: nothing is counted yet."""
+        self._counted = 0
 
     def _range(self, *bounds: int) -> range:
         asked = range(*bounds)
@@ -179,10 +184,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
-    environment = _Environment(loader=DictLoader({name: layout.template}), autoescape=True, undefined=_Unknown)
-    environment.filters["box"] = boxer(layout.grid, verso)
     try:
-        return environment.get_template(name).render(context)
+        environment, template = _compiled(name, layout.template, layout.grid, verso)
+        environment.begin()
+        return template.render(context)
     except TemplateSyntaxError as error:
         raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
     except SecurityError as error:
@@ -193,6 +198,14 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
         raise _refused(name, _line(error, name), f"{error}") from error
     except MemoryError as error:
         raise _refused(name, _line(error, name), "it makes more text than there is memory for") from error
+
+
+@lru_cache(maxsize=64)
+def _compiled(name: str, text: str, grid: Grid, verso: bool) -> tuple[_Environment, Template]:
+    """A template ready to be filled, page after page. Raises TemplateError."""
+    environment = _Environment(loader=DictLoader({name: text}), autoescape=True, undefined=_Unknown)
+    environment.filters["box"] = boxer(grid, verso)
+    return environment, environment.get_template(name)
 
 
 def _line(error: BaseException, name: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import get_args
 
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.model import (
     Article,
     Block,
@@ -19,6 +20,7 @@ from mise_en_page.model import (
     Page,
     Paragraph,
     Picture,
+    Publication,
     PullQuote,
     Source,
     Text,
@@ -135,19 +137,54 @@ def _line_starts(text: str) -> Iterator[int]:
 # --- an issue --------------------------------------------------------------------------------------------------------
 
 
-def correct(issue: Issue, policy: Policy | None = None) -> Corrected:
+@dataclass(frozen=True, slots=True)
+class CorrectedPage:
+    page: Page
+    corrections: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedArticle:
+    article: Article
+    corrections: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+
+def correct(issue: Issue, policy: Policy | None = None, ask: Ask = at_once) -> Corrected:
     """Correct every text of an issue. Raises Refused if the publication's settings are not known."""
-    made = policy or policy_of(issue.publication.language, issue.publication.settings, Span("publication.yaml"))
-    stage = _Stage(made)
-    pages = tuple(_corrected_page(page, stage, issue.source) for page in issue.pages)
+    made = policy or ask(_policy, issue.publication)
+    pages = [ask(correct_page, page, issue.source, made, ask) for page in issue.pages]
+    stage = _Stage(made, ask)
     title = stage.texts((issue.title,), issue.source)[0]
-    return Corrected(replace(issue, title=title, pages=pages), tuple(stage.corrections), tuple(stage.problems))
+    corrections = [correction for page in pages for correction in page.corrections] + stage.corrections
+    problems = [problem for page in pages for problem in page.problems] + stage.problems
+    corrected = replace(issue, title=title, pages=tuple(page.page for page in pages))
+    return Corrected(corrected, tuple(corrections), tuple(problems))
 
 
-def _corrected_page(page: Page, stage: _Stage, source: Source) -> Page:
+def _policy(publication: Publication) -> Policy:
+    return policy_of(publication.language, publication.settings, Span("publication.yaml"))
+
+
+def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once) -> CorrectedPage:
+    """Correct a page's section name, which stands in ``source``, and its articles."""
+    stage = _Stage(policy, ask)
     section = stage.texts((page.section,), source)[0]
-    articles = tuple(replace(placed, article=_corrected_article(placed.article, stage)) for placed in page.articles)
-    return replace(page, section=section, articles=articles)
+    made = [ask(correct_article, placed.article, policy, ask) for placed in page.articles]
+    articles = tuple(replace(placed, article=each.article) for placed, each in zip(page.articles, made, strict=True))
+    return CorrectedPage(
+        replace(page, section=section, articles=articles),
+        (*stage.corrections, *(correction for each in made for correction in each.corrections)),
+        (*stage.problems, *(problem for each in made for problem in each.problems)),
+    )
+
+
+def correct_article(article: Article, policy: Policy, ask: Ask = at_once) -> CorrectedArticle:
+    """Correct the texts of one article."""
+    stage = _Stage(policy, ask)
+    corrected = _corrected_article(article, stage)
+    return CorrectedArticle(corrected, tuple(stage.corrections), tuple(stage.problems))
 
 
 def _corrected_article(article: Article, stage: _Stage) -> Article:
@@ -173,8 +210,8 @@ def _corrected_article(article: Article, stage: _Stage) -> Article:
 class _Stage:
     """Corrects texts and keeps what was noticed."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
+    def __init__(self, policy: Policy, ask: Ask = at_once) -> None:
+        self._policy, self._ask = policy, ask
         self.corrections: list[Correction] = []
         self.problems: list[Problem] = []
 
@@ -193,17 +230,48 @@ class _Stage:
         """Correct texts that follow one another: a quotation may open in one and close in the next."""
         if not any(texts):
             return tuple(texts)
-        flat = joined(texts)
-        run(flat, self._policy)
-        dress(flat)
-        for change in flat.changes:
-            where = source.span(change.origin, len(change.before))
+        made = self._ask(_group, tuple((text.characters, _plain(text.marks)) for text in texts), self._policy)
+        typed: list[int] = []
+        for n, text in enumerate(texts):
+            typed += [typed[-1] if typed else 0] if n else []
+            typed += text.origins
+        for change in made.changes:
+            where = source.span(typed[change.origin], len(change.before))
             self.corrections.append(Correction(change.rule, change.before, change.after, where))
-        origins = flat.origins
-        for warn in lint(flat.characters):
-            where = source.span(origins[warn.at], warn.length)
+        for warn, at in made.warnings:
+            where = source.span(typed[at], warn.length)
             self.problems.append(Problem(warn.code, "warning", warn.message, warn.hint, where))
-        return parted(flat, len(texts))
+        return tuple(replace(text, origins=tuple(typed[at] for at in text.origins)) for text in made.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Texts corrected wherever they were typed: origins count in the joined texts."""
+
+    texts: tuple[Text, ...]
+    changes: tuple[Change, ...]
+    warnings: tuple[tuple[Warn, int], ...]
+
+
+_PlainMark = tuple[MarkKind, int, int, str]
+
+
+def _plain(marks: Sequence[Mark]) -> tuple[_PlainMark, ...]:
+    return tuple((mark.kind, mark.start, mark.end, mark.href) for mark in marks)
+
+
+def _group(plain: tuple[tuple[str, tuple[_PlainMark, ...]], ...], policy: Policy) -> _Group:
+    """The same words are corrected alike in any place, so that this may be kept while others are typed."""
+    texts, start = [], 0
+    for characters, marks in plain:
+        texts.append(Text(characters, tuple(range(start, start + len(characters))), tuple(Mark(*mark) for mark in marks)))
+        start += len(characters) + 1
+    flat = joined(texts)
+    run(flat, policy)
+    dress(flat)
+    origins = flat.origins
+    warnings = tuple((warn, origins[warn.at]) for warn in lint(flat.characters))
+    return _Group(parted(flat, len(texts)), tuple(flat.changes), warnings)
 
 
 def joined(texts: Sequence[Text]) -> Flat:

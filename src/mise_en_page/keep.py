@@ -1,0 +1,98 @@
+"""Work that need not be done again: a pure function's value, kept for as long as the same things are asked of it.
+
+The rooms' functions give the same value for the same arguments. A build asks once and keeps nothing; the live preview
+hands in a ``Keep``, and only what depends on a changed file is made again, by the very same road.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import PurePath
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+#: Compared by value; tuples by what is in them; all else is the same only if it is one object.
+PLAIN = (str, int, float, bool, type(None), frozenset, PurePath)
+
+#: A value that nothing has asked for during so many turns is let go at the next sweep; a sweep comes every so many turns.
+LIFE, SWEEP = 24, 8
+
+
+class Ask(Protocol):
+    """``ask(function, *arguments)`` is ``function(*arguments)``, made now or kept."""
+
+    def __call__(self, function: Callable[..., T], *arguments: object) -> T: ...
+
+
+def at_once(function: Callable[..., T], *arguments: object) -> T:
+    """Keep nothing."""
+    return function(*arguments)
+
+
+class _Kept:
+    """A value with what it was made from (held, so that no other object can take its identity) and what was asked in it."""
+
+    __slots__ = ("arguments", "inner", "used", "value")
+
+    def __init__(self, arguments: tuple[object, ...], turn: int) -> None:
+        self.arguments = arguments
+        self.inner: set[Hashable] = set()
+        self.used = turn
+        self.value: object = None
+
+
+class Keep:
+    """Kept values. ``turn()`` is called once for each thing made (an edit, say): by it, values grow old.
+
+    What was asked within a kept value stays as long as that value does: when one word of an article changes, its other
+    paragraphs are still there, though nobody asked for them alone. An exception is raised and nothing kept.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, _Kept] = {}
+        self._open: list[_Kept] = []
+        self._turn = 0
+
+    def __call__(self, function: Callable[..., T], *arguments: object) -> T:
+        key = (function, _key(arguments))
+        if self._open:
+            self._open[-1].inner.add(key)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = _Kept(arguments, self._turn)
+            self._open.append(kept)
+            try:
+                kept.value = function(*arguments)
+            finally:
+                self._open.pop()
+            self._kept[key] = kept
+        kept.used = self._turn
+        return kept.value  # type: ignore[return-value]
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def forget(self) -> None:
+        """Let everything go."""
+        self._kept.clear()
+
+    def turn(self) -> None:
+        """A new turn begins; now and then what is out of use is let go."""
+        self._turn += 1
+        if self._turn % SWEEP:
+            return
+        alive: set[Hashable] = set()
+        waiting = [key for key, kept in self._kept.items() if kept.used >= self._turn - LIFE]
+        while waiting:
+            key = waiting.pop()
+            if key not in alive and key in self._kept:
+                alive.add(key)
+                waiting += self._kept[key].inner
+        self._kept = {key: kept for key, kept in self._kept.items() if key in alive}
+
+
+def _key(value: object) -> Hashable:
+    if isinstance(value, tuple) and type(value) is tuple:
+        return tuple(map(_key, value))
+    return value if isinstance(value, PLAIN) else ("object", id(value))

@@ -1,0 +1,34 @@
+"""How much ink a page takes: each plate's coverage, and the place that takes most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mise_en_page import press
+from mise_en_page.build import Set, job_of
+from mise_en_page.press import plates
+from mise_en_page.press.examine import examine, opened
+from mise_en_page.press.profile import MM, Profile
+from mise_en_page.proof.live.picture import LOCK
+from mise_en_page.rendering.leaf import Leaf
+
+#: Presses are asked about the heaviest surface of this side (pt).
+SIDE = 5 * MM
+
+
+def inks(made: Set, page: int, leaf: Leaf, profile: Profile, swatches: tuple[press.Swatch, ...] = ()) -> dict[str, Any]:
+    """The coverage of each ink in percent of the trimmed page, and the greatest sum with the profile's limit."""
+    job = replace(job_of(made, (page + 1,)), swatches=swatches)
+    pdf = press.finish(leaf.pdf(), profile, job)
+    with LOCK, opened(pdf) as document:
+        examined = examine(pdf, document)
+        separated = plates.separate(examined, examined.pages[0], profile)
+    if separated is None:
+        return {"inks": {}, "most": None, "limit": profile.ink_limit}
+    most, _ = separated.heaviest(SIDE)
+    return {
+        "inks": {ink: round(value, 1) for ink, value in separated.coverage().items()},
+        "most": round(most),
+        "limit": profile.ink_limit,
+    }

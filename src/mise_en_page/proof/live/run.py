@@ -1,0 +1,71 @@
+"""The command's one call: make the issue, serve its page on this machine, follow its files."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from mise_en_page import reading
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Refused
+from mise_en_page.proof.live.editor import Editor
+from mise_en_page.proof.live.engine import Edition, Engine
+from mise_en_page.proof.live.server import Live, application
+from mise_en_page.proof.live.watch import changes
+
+PORT = 8715
+#: Ports that are tried after the one asked for is taken, where nobody asked for one.
+MORE = 20
+
+
+def serve(folder: Path, profile: Profile, port: int | None, editor: str, ready: Callable[[str], None]) -> None:
+    """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused."""
+    folder = folder.resolve()
+    root = reading.publication_root(folder)
+    if root is None or not (folder / "issue.yaml").is_file():
+        reading.read_issue(folder)  # raises Refused in its own words
+        raise Refused((Problem("no-issue", "error", f"there is no issue.yaml in “{folder.name}”", "Name its folder."),))
+    listening = _listen(port)
+    number = listening.getsockname()[1]
+    engine = Engine(folder, profile)
+    engine.make()
+    # The thread that answers must not wait 5 ms for the one that composes.
+    sys.setswitchinterval(0.001)
+    live = Live(engine, Editor(editor), unsigned)
+
+    async def watch(live: Live) -> None:
+        async for names in changes(root, folder):
+            await live.changed(names)
+
+    config = uvicorn.Config(
+        application(live, number, watch), log_level="error", access_log=False, ws="websockets-sansio", ws_max_size=65_536,
+        lifespan="on", timeout_graceful_shutdown=1, server_header=False,
+    )  # fmt: skip
+    ready(f"http://127.0.0.1:{number}/")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def unsigned(edition: Edition) -> frozenset[int] | None:  # noqa: ARG001
+    """Which pages differ from the last signed proof. None: no proof of this issue is signed."""
+    return None
+
+
+def _listen(port: int | None) -> socket.socket:
+    """A socket on this machine's own address. Raises Refused where the port is taken."""
+    tried = [port] if port is not None else [*range(PORT, PORT + MORE), 0]
+    for number in tried:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", number))
+        except (OSError, OverflowError) as error:
+            listening.close()
+            fault = error
+            continue
+        return listening
+    message = f"the port {port} cannot be used: {getattr(fault, 'strerror', None) or fault}"
+    raise Refused((Problem("port", "error", message, "Choose another with --port."),))

@@ -1,0 +1,95 @@
+// Every word of the interface, in French and in English; nothing else knows a language.
+
+const FR = {
+  skip: "Aller aux pages", zoom: "Zoom", zoomOut: "Réduire", zoomIn: "Agrandir", fitWidth: "Largeur",
+  fitPage: "Page entière", pages: "Pages", previous: "Page précédente", next: "Page suivante", goTo: "Aller à la page",
+  print: "Imprimer", help: "Aide : touches du clavier", panel: "Contrôle", overlays: "Calques", desk: "Pages de l’épreuve",
+  problems: "Problèmes", copyfit: "Calibrage", inks: "Encrage", measure: "Mesurer cette page", signed: "Bon à tirer",
+  source: "Source", keys: "Au clavier", close: "Fermer", page: (folio) => `Page ${folio}`, live: "En direct",
+  lost: "Connexion perdue : nouvel essai…", working: "Composition…", number: "nᵒ",
+  grid: "Grille", columns: "Colonnes", slots: "Emplacements", bleed: "Fond perdu", overset: "Débords",
+  corrections: "Corrections", spaces: "Blancs", hyphens: "Coupures et lézardes",
+  gridHint: "Lignes de base", columnsHint: "Colonnes et marges", slotsHint: "Emplacements du gabarit",
+  bleedHint: "Coupe et fond perdu", oversetHint: "Texte en trop", correctionsHint: "Corrections typographiques",
+  spacesHint: "Régularité des blancs entre les mots : bleu serré, orange lâche",
+  hyphensHint: "Mots coupés en fin de ligne, lézardes",
+  fits: "juste", lines: (n) => `${sign(n)} ligne${Math.abs(n) > 1 ? "s" : ""}`,
+  characters: (n) => `${Math.abs(n)} signe${Math.abs(n) > 1 ? "s" : ""}`, done: "Fait : ",
+  noProblem: "Aucun problème.", error: "erreur", warning: "avertissement", info: "remarque",
+  stays: "La dernière bonne page reste affichée.", stale: "Fichier en erreur",
+  line: "ligne", column: "colonne", open: "Ouvrir dans l’éditeur", copy: "Copier", copied: "Copié.", opened: "Ouvert.",
+  notOpened: "Aucun éditeur n’est réglé : option --editor, ou variable MISE_EN_PAGE_EDITOR.",
+  typed: "tapé", became: "devenu", rule: "règle", unsigned: "Aucune épreuve n’est signée.",
+  changedSince: "Pages changées depuis la signature : ", nothingChanged: "Rien n’a changé depuis la signature.",
+  changed: "modifiée", updated: (folio) => `Page ${folio} mise à jour.`, most: "Charge maximale", limit: "limite",
+  notMeasured: "Choisissez une page, puis mesurez-la.", measuring: "Mesure…", noMeasure: "La mesure n’a pas abouti.",
+  oversetText: "Texte en trop", empty: "Aucune page ne peut encore être montrée.", printing: "Préparation des pages…",
+  inkNames: { Cyan: "cyan", Magenta: "magenta", Yellow: "jaune", Black: "noir" },
+  keyList: [["+ / −", "agrandir, réduire"], ["0 / w", "page entière, largeur"], ["j / k", "page suivante, précédente"],
+    ["1 … 8", "calques"], ["n", "problème suivant"], ["↑ ↓ ← →", "ligne suivante, précédente (dans une page)"],
+    ["Entrée", "où la ligne est écrite"], ["o", "l’ouvrir dans l’éditeur"], ["Échap", "fermer"], ["c", "panneau de contrôle"]],
+};
+
+const EN = {
+  skip: "Skip to the pages", zoom: "Zoom", zoomOut: "Zoom out", zoomIn: "Zoom in", fitWidth: "Width",
+  fitPage: "Whole page", pages: "Pages", previous: "Previous page", next: "Next page", goTo: "Go to page",
+  print: "Print", help: "Help: keyboard", panel: "Checks", overlays: "Overlays", desk: "Pages of the proof",
+  problems: "Problems", copyfit: "Copyfit", inks: "Inks", measure: "Measure this page", signed: "Sign-off",
+  source: "Source", keys: "Keyboard", close: "Close", page: (folio) => `Page ${folio}`, live: "Live",
+  lost: "Connection lost: trying again…", working: "Setting…", number: "No.",
+  grid: "Grid", columns: "Columns", slots: "Slots", bleed: "Bleed", overset: "Overset", corrections: "Corrections",
+  spaces: "Spaces", hyphens: "Hyphens and rivers",
+  gridHint: "Baseline grid", columnsHint: "Columns and margins", slotsHint: "Slots of the layout",
+  bleedHint: "Trim and bleed", oversetHint: "Text without room", correctionsHint: "Typographic corrections",
+  spacesHint: "Evenness of word spaces: blue is tight, orange is loose", hyphensHint: "Words divided at a line’s end, rivers",
+  fits: "fits", lines: (n) => `${sign(n)} line${Math.abs(n) > 1 ? "s" : ""}`,
+  characters: (n) => `${Math.abs(n)} character${Math.abs(n) > 1 ? "s" : ""}`, done: "Done: ",
+  noProblem: "No problem.", error: "error", warning: "warning", info: "note",
+  stays: "The last good page stays.", stale: "File in error",
+  line: "line", column: "column", open: "Open in the editor", copy: "Copy", copied: "Copied.", opened: "Opened.",
+  notOpened: "No editor is set: --editor, or the variable MISE_EN_PAGE_EDITOR.",
+  typed: "typed", became: "became", rule: "rule", unsigned: "No proof is signed.",
+  changedSince: "Pages changed since the sign-off: ", nothingChanged: "Nothing has changed since the sign-off.",
+  changed: "changed", updated: (folio) => `Page ${folio} updated.`, most: "Greatest sum", limit: "limit",
+  notMeasured: "Choose a page, then measure it.", measuring: "Measuring…", noMeasure: "It could not be measured.",
+  oversetText: "Overset text", empty: "There is no page to show yet.", printing: "Making the pages ready…",
+  inkNames: { Cyan: "cyan", Magenta: "magenta", Yellow: "yellow", Black: "black" },
+  keyList: [["+ / −", "zoom in, out"], ["0 / w", "whole page, width"], ["j / k", "next, previous page"],
+    ["1 … 8", "overlays"], ["n", "next problem"], ["↑ ↓ ← →", "next, previous line (in a page)"],
+    ["Enter", "where the line is written"], ["o", "open it in the editor"], ["Esc", "close"], ["c", "checks panel"]],
+};
+
+function sign(n) {
+  return n > 0 ? `+${n}` : `−${Math.abs(n)}`;
+}
+
+export const words = document.documentElement.lang === "en" ? EN : FR;
+
+/** "+3 lignes, 142 signes" */
+export function fitWords(lines, characters) {
+  return lines ? `${words.lines(lines)}, ${words.characters(characters)}` : words.fits;
+}
+
+export function put(root = document) {
+  for (const each of root.querySelectorAll("[data-words]")) each.textContent = words[each.dataset.words];
+  for (const each of root.querySelectorAll("[data-label]")) {
+    each.setAttribute("aria-label", words[each.dataset.label]);
+    if (each.tagName === "BUTTON") each.title = words[each.dataset.label];
+  }
+}
+
+/** An element with text and attributes; text is text, never markup. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "class") element.className = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export function say(text) {
+  document.getElementById("said").textContent = text;
+}

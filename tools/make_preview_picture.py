@@ -1,0 +1,50 @@
+"""Make the documentation's picture of the live proof (Chromium is needed): python tools/make_preview_picture.py"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "tests/proof/live")]
+
+from browsing import browser, served  # noqa: E402
+
+#: What makes a brief too long for its rail.
+MORE = (
+    " Le guichetier, lui, n'a pas bougé : il attendait seulement qu'on lui rende sa pendule, son poêle et son chat. Le "
+    "chat, dit-on, connaît tous les horaires, et ne se trompe jamais de quai. Les voyageurs lui laissent des sardines.\n"
+)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("layouts", "fonts", "issues"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "publication.yaml", root)
+        brief = root / "issues/2018-05/articles/gare.md"
+        brief.write_text(brief.read_text(encoding="utf-8").rstrip() + MORE, encoding="utf-8")
+        with served(root / "issues/2018-05") as address, browser() as window:
+            page = window.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR").new_page()
+            page.goto(address)
+            page.wait_for_selector(".sheet[data-drawn]")
+            page.wait_for_timeout(2500)
+            for key in "578":
+                page.keyboard.press(key)
+            page.keyboard.press("j")
+            page.locator("#measure").click()
+            page.wait_for_timeout(4000)
+            page.locator(".sheet[data-folio='15'] .line", has_text="Le 3").first.hover()
+            page.wait_for_timeout(500)
+            picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(256).save(ROOT / "docs/pictures/preview.png", optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
