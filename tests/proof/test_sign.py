@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from mise_en_page import press
 from mise_en_page.cli import commands
+from mise_en_page.proof.live.engine import Engine
+from mise_en_page.proof.live.run import SinceSigned
 from mise_en_page.proof.sign import RECORD, changed_words, read_record
 from sample_issue import files, one_page
 
@@ -142,3 +145,21 @@ def test_words_are_told_as_they_changed() -> None:
     ]
     assert list(changed_words("un deux", "un")) == [(1, "“deux” was taken out")]
     assert list(changed_words("un  deux", "un\ndeux")) == []
+
+
+def since_signed(publication: Path) -> frozenset[int] | None:
+    folder = publication / ISSUE
+    engine = Engine(folder, press.shipped("fogra39"))
+    return SinceSigned(folder, press.shipped("fogra39"))(engine.make())
+
+
+def test_the_preview_knows_which_pages_have_changed_since(publication: Path) -> None:
+    assert since_signed(publication) == frozenset()
+    article = publication / ISSUE / "articles" / "fleuve.md"
+    article.write_text(article.read_text(encoding="utf-8") + "\nUn mot encore.\n", encoding="utf-8")
+    assert since_signed(publication) == frozenset({0})
+
+
+def test_the_preview_knows_that_nothing_is_signed(publication: Path) -> None:
+    (publication / ISSUE / RECORD).unlink()
+    assert since_signed(publication) is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -21,7 +21,8 @@ import yaml
 
 from mise_en_page import reading
 from mise_en_page.build import Built
-from mise_en_page.model import Issue, Picture
+from mise_en_page.layout import Layout
+from mise_en_page.model import Article, Issue, Picture
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.files import exists, read_bytes, relative
@@ -71,8 +72,8 @@ def reached(folder: Path) -> Reached:
     root, found = read.root, Found()
     sources = {placement.article.source.file for page in read.issue.pages for placement in page.articles}
     paths = {root / file for file in sources | {read.issue.source.file} | _pictures(read.issue)}
-    folders = [root / "fonts", *(root / layout.folder for layout in read.layouts.values())]
-    paths |= {path for each in folders for path in each.rglob("*") if path.is_file() and not _hidden(path, each)}
+    for each in (root / "fonts", *(root / layout.folder for layout in read.layouts.values())):
+        paths |= _files_in(each)
     if exists(root / "publication.yaml"):
         paths.add(root / "publication.yaml")
     files, articles = {}, {}
@@ -89,13 +90,35 @@ def reached(folder: Path) -> Reached:
     return Reached(files, articles)
 
 
+def pages_of(
+    issue: Issue, layouts: Mapping[str, Layout], root: Path
+) -> tuple[frozenset[Path], tuple[frozenset[Path], ...]]:
+    """The files that reach every page of an issue, and those that reach each page besides."""
+    common = {root / issue.source.file} | _files_in(root / "fonts")
+    if exists(root / "publication.yaml"):
+        common.add(root / "publication.yaml")
+    own = []
+    for page in issue.pages:
+        articles = [placement.article for placement in page.articles]
+        files = {article.source.file for article in articles} | _pictures_of(articles)
+        own.append(frozenset({root / file for file in files} | _files_in(root / layouts[page.layout].folder)))
+    return frozenset(common), tuple(own)
+
+
+def _files_in(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder)}
+
+
 def _hidden(path: Path, folder: Path) -> bool:
     """An editor's or a desktop's own files."""
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _pictures(issue: Issue) -> set[str]:
-    articles = [placement.article for page in issue.pages for placement in page.articles]
+    return _pictures_of([placement.article for page in issue.pages for placement in page.articles])
+
+
+def _pictures_of(articles: Sequence[Article]) -> set[str]:
     heads = {article.picture.file for article in articles if article.picture is not None}
     return heads | {block.file for article in articles for block in article.body if isinstance(block, Picture)}
 

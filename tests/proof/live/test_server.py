@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from mise_en_page import press
 from mise_en_page.proof.live.editor import Editor
 from mise_en_page.proof.live.engine import Engine
-from mise_en_page.proof.live.run import unsigned
+from mise_en_page.proof.live.run import SinceSigned
 from mise_en_page.proof.live.server import STATIC, Live, application
 from mise_en_page.proof.live.watch import matters
 
@@ -23,7 +23,7 @@ LEAD = "issues/2018-05/articles/fleuve.md"
 def live(publication: Path) -> Live:
     engine = Engine(publication / "issues/2018-05", press.shipped("fogra39"))
     engine.make()
-    return Live(engine, Editor(), unsigned)
+    return Live(engine, Editor(), SinceSigned(publication / "issues/2018-05", press.shipped("fogra39")))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import uvicorn
 from mise_en_page import reading
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
+from mise_en_page.proof import sign
 from mise_en_page.proof.live.editor import Editor
 from mise_en_page.proof.live.engine import Edition, Engine
 from mise_en_page.proof.live.server import Live, application
@@ -35,7 +37,7 @@ def serve(folder: Path, profile: Profile, port: int | None, editor: str, ready: 
     engine.make()
     # The thread that answers must not wait 5 ms for the one that composes.
     sys.setswitchinterval(0.001)
-    live = Live(engine, Editor(editor), unsigned)
+    live = Live(engine, Editor(editor), SinceSigned(folder, profile))
 
     async def watch(live: Live) -> None:
         async for names in changes(root, folder):
@@ -49,9 +51,40 @@ def serve(folder: Path, profile: Profile, port: int | None, editor: str, ready: 
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def unsigned(edition: Edition) -> frozenset[int] | None:  # noqa: ARG001
-    """Which pages differ from the last signed proof. None: no proof of this issue is signed."""
-    return None
+class SinceSigned:
+    """Which pages differ from the last signed proof. Asked at every edit: a file is digested anew only when it changed."""
+
+    def __init__(self, folder: Path, profile: Profile) -> None:
+        self._folder, self._profile = folder, profile
+        self._digests: dict[Path, tuple[tuple[int, int], str]] = {}
+
+    def __call__(self, edition: Edition) -> frozenset[int] | None:
+        """The pages, from 0; None: no proof of this issue is signed."""
+        if edition.made is None or not (self._folder / sign.RECORD).is_file():
+            return None
+        try:
+            signed = sign.read_record(self._folder)
+        except Refused:
+            return None
+        made = edition.made
+        common, pages = sign.pages_of(made.issue, made.layouts, made.root)
+        if signed.press != sign.digest_of(self._profile) or self._differ(common, made.root, signed):
+            return frozenset(range(len(pages)))
+        return frozenset(n for n, files in enumerate(pages) if self._differ(files, made.root, signed))
+
+    def _differ(self, files: frozenset[Path], root: Path, signed: sign.Signed) -> bool:
+        return any(self._digest(path) != signed.files.get(path.relative_to(root).as_posix()) for path in files)
+
+    def _digest(self, path: Path) -> str:
+        try:
+            state = path.stat()
+            key = (state.st_mtime_ns, state.st_size)
+            known = self._digests.get(path)
+            if known is None or known[0] != key:
+                known = self._digests[path] = (key, hashlib.sha256(path.read_bytes()).hexdigest())
+        except OSError:
+            return ""  # it is gone: the page has changed
+        return known[1]
 
 
 def _listen(port: int | None) -> socket.socket:
