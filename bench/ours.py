@@ -12,16 +12,15 @@ from bench.design import ROOT, Design
 from bench.engine import Command, Engine
 from bench.work_item import Brief, Page
 from mise_en_page import composition, pagination, reading, rendering, typography
-from mise_en_page.composition.galley import Galley, GalleyPage
+from mise_en_page.composition.galley import Galley
 from mise_en_page.layout import Layout
-from mise_en_page.pagination.makeup import MadeUpPage
 
 LAYOUT = """
 format: {{width: {width}pt, height: {height}pt, bleed: 5mm}}
 margins: {{inner: {margin}pt, outer: {margin}pt}}
 grid: {{units: {columns}, gutter: {gutter}pt, leading: {leading}pt}}
 slots:
-  briefs: {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 1}}
+  briefs: {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 6}}
 """
 TEMPLATE = """
 {% for block in page.blocks %}
@@ -37,7 +36,7 @@ CSS = """
 .title {{ font: 700 13pt/15pt "{heading}" }}
 .chapo {{ font: 400 8pt/{leading}pt "{heading}"; margin-bottom: 3pt }}
 .body {{ font: 400 {size}pt/{leading}pt "{text}"; text-align: justify; text-indent: 9pt; hyphens: auto;
-  hyphenate-limit-chars: 6 3 3; --tracking: 1.2%; --scaling: 2%; --hang: 100%; --word-space: 80% 140% }}
+  hyphenate-limit-chars: 6 2 3; --tracking: 1.5%; --scaling: 2%; --hang: 100%; --word-space: 80% 150% }}
 .intertitle {{ font: 700 8.5pt/{leading}pt "{heading}"; margin-top: {leading}pt }}
 .pull-quote {{ font: italic 400 14pt/16.5pt "{text}"; margin-top: {leading}pt }}
 .attribution {{ font: 400 6.5pt/{leading}pt "{heading}"; margin-bottom: {leading}pt }}
@@ -107,9 +106,10 @@ def _article(brief: Brief) -> str:
 
 
 def fitted(issue_folder: Path) -> dict[int, int]:
-    """How deep the columns of each folio are to be for its text to fill them: what an editor does who writes to length.
+    """How deep the columns are to be for the text to fill them, by folio: the least depth at which no page has too much.
 
-    The others' columns are all ``Design.depth`` leadings deep, and their last ones end where the text ends.
+    An art director chooses it once for an issue. The others' columns are all ``Design.depth`` leadings deep, and their
+    last ones end where the text ends.
     """
     read = reading.read_issue(issue_folder)
     issue = typography.correct(read.issue).issue
@@ -119,32 +119,19 @@ def fitted(issue_folder: Path) -> dict[int, int]:
     assigned = [(page, pagination.assign(page, layout).pairs) for page in issue.pages]
     hyphenate = typography.hyphenator(issue.publication)
     galley = composition.compose(assigned, read.layouts, {layout.name: styles}, catalogue, hyphenate)
-    return {page.folio: _depth(page, layout) for page in galley.pages}
+    depth = _depth(galley, layout)
+    return {page.folio: depth for page in galley.pages}
 
 
-def _depth(page: GalleyPage, layout: Layout) -> int:
-    """The depth at which the columns are fullest, and of those the one that stretches or presses the fewest lines."""
+def _depth(galley: Galley, layout: Layout) -> int:
+    """The least depth at which nothing is overset, by halving."""
     (slot,) = layout.slots
-    tried: list[tuple[int, int, int]] = []
-    full = 0
-    for depth in range(slot.foot - slot.top, LEAST_DEPTH, -1):
+    least, most = LEAST_DEPTH, slot.foot - slot.top
+    while least < most:
+        depth = (least + most) // 2
         shorter = replace(layout, slots=(replace(slot, top=slot.foot - depth),))
-        (made,) = pagination.make_up(Galley((page,)), {layout.name: shorter}).pages
-        off = sum(abs(fit.lines) for fit in made.fits) + 1000 * len(made.oversets)
-        tried.append((off, _changed(made), -depth))
-        full += off == 0
-        if full > 2 or (full and off):
-            break
-    return -min(tried)[2]
-
-
-def _changed(page: MadeUpPage) -> int:
-    """How many lines more or fewer the paragraphs have than they would at their best."""
-    lines: dict[tuple[str, int], int] = {}
-    best: dict[tuple[str, int], int] = {}
-    for frame in page.frames:
-        for placed in frame.placed:
-            key = placed.block.article, placed.block.index
-            lines[key] = lines.get(key, 0) + len(placed.lines)
-            best[key] = placed.block.natural
-    return sum(abs(lines[key] - best[key]) for key in lines)
+        if any(page.oversets for page in pagination.make_up(galley, {layout.name: shorter}).pages):
+            least = depth + 1
+        else:
+            most = depth
+    return most

@@ -86,14 +86,14 @@ def test_looking_only_for_full_columns_misses_none(written: list[list[tuple[str,
 def test_costs_by_hand() -> None:
     """A column of twenty lines for 9 + 10: one of the paragraphs must run a line longer.
 
-    The first costs 1 + 10 × (20 000 / 10 lines) / 10 000 = 3; the second 1 + 10 × (5 500 / 11 lines) / 10 000 = 1.5, and
+    The first costs 1 + 40 × (20 000 / 10 lines) / 10 000 = 9; the second 1 + 40 × (5 500 / 11 lines) / 10 000 = 3, and
     is taken.
     """
     blocks = (paragraph(0, 9, (0.0, 20_000.0), ()), paragraph(1, 10, (0.0, 5_500.0), ()))
     found = search(flow([(0, blocks)], GRID), Columns(1, 20))
     assert found is not None
     assert [choice.count for choice in found.choices] == [9, 11]
-    assert found.cost == 1.5
+    assert found.cost == 3.0
 
 
 def test_a_column_does_not_end_on_a_hyphen_if_that_can_be_avoided() -> None:

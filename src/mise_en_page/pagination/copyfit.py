@@ -5,7 +5,7 @@ settings, and where the columns break, so that every column ends on the slot's f
 least cost. The means, in order of taste:
 
 ==============================  ==================================================================================
-a paragraph's other setting     1, and 10 for each line's worth of stretch that it adds (heights.PARAGRAPH)
+a paragraph's other setting     1, and 40 for each line's worth of stretch that it adds (heights.PARAGRAPH)
 a picture's height              12 a leading away from the middle of its range (heights.PICTURE)
 a quote near a column's end     12 (QUOTE_NEAR_END)
 blanks around a pull quote      16 a leading (heights.QUOTE_BLANK)

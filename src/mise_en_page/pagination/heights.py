@@ -167,7 +167,7 @@ def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool,
 #: What a paragraph costs when it is not set at its best: a step, then its demerits over those of its best setting, per
 #: line, in units of a line stretched to its limit (badness 100, hence 10 000 demerits in Knuth and Plass's formula).
 PARAGRAPH = 1.0
-PARAGRAPH_DEMERITS = 10.0 / 10_000
+PARAGRAPH_DEMERITS = 40.0 / 10_000
 #: A setting that would cost more is not offered: it has a last line of one word, or holes.
 SPOILT = 60.0
 #: Display lines (titles, intertitles, quotes) are broken by sense: another count of lines costs this besides.
