@@ -120,6 +120,20 @@ def _lines(count: int) -> str:
     return f"{count} line{'' if count == 1 else 's'}"
 
 
+#: So many characters of the text without room are shown.
+SHOWN = 40
+
+
+def _lost(over: Overset) -> str:
+    """The first words that found no room."""
+    first = over.blocks[0] if over.blocks else None
+    if first is None or not first.lines or not first.text:
+        return ""
+    words = " ".join(first.text[first.lines[0].start : first.lines[-1].end].split())
+    shown = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + "…"
+    return f"; what has no room begins with “{shown}”" if shown else ""
+
+
 def problems(makeup: Makeup) -> tuple[Problem, ...]:
     """What a made-up issue's reader must know: overset text (error), feet that stay ragged (warning)."""
     found: list[Problem] = []
@@ -127,7 +141,7 @@ def problems(makeup: Makeup) -> tuple[Problem, ...]:
         found += page.problems
         for over in page.oversets:
             message = f"{over.article}: +{_lines(over.lines)}, {over.characters} characters over"
-            hint = f"cut {over.characters} characters from it on page {page.folio}, or give it a longer slot"
+            hint = f"cut {over.characters} characters from it on page {page.folio}, or give it a longer slot{_lost(over)}"
             found.append(Problem("overset", "error", message, hint, over.where))
         last = {placed.block.article: placed.block for frame in page.frames for placed in frame.placed}
         for fit in page.fits:

@@ -74,8 +74,7 @@ def reached(folder: Path) -> Reached:
     paths = {root / file for file in sources | {read.issue.source.file} | _pictures(read.issue)}
     for each in (root / "fonts", *(root / layout.folder for layout in read.layouts.values())):
         paths |= _files_in(each)
-    if exists(root / "publication.yaml"):
-        paths.add(root / "publication.yaml")
+    paths |= _settings(root)
     files, articles = {}, {}
     for path in sorted(paths):
         name = relative(root, path)
@@ -94,15 +93,17 @@ def pages_of(
     issue: Issue, layouts: Mapping[str, Layout], root: Path
 ) -> tuple[frozenset[Path], tuple[frozenset[Path], ...]]:
     """The files that reach every page of an issue, and those that reach each page besides."""
-    common = {root / issue.source.file} | _files_in(root / "fonts")
-    if exists(root / "publication.yaml"):
-        common.add(root / "publication.yaml")
+    common = {root / issue.source.file} | _files_in(root / "fonts") | _settings(root)
     own = []
     for page in issue.pages:
         articles = [placement.article for placement in page.articles]
         files = {article.source.file for article in articles} | _pictures_of(articles)
         own.append(frozenset({root / file for file in files} | _files_in(root / layouts[page.layout].folder)))
     return frozenset(common), tuple(own)
+
+
+def _settings(root: Path) -> set[Path]:
+    return {path for path in (root / "publication.yaml", root / "hyphenation.txt") if exists(path)}
 
 
 def _files_in(folder: Path) -> set[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,14 +101,42 @@ def publication_root(folder: Path) -> Path | None:
 
 def _publication(root: Path, found: Found) -> Publication | None:
     path = root / "publication.yaml"
+    divisions = _divisions(root, found)
     if not exists(path):
-        return Publication(name=root.name)
+        return Publication(name=root.name, settings=divisions)
     written = read_text(root, path, found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None
     fields = validate(PublicationFields, node, found) if node is not None else None
     if fields is None:
         return None
-    return Publication(fields.name or root.name, fields.language, tuple(sorted(fields.typography.items())))
+    settings = tuple(sorted((*fields.typography.items(), *divisions)))
+    return Publication(fields.name or root.name, fields.language, settings)
+
+
+#: A line of the list: « show-room » (where to divide), « desk= » (never), « weekend=week-end » (the word, its divisions).
+DIVISION = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:=(?:[^\W\d_]+(?:[-'’][^\W\d_]+)*)?)?")
+
+
+def _divisions(root: Path, found: Found) -> tuple[tuple[str, str], ...]:
+    """The publication's own list of divisions, hyphenation.txt, a word a line."""
+    path = root / "hyphenation.txt"
+    written = read_text(root, path, found) if exists(path) else None
+    if written is None:
+        return ()
+    at = 0
+    for line in written.text.split("\n"):
+        entry = line.partition("#")[0].strip()
+        word, _, divided = entry.partition("=")
+        if entry and (not DIVISION.fullmatch(entry) or (divided and divided.replace("-", "") != word.replace("-", ""))):
+            hint = "write show-room (where to divide), desk= (never) or weekend=week-end (the word, its divisions)"
+            found.error(
+                "hyphenation",
+                f"“{shown(entry)}” is no division of a word",
+                hint,
+                written.source.span(written.offset(at), len(line)),
+            )
+        at += len(line) + 1
+    return (("hyphenation", written.text),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ typography:
     show-room
     desk=
 ```
+
+La même liste peut être un fichier `hyphenation.txt`, à côté de `publication.yaml` (`#` ouvre un commentaire).
 """
 
 
