@@ -117,8 +117,11 @@ def data_spans(text: str) -> list[tuple[int, int]]:
 def windows(text: str, signs: tuple[Signs, ...], before: int, after: int) -> Iterator[tuple[int, int]]:
     """Where to look for signs: sorted spans that do not touch one another."""
     places = _places(text, signs[0])
-    for sign in signs[1:]:
-        places = np.union1d(places, _places(text, sign))
+    if len(signs) > 1:
+        found = np.zeros(len(text), dtype=np.bool_)
+        for sign in signs:
+            found[_places(text, sign)] = True
+        places = np.flatnonzero(found)
     if not len(places):
         return
     gaps = np.flatnonzero(np.diff(places) > before + after + 1)
