@@ -71,7 +71,10 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     if others and reached > WORTH_MOVING:
         found = _cheapest(items, columns, fitting[:TRIED_MOVED], limit=reached, others=others) or found
     if found is None:
-        found = _nearest(items, columns, trials, bounds, others) or _any(items, columns, trials, bounds)
+        found = _nearest(items, columns, trials, bounds, others)
+        if found is None or found[1].overset:
+            other = _any(items, columns, trials, bounds)
+            found = other if found is None or not other[1].overset else found
     trial, poured = found
     if not any(poured.ragged) or poured.overset:
         return trial, poured
@@ -110,8 +113,8 @@ def _nearest(
         ways = list(range(over, over + FAR))
     elif over < 0:
         ways = list(range(over, over - FAR, -1))
-    else:  # a little white is better than text without room
-        ways = [-1, -2, 1, 2, -3, -4, 3, 4]
+    else:  # white is better than text without room, which no printer gets
+        ways = [*range(-1, -FAR - 1, -1), *range(1, FAR + 1)]
     for tried, more in enumerate(way for way in ways if trial.lines + way > 0):
         for detour in ((), others) if others and tried < FAR_MOVED else ((),):
             poured = search(items, replace(columns, lines=trial.lines, more=more), RAGGED, detour)
