@@ -202,7 +202,7 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
             built = build_issue(issue, profile, Form(), press.Cache(press.default_folder()))
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
-        path = issue / proof.RECORD
+        path = proof.record_of(issue)
         write_whole({path: proof.record(before, proof.reached(issue), built, profile, by, day)})
     report.show(_console(), built.problems)
     click.echo(path)

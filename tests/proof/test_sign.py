@@ -163,3 +163,11 @@ def test_the_preview_knows_which_pages_have_changed_since(publication: Path) -> 
 def test_the_preview_knows_that_nothing_is_signed(publication: Path) -> None:
     (publication / ISSUE / RECORD).unlink()
     assert since_signed(publication) is None
+
+
+def test_an_issue_named_by_its_file_is_signed_in_its_folder(publication: Path) -> None:
+    (publication / ISSUE / RECORD).unlink()
+    result = run("sign", f"{ISSUE}/issue.yaml", "--by", "Jeanne Martin", "--on", "2018-05-02")
+    assert result.exit_code == 0, result.output
+    assert (publication / ISSUE / RECORD).is_file()
+    assert run("build", f"{ISSUE}/issue.yaml", "--signed").exit_code == 0

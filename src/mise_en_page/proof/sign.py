@@ -176,11 +176,16 @@ _Dumper.add_representer(
 )
 
 
+def record_of(issue: Path) -> Path:
+    """Where an issue's record lies; the issue is named by its folder, or by its issue.yaml as everywhere else."""
+    return (issue.parent if issue.name == "issue.yaml" and issue.is_file() else issue) / RECORD
+
+
 def read_record(folder: Path) -> Signed:
     """The record of an issue. Raises Refused if there is none, or it is no record."""
     folder, found = folder.absolute(), Found()
     root = reading.publication_root(folder) or folder
-    path = folder / RECORD
+    path = record_of(folder)
     where = Span(relative(root, path))
     if not exists(path):
         raise Refused((Problem("not-signed", "error", "this issue is not signed", f"{AGAIN} ISSUE --by NAME", where),))
