@@ -19,7 +19,7 @@ RAW = "script|style|code|pre|kbd|samp|tt|var|textarea|svg|math"
 HTML = re.compile(
     r"(?P<comment><!--)"
     rf"|(?P<raw><(?P<name>{RAW})\b[^<>]*>)"
-    r"|(?P<opaque>[\ufffb\ufffc\u2029]|&(?:[A-Za-z][A-Za-z0-9]{0,40}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
+    r"|(?P<opaque>[\ufffb\ufffc\u2029]|<(?:img|input|embed|video|audio|iframe|object|canvas)\b[^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{0,40}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
     r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)",
     re.DOTALL | re.IGNORECASE,
@@ -30,7 +30,8 @@ ADDRESS = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 #: Every alternative stops at the sign with which it begins, so that a page of such signs costs no more than its length.
 MARKDOWN = re.compile(
     r"(?P<comment><!--)"
-    r"|(?P<opaque>[\ufffb\ufffc\u2029]|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|(?<!`)`+[^`\n]+`+"
+    r"|(?P<opaque>[\ufffb\ufffc\u2029]|^[ ]{0,3}\[\^[^\[\]\n]+\]:[ \t]*|^[ ]{0,3}\[[^\[\]\n]+\]:[^\n]*$"
+    r"|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|(?<!`)`+[^`\n]+`+"
     rf"|!\[[^\[\]\n]*\]{ADDRESS}|<https?://[^<>\s]+>"
     r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|(?<! )[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
     r"|^(?=[ :|-]*\|)[ :|-]+$)"

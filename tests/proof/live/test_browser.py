@@ -45,7 +45,7 @@ class Proof:
 
     def look(self) -> None:
         self.page.goto(self.address)
-        self.page.wait_for_selector(".sheet[data-drawn]", timeout=PATIENCE)
+        self.page.wait_for_selector(".sheet[data-folio='15'][data-drawn]", timeout=PATIENCE)
         until(self.page, "document.querySelectorAll('.sheet[data-folio=\"15\"] .line').length > 50")
 
     def save(self, before: str, after: str, file: str = LEAD) -> None:

@@ -37,7 +37,7 @@ ALONE = near(
 )  # fmt: skip
 WITHIN = near(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\.[ \u00a0]?{CAPITAL})", Signs(CAPITALS, "."), before=4, after=8)
 REFERENCE = near(
-    r"\b(?:pp?|art|fig|chap|vol|tab|éd|liv|sect|al|no|nos)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)",
+    r"\b(?:[Pp]p?|[Aa]rt|[Ff]ig|[Cc]hap|[Vv]ol|[Tt]ab|éd|[Ll]iv|[Ss]ect|al|no|nos|t)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)",
     Signs(".", " \u00a0\u202f0123456789IVXLC"), before=6, after=24,
 )  # fmt: skip
 CF = near(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)", Signs("cC", "f"), before=1, after=6)

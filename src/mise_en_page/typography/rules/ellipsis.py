@@ -22,7 +22,7 @@ AFTER = near(r"(?:…|(?<!\.)\.{3})(?=[^\W\d_])", Signs("….", LETTERS), before
 def never_after_etc(text: str, _policy: Policy) -> Iterator[Edit]:
     """Etc. n’est jamais suivi de points de suspension."""
     for match in ETC.finditer(text):
-        yield Edit(*match.span(), f"{match.group(1)}.", "ETC")
+        yield Edit(match.end(1), match.end(), ".", "ETC")
 
 
 LIST_END = near(r"(?<=[^\s ])[ \u202f](?=etc\b)", Signs("t", "c"), before=4, after=2)

@@ -18,8 +18,13 @@ GLUED = (
     "kV|mA|mAh|hPa|kPa|MPa|bar|dB|[kMGT][oB]|kcal|kJ|MJ|cv|ppm|°[CF]|°(?=[CF]\\b)|m[²³23]|[ck]m[²³23]|g/m²|g|m|l|L|W"
 )
 #: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
-SPACED = r"t|s|h|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
-GROUPS = near(rf"(?<![\w.,\u202f/-])(?<!\d{BLANK})[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?![\d/-])(?!{BLANK}\d)", DIGITS)
+SPACED = r"t|s|h|Ω|µg/m³|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
+#: A hyphen or a stroke may stand between two such numbers, and 1/ before a scale; elsewhere it makes a code of them.
+GROUPS = near(
+    rf"(?<![\w.,\u202f])(?:(?<![\w)\]][/-])(?<!/)|(?<=[ \u00a0\u202f]\d{{3}}[/-])|(?<=\b1/))(?<!\d{BLANK})"
+    rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?!\d|[/-](?!\d{{1,3}}{BLANK}\d{{3}}(?![\d/-])))(?!{BLANK}\d)",
+    DIGITS,
+)
 NOUN = near(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)", DIGITS)
 #: Any word in small letters: 850 brebis.
 ANY_NOUN = near(rf"(?<=\d)({BLANK})(?=[a-zà-ÿœ]{{3,30}}\b)", DIGITS, before=2, after=40)
@@ -41,12 +46,13 @@ EURO_FIRST = near(
     "€",
 )
 SCALED = re.compile(rf"(?<=\d)({BLANK})(?=(?:[kMc]|Mds?)€)")
-TIME = near(rf"(?<![\w.,:])(\d{{1,2}}){BLANK}?[hH]{BLANK}?([0-5]\d)(?!\w)", DIGITS)
+TIME = near(rf"(?<![\w.,:])(\d{{1,2}})({BLANK}?)([hH])({BLANK}?)([0-5]\d)(?!\w)", DIGITS)
 HOUR = near(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)h(?![\w’'])", DIGITS)
 DAY = near(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", DIGITS, flags=re.IGNORECASE)
 MONTH_YEAR = near(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", DIGITS, flags=re.IGNORECASE)
 NUMERO = near(rf"\b([nN])[°º]({BLANK}*)(?=\d)", "°º", before=2, after=6)
-NUMEROS = near(rf"\b([nN])(?:os|[°º]s)({BLANK}+)(?=\d)", DIGITS, before=8, after=2)
+#: « nos » is « numéros » behind an article alone: « nos 20 ans » are ours.
+NUMEROS = near(rf"\b([nN])(?:(?<=[LlDd]es .|[Aa]ux .)os|[°º]s)({BLANK}+)(?=\d)", DIGITS, before=8, after=2)
 PHONE = near(
     r"(?<![\w.+])(?:(?:\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d|0\d)(?:[ \u00a0]\d{2}){4}"
     r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)",
@@ -146,7 +152,10 @@ def times(text: str, _policy: Policy) -> Iterator[Edit]:
     """L’heure s’écrit avec des insécables autour de « h »."""
     for match in TIME.finditer(text):
         if int(match[1]) <= 24:
-            yield Edit(*match.span(), f"{match[1]}{NO_BREAK}h{NO_BREAK}{match[2]}", "TI")
+            # gap by gap: a tag may stand between the figures and the letter
+            yield Edit(*match.span(2), NO_BREAK, "TI")
+            yield Edit(*match.span(3), "h", "TI")
+            yield Edit(*match.span(4), NO_BREAK, "TI")
     for match in HOUR.finditer(text):
         yield Edit(*match.span(2), NO_BREAK, "TI")
 

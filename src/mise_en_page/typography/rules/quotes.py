@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mise_en_page.typography.flat import OPAQUE_BLANK, PARAGRAPH, Edit
+from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edit
 from mise_en_page.typography.near import near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
@@ -41,6 +41,8 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
         sign = match.group()
         before = text[start - 1] if start else "\u2029"
         after = text[end] if end < len(text) else "\u2029"
+        if before == OPAQUE and (start < 2 or text[start - 2] in "\n\u2029"):
+            before = "\n"  # behind the mark of a heading or of a list
         if sign in ('"', "'"):
             if before.isdigit() and (sign == "'" or not stack or text[marks[stack[-1]].start] != '"'):
                 continue  # a prime: 5", 2'33"

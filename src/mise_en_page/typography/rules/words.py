@@ -13,10 +13,10 @@ from mise_en_page.typography.rules.rule import rule
 
 #: The French words with œ, a part of a compound at a time (« moelle », « coercition », « Boeing » are not among them).
 WORDS = re.compile(
-    r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ran|éc|sacré-)?c|ch|s|cons|d?emi-s)"
+    r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ran|éc|sacré-|contre-?)?c|ch|s|cons|d?emi-s)"
     r"[oO][eE]ur\w*|[mM][oO][eE]urs|[nN][oO][eE]ud\w*|[vV][oO][eE]ux?|[oO][eE]il(?:l\w*)?|[fF][oO][eE]t\w+|[oO][eE]soph\w+|"
     r"[oO][eE]cum\w+|[oO][eE]d[èé]m\w+|[oO][eE]dip\w+|[oO][eE]no(?:log|ph|th|t)\w+|[oO][eE]str\w+|[oO][eE]kou\w+|[oO][eE]rsted\w*|"
-    r"[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
+    r"c[oO][eE]l(?:acanth|iaqu|iosc)\w+|[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
     re.IGNORECASE,
 )
 WORD = near(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", Signs("oO", "eE"), before=64, after=64, flags=re.IGNORECASE)
@@ -35,7 +35,10 @@ CAPITALS |= {
     for word in ACCENTED
     if len(word) > 3 and word[1:].isascii() and word[0] in "ÉÈÊÎ"
 }
-CAPITAL = near(r"(?<![\w@#.-])[AEOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)", Signs("AEOC", LETTERS), before=1, after=32)
+#: A saint's name stands behind a hyphen, and no other word of the list does.
+CAPITAL = near(
+    r"(?:(?<![\w@#.-])|(?<=\bSaint-))[AEIOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)", Signs("AEIOC", LETTERS), before=7, after=32
+)
 CA = near(r"\bCa(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)", Signs("C", "a"), before=1, after=6)
 TOWNS = (
     "Paris|Lyon|Marseille|Lille|Nantes|Bordeaux|Toulouse|Nice|Strasbourg|Rennes|Brest|Montpellier|Grenoble|Toulon|Dijon|Angers|"

@@ -82,6 +82,7 @@ export class Sheet {
     if (!away || !this.drawn.scale) return;
     this.canvas.width = this.canvas.height = 0;
     this.drawn = { version: 0, scale: 0 };
+    delete this.element.dataset.drawn;
   }
 
   sharpen() {
