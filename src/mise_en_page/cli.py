@@ -208,6 +208,36 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     click.echo(path)
 
 
+@commands.command(epilog="Example: mise-en-page proof issues/2018-05")
+@click.argument("issue", type=ISSUE)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
+              help="The folder that receives NAME_proof.pdf, or a file NAME.pdf.")  # fmt: skip
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+def proof(issue: Path, output: Path, press_name: str) -> None:
+    """Make the proof of an ISSUE folder for the office's printer: A4, with line numbers and all that is wrong.
+
+    Text that has no room is shown too. Comments made on the proof in any reader are read with notes.
+    """
+    from mise_en_page.output import write_whole  # noqa: PLC0415
+
+    with _refusals():
+        _need_pango()
+        from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
+
+        with _progress(f"Proofing {issue}"):
+            cache = press.Cache(press.default_folder())
+            made = paper_proof(issue, _profile(press_name, issue), cache)
+            cache.sweep()
+        to_file = output.suffix.lower() == ".pdf" and not output.is_dir()
+        path = output if to_file else output / f"{made.made.issue.name}_proof.pdf"
+        write_whole({path: made.pdf})
+    console = _console()
+    report.show(console, made.problems)
+    console.print(f"{report.count(made.problems)}; version {made.version}")
+    click.echo(path)
+
+
 @commands.command(epilog="Example: mise-en-page compare issues/2018-05@HEAD~1 issues/2018-05 -o changes.html")
 @click.argument("before")
 @click.argument("after")

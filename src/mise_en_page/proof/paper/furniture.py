@@ -1,0 +1,204 @@
+"""What the sheets say, as plain values for their template."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import atan2, ceil, degrees, hypot
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from mise_en_page.build import Set
+from mise_en_page.model import Source
+from mise_en_page.pagination.makeup import MadeUpPage, Overset
+from mise_en_page.problem import Problem, Span, Spot
+from mise_en_page.proof.paper import sheet
+from mise_en_page.proof.paper.places import pieces, written
+from mise_en_page.proof.paper.sheet import PlacedPage
+from mise_en_page.proof.paper.watermark import Watermark
+from mise_en_page.typography import Correction
+
+EVERY: Final = 5
+"""The margin numbers each fifth line of a column."""
+
+SEVERITIES: Final = {"error": "Erreur", "warning": "Avertissement", "info": "Information"}
+MONTHS: Final = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+                 "décembre")  # fmt: skip
+
+#: A space as the sheets draw it.
+SPACES: Final = {" ": "plain", "\u00a0": "nb", "\u202f": "fine"}
+#: Characters of the text around a correction.
+AROUND: Final = 14
+
+#: The column beside a page: characters of a row, a row's height in pt, and rows that a box has besides its text.
+_ROW, _ROW_HEIGHT, _BOX_ROWS = 28, 8.8, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Text without room, and the ids of its words with the place of each."""
+
+    view: dict[str, Any]
+    rows: int
+    words: Mapping[str, tuple[str, Span]]
+    article: str
+
+
+def french_date(iso: str) -> str:
+    """“1er mai 2018”."""
+    day = datetime.date.fromisoformat(iso)
+    return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
+
+
+def counted(number: int, one: str) -> str:
+    """“1 ligne”, “3 lignes”: French counts from two."""
+    return f"{number}\u00a0{' '.join(word + ('s' if number >= 2 else '') for word in one.split())}"
+
+
+def oversets(page: MadeUpPage, sources: Mapping[str, Source]) -> list[Over]:
+    """A page's texts without room."""
+    return [_over(over, f"o{page.folio}-{number}", sources[over.article]) for number, over in enumerate(page.oversets)]
+
+
+def _over(over: Overset, name: str, source: Source) -> Over:
+    blocks, words, rows = [], {}, _BOX_ROWS
+    for block in over.blocks:
+        views, end = [], None
+        for line in block.lines:
+            for at, text, _, _ in pieces(block, line):
+                before = " " if end is not None and any(c.isspace() for c in block.text[end:at]) else ""
+                spaces = block.text[end:at] if before else ""
+                word = f"{name}-{len(words)}"
+                words[word] = (text, written(block, at, source))
+                views.append({"before": "\u00a0" if spaces in ("\u00a0", "\u202f") else before, "id": word, "text": text})
+                end = at + len(text)
+        if block.picture is not None:
+            word = f"{name}-{len(words)}"
+            words[word] = ("", block.picture.span)
+            views = [{"before": "", "id": word, "text": f"[{block.picture.file}]"}]
+        rows += ceil(sum(len(view["text"]) + 1 for view in views) / _ROW)
+        blocks.append({"role": block.role.split(" ")[0], "words": views})
+    file = PurePosixPath(over.where.file).name
+    count = f"{counted(over.lines, 'ligne')}, {counted(over.characters, 'signe')}"
+    view = {"file": file, "line": over.where.line, "count": count, "blocks": blocks, "short": f"{file} ({count})"}
+    return Over(view, rows, words, over.article)
+
+
+def fits_beside(overs: Sequence[Over], page: PlacedPage) -> bool:
+    """Is there room for these texts in the column beside a page?"""
+    return sum(over.rows for over in overs) * _ROW_HEIGHT <= page.scale * page.height
+
+
+def page_view(
+    page: MadeUpPage, placed: PlacedPage, overs: Sequence[Over], watermark: Watermark, *, beside: bool
+) -> dict[str, Any]:
+    """A page's sheet. Lengths from the sheet's top left corner, in pt."""
+    width, height = placed.scale * placed.width, placed.scale * placed.height
+    scale = 0.8 * hypot(width, height) / watermark.width
+    angle = -degrees(_angle(width, height))
+    middle = placed.left + width / 2, placed.top + height / 2
+    views = [over.view for over in overs]
+    return {
+        "folio": page.folio,
+        "left": _pt(placed.left), "top": _pt(placed.top), "width": _pt(width), "height": _pt(height),
+        "aside": _pt(placed.left + width + sheet.GAP - sheet.SIDE),
+        "watermark": f"translate({_pt(middle[0])} {_pt(middle[1])}) rotate({angle:.2f}) scale({scale:.4f}) "
+                     f"translate({-watermark.width / 2:.2f} {watermark.height / 2:.2f})",
+        "size": _pt(max(5.5 * placed.scale, 4.2)),
+        "numbers": list(_numbers(page, placed)),
+        "beside": views if beside else [],
+        "after": [] if beside else views,
+    }  # fmt: skip
+
+
+def _angle(width: float, height: float) -> float:
+    return atan2(height, width)
+
+
+def _numbers(page: MadeUpPage, placed: PlacedPage) -> Iterator[tuple[str, str, str]]:
+    """Each fifth line of a column: its number, left of the column, on the line's baseline."""
+    for frame in page.frames:
+        baselines = [baseline for block in frame.placed for baseline in block.baselines]
+        for number, baseline in enumerate(baselines, 1):
+            if number % EVERY == 0:
+                yield _pt(placed.x(frame.x) - 2.2), _pt(placed.top + placed.scale * baseline), str(number)
+
+
+def _pt(value: float) -> str:
+    return f"{value:.2f}"
+
+
+# --- the lists -------------------------------------------------------------------------------------------------------
+
+
+def correction_views(made: Set) -> tuple[list[tuple[str, list[dict[str, Any]]]], dict[str, Span]]:
+    """The corrections by file in the issue's order, each in the words around it; and the place of each row."""
+    order: dict[str, int] = {}
+    for page in made.issue.pages:
+        for placement in page.articles:
+            order.setdefault(placement.article.source.file, len(order))
+    places = sorted(
+        made.corrections, key=lambda c: (order.get(c.where.file, len(order)), c.where.file, c.where.line, c.where.column)
+    )
+    views, rows = [], dict[str, Span]()
+    for file, group in groupby(places, key=lambda correction: correction.where.file):
+        lines = _lines_of(made.root / file)
+        views_of_file = []
+        for correction in group:
+            row = f"c{len(rows)}"
+            rows[row] = correction.where
+            views_of_file.append(_correction(correction, lines, row))
+        views.append((file, views_of_file))
+    return views, rows
+
+
+def _lines_of(path: Path) -> list[str]:
+    try:
+        return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    except OSError:
+        return []
+
+
+def _correction(correction: Correction, lines: Sequence[str], row: str) -> dict[str, Any]:
+    where, before, after = correction.where, correction.before, correction.after
+    line = lines[where.line - 1] if where.line <= len(lines) else ""
+    at = where.column - 1
+    left = right = ""
+    if line[at : at + len(before)] == before:
+        left, right = line[max(0, at - AROUND) : at], line[at + len(before) : at + len(before) + AROUND]
+        left = ("…" if at > AROUND else "") + left
+        right += "…" if at + len(before) + AROUND < len(line) else ""
+    return {
+        "id": row,
+        "where": f"{PurePosixPath(where.file).name}:{where.line}",
+        "before": _passage(left, before, right), "after": _passage(left, after, right), "rule": correction.rule,
+    }  # fmt: skip
+
+
+def _passage(left: str, changed: str, right: str) -> list[tuple[str, str]]:
+    """Text with the changed part marked, and its spaces as the template draws them."""
+    runs = [(SPACES.get(kind, kind), kind if kind in SPACES else "".join(group))
+            for kind, group in groupby(changed, key=lambda c: c if c in SPACES else "mark")]  # fmt: skip
+    marked = [(kind, text) for kind, text in runs] or [("mark", "")]
+    return [("text", left), *marked, ("text", right)]
+
+
+def problem_views(problems: Iterable[Problem], folios: Sequence[int]) -> tuple[list[dict[str, Any]], dict[str, Span]]:
+    """The problems, the worst first; and the place of each row that has one in a file."""
+    gravity = list(SEVERITIES)
+    views, rows = [], {}
+    for number, problem in enumerate(sorted(problems, key=lambda problem: gravity.index(problem.severity))):
+        row, where = f"p{number}", ""
+        match problem.where:
+            case Span():
+                rows[row] = problem.where
+                where = str(problem.where)
+            case Spot(page) if 1 <= page <= len(folios):
+                where = f"page\u00a0{folios[page - 1]}"
+        views.append({
+            "id": row, "severity": problem.severity, "word": SEVERITIES[problem.severity], "message": problem.message,
+            "hint": problem.hint, "where": where, "code": problem.code,
+        })  # fmt: skip
+    return views, rows

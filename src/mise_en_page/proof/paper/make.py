@@ -1,0 +1,204 @@
+"""An issue's proof as one PDF: the pages as they will be printed, on sheets that say what is to be known of them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from mise_en_page import press, rendering
+from mise_en_page.build import Set, job_of, prepare_pictures, set_issue, spot_swatches
+from mise_en_page.press.profile import Profile
+from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.proof import sign
+from mise_en_page.proof.paper import furniture, places, sheet
+from mise_en_page.proof.paper.furniture import Over
+from mise_en_page.proof.paper.places import Place, Places, Word
+from mise_en_page.proof.paper.sheet import PlacedPage
+from mise_en_page.proof.paper.watermark import watermark
+from mise_en_page.rendering.furniture import Furniture, families, print_sheets
+
+DIGITS: Final = 8
+"""Of the digest that names a version: two versions of one issue are never alike."""
+
+SHEET: Final = "/MiseEnPageSheet"
+"""A sheet's number in its page's dictionary: sheets that were taken out or moved are known again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProof:
+    """The proof, which version of the issue it shows, and all that is wrong with the issue."""
+
+    made: Set
+    pdf: bytes
+    version: str
+    problems: tuple[Problem, ...]
+
+
+def paper_proof(folder: Path, profile: Profile, cache: press.Cache | None = None) -> PaperProof:
+    """The proof of an issue, overset text and all. Raises Refused only where no page can be drawn."""
+    version = version_of(sign.reached(folder))
+    made = set_issue(folder)
+    problems = list(made.problems)
+    pages, found = _pages(made, profile, cache)
+    problems = list(dict.fromkeys([*problems, *found]))
+
+    sheets = _sheets(made, version, problems)
+    pdf = _bound(pages, sheets, made, version)
+    return PaperProof(made, pdf, version, tuple(problems))
+
+
+def version_of(reached: sign.Reached) -> str:
+    """The short digest of everything that reaches the pages."""
+    told = "\n".join(f"{name} {digest}" for name, digest in sorted(reached.files.items()))
+    return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:DIGITS]
+
+
+def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[bytes, list[Problem]]:
+    """The pages in the printer's colours or, where the press would refuse them, as they were drawn."""
+    swatches, problems = spot_swatches(made, profile)
+    prepared = prepare_pictures(made.makeup, made.root, profile, cache)
+    problems += prepared.problems
+    drawn = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, prepared.pictures)
+    problems += drawn.problems
+    every = tuple(range(1, len(made.issue.pages) + 1))
+    job = replace(job_of(made, every), swatches=(*swatches, *prepared.swatches))
+    try:
+        return press.finish(drawn.pdf, profile, job, every), problems
+    except Refused as refused:
+        return drawn.pdf, [*problems, *refused.problems]
+
+
+# --- what the sheets say ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """The sheets without their pages: where each page goes, and the places of everything on them."""
+
+    furniture: Furniture
+    placed: tuple[tuple[int, PlacedPage], ...]
+    places: tuple[Place, ...]
+    folios: tuple[int, ...]
+
+
+def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
+    face = _bold(made)
+    mark = watermark(face)
+    placed, views, overs = list[PlacedPage](), list[dict[str, Any]](), list[Over]()
+    for number, page in enumerate(made.makeup.pages):
+        grid = made.layouts[page.layout].grid
+        sources = {each.article.name: each.article.source for each in made.issue.pages[number].articles}
+        over = furniture.oversets(page, sources)
+        where = sheet.place(grid.width, grid.height, beside=bool(over))
+        beside = bool(over) and furniture.fits_beside(over, where)
+        if not beside:
+            where = sheet.place(grid.width, grid.height, beside=False)
+        placed.append(where)
+        overs += over
+        views.append(furniture.page_view(page, where, over, mark, beside=beside))
+    corrections, corrected = furniture.correction_views(made)
+    folios = [page.folio for page in made.makeup.pages]
+    troubles, troubled = furniture.problem_views(problems, folios)
+    issue = made.issue
+    context = {
+        "proof": {
+            "publication": issue.publication.name, "number": issue.number, "version": version,
+            "date": furniture.french_date(issue.date),
+            "title": f"{issue.publication.name} {issue.number}, épreuve {version}",
+        },
+        "sheet": {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"},
+        "pages": views, "watermark": mark.path,
+        "corrections": corrections, "corrections_count": furniture.counted(len(corrected), "correction"),
+        "problems": troubles, "problems_count": furniture.counted(len(troubles), "problème"),
+    }  # fmt: skip
+    own = files("mise_en_page.proof.paper")
+    style = own.joinpath("sheets.css").read_text(encoding="utf-8")
+    asked = ", ".join(f'"{name}"' for name in map(_css, families(made.catalogue)))
+    printed = print_sheets(
+        own.joinpath("sheets.html.j2").read_text(encoding="utf-8"),
+        f"@page, html, svg {{ font-family: {asked or 'serif'} }}\n{style}", context, made.catalogue, made.root,
+    )  # fmt: skip
+    at = [printed.anchors[f"page-{number}"][0] for number in range(len(placed))]
+    found: list[Place] = []
+    for number, (sheet_number, where) in enumerate(zip(at, placed, strict=True)):
+        found += places.page_places(made, number, sheet_number + 1, where)
+    for over_text in overs:
+        found += _words(printed, over_text)
+    found += _rows(printed, corrected, "correction")
+    found += _rows(printed, troubled, "problem")
+    found.sort(key=lambda place: place.sheet)  # stable: in reading order on each sheet
+    own_folios = [0] * printed.count
+    for sheet_number, folio in zip(at, folios, strict=True):
+        own_folios[sheet_number] = folio
+    return _Sheets(printed, tuple(zip(at, placed, strict=True)), tuple(found), tuple(own_folios))
+
+
+def _css(name: str) -> str:
+    return name.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _bold(made: Set) -> Any:
+    """The face for the word across the page: the boldest upright one of the family that the sheets are set in."""
+    first = families(made.catalogue)[:1]
+    faces = [face for face in made.catalogue.faces if face.family in first and not face.italic]
+    return max(faces or made.catalogue.faces, key=lambda face: face.weight)
+
+
+def _rows(printed: Furniture, rows: Mapping[str, Span], role: str) -> Iterator[Place]:
+    for name, where in rows.items():
+        if name in printed.anchors:
+            number, x0, top, x1, bottom = printed.anchors[name]
+            yield Place(number + 1, (x0, sheet.HEIGHT - bottom, x1, sheet.HEIGHT - top), where, role=role)
+
+
+def _words(printed: Furniture, over: Over) -> Iterator[Place]:
+    """The lines in which a text without room is shown, from the places of its words."""
+    found = [(printed.anchors[name], text, where) for name, (text, where) in over.words.items() if name in printed.anchors]
+    for (number, top, bottom), group in groupby(found, key=lambda word: (word[0][0], word[0][2], word[0][4])):
+        line = list(group)
+        words = tuple(Word(box[1], box[3], where.line, where.column, text) for box, text, where in line)
+        box = words[0].x0, sheet.HEIGHT - bottom, words[-1].x1, sheet.HEIGHT - top
+        yield Place(number + 1, box, replace(line[0][2], length=0), over.article, "overset", words=words)
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+
+def _bound(pages: bytes, sheets: _Sheets, made: Set, version: str) -> bytes:
+    issue = made.issue
+    with pikepdf.open(io.BytesIO(sheets.furniture.pdf)) as pdf, pikepdf.open(io.BytesIO(pages)) as drawn:
+        for number, page in enumerate(pdf.pages, 1):
+            page.obj[SHEET] = number
+        for (number, placed), page in zip(sheets.placed, drawn.pages, strict=True):
+            _lay(pdf, pdf.pages[number], pdf.copy_foreign(page.as_form_xobject()), page.trimbox, placed)
+        data = places.as_bytes(Places(issue.publication.name, issue.name, version, sheets.folios, sheets.places))
+        pdf.attachments[places.FILE] = pikepdf.AttachedFileSpec(
+            pdf, data, description="Where each line is written", filename=places.FILE, mime_type="application/json"
+        )
+        stamp = String(f"D:{issue.date.replace('-', '')}120000Z")
+        pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = stamp
+        pdf.docinfo[Name.Subject] = String(f"version {version}")
+        pdf.Root.Lang = String("fr")
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def _lay(pdf: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, trim: Any, placed: PlacedPage) -> None:
+    """A page, cut to its trimmed size, under what is drawn on the sheet."""
+    x0, y0 = float(trim[0]), float(trim[1])
+    form.BBox = Array(list(trim))
+    a, b, c, d, e, f = placed.matrix
+    name = page.add_resource(form, Name.XObject, Name.Page)
+    where = f"q {a:.6f} {b:.0f} {c:.0f} {d:.6f} {e - a * x0:.4f} {f - d * y0:.4f} cm {name} Do Q\n"
+    page.contents_add(pdf.make_stream(where.encode("ascii")), prepend=True)
+    page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceRGB)

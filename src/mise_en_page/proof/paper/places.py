@@ -1,0 +1,214 @@
+"""Where each line of a proof sheet is written: the file that rides in the proof, by which notes come home.
+
+Boxes are in pt from the sheet's lower left corner, as PDF has them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from mise_en_page.build import Set
+from mise_en_page.composition.galley import Line, SetBlock
+from mise_en_page.model import Source
+from mise_en_page.pagination.makeup import Placed, placed_pictures
+from mise_en_page.problem import Span
+from mise_en_page.proof.live.overlay import ABOVE
+from mise_en_page.proof.paper.sheet import Box, PlacedPage
+
+FILE: Final = "mise-en-page-places.json"
+FORM: Final = 1
+
+HYPHEN: Final = "\u00ad"
+"""How a line tells the hyphen that its break added."""
+
+MOST_PLACES: Final = 400_000
+"""Lines of a file that is read: a thick magazine has some thirty thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line: its left and right in pt, and where it is written (the file is the line's)."""
+
+    x0: float
+    x1: float
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line (or a picture, or a row of a list) on a sheet (from 1), and where it is written.
+
+    ``number`` counts the lines of a slot's column from 1, as the proof's margin does; 0 where nothing is counted.
+    """
+
+    sheet: int
+    box: Box
+    where: Span
+    article: str = ""
+    role: str = ""
+    slot: str = ""
+    number: int = 0
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A proof's places in the order in which it is read, and which proof it is. ``folios`` are the sheets' own (0: none)."""
+
+    publication: str
+    issue: str
+    version: str
+    folios: tuple[int, ...]
+    places: tuple[Place, ...]
+
+
+def page_places(made: Set, page: int, sheet: int, placed_page: PlacedPage) -> Iterator[Place]:
+    """The lines and pictures of a page (from 0) as they stand on a sheet."""
+    makeup = made.makeup.pages[page]
+    articles = {placement.article.name: placement.article for placement in made.issue.pages[page].articles}
+    for frame in makeup.frames:
+        number = 0
+        for placed in frame.placed:
+            article = placed.block.article
+            for place in _lines(placed, articles[article].source):
+                number += 1
+                yield replace(
+                    place, sheet=sheet, slot=frame.slot, number=number, box=placed_page.box(*place.box),
+                    words=tuple(replace(word, x0=placed_page.x(word.x0), x1=placed_page.x(word.x1)) for word in place.words),
+                )  # fmt: skip
+    for picture in placed_pictures(makeup):
+        box = picture.x, picture.y, picture.x + picture.width, picture.y + picture.height
+        yield Place(sheet, placed_page.box(*box), picture.picture.span, picture.article, "picture")
+
+
+def _lines(placed: Placed, source: Source) -> Iterator[Place]:
+    block, left = placed.block, placed.x + placed.block.style.padding_left
+    leading = block.style.leading
+    for line, baseline in zip(placed.lines, placed.baselines, strict=True):
+        top, start = baseline - ABOVE * leading, left + line.x
+        words = tuple(line_words(block, line, left, source))
+        where = written(block, line.start, source)
+        if words:
+            where = replace(where, line=words[0].line, column=words[0].column)
+        yield Place(0, (start, top, start + line.width, top + leading), where, block.article, _role(block), words=words)
+
+
+def _role(block: SetBlock) -> str:
+    return block.role.split(" ")[0]
+
+
+def written(block: SetBlock, at: int, source: Source) -> Span:
+    """Where a character of a block was typed."""
+    return source.span(block.origins[at]) if 0 <= at < len(block.origins) else block.span
+
+
+def line_words(block: SetBlock, line: Line, left: float, source: Source) -> Iterator[Word]:
+    """The words of a line as they are set; a word that is divided at the line's end has its other part on the next."""
+    for at, text, x0, x1 in pieces(block, line):
+        where = written(block, at, source)
+        yield Word(left + x0, left + x1, where.line, where.column, text)
+
+
+def pieces(block: SetBlock, line: Line) -> Iterator[tuple[int, str, float, float]]:
+    """What stands between the spaces of a line: its offset in the block's characters, its text, its left and right."""
+    word, first, x0, x1 = "", -1, 0.0, 0.0
+    at = line.start
+    for run in line.runs:
+        x = run.x
+        for text, advance in zip(run.texts, run.advances, strict=True):
+            if text.isspace():
+                if word:
+                    yield first, word, x0, x1
+                word = ""
+            elif text == HYPHEN:
+                x1 = x + advance
+            else:
+                if not word:
+                    first, x0 = at, x
+                word, x1 = word + text, x + advance
+            if text != HYPHEN:
+                at += len(text)
+            x += advance
+    if word:
+        yield first, word, x0, x1
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+
+def as_bytes(places: Places) -> bytes:
+    """The file: same places, same bytes."""
+    data = {
+        "form": FORM,
+        "publication": places.publication,
+        "issue": places.issue,
+        "version": places.version,
+        "sheets": [{"folio": folio or None, "lines": []} for folio in places.folios],
+    }
+    sheets: Any = data["sheets"]
+    for place in places.places:
+        entry: dict[str, Any] = {
+            "box": [round(value, 2) for value in place.box],
+            "file": place.where.file, "line": place.where.line, "column": place.where.column,
+        }  # fmt: skip
+        named = {"article": place.article, "role": place.role, "slot": place.slot, "number": place.number}
+        entry |= {key: value for key, value in named.items() if value}
+        if place.words:
+            entry["words"] = [
+                [round(word.x0, 2), round(word.x1, 2), word.line, word.column, word.text] for word in place.words
+            ]
+        sheets[place.sheet - 1]["lines"].append(entry)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def from_bytes(data: bytes) -> Places:
+    """The file read back. Raises ValueError if it is none of ours, or has been tampered with."""
+    try:
+        read = json.loads(data)
+        if read["form"] != FORM:
+            raise ValueError("another form")
+        folios = tuple(_whole(sheet["folio"] or 0) for sheet in read["sheets"])
+        places = tuple(_places(read["sheets"]))
+        return Places(_text(read["publication"]), _text(read["issue"]), _text(read["version"]), folios, places)
+    except (KeyError, TypeError, IndexError, RecursionError, OverflowError, UnicodeDecodeError) as fault:
+        raise ValueError(f"no places: {fault!r}") from fault
+
+
+def _places(sheets: Iterable[Mapping[str, Any]]) -> Iterator[Place]:
+    count = 0
+    for number, sheet in enumerate(sheets, 1):
+        for entry in sheet["lines"]:
+            count += 1
+            if count > MOST_PLACES:
+                raise ValueError("too many places")
+            x0, y0, x1, y1 = map(_number, entry["box"])
+            where = Span(_text(entry["file"]), _whole(entry["line"]), _whole(entry["column"]))
+            words = tuple(
+                Word(_number(a), _number(b), _whole(line), _whole(column), _text(text))
+                for a, b, line, column, text in entry.get("words", ())
+            )
+            names = (_text(entry.get(key, "")) for key in ("article", "role", "slot"))
+            yield Place(number, (x0, y0, x1, y1), where, *names, _whole(entry.get("number", 0)), words)
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or not -1e6 < value < 1e6:
+        raise TypeError("no length")
+    return float(value)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value < 1 << 31:
+        raise TypeError("no number")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value

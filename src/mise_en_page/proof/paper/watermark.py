@@ -1,0 +1,40 @@
+"""The word across a proof's page, as outlines: what nobody can select does not come between the lines in a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+from mise_en_page.composition.fonts import Face
+
+WORD: Final = "ÉPREUVE"
+PLAIN: Final = "EPREUVE"
+EM: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """An SVG path from the word's baseline, 1000 units an em, and what it measures."""
+
+    path: str
+    width: float
+    height: float
+
+
+def watermark(face: Face) -> Watermark:
+    """The word in a face of the publication."""
+    with TTFont(face.path, fontNumber=face.number, lazy=True) as font:
+        names, glyphs = font.getBestCmap(), font.getGlyphSet()
+        word = WORD if all(ord(letter) in names for letter in WORD) else PLAIN
+        scale, x, paths = EM / face.units_per_em, 0.0, []
+        for letter in word:
+            name = names.get(ord(letter), ".notdef")
+            pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.1f}".removesuffix(".0"))
+            glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x, 0)))
+            paths.append(pen.getCommands())
+            x += glyphs[name].width * scale
+    return Watermark("".join(paths), max(x, 1.0), 0.7 * EM)
