@@ -72,7 +72,7 @@ def print_sheets(template: str, stylesheet: str, context: Mapping[str, Any], cat
 
 
 def families(catalogue: Catalogue) -> tuple[str, ...]:
-    """The publication's families, those first that can write French in an upright and a bold: what our own text asks for."""
+    """The publication's families, those first that can write French upright, plain and bold."""
     wanted = frozenset(map(ord, "ÉÀéèàçœ«»→0123456789"))
 
     def rank(family: str) -> int:

@@ -19,6 +19,7 @@ from mise_en_page.proof.paper.places import pieces, written
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
 from mise_en_page.typography import Correction
+from mise_en_page.typography.rules import CLEANING, RULES
 
 EVERY: Final = 5
 """The margin numbers each fifth line of a column."""
@@ -30,7 +31,7 @@ MONTHS: Final = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet
 #: A space as the sheets draw it.
 SPACES: Final = {" ": "plain", "\u00a0": "nb", "\u202f": "fine"}
 #: Characters of the text around a correction.
-AROUND: Final = 14
+AROUND: Final = 17
 
 #: The column beside a page: characters of a row, a row's height in pt, and rows that a box has besides its text.
 _ROW, _ROW_HEIGHT, _BOX_ROWS = 28, 8.8, 6
@@ -63,11 +64,11 @@ def oversets(page: MadeUpPage, sources: Mapping[str, Source]) -> list[Over]:
 
 
 def _over(over: Overset, name: str, source: Source) -> Over:
-    blocks, words, rows = [], {}, _BOX_ROWS
+    blocks, words, rows = [], dict[str, tuple[str, Span]](), _BOX_ROWS
     for block in over.blocks:
         views, end = [], None
         for line in block.lines:
-            for at, text, _, _ in pieces(block, line):
+            for at, text, _, _ in pieces(line):
                 before = " " if end is not None and any(c.isspace() for c in block.text[end:at]) else ""
                 spaces = block.text[end:at] if before else ""
                 word = f"{name}-{len(words)}"
@@ -154,6 +155,15 @@ def correction_views(made: Set) -> tuple[list[tuple[str, list[dict[str, Any]]]],
     return views, rows
 
 
+def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:
+    """What each rule that corrected something asks, and whose word that is."""
+    used, views = {correction.rule for correction in corrections}, list[dict[str, str]]()
+    for rule in (*CLEANING, *RULES):
+        if rule.id in used:
+            views.append({"rule": rule.id, "sentence": rule.sentence, "authority": rule.authority})
+    return sorted(views, key=lambda view: view["rule"])
+
+
 def _lines_of(path: Path) -> list[str]:
     try:
         return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -167,14 +177,22 @@ def _correction(correction: Correction, lines: Sequence[str], row: str) -> dict[
     at = where.column - 1
     left = right = ""
     if line[at : at + len(before)] == before:
-        left, right = line[max(0, at - AROUND) : at], line[at + len(before) : at + len(before) + AROUND]
-        left = ("…" if at > AROUND else "") + left
-        right += "…" if at + len(before) + AROUND < len(line) else ""
+        left, right = _around(line[:at], line[at + len(before) :])
     return {
         "id": row,
         "where": f"{PurePosixPath(where.file).name}:{where.line}",
         "before": _passage(left, before, right), "after": _passage(left, after, right), "rule": correction.rule,
     }  # fmt: skip
+
+
+def _around(before: str, after: str) -> tuple[str, str]:
+    """The words on both sides, none of them cut where that can be helped."""
+    left, right = before[-AROUND:], after[:AROUND]
+    if len(before) > AROUND:
+        left = "…" + (left.split(" ", 1)[1] if " " in left.rstrip(" ") else left)
+    if len(after) > AROUND:
+        right = (right.rsplit(" ", 1)[0] if " " in right.lstrip(" ") else right) + "…"
+    return left, right
 
 
 def _passage(left: str, changed: str, right: str) -> list[tuple[str, str]]:

@@ -108,6 +108,7 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
     corrections, corrected = furniture.correction_views(made)
     folios = [page.folio for page in made.makeup.pages]
     troubles, troubled = furniture.problem_views(problems, folios)
+    asked = ", ".join([f'"{_css(name)}"' for name in families(made.catalogue)] or ["serif"])
     issue = made.issue
     context = {
         "proof": {
@@ -116,16 +117,16 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
             "title": f"{issue.publication.name} {issue.number}, épreuve {version}",
         },
         "sheet": {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"},
-        "pages": views, "watermark": mark.path,
-        "corrections": corrections, "corrections_count": furniture.counted(len(corrected), "correction"),
+        "pages": views, "watermark": mark.path, "family": asked,
+        "corrections": corrections, "rules": furniture.rule_views(made.corrections),
+        "corrections_count": furniture.counted(len(corrected), "correction"),
         "problems": troubles, "problems_count": furniture.counted(len(troubles), "problème"),
     }  # fmt: skip
     own = files("mise_en_page.proof.paper")
     style = own.joinpath("sheets.css").read_text(encoding="utf-8")
-    asked = ", ".join(f'"{name}"' for name in map(_css, families(made.catalogue)))
     printed = print_sheets(
         own.joinpath("sheets.html.j2").read_text(encoding="utf-8"),
-        f"@page, html, svg {{ font-family: {asked or 'serif'} }}\n{style}", context, made.catalogue, made.root,
+        f"@page {{ font-family: {asked} }} html, text {{ font-family: {asked} }}\n{style}", context, made.catalogue, made.root,
     )  # fmt: skip
     at = [printed.anchors[f"page-{number}"][0] for number in range(len(placed))]
     found: list[Place] = []
@@ -198,7 +199,7 @@ def _lay(pdf: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, trim: Any, 
     x0, y0 = float(trim[0]), float(trim[1])
     form.BBox = Array(list(trim))
     a, b, c, d, e, f = placed.matrix
-    name = page.add_resource(form, Name.XObject, Name.Page)
+    name = page.add_resource(form, Name.XObject, Name(f"/Page{page.index + 1}"))  # sheets share their resources
     where = f"q {a:.6f} {b:.0f} {c:.0f} {d:.6f} {e - a * x0:.4f} {f - d * y0:.4f} cm {name} Do Q\n"
     page.contents_add(pdf.make_stream(where.encode("ascii")), prepend=True)
     page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceRGB)

@@ -109,12 +109,12 @@ def written(block: SetBlock, at: int, source: Source) -> Span:
 
 def line_words(block: SetBlock, line: Line, left: float, source: Source) -> Iterator[Word]:
     """The words of a line as they are set; a word that is divided at the line's end has its other part on the next."""
-    for at, text, x0, x1 in pieces(block, line):
+    for at, text, x0, x1 in pieces(line):
         where = written(block, at, source)
         yield Word(left + x0, left + x1, where.line, where.column, text)
 
 
-def pieces(block: SetBlock, line: Line) -> Iterator[tuple[int, str, float, float]]:
+def pieces(line: Line) -> Iterator[tuple[int, str, float, float]]:
     """What stands between the spaces of a line: its offset in the block's characters, its text, its left and right."""
     word, first, x0, x1 = "", -1, 0.0, 0.0
     at = line.start
@@ -192,8 +192,9 @@ def _places(sheets: Iterable[Mapping[str, Any]]) -> Iterator[Place]:
                 Word(_number(a), _number(b), _whole(line), _whole(column), _text(text))
                 for a, b, line, column, text in entry.get("words", ())
             )
-            names = (_text(entry.get(key, "")) for key in ("article", "role", "slot"))
-            yield Place(number, (x0, y0, x1, y1), where, *names, _whole(entry.get("number", 0)), words)
+            article, role, slot = (_text(entry.get(key, "")) for key in ("article", "role", "slot"))
+            counted = _whole(entry.get("number", 0))
+            yield Place(number, (x0, y0, x1, y1), where, article, role, slot, counted, words)
 
 
 def _number(value: object) -> float:
