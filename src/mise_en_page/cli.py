@@ -238,6 +238,40 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
     click.echo(path)
 
 
+@commands.command(epilog="Example: mise-en-page notes 2018-05_proof.pdf --json")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The notes as JSON on standard output.")
+def notes(file: Path, as_json: bool) -> None:
+    """List the comments made on a proof (a PDF of ours) in any reader, with the file and line that each is about."""
+    with _refusals(as_json=as_json):
+        from mise_en_page.proof.notes import as_data, read_notes  # noqa: PLC0415
+
+        found = read_notes(_read_pdf(file), file.name)
+    if as_json:
+        problems = {"problems": [report.as_data(problem) for problem in found.problems]}
+        click.echo(report.as_json(as_data(found) | problems))
+        return
+    for note in found.notes:
+        place = f"page {note.folio}" if note.folio else f"sheet {note.sheet}"
+        where = str(note.where) if note.where is not None else place
+        quote = f" “{note.quote}”" if note.quote else ""
+        _say_note(report.printable(where) + ": ", note.kind + quote, note.author, note.text)
+        for reply in note.replies:
+            _say_note("    ", "reply", reply.author, reply.text)
+    report.show(_console(), found.problems)
+    count = len(found.notes)
+    _console().print(f"{count} note{'' if count == 1 else 's'} on version {report.printable(found.version)}")
+
+
+def _say_note(where: str, what: str, author: str, text: str) -> None:
+    """“file:12:5: highlight “word” (Jeanne): what for?”; a note's further lines under its first."""
+    lines = text.split("\n")
+    by = f" ({author})" if author else ""
+    click.echo(where + report.printable(f"{what}{by}: {lines[0]}".removesuffix(": ")))
+    for line in lines[1:]:
+        click.echo(f"        {report.printable(line)}")
+
+
 @commands.command(epilog="Example: mise-en-page compare issues/2018-05@HEAD~1 issues/2018-05 -o changes.html")
 @click.argument("before")
 @click.argument("after")

@@ -1,6 +1,7 @@
 """The file a printer keeps: pictures into inks, plain PDF into PDF/X, and the checks that prove it."""
 
 from mise_en_page.press import guard
+from mise_en_page.press.annotations import Annotated, Annotation
 from mise_en_page.press.cache import Cache, default_folder
 from mise_en_page.press.drawing import Drawing, prepare_drawing
 from mise_en_page.press.finish import finish
@@ -13,6 +14,8 @@ from mise_en_page.press.profile import Profile, known, named, read_profile, ship
 
 __all__ = [
     "STACKED",
+    "Annotated",
+    "Annotation",
     "Cache",
     "Drawing",
     "Heaviest",

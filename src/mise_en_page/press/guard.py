@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
 
+from mise_en_page.press.annotations import Annotated, Annotation, read
 from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
 from mise_en_page.press.marked import MarkedPage, marked
 from mise_en_page.press.preflight import Inspection, Step, by_gravity, steps
@@ -68,6 +69,20 @@ def plates(pdf: bytes, profile: Profile) -> Iterator[Separation]:
     for event in _events("plates", pdf, profile):
         if "png" in event:
             yield Separation(event["page"], event["ink_name"], base64.b64decode(event["png"]))
+
+
+def annotated(pdf: bytes, attached: str, key: str) -> Annotated:
+    """A file's annotations and the file attached to it, as far as they can be read within limits."""
+    data, found, broken = None, list[Annotation](), ""
+    for event in _events("annotations", pdf, (attached, key)):
+        if "attached" in event:
+            data = base64.b64decode(event["attached"])
+        elif "annotation" in event:
+            values = event["annotation"]
+            found.append(Annotation(**values | {"boxes": tuple(map(tuple, values["boxes"]))}))
+        elif "broken" in event:
+            broken = event["broken"]
+    return Annotated(data, tuple(found), broken)
 
 
 # the parent's side
@@ -189,6 +204,15 @@ def _work(task: str, pdf: bytes, more: Any) -> Iterator[dict[str, Any]]:
             problems, font = more
             for page in marked(pdf, problems, font, _limit_pages):
                 yield {"page": page.number, "png": base64.b64encode(page.png).decode("ascii")}
+        case "annotations":
+            try:
+                for each in read(pdf, *more):
+                    if isinstance(each, bytes):
+                        yield {"attached": base64.b64encode(each).decode("ascii")}
+                    else:
+                        yield {"annotation": asdict(each)}
+            except ValueError as fault:
+                yield {"broken": str(fault)}
         case _:
             for plate in separations(pdf, more, _limit_pages):
                 data = base64.b64encode(plate.png).decode("ascii")

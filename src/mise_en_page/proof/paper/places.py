@@ -27,6 +27,9 @@ HYPHEN: Final = "\u00ad"
 MOST_PLACES: Final = 400_000
 """Lines of a file that is read: a thick magazine has some thirty thousand."""
 
+MOST_ON_SHEET: Final = 6_000
+"""Of them on one sheet: no A4 holds a tenth of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -58,7 +61,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A proof's places in the order in which it is read, and which proof it is. ``folios`` are the sheets' own (0: none)."""
+    """A proof's places in the order in which it is read, and which proof it is; ``folios`` by sheet (0: none)."""
 
     publication: str
     issue: str
@@ -79,7 +82,7 @@ def page_places(made: Set, page: int, sheet: int, placed_page: PlacedPage) -> It
                 number += 1
                 yield replace(
                     place, sheet=sheet, slot=frame.slot, number=number, box=placed_page.box(*place.box),
-                    words=tuple(replace(word, x0=placed_page.x(word.x0), x1=placed_page.x(word.x1)) for word in place.words),
+                    words=tuple(replace(w, x0=placed_page.x(w.x0), x1=placed_page.x(w.x1)) for w in place.words),
                 )  # fmt: skip
     for picture in placed_pictures(makeup):
         box = picture.x, picture.y, picture.x + picture.width, picture.y + picture.height
@@ -182,9 +185,9 @@ def from_bytes(data: bytes) -> Places:
 def _places(sheets: Iterable[Mapping[str, Any]]) -> Iterator[Place]:
     count = 0
     for number, sheet in enumerate(sheets, 1):
-        for entry in sheet["lines"]:
+        for at, entry in enumerate(sheet["lines"]):
             count += 1
-            if count > MOST_PLACES:
+            if count > MOST_PLACES or at >= MOST_ON_SHEET:
                 raise ValueError("too many places")
             x0, y0, x1, y1 = map(_number, entry["box"])
             where = Span(_text(entry["file"]), _whole(entry["line"]), _whole(entry["column"]))

@@ -1,0 +1,165 @@
+"""What people have written on a PDF in their readers: annotations, and an attached file, as plain values.
+
+The file has been through other programs: nothing in it is taken for granted, and everything is bounded.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Name
+
+#: ISO 32000-2, table 171: the markup annotations, which hold somebody's words (sounds and files left out).
+KINDS: Final = frozenset(
+    ("Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Caret", "Stamp", "Line", "Square",
+     "Circle", "Polygon", "PolyLine")
+)  # fmt: skip
+
+#: Most annotations, marked pieces of lines and pages that are looked at; characters of a note; bytes of the attached file.
+MOST, MOST_QUADS, MOST_PAGES, MOST_CHARACTERS, MOST_BYTES = 5_000, 10_000, 5_000, 20_000, 1 << 26
+
+#: What pikepdf raises for objects that are not what they should be.
+FAULTS: Final = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RuntimeError)
+
+#: left, bottom, right, top in pt, as PDF counts
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One annotation. ``boxes`` are the marked pieces of lines, or the whole of it; ``parent`` is the number of the one
+    that it answers (-1: none). ``sheet`` is the whole number that the page bears under a key (0: none)."""
+
+    number: int
+    page: int
+    sheet: int
+    kind: str
+    author: str
+    text: str
+    boxes: tuple[Box, ...]
+    parent: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A file's annotations in its order, and the file attached under the name that was asked for (None: there is none).
+
+    ``broken`` says why not all could be read ("" where it was).
+    """
+
+    attached: bytes | None
+    annotations: tuple[Annotation, ...]
+    broken: str = ""
+
+
+def read(pdf: bytes, attached: str, key: str) -> Iterator[bytes | Annotation]:
+    """The attached file if there is one, then each annotation. Raises ValueError where the PDF cannot be read."""
+    try:
+        document = pikepdf.open(io.BytesIO(pdf))
+    except pikepdf.PasswordError as fault:
+        raise ValueError("it needs a password") from fault
+    except FAULTS as fault:
+        raise ValueError("it is no PDF, or a damaged one") from fault
+    with document:
+        data = _attached(document, attached)
+        if data is not None:
+            yield data
+        try:
+            yield from _annotations(document, key)
+        except FAULTS as fault:
+            raise ValueError("its pages are damaged") from fault
+
+
+def _attached(document: pikepdf.Pdf, name: str) -> bytes | None:
+    try:
+        if name not in document.attachments:
+            return None
+        data = document.attachments[name].get_file().read_bytes()
+    except FAULTS:
+        return None
+    return data if len(data) <= MOST_BYTES else None
+
+
+def _annotations(document: pikepdf.Pdf, key: str) -> Iterator[Annotation]:
+    found: list[tuple[int, int, Any]] = []
+    for index, page in enumerate(document.pages):
+        if index >= MOST_PAGES or len(found) >= MOST:
+            break
+        listed = page.obj.get(Name.Annots)
+        sheet = page.obj.get(key)
+        number = sheet if isinstance(sheet, int) and 0 < sheet < 1 << 31 else 0
+        if isinstance(listed, pikepdf.Array):
+            each = (listed[n] for n in range(min(len(listed), MOST - len(found))))
+            found += [(index, number, one) for one in each if _kind(one) in KINDS]
+    numbers = {one.objgen: number for number, (_, _, one) in enumerate(found) if one.objgen[0]}
+    names = {name: number for number, (_, _, one) in enumerate(found) if (name := _string(one, "/NM"))}
+    quads = MOST_QUADS
+    for number, (index, sheet, one) in enumerate(found):
+        boxes = tuple(_boxes(one, quads))
+        quads -= len(boxes)
+        words = _string(one, "/Contents") or _plain(_string(one, "/RC"))
+        state = _string(one, "/State")
+        text = words or (f"[{state}]" if state else "")
+        yield Annotation(
+            number, index, sheet, _kind(one), _string(one, "/T")[:200], text, boxes, _parent(one, numbers, names)
+        )
+
+
+def _kind(annotation: Any) -> str:
+    kind = annotation.get(Name.Subtype) if isinstance(annotation, pikepdf.Dictionary) else None
+    return str(kind).removeprefix("/") if isinstance(kind, pikepdf.Name) else ""
+
+
+def _parent(annotation: Any, numbers: dict[tuple[int, int], int], names: dict[str, int]) -> int:
+    answered = annotation.get("/IRT")
+    if not isinstance(answered, pikepdf.Dictionary):
+        return -1
+    return numbers.get(answered.objgen, -1) if answered.objgen[0] else names.get(_string(answered, "/NM"), -1)
+
+
+def _string(holder: Any, key: str) -> str:
+    value = holder.get(key)
+    if not isinstance(value, pikepdf.String):
+        return ""
+    try:
+        return str(value)[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").strip()
+    except FAULTS:
+        return ""
+
+
+def _plain(rich: str) -> str:
+    """Rich text (XHTML) without its elements."""
+    return html.unescape(re.sub(r"<[^<>]*>", " ", rich)).strip()
+
+
+def _boxes(annotation: Any, most: int) -> Iterator[Box]:
+    quads = [*_numbers(annotation.get("/QuadPoints"), 8 * most)]
+    found = False
+    for n in range(0, len(quads) - 7, 8):
+        xs, ys = quads[n : n + 8 : 2], quads[n + 1 : n + 8 : 2]
+        found = True
+        yield min(xs), min(ys), max(xs), max(ys)
+    rectangle = [*_numbers(annotation.get("/Rect"), 4)]
+    if not found and len(rectangle) == 4:
+        xs, ys = rectangle[::2], rectangle[1::2]
+        yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _numbers(values: Any, most: int) -> Iterable[float]:
+    if not isinstance(values, pikepdf.Array):
+        return
+    for n in range(min(len(values), most)):
+        try:
+            value = float(values[n])
+        except FAULTS:
+            return
+        if not math.isfinite(value) or abs(value) > 1e6:
+            return
+        yield value

@@ -1,0 +1,212 @@
+"""Notes come home: what somebody wrote on a proof, in any reader, at the line and column of the file that it is about.
+
+A marked word (highlight, underline, strike-out) is at that word; a note without a mark at the line that it covers most, or
+the nearest one of its sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from mise_en_page.press import guard
+from mise_en_page.press.annotations import Annotation, Box
+from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.proof.paper.make import SHEET
+from mise_en_page.proof.paper.places import FILE, Place, Places, Word, from_bytes
+
+#: How a note is called, by its annotation's subtype.
+KINDS: Final = {
+    "Text": "note", "FreeText": "text", "Highlight": "highlight", "Underline": "underline", "StrikeOut": "strike-out",
+    "Squiggly": "wavy underline", "Ink": "drawing", "Caret": "insertion", "Stamp": "stamp", "Line": "line",
+    "Square": "rectangle", "Circle": "ellipse", "Polygon": "polygon", "PolyLine": "line",
+}  # fmt: skip
+
+#: Those that lie on words, and say which.
+ON_WORDS: Final = frozenset(("Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Square", "Circle", "Polygon"))
+
+#: A word is marked when so much of its width is.
+MARKED: Final = 0.5
+
+#: Words of a long passage that are repeated with its note.
+QUOTED: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to a note."""
+
+    kind: str
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note where it belongs: ``where`` is None on a sheet on which nothing is written; ``number`` is that of the line in
+    the proof's margin (0: none); ``quote`` the words that it marks; ``near``: it lies beside its line, not on it."""
+
+    sheet: int
+    folio: int
+    where: Span | None
+    article: str
+    number: int
+    kind: str
+    author: str
+    text: str
+    quote: str
+    near: bool
+    replies: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of a proof in the order in which it is read, and which proof it is."""
+
+    publication: str
+    issue: str
+    version: str
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_notes(pdf: bytes, name: str) -> Notes:
+    """The notes on a proof. Raises Refused with one problem if the file is no proof of ours, or cannot be read."""
+    annotated = guard.annotated(pdf, FILE, SHEET)
+    if annotated.attached is None:
+        if annotated.broken:
+            raise _refused("undamaged", f"{name} could not be read: {annotated.broken}", "Check the file.")
+        hint = "Give a PDF that “mise-en-page proof” made, saved by the reader, not printed to a new PDF."
+        raise _refused("not-a-proof", f"{name} does not know where its lines are written: it is no proof of ours", hint)
+    try:
+        places = from_bytes(annotated.attached)
+    except ValueError as fault:
+        message = f"{name} does not say where its lines are written in words that can be read"
+        raise _refused("not-a-proof", message, "Make the proof again with this version of the program.") from fault
+    problems = ()
+    if annotated.broken:
+        message = f"{name} could not be read to its end: {annotated.broken}"
+        problems = (Problem("undamaged", "warning", message, "There may be more notes; save it again in another reader."),)
+    return Notes(places.publication, places.issue, places.version, tuple(home(annotated.annotations, places)), problems)
+
+
+def _refused(code: str, message: str, hint: str) -> Refused:
+    return Refused((Problem(code, "error", message, hint),))
+
+
+def home(annotations: Sequence[Annotation], places: Places) -> list[Note]:
+    """Each note at its line, in the order in which the proof is read; answers under what they answer."""
+    by_sheet: dict[int, list[tuple[int, Place]]] = {}
+    for at, place in enumerate(places.places):
+        by_sheet.setdefault(place.sheet, []).append((at, place))
+    parents = {each.number: each.parent for each in annotations}
+    answers: dict[int, list[Annotation]] = {}
+    for each in annotations:
+        if (root := _root(each.number, parents)) != each.number:
+            answers.setdefault(root, []).append(each)
+    found: list[tuple[tuple[int, int, int], Note]] = []
+    for each in annotations:
+        if _root(each.number, parents) == each.number:
+            sheet = each.sheet or each.page + 1
+            replies = tuple(Reply(KINDS[a.kind], a.author, a.text) for a in answers.get(each.number, ()))
+            at, note = _home(each, sheet, by_sheet.get(sheet, ()), replies)
+            folio = places.folios[sheet - 1] if sheet <= len(places.folios) else 0
+            found.append(((sheet, at, each.number), replace(note, folio=folio)))
+    return [note for _, note in sorted(found, key=lambda each: each[0])]
+
+
+def _root(number: int, parents: dict[int, int]) -> int:
+    """The first note of a conversation; one that answers itself in the end is a note of its own."""
+    seen = {number}
+    at = number
+    while (parent := parents.get(at, -1)) in parents:
+        if parent in seen:
+            return number
+        seen.add(parent)
+        at = parent
+    return at
+
+
+def _home(
+    annotation: Annotation, sheet: int, lines: Sequence[tuple[int, Place]], replies: tuple[Reply, ...]
+) -> tuple[int, Note]:
+    """The note, and the place of its line in reading order."""
+    on = [hit for box in annotation.boxes if (hit := _covered(box, lines)) is not None]
+    near = not on
+    if near and annotation.boxes and lines:
+        middle = _middle(annotation.boxes[0])
+        on = [min(lines, key=lambda each: _distance(middle, each[1].box))]
+    quoted: list[Word] = []
+    where, first = None, (len(lines), None)
+    if on:
+        at, place = min(on, key=lambda each: each[0])
+        where, first = place.where, (at, place)
+        if annotation.kind in ON_WORDS and not near:
+            quoted = _marked(annotation.boxes, dict(on))
+            mine = [word for word in quoted if word in place.words]
+        else:
+            x = _middle(annotation.boxes[0])[0]
+            mine = [min(place.words, key=lambda word: abs((word.x0 + word.x1) / 2 - x))] if place.words else []
+        if mine:
+            where = Span(place.where.file, mine[0].line, mine[0].column)
+    quote = " ".join(word.text for word in quoted[:QUOTED]) + (" …" if len(quoted) > QUOTED else "")
+    at, line = first
+    return at, Note(
+        sheet, 0, where, line.article if line else "", line.number if line else 0, KINDS[annotation.kind],
+        annotation.author, annotation.text, quote, near, replies,
+    )  # fmt: skip
+
+
+def _covered(box: Box, lines: Iterable[tuple[int, Place]]) -> tuple[int, Place] | None:
+    """The line that a box covers most; a picture only where there is no line."""
+    best, most = None, (False, 0.0)
+    for at, place in lines:
+        width = min(box[2], place.box[2]) - max(box[0], place.box[0])
+        height = min(box[3], place.box[3]) - max(box[1], place.box[1])
+        if width > 0 and height > 0 and (place.role != "picture", width * height) > most:
+            best, most = (at, place), (place.role != "picture", width * height)
+    return best
+
+
+def _marked(boxes: Iterable[Box], lines: dict[int, Place]) -> list[Word]:
+    """The words under some boxes, in reading order."""
+    found = []
+    for _, place in sorted(lines.items(), key=lambda each: each[0]):
+        bottom, top = place.box[1], place.box[3]
+        over = [box for box in boxes if min(box[3], top) - max(box[1], bottom) > 0.3 * (top - bottom)]
+        for word in place.words:
+            width = max(word.x1 - word.x0, 0.01)
+            if any(min(box[2], word.x1) - max(box[0], word.x0) >= MARKED * width for box in over):
+                found.append(word)
+    return found
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _distance(point: tuple[float, float], box: Box) -> float:
+    x = max(box[0] - point[0], 0.0, point[0] - box[2])
+    y = max(box[1] - point[1], 0.0, point[1] - box[3])
+    return x * x + y * y
+
+
+def as_data(notes: Notes) -> dict[str, Any]:
+    """The notes as plain data for JSON."""
+    return {
+        "publication": notes.publication,
+        "issue": notes.issue,
+        "version": notes.version,
+        "notes": [_data(note) for note in notes.notes],
+    }
+
+
+def _data(note: Note) -> dict[str, Any]:
+    where = note.where
+    place = {"file": where.file, "line": where.line, "column": where.column} if where is not None else {}
+    return place | {
+        "sheet": note.sheet, "folio": note.folio or None, "article": note.article or None, "number": note.number or None,
+        "kind": note.kind, "author": note.author, "text": note.text, "quote": note.quote, "near": note.near,
+        "replies": [{"kind": each.kind, "author": each.author, "text": each.text} for each in note.replies],
+    }  # fmt: skip
