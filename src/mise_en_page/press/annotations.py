@@ -89,15 +89,16 @@ def _attached(document: pikepdf.Pdf, name: str) -> bytes | None:
 
 def _annotations(document: pikepdf.Pdf, key: str) -> Iterator[Annotation]:
     found: list[tuple[int, int, Any]] = []
+    sheet: Any
     for index, page in enumerate(document.pages):
         if index >= MOST_PAGES or len(found) >= MOST:
             break
         listed = page.obj.get(Name.Annots)
         sheet = page.obj.get(key)
-        number = sheet if isinstance(sheet, int) and 0 < sheet < 1 << 31 else 0
+        own = sheet if isinstance(sheet, int) and 0 < sheet < 1 << 31 else 0
         if isinstance(listed, pikepdf.Array):
             each = (listed[n] for n in range(min(len(listed), MOST - len(found))))
-            found += [(index, number, one) for one in each if _kind(one) in KINDS]
+            found += [(index, own, one) for one in each if _kind(one) in KINDS]
     numbers = {one.objgen: number for number, (_, _, one) in enumerate(found) if one.objgen[0]}
     names = {name: number for number, (_, _, one) in enumerate(found) if (name := _string(one, "/NM"))}
     quads = MOST_QUADS

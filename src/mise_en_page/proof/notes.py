@@ -6,6 +6,7 @@ the nearest one of its sheet.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -84,7 +85,7 @@ def read_notes(pdf: bytes, name: str) -> Notes:
     except ValueError as fault:
         message = f"{name} does not say where its lines are written in words that can be read"
         raise _refused("not-a-proof", message, "Make the proof again with this version of the program.") from fault
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if annotated.broken:
         message = f"{name} could not be read to its end: {annotated.broken}"
         problems = (Problem("undamaged", "warning", message, "There may be more notes; save it again in another reader."),)
@@ -138,10 +139,12 @@ def _home(
         middle = _middle(annotation.boxes[0])
         on = [min(lines, key=lambda each: _distance(middle, each[1].box))]
     quoted: list[Word] = []
-    where, first = None, (len(lines), None)
+    where: Span | None = None
+    line: Place | None = None
+    at = sys.maxsize
     if on:
         at, place = min(on, key=lambda each: each[0])
-        where, first = place.where, (at, place)
+        where, line = place.where, place
         if annotation.kind in ON_WORDS and not near:
             quoted = _marked(annotation.boxes, dict(on))
             mine = [word for word in quoted if word in place.words]
@@ -151,7 +154,6 @@ def _home(
         if mine:
             where = Span(place.where.file, mine[0].line, mine[0].column)
     quote = " ".join(word.text for word in quoted[:QUOTED]) + (" …" if len(quoted) > QUOTED else "")
-    at, line = first
     return at, Note(
         sheet, 0, where, line.article if line else "", line.number if line else 0, KINDS[annotation.kind],
         annotation.author, annotation.text, quote, near, replies,

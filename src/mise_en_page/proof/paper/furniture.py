@@ -18,6 +18,7 @@ from mise_en_page.proof.paper import sheet
 from mise_en_page.proof.paper.places import pieces, written
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
+from mise_en_page.rendering.template import MONTHS
 from mise_en_page.typography import Correction
 from mise_en_page.typography.rules import CLEANING, RULES
 
@@ -25,9 +26,6 @@ EVERY: Final = 5
 """The margin numbers each fifth line of a column."""
 
 SEVERITIES: Final = {"error": "Erreur", "warning": "Avertissement", "info": "Information"}
-MONTHS: Final = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-                 "décembre")  # fmt: skip
-
 #: A space as the sheets draw it.
 SPACES: Final = {" ": "plain", "\u00a0": "nb", "\u202f": "fine"}
 #: Characters of the text around a correction.

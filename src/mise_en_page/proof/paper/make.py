@@ -126,7 +126,7 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
     style = own.joinpath("sheets.css").read_text(encoding="utf-8")
     printed = print_sheets(
         own.joinpath("sheets.html.j2").read_text(encoding="utf-8"),
-        f"@page {{ font-family: {asked} }} html, text {{ font-family: {asked} }}\n{style}", context, made.catalogue, made.root,
+        f"@page {{ font-family: {asked} }} html {{ font-family: {asked} }}\n{style}", context, made.catalogue, made.root,
     )  # fmt: skip
     at = [printed.anchors[f"page-{number}"][0] for number in range(len(placed))]
     found: list[Place] = []
