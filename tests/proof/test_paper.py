@@ -135,7 +135,9 @@ def test_nothing_that_has_no_room_is_missing(overset: dict[str, Path]) -> None:
             if line.get("article") == "fleuve"
             for word in line.get("words", ())
         }
-        typed = [(n, at + 1) for n, line in enumerate(article, 1) if line.startswith("Le fleuve monte") for at in (0, 3, 10)]
+        typed = [
+            (n, at + 1) for n, line in enumerate(article, 1) if line.startswith("Le fleuve monte") for at in (0, 3, 10)
+        ]
         assert len(typed) >= 18
         assert set(typed) <= shown
 
@@ -195,7 +197,11 @@ def test_a_changed_word_is_another_version(sample: Path, overset: dict[str, Path
 def test_the_fonts_are_the_publication_s_own(sample: Path) -> None:
     """A font of the machine would make other bytes elsewhere."""
     with pikepdf.open(sample) as pdf:
-        names = {str(each.FontName).partition("+")[2] for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each}
+        names = {
+            str(each.FontName).partition("+")[2]
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
+        }
     assert names
     assert {name for name in names if not any(own in name for own in ("Bricolage", "Newsreader", "SourceSerif"))} == set()
 

@@ -89,6 +89,7 @@ def _attached(document: pikepdf.Pdf, name: str) -> bytes | None:
 
 def _annotations(document: pikepdf.Pdf, key: str) -> Iterator[Annotation]:
     found: list[tuple[int, int, Any]] = []
+    seen: set[tuple[int, int]] = set()
     sheet: Any
     for index, page in enumerate(document.pages):
         if index >= MOST_PAGES or len(found) >= MOST:
@@ -98,7 +99,10 @@ def _annotations(document: pikepdf.Pdf, key: str) -> Iterator[Annotation]:
         own = sheet if isinstance(sheet, int) and 0 < sheet < 1 << 31 else 0
         if isinstance(listed, pikepdf.Array):
             each = (listed[n] for n in range(min(len(listed), MOST - len(found))))
-            found += [(index, own, one) for one in each if _kind(one) in KINDS]
+            for one in each:  # one that is listed twice is one
+                if _kind(one) in KINDS and (not one.objgen[0] or one.objgen not in seen):
+                    seen.add(one.objgen)
+                    found.append((index, own, one))
     numbers = {one.objgen: number for number, (_, _, one) in enumerate(found) if one.objgen[0]}
     names = {name: number for number, (_, _, one) in enumerate(found) if (name := _string(one, "/NM"))}
     quads = MOST_QUADS
