@@ -187,9 +187,9 @@ def _around(before: str, after: str) -> tuple[str, str]:
     """The words on both sides, none of them cut where that can be helped."""
     left, right = before[-AROUND:], after[:AROUND]
     if len(before) > AROUND:
-        left = "…" + (left.split(" ", 1)[1] if " " in left.rstrip(" ") else left)
+        left = "… " + (left.split(" ", 1)[1] if " " in left.rstrip(" ") else left)
     if len(after) > AROUND:
-        right = (right.rsplit(" ", 1)[0] if " " in right.lstrip(" ") else right) + "…"
+        right = (right.rsplit(" ", 1)[0] if " " in right.lstrip(" ") else right) + " …"
     return left, right
 
 
