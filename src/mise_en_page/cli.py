@@ -473,7 +473,9 @@ def hyphenate(words: tuple[str, ...]) -> None:
 )
 @click.option("--editor", envvar="MISE_EN_PAGE_EDITOR", default="", show_envvar=True,
               help="The command that opens a file at a place: {file}, {line} and {column} are put in.")  # fmt: skip
-def preview(issue: Path, port: int | None, press_name: str, editor: str) -> None:
+@click.option("--notes", "noted", type=click.Path(path_type=Path), metavar="PROOF.pdf",
+              help="Show the comments made on a proof among the problems (see notes).")  # fmt: skip
+def preview(issue: Path, port: int | None, press_name: str, editor: str, noted: Path | None) -> None:
     """Show the pages of an ISSUE folder in the browser, live as its files are saved.
 
     On this machine only. The address is printed; interrupt (Ctrl-C) to end.
@@ -481,10 +483,12 @@ def preview(issue: Path, port: int | None, press_name: str, editor: str) -> None
     with _refusals():
         _need_pango()
         from mise_en_page.proof.live.run import serve  # noqa: PLC0415
+        from mise_en_page.proof.notes import as_problems, read_notes  # noqa: PLC0415
 
         profile = _profile(press_name, issue)
+        told = as_problems(read_notes(_read_pdf(noted), noted.name)) if noted is not None else ()
         with contextlib.suppress(KeyboardInterrupt):
-            serve(issue, profile, port, editor, click.echo)
+            serve(issue, profile, port, editor, click.echo, told)
 
 
 @commands.command(epilog="Example: mise-en-page new mon-magazine")

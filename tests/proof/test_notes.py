@@ -17,7 +17,9 @@ from proofs import annotated, annotation, change, lines, places, quad
 from mise_en_page import press
 from mise_en_page.cli import commands
 from mise_en_page.problem import Refused
-from mise_en_page.proof.notes import Note, read_notes
+from mise_en_page.proof.live.engine import Engine
+from mise_en_page.proof.live.state import state
+from mise_en_page.proof.notes import Note, as_problems, read_notes
 from mise_en_page.proof.paper import paper_proof
 from sample_issue import ISSUE as SAMPLE
 
@@ -182,6 +184,19 @@ def test_the_command_lists_them_with_their_file_and_line(tmp_path: Path) -> None
     (told,) = data["notes"]
     assert (told["file"], told["line"], told["column"]) == (FLEUVE, number, column)
     assert (told["author"], told["quote"], told["folio"], told["replies"]) == ("Jeanne", word, 15, [])
+
+
+def test_the_live_proof_lists_them_among_the_problems() -> None:
+    line = body()[7]
+    box = marked(line, 2, 2)
+    note = annotation("Highlight", box, "Vraiment ?", "Jeanne", QuadPoints=Array(quad(*box)))
+    notes = as_problems(read_notes(annotated(proof(), (line["sheet"], note)), "p.pdf"))
+    engine = Engine(SAMPLE, press.shipped("fogra39"))
+    told = state(engine.make(), None, notes)["problems"]
+    _, _, number, column, word = line["words"][2]
+    (shown,) = [problem for problem in told if problem["code"] == "note"]
+    assert (shown["file"], shown["line"], shown["column"], shown["page"]) == (FLEUVE, number, column, 1)
+    assert shown["message"] == f"Jeanne: “{word}”: Vraiment ?"
 
 
 def _no_places(document: pikepdf.Pdf) -> None:

@@ -194,6 +194,18 @@ def _distance(point: tuple[float, float], box: Box) -> float:
     return x * x + y * y
 
 
+def as_problems(notes: Notes) -> tuple[Problem, ...]:
+    """The notes as what the live proof lists: infos, each with its place."""
+    return tuple(_as_problem(note) for note in notes.notes)
+
+
+def _as_problem(note: Note) -> Problem:
+    quote = f"“{note.quote}”: " if note.quote else ""
+    message = f"{note.author or KINDS['Text']}: {quote}{note.text or note.kind}"
+    hint = " · ".join(f"{reply.author or 'reply'}: {reply.text}" for reply in note.replies)
+    return Problem("note", "info", message, hint, note.where)
+
+
 def as_data(notes: Notes) -> dict[str, Any]:
     """The notes as plain data for JSON."""
     return {

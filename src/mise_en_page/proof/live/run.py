@@ -24,8 +24,11 @@ PORT = 8715
 MORE = 20
 
 
-def serve(folder: Path, profile: Profile, port: int | None, editor: str, ready: Callable[[str], None]) -> None:
-    """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused."""
+def serve(
+    folder: Path, profile: Profile, port: int | None, editor: str, ready: Callable[[str], None],
+    notes: tuple[Problem, ...] = ()) -> None:  # fmt: skip
+    """Serve the issue's live proof until it is interrupted; ``ready`` gets its address; ``notes`` are shown
+    among the problems. Raises Refused."""
     folder = folder.resolve()
     root = reading.publication_root(folder)
     if root is None or not (folder / "issue.yaml").is_file():
@@ -37,7 +40,7 @@ def serve(folder: Path, profile: Profile, port: int | None, editor: str, ready: 
     engine.make()
     # The thread that answers must not wait 5 ms for the one that composes.
     sys.setswitchinterval(0.001)
-    live = Live(engine, Editor(editor), SinceSigned(folder, profile))
+    live = Live(engine, Editor(editor), SinceSigned(folder, profile), notes)
 
     async def watch(live: Live) -> None:
         async for names in changes(root, folder):

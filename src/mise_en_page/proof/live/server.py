@@ -36,7 +36,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from mise_en_page.problem import Refused
+from mise_en_page.problem import Problem, Refused
 from mise_en_page.proof.live.editor import Editor
 from mise_en_page.proof.live.engine import Edition, Engine
 from mise_en_page.proof.live.inks import inks
@@ -86,8 +86,9 @@ class _Tab:
 class Live:
     """An issue, the tabs that look at it, and the two threads that work for them: one makes, one draws."""
 
-    def __init__(self, engine: Engine, editor: Editor, signed: Callable[[Edition], frozenset[int] | None]) -> None:
-        self.engine, self.editor, self._signed = engine, editor, signed
+    def __init__(self, engine: Engine, editor: Editor, signed: Callable[[Edition], frozenset[int] | None],
+                 notes: tuple[Problem, ...] = ()) -> None:  # fmt: skip
+        self.engine, self.editor, self._signed, self._notes = engine, editor, signed, notes
         self.token = secrets.token_urlsafe(24)
         self._maker = ThreadPoolExecutor(1, "make")
         self._painter = ThreadPoolExecutor(1, "draw")
@@ -179,7 +180,7 @@ class Live:
             self._tell({"type": "state", "state": self.state()})
 
     def state(self) -> dict[str, Any]:
-        return state(self.edition, self._signed(self.edition)) | {"editor": self.editor.command}
+        return state(self.edition, self._signed(self.edition), self._notes) | {"editor": self.editor.command}
 
     # --- tabs
 

@@ -11,11 +11,16 @@ from mise_en_page.problem import Problem, Span, Spot
 from mise_en_page.proof.live.engine import Edition
 
 
-def state(edition: Edition, changed_since_signed: frozenset[int] | None = None) -> dict[str, Any]:
-    """``changed_since_signed`` are the pages (from 0) that differ from the last signed proof; None: nothing is signed."""
+def state(
+    edition: Edition, changed_since_signed: frozenset[int] | None = None, notes: tuple[Problem, ...] = ()
+) -> dict[str, Any]:
+    """``changed_since_signed`` are the pages (from 0) that differ from the last signed proof; None: nothing is signed.
+
+    ``notes`` are what was written on a proof, told among the problems.
+    """
     made = edition.made
     if made is None:
-        return {"number": edition.number, "title": "", "pages": [], "problems": _told(edition, {}), "articles": []}
+        return {"number": edition.number, "title": "", "pages": [], "problems": _told(edition, {}, notes), "articles": []}
     files = {
         placed.article.source.file: n for n, page in enumerate(made.issue.pages) for placed in page.articles
     }  # fmt: skip
@@ -31,7 +36,7 @@ def state(edition: Edition, changed_since_signed: frozenset[int] | None = None) 
              "changed": None if changed_since_signed is None else n in changed_since_signed}
             for n, page in enumerate(made.makeup.pages)
         ],
-        "problems": _told(edition, files),
+        "problems": _told(edition, files, notes),
         "articles": [
             {"page": n, "name": fit.article, "title": _title(made, n, fit.article), "lines": fit.lines,
              "characters": fit.characters, "room": _room(made, n, fit.article),
@@ -72,10 +77,11 @@ def _cut_off(page: MadeUpPage, article: str) -> str:
     return ""
 
 
-def _told(edition: Edition, files: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The faults that keep the files from the page first, then the problems of what is shown."""
+def _told(edition: Edition, files: Mapping[str, int], notes: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """The faults that keep the files from the page first, then the problems of what is shown, then the notes."""
     told = [_problem(problem, files, broken=True) for problem in edition.broken]
-    return told + [_problem(problem, files, broken=False) for problem in edition.problems if problem not in edition.broken]
+    shown = [problem for problem in edition.problems if problem not in edition.broken]
+    return told + [_problem(problem, files, broken=False) for problem in (*shown, *notes)]
 
 
 def _problem(problem: Problem, files: Mapping[str, int], *, broken: bool) -> dict[str, Any]:
