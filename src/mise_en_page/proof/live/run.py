@@ -25,10 +25,17 @@ MORE = 20
 
 
 def serve(
-    folder: Path, profile: Profile, port: int | None, editor: str, ready: Callable[[str], None],
-    notes: tuple[Problem, ...] = ()) -> None:  # fmt: skip
-    """Serve the issue's live proof until it is interrupted; ``ready`` gets its address; ``notes`` are shown
-    among the problems. Raises Refused."""
+    folder: Path,
+    profile: Profile,
+    port: int | None,
+    editor: str,
+    ready: Callable[[str], None],
+    notes: tuple[Problem, ...] = (),
+) -> None:
+    """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused.
+
+    ``notes`` are shown among the problems.
+    """
     folder = folder.resolve()
     root = reading.publication_root(folder)
     if root is None or not (folder / "issue.yaml").is_file():
