@@ -18,9 +18,10 @@ from proofs import places as places_in
 
 import mise_en_page
 from mise_en_page import press
+from mise_en_page.build import set_issue
 from mise_en_page.cli import commands
 from mise_en_page.problem import Refused
-from mise_en_page.proof.paper import paper_proof, places, sheet
+from mise_en_page.proof.paper import furniture, paper_proof, places, sheet
 from sample_issue import ROOT, one_page
 
 ISSUE = "issues/2018-05"
@@ -157,6 +158,19 @@ def test_the_lists_say_what_was_corrected_and_what_is_wrong(sample: Path, overse
     assert "characters over" in last
     assert f"{ISSUE}/articles/fleuve.md:" in last
     assert "begins with" in last  # the hint
+
+
+def test_many_corrections_that_are_alike_are_one_row_that_names_their_lines(sample: Path) -> None:
+    made = set_issue(sample.parent.parent / ISSUE)
+    views, rows = furniture.correction_views(made)
+    (file, shown), *_ = views
+    mine = [each for each in made.corrections if each.where.file == file]
+    alike = [each for each in mine if (each.rule, each.before, each.after) == ("AP", "'", "’")]
+    (row,) = [view for view in shown if view["rule"] == "AP"]
+    assert row["others"].startswith(f"et {len(alike) - 1} autres\u00a0: lignes\u00a0")
+    assert rows[row["id"]] == alike[0].where
+    assert len(shown) < len(mine)
+    assert f"{len(made.corrections)} corrections." in text(sample, 2).replace("\u00a0", " ")
 
 
 def test_a_line_s_place_is_where_it_is_seen_and_where_it_is_typed(sample: Path) -> None:

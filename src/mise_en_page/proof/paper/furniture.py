@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,9 +26,14 @@ from mise_en_page.typography.rules import CLEANING, RULES
 EVERY: Final = 5
 """The margin numbers each fifth line of a column."""
 
+WORD_BY_WORD: Final = 6000
+"""Characters of text without room beyond which notes on it are led to its set line, no longer to the word."""
+
 SEVERITIES: Final = {"error": "Erreur", "warning": "Avertissement", "info": "Information"}
 #: A space as the sheets draw it.
 SPACES: Final = {" ": "plain", "\u00a0": "nb", "\u202f": "fine"}
+#: So many corrections of a file that are alike (a hundred apostrophes, say) are one row, with the lines of the others.
+ALIKE: Final = 6
 #: Characters of the text around a correction.
 AROUND: Final = 17
 
@@ -62,27 +68,36 @@ def oversets(page: MadeUpPage, sources: Mapping[str, Source]) -> list[Over]:
 
 
 def _over(over: Overset, name: str, source: Source) -> Over:
-    blocks, words, rows = [], dict[str, tuple[str, Span]](), _BOX_ROWS
+    blocks, words, rows = list[dict[str, Any]](), dict[str, tuple[str, Span]](), _BOX_ROWS
+    long = over.characters > WORD_BY_WORD
     for block in over.blocks:
-        views, end = [], None
+        views, end = list[dict[str, str]](), -1
         for line in block.lines:
-            for at, text, _, _ in pieces(line):
-                before = " " if end is not None and any(c.isspace() for c in block.text[end:at]) else ""
-                spaces = block.text[end:at] if before else ""
+            parts = [(at, text) for at, text, _, _ in pieces(line)]
+            if long and parts:
+                parts = [(parts[0][0], block.text[parts[0][0] : parts[-1][0] + len(parts[-1][1])])]
+            for at, text in parts:
                 word = f"{name}-{len(words)}"
                 words[word] = (text, written(block, at, source))
-                views.append({"before": "\u00a0" if spaces in ("\u00a0", "\u202f") else before, "id": word, "text": text})
+                views.append({"before": _between(block.text[end:at]) if end >= 0 else "", "id": word, "text": text})
                 end = at + len(text)
         if block.picture is not None:
             word = f"{name}-{len(words)}"
             words[word] = ("", block.picture.span)
-            views = [{"before": "", "id": word, "text": f"[{block.picture.file}]"}]
+            views.append({"before": "", "id": word, "text": f"[{block.picture.file}]"})
         rows += ceil(sum(len(view["text"]) + 1 for view in views) / _ROW)
         blocks.append({"role": block.role.split(" ")[0], "words": views})
     file = PurePosixPath(over.where.file).name
     count = f"{counted(over.lines, 'ligne')}, {counted(over.characters, 'signe')}"
     view = {"file": file, "line": over.where.line, "count": count, "blocks": blocks, "short": f"{file} ({count})"}
     return Over(view, rows, words, over.article)
+
+
+def _between(text: str) -> str:
+    """What stands between two words: nothing within a divided one, a space that may not break, or one that may."""
+    if not any(character.isspace() for character in text):
+        return ""
+    return "\u00a0" if text in ("\u00a0", "\u202f") else " "
 
 
 def fits_beside(overs: Sequence[Over], page: PlacedPage) -> bool:
@@ -144,13 +159,28 @@ def correction_views(made: Set) -> tuple[list[tuple[str, list[dict[str, Any]]]],
     views, rows = [], dict[str, Span]()
     for file, group in groupby(places, key=lambda correction: correction.where.file):
         lines = _lines_of(made.root / file)
+        alike: dict[tuple[str, str, str], list[Correction]] = {}
+        mine = list(group)
+        for each in mine:
+            alike.setdefault((each.rule, each.before, each.after), []).append(each)
         views_of_file = []
-        for correction in group:
+        for correction in mine:
+            same = alike[correction.rule, correction.before, correction.after]
+            many = len(same) >= ALIKE
+            if many and correction is not same[0]:
+                continue
             row = f"c{len(rows)}"
             rows[row] = correction.where
-            views_of_file.append(_correction(correction, lines, row))
+            views_of_file.append(_correction(correction, lines, row) | {"others": _others(same[1:]) if many else ""})
         views.append((file, views_of_file))
     return views, rows
+
+
+def _others(same: Sequence[Correction]) -> str:
+    """“et 12 autres : lignes 4 (3), 11 (9)”."""
+    counts = Counter(each.where.line for each in same)
+    lines = ", ".join(f"{line}\u00a0({count})" if count > 1 else str(line) for line, count in counts.items())
+    return f"et {len(same)} autres\u00a0: ligne{'s' if len(counts) > 1 else ''}\u00a0{lines}"
 
 
 def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:

@@ -119,7 +119,7 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
         "sheet": {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"},
         "pages": views, "watermark": mark.path, "family": asked,
         "corrections": corrections, "rules": furniture.rule_views(made.corrections),
-        "corrections_count": furniture.counted(len(corrected), "correction"),
+        "corrections_count": furniture.counted(len(made.corrections), "correction"),
         "problems": troubles, "problems_count": furniture.counted(len(troubles), "problème"),
     }  # fmt: skip
     own = files("mise_en_page.proof.paper")
