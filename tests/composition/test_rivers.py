@@ -52,8 +52,8 @@ def test_the_edges_of_spaces() -> None:
 
 LETTERS = (
     "Depuis février, les habitants de Tulle écrivent ce qu’ils veulent, comme ils veulent, sur papier ou à une adresse "
-    "unique. Deux rédactrices lisent, trient, se renseignent et répondent en trois jours, dans une langue que l’on comprend "
-    "du premier coup. Elles signent de leur nom."
+    "unique. Deux rédactrices lisent, trient, se renseignent et répondent en trois jours, dans une langue que l’on "
+    "comprend du premier coup. Elles signent de leur nom."
 )
 
 
