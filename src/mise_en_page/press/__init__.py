@@ -1,7 +1,7 @@
 """The file a printer keeps: pictures into inks, plain PDF into PDF/X, and the checks that prove it."""
 
 from mise_en_page.press import guard
-from mise_en_page.press.cache import Cache, default_folder
+from mise_en_page.press.cache import Cache
 from mise_en_page.press.drawing import Drawing, prepare_drawing
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
@@ -24,7 +24,6 @@ __all__ = [
     "Profile",
     "Separation",
     "Swatch",
-    "default_folder",
     "finish",
     "guard",
     "inspect",
