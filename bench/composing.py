@@ -41,7 +41,7 @@ def pages_of_words(count: int) -> tuple[Page, ...]:
 def seconds(count: int) -> tuple[float, float]:
     """The seconds that composing and making up take for so many pages: the best of three, nothing else of the road."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        read = reading.read_issue(publication(pages_of_words(count), design(4), Path(folder), {}))
+        read = reading.read_issue(publication(pages_of_words(count), design(4), Path(folder)))
         issue = typography.correct(read.issue).issue
         catalogue = composition.Catalogue.read(read.root / "fonts")
         (layout,) = read.layouts.values()

@@ -5,22 +5,18 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from bench.design import ROOT, Design
 from bench.engine import Command, Engine
 from bench.work_item import Brief, Page
-from mise_en_page import composition, pagination, reading, rendering, typography
-from mise_en_page.composition.galley import Galley
-from mise_en_page.layout import Layout
 
 LAYOUT = """
 format: {{width: {width}pt, height: {height}pt, bleed: 5mm}}
 margins: {{inner: {margin}pt, outer: {margin}pt}}
 grid: {{units: {columns}, gutter: {gutter}pt, leading: {leading}pt}}
 slots:
-  briefs: {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 6}}
+  briefs: {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 9, fill: auto}}
 """
 TEMPLATE = """
 {% for block in page.blocks %}
@@ -43,13 +39,10 @@ CSS = """
 .closes {{ margin-bottom: {leading}pt }}
 .folio {{ position: absolute; bottom: 36pt; left: 0; right: 0; text-align: center; font: 700 9pt/{leading}pt "{heading}" }}
 """
-#: A page's text is never so short that it fills less of its columns, in leadings.
-LEAST_DEPTH = 40
 
 
 def _prepare(pages: Sequence[Page], design: Design, folder: Path) -> Command:
-    depths = fitted(publication(pages, design, folder, {}))
-    issue = publication(pages, design, folder, depths)
+    issue = publication(pages, design, folder)
     code = "from mise_en_page.cli import main; main()"
     words = [sys.executable, "-c", code, "build", str(issue), "-o", str(folder / "out")]
     return Command(words, folder, folder / "out" / "bench.pdf", {"PYTHONPATH": str(ROOT / "src")})
@@ -58,22 +51,21 @@ def _prepare(pages: Sequence[Page], design: Design, folder: Path) -> Command:
 OURS = Engine("mise-en-page", lambda: "", _prepare)
 
 
-def publication(pages: Sequence[Page], design: Design, folder: Path, depths: dict[int, int]) -> Path:
-    """The folder of the issue, in a publication that is written for it; ``depths`` of the columns by folio."""
+def publication(pages: Sequence[Page], design: Design, folder: Path) -> Path:
+    """The folder of the issue, in a publication that is written for it."""
     root = folder / "publication"
     shutil.rmtree(root, ignore_errors=True)
     (root / "fonts").mkdir(parents=True)
     for file in (design.text.upright, design.text.other, design.heading.upright, design.heading.other):
         shutil.copy(file, root / "fonts")
-    for depth in {*depths.values()} or {design.depth}:
-        _layout(root / "layouts" / f"columns-{depth}", design, depth)
+    _layout(root / "layouts" / "columns", design)
     (root / "publication.yaml").write_text("name: Bench\nlanguage: fr-FR\n", encoding="utf-8")
     issue = root / "issues" / "bench"
     (issue / "articles").mkdir(parents=True)
     lines = ["number: 1", "date: 2018-05-04", "pages:"]
     for page in pages:
         lines += [
-            f"  - layout: columns-{depths.get(page.folio, design.depth)}",
+            "  - layout: columns",
             f"    folio: {page.folio}",
             "    articles:",
         ]
@@ -85,10 +77,10 @@ def publication(pages: Sequence[Page], design: Design, folder: Path, depths: dic
     return issue
 
 
-def _layout(folder: Path, design: Design, depth: int) -> None:
+def _layout(folder: Path, design: Design) -> None:
     folder.mkdir(parents=True)
     foot = round(design.top / design.leading) + design.depth
-    numbers = {"first": foot - depth, "foot": foot}
+    numbers = {"first": foot - design.depth, "foot": foot}
     for name in ("width", "height", "margin", "columns", "gutter", "leading", "size"):
         numbers[name] = getattr(design, name)
     (folder / "layout.yaml").write_text(LAYOUT.format(**numbers), encoding="utf-8")
@@ -103,35 +95,3 @@ def _article(brief: Brief) -> str:
     for part in brief.parts:
         lines += [signs[part.kind] + part.text, "" if part.kind != "quote" else ">"]
     return "\n".join([*lines, ""])
-
-
-def fitted(issue_folder: Path) -> dict[int, int]:
-    """How deep the columns are to be for the text to fill them, by folio: the least depth at which no page has too much.
-
-    An art director chooses it once for an issue. The others' columns are all ``Design.depth`` leadings deep, and their
-    last ones end where the text ends.
-    """
-    read = reading.read_issue(issue_folder)
-    issue = typography.correct(read.issue).issue
-    catalogue = composition.Catalogue.read(read.root / "fonts")
-    (layout,) = read.layouts.values()
-    styles, _problems = rendering.cascade(layout, issue, read.root)
-    assigned = [(page, pagination.assign(page, layout).pairs) for page in issue.pages]
-    hyphenate = typography.hyphenator(issue.publication)
-    galley = composition.compose(assigned, read.layouts, {layout.name: styles}, catalogue, hyphenate)
-    depth = _depth(galley, layout)
-    return {page.folio: depth for page in galley.pages}
-
-
-def _depth(galley: Galley, layout: Layout) -> int:
-    """The least depth at which nothing is overset, by halving."""
-    (slot,) = layout.slots
-    least, most = LEAST_DEPTH, slot.foot - slot.top
-    while least < most:
-        depth = (least + most) // 2
-        shorter = replace(layout, slots=(replace(slot, top=slot.foot - depth),))
-        if any(page.oversets for page in pagination.make_up(galley, {layout.name: shorter}).pages):
-            least = depth + 1
-        else:
-            most = depth
-    return most

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.output import sweep, write_whole
+from mise_en_page.output import cache_folder, sweep, write_whole
 
 
 def test_files_get_their_final_names_and_nothing_else_stays(tmp_path: Path) -> None:
@@ -37,3 +37,11 @@ def test_a_killed_runs_leftovers_are_swept_but_not_a_living_ones(tmp_path: Path)
     sweep(tmp_path / "a.pdf")
     assert not left.exists()
     assert living.exists()
+
+
+def test_what_can_be_made_again_lies_where_caches_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
+    assert cache_folder() == Path("/somewhere/mise-en-page")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # the specification: to be taken for absent
+    monkeypatch.setenv("HOME", "/home/claire")
+    assert cache_folder() == Path("/home/claire/.cache/mise-en-page")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mise_en_page.build import PrintFile, Set
     from mise_en_page.press import Profile
     from mise_en_page.proof.compare import Side
+    from mise_en_page.shelf import Finished
     from mise_en_page.typography.formats import Format
 
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
@@ -124,42 +125,71 @@ def build(
 
     Nothing is handed out under its final name that has an error: the last good files stay.
     """
-    from mise_en_page.output import write_whole  # noqa: PLC0415
+    from mise_en_page import shelf as shelves  # noqa: PLC0415
+    from mise_en_page.output import cache_folder, write_whole  # noqa: PLC0415
 
     with _refusals():
-        _need_pango()
-        from mise_en_page import press  # noqa: PLC0415
-        from mise_en_page.build import Form  # noqa: PLC0415
-        from mise_en_page.build import build as build_issue  # noqa: PLC0415
-
-        profile = _profile(press_name, issue)
-        as_signed = _as_signed(issue, profile) if signed else None
-        with _progress(f"Building {issue}"):
-            cache = press.Cache(press.default_folder())
-            built = build_issue(issue, profile, Form(split, spreads), cache)
-            if as_signed is not None:  # what was signed is the whole issue in pages
-                plain = build_issue(issue, profile, Form(), cache) if split or spreads else built
-                as_signed(plain.pdf)
-            cache.sweep()
-        name = built.made.issue.name
-        paths = {output / f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
-        made = {path: file.pdf for path, file in paths.items()}
-        data = _report_data(built.made, built.problems) | _print_data(paths, profile)
-        made[output / f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
-        if plates is not None:
-            for file in built.files:
-                labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
-                made |= _plates(file.pdf, profile, plates, name, labels)
-        write_whole(made)
+        shelf = shelves.Shelf(cache_folder() / "builds")
+        # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
+        known = not (plates or signed or press_name.endswith((".yaml", ".yml")))
+        asked = (press_name, f"{split=}", f"{spreads=}")
+        wanted = shelves.order(issue, asked, output) if known else None
+        done = shelf.find(wanted) if wanted is not None else None
+        if done is None:
+            with shelves.watch(wanted) as strange:
+                done, plates_made = _build(issue, press_name, plates, split=split, spreads=spreads, signed=signed)
+            # Not if a file was saved meanwhile, or one was read that the order does not know.
+            if wanted is not None and not strange and shelves.order(issue, asked, output) == wanted:
+                shelf.put(wanted, done)
+                shelf.sweep()
+        else:
+            plates_made = {}
+        write_whole({output / name: data for name, data in done.files.items()} | plates_made)
     console = _console()
+    for line in done.lines:
+        console.print(line, soft_wrap=True)
+    report.show(console, done.problems)
+    console.print(f"{report.count(done.problems)}; {done.pages} pages")
+    for name in done.files:
+        if name.endswith(".pdf"):
+            click.echo(output / name)
+
+
+def _build(
+    issue: Path, press_name: str, plates: Path | None, *, split: bool, spreads: bool, signed: bool
+) -> tuple[Finished, dict[Path, bytes]]:
+    """Make an issue's PDFs, its report, and its separations if there is a folder for ``plates``."""
+    _need_pango()
+    from mise_en_page import press  # noqa: PLC0415
+    from mise_en_page.build import Form  # noqa: PLC0415
+    from mise_en_page.build import build as build_issue  # noqa: PLC0415
+    from mise_en_page.output import cache_folder  # noqa: PLC0415
+    from mise_en_page.shelf import Finished  # noqa: PLC0415
+
+    profile = _profile(press_name, issue)
+    as_signed = _as_signed(issue, profile) if signed else None
+    with _progress(f"Building {issue}"):
+        cache = press.Cache(cache_folder() / "pictures")
+        built = build_issue(issue, profile, Form(split, spreads), cache)
+        if as_signed is not None:  # what was signed is the whole issue in pages
+            plain = build_issue(issue, profile, Form(), cache) if split or spreads else built
+            as_signed(plain.pdf)
+        cache.sweep()
+    name = built.made.issue.name
+    names = {f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
+    data = _report_data(built.made, built.problems) | _print_data(names, profile)
+    files = {name: file.pdf for name, file in names.items()}
+    files[f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
+    plates_made: dict[Path, bytes] = {}
+    lines = []
     for file in built.files:
         for ink in file.inks:
             label = "-".join(str(folio) for folio in file.folios[ink.page - 1])
-            console.print(report.ink_words(ink, label, profile.ink_limit), soft_wrap=True)
-    report.show(console, built.problems)
-    console.print(f"{report.count(built.problems)}; {len(built.made.issue.pages)} pages")
-    for path in paths:
-        click.echo(path)
+            lines.append(report.ink_words(ink, label, profile.ink_limit))
+        if plates is not None:
+            labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
+            plates_made |= _plates(file.pdf, profile, plates, name, labels)
+    return Finished(files, tuple(lines), built.problems, len(built.made.issue.pages)), plates_made
 
 
 def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
@@ -194,12 +224,13 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.build import Form  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
+        from mise_en_page.output import cache_folder  # noqa: PLC0415
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
         profile = _profile(press_name, issue)
         before = proof.reached(issue)
         with _progress(f"Building {issue}"):
-            built = build_issue(issue, profile, Form(), press.Cache(press.default_folder()))
+            built = build_issue(issue, profile, Form(), press.Cache(cache_folder() / "pictures"))
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
@@ -218,7 +249,7 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
 
     Text that has no room is shown too. Comments made on the proof in any reader are read with notes.
     """
-    from mise_en_page.output import write_whole  # noqa: PLC0415
+    from mise_en_page.output import cache_folder, write_whole  # noqa: PLC0415
 
     with _refusals():
         _need_pango()
@@ -226,7 +257,7 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
 
         with _progress(f"Proofing {issue}"):
-            cache = press.Cache(press.default_folder())
+            cache = press.Cache(cache_folder() / "pictures")
             made = paper_proof(issue, _profile(press_name, issue), cache)
             cache.sweep()
         to_file = output.suffix.lower() == ".pdf" and not output.is_dir()
@@ -327,13 +358,14 @@ def _side(named: str, press_name: str) -> Side:
     from mise_en_page import press  # noqa: PLC0415
     from mise_en_page.build import Form  # noqa: PLC0415
     from mise_en_page.build import build as build_issue  # noqa: PLC0415
+    from mise_en_page.output import cache_folder  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
     from mise_en_page.proof.sign import reached  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as temporary:
         folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-        built = build_issue(folder_now, _profile(press_name, folder_now), Form(), press.Cache(press.default_folder()))
+        built = build_issue(folder_now, _profile(press_name, folder_now), Form(), press.Cache(cache_folder() / "pictures"))
     return Side(named, built.pdf, articles)
 
 
@@ -342,16 +374,16 @@ def _folios(folios: tuple[int, ...]) -> str:
     return "-".join(f"{folio:03d}" for folio in folios)
 
 
-def _print_data(paths: Mapping[Path, PrintFile], profile: Profile) -> dict[str, Any]:
+def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, Any]:
     """What was handed out, for the report; ``pdf`` and ``sha256`` are those of the first file."""
     files = [
         {
-            "pdf": path.name,
+            "pdf": name,
             "sha256": hashlib.sha256(file.pdf).hexdigest(),
             "sheets": [list(folios) for folios in file.folios],
             "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
         }
-        for path, file in paths.items()
+        for name, file in names.items()
     ]
     first = {key: files[0][key] for key in ("pdf", "sha256")}
     return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}

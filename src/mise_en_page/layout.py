@@ -61,7 +61,9 @@ class Slot:
     ``unit``/``units`` across, lines ``top`` (its first line) to ``foot`` (the line after its last) down. ``takes`` says
     which articles go here; ``least``/``most`` how many. ``head`` lists the roles set across the slot's whole width above
     its ``columns``; the rest is set in the columns. ``spread`` allows the leftover to go between the briefs, at most
-    ``spread`` leadings each. ``gives_to`` names the slot that takes this one's lines when no article fills it.
+    ``spread`` leadings each. ``fill`` says where the white goes that too short a text leaves: shared out, so that all feet
+    are ``level``; or, ``auto`` (as CSS column-fill has it), after the text's end alone. ``gives_to`` names the slot that
+    takes this one's lines when no article fills it.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     """
 
@@ -76,6 +78,7 @@ class Slot:
     head: tuple[Role, ...] = ()
     columns: int = 1
     spread: int = 0
+    fill: Literal["level", "auto"] = "level"
     picture: PictureSlot | None = None
     optional: bool = False
     gives_to: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 #: What is being written bears this ending and its writer's process number: ``.NAME.PID.part``.
@@ -49,3 +50,25 @@ def _lives(process: int) -> bool:
     except (PermissionError, OverflowError):
         return True
     return True
+
+
+def cache_folder() -> Path:
+    """Where programs keep what they can make again: $XDG_CACHE_HOME, else ~/.cache."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        place = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    except RuntimeError:  # nobody's home
+        place = Path(tempfile.gettempdir())
+    return place / "mise-en-page"
+
+
+def keep_at_most(largest: int, folder: Path, suffix: str) -> None:
+    """Remove the files that were not used for longest until those of this ending hold no more than ``largest`` bytes."""
+    with contextlib.suppress(OSError):
+        stats = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in folder.glob(f"*{suffix}"))
+        whole = sum(size for _, size, _ in stats)
+        for _, size, path in stats:
+            if whole <= largest:
+                return
+            path.unlink(missing_ok=True)
+            whole -= size

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 
-from composing import SERIF
+import pytest
+from composing import SERIF, set_block
 
-from mise_en_page.composition import GlyphRun, Line, TextStyle
+from mise_en_page.composition import Catalogue, GlyphRun, Line, TextStyle, setting
 from mise_en_page.composition.rivers import River, longest_river, spaces_of
 
 
@@ -47,3 +48,21 @@ def test_spaces_apart_are_none() -> None:
 def test_the_edges_of_spaces() -> None:
     (line,) = drawn(".. .")
     assert spaces_of(line) == [(10.0, 15.0)]
+
+
+LETTERS = (
+    "Depuis février, les habitants de Tulle écrivent ce qu’ils veulent, comme ils veulent, sur papier ou à une adresse "
+    "unique. Deux rédactrices lisent, trient, se renseignent et répondent en trois jours, dans une langue que l’on "
+    "comprend du premier coup. Elles signent de leur nom."
+)
+
+
+def test_a_river_is_dammed_where_another_break_costs_little(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    dammed = set_block(catalogue, LETTERS, 70.0)
+    monkeypatch.setattr(setting, "RIVER", 0.0)
+    flowing = set_block(catalogue, LETTERS, 70.0)
+    assert longest_river(flowing.lines) == River(4, 4)
+    assert longest_river(dammed.lines) is None
+    assert len(dammed.lines) == len(flowing.lines)
+    cost, least = (block.settings[block.natural].cost for block in (dammed, flowing))
+    assert least < cost < 1.05 * least

@@ -10,7 +10,7 @@ import pytest
 from press_pages import MM, encoded, profile
 from test_images import animated, patches
 
-from mise_en_page.press import Cache, Prepared, Profile, default_folder, prepare_image
+from mise_en_page.press import Cache, Prepared, Profile, prepare_image
 from mise_en_page.press import cache as module
 
 BOX = (20 * MM, 20 * MM)
@@ -109,11 +109,3 @@ def test_the_longest_unused_goes_first(tmp_path: Path) -> None:
     assert set(entries(tmp_path)) == {paths["a"], paths["c"]}
     cache.sweep()
     assert len(entries(tmp_path)) == 2
-
-
-def test_it_lies_where_caches_lie(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
-    assert default_folder() == Path("/somewhere/mise-en-page/pictures")
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # the specification: to be taken for absent
-    monkeypatch.setenv("HOME", "/home/claire")
-    assert default_folder() == Path("/home/claire/.cache/mise-en-page/pictures")

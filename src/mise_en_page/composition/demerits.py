@@ -26,7 +26,7 @@ ADJACENT = 4_000.0
 
 #: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
 #: its paragraphs with a runt; this outweighs two lines of holes.
-RUNT = 250_000.0
+RUNT = 160_000.0
 RUNT_EMS = 2.0
 
 #: A last line of two words that fills less than this share of the measure looks lost too.

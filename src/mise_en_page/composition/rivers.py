@@ -1,7 +1,8 @@
 """Rivers (French: lézardes): word spaces that stand one under another down several lines.
 
-The search cannot see them: where a space falls is known only when its line is laid. They are looked for afterwards and
-told; spaces that are hardly wider than natural make none that a reader sees.
+The search cannot see them: where a space falls is known only when its line is laid. They are looked for afterwards; one is
+avoided where that costs little (setting.RIVER), and told where it stays. Spaces that are hardly wider than natural make
+none that a reader sees.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Protocol
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
-from mise_en_page.composition.items import Box, Copy, Item, Manner, Penalty, copy_of, too_wide
+from mise_en_page.composition.items import FORCED, INFINITE, Box, Copy, Item, Manner, Penalty, copy_of, too_wide
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import Layer
@@ -29,6 +29,8 @@ from mise_en_page.problem import Problem, Span
 TOLERANCE = 2.6
 #: Dividing a name must make a loose paragraph so many times less bad.
 NAMES_GAIN = 1.5
+#: To be without a river is worth so many demerits: those of two hyphens, or of a line that just passes its limit.
+RIVER = 150_000.0
 #: A line looser than this is told to the user: a hole that a reader sees.
 TOLD = 3.0
 #: A line that passes its measure by so much, in pt, is told.
@@ -68,6 +70,9 @@ def typeset(
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
     layer = _layer(made, block, measure, limits)
+    if search is _justified:
+        judge = Justified(limits, measure, block.text.size, INFINITE_RATIO)
+        found = _dammed(made, found, natural, layer, _terms(block, measure, made), judge)
     settings = {
         count: Setting(layer.lay(found[count].at), found[count].cost)
         for count in (natural - 1, natural, natural + 1)
@@ -150,6 +155,31 @@ def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits)
     even = break_lines(copy.items, _terms(block, measure, copy), judge)
     breaks = even.get(count) or found[count]
     return copy, {count: breaks}, count
+
+
+def _dammed(
+    copy: Copy, found: dict[int, Breaks], natural: int, layer: Layer, terms: Terms, judge: Judge
+) -> dict[int, Breaks]:
+    """Where the best setting has a river: the cheapest without it that breaks one of the river's lines elsewhere.
+
+    Which spaces meet is known only of lines that are laid; so the search is asked again, each time with one of the breaks
+    barred. Rivers are rare, and this costs nothing where there is none.
+    """
+    best = found[natural]
+    river = longest_river(layer.lay(best.at))
+    if river is None:
+        return found
+    dams = []
+    for place in best.at[river.first : river.first + river.length]:
+        items = list(copy.items)
+        barred = items[place]
+        if isinstance(barred, Box) or barred.cost == FORCED:
+            continue
+        items[place] = barred._replace(cost=INFINITE)
+        other = break_lines(items, terms, judge).get(natural)
+        if other is not None and other.cost < best.cost + RIVER and longest_river(layer.lay(other.at)) is None:
+            dams.append(other)
+    return found | {natural: min(dams, key=lambda breaks: (breaks.cost, breaks.at))} if dams else found
 
 
 def _rescued(make: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:

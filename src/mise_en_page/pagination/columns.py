@@ -22,7 +22,7 @@ class Columns:
 
     ``spread``: leadings that each gap between two articles may take; ``blank``: leadings that the last column may leave
     free at its foot (before a figure panel); ``several``: holds several articles, ``whole``: each unbroken; ``free``: may
-    end anywhere (a panel).
+    end anywhere (a panel); ``running``: the columns are filled one after the other, and the text may end anywhere.
     ``more``: the last column counts so many leadings more than it has (less, below 0): how text that is too long or too
     short is measured, by looking for the least that makes it fit.
     """
@@ -34,6 +34,7 @@ class Columns:
     several: bool = False
     whole: bool = False
     free: bool = False
+    running: bool = False
     more: int = 0
 
     def breaking(self, item: Item) -> float:
@@ -75,7 +76,7 @@ def foot_of(item: Item, piece: Piece, choice: Choice) -> int:
 def shares(state: State, columns: Columns) -> tuple[int, int, int]:
     """A column's leftover in leadings: what its gaps take, what the blank before the panel takes, what nothing takes."""
     left = (columns.height(state.column) + SLACK - state.used) // LEADING
-    if left <= 0:
+    if left <= 0 or state.column >= columns.count:
         return 0, 0, 0
     gaps = min(left, state.gaps * columns.spread)
     blank = min(left - gaps, columns.blank) if state.column + 1 == columns.count else 0
@@ -92,5 +93,7 @@ def closing(state: State, columns: Columns) -> float:
 
 def closing_all(state: State, columns: Columns) -> float:
     """What it costs to end the flow there: this column, and those that stay empty."""
+    if columns.running:
+        return 0.0
     empty = sum(closing(State(column), columns) for column in range(state.column + 1, columns.count))
     return closing(state, columns) + empty

@@ -11,6 +11,7 @@ a quote near a column's end     12 (QUOTE_NEAR_END)
 blanks around a pull quote      16 a leading (heights.QUOTE_BLANK)
 space between briefs            20 a leading, shared evenly (columns.SPREAD)
 a pull quote's place            25, and 1 a line away from where it was written (quotes.MOVED)
+blank above an intertitle       36 a leading (heights.HEADING_BLANK)
 blank before the figure panel   40 a leading (columns.PANEL_BLANK)
 a hyphen at a column's foot     60 (FOOT_HYPHEN)
 a brief broken in two           80 (columns.BROKEN_BRIEF)
@@ -55,7 +56,8 @@ class Poured:
     """A whole flow poured: the items on its way, one choice for each, their pieces, and what it costs.
 
     ``ragged[c]``: leadings of white that nothing takes at the foot of column *c*; ``spread[c]``: those that the gaps
-    take; ``blank``: those left before the panel; ``overset``: lines without room.
+    take; ``blank``: those left before the panel; ``after``: those free behind the end of a running text; ``overset``:
+    lines without room.
     """
 
     cost: float
@@ -66,6 +68,7 @@ class Poured:
     spread: tuple[int, ...]
     blank: int
     overset: int
+    after: int = 0
 
 
 class _Way(NamedTuple):
@@ -118,7 +121,8 @@ class _Left:
 
     @classmethod
     def of(cls, items: Sequence[Item], columns: Columns) -> _Left:
-        least, most, dropped = [0], [columns.blank * LEADING], 0
+        most_white = columns.count * columns.lines if columns.running else columns.blank
+        least, most, dropped = [0], [most_white * LEADING], 0
         for place in reversed(range(len(items))):
             item, before = items[place], items[place - 1] if place else None
             gap = item.before + (before.after if before else 0)
@@ -296,6 +300,11 @@ def _counted(
             item = items[piece.item]
             gaps = ends[piece.column].gaps + (item.opens and piece.start == 0 and piece.top > 0)
             ends[piece.column] = State(piece.column, foot_of(item, piece, choices[piece.item]), gaps)
+    after = 0
+    if columns.running and all(piece.column < columns.count for piece in pieces):
+        last = max((piece.column for piece in pieces), default=0)
+        after = sum(sum(shares(end, columns)) for end in ends[last:])
+        ends[last:] = [State(columns.count)] * (columns.count - last)  # nothing is asked of a column that is not filled
     closed = [shares(end, columns) for end in ends]
     return Poured(
         cost,
@@ -306,4 +315,5 @@ def _counted(
         spread=tuple(spread for spread, _, _ in closed),
         blank=sum(blank for _, blank, _ in closed),
         overset=sum(piece.end - piece.start for piece in pieces if piece.column == columns.count),
+        after=after,
     )

@@ -79,14 +79,14 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     if not any(poured.ragged) or poured.overset:
         return trial, poured
     hopeless = sum(poured.ragged) > HOPELESS * columns.count
-    if columns.count > 1:
+    if columns.count > 1 and not columns.running:
         for tried in (tuple(_mild(item) for item in items), items) if hopeless else (items,):
             if (level := _levelled(trial, poured, tried, columns, others)) is not None:
                 return trial, level
     if hopeless:
         items = tuple(replace(item, choices=item.choices[:1]) for item in items)
         poured = search(items, replace(columns, lines=trial.lines)) or poured
-    return trial, _unbroken(trial, items, columns) or poured
+    return trial, (None if columns.running else _unbroken(trial, items, columns)) or poured
 
 
 def _mild(item: Item) -> Item:
@@ -182,7 +182,7 @@ class _Bounds:
         room = self.columns.count * lines
         if self.least > room:
             return self.least - room
-        return min(0, self.most - room) if not self.columns.free else 0
+        return min(0, self.most - room) if not (self.columns.free or self.columns.running) else 0
 
 
 #: The last column may end so many leadings above the other feet, where the feet are levelled.

@@ -9,7 +9,7 @@ from mise_en_page.layout import Slot
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.filling import preferred_height
 from mise_en_page.pagination.head import Head
-from mise_en_page.pagination.heights import LEADING, Choice, Item, role_of
+from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
 from mise_en_page.problem import Problem
@@ -36,11 +36,13 @@ def fits(
             pairs = [*zip(head.items, head.choices, strict=True), *pairs]
         done = paragraph_words([(item, choice) for item, choice in pairs if item.article == index])
         done += said if index == 0 else ()
-        done += picture_and_quote_words([choice for item, choice in pairs if item.article == index])
+        done += picture_and_blank_words([(item, choice) for item, choice in pairs if item.article == index])
         done += moved_words([item for item, _ in pairs if item.article == index])
         done += (f"{_lines(above[index])} of space above",) if above.get(index) else ()
         if poured.blank and index == len(articles) - 1:
             done += (f"{_lines(poured.blank)} of blank before the figure",)
+        if poured.after and index == len(articles) - 1:
+            done += (f"{_lines(poured.after)} of room after it",)
         if article.name in over:
             lines, characters = over[article.name].lines, over[article.name].characters
         else:
@@ -92,12 +94,17 @@ def paragraph_words(pairs: Sequence[tuple[Item, Choice]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def picture_and_quote_words(choices: Sequence[Choice]) -> tuple[str, ...]:
-    """What was done to the pictures among the text, then around the quotes."""
+def picture_and_blank_words(pairs: Sequence[tuple[Item, Choice]]) -> tuple[str, ...]:
+    """What was done to the pictures among the text, then around the quotes and above the intertitles."""
     found = []
-    for means, more, less in (("grown", "taller", "shorter"), ("blank", "more", "less")):
-        what = "{lines} {by} around a pull quote" if means == "blank" else "picture in the text {lines} {by}"
-        given = [getattr(choice, means) // LEADING for choice in choices]
+    quotes = [choice.blank for item, choice in pairs if is_quote(item.block)]
+    heads = [choice.blank for item, choice in pairs if not is_quote(item.block)]
+    for what, more, less, heights in (
+        ("picture in the text {lines} {by}", "taller", "shorter", [choice.grown for _, choice in pairs]),
+        ("{lines} {by} around a pull quote", "more", "less", quotes),
+        ("{lines} {by} above an intertitle", "more", "less", heads),
+    ):
+        given = [height // LEADING for height in heights]
         for by, total in ((more, sum(max(0, part) for part in given)), (less, sum(max(0, -part) for part in given))):
             found += [what.format(lines=_lines(total), by=by)] if total else []
     return tuple(found)

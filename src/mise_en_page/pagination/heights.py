@@ -146,7 +146,9 @@ def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool,
         top += max(PICTURE_RANGE + 1, whole_leadings(to_height(block.measure * PICTURE_RATIO, grid))) * LEADING
     if is_quote(block):
         roomy = before + after + (previous.after if previous else 0) >= LEAST_BLANK + LEADING
-        choices = tuple(with_blanks(choices, roomy=roomy))
+        choices = tuple(with_blanks(choices, QUOTE_BLANK, roomy=roomy))
+    elif role_of(block) == "intertitle" and previous is not None:
+        choices = tuple(with_blanks(choices, HEADING_BLANK, roomy=False))
     return Item(
         block,
         article,
@@ -176,6 +178,10 @@ DISPLAY = 30.0
 PICTURE = 12.0
 #: One leading more or less around a pull quote.
 QUOTE_BLANK = 16.0
+#: One leading more above an intertitle: dearer than between two briefs, where the eye expects white.
+HEADING_BLANK = 36.0
+#: Two leadings at one place are seen: dearer than one at each of two.
+TWO_LEADINGS = 3.0
 
 
 def choices_of(block: SetBlock) -> tuple[Choice, ...]:
@@ -204,11 +210,12 @@ def _choice(count: int, setting: Setting, cost: float, said: str) -> Choice:
     return Choice(count, len(setting.lines), cost, said=said, foot_hyphens=hyphens)
 
 
-def with_blanks(choices: tuple[Choice, ...], *, roomy: bool) -> list[Choice]:
-    """A quote's choices, each with a leading more around it and, where its blanks are ``roomy``, with one less."""
+def with_blanks(choices: tuple[Choice, ...], cost: float, *, roomy: bool) -> list[Choice]:
+    """A block's choices, each with one and two leadings more around it and, where its blanks are ``roomy``, one less."""
     found = list(choices)
     for choice in choices:
-        found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, LEADING, said=choice.said))
+        found.append(Choice(choice.count, choice.lines, choice.cost + cost, LEADING, said=choice.said))
+        found.append(Choice(choice.count, choice.lines, choice.cost + TWO_LEADINGS * cost, 2 * LEADING, said=choice.said))
         if roomy:
-            found.append(Choice(choice.count, choice.lines, choice.cost + QUOTE_BLANK, -LEADING, said=choice.said))
+            found.append(Choice(choice.count, choice.lines, choice.cost + cost, -LEADING, said=choice.said))
     return found

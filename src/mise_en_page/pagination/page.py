@@ -119,6 +119,7 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool,
         blank=MOST_BLANK if panel else 0,
         several=len(articles) > 1,
         free=slot.takes == "figure",
+        running=slot.fill == "auto",
     )
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
     unbroken = frozenset(index for index, article in enumerate(articles) if article.unbroken)

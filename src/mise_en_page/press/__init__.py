@@ -2,7 +2,7 @@
 
 from mise_en_page.press import guard
 from mise_en_page.press.annotations import Annotated, Annotation
-from mise_en_page.press.cache import Cache, default_folder
+from mise_en_page.press.cache import Cache
 from mise_en_page.press.drawing import Drawing, prepare_drawing
 from mise_en_page.press.finish import finish
 from mise_en_page.press.images import Prepared, prepare_image
@@ -27,7 +27,6 @@ __all__ = [
     "Profile",
     "Separation",
     "Swatch",
-    "default_folder",
     "finish",
     "guard",
     "inspect",

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,6 +19,7 @@ from typing import Any, Final
 import PIL
 from PIL import features
 
+from mise_en_page.output import keep_at_most
 from mise_en_page.press.images import Prepared, prepare_image
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Span
@@ -57,24 +57,7 @@ class Cache:
 
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
-        with contextlib.suppress(OSError):
-            stats = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob(f"*{SUFFIX}"))
-            whole = sum(size for _, size, _ in stats)
-            for _, size, path in stats:
-                if whole <= largest:
-                    return
-                path.unlink(missing_ok=True)
-                whole -= size
-
-
-def default_folder() -> Path:
-    """Where programs keep what they can make again: $XDG_CACHE_HOME, else ~/.cache."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        place = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    except RuntimeError:  # nobody's home
-        place = Path(tempfile.gettempdir())
-    return place / "mise-en-page" / "pictures"
+        keep_at_most(largest, self.folder, SUFFIX)
 
 
 @cache

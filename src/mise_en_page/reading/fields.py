@@ -195,6 +195,7 @@ class SlotFields(Fields):
     head: list[HeadRole] = []
     columns: int = whole(1, 12, 1)
     spread: int = whole(0, 99, 0)
+    fill: Literal["level", "auto"] = "level"
     drops: list[Literal["pull-quote", "picture"]] = []
     picture: PictureFields | None = None
     optional: Switch = False

@@ -107,6 +107,7 @@ def _slot(name: str, fields: SlotFields) -> Slot:
         head=tuple(fields.head),
         columns=fields.columns,
         spread=fields.spread,
+        fill=fields.fill,
         drops=tuple(fields.drops),
         picture=picture,
         optional=fields.optional,

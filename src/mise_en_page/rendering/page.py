@@ -55,6 +55,7 @@ def render(
     faces = CSS(string=font_face_rules(catalogue), font_config=fonts, url_fetcher=fetcher, base_url=ROOT)
     problems: list[Problem] = []
     documents = []
+    styles: dict[str, list[CSS]] = {}
     for number, (page, made) in enumerate(zip(issue.pages, makeup.pages, strict=True)):
         layout = layouts[made.layout]
         base_url = url_of(layout.folder + "/")
@@ -67,11 +68,12 @@ def render(
 
         html = page_html(page, made, layout, issue, paint, urls)
         with read_log(layout) as logged:
-            styles = [
-                CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)
-            ]
+            if layout.name not in styles:  # read once for all its pages
+                styles[layout.name] = [
+                    CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)
+                ]
             document = HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-            documents.append(document.render(stylesheets=[faces, *styles], font_config=fonts, cache=painted))
+            documents.append(document.render(stylesheets=[faces, *styles[layout.name]], font_config=fonts, cache=painted))
         problems.extend(told_apart(logged, fetcher, layout))
         # WeasyPrint keeps pictures of the page in the same cache.
         lines = {url: lines for url, lines in painted.items() if isinstance(lines, PaintedLines)}

@@ -1,0 +1,201 @@
+"""Finished builds on a shelf: a build of which nothing has changed is handed out again, without a page being made.
+
+An entry's name is a digest of everything that the build depends on: this program and its libraries, what was asked for,
+and the publication's files by name and content. The folder may be deleted at any time; two builds may share it; what
+cannot be read is made anew. Only builds without errors come here.
+
+A publication's other issues are not looked into, for there may be hundreds. Should a page show a file of one of them all
+the same, the build is not put on the shelf: ``watch`` sees every file that is opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from mise_en_page.output import keep_at_most
+from mise_en_page.problem import Problem, Span, Spot
+
+SUFFIX: Final = ".build"
+#: Bytes that the folder may hold; beyond, what was not used for longest goes.
+LARGEST: Final = 1024**3
+#: The longest first line of an entry, in bytes.
+HEADER: Final = 20_000_000
+#: What pages are made with.
+LIBRARIES: Final = (
+    *(
+        "weasyprint",
+        "pydyf",
+        "tinycss2",
+        "tinyhtml5",
+        "jinja2",
+        "markdown-it-py",
+        "pyyaml",
+        "pydantic",
+        "PyHyphen",
+        "pyphen",
+    ),
+    *("uharfbuzz", "fonttools", "pikepdf", "pillow", "numpy", "pypdfium2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a build wrote and said: ``files`` by name; a line of ink a page; the problems; the count of pages."""
+
+    files: Mapping[str, bytes]
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A build that is asked for: its ``key`` on the shelf, and the files that the key was made of."""
+
+    key: str
+    root: Path
+    files: frozenset[str]
+
+
+def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
+    """Look at all files of an issue's publication but those in ``leave_out``, the folder of what was made.
+
+    None if there is no publication, or a file cannot be read: the build will tell.
+    """
+    try:
+        folder = (issue if issue.is_dir() else issue.parent).resolve()
+        root = next(
+            (
+                each
+                for each in (folder, *folder.parents)
+                if (each / "publication.yaml").exists() or (each / "layouts").exists()
+            ),
+            None,
+        )
+        if root is None:
+            return None
+        digest = hashlib.sha256("\0".join((_program(), issue.name, str(folder.relative_to(root)), *asked)).encode())
+        files = []
+        for path in _files(root, folder, leave_out.resolve()):
+            data = path.read_bytes()
+            files.append(str(path))
+            digest.update(f"\0{path.relative_to(root)}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(data)
+    except (OSError, RuntimeError):
+        return None
+    return Order(digest.hexdigest(), root, frozenset(files))
+
+
+def _files(root: Path, issue: Path, leave_out: Path) -> Iterator[Path]:
+    """The publication's files in a fixed order, without hidden ones and other issues'."""
+    for parent, folders, names in os.walk(root):
+        here = Path(parent)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and here / name != leave_out and not _of_another(here / name, issue)
+        )
+        yield from (here / name for name in sorted(names) if not name.startswith("."))
+
+
+def _of_another(folder: Path, issue: Path) -> bool:
+    return folder != issue and not issue.is_relative_to(folder) and (folder / "issue.yaml").is_file()
+
+
+@cache
+def _program() -> str:
+    """This program's own files, and the versions of Python and of the libraries that pages are made with."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(path for path in here.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".js", ".html")):
+        digest.update(f"\0{path.relative_to(here)}\0".encode() + path.read_bytes())
+    digest.update("\0".join(metadata.version(name) for name in LIBRARIES).encode())
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def watch(wanted: Order | None) -> Iterator[set[str]]:
+    """Gathers the publication's files that were opened meanwhile and that the order does not know."""
+    strange: set[str] = set()
+    if wanted is None:
+        yield strange
+        return
+    root = f"{wanted.root}{os.sep}"
+    watching = True
+
+    def see(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook cannot be taken away again, but may sleep
+        if watching and event == "open" and isinstance(arguments[0], str | Path):
+            path = os.path.realpath(arguments[0])
+            if path.startswith(root) and path not in wanted.files and Path(path).is_file():
+                strange.add(path)
+
+    sys.addaudithook(see)
+    try:
+        yield strange
+    finally:
+        watching = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The folder. Nothing that goes wrong with it is an error: the build is made anew."""
+
+    folder: Path
+
+    def find(self, wanted: Order) -> Finished | None:
+        entry = self.folder / f"{wanted.key}{SUFFIX}"
+        try:
+            with entry.open("rb") as file:
+                header: Any = json.loads(file.readline(HEADER))
+                files = {}
+                for name, size, sha256 in header["files"]:
+                    data = file.read(size)
+                    if hashlib.sha256(data).hexdigest() != sha256:
+                        return None
+                    files[name] = data
+            problems = tuple(_problem(each) for each in header["problems"])
+            found = Finished(files, tuple(header["lines"]), problems, int(header["pages"]))
+            os.utime(entry)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return found
+
+    def put(self, wanted: Order, made: Finished) -> None:
+        """Beside its name, then renamed: a reader sees a whole entry or none."""
+        header = {
+            "files": [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.files.items()],
+            "problems": [asdict(problem) for problem in made.problems],
+            "lines": made.lines,
+            "pages": made.pages,
+        }
+        entry = self.folder / f"{wanted.key}{SUFFIX}"
+        part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(b"\n".join((json.dumps(header).encode(), b"".join(made.files.values()))))
+            part.replace(entry)
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def sweep(self, largest: int = LARGEST) -> None:
+        """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
+        keep_at_most(largest, self.folder, SUFFIX)
+
+
+def _problem(data: dict[str, Any]) -> Problem:
+    where = data.pop("where")
+    place: Span | Spot | None = None
+    if where is not None:
+        place = Spot(**where) if "page" in where else Span(**where)
+    return Problem(**data, where=place)
