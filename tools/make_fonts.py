@@ -1,9 +1,9 @@
-"""Make fonts/ from three npm packages: copy the static files, instance the variable ones, write PROVENANCE.md.
+"""Make fonts/ from four npm packages: copy the static files, instance the variable ones, write PROVENANCE.md.
 
 usage: python tools/make_fonts.py DIR    (fontTools with brotli; DIR holds the unpacked packages, see below)
 
     mkdir DIR && cd DIR && for p in source-serif@4.5.1 @fontsource-variable/newsreader@5.3.0 \\
-        @expo-google-fonts/bricolage-grotesque@0.4.1; do npm pack "$p"; done
+        @expo-google-fonts/bricolage-grotesque@0.4.1 @fontsource-variable/bricolage-grotesque@5.3.0; do npm pack "$p"; done
     for f in *.tgz; do mkdir "${f%.tgz}" && tar xzf "$f" -C "${f%.tgz}"; done
 
 Variable fonts are instanced because WeasyPrint 70 sets the optical size in CSS px and some readers draw nothing of a
@@ -23,6 +23,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 SERIF = ("source-serif-4.5.1", "source-serif 4.5.1")
 NEWS = ("fontsource-variable-newsreader-5.3.0", "@fontsource-variable/newsreader 5.3.0")
+WIDE_AND_NARROW = ("fontsource-variable-bricolage-grotesque-5.3.0", "@fontsource-variable/bricolage-grotesque 5.3.0")
 BRICOLAGE = ("expo-google-fonts-bricolage-grotesque-0.4.1", "@expo-google-fonts/bricolage-grotesque 0.4.1")
 
 COPIED = {
@@ -96,6 +97,16 @@ def main(source: Path) -> None:
             made = target / f"Newsreader{size}pt{suffix.strip()}-{style_name.replace(' ', '')}.ttf"
             font.save(made)
             rows.append((made, NEWS[1], f"{name}, instanced at opsz {size}, wght {weight}"))
+    target = FONTS / "bricolage-grotesque"
+    for subset, suffix in (("latin", ""), ("latin-ext", " Ext")):
+        name = f"files/bricolage-grotesque-{subset}-standard-normal.woff2"
+        variable = TTFont(source / WIDE_AND_NARROW[0] / "package" / name, recalcTimestamp=False)
+        font = instantiateVariableFont(variable, {"opsz": 96, "wdth": 75, "wght": 800})
+        rename(font, f"Bricolage Grotesque 96pt Condensed{suffix}", 800, "ExtraBold")
+        font.flavor = None
+        made = target / f"BricolageGrotesque96ptCondensed{suffix.strip()}-ExtraBold.ttf"
+        font.save(made)
+        rows.append((made, WIDE_AND_NARROW[1], f"{name}, instanced at opsz 96, wdth 75, wght 800"))
     lines = [
         "# Where these fonts come from",
         "",

@@ -14,7 +14,9 @@ from typing import Literal
 from mise_en_page.problem import Span
 
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
-MarkKind = Literal["emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening"]
+MarkKind = Literal[
+    "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title"
+]
 
 #: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
 LINE_BREAK = "\n"

@@ -8,7 +8,7 @@ import pytest
 from composing import SERIF, by_patterns, justified, text_of
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetArticle, SetBlock, Styles, TextStyle
-from mise_en_page.composition.compose import caption_text, compose_article, joined, marked_end
+from mise_en_page.composition.compose import caption_text, compose_article, joined, marked_end, run_in
 from mise_en_page.composition.dump import line_text
 from mise_en_page.layout import Grid, Slot
 from mise_en_page.model import Article, Intertitle, Mark, Paragraph, Picture, PullQuote, Source, Text
@@ -195,3 +195,14 @@ def test_an_end_mark_cannot_be_parted_from_the_last_word() -> None:
 def test_a_credit_without_a_caption() -> None:
     picture = Picture("a.jpg", "", Text(), text_of("Photo"), HERE)
     assert caption_text(picture).characters == "Photo"
+
+
+def test_a_title_run_in_stands_before_the_first_paragraph_under_its_own_mark() -> None:
+    made = run_in(text_of("Le wagon"), text_of("Une voiture."), "title", ".")
+    assert made.characters == "Le wagon. Une voiture."
+    assert made.marks == (Mark("title", 0, 9),)
+    assert len(made.origins) == len(made.characters)
+
+
+def test_a_title_that_ends_in_a_stop_gets_no_other() -> None:
+    assert run_in(text_of("Où va l’eau ?"), text_of("Loin."), "title", ".").characters == "Où va l’eau ? Loin."

@@ -5,50 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-import pypdfium2
 import pytest
-from PIL import Image
+from kept_picture import IN_A_TILE, RESOLUTION, differences, looks_as_it_did, picture
 
 from mise_en_page.pagination.makeup import Frame, Placed
 from sample_issue import built
 
 PICTURE = Path(__file__).parent / "golden" / "page-15.png"
-#: dots an inch: a line of text is nine dots high, its words can be told apart.
-RESOLUTION = 60
-#: Of 255. The 16 greys of the kept picture alone make a mean of 0.9, and 5.7 in a tile. A line that is missing makes little
-#: over the whole page, but 20 and more in its own place: so the page is judged in tiles as well.
-MEAN, IN_A_TILE = 2.0, 12.0
-TILE = 12
-
-
-def picture() -> Image.Image:
-    """Page 15, trimmed, in greys."""
-    page = pypdfium2.PdfDocument(built().pdf)[1]
-    page.set_cropbox(*page.get_trimbox())
-    return page.render(scale=RESOLUTION / 72, grayscale=True).to_pil().convert("L")
-
-
-def differences(one: Image.Image, other: Image.Image) -> tuple[float, float]:
-    """The mean difference over the page, and in the tile that differs most."""
-    difference = np.abs(np.asarray(one, dtype=float) - np.asarray(other, dtype=float))
-    height, width = (side - side % TILE for side in difference.shape)
-    tiles = difference[:height, :width].reshape(height // TILE, TILE, width // TILE, TILE).mean(axis=(1, 3))
-    return float(difference.mean()), float(tiles.max())
 
 
 def test_the_page_looks_as_it_did(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    now = picture()
-    if request.config.getoption("--update-golden"):
-        PICTURE.parent.mkdir(exist_ok=True)
-        now.quantize(16, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
-    before = Image.open(PICTURE).convert("L")
-    assert PICTURE.stat().st_size <= 60_000
-    assert now.size == before.size
-    mean, most = differences(now, before)
-    now.save(tmp_path / "page-15-now.png")
-    assert mean < MEAN, f"mean difference {mean:.2f}; see {tmp_path}"
-    assert most < IN_A_TILE, f"a tile differs by {most:.1f}; see {tmp_path}"
+    looks_as_it_did(picture(built().pdf, 1), PICTURE, tmp_path, update=request.config.getoption("--update-golden"))
 
 
 @pytest.mark.parametrize("role", ["kicker", "title", "chapo", "body first opening", "pull-quote", "caption"])
@@ -57,7 +24,7 @@ def test_a_page_that_lost_one_line_would_not_pass(role: str) -> None:
     placed = next(p for frame in page.frames for p in frame.placed if p.block.role.removesuffix(" opens") == role)
     size = placed.block.style.text.size
     left, top, width, height = placed.x, placed.baselines[0] - 0.8 * size, placed.lines[0].width, size
-    whole = picture()
+    whole = picture(built().pdf, 1)
     lost = whole.copy()
     lost.paste(255, tuple(round(side * RESOLUTION / 72) for side in (left, top, left + width, top + height)))
     assert differences(whole, lost)[1] > IN_A_TILE

@@ -17,6 +17,7 @@ from mise_en_page.composition.tokens import NO_BREAK_SPACE
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.model import (
+    LINE_BREAK,
     Article,
     Intertitle,
     Mark,
@@ -289,11 +290,28 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
-    parts += body
+    parts = _run_in([*parts, *body], slot, styles)
     if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
     return parts
+
+
+def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:
+    """Kickers and titles whose style says so, at the beginning of the first paragraph that they stand before."""
+    found: list[_Part] = []
+    for part in reversed(parts):
+        after = found[-1] if found else None
+        style = styles.role(slot.name, part.role).block if part.role in ("kicker", "title") else None
+        if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
+            found.append(part)
+        else:
+            text = run_in(part.text, after.text, _KINDS[part.role], style.run_in_stop)
+            found[-1] = replace(after, text=text, span=part.span)
+    return found[::-1]
+
+
+_KINDS: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
 
 
 def _body(article: Article, where: Callable[[Text], Span]) -> Iterator[_Part]:
@@ -340,6 +358,22 @@ def joined(text: Text, more: Text, kind: MarkKind) -> Text:
     return Text(characters + more.characters, origins + more.origins, marks)
 
 
+def run_in(head: Text, text: Text, kind: MarkKind, stop: str = "") -> Text:
+    """``head`` before ``text`` under a mark, with a ``stop`` if it ends in none; a space stands between them."""
+    if not head:
+        return text
+    head = replace(head, characters=head.characters.replace(LINE_BREAK, " "))
+    if stop and head.characters[-1] not in ".!?…:»”":
+        head = replace(head, characters=head.characters + stop, origins=head.origins + head.origins[-1:] * len(stop))
+    start = len(head.characters) + 1
+    shifted = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in text.marks)
+    return Text(
+        f"{head.characters} {text.characters}",
+        head.origins + head.origins[-1:] + text.origins,
+        _sorted((Mark(kind, 0, start - 1), *head.marks, *shifted)),
+    )
+
+
 def marked_end(text: Text, sign: str) -> Text:
     """A text with its end mark, bound to its last word."""
     if not sign or not text:
@@ -361,7 +395,7 @@ def caption_text(picture: Picture) -> Text:
 def _opened(part: _Part, style: RoleStyle) -> Text:
     """The text with the mark ``opening`` over its first words, where the style asks for it."""
     words = style.block.opening
-    if not words or "opening" not in part.role.split():
+    if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
         return part.text
     end = 0
     characters = part.text.characters

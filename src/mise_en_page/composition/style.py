@@ -41,7 +41,9 @@ class BlockStyle:
     the hanging marks' protrusion, 0..1. ``hyphens`` allows breaks in words; ``hyphen_minima`` are the least letters of a
     word, before a break and after it. ``balance`` asks for lines of like length (titles). ``opening`` is the number of
     words that get the mark ``opening`` at the start of a block of the role ``body first opening``; ``end_mark`` the
-    character set after an article's last word. ``second_indent`` moves a title's second line in by so many pt.
+    character set after an article's last word. ``run_in`` (of a kicker or a title): it stands in the first line of the
+    article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
+    ``second_indent`` moves a title's second line in by so many pt.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
     leadings.
     """
@@ -71,3 +73,5 @@ class BlockStyle:
     second_indent: float = 0.0
     opening: int = 0
     end_mark: str = ""
+    run_in: bool = False
+    run_in_stop: str = ""

@@ -57,6 +57,8 @@ ENDS = ("", " opens", " closes", " opens closes")
 #: From the outside in: how an element for a mark is written in the probe, and so what a stylesheet can select.
 ELEMENTS: dict[MarkKind, tuple[str, str]] = {
     "opening": ('<span class="opening">', "</span>"),
+    "kicker": ('<span class="kicker">', "</span>"),
+    "title": ('<span class="title">', "</span>"),
     "byline": ('<span class="byline">', "</span>"),
     "credit": ('<span class="credit">', "</span>"),
     "end-mark": ('<span class="end-mark">', "</span>"),
@@ -72,7 +74,7 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "chapo": ("byline",),
     "body": ("byline", "end-mark"),
     "body first": ("byline", "end-mark"),
-    "body first opening": ("byline", "end-mark", "opening"),
+    "body first opening": ("byline", "end-mark", "opening", "kicker", "title"),
     "caption": ("credit",),
 }
 
@@ -115,12 +117,19 @@ def _cascade(
     problems = linted + [problem for problem in problems if not (linted and problem.code == "rendering")]
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
-    by_role = {}
+    by_role: dict[tuple[str, str], RoleStyle] = {}
     for number, (slot, role, combined) in enumerate(wanted):
         block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
         texts = {marks: translate.text(style_for(elements[f"t{number}-{n}"])) for n, marks in enumerate(combined)}
         by_role[slot, role] = RoleStyle(block, texts)
+    by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _asked(slot: str, style: RoleStyle, by_role: Mapping[tuple[str, str], RoleStyle]) -> RoleStyle:
+    """Without the styles of kickers and titles run in, where the slot runs none in."""
+    apart = {kind for kind in ("kicker", "title") if not by_role[slot, kind].block.run_in}
+    return RoleStyle(style.block, {marks: text for marks, text in style.marked.items() if not apart & {*marks}})
 
 
 def combinations(issue: Issue, ask: Ask = at_once) -> Mapping[str, frozenset[Marks]]:
@@ -144,9 +153,10 @@ def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
 
 
 def _texts(article: Article) -> Iterator[tuple[str, Text]]:
-    """An article's texts, each with the role in which it is set; a byline is run in after the chapo or the body."""
+    """An article's texts, each with the roles in which it is set; a byline is run in after the chapo or the body."""
     yield from (("kicker", article.kicker), ("title", article.title), ("chapo", article.chapo), ("figure", article.figure))
     yield from (("chapo", article.byline), ("body", article.byline))
+    yield from (("body", article.kicker), ("body", article.title))  # run in at the beginning of the first paragraph
     for block in (article.picture, *article.body):
         match block:
             case Paragraph():
@@ -251,6 +261,8 @@ class _Translation:
             balance=_word(style, "__balance") == "yes",
             opening=int(_number(style, "__opening")),
             end_mark=_word(style, "__end_mark"),
+            run_in=_word(style, "__run_in") not in ("", "no"),
+            run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),
             **{
                 f"{name}_{side}": length(f"{name}_{side}")
                 for name in ("margin", "padding")

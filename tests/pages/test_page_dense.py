@@ -1,0 +1,50 @@
+"""The sample page of « breves-dense » as it is, and what holds of it: full feet, run-in heads, no text lost."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from kept_picture import looks_as_it_did, picture
+
+from mise_en_page import press
+from mise_en_page.build import Built, build
+from mise_en_page.pagination.makeup import Frame
+
+HOUSE = Path(__file__).parents[2]
+PICTURE = Path(__file__).parent / "golden" / "dense.png"
+
+
+@cache
+def built() -> Built:
+    return build(HOUSE / "issues" / "2018-06", press.shipped())
+
+
+def frames(slot: str) -> list[Frame]:
+    return [frame for frame in built().made.makeup.pages[0].frames if frame.slot == slot]
+
+
+def test_the_page_looks_as_it_did(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    looks_as_it_did(picture(built().pdf, 0), PICTURE, tmp_path, update=request.config.getoption("--update-golden"))
+
+
+@pytest.mark.parametrize("slot", ["lead", "briefs"])
+def test_its_columns_end_on_one_foot(slot: str) -> None:
+    grid = built().made.layouts["breves-dense"].grid
+    feet = [max(placed.baselines[-1] for placed in frame.placed) for frame in frames(slot) if len(frame.placed) > 3]
+    assert len(feet) >= 2
+    assert max(feet) - min(feet) < 0.1
+    assert max(frame.y + frame.height for frame in frames(slot)) - max(feet) < grid.leading
+
+
+def test_a_brief_begins_with_its_place_and_its_title() -> None:
+    blocks = [placed.block for frame in frames("briefs") for placed in frame.placed if placed.first]
+    assert {block.role.split()[0] for block in blocks} == {"body"}
+    assert blocks[0].text.startswith("Semur Le compost prend l’autobus. Depuis avril,")
+    assert [blocks[0].source.span(blocks[0].origins[at]).line for at in (0, 6, 40)] == [2, 3, 5]
+
+
+def test_what_has_no_room_was_called_optional_and_is_told() -> None:
+    left_out = [problem.message.split(":")[0] for problem in built().problems if problem.code == "left-out"]
+    assert left_out == ["horloge", "sieste", "cinema"]
