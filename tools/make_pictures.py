@@ -47,6 +47,7 @@ def main() -> None:
     spread.paste(pages[1], (pages[0].width, 0))
     save(spread, "spread.png")
     save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
+    save(picture(build(ROOT / "issues" / "2018-06", press.shipped()).pdf, 0, 1.35), "dense.png")
     save(before_and_after(0, 3), "before-and-after.png", 64)
     save(boxes_and_glue(0, 3, slice(3, 6)), "boxes-and-glue.png", 64)
     save(page_on_its_grid(built, 1), "grid.png", 48)
