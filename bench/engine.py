@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,16 +19,19 @@ LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A fresh process, run in ``folder``, that leaves ``pdf``."""
+    """A fresh process, run in ``folder``, that leaves ``pdf``; ``kept`` is a folder of what it keeps, emptied before."""
 
     words: Sequence[str]
     folder: Path
     pdf: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    kept: Path | None = None
 
     def run(self) -> float:
         """The seconds that it took. Raises RuntimeError, with the end of what it said, if it left no PDF."""
         self.pdf.unlink(missing_ok=True)
+        if self.kept is not None:
+            shutil.rmtree(self.kept, ignore_errors=True)
         begun = time.perf_counter()
         done = subprocess.run(
             self.words,

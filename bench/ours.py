@@ -45,7 +45,9 @@ def _prepare(pages: Sequence[Page], design: Design, folder: Path) -> Command:
     issue = publication(pages, design, folder)
     code = "from mise_en_page.cli import main; main()"
     words = [sys.executable, "-c", code, "build", str(issue), "-o", str(folder / "out")]
-    return Command(words, folder, folder / "out" / "bench.pdf", {"PYTHONPATH": str(ROOT / "src")})
+    kept = folder / "cache"
+    environment = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(kept)}
+    return Command(words, folder, folder / "out" / "bench.pdf", environment, kept)
 
 
 OURS = Engine("mise-en-page", lambda: "", _prepare)
