@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import composition, pagination, press, reading, rendering, typography
+from mise_en_page.composition.galley import Styles
 from mise_en_page.keep import Ask, at_once
-from mise_en_page.layout import Layout
-from mise_en_page.model import Issue
+from mise_en_page.layout import Layout, Slot
+from mise_en_page.model import Issue, Page, Placement
 from mise_en_page.pagination.makeup import Makeup, PlacedPicture, placed_pictures
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
@@ -74,13 +75,17 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
 
     catalogue = ask(composition.Catalogue.read, read.root / "fonts")
     problems += [replace(problem, where=_of_fonts(problem)) for problem in catalogue.problems]
-    styles, assigned = {}, []
+    styles: dict[str, Styles] = {}
+    assigned: list[tuple[Page, tuple[tuple[Placement, Slot], ...]]] = []
     for page in issue.pages:
         layout = read.layouts[page.layout]
         if page.layout not in styles:
             styles[page.layout], found = rendering.cascade(layout, issue, read.root, ask)
             problems += found
             problems += ask(rendering.judge_families, styles[page.layout], layout, catalogue)
+        if page.part:  # its articles belong to the first page of its spread
+            assigned.append((page, ()))
+            continue
         filled = ask(pagination.assign, page, layout)
         problems += filled.problems
         assigned.append((page, filled.pairs))

@@ -55,6 +55,34 @@ class PictureSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A rectangle of the grid that text is poured into: the slot's own, or one in which it goes on (threaded frames).
+
+    ``page``: on which page of the layout, from 0.
+    """
+
+    unit: int
+    units: int
+    top: int
+    foot: int
+    columns: int = 1
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Roles of an article that stand over both pages of a spread, from line ``top`` to line ``foot``.
+
+    No letter falls into the fold: of a block's lines the first half stands on the left page and leans on the fold, the
+    other half goes on from there on the right page.
+    """
+
+    roles: tuple[Role, ...]
+    top: int
+    foot: int
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A rectangle of the grid that takes articles.
 
@@ -64,6 +92,8 @@ class Slot:
     ``spread`` leadings each. ``fill`` says where the white goes that too short a text leaves: shared out, so that all feet
     are ``level``; or, ``auto`` (as CSS column-fill has it), after the text's end alone. ``gives_to`` names the slot that
     takes this one's lines when no article fills it.
+    ``page`` is the layout's page on which it stands, from 0; ``continues`` are the rectangles into which the text goes on
+    after its columns, all of one measure; ``across`` is what stands over both pages.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     """
 
@@ -83,11 +113,22 @@ class Slot:
     optional: bool = False
     gives_to: str = ""
     drops: tuple[Role, ...] = ()
+    page: int = 0
+    continues: tuple[Stretch, ...] = ()
+    across: Across | None = None
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """All the rectangles that its text runs through, in the order of reading."""
+        return (Stretch(self.unit, self.units, self.top, self.foot, self.columns, self.page), *self.continues)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``template`` and ``stylesheet`` are the text of page.html.j2 and style.css; ``folder`` is relative, posix."""
+    """``template`` and ``stylesheet`` are the text of page.html.j2 and style.css; ``folder`` is relative, posix.
+
+    ``pages``: how many facing pages it lays out together (2: a spread, the first of which is a left-hand page).
+    """
 
     name: str
     folder: str
@@ -95,3 +136,4 @@ class Layout:
     slots: tuple[Slot, ...]
     template: str
     stylesheet: str
+    pages: int = 1

@@ -131,11 +131,14 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0."""
+
     layout: str
     folio: int
     section: Text
     articles: tuple[Placement, ...]
     span: Span
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +161,7 @@ class Issue:
     title: Text
     pages: tuple[Page, ...]
     source: Source
+
+    def placements(self, number: int) -> tuple[Placement, ...]:
+        """The articles whose text may stand on the page at place ``number`` (from 0): its own, or those of its spread."""
+        return self.pages[number - self.pages[number].part].articles

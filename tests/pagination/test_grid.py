@@ -14,20 +14,20 @@ from mise_en_page.pagination.grid import columns, is_verso, picture_box, stands_
 def test_a_verso_is_a_recto_in_the_mirror() -> None:
     assert [is_verso(folio) for folio in (14, 15)] == [True, False]
     recto, verso = columns(GRID, LEAD, verso=False), columns(GRID, LEAD, verso=True)
-    assert recto[0][0] == pytest.approx(15 * MM)
-    assert verso[-1][0] + verso[-1][1] == pytest.approx((210 - 15) * MM)  # the spine is on its right
-    assert [left for left, _ in verso] == sorted(left for left, _ in verso)  # read from left to right all the same
-    assert [width for _, width in recto] == pytest.approx([42.125 * MM] * 3)
+    assert recto[0].x == pytest.approx(15 * MM)
+    assert verso[-1].x + verso[-1].width == pytest.approx((210 - 15) * MM)  # the spine is on its right
+    assert [box.x for box in verso] == sorted(box.x for box in verso)  # read from left to right all the same
+    assert [box.width for box in recto] == pytest.approx([42.125 * MM] * 3)
     outside = columns(GRID, RAIL, verso=False)[0], columns(GRID, RAIL, verso=True)[0]
-    assert outside[0][0] + outside[0][1] == pytest.approx((210 - 13) * MM)
-    assert outside[1][0] == pytest.approx(13 * MM)
+    assert outside[0].x + outside[0].width == pytest.approx((210 - 13) * MM)
+    assert outside[1].x == pytest.approx(13 * MM)
 
 
 def test_columns_of_a_slot_need_not_stand_on_units() -> None:
     """Nine units hold two columns as well: the gutter between them is the grid's."""
-    (left, width), (right, _) = columns(GRID, replace(LEAD, columns=2), verso=False)
-    assert right - left - width == pytest.approx(GRID.gutter)
-    assert right + width == pytest.approx(GRID.left(8) + GRID.unit)
+    left, right = columns(GRID, replace(LEAD, columns=2), verso=False)
+    assert right.x - left.x - left.width == pytest.approx(GRID.gutter)
+    assert right.x + right.width == pytest.approx(GRID.left(8) + GRID.unit)
 
 
 def test_a_picture_bleeds_at_the_head_and_at_the_margin_that_it_touches() -> None:

@@ -44,3 +44,78 @@ def test_a_slot_has_a_name_that_css_can_say(issue: Path, name: str) -> None:
         read_issue(issue)
     assert [problem.code for problem in caught.value.problems] == ["bad-value"]
     assert "cannot be a name" in caught.value.problems[0].message
+
+
+SPREAD = """
+slots:
+  lead:
+    unit: 4
+    units: 8
+    lines: 20-70
+    columns: 2
+    across: {head: [kicker, title], lines: 7-16}
+  rail:
+    unit: 0
+    units: 4
+    lines: 20-70
+    articles: 1-12
+    continues: [{page: right, unit: 0, units: 8, columns: 2, lines: 20-70}]
+"""
+
+
+def spread(issue: Path, *changes: tuple[str, str], folio: int = 8) -> list[tuple[str, str]]:
+    """What is told of a spread in which something was changed: code and message."""
+    path = issue.parent.parent / "layouts/breves/layout.yaml"
+    text = "pages: 2\n" + path.read_text().partition("slots:")[0] + SPREAD
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+    written = issue / "issue.yaml"
+    written.write_text(written.read_text().replace("folio: 7", f"folio: {folio}"))
+    try:
+        return [(problem.code, problem.message) for problem in read_issue(issue).problems]
+    except Refused as refused:
+        return [(problem.code, problem.message) for problem in refused.problems]
+
+
+def test_a_spread_is_two_pages(issue: Path) -> None:
+    assert spread(issue) == []
+    read = read_issue(issue)
+    first, second = read.issue.pages[:2]
+    assert [(page.folio, page.part, bool(page.articles)) for page in (first, second)] == [(8, 0, True), (9, 1, False)]
+    assert read.issue.placements(1) == read.issue.placements(0) == first.articles
+    lead, rail = read.layouts["breves"].slots
+    assert lead.across is not None
+    assert lead.across.roles == ("kicker", "title")
+    assert [(stretch.page, stretch.columns) for stretch in rail.stretches] == [(0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("pages: 2", "pages: 1", "stands on a right page, and this layout has one page"),
+        ("units: 8, columns: 2", "units: 8, columns: 1", "are not as wide as those before"),
+        ("units: 8, columns: 2", "units: 20, columns: 5", "ends at unit 20, and the grid has 12"),
+        ("columns: 2, lines: 20-70", "columns: 2, lines: 20-90", "ends at line 90, and the page has 73"),
+        ("columns: 2\n", "columns: 2\n    articles: 2\n", "stands across a spread, so that it takes one article"),
+        ("columns: 2\n", "columns: 2\n    head: [title]\n", "has its title in its head as well"),
+        ("lines: 7-16", "lines: 7-99", "what stands across has no lines 7-99"),
+        ("page: right", "page: middle", "page"),
+    ],
+)
+def test_a_spread_that_cannot_be(issue: Path, old: str, new: str, message: str) -> None:
+    assert any(message in told for _, told in spread(issue, (old, new)))
+
+
+def test_a_spread_begins_on_the_left(issue: Path) -> None:
+    told = spread(issue, folio=7)
+    assert told == [("spread-folio", "the layout breves is a spread, and folio 7 is a right-hand page")]
+
+
+def test_a_spread_takes_two_folios(issue: Path) -> None:
+    path = issue / "issue.yaml"
+    other = "\n  - {layout: breves, folio: 9, articles: [second]}\n"
+    path.write_text(path.read_text().rstrip("\n") + other)
+    (issue / "articles/second.md").write_text("---\ntitle: Second\n---\nTexte.\n")
+    assert ("duplicate-folio", "folio 9 is that of page 1 of this file already") in spread(issue)

@@ -41,7 +41,7 @@ def test_every_sign_that_can_be_escaped_is_named() -> None:
 
 
 def test_what_is_shown_can_be_read(issue: Path) -> None:
-    _, listed, article, layout = SHOWN
+    _, listed, article, layout, _ = SHOWN
     (issue / "issue.yaml").write_text(listed)
     (issue / "images/pont.png").rename(issue / "images/beffroi.jpg")
     for old in (issue / "articles").iterdir():
@@ -53,3 +53,11 @@ def test_what_is_shown_can_be_read(issue: Path) -> None:
     assert read.problems == ()
     assert read.issue.pages[0].articles[0].article.title.characters == "Carillon : le retour"
     assert [slot.name for slot in read.layouts["breves"].slots] == ["lead", "rail", "figure"]
+
+
+def test_the_spread_that_is_shown_can_be_read(issue: Path) -> None:
+    layout, spread = SHOWN[-2:]
+    written = issue / "issue.yaml"
+    written.write_text(written.read_text().replace("folio: 7", "folio: 8"))
+    (issue.parent.parent / "layouts/breves/layout.yaml").write_text(layout.partition("slots:")[0] + spread)
+    assert read_issue(issue).layouts["breves"].pages == 2

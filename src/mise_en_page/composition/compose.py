@@ -194,8 +194,11 @@ def compose_article(
     body: list[SetBlock] = []
     previous: _Part | None = None
     for index, part in enumerate(_parts(article, slot, styles)):
-        in_head = part.role.split()[0] in slot.head
-        block = _set_part(part, index, width if in_head else column, article, slot, styles, catalogue, hyphenate, ask)
+        role = part.role.split()[0]
+        across = slot.across is not None and role in slot.across.roles
+        in_head = across or role in slot.head
+        measure = grid.span(grid.units) if across else width if in_head else column
+        block = _set_part(part, index, measure, article, slot, styles, catalogue, hyphenate, ask)
         in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate, ask)
         block, previous = replace(block, in_text=in_text), part
         (head if in_head else body).append(block)
@@ -242,8 +245,19 @@ def _set_part(
     block = replace(block, keep_next=part.keep_next, breakable=part.breakable and not whole)
     if part.role.startswith("body") or not block.settings:
         return block
+    across = slot.across is not None and part.role in slot.across.roles
     # A heading has its best setting only: copyfitting never stretches a title for a line.
-    return replace(block, settings={block.natural: block.settings[block.natural]})
+    return _only(block, _shared_out(block) if across and part.role == "title" else block.natural)
+
+
+def _only(block: SetBlock, count: int) -> SetBlock:
+    return replace(block, settings={count: block.settings[count]}, natural=count)
+
+
+def _shared_out(block: SetBlock) -> int:
+    """A title over two pages takes as many lines on the one as on the other, if it can."""
+    return next((count for count in (block.natural, block.natural + 1) if count % 2 == 0 and count in block.settings),
+                block.natural)  # fmt: skip
 
 
 #: A chapo in a column stays whole, as the title does, but for one that is rather an article.

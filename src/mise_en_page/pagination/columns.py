@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.pagination.heights import LEADING, SLACK, Choice, Item
@@ -23,6 +23,7 @@ class Columns:
     ``spread``: leadings that each gap between two articles may take; ``blank``: leadings that the last column may leave
     free at its foot (before a figure panel); ``several``: holds several articles, ``whole``: each unbroken; ``free``: may
     end anywhere (a panel); ``running``: the columns are filled one after the other, and the text may end anywhere.
+    ``further``: the heights of the last columns, where the flow goes on in other rectangles (threaded frames).
     ``more``: the last column counts so many leadings more than it has (less, below 0): how text that is too long or too
     short is measured, by looking for the least that makes it fit.
     """
@@ -35,6 +36,7 @@ class Columns:
     whole: bool = False
     free: bool = False
     running: bool = False
+    further: tuple[int, ...] = ()
     more: int = 0
 
     def breaking(self, item: Item) -> float:
@@ -44,7 +46,18 @@ class Columns:
         return float("inf") if self.whole or item.unbroken else BROKEN_BRIEF
 
     def height(self, column: int) -> int:
-        return (self.lines + (self.more if column + 1 == self.count else 0)) * LEADING
+        """The height of a column, in the unit of heights."""
+        near = self.count - len(self.further)
+        lines = self.further[column - near] if near <= column < self.count else self.lines
+        return (lines + (self.more if column + 1 == self.count else 0)) * LEADING
+
+    def room(self, column: int) -> int:
+        """The height of a column and of all that follow it."""
+        return sum(self.height(each) for each in range(column, self.count))
+
+    def lower(self, leadings: int) -> Columns:
+        """The same columns, each so many leadings lower."""
+        return replace(self, lines=self.lines - leadings, further=tuple(lines - leadings for lines in self.further))
 
 
 class State(NamedTuple):

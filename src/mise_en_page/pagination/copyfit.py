@@ -91,7 +91,8 @@ def search(
 ) -> Poured | None:
     """The cheapest way to pour ``items`` into ``columns``; None if every way costs ``limit`` or more."""
     reached: list[_Ways] = [{} for _ in range(len(items) + 1)]
-    reached[0] = {State(0 if columns.lines > 0 else columns.count): _Way(0.0)}
+    first = next((column for column in range(columns.count) if columns.height(column) > 0), columns.count)
+    reached[0] = {State(first): _Way(0.0)}
     left = _Left.of(items, columns) if limit <= RAGGED and not columns.free else None
     for place, item in enumerate(items):
         ways = _cheapest(reached[place] if left is None else left.hopeful(place, reached[place]))
@@ -118,11 +119,12 @@ class _Left:
     most: Sequence[int]
     dropped: int
     columns: Columns
+    rooms: Sequence[int]
 
     @classmethod
     def of(cls, items: Sequence[Item], columns: Columns) -> _Left:
-        most_white = columns.count * columns.lines if columns.running else columns.blank
-        least, most, dropped = [0], [most_white * LEADING], 0
+        most_white = columns.room(0) if columns.running else columns.blank * LEADING
+        least, most, dropped = [0], [most_white], 0
         for place in reversed(range(len(items))):
             item, before = items[place], items[place - 1] if place else None
             gap = item.before + (before.after if before else 0)
@@ -131,14 +133,14 @@ class _Left:
             least.append(least[-1] + gap + min(heights))
             most.append(most[-1] + gap + max(heights) + rounding + item.opens * columns.spread * LEADING)
             dropped = max(dropped, gap + rounding)
-        return cls(least[::-1], most[::-1], dropped, columns)
+        rooms = [columns.room(column) for column in range(columns.count)]
+        return cls(least[::-1], most[::-1], dropped, columns, (*rooms, columns.more * LEADING))
 
     def hopeful(self, place: int, ways: _Ways) -> _Ways:
         columns, found = self.columns, {}
         for state, way in ways.items():
             after = columns.count - 1 - state.column
-            room = after * columns.lines * LEADING + columns.height(columns.count - 1 if after < 0 else state.column)
-            room += columns.more * LEADING * (after > 0) - state.used
+            room = self.rooms[state.column] - state.used
             slack = (max(0, after) + (not state.used)) * self.dropped + LEADING
             if self.least[place] - slack <= room <= self.most[place] + state.gaps * columns.spread * LEADING + LEADING:
                 found[state] = way

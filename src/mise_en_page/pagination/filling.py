@@ -179,7 +179,7 @@ class _Bounds:
 
     def over(self, lines: int) -> int:
         """Leadings that the flow is too long for columns of so many lines (below 0: too short); 0 if it may fit."""
-        room = self.columns.count * lines
+        room = replace(self.columns, lines=lines).room(0) // LEADING
         if self.least > room:
             return self.least - room
         return min(0, self.most - room) if not (self.columns.free or self.columns.running) else 0
@@ -200,8 +200,8 @@ def _levelled(
     best: Poured | None = None
     least = sum(poured.ragged) // columns.count
     for less in range(least + LAST_SHORT // columns.count, max(0, least - LAST_SHORT) - 1, -1):
-        lower = replace(columns, lines=trial.lines - less, blank=LAST_SHORT)
-        if less < 0 or lower.lines <= 0:
+        lower = replace(columns, lines=trial.lines, blank=LAST_SHORT).lower(less)
+        if less < 0 or min((lower.lines, *lower.further)) <= 0:
             continue
         limit = best.cost if best else RAGGED
         found = search(items, lower, limit, others)

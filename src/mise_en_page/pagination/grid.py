@@ -6,10 +6,10 @@ recto in the mirror; but a slot's columns are always read from left to right.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from mise_en_page.layout import Grid, Layout, Slot
+from mise_en_page.layout import Grid, Layout, Slot, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,13 @@ def is_verso(folio: int) -> bool:
     return folio % 2 == 0
 
 
-def columns(grid: Grid, slot: Slot, *, verso: bool) -> tuple[tuple[float, float], ...]:
-    """The left edge and the width of each of a slot's columns: equal columns, with the grid's gutter between them."""
-    count = max(1, slot.columns)
-    width = (grid.span(slot.units) - (count - 1) * grid.gutter) / count
-    left = grid.left(slot.unit, slot.units, verso=verso)
-    return tuple((left + index * (width + grid.gutter), width) for index in range(count))
+def columns(grid: Grid, stretch: Stretch, *, verso: bool) -> tuple[Rectangle, ...]:
+    """The columns of a stretch, from left to right: equal ones, with the grid's gutter between them."""
+    count = max(1, stretch.columns)
+    width = (grid.span(stretch.units) - (count - 1) * grid.gutter) / count
+    left = grid.left(stretch.unit, stretch.units, verso=verso)
+    top, height = stretch.top * grid.leading, max(0, stretch.foot - stretch.top) * grid.leading
+    return tuple(Rectangle(left + index * (width + grid.gutter), top, width, height) for index in range(count))
 
 
 def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle:
@@ -66,20 +67,53 @@ def with_given_lines(layout: Layout, filled: Collection[str]) -> tuple[Slot, ...
     for giver in layout.slots:
         if giver.name in filled:
             drawn_over = grown.get(giver.gives_to)
-            if drawn_over is not None and drawn_over.top < giver.top < drawn_over.foot:
-                grown[drawn_over.name] = replace(drawn_over, foot=giver.top)
+            if drawn_over is not None:
+                grown[drawn_over.name] = _changed(drawn_over, giver, _ended)
             continue
         taker, seen = giver.gives_to, {giver.name}
         while taker in by_name and taker not in filled and taker not in seen:
             seen.add(taker)
             taker = by_name[taker].gives_to
         if taker in grown:
-            slot = grown[taker]
-            grown[taker] = replace(slot, top=min(slot.top, giver.top), foot=max(slot.foot, giver.foot))
+            grown[taker] = _changed(grown[taker], giver, _grown)
     return tuple(grown[slot.name] for slot in layout.slots if slot.name in grown)
 
 
+_Lines = tuple[int, int]
+
+
+def _ended(lines: _Lines, giver: _Lines) -> _Lines:
+    """Ended above the giver that it is drawn over."""
+    return (lines[0], giver[0]) if lines[0] < giver[0] < lines[1] else lines
+
+
+def _grown(lines: _Lines, giver: _Lines) -> _Lines:
+    return min(lines[0], giver[0]), max(lines[1], giver[1])
+
+
+def _changed(slot: Slot, giver: Slot, change: Callable[[_Lines, _Lines], _Lines]) -> Slot:
+    """A slot with other lines where it meets a giver: in the rectangle of the giver's page that shares units with it."""
+    given = giver.top, giver.foot
+    shared = [_shared(stretch, giver) for stretch in slot.stretches]
+    if not slot.continues or shared[0]:
+        top, foot = change((slot.top, slot.foot), given)
+        return replace(slot, top=top, foot=foot)
+    further = list(slot.continues)
+    for number, stretch in enumerate(slot.continues):
+        if shared[number + 1]:
+            top, foot = change((stretch.top, stretch.foot), given)
+            further[number] = replace(stretch, top=top, foot=foot)
+            break
+    return replace(slot, continues=tuple(further))
+
+
+def _shared(stretch: Stretch | Slot, slot: Slot) -> bool:
+    """Do they stand in the same units of the same page?"""
+    units = min(stretch.unit + stretch.units, slot.unit + slot.units) - max(stretch.unit, slot.unit)
+    return units > 0 and stretch.page == slot.page
+
+
 def stands_on(upper: Slot, lower: Slot) -> bool:
-    """Is ``lower`` under ``upper``, in some of its units?"""
-    shared = min(upper.unit + upper.units, lower.unit + lower.units) - max(upper.unit, lower.unit)
-    return shared > 0 and lower.top >= upper.foot
+    """Is ``lower`` under the end of ``upper``, in some of its units?"""
+    last = upper.stretches[-1]
+    return _shared(last, lower) and lower.top >= last.foot

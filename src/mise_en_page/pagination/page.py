@@ -10,6 +10,7 @@ from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
+from mise_en_page.pagination.across import across_frames, is_across
 from mise_en_page.pagination.columns import Columns
 from mise_en_page.pagination.filling import fill, trials_of
 from mise_en_page.pagination.fitting import fits, picture_words
@@ -41,85 +42,105 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once) -
                 if on_grid(block, layouts[page.layout].grid)
             ]
         )
-    return Makeup(
-        tuple(
-            ask(
-                _made_up, page.folio, page.layout, page.articles, layouts[page.layout],
-                phases[layouts[page.layout].grid.leading], ask,
-            )
-            for page in galley.pages
-        )
-    )  # fmt: skip
+    made: list[MadeUpPage] = []
+    for page in galley.pages:
+        layout = layouts[page.layout]
+        if layout.pages > 1 and made and made[-1].folio == page.folio:
+            continue  # made up with the first page of its spread
+        made += ask(_made_up, page.folio, page.layout, page.articles, layout, phases[layout.grid.leading], ask)
+    return Makeup(tuple(made))
 
 
-def _made_up(folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask) -> MadeUpPage:
-    return make_up_page(GalleyPage(folio, name, articles), layout, phase, ask)
+def _made_up(
+    folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask
+) -> tuple[MadeUpPage, ...]:
+    return make_up_pages(GalleyPage(folio, name, articles), layout, phase, ask)
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A slot made up."""
+    """A slot made up; its ``frames`` by the page of the layout on which they stand."""
 
-    frames: tuple[Frame, ...]
+    frames: Mapping[int, tuple[Frame, ...]]
     pictures: tuple[PlacedPicture, ...]
     oversets: tuple[Overset, ...]
     fits: tuple[Fit, ...]
     problems: tuple[Problem, ...] = ()
 
 
-def make_up_page(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_once) -> MadeUpPage:
-    """One page. ``phase``: the body baselines' place under their grid lines, in pt, the same on all pages."""
+def make_up_pages(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_once) -> tuple[MadeUpPage, ...]:
+    """One page, or both of a spread. ``phase``: the body baselines' place under their grid lines, in pt, the same on all.
+
+    What a slot has to tell is told of the page on which it begins; text without room, of the one on which it ends.
+    """
     unknown = {article.slot for article in page.articles} - {slot.name for slot in layout.slots}
     if unknown:
         raise KeyError(*sorted(unknown))
-    verso = geometry.is_verso(page.folio)
     slots = ask(geometry.with_given_lines, layout, frozenset(article.slot for article in page.articles))
-    filled = []
+    filled: list[tuple[Slot, _Filled]] = []
     for slot in slots:
         articles = tuple(article for article in page.articles if article.slot == slot.name)
         panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        filled.append(_fill_what_fits(slot, articles, layout.grid, verso, phase, panel and slot.spread > 0, ask))
+        made = _fill_what_fits(slot, articles, layout.grid, page.folio, phase, panel and slot.spread > 0, ask)
+        filled.append((slot, made))
     order = {article.name: index for index, article in enumerate(page.articles)}
-    return MadeUpPage(
-        page.folio,
-        page.layout,
-        verso,
-        frames=tuple(frame for slot in filled for frame in slot.frames),
-        pictures=tuple(picture for slot in filled for picture in slot.pictures),
-        oversets=tuple(sorted((over for slot in filled for over in slot.oversets), key=lambda over: order[over.article])),
-        fits=tuple(sorted((fit for slot in filled for fit in slot.fits), key=lambda fit: order[fit.article])),
-        problems=tuple(problem for slot in filled for problem in slot.problems),
+    return tuple(
+        MadeUpPage(
+            page.folio + part,
+            page.layout,
+            geometry.is_verso(page.folio + part),
+            frames=tuple(frame for _, made in filled for frame in made.frames.get(part, ())),
+            pictures=tuple(picture for slot, made in filled if slot.page == part for picture in made.pictures),
+            oversets=tuple(
+                sorted(
+                    (over for slot, made in filled if slot.stretches[-1].page == part for over in made.oversets),
+                    key=lambda over: order[over.article],
+                )
+            ),
+            fits=tuple(
+                sorted(
+                    (fit for slot, made in filled if slot.page == part for fit in made.fits),
+                    key=lambda fit: order[fit.article],
+                )
+            ),
+            problems=tuple(problem for slot, made in filled if slot.page == part for problem in made.problems),
+        )
+        for part in range(layout.pages)
     )
 
 
 def _fill_what_fits(
-    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool, phase: float, panel: bool, ask: Ask
+    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool, ask: Ask
 ) -> _Filled:
     """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
-    filled = ask(_fill, slot, articles, grid, verso, phase, panel)
+    filled = ask(_fill, slot, articles, grid, folio, phase, panel)
     left_out: tuple[Problem, ...] = ()
     for fewer, told in sacrifices(articles, slot):
         if not filled.oversets:
             break
         left_out += (told,)
-        filled = ask(_fill, slot, fewer, grid, verso, phase, panel)
+        filled = ask(_fill, slot, fewer, grid, folio, phase, panel)
     return replace(filled, problems=filled.problems + left_out)
 
 
-def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool, phase: float, panel: bool) -> _Filled:
+def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool) -> _Filled:
+    """A slot filled; ``folio`` is that of its layout's first page."""
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
-    above = ((lead.caption,) if pictured and lead.caption else ()) + lead.head
+    above = ((lead.caption,) if pictured and lead.caption else ()) + tuple(
+        block for block in lead.head if not is_across(block, slot)
+    )
     trials = trials_of(slot, above, grid, pictured=pictured)
-    columns_at = geometry.columns(grid, slot, verso=verso)
+    further = tuple(each.foot - each.top for each in slot.continues for _ in range(each.columns))
     columns = Columns(
-        len(columns_at),
+        slot.columns + len(further),
         0,
         spread=slot.spread,
         blank=MOST_BLANK if panel else 0,
         several=len(articles) > 1,
         free=slot.takes == "figure",
         running=slot.fill == "auto",
+        further=further,
     )
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
     unbroken = frozenset(index for index, article in enumerate(articles) if article.unbroken)
@@ -127,18 +148,28 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, verso: bool,
     trial, poured = fill(items, columns, trials)
     ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
-    box = Rectangle(
-        columns_at[0][0], (slot.top + trial.picture) * grid.leading, grid.span(slot.units), head.lines * grid.leading
+    near = replace(slot, top=min(slot.foot, slot.foot - trial.lines))
+    boxes = tuple(
+        (stretch.page, box)
+        for stretch in near.stretches
+        for box in geometry.columns(grid, stretch, verso=geometry.is_verso(folio + stretch.page))
     )
-    pouring = pour.Pouring(grid, slot.name, poured, columns_at, slot.foot - trial.lines, max(0, trial.lines), phase, ends)
-    frames = pour.frames(pouring)
+    pouring = pour.Pouring(grid, slot.name, poured, tuple(box for _, box in boxes), phase, ends)
+    across = across_frames(lead.head, slot, grid, folio, ends)
+    frames: dict[int, tuple[Frame, ...]] = dict(across.frames)
     if head.items:
-        frames = (place_head(head, slot.name, box, ends), *frames)
+        verso = geometry.is_verso(folio + slot.page)
+        left = grid.left(slot.unit, slot.units, verso=verso)
+        top, height = (slot.top + trial.picture) * grid.leading, head.lines * grid.leading
+        box = Rectangle(left, top, grid.span(slot.units), height)
+        frames[slot.page] = (*frames.get(slot.page, ()), place_head(head, slot.name, box, ends))
+    for (part, _), frame in zip(boxes, pour.frames(pouring), strict=True):
+        frames[part] = (*frames.get(part, ()), frame)
     pictures: tuple[PlacedPicture, ...] = ()
     if pictured and lead.picture is not None:
-        place = geometry.picture_box(grid, slot, trial.picture, verso=verso)
+        place = geometry.picture_box(grid, slot, trial.picture, verso=geometry.is_verso(folio + slot.page))
         pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name),)
-    oversets = _with_lost(pour.oversets(pouring), lost, lead, slot)
+    oversets = _with_lost(pour.oversets(pouring), across.lost + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
     return _Filled(
         frames,

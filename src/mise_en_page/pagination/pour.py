@@ -43,14 +43,12 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Pouring:
-    """A slot's flow as it was poured, and where its columns stand: ``top`` is their first line."""
+    """A slot's flow as it was poured, and where its columns stand on their pages."""
 
     grid: Grid
     slot: str
     poured: Poured
-    columns: tuple[tuple[float, float], ...]
-    top: int
-    lines: int
+    columns: tuple[Rectangle, ...]
     phase: float
     ends: Ends
 
@@ -66,8 +64,7 @@ def frames(pouring: Pouring) -> tuple[Frame, ...]:
 
 def _frame(pouring: Pouring, column: int) -> Frame:
     grid, items = pouring.grid, pouring.items
-    x, width = pouring.columns[column]
-    box = Rectangle(x, pouring.top * grid.leading, width, pouring.lines * grid.leading)
+    box = pouring.columns[column]
     pieces = [piece for piece in pouring.poured.pieces if piece.column == column]
     gaps = [index for index, piece in enumerate(pieces) if items[piece.item].opens and index > 0]
     given = dict(zip(gaps, evenly(pouring.poured.spread[column], len(gaps)), strict=True))

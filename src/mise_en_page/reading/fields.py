@@ -181,7 +181,25 @@ class PictureFields(Fields):
     bleed: list[Side] = []
 
 
+PageOfSpread = Literal["left", "right"]
 HeadRole = Literal["kicker", "title", "chapo", "byline", "figure"]
+
+
+class StretchFields(Fields):
+    """A rectangle of the grid into which a slot's text goes on"""
+
+    page: PageOfSpread = "left"
+    unit: int = whole(0, 47)
+    units: int = whole(1, 48)
+    lines: Range
+    columns: int = whole(1, 12, 1)
+
+
+class AcrossFields(Fields):
+    """What of an article stands over both pages of a spread, and from which line to which"""
+
+    head: Annotated[list[Literal["kicker", "title"]], Field(min_length=1)]
+    lines: Range
 
 
 class SlotFields(Fields):
@@ -200,11 +218,15 @@ class SlotFields(Fields):
     picture: PictureFields | None = None
     optional: Switch = False
     gives_to: Name = ""
+    page: PageOfSpread = "left"
+    continues: Annotated[list[StretchFields], Field(max_length=12)] = []
+    across: AcrossFields | None = None
 
 
 class LayoutFields(Fields):
     """layout.yaml"""
 
+    pages: int = whole(1, 2, 1)
     format: FormatFields
     margins: MarginFields
     grid: GridFields

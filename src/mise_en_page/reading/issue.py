@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page.layout import Layout
@@ -77,7 +77,11 @@ def _read(folder: Path, found: Found) -> Read | None:
     if fields is None or publication is None:
         return None
     _look_for_unplaced(root, folder, list(articles.values()), found)
-    pages = tuple(_page(index, page, node, articles) for index, page in enumerate(fields.pages))
+    pages = tuple(
+        part
+        for index, page in enumerate(fields.pages)
+        for part in _parts(_page(index, page, node, articles), layouts.get(page.layout))
+    )
     _look_twice(node, fields, layouts, found)
     issue = Issue(
         name=folder.name,
@@ -182,6 +186,12 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
     return Page(fields.layout, fields.folio, _text(at(here, "section")), tuple(placements), here.span)
 
 
+def _parts(page: Page, layout: Layout | None) -> tuple[Page, ...]:
+    """The pages that an entry of issue.yaml stands for: those of a spread are written as one."""
+    others = range(1, layout.pages if layout is not None else 1)
+    return (page, *(replace(page, folio=page.folio + part, articles=(), part=part) for part in others))
+
+
 def _text(node: Node | None) -> Text:
     return Text(node.value, node.origins) if isinstance(node, Scalar) else Text()
 
@@ -191,12 +201,18 @@ def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | 
     folios: dict[int, int] = {}
     placed: set[str] = set()
     for index, page in enumerate(fields.pages):
-        if page.folio in folios:
-            below = at(node, "pages", index, "folio") or node
-            message = f"folio {page.folio} is that of page {folios[page.folio]} of this file already"
-            found.error("duplicate-folio", message, "give each page its own number", below.span)
-        folios.setdefault(page.folio, index + 1)
         layout = layouts.get(page.layout)
+        below = at(node, "pages", index, "folio") or node
+        spread = layout is not None and layout.pages > 1
+        if spread and page.folio % 2:
+            message = f"the layout {page.layout} is a spread, and folio {page.folio} is a right-hand page"
+            found.error("spread-folio", message, "give it the even folio of its left-hand page", below.span)
+        for folio in (page.folio, page.folio + 1) if spread else (page.folio,):
+            if folio in folios:
+                message = f"folio {folio} is that of page {folios[folio]} of this file already"
+                hint = "a spread takes two folios" if spread else "give each page its own number"
+                found.error("duplicate-folio", message, hint, below.span)
+            folios.setdefault(folio, index + 1)
         slots = [slot.name for slot in layout.slots] if layout else []
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node

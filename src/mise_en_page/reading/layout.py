@@ -15,9 +15,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from mise_en_page.layout import Grid, Layout, PictureSlot, Slot
+from mise_en_page.layout import Across, Grid, Layout, PictureSlot, Slot, Stretch
 from mise_en_page.problem import Span
 from mise_en_page.reading.fields import LayoutFields, SlotFields
 from mise_en_page.reading.files import exists, relative
@@ -27,6 +28,8 @@ from mise_en_page.reading.source import YAML_LIMIT, read_text
 from mise_en_page.reading.validation import at, validate
 from mise_en_page.reading.yaml import read_yaml
 
+#: The pages of a spread by their names.
+PAGES = ("left", "right")
 #: Slots may end a little below the page's last whole line without being wrong: no file is exact to less (pt).
 _SLACK = 0.01
 
@@ -60,7 +63,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     fields = validate(LayoutFields, node, found) if node is not None else None
     if node is None or fields is None or any(problem.severity == "error" for problem in found[before:]):
         return None
-    layout = Layout(name, relative(root, folder), _grid(fields), _slots(fields), template, stylesheet)
+    layout = Layout(name, relative(root, folder), _grid(fields), _slots(fields), template, stylesheet, fields.pages)
     _check(layout, node, found)
     return None if any(problem.severity == "error" for problem in found[before:]) else layout
 
@@ -112,6 +115,12 @@ def _slot(name: str, fields: SlotFields) -> Slot:
         picture=picture,
         optional=fields.optional,
         gives_to=fields.gives_to,
+        page=PAGES.index(fields.page),
+        continues=tuple(
+            Stretch(each.unit, each.units, *each.lines, columns=each.columns, page=PAGES.index(each.page))
+            for each in fields.continues
+        ),
+        across=Across(tuple(fields.across.head), *fields.across.lines) if fields.across is not None else None,
     )
 
 
@@ -119,9 +128,11 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
     """Does the grid leave room, and does every slot lie on it?"""
     grid = layout.grid
 
-    def error(message: str, hint: str, *path: str) -> None:
-        below = at(node, *path) or node
-        found.error("bad-layout", message, hint, below.span)
+    def error(message: str, hint: str, *path: str | int) -> None:
+        found.error("bad-layout", message, hint, (at(node, *path) or node).span)
+
+    def below(*path: str | int) -> _Tell:
+        return lambda message, hint, key: error(message, hint, *path, key)
 
     if min(grid.width, grid.height) < 72 or max(grid.width, grid.height) > 5000:
         error("the page must measure between 72 pt (1 inch) and 5000 pt", "", "format")
@@ -134,20 +145,59 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
     names = [slot.name for slot in layout.slots]
     for slot in layout.slots:
         here = ("slots", slot.name)
-        if slot.unit + slot.units > grid.units:
-            message = f"the slot {slot.name} ends at unit {slot.unit + slot.units}, and the grid has {grid.units}"
-            error(message, "units are counted from 0", *here, "units")
-        if slot.foot > lines:
-            error(f"the slot {slot.name} ends at line {slot.foot}, and the page has {lines}", "", *here, "lines")
-        if slot.top >= slot.foot:
-            error(f"the slot {slot.name} has no lines", "write its first line and the one after its last", *here, "lines")
+        for number, stretch in enumerate(slot.stretches):
+            place = (*here, "continues", number - 1) if number else here
+            which = f"the rectangle {number} in which the slot {slot.name} goes on" if number else f"the slot {slot.name}"
+            _check_stretch(layout, stretch, which, lines, below(*place))
+            if abs(_measure(grid, stretch) - _measure(grid, slot.stretches[0])) > _SLACK:
+                hint = "text is set once, on one measure: give its rectangles units and columns that make it the same"
+                error(f"the columns of {which} are not as wide as those before", hint, *place, "columns")
+        if slot.across is not None:
+            _check_across(layout, slot, lines, below(*here, "across"))
         if slot.most < 1:
             error(f"the slot {slot.name} takes no article", "", *here, "articles")
-        if slot.columns > slot.units:
-            error(f"the slot {slot.name} has more columns than units", "", *here, "columns")
         if slot.picture is not None and slot.picture.most > slot.foot - slot.top:
             error(f"the picture of the slot {slot.name} is higher than the slot", "", *here, "picture", "lines")
         if slot.gives_to and (slot.gives_to not in names or slot.gives_to == slot.name):
             near = nearest(slot.gives_to, [name for name in names if name != slot.name])
             hint = f"did you mean “{near}”?" if near else f"the slots are {', '.join(names)}"
             error(f"“{shown(slot.gives_to)}” is not another slot of this layout", hint, *here, "gives_to")
+
+
+#: Tells a fault of a layout: message, hint, and the key that it lies at.
+_Tell = Callable[[str, str, str], None]
+
+
+def _check_stretch(layout: Layout, stretch: Stretch, which: str, lines: int, error: _Tell) -> None:
+    """Does a rectangle lie on the grid?"""
+    units = layout.grid.units
+    if stretch.unit + stretch.units > units:
+        message = f"{which} ends at unit {stretch.unit + stretch.units}, and the grid has {units}"
+        error(message, "units are counted from 0", "units")
+    if stretch.foot > lines:
+        error(f"{which} ends at line {stretch.foot}, and the page has {lines}", "", "lines")
+    if stretch.top >= stretch.foot:
+        error(f"{which} has no lines", "write its first line and the one after its last", "lines")
+    if stretch.columns > stretch.units:
+        error(f"{which} has more columns than units", "", "columns")
+    if stretch.page >= layout.pages:
+        error(f"{which} stands on a right page, and this layout has one page", "say pages: 2 above for a spread", "page")
+
+
+def _check_across(layout: Layout, slot: Slot, lines: int, error: _Tell) -> None:
+    """Is there a spread to stand across, and room?"""
+    across = slot.across
+    assert across is not None
+    if layout.pages != 2:
+        error(f"the slot {slot.name} stands across a spread, and this layout has one page", "say pages: 2 above", "head")
+    if slot.most != 1:
+        error(f"the slot {slot.name} stands across a spread, so that it takes one article", "say articles: 1", "head")
+    if twice := [role for role in across.roles if role in slot.head]:
+        error(f"the slot {slot.name} has its {twice[0]} in its head as well", "keep it in one of them", "head")
+    if across.foot > lines or across.top >= across.foot:
+        error(f"what stands across has no lines {across.top}-{across.foot}", f"the page has {lines}", "lines")
+
+
+def _measure(grid: Grid, stretch: Stretch) -> float:
+    """The width of one of its columns in pt."""
+    return (grid.span(stretch.units) - (stretch.columns - 1) * grid.gutter) / max(1, stretch.columns)

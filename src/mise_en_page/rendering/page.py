@@ -128,6 +128,11 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         side="verso" if made.verso else "recto",
         section=markup(page.section),
         slots=_areas(made, layout),
+        columns=tuple(
+            Area(frame.slot, frame.x, frame.y, frame.width, frame.height, bool(frame.placed))
+            for frame in sorted(made.frames, key=lambda frame: (frame.slot, frame.x, frame.y))
+            if frame.column >= 0
+        ),
         images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
         blocks=tuple(blocks),
     )

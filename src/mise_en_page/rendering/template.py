@@ -88,12 +88,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What a template sees of a page. ``side`` is recto or verso; ``slots`` holds every slot of the layout by its name."""
+    """What a template sees of a page. ``side`` is recto or verso; ``slots`` holds every slot of the layout by its name.
+
+    ``columns`` are those of all slots on this page, from left to right, each under its slot’s name.
+    """
 
     folio: int
     side: str
     section: Markup
     slots: Mapping[str, Area]
+    columns: tuple[Area, ...]
     images: tuple[Image, ...]
     blocks: tuple[Block, ...]
 

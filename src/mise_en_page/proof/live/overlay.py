@@ -31,8 +31,8 @@ def page_data(made: Set, page: int) -> dict[str, Any]:
     makeup = made.makeup.pages[page]
     layout = made.layouts[makeup.layout]
     grid = layout.grid
-    sources = {placed.article.name: placed.article.source for placed in made.issue.pages[page].articles}
-    titles = {placed.article.name: placed.article.title.characters for placed in made.issue.pages[page].articles}
+    sources = {placed.article.name: placed.article.source for placed in made.issue.placements(page)}
+    titles = {placed.article.name: placed.article.title.characters for placed in made.issue.placements(page)}
     placed = [each for frame in makeup.frames for each in frame.placed if each.lines]
     return {
         "folio": makeup.folio,

@@ -54,7 +54,7 @@ def _size(made: Set, page: int) -> list[float]:
 
 
 def _title(made: Set, page: int, article: str) -> str:
-    placed = made.issue.pages[page].articles
+    placed = made.issue.placements(page)
     text = next((each.article.title or each.article.figure for each in placed if each.article.name == article), None)
     return " ".join(text.characters.split()) if text else article
 

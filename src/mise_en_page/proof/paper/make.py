@@ -96,7 +96,7 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
     placed, views, overs = list[PlacedPage](), list[dict[str, Any]](), list[Over]()
     for number, page in enumerate(made.makeup.pages):
         grid = made.layouts[page.layout].grid
-        sources = {each.article.name: each.article.source for each in made.issue.pages[number].articles}
+        sources = {each.article.name: each.article.source for each in made.issue.placements(number)}
         over = furniture.oversets(page, sources)
         where = sheet.place(grid.width, grid.height, beside=bool(over))
         beside = bool(over) and furniture.fits_beside(over, where)

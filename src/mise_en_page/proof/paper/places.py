@@ -73,7 +73,7 @@ class Places:
 def page_places(made: Set, page: int, sheet: int, placed_page: PlacedPage) -> Iterator[Place]:
     """The lines and pictures of a page (from 0) as they stand on a sheet."""
     makeup = made.makeup.pages[page]
-    articles = {placement.article.name: placement.article for placement in made.issue.pages[page].articles}
+    articles = {placement.article.name: placement.article for placement in made.issue.placements(page)}
     for frame in makeup.frames:
         number = 0
         for placed in frame.placed:

@@ -1,0 +1,89 @@
+"""What stands over both pages of a spread: a title that is read from the one to the other.
+
+The fold eats letters, so none stands in it: of a block's lines the first half stands on the left page, the other half goes
+on at the same height on the right page. On the left page the whole leans on the margin at the fold: its longest line ends
+there, and a kicker begins where the title does, so that both halves are read as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mise_en_page.composition.galley import Line, SetBlock
+from mise_en_page.layout import Grid, Slot
+from mise_en_page.pagination.grid import Rectangle, is_verso
+from mise_en_page.pagination.heights import role_of
+from mise_en_page.pagination.makeup import Frame, Placed
+from mise_en_page.pagination.pour import Ends, place
+
+#: The column that frames over both pages bear: a slot's head has -1.
+COLUMN = -2
+#: A line may pass the foot by so much (pt): CSS lengths are rounded.
+SLACK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossFrames:
+    """The frames by the page of the layout, and the blocks that found no room."""
+
+    frames: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
+    lost: tuple[SetBlock, ...] = ()
+
+
+def is_across(block: SetBlock, slot: Slot) -> bool:
+    return slot.across is not None and role_of(block) in slot.across.roles
+
+
+def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, ends: Ends) -> AcrossFrames:
+    """The frames of a lead's head over both pages; ``folio`` is that of the left one."""
+    blocks = [block for block in head if is_across(block, slot)]
+    if slot.across is None or not blocks:
+        return AcrossFrames()
+    top, foot = slot.across.top * grid.leading, slot.across.foot * grid.leading
+    pages = tuple(
+        Rectangle(grid.left(0, grid.units, verso=is_verso(folio + part)), top, grid.span(grid.units), foot - top)
+        for part in range(2)
+    )
+    lean = max(0.0, pages[0].width - max(_width(block, _half(block.lines)) for block in blocks))
+    left = Rectangle(pages[0].x + lean, top, pages[0].width - lean, foot - top)
+    placed: tuple[list[Placed], list[Placed]] = ([], [])
+    y, after = top, 0.0
+    for number, block in enumerate(blocks):
+        style = block.style
+        y += (after + style.margin_top) if number else 0.0
+        height = style.padding_top + len(_half(block.lines)) * style.leading + style.padding_bottom
+        if y + height > foot + SLACK:
+            return AcrossFrames(_frames(slot, pages, placed), tuple(blocks[number:]))
+        halves = (_half(block.lines), block.lines[len(_half(block.lines)) :])
+        for part, (box, lines) in enumerate(zip((left, pages[1]), halves, strict=True)):
+            if lines:
+                here = place(block, box, y=y, height=height, lines=lines)
+                placed[part].append(ends.marked(replace(here, first=not part, last=part == 1 or not halves[1])))
+        y, after = y + height, style.margin_bottom
+    return AcrossFrames(_frames(slot, pages, placed))
+
+
+def _half(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that stand on the left page."""
+    return lines[: (len(lines) + 1) // 2]
+
+
+def _width(block: SetBlock, lines: Sequence[Line]) -> float:
+    """The width in pt that a block takes of its frame, as far as its lines reach."""
+    style = block.style
+    return (
+        style.margin_left
+        + style.padding_left
+        + max((line.x + line.width for line in lines), default=0.0)
+        + style.padding_right
+        + style.margin_right
+    )
+
+
+def _frames(slot: Slot, pages: Sequence[Rectangle], placed: Sequence[Sequence[Placed]]) -> Mapping[int, tuple[Frame, ...]]:
+    return {
+        part: (Frame(slot.name, COLUMN, box.x, box.y, box.width, box.height, tuple(here)),)
+        for part, (box, here) in enumerate(zip(pages, placed, strict=True))
+        if here
+    }
