@@ -46,12 +46,18 @@ class Grid:
 class PictureSlot:
     """Where an article's picture stands at the head of its slot: its height may vary between two counts of lines.
 
-    ``top`` is the line at which the picture begins (-1: at the page's bleed edge if it bleeds at the top).
+    ``ideal``: the count that it should have (0: the middle).
     """
 
     least: int
     most: int
     bleed: tuple[Side, ...] = ()
+    ideal: int = 0
+
+    @property
+    def preferred(self) -> int:
+        """The height that it takes unless the text asks for another: the ideal, or the middle of the range."""
+        return self.ideal or (self.least + self.most + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,32 @@ class Across:
     """Roles of an article that stand over both pages of a spread, from line ``top`` to line ``foot``.
 
     No letter falls into the fold: of a block's lines the first half stands on the left page and leans on the fold, the
-    other half goes on from there on the right page.
+    other half goes on from there on the right page. Both keep ``fold`` pt from it (below 0: the inner margin).
     """
 
     roles: tuple[Role, ...]
     top: int
     foot: int
+    fold: float = -1.0
+
+    def box(self, grid: Grid, *, verso: bool) -> tuple[float, float]:
+        """Its left edge and its width on one of the pages, in pt: from the outer margin to the fold."""
+        fold = self.fold if self.fold >= 0 else grid.inner
+        return (grid.outer if verso else fold), grid.width - grid.outer - fold
+
+
+@dataclass(frozen=True, slots=True)
+class Tailpiece:
+    """A picture of the layout's own at a slot's foot (French: cul-de-lampe), where the text leaves room for it.
+
+    ``file`` is relative to the publication; it takes ``least`` to ``most`` lines, the white above it included. ``line``
+    is where layout.yaml names it.
+    """
+
+    file: str
+    least: int
+    most: int
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,8 @@ class Slot:
     are ``level``; or, ``auto`` (as CSS column-fill has it), after the text's end alone. ``gives_to`` names the slot that
     takes this one's lines when no article fills it.
     ``page`` is the layout's page on which it stands, from 0; ``continues`` are the rectangles into which the text goes on
-    after its columns, all of one measure; ``across`` is what stands over both pages.
+    after its columns, all of one measure; ``across`` is what stands over both pages; ``tailpiece`` stands at the foot of
+    the last rectangle.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     """
 
@@ -116,6 +143,7 @@ class Slot:
     page: int = 0
     continues: tuple[Stretch, ...] = ()
     across: Across | None = None
+    tailpiece: Tailpiece | None = None
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:

@@ -195,9 +195,9 @@ def compose_article(
     previous: _Part | None = None
     for index, part in enumerate(_parts(article, slot, styles)):
         role = part.role.split()[0]
-        across = slot.across is not None and role in slot.across.roles
-        in_head = across or role in slot.head
-        measure = grid.span(grid.units) if across else width if in_head else column
+        across = slot.across if slot.across is not None and role in slot.across.roles else None
+        in_head = across is not None or role in slot.head
+        measure = across.box(grid, verso=False)[1] if across else width if in_head else column
         block = _set_part(part, index, measure, article, slot, styles, catalogue, hyphenate, ask)
         in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate, ask)
         block, previous = replace(block, in_text=in_text), part

@@ -1,7 +1,7 @@
 """What stands over both pages of a spread: a title that is read from the one to the other.
 
 The fold eats letters, so none stands in it: of a block's lines the first half stands on the left page, the other half goes
-on at the same height on the right page. On the left page the whole leans on the margin at the fold: its longest line ends
+on at the same height on the right page. On the left page the whole leans on the fold: its longest line ends
 there, and a kicker begins where the title does, so that both halves are read as one.
 """
 
@@ -42,8 +42,8 @@ def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, 
         return AcrossFrames()
     top, foot = slot.across.top * grid.leading, slot.across.foot * grid.leading
     pages = tuple(
-        Rectangle(grid.left(0, grid.units, verso=is_verso(folio + part)), top, grid.span(grid.units), foot - top)
-        for part in range(2)
+        Rectangle(left, top, width, foot - top)
+        for left, width in (slot.across.box(grid, verso=is_verso(folio + part)) for part in range(2))
     )
     lean = max(0.0, pages[0].width - max(_width(block, _half(block.lines)) for block in blocks))
     left = Rectangle(pages[0].x + lean, top, pages[0].width - lean, foot - top)

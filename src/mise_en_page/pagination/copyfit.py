@@ -15,6 +15,7 @@ blank above an intertitle       36 a leading (heights.HEADING_BLANK)
 blank before the figure panel   40 a leading (columns.PANEL_BLANK)
 a hyphen at a column's foot     60 (FOOT_HYPHEN)
 a brief broken in two           80 (columns.BROKEN_BRIEF)
+a tailpiece                     150, and 6 a leading (filling.TAILPIECE)
 ==============================  ==================================================================================
 
 It is a shortest path over the blocks in order: a state is (column, height used, gaps between articles in the column),

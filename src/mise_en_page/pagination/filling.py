@@ -28,53 +28,95 @@ TRIED_MOVED = 6
 #: How many lines more, or less, are tried where nothing fits; and how many of them with moved quotes.
 FAR = 8
 FAR_MOVED = 4
+#: So many combinations of heights are searched, the cheapest of those that may fit.
+TRIED = 60
+#: How many lower pictures and tailpieces are tried then, so that all text has room.
+ROOMIER = 8
 #: With so many leadings too many, copyfitting is not what is wanted: every block is set at its shortest, and the rest told.
 HUGE = 30
 
 
+#: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines
+#: higher; cheaper than much of either.
+TAILPIECE = 150.0
+TAILPIECE_LINE = 6.0
+
+
+#: The last column over a tailpiece may leave a line free, as balanced columns do.
+OVER_TAILPIECE = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A height of the picture and a setting of the head, which leave ``lines`` to the columns, at a cost."""
+    """Heights of the picture and of the tailpiece, and a setting of the head: ``lines`` is what they leave to the first
+    columns. At a cost. The tailpiece of ``tail`` lines stands under the last ``under`` columns."""
 
     lines: int
     cost: float
     picture: int
     head: Head
+    tail: int = 0
+    under: int = 0
+
+    def of(self, columns: Columns) -> Columns:
+        """The columns as high as this leaves them."""
+        if not self.tail:
+            return replace(columns, lines=self.lines)
+        first, *others = self.heights(columns)
+        return replace(columns, lines=first, further=tuple(others), blank=max(columns.blank, OVER_TAILPIECE))
+
+    def heights(self, columns: Columns) -> tuple[int, ...]:
+        """The leadings of each column."""
+        near = columns.count - len(columns.further)
+        return tuple(
+            lines - (self.tail if column >= columns.count - self.under else 0)
+            for column, lines in enumerate((*(self.lines for _ in range(near)), *columns.further))
+        )
 
 
 def trials_of(slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool) -> tuple[Trial, ...]:
     """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
     heights = range(slot.picture.least, slot.picture.most + 1) if pictured and slot.picture else range(1)
     wanted = preferred_height(slot) if pictured else 0
-    best: dict[int, Trial] = {}
+    tails = [(0, 0)]
+    if slot.tailpiece is not None:
+        last = slot.stretches[-1]
+        most = min(slot.tailpiece.most, last.foot - last.top - 1)
+        tails += [(tail, under) for under in {1, last.columns} for tail in range(slot.tailpiece.least, most + 1)]
+    best: dict[tuple[int, int, int], Trial] = {}
     for head in heads(above, grid, at_top=not pictured):
         for picture in heights:
             lines = slot.foot - slot.top - picture - head.lines
-            cost = PICTURE * abs(picture - wanted) + head.cost
-            if lines not in best or cost < best[lines].cost:
-                best[lines] = Trial(lines, cost, picture, head)
-    return tuple(sorted(best.values(), key=lambda trial: (trial.cost, trial.lines)))
+            for tail, under in tails:
+                cost = PICTURE * abs(picture - wanted) + head.cost + (TAILPIECE + TAILPIECE_LINE * tail if tail else 0.0)
+                key = lines, tail, under
+                if (lines > tail or not tail) and (key not in best or cost < best[key].cost):
+                    best[key] = Trial(lines, cost, picture, head, tail, under)
+    return tuple(sorted(best.values(), key=lambda trial: (trial.cost, trial.lines, trial.tail, trial.under)))
 
 
 def preferred_height(slot: Slot) -> int:
-    """The middle of the picture's range: room to grow and to shrink."""
-    return (slot.picture.least + slot.picture.most + 1) // 2 if slot.picture else 0
+    """The height that the picture should have: room to grow and to shrink."""
+    return slot.picture.preferred if slot.picture else 0
 
 
 def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> tuple[Trial, Poured]:
     """The cheapest trial and the way to pour the flow into its columns."""
     bounds = _Bounds.of(items, columns)
     others = detours(items)
-    fitting = [trial for trial in trials if not bounds.over(trial.lines)]
+    fitting = [trial for trial in trials if not bounds.over(trial)][:TRIED]
     found = _cheapest(items, columns, fitting, limit=RAGGED)
     reached = found[0].cost + found[1].cost if found else RAGGED
     if others and reached > WORTH_MOVING:
-        found = _cheapest(items, columns, fitting[:TRIED_MOVED], limit=reached, others=others) or found
+        tried = fitting if found is None else fitting[:TRIED_MOVED]
+        found = _cheapest(items, columns, tried, limit=reached, others=others) or found
     if found is None:
         found = _nearest(items, columns, trials, bounds, others)
         if found is None or found[1].overset:
             other = _any(items, columns, trials, bounds)
             found = other if found is None or not other[1].overset else found
+        if found[1].overset:
+            found = _roomier(items, columns, trials, found[0]) or found
     trial, poured = found
     if not any(poured.ragged) or poured.overset:
         return trial, poured
@@ -85,7 +127,7 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
                 return trial, level
     if hopeless:
         items = tuple(replace(item, choices=item.choices[:1]) for item in items)
-        poured = search(items, replace(columns, lines=trial.lines)) or poured
+        poured = search(items, trial.of(columns)) or poured
     return trial, (None if columns.running else _unbroken(trial, items, columns)) or poured
 
 
@@ -105,8 +147,8 @@ def _nearest(
 
     Only with the trial that comes nearest; None if it is more than ``FAR`` lines beyond what the heights say.
     """
-    trial = min(trials, key=lambda trial: (abs(bounds.over(trial.lines)), trial.cost))
-    over = bounds.over(trial.lines)
+    trial = min(trials, key=lambda trial: (abs(bounds.over(trial)), trial.cost))
+    over = bounds.over(trial)
     if over > HUGE:
         return None
     if over > 0:
@@ -117,7 +159,7 @@ def _nearest(
         ways = [*range(-1, -FAR - 1, -1), *range(1, FAR + 1)]
     for tried, more in enumerate(way for way in ways if trial.lines + way > 0):
         for detour in ((), others) if others and tried < FAR_MOVED else ((),):
-            poured = search(items, replace(columns, lines=trial.lines, more=more), RAGGED, detour)
+            poured = search(items, replace(trial.of(columns), more=more), RAGGED, detour)
             if poured is not None:
                 return trial, poured
     return None
@@ -125,12 +167,25 @@ def _nearest(
 
 def _any(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], bounds: _Bounds) -> tuple[Trial, Poured]:
     """The least white or text without room, with uneven feet; with every block at its shortest if there is too much."""
-    trial = min(trials, key=lambda trial: (abs(bounds.over(trial.lines)), trial.cost))
-    if bounds.over(trial.lines) > 0:
+    trial = min(trials, key=lambda trial: (abs(bounds.over(trial)), trial.cost))
+    if bounds.over(trial) > 0:
         items = tuple(replace(item, choices=(min(item.choices, key=_height),)) for item in items)
-    poured = search(items, replace(columns, lines=trial.lines))
+    poured = search(items, trial.of(columns))
     assert poured is not None  # without a limit there is always a way: text without room is overset
     return trial, poured
+
+
+def _roomier(
+    items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], tight: Trial
+) -> tuple[Trial, Poured] | None:
+    """Where nothing ends on the foot, a lower picture or tailpiece that gives all text room, with some white."""
+    room = tight.of(columns).room(0)
+    roomier = [trial for trial in trials if trial.of(columns).room(0) > room]
+    for trial in sorted(roomier, key=lambda trial: (trial.of(columns).room(0), trial.cost))[:ROOMIER]:
+        poured = search(items, trial.of(columns))
+        if poured is not None and not poured.overset:
+            return trial, poured
+    return None
 
 
 def _height(choice: Choice) -> tuple[int, int, float]:
@@ -148,7 +203,7 @@ def _cheapest(
     best: tuple[Trial, Poured] | None = None
     for trial in trials:
         if trial.cost < limit:
-            poured = search(items, replace(columns, lines=trial.lines), limit - trial.cost, others)
+            poured = search(items, trial.of(columns), limit - trial.cost, others)
             if poured is not None:
                 best, limit = (trial, poured), trial.cost + poured.cost
     return best
@@ -177,9 +232,9 @@ class _Bounds:
         gaps = sum(item.opens for item in items) * columns.spread + columns.blank
         return cls(-((columns.count - 1) * dropped - least) // LEADING, -(-most // LEADING) + gaps, columns)
 
-    def over(self, lines: int) -> int:
-        """Leadings that the flow is too long for columns of so many lines (below 0: too short); 0 if it may fit."""
-        room = replace(self.columns, lines=lines).room(0) // LEADING
+    def over(self, trial: Trial) -> int:
+        """Leadings that the flow is too long for a trial's columns (below 0: too short); 0 if it may fit."""
+        room = trial.of(self.columns).room(0) // LEADING
         if self.least > room:
             return self.least - room
         return min(0, self.most - room) if not (self.columns.free or self.columns.running) else 0
@@ -200,7 +255,7 @@ def _levelled(
     best: Poured | None = None
     least = sum(poured.ragged) // columns.count
     for less in range(least + LAST_SHORT // columns.count, max(0, least - LAST_SHORT) - 1, -1):
-        lower = replace(columns, lines=trial.lines, blank=LAST_SHORT).lower(less)
+        lower = replace(trial.of(columns), blank=LAST_SHORT).lower(less)
         if less < 0 or min((lower.lines, *lower.further)) <= 0:
             continue
         limit = best.cost if best else RAGGED
@@ -215,4 +270,4 @@ def _unbroken(trial: Trial, items: tuple[Item, ...], columns: Columns) -> Poured
     """Where the feet stay uneven anyway, no brief is broken for it."""
     if not columns.several or columns.count == 1:
         return None
-    return search(items, replace(columns, lines=trial.lines, whole=True), OVERSET)
+    return search(items, replace(trial.of(columns), whole=True), OVERSET)

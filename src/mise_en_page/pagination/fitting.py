@@ -144,17 +144,24 @@ def _lost(over: Overset) -> str:
 def problems(makeup: Makeup) -> tuple[Problem, ...]:
     """What a made-up issue's reader must know: overset text (error), feet that stay ragged (warning)."""
     found: list[Problem] = []
+    ends = {
+        placed.block.article: (page.folio, placed.block)
+        for page in makeup.pages
+        for frame in page.frames
+        if frame.column >= 0
+        for placed in frame.placed
+    }
     for page in makeup.pages:
         found += page.problems
         for over in page.oversets:
             message = f"{over.article}: +{_lines(over.lines)}, {over.characters} characters over"
             hint = f"cut {over.characters} characters from it on page {page.folio}, or give it a longer slot{_lost(over)}"
             found.append(Problem("overset", "error", message, hint, over.where))
-        last = {placed.block.article: placed.block for frame in page.frames for placed in frame.placed}
         for fit in page.fits:
             if fit.lines < 0:
                 message = f"{fit.article}: {_lines(-fit.lines)}, about {-fit.characters} characters short"
-                hint = f"add as much to it on page {page.folio}; the feet of its columns stay uneven until then"
-                where = last[fit.article].span if fit.article in last else None
+                folio, last = ends.get(fit.article, (page.folio, None))
+                hint = f"add as much to it on page {folio}; the feet of its columns stay uneven until then"
+                where = last.span if last is not None else None
                 found.append(Problem("underfull", "warning", message, hint, where))
     return tuple(found)

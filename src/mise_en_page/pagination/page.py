@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetBlock
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
+from mise_en_page.model import Picture, Text
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames, is_across
 from mise_en_page.pagination.columns import Columns
-from mise_en_page.pagination.filling import fill, trials_of
+from mise_en_page.pagination.filling import Trial, fill, trials_of
 from mise_en_page.pagination.fitting import fits, picture_words
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.sacrifice import sacrifices
-from mise_en_page.problem import Problem
+from mise_en_page.problem import Problem, Span
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
@@ -63,6 +64,7 @@ class _Filled:
 
     frames: Mapping[int, tuple[Frame, ...]]
     pictures: tuple[PlacedPicture, ...]
+    tailpieces: tuple[PlacedPicture, ...]
     oversets: tuple[Overset, ...]
     fits: tuple[Fit, ...]
     problems: tuple[Problem, ...] = ()
@@ -90,7 +92,8 @@ def make_up_pages(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_
             page.layout,
             geometry.is_verso(page.folio + part),
             frames=tuple(frame for _, made in filled for frame in made.frames.get(part, ())),
-            pictures=tuple(picture for slot, made in filled if slot.page == part for picture in made.pictures),
+            pictures=tuple(picture for slot, made in filled if slot.page == part for picture in made.pictures)
+            + tuple(picture for slot, made in filled if slot.stretches[-1].page == part for picture in made.tailpieces),
             oversets=tuple(
                 sorted(
                     (over for slot, made in filled if slot.stretches[-1].page == part for over in made.oversets),
@@ -149,10 +152,14 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
     near = replace(slot, top=min(slot.foot, slot.foot - trial.lines))
-    boxes = tuple(
+    drawn = [
         (stretch.page, box)
         for stretch in near.stretches
         for box in geometry.columns(grid, stretch, verso=geometry.is_verso(folio + stretch.page))
+    ]
+    heights = trial.heights(columns)
+    boxes = tuple(
+        (part, replace(box, height=max(0, lines) * grid.leading)) for (part, box), lines in zip(drawn, heights, strict=True)
     )
     pouring = pour.Pouring(grid, slot.name, poured, tuple(box for _, box in boxes), phase, ends)
     across = across_frames(lead.head, slot, grid, folio, ends)
@@ -169,15 +176,32 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     if pictured and lead.picture is not None:
         place = geometry.picture_box(grid, slot, trial.picture, verso=geometry.is_verso(folio + slot.page))
         pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name),)
+    tailpieces = _tailpiece(slot, trial, [box for _, box in drawn], grid, phase)
     oversets = _with_lost(pour.oversets(pouring), across.lost + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
+    said += (f"tailpiece of {trial.tail} lines",) if trial.tail else ()
     return _Filled(
         frames,
         pictures,
+        tailpieces,
         oversets,
         fits(slot, articles, poured, head=trial.head, oversets=oversets, said=said),
         _pictures_without_place(articles, slot, pictured=pictured),
     )
+
+
+def _tailpiece(
+    slot: Slot, trial: Trial, columns: Sequence[Rectangle], grid: Grid, phase: float
+) -> tuple[PlacedPicture, ...]:
+    """The tailpiece under the last columns: a leading of white above it, its foot on the last baseline."""
+    if slot.tailpiece is None or not trial.tail:
+        return ()
+    span = Span(slot.tailpiece.file.rpartition("/")[0] + "/layout.yaml", slot.tailpiece.line)
+    picture = Picture(slot.tailpiece.file, "", Text(), Text(), span)
+    first, last = columns[-trial.under], columns[-1]
+    foot_line = slot.stretches[-1].foot
+    top, foot = (foot_line - trial.tail + 1) * grid.leading, (foot_line - 1) * grid.leading + phase
+    return (PlacedPicture(picture, first.x, top, last.x + last.width - first.x, foot - top, ""),)
 
 
 def _with_lost(

@@ -178,7 +178,15 @@ class PictureFields(Fields):
     """An article's picture at the head of its slot: from the least to the most lines; the edges that it bleeds over"""
 
     lines: Range
+    ideal: int = whole(0, 999, 0)
     bleed: list[Side] = []
+
+
+class TailpieceFields(Fields):
+    """A picture of the layout's own at the slot's foot: from the least to the most lines"""
+
+    file: Name
+    lines: Range
 
 
 PageOfSpread = Literal["left", "right"]
@@ -200,6 +208,7 @@ class AcrossFields(Fields):
 
     head: Annotated[list[Literal["kicker", "title"]], Field(min_length=1)]
     lines: Range
+    fold: Length | None = None
 
 
 class SlotFields(Fields):
@@ -221,6 +230,7 @@ class SlotFields(Fields):
     page: PageOfSpread = "left"
     continues: Annotated[list[StretchFields], Field(max_length=12)] = []
     across: AcrossFields | None = None
+    tailpiece: TailpieceFields | None = None
 
 
 class LayoutFields(Fields):

@@ -16,14 +16,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from mise_en_page.layout import Across, Grid, Layout, PictureSlot, Slot, Stretch
+from mise_en_page.layout import Across, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece
 from mise_en_page.problem import Span
-from mise_en_page.reading.fields import LayoutFields, SlotFields
-from mise_en_page.reading.files import exists, relative
+from mise_en_page.reading.fields import AcrossFields, LayoutFields, SlotFields
+from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, nearest, shown
-from mise_en_page.reading.nodes import Node
+from mise_en_page.reading.images import check_image
+from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.source import YAML_LIMIT, read_text
 from mise_en_page.reading.validation import at, validate
 from mise_en_page.reading.yaml import read_yaml
@@ -65,6 +67,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
         return None
     layout = Layout(name, relative(root, folder), _grid(fields), _slots(fields), template, stylesheet, fields.pages)
     _check(layout, node, found)
+    layout = replace(layout, slots=tuple(_with_tailpiece(slot, fields, root, folder, node, found) for slot in layout.slots))
     return None if any(problem.severity == "error" for problem in found[before:]) else layout
 
 
@@ -97,7 +100,7 @@ def _slots(fields: LayoutFields) -> tuple[Slot, ...]:
 def _slot(name: str, fields: SlotFields) -> Slot:
     picture = None
     if fields.picture is not None:
-        picture = PictureSlot(*fields.picture.lines, bleed=tuple(fields.picture.bleed))
+        picture = PictureSlot(*fields.picture.lines, bleed=tuple(fields.picture.bleed), ideal=fields.picture.ideal)
     return Slot(
         name=name,
         unit=fields.unit,
@@ -120,8 +123,24 @@ def _slot(name: str, fields: SlotFields) -> Slot:
             Stretch(each.unit, each.units, *each.lines, columns=each.columns, page=PAGES.index(each.page))
             for each in fields.continues
         ),
-        across=Across(tuple(fields.across.head), *fields.across.lines) if fields.across is not None else None,
+        across=_across(fields.across) if fields.across is not None else None,
     )
+
+
+def _with_tailpiece(slot: Slot, fields: LayoutFields, root: Path, folder: Path, node: Node, found: Found) -> Slot:
+    """The slot with its tailpiece, a picture in the layout's folder that was looked at; without it if it was refused."""
+    asked = fields.slots[slot.name].tailpiece
+    if asked is None:
+        return slot
+    here = at(node, "slots", slot.name, "tailpiece", "file") or node
+    path = find(root, (folder,), Scalar(asked.file, here.span), "image", found)
+    if path is None or not check_image(root, path, found, here.span):
+        return slot
+    return replace(slot, tailpiece=Tailpiece(relative(root, path), *asked.lines, line=here.span.line))
+
+
+def _across(fields: AcrossFields) -> Across:
+    return Across(tuple(fields.head), *fields.lines, -1.0 if fields.fold is None else fields.fold)
 
 
 def _check(layout: Layout, node: Node, found: Found) -> None:
@@ -158,6 +177,15 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
             error(f"the slot {slot.name} takes no article", "", *here, "articles")
         if slot.picture is not None and slot.picture.most > slot.foot - slot.top:
             error(f"the picture of the slot {slot.name} is higher than the slot", "", *here, "picture", "lines")
+        if (
+            slot.picture is not None
+            and slot.picture.ideal
+            and not (slot.picture.least <= slot.picture.ideal <= slot.picture.most)
+        ):
+            message = (
+                f"the picture of the slot {slot.name} should have {slot.picture.ideal} lines, which are not in its range"
+            )
+            error(message, "", *here, "picture", "ideal")
         if slot.gives_to and (slot.gives_to not in names or slot.gives_to == slot.name):
             near = nearest(slot.gives_to, [name for name in names if name != slot.name])
             hint = f"did you mean “{near}”?" if near else f"the slots are {', '.join(names)}"

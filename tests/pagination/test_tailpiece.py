@@ -1,0 +1,74 @@
+"""A tailpiece (cul-de-lampe): the layout's own picture takes the lines that too short a text leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fake_galley import GRID, L, article, brief, page
+
+from mise_en_page.layout import Layout, Slot, Tailpiece
+from mise_en_page.pagination.makeup import MadeUpPage
+
+PIECE = Tailpiece("layouts/text/tail.svg", least=6, most=20, line=9)
+RAIL = Slot("rail", unit=9, units=3, top=10, foot=40, least=1, most=9, spread=2, tailpiece=PIECE)
+TEXT = Slot("text", unit=0, units=9, top=10, foot=40, columns=3, tailpiece=PIECE)
+LAYOUT = Layout("text", "layouts/text", GRID, (TEXT, RAIL), "", "")
+
+
+def rail(*lines: int, slot: Slot = RAIL) -> MadeUpPage:
+    briefs = [brief(f"brief{number}", text=count) for number, count in enumerate(lines)]
+    return page(*briefs, layout=replace(LAYOUT, slots=(slot,)))
+
+
+def text(*lines: int) -> MadeUpPage:
+    body = [("body", count) for count in lines]
+    return page(article("loire", "text", body, flexible=False), layout=replace(LAYOUT, slots=(TEXT,)))
+
+
+def foot_of(made: MadeUpPage) -> list[float]:
+    """The last baseline of each column, in leadings from the top."""
+    return [frame.placed[-1].baselines[-1] / L for frame in made.frames if frame.placed]
+
+
+def test_a_full_slot_has_none() -> None:
+    assert rail(11, 11).pictures == ()
+
+
+def test_a_few_lines_go_between_the_briefs() -> None:
+    assert rail(10, 10).pictures == ()
+
+
+def test_a_short_rail_ends_on_a_tailpiece() -> None:
+    made = rail(6, 5)
+    (piece,) = made.pictures
+    assert (piece.picture.file, piece.picture.span.file) == ("layouts/text/tail.svg", "layouts/text/layout.yaml")
+    (foot,) = foot_of(made)
+    assert piece.y / L == pytest.approx(round(foot + 0.5) + 1, abs=0.5)  # a leading of white above it
+    assert piece.y + piece.height == pytest.approx(39 * L + 8.69, abs=0.1)  # its foot on the slot's last baseline
+    assert made.fits[0].done[-1].startswith("tailpiece of ")
+    assert not any(fit.lines for fit in made.fits)
+
+
+def test_it_is_never_lower_or_higher_than_the_layout_says() -> None:
+    for lines in range(1, 12):
+        for piece in rail(lines, lines).pictures:
+            assert PIECE.least - 1 <= piece.height / L + 0.3
+            assert piece.height / L <= PIECE.most
+
+
+def test_it_stands_under_all_columns_or_under_the_last() -> None:
+    made = text(20, 20, 20)
+    (piece,) = made.pictures
+    assert piece.width in (pytest.approx(GRID.span(9)), pytest.approx(GRID.span(3)))
+    feet = foot_of(made)
+    assert max(feet[:-1]) - min(feet[:-1]) < 0.01
+    assert not made.oversets
+
+
+def test_text_is_never_without_room_for_its_sake() -> None:
+    """Paragraphs of three lines may not be broken: many heights do not come out, and white is better than overset."""
+    for count in range(2, 30):
+        made = text(*[3] * count)
+        assert not made.oversets, count
+        assert sum(len(placed.lines) for frame in made.frames for placed in frame.placed) == 3 * count
