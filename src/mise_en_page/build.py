@@ -205,7 +205,7 @@ def prepare_pictures(makeup: Makeup, root: Path, profile: Profile, cache: press.
                 swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
                 continue
             box = placed.width, placed.height
-            prepared = prepare(data, file, profile, box, placed.picture.focus)
+            prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
             problems += prepared.problems
             pictures[placed] = prepared.data
     return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))

@@ -525,12 +525,14 @@ def preview(issue: Path, port: int | None, press_name: str, editor: str, noted: 
 
 @commands.command(epilog="Example: mise-en-page new mon-magazine")
 @click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
+@click.option("--layout", default="breves", show_default=True,
+              help="Of the first issue: breves, breves-dense or breves-double; all three are there.")  # fmt: skip
+def new(folder: Path, layout: str) -> None:
     """Make a publication to start from, in FOLDER (new or empty)."""
     from mise_en_page import reading  # noqa: PLC0415
 
     with _refusals():
-        for path in reading.new_publication(folder, _starter()):
+        for path in reading.new_publication(folder, _starter(), layout):
             click.echo(path)
 
 

@@ -46,13 +46,15 @@ class Grid:
 class PictureSlot:
     """Where an article's picture stands at the head of its slot: its height may vary between two counts of lines.
 
-    ``ideal``: the count that it should have (0: the middle).
+    ``ideal``: the count that it should have (0: the middle). ``duotone``: a photograph is printed in black and this ink
+    (shares of cyan, magenta, yellow, black).
     """
 
     least: int
     most: int
     bleed: tuple[Side, ...] = ()
     ideal: int = 0
+    duotone: tuple[float, float, float, float] | None = None
 
     @property
     def preferred(self) -> int:
@@ -120,7 +122,8 @@ class Slot:
     takes this one's lines when no article fills it.
     ``page`` is the layout's page on which it stands, from 0; ``continues`` are the rectangles into which the text goes on
     after its columns, all of one measure; ``across`` is what stands over both pages; ``tailpiece`` stands at the foot of
-    the last rectangle.
+    the last rectangle. ``quotes`` names the slot, one that takes quotes, where the pull quotes of this one's first article
+    stand: in the margin, or across the columns.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     """
 
@@ -129,7 +132,7 @@ class Slot:
     units: int
     top: int
     foot: int
-    takes: Literal["article", "figure"] = "article"
+    takes: Literal["article", "figure", "quote"] = "article"
     least: int = 1
     most: int = 1
     head: tuple[Role, ...] = ()
@@ -144,6 +147,7 @@ class Slot:
     continues: tuple[Stretch, ...] = ()
     across: Across | None = None
     tailpiece: Tailpiece | None = None
+    quotes: str = ""
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:

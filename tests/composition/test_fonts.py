@@ -81,3 +81,18 @@ def test_another_content_is_another_face(tmp_path: Path) -> None:
 
 def test_no_folder_no_faces(tmp_path: Path) -> None:
     assert Catalogue.read(tmp_path / "missing").faces == ()
+
+
+def test_a_link_that_leads_out_of_the_publication_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "publication" / "fonts"
+    folder.mkdir(parents=True)
+    (folder / "linked.ttf").symlink_to(SERIF / "SourceSerif4SmText-Regular.ttf")
+    catalogue = Catalogue.read(folder)
+    assert catalogue.faces == ()
+    assert [(problem.code, problem.severity) for problem in catalogue.problems] == [("outside", "error")]
+
+
+def test_fonts_that_are_elsewhere_as_a_whole_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "publication").mkdir()
+    (tmp_path / "publication" / "fonts").symlink_to(FONTS)
+    assert Catalogue.read(tmp_path / "publication" / "fonts").faces == ()

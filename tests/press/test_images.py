@@ -307,3 +307,23 @@ def test_the_shipped_profile_is_the_packaged_file() -> None:
     assert notice in (folder / "PROVENANCE.md").read_text("utf-8")
     assert profile().bleed == pytest.approx(BLEED)
     assert font_file() == font_file.__wrapped__()
+
+
+def test_a_duotone_is_black_and_one_ink() -> None:
+    """The other ink carries the whole scale, black the shadows; paper stays paper, and cyan is never used."""
+    ramp = Image.linear_gradient("L").resize((300, 300))
+    ink = (0.0, 0.82, 0.88, 0.0)
+    inks = pixels(prepare_image(encoded(ramp, "PNG"), "a.png", profile(), BOX, (0.5, 0.5), ink)).astype(int)
+    column = inks[:, 150]
+    dark, middle, light = column[5], column[150], column[-5]
+    assert inks[..., 0].max() <= 4  # a JPEG rounds
+    assert light.max() <= 14
+    assert dark[3] >= 245
+    assert middle[1] > 90 > middle[3]
+    assert middle[2] >= middle[1]
+
+
+def test_a_duotone_keeps_under_the_ink_limit() -> None:
+    black = Image.new("RGB", (40, 40), "black")
+    inks = pixels(prepare_image(encoded(black, "PNG"), "a.png", profile(), BOX, (0.5, 0.5), (1.0, 1.0, 1.0, 0.0)))
+    assert inks.astype(int).sum(axis=2).max() <= profile().ink_limit * 2.55

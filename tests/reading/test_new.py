@@ -67,3 +67,19 @@ def test_when_copying_fails_nothing_is_left(tmp_path: Path, starter: Path) -> No
     assert refusal(tmp_path / "revue", starter) == "unwritable"
     assert not (tmp_path / "revue").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["starter"]
+
+
+def test_the_first_issue_may_have_another_layout(tmp_path: Path) -> None:
+    house = Path(__file__).parents[2]
+    for name in ("breves", "breves-dense", "breves-double"):
+        new_publication(tmp_path / name, house, name)
+        read = read_issue(tmp_path / name / "issues/numero-1")
+        assert {page.layout for page in read.issue.pages} == {name}
+        assert read.problems == ()
+
+
+def test_a_layout_that_is_not_there(tmp_path: Path, starter: Path) -> None:
+    with pytest.raises(Refused, match="there is no layout “brevs”") as caught:
+        new_publication(tmp_path / "revue", starter, "brevs")
+    assert caught.value.problems[0].hint == "did you mean “breves”?"
+    assert not (tmp_path / "revue").exists()

@@ -202,11 +202,12 @@ def compose_article(
         in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate, ask)
         block, previous = replace(block, in_text=in_text), part
         (head if in_head else body).append(block)
+    picture = article.picture if slot.takes != "quote" else None
     caption = None
-    if article.picture and (text := caption_text(article.picture)):
-        part = _Part("caption", text, article.picture.span)
+    if picture and (text := caption_text(picture)):
+        part = _Part("caption", text, picture.span)
         caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate, ask)
-    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), article.picture, caption)
+    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption)
 
 
 def _in_text(
@@ -304,11 +305,34 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
-    parts = _run_in([*parts, *body], slot, styles)
+    parts = _quotes([*parts, *body], slot)
+    parts = _run_in(parts, slot, styles)
     if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
     return parts
+
+
+def _quotes(parts: list[_Part], slot: Slot) -> list[_Part]:
+    """Quotes alone for a slot that takes them; nothing but them for the slot from which they are taken."""
+    if slot.takes == "quote":
+        return [part for part in parts if _is_quote(part)]
+    if not slot.quotes:
+        return parts
+    left: list[_Part] = []
+    after = False
+    for part in parts:
+        if not _is_quote(part):
+            # the paragraph then follows text, and is indented as any other
+            words = [word for word in part.role.split() if not (after and word == "first")]
+            follows = after and left and left[-1].role.split()[0] == "body"
+            left.append(replace(part, role=" ".join(words)) if follows else part)
+        after = _is_quote(part)
+    return left
+
+
+def _is_quote(part: _Part) -> bool:
+    return part.role.split()[0] in ("pull-quote", "attribution")
 
 
 def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:

@@ -64,16 +64,23 @@ class Catalogue:
 
     @classmethod
     def read(cls, *folders: Path) -> Catalogue:
-        """Every font file below some folders, each once; a damaged one is a Problem and is left out."""
+        """Every font file below some folders, each once; a damaged one is a Problem and is left out.
+
+        So is one that a link leads to outside of the folder which holds ``folder``, the publication: nothing there is read.
+        """
         faces: list[Face] = []
         problems: list[Problem] = []
         seen: set[Path] = set()
         for folder in folders:
+            publication = folder.parent.resolve()
             for path in sorted(_font_files(folder)):
                 name = path.relative_to(folder).as_posix()
                 if (real := path.resolve()) in seen:
                     continue
                 seen.add(real)
+                if not real.is_relative_to(publication):
+                    problems.append(_outside(name))
+                    continue
                 try:
                     faces.extend(_read_file(path, name))
                 except Exception as error:  # fontTools raises struct.error, KeyError, AssertionError… on damaged files
@@ -123,6 +130,11 @@ def _weight_rank(wanted: int, weight: int) -> tuple[int, int]:
 def _font_files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield from (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+
+
+def _outside(name: str) -> Problem:
+    message = f"The font file {name} is a link that leads out of the publication."
+    return Problem("outside", "error", message, "Copy the file itself into fonts/.", Span(name))
 
 
 def _damaged(name: str, error: Exception) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from mise_en_page.layout import Layout, Slot
-from mise_en_page.model import Article, Page, Placement
+from mise_en_page.model import Article, Page, Placement, PullQuote
 from mise_en_page.problem import Problem
 
 
@@ -42,12 +42,21 @@ def assign(page: Page, layout: Layout) -> Assigned:
     for slot in layout.slots:
         problems += _count_problems(page, layout, slot, [page.articles[index] for index in held[slot.name]])
     slot_of = {index: by_name[name] for name, indices in held.items() for index in indices}
-    pairs = tuple((page.articles[index], slot_of[index]) for index in sorted(slot_of))
-    return Assigned(pairs, tuple(problems))
+    pairs = [(page.articles[index], slot_of[index]) for index in sorted(slot_of)]
+    pairs += [
+        (page.articles[held[slot.name][0]], by_name[slot.quotes])
+        for slot in layout.slots
+        if slot.quotes and held[slot.name] and has_quotes(page.articles[held[slot.name][0]].article)
+    ]
+    return Assigned(tuple(pairs), tuple(problems))
 
 
 def takes(slot: Slot, article: Article) -> bool:
-    return (slot.takes == "figure") == bool(article.figure)
+    return slot.takes == ("figure" if article.figure else "article")
+
+
+def has_quotes(article: Article) -> bool:
+    return any(isinstance(block, PullQuote) for block in article.body)
 
 
 def _fill(page: Page, layout: Layout, held: dict[str, list[int]], waiting: list[int], wanted: str) -> list[int]:
@@ -80,7 +89,7 @@ def _count_problems(page: Page, layout: Layout, slot: Slot, placements: list[Pla
     found: list[Problem] = []
     for placement in placements:
         if not takes(slot, placement.article):
-            wants = "key figures" if slot.takes == "figure" else "articles that are not key figures"
+            wants = {"figure": "key figures", "quote": "quotes alone"}.get(slot.takes, "articles that are not key figures")
             message = f"{placement.article.name}: the slot “{slot.name}” takes {wants}"
             found.append(
                 Problem("wrong-slot", "error", message, "take another slot, or leave the choice to the layout", page.span)
@@ -90,7 +99,7 @@ def _count_problems(page: Page, layout: Layout, slot: Slot, placements: list[Pla
         message = f"page {page.folio}: {count} articles for the slot “{slot.name}”, which takes {slot.most} at most"
         names = ", ".join(placement.article.name for placement in placements[slot.most :])
         found.append(Problem("slot-crowded", "error", message, f"move {names} elsewhere", page.span))
-    elif count == 0 and slot.least > 0 and not slot.optional:
+    elif count == 0 and slot.least > 0 and not slot.optional and slot.takes != "quote":
         message = f"page {page.folio}: no article for the slot “{slot.name}” of the layout “{layout.name}”"
         found.append(Problem("slot-empty", "error", message, "add an article, or take another layout", page.span))
     elif 0 < count < slot.least:

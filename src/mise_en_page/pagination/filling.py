@@ -108,8 +108,8 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
     found = _cheapest(items, columns, fitting, limit=RAGGED)
     reached = found[0].cost + found[1].cost if found else RAGGED
     if others and reached > WORTH_MOVING:
-        tried = fitting if found is None else fitting[:TRIED_MOVED]
-        found = _cheapest(items, columns, tried, limit=reached, others=others) or found
+        moved = fitting if found is None else fitting[:TRIED_MOVED]
+        found = _cheapest(items, columns, moved, limit=reached, others=others) or found
     if found is None:
         found = _nearest(items, columns, trials, bounds, others)
         if found is None or found[1].overset:

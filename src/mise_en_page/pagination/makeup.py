@@ -38,7 +38,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture's box on the page, bleed included."""
+    """A picture's box on the page, bleed included; ``duotone``: the ink that it is printed in beside black."""
 
     picture: Picture
     x: float
@@ -46,6 +46,7 @@ class PlacedPicture:
     width: float
     height: float
     article: str
+    duotone: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

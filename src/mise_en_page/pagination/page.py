@@ -141,7 +141,7 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         spread=slot.spread,
         blank=MOST_BLANK if panel else 0,
         several=len(articles) > 1,
-        free=slot.takes == "figure",
+        free=slot.takes != "article",
         running=slot.fill == "auto",
         further=further,
     )
@@ -175,7 +175,8 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     pictures: tuple[PlacedPicture, ...] = ()
     if pictured and lead.picture is not None:
         place = geometry.picture_box(grid, slot, trial.picture, verso=geometry.is_verso(folio + slot.page))
-        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name),)
+        ink = slot.picture.duotone if slot.picture is not None else None
+        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name, ink),)
     tailpieces = _tailpiece(slot, trial, [box for _, box in drawn], grid, phase)
     oversets = _with_lost(pour.oversets(pouring), across.lost + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()

@@ -45,12 +45,13 @@ class Cache:
         profile: Profile,
         box_pt: tuple[float, float],
         focus: tuple[float, float] = (0.5, 0.5),
+        duotone: tuple[float, float, float, float] | None = None,
     ) -> Prepared:
         """What ``prepare_image`` gives for these arguments."""
-        entry = self.folder / f"{_key(data, name, profile, box_pt, focus)}{SUFFIX}"
+        entry = self.folder / f"{_key(data, name, profile, box_pt, focus, duotone)}{SUFFIX}"
         found = _read(entry)
         if found is None:
-            found = prepare_image(data, name, profile, box_pt, focus)
+            found = prepare_image(data, name, profile, box_pt, focus, duotone)
             if found.data:  # a picture that cannot be used is told at once, and soon replaced
                 _write(entry, found)
         return found
@@ -72,10 +73,17 @@ def _program() -> str:
     return hashlib.sha256(b"\0".join((*sources, "\0".join(versions).encode()))).hexdigest()
 
 
-def _key(data: bytes, name: str, profile: Profile, box: tuple[float, float], focus: tuple[float, float]) -> str:
+def _key(
+    data: bytes,
+    name: str,
+    profile: Profile,
+    box: tuple[float, float],
+    focus: tuple[float, float],
+    duotone: tuple[float, ...] | None,
+) -> str:
     said = (
         *(_program(), hashlib.sha256(data).hexdigest(), name, profile.icc_digest),
-        *(profile.ink_limit, profile.resolution, box, focus),
+        *(profile.ink_limit, profile.resolution, box, focus, duotone),
     )
     return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 

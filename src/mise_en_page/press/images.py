@@ -69,11 +69,13 @@ def prepare_image(
     profile: Profile,
     box_pt: tuple[float, float],
     focus: tuple[float, float] = (0.5, 0.5),
+    duotone: tuple[float, float, float, float] | None = None,
 ) -> Prepared:
     """The picture ``data`` (of file ``name``) for a box of ``box_pt`` (width, height in pt).
 
     It is turned as its EXIF says, cropped to the box's proportions around ``focus`` ((0, 0) keeps the top left corner,
-    (1, 1) the bottom right), brought down to the profile's resolution, and converted to its inks. Never raises: what is
+    (1, 1) the bottom right), brought down to the profile's resolution, and converted to its inks; with ``duotone``, to
+    black and that ink (shares of cyan, magenta, yellow, black). Never raises: what is
     wrong with the picture is in ``problems``. Same arguments, same bytes.
     """
     notes: list[Problem] = []
@@ -83,7 +85,7 @@ def prepare_image(
 
     try:
         picture, resolution = _decode(data, name, box=box_pt, focus=focus, profile=profile, note=note)
-        ready = _into_inks(picture, name, profile)
+        ready = _into_inks(picture, name, profile) if duotone is None else in_two_inks(picture, duotone, profile.ink_limit)
         jpeg = _jpeg(ready)
     except _Unusable as fault:
         note(fault.code, "error", fault.message, fault.hint)
@@ -348,6 +350,26 @@ def _into_inks(picture: Image.Image, name: str, profile: Profile) -> Image.Image
         ) from None
     # a JPEG rounds: aim two points below the limit, so that what is printed stays under it
     return Image.fromarray(colour.limit_ink(np.asarray(inks), profile.ink_limit - 2), "CMYK")
+
+
+#: The tone, from 0 (paper) to 1, at which black joins the other ink of a duotone; below it shadows would be muddy.
+BLACK_FROM: Final = 0.3
+
+
+def in_two_inks(picture: Image.Image, ink: tuple[float, float, float, float], limit: float) -> Image.Image:
+    """A picture's greys in black and another ink, as CMYK with 255 as solid ink.
+
+    The ink carries the whole scale, a little fuller than the tone (its own luminance is higher than black's); black
+    carries the shadows, from ``BLACK_FROM`` on. ``limit`` is that of the sum of inks, in per cent.
+    """
+    grey = picture.getchannel("L") if picture.mode == "LAB" else picture
+    grey = grey.convert("RGB").convert("L") if grey.mode == "CMYK" else grey.convert("L")
+    tone = 1.0 - np.arange(256) / 255.0
+    black = np.clip((tone - BLACK_FROM) / (1.0 - BLACK_FROM), 0.0, 1.0) ** 1.3
+    scale = np.stack([share * tone**0.85 for share in ink], axis=1)
+    scale[:, 3] = np.maximum(scale[:, 3], black)
+    inks = np.rint(scale * 255).astype(np.uint8)[np.asarray(grey)]
+    return Image.fromarray(colour.limit_ink(inks, limit - 2), "CMYK")
 
 
 def _is_neutral(picture: Image.Image) -> bool:

@@ -17,7 +17,20 @@ from pydantic_core import CoreSchema
 from mise_en_page.layout import Side
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Table
-from mise_en_page.reading.values import POINTS, Day, Focus, Length, Name, Range, Setting, SlotName, Switch, text, whole
+from mise_en_page.reading.values import (
+    POINTS,
+    Day,
+    Focus,
+    Inks,
+    Length,
+    Name,
+    Range,
+    Setting,
+    SlotName,
+    Switch,
+    text,
+    whole,
+)
 
 #: The French names of the keys. Accents, capitals, spaces and hyphens do not matter (``Chiffre-clé`` is ``chiffrecle``).
 FRENCH: Mapping[str, tuple[str, ...]] = {
@@ -180,6 +193,7 @@ class PictureFields(Fields):
     lines: Range
     ideal: int = whole(0, 999, 0)
     bleed: list[Side] = []
+    duotone: Inks | None = None
 
 
 class TailpieceFields(Fields):
@@ -217,7 +231,7 @@ class SlotFields(Fields):
     unit: int = whole(0, 47)
     units: int = whole(1, 48)
     lines: Range
-    takes: Literal["article", "figure"] = "article"
+    takes: Literal["article", "figure", "quote"] = "article"
     articles: Range = (1, 1)
     head: list[HeadRole] = []
     columns: int = whole(1, 12, 1)
@@ -231,6 +245,7 @@ class SlotFields(Fields):
     continues: Annotated[list[StretchFields], Field(max_length=12)] = []
     across: AcrossFields | None = None
     tailpiece: TailpieceFields | None = None
+    quotes: Name = ""
 
 
 class LayoutFields(Fields):

@@ -100,7 +100,8 @@ def _slots(fields: LayoutFields) -> tuple[Slot, ...]:
 def _slot(name: str, fields: SlotFields) -> Slot:
     picture = None
     if fields.picture is not None:
-        picture = PictureSlot(*fields.picture.lines, bleed=tuple(fields.picture.bleed), ideal=fields.picture.ideal)
+        asked = fields.picture
+        picture = PictureSlot(*asked.lines, bleed=tuple(asked.bleed), ideal=asked.ideal, duotone=asked.duotone)
     return Slot(
         name=name,
         unit=fields.unit,
@@ -118,6 +119,7 @@ def _slot(name: str, fields: SlotFields) -> Slot:
         picture=picture,
         optional=fields.optional,
         gives_to=fields.gives_to,
+        quotes=fields.quotes,
         page=PAGES.index(fields.page),
         continues=tuple(
             Stretch(each.unit, each.units, *each.lines, columns=each.columns, page=PAGES.index(each.page))
@@ -186,6 +188,10 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
                 f"the picture of the slot {slot.name} should have {slot.picture.ideal} lines, which are not in its range"
             )
             error(message, "", *here, "picture", "ideal")
+        quoting = [other.name for other in layout.slots if other.takes == "quote"]
+        if slot.quotes and slot.quotes not in quoting:
+            hint = f"such slots are {', '.join(quoting)}" if quoting else "write a slot with takes: quote"
+            error(f"“{shown(slot.quotes)}” is no slot of this layout that takes quotes", hint, *here, "quotes")
         if slot.gives_to and (slot.gives_to not in names or slot.gives_to == slot.name):
             near = nearest(slot.gives_to, [name for name in names if name != slot.name])
             hint = f"did you mean “{near}”?" if near else f"the slots are {', '.join(names)}"

@@ -7,17 +7,22 @@ import tempfile
 from pathlib import Path
 
 from mise_en_page.problem import Problem, Refused
-from mise_en_page.reading.found import shown
+from mise_en_page.reading.found import nearest, shown
+from mise_en_page.reading.layout import layout_names
 
 STARTER = Path(__file__).parent / "starter"
 SCHEMAS = Path(__file__).parent / "schemas"
 
 
-def new_publication(target: Path, starter: Path) -> tuple[Path, ...]:
+#: The layout of the first issue, unless another is asked for.
+FIRST = "breves"
+
+
+def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[Path, ...]:
     """Make a publication in ``target``, a folder that is new or empty; the files that were written, sorted.
 
-    ``starter`` holds the ``layouts/`` and ``fonts/`` to copy. All is written beside ``target`` first: when anything
-    fails, nothing is left. Raises Refused.
+    ``starter`` holds the ``layouts/`` and ``fonts/`` to copy; all layouts are, and the first issue uses ``layout``. All
+    is written beside ``target`` first: when anything fails, nothing is left. Raises Refused.
     """
     target = target.absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
@@ -27,11 +32,16 @@ def new_publication(target: Path, starter: Path) -> tuple[Path, ...]:
     for name in ("layouts", "fonts"):
         if not (starter / name).is_dir():
             _refuse("incomplete-starter", f"there is no {name}/ to copy from", "install mise-en-page again")
+    names = layout_names(starter)
+    if layout not in names:
+        near = nearest(layout, names)
+        hint = f"did you mean “{near}”?" if near else f"the layouts are {', '.join(names)}"
+        _refuse("missing-layout", f"there is no layout “{shown(layout)}”", hint)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as workshop:
             made = Path(workshop) / "made"
-            _make(made, starter)
+            _make(made, starter, layout)
             target.mkdir(exist_ok=True)
             for each in sorted(made.iterdir()):
                 each.rename(target / each.name)
@@ -41,13 +51,18 @@ def new_publication(target: Path, starter: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in target.rglob("*") if path.is_file()))
 
 
-def _make(made: Path, starter: Path) -> None:
+def _make(made: Path, starter: Path, layout: str) -> None:
     hidden = shutil.ignore_patterns(".*", "__pycache__")
     shutil.copytree(STARTER, made, ignore=hidden)
     shutil.copytree(SCHEMAS, made / "schemas", ignore=hidden)
     for name in ("layouts", "fonts"):
         shutil.copytree(starter / name, made / name, ignore=hidden)
-    (made / "issues" / "numero-1" / "images").mkdir()
+    issue = made / "issues" / "numero-1"
+    (issue / "images").mkdir()
+    written = issue / "issue.yaml"
+    written.write_text(
+        written.read_text(encoding="utf-8").replace(f"layout: {FIRST}\n", f"layout: {layout}\n"), encoding="utf-8"
+    )
 
 
 def _refuse(code: str, message: str, hint: str) -> None:

@@ -61,6 +61,15 @@ def _focus(value: Any) -> Any:
     return int(match[1]) / 100, int(match[2]) / 100
 
 
+def _inks(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    shares = value.replace(",", ".").split()
+    if len(shares) != 4 or not all(re.fullmatch(r"[01]|[01]?\.\d{1,4}", share) for share in shares):
+        raise ValueError("an ink is four shares of cyan, magenta, yellow and black, such as 0 .82 .88 0")
+    return tuple(min(1.0, float(share)) for share in shares)
+
+
 def whole(least: int, most: int, default: Any = ...) -> Any:
     schema: JsonDict = {"type": ["integer", "string"], "pattern": r"^\s*\d+\s*$"}
     return Field(default, ge=least, le=most, json_schema_extra=schema)
@@ -79,6 +88,11 @@ Focus = Annotated[
     tuple[float, float],
     BeforeValidator(_focus),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}),
+]
+Inks = Annotated[
+    tuple[float, float, float, float],
+    BeforeValidator(_inks),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*([01]?[.,]?\d+\s+){3}[01]?[.,]?\d+\s*$"}),
 ]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 #: It becomes part of CSS selectors.
