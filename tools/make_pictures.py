@@ -32,6 +32,15 @@ def picture(pdf: bytes, page: int, scale: float, box_mm: tuple[float, float, flo
     return sheet.render(scale=scale, crop=crop).to_pil().convert("RGB")
 
 
+def facing(pdf: bytes, scale: float) -> Image.Image:
+    """The first two pages side by side."""
+    pages = [picture(pdf, number, scale) for number in (0, 1)]
+    spread = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
+    spread.paste(pages[0], (0, 0))
+    spread.paste(pages[1], (pages[0].width, 0))
+    return spread
+
+
 def save(image: Image.Image, name: str, colours: int = 128) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     image.quantize(colours).save(PICTURES / name, optimize=True)
@@ -41,11 +50,8 @@ def main() -> None:
     built = build(ROOT / "issues" / "2018-05", press.shipped())
     pdf = built.pdf
     save(picture(pdf, 1, 1.35), "page-15.png")
-    pages = [picture(pdf, number, 0.9) for number in (0, 1)]
-    spread = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
-    spread.paste(pages[0], (0, 0))
-    spread.paste(pages[1], (pages[0].width, 0))
-    save(spread, "spread.png")
+    save(facing(pdf, 0.9), "spread.png")
+    save(facing(build(ROOT / "issues" / "2018-07", press.shipped()).pdf, 1.1), "double.png")
     save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
     save(picture(build(ROOT / "issues" / "2018-06", press.shipped()).pdf, 0, 1.35), "dense.png")
     save(before_and_after(0, 3), "before-and-after.png", 64)
