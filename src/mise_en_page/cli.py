@@ -9,14 +9,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from rich.console import Console
 
 from mise_en_page import edition, report
+from mise_en_page.limited import Limits
 from mise_en_page.problem import Problem, Refused, has_errors
 
 if TYPE_CHECKING:
@@ -83,8 +85,8 @@ def commands() -> None:
     """A layout engine for the briefs pages of French magazines: plain text in, print-ready PDF out."""
 
 
-@commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out")
-@click.argument("issue", type=ISSUE)
+@commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out; a night's: mise-en-page build --all --jobs 8")
+@click.argument("issues", type=ISSUE, nargs=-1, metavar="ISSUE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
 @click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
@@ -93,18 +95,40 @@ def commands() -> None:
 @click.option("--split", is_flag=True, help="One PDF a page (NAME_p014.pdf), or a spread with --spreads.")
 @click.option("--spreads", is_flag=True, help="Facing pages side by side on one sheet (NAME_spreads.pdf).")
 @click.option("--signed", is_flag=True, help="Refuse unless everything is as it was signed (see sign).")
+@click.option("--all", "every", is_flag=True, help="All issues of the publication that you are in.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="So many issues at once; as many as processors if not given.")
+@click.option("--timeout", type=click.FloatRange(1, 86400), help="Seconds that one of several issues may take (300).")
+@click.option("--memory", type=click.FloatRange(0.5, 1024), help="Gigabytes that one of several issues may take (4).")
 def build(
-    issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool, signed: bool
+    issues: tuple[Path, ...],
+    every: bool,
+    jobs: int | None,
+    timeout: float | None,
+    memory: float | None,
+    **how: Any,
 ) -> None:
-    """Make the print PDF of an ISSUE folder, and its report.
+    """Make the print PDF of an ISSUE folder, and its report; or those of many, side by side.
 
-    Nothing is handed out under its final name that has an error: the last good files stay.
+    Nothing is handed out under its final name that has an error: the last good files stay. Of several issues, each is
+    built within limits in a process of its own; what goes wrong with one stops no other.
     """
+    if every == bool(issues):
+        raise click.UsageError("Name the issues, or give --all: one of the two.")
+    names = ("output", "press_name", "plates", "split", "spreads", "signed")
+    order = edition.Edition(Path(), *(how[name] for name in names))
+    if len(issues) == 1 and (jobs, timeout, memory) == (None, None, None):
+        _build_one(replace(order, issue=issues[0]))
+    else:
+        given = {"seconds": timeout, "memory": None if memory is None else int(memory * (1 << 30))}
+        limits = Limits(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        _build_many(issues, order, jobs or os.cpu_count() or 1, limits)
+
+
+def _build_one(asked: edition.Edition) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
-    asked = edition.Edition(issue, output, press_name, plates, split, spreads, signed)
     with _refusals():
-        with _progress(f"Building {issue}"):
+        with _progress(f"Building {asked}"):
             made = edition.make(asked)
         write_whole(dict(made.files))
     done = made.finished
@@ -115,7 +139,31 @@ def build(
     console.print(f"{report.count(done.problems)}; {done.pages} pages")
     for name in done.files:
         if name.endswith(".pdf"):
-            click.echo(output / name)
+            click.echo(asked.output / name)
+
+
+def _build_many(issues: tuple[Path, ...], order: edition.Edition, jobs: int, limits: Limits) -> None:
+    """The given issues, or all; exit status 1 if any failed."""
+    from mise_en_page import board, editions  # noqa: PLC0415
+
+    console = _console()
+    with _refusals():
+        edition.need_pango()
+        wanted = [replace(order, issue=issue) for issue in editions.told_apart(issues or editions.find(Path.cwd()))]
+    with board.board(console, len(wanted)) as shown:
+        try:
+            with editions.processes(min(jobs, len(wanted))) as executor:
+                outcomes = editions.run(wanted, executor, limits, tell=shown)
+        except KeyboardInterrupt:
+            console.print(f"Interrupted: {shown.done} of {len(wanted)} editions built; the others are as they were.")
+            sys.exit(report.BAD)
+    board.summary(console, outcomes)
+    for outcome in outcomes:
+        for name in outcome.finished.files if outcome.finished is not None else ():
+            if name.endswith(".pdf"):
+                click.echo(outcome.edition.output / name)
+    if any(outcome.finished is None for outcome in outcomes):
+        sys.exit(report.BAD)
 
 
 @commands.command(epilog='Example: mise-en-page sign issues/2018-05 --by "Jeanne Martin"')
