@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mise_en_page import cli
+from mise_en_page import edition
+from mise_en_page.cli import commands
 from mise_en_page.problem import Problem, Span, Spot
 from mise_en_page.shelf import Finished, Order, Shelf, order, watch
 
@@ -144,14 +145,14 @@ def test_the_second_build_makes_no_page_and_gives_the_same_bytes(tmp_path: Path,
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     def built(output: str) -> tuple[str, dict[str, bytes]]:
-        result = CliRunner().invoke(cli.commands, ["build", str(root / "issues/2018-05"), "-o", str(tmp_path / output)])
+        result = CliRunner().invoke(commands, ["build", str(root / "issues/2018-05"), "-o", str(tmp_path / output)])
         assert result.exit_code == 0, result.output
         files = {path.name: path.read_bytes() for path in (tmp_path / output).iterdir()}
         return result.output.replace(output, "out"), files
 
     first = built("one")
     with monkeypatch.context() as patch:
-        patch.setattr(cli, "_build", lambda *_args, **_named: pytest.fail("made again"))
+        patch.setattr(edition, "_made_anew", lambda *_args, **_named: pytest.fail("made again"))
         assert built("two") == first
     article = root / LEAD
     article.write_text(article.read_text(encoding="utf-8").replace("crue", "rive", 1), encoding="utf-8")

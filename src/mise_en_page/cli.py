@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,19 +17,16 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from rich.console import Console
 
-from mise_en_page import report
+from mise_en_page import edition, report
+from mise_en_page.limited import Limits
 from mise_en_page.problem import Problem, Refused, has_errors
 
 if TYPE_CHECKING:
-    from mise_en_page.build import PrintFile, Set
-    from mise_en_page.press import Profile
     from mise_en_page.proof.compare import Side
-    from mise_en_page.shelf import Finished
     from mise_en_page.typography.formats import Format
 
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
-PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def _console() -> Console:
@@ -82,34 +79,14 @@ def _progress(words: str) -> Iterator[None]:
         yield
 
 
-def _need_pango() -> None:
-    """WeasyPrint needs Pango, which pip cannot bring: say so in one line before it is imported."""
-    import ctypes.util  # noqa: PLC0415
-
-    missing = [name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not ctypes.util.find_library(name)]
-    if missing:
-        raise Refused(
-            (Problem("pango", "error", f"Pango is not installed ({', '.join(missing)})", f"Run: apt-get install {PANGO}"),)
-        )
-
-
-def _profile(name: str, near: Path) -> Profile:
-    """A press profile: a YAML file, a publication's own in its folder press/, or one of ours."""
-    from mise_en_page import press, reading  # noqa: PLC0415
-
-    if name.endswith((".yaml", ".yml")):
-        return press.read_profile(Path(name))
-    return press.named(name, reading.publication_root(near.absolute()))
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mise-en-page")
 def commands() -> None:
     """A layout engine for the briefs pages of French magazines: plain text in, print-ready PDF out."""
 
 
-@commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out")
-@click.argument("issue", type=ISSUE)
+@commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out; a night's: mise-en-page build --all --jobs 8")
+@click.argument("issues", type=ISSUE, nargs=-1, metavar="ISSUE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
 @click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
@@ -118,33 +95,43 @@ def commands() -> None:
 @click.option("--split", is_flag=True, help="One PDF a page (NAME_p014.pdf), or a spread with --spreads.")
 @click.option("--spreads", is_flag=True, help="Facing pages side by side on one sheet (NAME_spreads.pdf).")
 @click.option("--signed", is_flag=True, help="Refuse unless everything is as it was signed (see sign).")
+@click.option("--all", "every", is_flag=True, help="All issues of the publication that you are in.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="So many issues at once; as many as processors if not given.")
+@click.option("--timeout", type=click.FloatRange(1, 86400), help="Seconds that one of several issues may take (300).")
+@click.option("--memory", type=click.FloatRange(0.5, 1024), help="Gigabytes that one of several issues may take (4).")
 def build(
-    issue: Path, output: Path, press_name: str, plates: Path | None, split: bool, spreads: bool, signed: bool
+    issues: tuple[Path, ...],
+    every: bool,
+    jobs: int | None,
+    timeout: float | None,
+    memory: float | None,
+    **how: Any,
 ) -> None:
-    """Make the print PDF of an ISSUE folder, and its report.
+    """Make the print PDF of an ISSUE folder, and its report; or those of many, side by side.
 
-    Nothing is handed out under its final name that has an error: the last good files stay.
+    Nothing is handed out under its final name that has an error: the last good files stay. Of several issues, each is
+    built within limits in a process of its own; what goes wrong with one stops no other.
     """
-    from mise_en_page import shelf as shelves  # noqa: PLC0415
-    from mise_en_page.output import cache_folder, write_whole  # noqa: PLC0415
+    if every == bool(issues):
+        raise click.UsageError("Name the issues, or give --all: one of the two.")
+    names = ("output", "press_name", "plates", "split", "spreads", "signed")
+    order = edition.Edition(Path(), *(how[name] for name in names))
+    if len(issues) == 1 and (jobs, timeout, memory) == (None, None, None):
+        _build_one(replace(order, issue=issues[0]))
+    else:
+        given = {"seconds": timeout, "memory": None if memory is None else int(memory * (1 << 30))}
+        limits = Limits(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        _build_many(issues, order, jobs or os.cpu_count() or 1, limits)
+
+
+def _build_one(asked: edition.Edition) -> None:
+    from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals():
-        shelf = shelves.Shelf(cache_folder() / "builds")
-        # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
-        known = not (plates or signed or press_name.endswith((".yaml", ".yml")))
-        asked = (press_name, f"{split=}", f"{spreads=}")
-        wanted = shelves.order(issue, asked, output) if known else None
-        done = shelf.find(wanted) if wanted is not None else None
-        if done is None:
-            with shelves.watch(wanted) as strange:
-                done, plates_made = _build(issue, press_name, plates, split=split, spreads=spreads, signed=signed)
-            # Not if a file was saved meanwhile, or one was read that the order does not know.
-            if wanted is not None and not strange and shelves.order(issue, asked, output) == wanted:
-                shelf.put(wanted, done)
-                shelf.sweep()
-        else:
-            plates_made = {}
-        write_whole({output / name: data for name, data in done.files.items()} | plates_made)
+        with _progress(f"Building {asked}"):
+            made = edition.make(asked)
+        write_whole(dict(made.files))
+    done = made.finished
     console = _console()
     for line in done.lines:
         console.print(line, soft_wrap=True)
@@ -152,59 +139,31 @@ def build(
     console.print(f"{report.count(done.problems)}; {done.pages} pages")
     for name in done.files:
         if name.endswith(".pdf"):
-            click.echo(output / name)
+            click.echo(asked.output / name)
 
 
-def _build(
-    issue: Path, press_name: str, plates: Path | None, *, split: bool, spreads: bool, signed: bool
-) -> tuple[Finished, dict[Path, bytes]]:
-    """Make an issue's PDFs, its report, and its separations if there is a folder for ``plates``."""
-    _need_pango()
-    from mise_en_page import press  # noqa: PLC0415
-    from mise_en_page.build import Form  # noqa: PLC0415
-    from mise_en_page.build import build as build_issue  # noqa: PLC0415
-    from mise_en_page.output import cache_folder  # noqa: PLC0415
-    from mise_en_page.shelf import Finished  # noqa: PLC0415
+def _build_many(issues: tuple[Path, ...], order: edition.Edition, jobs: int, limits: Limits) -> None:
+    """The given issues, or all; exit status 1 if any failed."""
+    from mise_en_page import board, editions  # noqa: PLC0415
 
-    profile = _profile(press_name, issue)
-    as_signed = _as_signed(issue, profile) if signed else None
-    with _progress(f"Building {issue}"):
-        cache = press.Cache(cache_folder() / "pictures")
-        built = build_issue(issue, profile, Form(split, spreads), cache)
-        if as_signed is not None:  # what was signed is the whole issue in pages
-            plain = build_issue(issue, profile, Form(), cache) if split or spreads else built
-            as_signed(plain.pdf)
-        cache.sweep()
-    name = built.made.issue.name
-    names = {f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
-    data = _report_data(built.made, built.problems) | _print_data(names, profile)
-    files = {name: file.pdf for name, file in names.items()}
-    files[f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
-    plates_made: dict[Path, bytes] = {}
-    lines = []
-    for file in built.files:
-        for ink in file.inks:
-            label = "-".join(str(folio) for folio in file.folios[ink.page - 1])
-            lines.append(report.ink_words(ink, label, profile.ink_limit))
-        if plates is not None:
-            labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
-            plates_made |= _plates(file.pdf, profile, plates, name, labels)
-    return Finished(files, tuple(lines), built.problems, len(built.made.issue.pages)), plates_made
-
-
-def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
-    """Refuses what has changed since the sign-off; what it returns refuses another PDF, or a file saved meanwhile."""
-    from mise_en_page.proof import sign as proof  # noqa: PLC0415
-
-    record, now = proof.read_record(issue), proof.reached(issue)
-    if changed := proof.changes(record, now, profile):
-        raise Refused(changed)
-
-    def judge(pdf: bytes) -> None:
-        if told := proof.changes(record, proof.reached(issue), profile) or proof.same_pdf(record, pdf):
-            raise Refused(told)
-
-    return judge
+    console = _console()
+    with _refusals():
+        edition.need_pango()
+        wanted = [replace(order, issue=issue) for issue in editions.told_apart(issues or editions.find(Path.cwd()))]
+    with board.board(console, len(wanted)) as shown:
+        try:
+            with editions.processes(min(jobs, len(wanted))) as executor:
+                outcomes = editions.run(wanted, executor, limits, tell=shown)
+        except KeyboardInterrupt:
+            console.print(f"Interrupted: {shown.done} of {len(wanted)} editions built; the others are as they were.")
+            sys.exit(report.BAD)
+    board.summary(console, outcomes)
+    for outcome in outcomes:
+        for name in outcome.finished.files if outcome.finished is not None else ():
+            if name.endswith(".pdf"):
+                click.echo(outcome.edition.output / name)
+    if any(outcome.finished is None for outcome in outcomes):
+        sys.exit(report.BAD)
 
 
 @commands.command(epilog='Example: mise-en-page sign issues/2018-05 --by "Jeanne Martin"')
@@ -220,14 +179,14 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals():
-        _need_pango()
+        edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.build import Form  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
         from mise_en_page.output import cache_folder  # noqa: PLC0415
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
-        profile = _profile(press_name, issue)
+        profile = edition.profile_named(press_name, issue)
         before = proof.reached(issue)
         with _progress(f"Building {issue}"):
             built = build_issue(issue, profile, Form(), press.Cache(cache_folder() / "pictures"))
@@ -252,13 +211,13 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
     from mise_en_page.output import cache_folder, write_whole  # noqa: PLC0415
 
     with _refusals():
-        _need_pango()
+        edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
 
         with _progress(f"Proofing {issue}"):
             cache = press.Cache(cache_folder() / "pictures")
-            made = paper_proof(issue, _profile(press_name, issue), cache)
+            made = paper_proof(issue, edition.profile_named(press_name, issue), cache)
             cache.sweep()
         to_file = output.suffix.lower() == ".pdf" and not output.is_dir()
         path = output if to_file else output / f"{made.made.issue.name}_proof.pdf"
@@ -354,7 +313,7 @@ def _side(named: str, press_name: str) -> Side:
         if data is None:
             raise Refused(tuple(found))
         return Side(path.name, data)
-    _need_pango()
+    edition.need_pango()
     from mise_en_page import press  # noqa: PLC0415
     from mise_en_page.build import Form  # noqa: PLC0415
     from mise_en_page.build import build as build_issue  # noqa: PLC0415
@@ -365,28 +324,10 @@ def _side(named: str, press_name: str) -> Side:
     with tempfile.TemporaryDirectory() as temporary:
         folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-        built = build_issue(folder_now, _profile(press_name, folder_now), Form(), press.Cache(cache_folder() / "pictures"))
+        built = build_issue(
+            folder_now, edition.profile_named(press_name, folder_now), Form(), press.Cache(cache_folder() / "pictures")
+        )
     return Side(named, built.pdf, articles)
-
-
-def _folios(folios: tuple[int, ...]) -> str:
-    """A sheet's folios in a file's name: “014”, “014-015”."""
-    return "-".join(f"{folio:03d}" for folio in folios)
-
-
-def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, Any]:
-    """What was handed out, for the report; ``pdf`` and ``sha256`` are those of the first file."""
-    files = [
-        {
-            "pdf": name,
-            "sha256": hashlib.sha256(file.pdf).hexdigest(),
-            "sheets": [list(folios) for folios in file.folios],
-            "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
-        }
-        for name, file in names.items()
-    ]
-    first = {key: files[0][key] for key in ("pdf", "sha256")}
-    return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
@@ -395,13 +336,13 @@ def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, A
 def check(issue: Path, as_json: bool) -> None:
     """Content, typography and copyfit of an ISSUE folder; no PDF."""
     with _refusals(as_json=as_json):
-        _need_pango()
+        edition.need_pango()
         from mise_en_page.build import set_issue  # noqa: PLC0415
 
         with _progress(f"Checking {issue}"):
             made = set_issue(issue)
     if as_json:
-        click.echo(report.as_json(_report_data(made, made.problems)))
+        click.echo(report.as_json(edition.report_data(made, made.problems)))
         sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
     console = _console()
     for page in made.makeup.pages:
@@ -419,33 +360,6 @@ def _fit_words(lines: int, characters: int) -> str:
         return "fits"
     sign, side = ("+", "over") if lines > 0 else ("−", "under")
     return f"{sign}{abs(lines)} line{'s' if abs(lines) > 1 else ''}, {abs(characters)} characters {side}"
-
-
-def _report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    return {
-        "issue": made.issue.name,
-        "publication": made.issue.publication.name,
-        "number": made.issue.number,
-        "date": made.issue.date,
-        "problems": [report.as_data(problem) for problem in problems],
-        "pages": [
-            {
-                "folio": page.folio,
-                "layout": page.layout,
-                "articles": [
-                    {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
-                     "done": list(fit.done)}
-                    for fit in page.fits
-                ],
-            }
-            for page in made.makeup.pages
-        ],
-        "corrections": [
-            {"rule": correction.rule, "before": correction.before, "after": correction.after,
-             "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
-            for correction in made.corrections
-        ],
-    }  # fmt: skip
 
 
 @commands.command(epilog="Example: echo 'Vraiment?' | mise-en-page typography -")
@@ -513,11 +427,11 @@ def preview(issue: Path, port: int | None, press_name: str, editor: str, noted: 
     On this machine only. The address is printed; interrupt (Ctrl-C) to end.
     """
     with _refusals():
-        _need_pango()
+        edition.need_pango()
         from mise_en_page.proof.live.run import serve  # noqa: PLC0415
         from mise_en_page.proof.notes import as_problems, read_notes  # noqa: PLC0415
 
-        profile = _profile(press_name, issue)
+        profile = edition.profile_named(press_name, issue)
         told = as_problems(read_notes(_read_pdf(noted), noted.name)) if noted is not None else ()
         with contextlib.suppress(KeyboardInterrupt):
             serve(issue, profile, port, editor, click.echo, told)
@@ -550,13 +464,13 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.output import write_whole  # noqa: PLC0415
 
-        profile = _profile(press_name, Path.cwd())
+        profile = edition.profile_named(press_name, Path.cwd())
         data = _read_pdf(file)
         inspection = press.guard.inspect(data, profile)
         problems = inspection.problems
         made = {} if picture is None else _pictures(data, problems, picture, file.stem)
         if plates is not None:
-            made |= _plates(data, profile, plates, file.stem, {})
+            made |= edition.plates(data, profile, plates, file.stem, {})
         write_whole(made)
     if as_json:
         found = {
@@ -569,18 +483,6 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
     for ink in inspection.inks:
         _console().print(report.ink_words(ink, str(ink.page), profile.ink_limit), soft_wrap=True)
     _end(problems)
-
-
-def _plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mapping[int, str]) -> dict[Path, bytes]:
-    """The separations as files, a grey PNG a page and ink; pages are called as ``labels`` say, else by number."""
-    from mise_en_page import press  # noqa: PLC0415
-
-    made: dict[Path, bytes] = {}
-    for plate in press.guard.plates(pdf, profile):
-        stem = f"{name}_p{labels.get(plate.page, f'{plate.page:03d}')}_{plate.file_ink}"
-        alike = sum(1 for path in made if path.stem.split("~")[0] == stem)  # inks whose names differ in other signs only
-        made[folder / (f"{stem}~{alike + 1}.png" if alike else f"{stem}.png")] = plate.png
-    return made
 
 
 def _read_pdf(file: Path) -> bytes:

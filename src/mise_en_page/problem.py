@@ -64,6 +64,10 @@ class Refused(Exception):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Problem, ...]]]:
+        """A refusal may be pickled: it comes from another process as it was."""
+        return type(self), (self.problems,)
+
 
 def has_errors(problems: tuple[Problem, ...] | list[Problem]) -> bool:
     """Is any of these an error, and not only a warning?"""

@@ -1,0 +1,195 @@
+"""An edition: one issue in one form for one printer, from the order to the files. ``build`` makes one, or a night's.
+
+The rooms below are imported by the function that needs them: without Pango they cannot be, and that must be told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mise_en_page import report
+from mise_en_page.problem import Problem, Refused
+from mise_en_page.shelf import Finished, Shelf, order, watch
+
+if TYPE_CHECKING:
+    from mise_en_page.build import PrintFile, Set
+    from mise_en_page.press import Profile
+
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is asked for: the ``issue``'s folder, where its files go (``output``, ``plates``), for which ``press``, how."""
+
+    issue: Path
+    output: Path
+    press: str = "fogra39"
+    plates: Path | None = None
+    split: bool = False
+    spreads: bool = False
+    signed: bool = False
+
+    def __str__(self) -> str:
+        return str(self.issue)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it. Nothing is written yet: ``files`` are the bytes under their final names."""
+
+    finished: Finished
+    files: Mapping[Path, bytes] = field(repr=False)
+
+
+def make(edition: Edition) -> Made:
+    """An edition's files, from the shelf if nothing has changed. Raises Refused if there is any error."""
+    from mise_en_page.output import cache_folder  # noqa: PLC0415
+
+    shelf = Shelf(cache_folder() / "builds")
+    # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
+    known = not (edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")))
+    asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}")
+    wanted = order(edition.issue, asked, edition.output) if known else None
+    done = shelf.find(wanted) if wanted is not None else None
+    separations: dict[Path, bytes] = {}
+    if done is None:
+        with watch(wanted) as strange:
+            done, separations = _made_anew(edition)
+        # Not if a file was saved meanwhile, or one was read that the order does not know.
+        if wanted is not None and not strange and order(edition.issue, asked, edition.output) == wanted:
+            shelf.put(wanted, done)
+            shelf.sweep()
+    return Made(done, {edition.output / name: data for name, data in done.files.items()} | separations)
+
+
+def _made_anew(edition: Edition) -> tuple[Finished, dict[Path, bytes]]:
+    """An issue's PDFs, its report, and its separations if there is a folder for ``plates``."""
+    need_pango()
+    from mise_en_page import press  # noqa: PLC0415
+    from mise_en_page.build import Form  # noqa: PLC0415
+    from mise_en_page.build import build as build_issue  # noqa: PLC0415
+    from mise_en_page.output import cache_folder  # noqa: PLC0415
+
+    profile = profile_named(edition.press, edition.issue)
+    as_signed = _as_signed(edition.issue, profile) if edition.signed else None
+    cache = press.Cache(cache_folder() / "pictures")
+    built = build_issue(edition.issue, profile, Form(edition.split, edition.spreads), cache)
+    if as_signed is not None:  # what was signed is the whole issue in pages
+        as_pages = not (edition.split or edition.spreads)
+        plain = built if as_pages else build_issue(edition.issue, profile, Form(), cache)
+        as_signed(plain.pdf)
+    cache.sweep()
+    name = built.made.issue.name
+    names = {f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
+    data = report_data(built.made, built.problems) | _print_data(names, profile)
+    files = {name: file.pdf for name, file in names.items()}
+    files[f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
+    plates_made: dict[Path, bytes] = {}
+    lines = []
+    for file in built.files:
+        for ink in file.inks:
+            label = "-".join(str(folio) for folio in file.folios[ink.page - 1])
+            lines.append(report.ink_words(ink, label, profile.ink_limit))
+        if edition.plates is not None:
+            labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
+            plates_made |= plates(file.pdf, profile, edition.plates, name, labels)
+    return Finished(files, tuple(lines), built.problems, len(built.made.issue.pages)), plates_made
+
+
+def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
+    """Refuses what has changed since the sign-off; what it returns refuses another PDF, or a file saved meanwhile."""
+    from mise_en_page.proof import sign as proof  # noqa: PLC0415
+
+    record, now = proof.read_record(issue), proof.reached(issue)
+    if changed := proof.changes(record, now, profile):
+        raise Refused(changed)
+
+    def judge(pdf: bytes) -> None:
+        if told := proof.changes(record, proof.reached(issue), profile) or proof.same_pdf(record, pdf):
+            raise Refused(told)
+
+    return judge
+
+
+def _folios(folios: tuple[int, ...]) -> str:
+    """A sheet's folios in a file's name: “014”, “014-015”."""
+    return "-".join(f"{folio:03d}" for folio in folios)
+
+
+def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, Any]:
+    """What was handed out, for the report; ``pdf`` and ``sha256`` are those of the first file."""
+    files = [
+        {
+            "pdf": name,
+            "sha256": hashlib.sha256(file.pdf).hexdigest(),
+            "sheets": [list(folios) for folios in file.folios],
+            "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
+        }
+        for name, file in names.items()
+    ]
+    first = {key: files[0][key] for key in ("pdf", "sha256")}
+    return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}
+
+
+def report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    return {
+        "issue": made.issue.name,
+        "publication": made.issue.publication.name,
+        "number": made.issue.number,
+        "date": made.issue.date,
+        "problems": [report.as_data(problem) for problem in problems],
+        "pages": [
+            {
+                "folio": page.folio,
+                "layout": page.layout,
+                "articles": [
+                    {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
+                     "done": list(fit.done)}
+                    for fit in page.fits
+                ],
+            }
+            for page in made.makeup.pages
+        ],
+        "corrections": [
+            {"rule": correction.rule, "before": correction.before, "after": correction.after,
+             "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
+            for correction in made.corrections
+        ],
+    }  # fmt: skip
+
+
+def plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mapping[int, str]) -> dict[Path, bytes]:
+    """The separations as files, a grey PNG a page and ink; pages are called as ``labels`` say, else by number."""
+    from mise_en_page import press  # noqa: PLC0415
+
+    made: dict[Path, bytes] = {}
+    for plate in press.guard.plates(pdf, profile):
+        stem = f"{name}_p{labels.get(plate.page, f'{plate.page:03d}')}_{plate.file_ink}"
+        alike = sum(1 for path in made if path.stem.split("~")[0] == stem)  # inks whose names differ in other signs only
+        made[folder / (f"{stem}~{alike + 1}.png" if alike else f"{stem}.png")] = plate.png
+    return made
+
+
+def need_pango() -> None:
+    """WeasyPrint needs Pango, which pip cannot bring: say so in one line before it is imported."""
+    import ctypes.util  # noqa: PLC0415
+
+    missing = [name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not ctypes.util.find_library(name)]
+    if missing:
+        raise Refused(
+            (Problem("pango", "error", f"Pango is not installed ({', '.join(missing)})", f"Run: apt-get install {PANGO}"),)
+        )
+
+
+def profile_named(name: str, near: Path) -> Profile:
+    """A press profile: a YAML file, a publication's own in its folder press/, or one of ours."""
+    from mise_en_page import press, reading  # noqa: PLC0415
+
+    if name.endswith((".yaml", ".yml")):
+        return press.read_profile(Path(name))
+    return press.named(name, reading.publication_root(near.absolute()))
