@@ -85,3 +85,13 @@ def make(edition: Edition) -> Made:
         odd(None)
     done = Finished({f"{name}.pdf": name.encode()}, (), (), 1)
     return Made(done, {edition.output / f"{name}.pdf": name.encode()})
+
+
+def make_on_a_cluster(edition: Edition) -> Made:
+    """As ``make``; “killer” ends the worker that waits for this process, whatever it is called for."""
+    if edition.issue.name.startswith("killer"):
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(600)
+    if edition.issue.name.startswith("slow"):
+        time.sleep(0.3)
+    return make(edition)

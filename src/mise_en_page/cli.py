@@ -99,12 +99,14 @@ def commands() -> None:
 @click.option("--jobs", type=click.IntRange(1, 1024), help="So many issues at once; as many as processors if not given.")
 @click.option("--timeout", type=click.FloatRange(1, 86400), help="Seconds that one of several issues may take (300).")
 @click.option("--memory", type=click.FloatRange(0.5, 1024), help="Gigabytes that one of several issues may take (4).")
+@click.option("--scheduler", metavar="ADDRESS", help="Make them on the workers of a Dask scheduler: tcp://…, tls://….")
 def build(
     issues: tuple[Path, ...],
     every: bool,
     jobs: int | None,
     timeout: float | None,
     memory: float | None,
+    scheduler: str | None,
     **how: Any,
 ) -> None:
     """Make the print PDF of an ISSUE folder, and its report; or those of many, side by side.
@@ -116,12 +118,12 @@ def build(
         raise click.UsageError("Name the issues, or give --all: one of the two.")
     names = ("output", "press_name", "plates", "split", "spreads", "signed")
     order = edition.Edition(Path(), *(how[name] for name in names))
-    if len(issues) == 1 and (jobs, timeout, memory) == (None, None, None):
+    if len(issues) == 1 and (jobs, timeout, memory, scheduler) == (None,) * 4:
         _build_one(replace(order, issue=issues[0]))
     else:
         given = {"seconds": timeout, "memory": None if memory is None else int(memory * (1 << 30))}
         limits = Limits(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-        _build_many(issues, order, jobs or os.cpu_count() or 1, limits)
+        _build_many(issues, order, jobs or os.cpu_count() or 1, limits, scheduler)
 
 
 def _build_one(asked: edition.Edition) -> None:
@@ -142,18 +144,24 @@ def _build_one(asked: edition.Edition) -> None:
             click.echo(asked.output / name)
 
 
-def _build_many(issues: tuple[Path, ...], order: edition.Edition, jobs: int, limits: Limits) -> None:
+def _build_many(issues: tuple[Path, ...], order: edition.Edition, jobs: int, limits: Limits, scheduler: str | None) -> None:
     """The given issues, or all; exit status 1 if any failed."""
-    from mise_en_page import board, editions  # noqa: PLC0415
+    from mise_en_page import board, cluster, editions  # noqa: PLC0415
 
     console = _console()
     with _refusals():
         edition.need_pango()
         wanted = [replace(order, issue=issue) for issue in editions.told_apart(issues or editions.find(Path.cwd()))]
-    with board.board(console, len(wanted)) as shown:
+    with contextlib.ExitStack() as stack:
+        with _refusals():
+            if scheduler is None:
+                executor = stack.enter_context(editions.processes(min(jobs, len(wanted))))
+            else:
+                executor, left_out = stack.enter_context(cluster.workers(scheduler, editions.roots(wanted)))
+                report.show(console, left_out)
+        shown = stack.enter_context(board.board(console, len(wanted)))
         try:
-            with editions.processes(min(jobs, len(wanted))) as executor:
-                outcomes = editions.run(wanted, executor, limits, tell=shown)
+            outcomes = editions.run(wanted, executor, limits, tell=shown)
         except KeyboardInterrupt:
             console.print(f"Interrupted: {shown.done} of {len(wanted)} editions built; the others are as they were.")
             sys.exit(report.BAD)

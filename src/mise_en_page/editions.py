@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,8 @@ from mise_en_page.output import write_whole
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.shelf import Finished
 
+#: What Dask raises for work whose workers have died several times; the library is an extra, so it goes by its name.
+KILLED_WORKER: Final = "KilledWorker"
 #: A process that dies may have been killed by something else: the edition is tried so many times.
 TRIES: Final = 2
 #: Editions that are with the executor at one time; finished ones wait there in memory until they are written.
@@ -68,6 +70,14 @@ def find(folder: Path) -> tuple[Path, ...]:
         hint = "an issue is a folder with an issue.yaml, such as issues/2018-05"
         raise Refused((Problem("no-issues", "error", "there are no issues in the folder issues/", hint),))
     return tuple(Path(os.path.relpath(path, folder.absolute())) for path in found)
+
+
+def roots(wanted: Iterable[Edition]) -> tuple[Path, ...]:
+    """The publications that some editions belong to, each once."""
+    from mise_en_page import reading  # noqa: PLC0415
+
+    found = (reading.publication_root(edition.issue.absolute()) for edition in wanted)
+    return tuple(dict.fromkeys(root for root in found if root is not None))
 
 
 def told_apart(issues: Iterable[Path]) -> tuple[Path, ...]:
@@ -122,7 +132,7 @@ def run(
 
     def begin(number: int) -> None:
         tried[number] += 1
-        working[executor.submit(limited.call, make, editions[number], limits)] = number
+        working[executor.submit(limited.call, make, _anywhere(editions[number]), limits)] = number
 
     def running() -> tuple[Edition, ...]:
         return tuple(editions[number] for future, number in working.items() if future.running())
@@ -135,12 +145,27 @@ def run(
             tell(News(running()))
         for future in done:
             number = working.pop(future)
-            if isinstance(future.exception(), Died) and tried[number] < TRIES:
+            if _died(future) and tried[number] < TRIES:
                 begin(number)
                 continue
             outcomes[number] = _outcome(editions[number], future)
             tell(News(running(), outcomes[number]))
     return tuple(outcomes[number] for number in range(len(editions)))
+
+
+def _anywhere(edition: Edition) -> Edition:
+    """The edition under paths that mean the same in any folder."""
+    plates = edition.plates.absolute() if edition.plates is not None else None
+    return replace(edition, issue=edition.issue.absolute(), output=edition.output.absolute(), plates=plates)
+
+
+def _died(future: Future[Made]) -> bool:
+    """Did the process that made it die, or the worker of another machine that it was in?"""
+    try:
+        error = future.exception()
+    except CancelledError:
+        return False
+    return isinstance(error, Died) or type(error).__name__ == KILLED_WORKER
 
 
 def _outcome(edition: Edition, future: Future[Made]) -> Outcome:
@@ -158,10 +183,15 @@ def problems_of(error: Exception) -> tuple[Problem, ...]:
     match error:
         case Refused():
             return error.problems
+        case CancelledError():
+            problem = Problem("edition-lost", "error", "it was given up before it was made", "build it again")
         case Hung():
             problem = Problem("edition-hung", "error", str(error), f"{hint}; --timeout gives it longer")
         case Died():
             problem = Problem("edition-died", "error", f"its process {error.how}, {TRIES} times", hint)
+        case _ if type(error).__name__ == KILLED_WORKER:
+            message = "it ended the worker that made it, and others after that one"
+            problem = Problem("edition-died", "error", message, hint)
         case MemoryError():
             message = str(error) or "it fills the memory"
             problem = Problem("edition-memory", "error", message, f"{hint}; --memory gives it more")

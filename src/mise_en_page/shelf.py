@@ -84,7 +84,7 @@ def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
         )
         if root is None:
             return None
-        digest = hashlib.sha256("\0".join((_program(), issue.name, str(folder.relative_to(root)), *asked)).encode())
+        digest = hashlib.sha256("\0".join((program(), issue.name, str(folder.relative_to(root)), *asked)).encode())
         files = []
         for path in _files(root, folder, leave_out.resolve()):
             data = path.read_bytes()
@@ -113,7 +113,7 @@ def _of_another(folder: Path, issue: Path) -> bool:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """This program's own files, and the versions of Python and of the libraries that pages are made with."""
     here = Path(__file__).parent
     digest = hashlib.sha256(sys.version.encode())

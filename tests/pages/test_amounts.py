@@ -28,6 +28,11 @@ def issue_of(name: str, share: float, root: Path) -> Path:
         shutil.copytree(HOUSE / folder, root / folder)
     issue = root / "issues" / name
     shutil.copytree(HOUSE / "issues" / name, issue)
+    written = issue / "issue.yaml"
+    text = written.read_text(encoding="utf-8")
+    for last in ("bibliotheque", "radeau"):  # the pages of breves may do without their last brief
+        text = text.replace(f"- {last}\n", f"- {{article: {last}, optional: 1}}\n")
+    written.write_text(text, encoding="utf-8")
     for path in (issue / "articles").glob("*.md"):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
         if "figure:" not in front and share != 1:
