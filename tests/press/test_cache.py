@@ -22,9 +22,16 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the pictures that are really prepared."""
     names: list[str] = []
 
-    def prepare(data: bytes, name: str, press: Profile, box: tuple[float, float], focus: tuple[float, float]) -> Prepared:
+    def prepare(
+        data: bytes,
+        name: str,
+        press: Profile,
+        box: tuple[float, float],
+        focus: tuple[float, float],
+        duotone: tuple[float, float, float, float] | None,
+    ) -> Prepared:
         names.append(name)
-        return prepare_image(data, name, press, box, focus)
+        return prepare_image(data, name, press, box, focus, duotone)
 
     monkeypatch.setattr(module, "prepare_image", prepare)
     return names
@@ -49,6 +56,7 @@ def test_a_picture_is_prepared_once_and_comes_out_the_same(tmp_path: Path, made:
         {"data": encoded(patches().resize((171, 171)))},
         {"name": "b.png"},
         {"box_pt": (21 * MM, 20 * MM)},
+        {"duotone": (0.0, 0.82, 0.88, 0.0)},
         {"focus": (0.2, 0.5)},
         {"profile": dataclasses.replace(profile(), ink_limit=260)},
         {"profile": dataclasses.replace(profile(), icc=profile().icc + b"\0")},
