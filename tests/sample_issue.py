@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from mise_en_page import press
-from mise_en_page.build import Built, build
+from mise_en_page.build import Built, Set, build, set_issue
 
 ROOT = Path(__file__).parent.parent
 ISSUE = ROOT / "issues" / "2018-05"
@@ -16,6 +16,11 @@ ISSUE = ROOT / "issues" / "2018-05"
 @cache
 def built() -> Built:
     return build(ISSUE, press.shipped("fogra39"))
+
+
+@cache
+def sample_set() -> Set:
+    return set_issue(ISSUE)
 
 
 def copied(target: Path) -> Path:

@@ -19,7 +19,7 @@ import pytest
 
 from mise_en_page.composition import Line, SetBlock
 from mise_en_page.model import Article, Picture, PullQuote, Text
-from sample_issue import ISSUE, built, copied
+from sample_issue import ISSUE, built, copied, sample_set
 
 MM = 72 / 25.4
 TRIM, BLEED = (210 * MM, 297 * MM), 5 * MM
@@ -119,7 +119,7 @@ def pdfium_words() -> Counter[str]:
 
 
 def articles() -> list[Article]:
-    return [placement.article for page in built().made.issue.pages for placement in page.articles]
+    return [placement.article for page in sample_set().issue.pages for placement in page.articles]
 
 
 def texts(article: Article) -> list[Text]:
@@ -194,7 +194,7 @@ def test_words_that_a_line_divides_are_found_whole() -> None:
 
 
 def lines() -> Iterator[tuple[SetBlock, Line]]:
-    for page in built().made.makeup.pages:
+    for page in sample_set().makeup.pages:
         for frame in page.frames:
             for placed in frame.placed:
                 for line in placed.lines:
@@ -205,15 +205,15 @@ def lines() -> Iterator[tuple[SetBlock, Line]]:
 
 
 def test_every_slot_is_full_to_its_foot() -> None:
-    for page in built().made.makeup.pages:
+    for page in sample_set().makeup.pages:
         assert page.fits
         assert [(fit.article, fit.lines, fit.characters) for fit in page.fits if fit.lines] == []
         assert page.oversets == ()
 
 
 def test_every_line_of_running_text_stands_on_one_grid_of_baselines() -> None:
-    for page in built().made.makeup.pages:
-        leading = built().made.layouts[page.layout].grid.leading
+    for page in sample_set().makeup.pages:
+        leading = sample_set().layouts[page.layout].grid.leading
         on_grid = [
             baseline
             for frame in page.frames

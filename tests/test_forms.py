@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mise_en_page import press
 from mise_en_page.build import Built, Form, build
-from sample_issue import ISSUE, built
+from sample_issue import ISSUE, built, sample_set
 
 FORMS = {
     "pages": Form(),
@@ -21,7 +21,7 @@ FORMS = {
     "spreads": Form(spreads=True),
     "split spreads": Form(split=True, spreads=True),
 }
-TRIM = built().made.layouts["breves"].grid.width, built().made.layouts["breves"].grid.height
+TRIM = sample_set().layouts["breves"].grid.width, sample_set().layouts["breves"].grid.height
 BLEED, SLUG = (side * 72 / 25.4 for side in (5, 12))
 
 

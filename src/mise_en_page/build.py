@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mise_en_page import composition, pagination, press, reading, rendering, typography
+from mise_en_page import composition, crew, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout, Slot
+from mise_en_page.limited import Died, Hung, Limits
+from mise_en_page.making import MadePage, Maker, job_of, of_fonts
 from mise_en_page.model import Issue, Page, Placement
-from mise_en_page.pagination.makeup import Makeup, PlacedPicture, placed_pictures
+from mise_en_page.page_shelf import PageShelf
+from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
+from mise_en_page.problem import Problem, Refused, Spot, has_errors
 from mise_en_page.typography import Correction
 
 
@@ -52,14 +55,35 @@ class PrintFile:
 class Built:
     """A printer's files, and all that was noticed on the way to them."""
 
-    made: Set
+    read: reading.Read
+    pages: tuple[MadePage, ...]
+    corrections: tuple[Correction, ...]
     files: tuple[PrintFile, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def issue(self) -> Issue:
+        return self.read.issue
 
     @property
     def pdf(self) -> bytes:
         """The first file, which is the whole issue where nothing else was asked for."""
         return self.files[0].pdf
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the work is done, which changes nothing of what comes of it.
+
+    ``jobs`` processes make pages side by side (0: this one makes them all); each page within ``limits``. ``pictures`` and
+    ``pages`` keep what was made from one build to the next. ``tell`` hears how many pages are made, and of how many.
+    """
+
+    jobs: int = 0
+    limits: Limits = field(default_factory=lambda: Limits(seconds=120.0))
+    pictures: press.Cache | None = None
+    pages: PageShelf | None = None
+    tell: Callable[[int, int], None] = lambda _made, _of: None
 
 
 def set_issue(folder: Path) -> Set:
@@ -74,7 +98,7 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     problems = [*read.problems, *corrected.problems]
 
     catalogue = ask(composition.Catalogue.read, read.root / "fonts")
-    problems += [replace(problem, where=_of_fonts(problem)) for problem in catalogue.problems]
+    problems += [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
     styles: dict[str, Styles] = {}
     assigned: list[tuple[Page, tuple[tuple[Placement, Slot], ...]]] = []
     for page in issue.pages:
@@ -94,49 +118,96 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
 
     hyphenate = ask(typography.hyphenator, issue.publication)
     galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate, ask)
-    makeup = pagination.make_up(galley, read.layouts, ask)
+    baselines = pagination.phases(issue.pages, read.layouts, styles, catalogue)
+    makeup = pagination.make_up(galley, read.layouts, ask, baselines)
     problems += composition.problems_of(galley)
     problems += pagination.problems(makeup)
     return Set(issue, read.root, read.layouts, catalogue, corrected.corrections, makeup, tuple(problems))
 
 
-def _of_fonts(problem: Problem) -> Span | Spot | None:
-    """The catalogue names files within its folder, everybody else within the publication."""
-    where = problem.where
-    return replace(where, file=f"fonts/{where.file}") if isinstance(where, Span) else where
+def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:
+    """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then."""
+    read = reading.read_issue(folder)
+    catalogue = composition.Catalogue.read(read.root / "fonts")
+    title, corrections, problems_of_title = typography.correct_title(read.issue)
+    read = replace(read, issue=replace(read.issue, title=title))
+    maker = Maker(read, profile, catalogue, how.pictures, whole=not form.spreads)
+    pages = _made(maker, how)
 
-
-def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cache | None = None) -> Built:
-    """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then.
-
-    ``cache`` keeps prepared pictures from one build to the next.
-    """
-    made = set_issue(folder)
-    if has_errors(made.problems):
-        raise Refused(made.problems)
-    swatches, found = spot_swatches(made, profile)
-    if found:
-        raise Refused((*made.problems, *found))
-    prepared = prepare_pictures(made.makeup, made.root, profile, cache)
-    problems = [*made.problems, *prepared.problems]
-    if has_errors(problems):
-        raise Refused(tuple(problems))
-    rendered = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, prepared.pictures)
-    problems += rendered.problems
-    if has_errors(problems):
-        raise Refused(tuple(problems))
+    problems = [*read.problems, *problems_of_title]
+    problems += [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
+    told = [(stage, problem) for page in pages for stage, problem in page.problems]
+    problems += [problem for _, problem in sorted(told, key=lambda pair: pair[0])]
+    arts = [page.art for page in pages if page.art is not None]
+    if has_errors(problems) or len(arts) < len(pages):
+        raise Refused(tuple(dict.fromkeys(problems)))
     files = []
-    for part, pages in parts(made.issue, form):
-        job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=(*swatches, *prepared.swatches))
-        pdf = press.finish(rendered.pdf, profile, job, pages)
-        inspection = press.inspect(pdf, profile)
-        sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
+    for part, numbers in parts(read.issue, form):
+        job = replace(job_of(read, catalogue, numbers), part=part, spreads=form.spreads)
+        pdf = press.assemble([arts[number - 1] for number in numbers], catalogue, profile, job)
+        if form.spreads:
+            inspection = press.inspect(pdf, profile)
+        else:
+            found = [pages[number - 1].findings_at(place) for place, number in enumerate(numbers, 1)]
+            inspection = press.whole(pdf, found, profile)
+        sheets = tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
         problems += [_of_page(problem, sheets, job) for problem in inspection.problems]
-        folios = tuple(tuple(made.issue.pages[number - 1].folio for number in sheet) for sheet in sheets)
+        folios = tuple(tuple(read.issue.pages[number - 1].folio for number in sheet) for sheet in sheets)
         files.append(PrintFile(part, pdf, folios, inspection.inks))
+    problems = list(dict.fromkeys(problems))
     if has_errors(problems):
         raise Refused(tuple(problems))
-    return Built(made, tuple(files), tuple(problems))
+    corrections = (*(each for page in pages for each in page.corrections), *corrections)
+    return Built(read, pages, corrections, tuple(files), tuple(problems))
+
+
+def _made(maker: Maker, how: How) -> tuple[MadePage, ...]:
+    """Every page of the issue, in order: from the shelf where nothing of it has changed, else by the crew."""
+    units = maker.units()
+    made: dict[int, tuple[MadePage, ...]] = {}
+    keys = how.pages.keys(maker, units) if how.pages is not None else ()
+    for place, key in enumerate(keys):
+        if how.pages is not None and (found := how.pages.find(key)) is not None:
+            made[place] = found
+    left = [place for place in range(len(units)) if place not in made]
+    how.tell(len(made), len(units))
+    for n, answer in _work(maker, [units[place] for place in left], how):
+        place = left[n]
+        made[place] = _answered(answer, maker.read.issue, units[place])
+        if how.pages is not None:
+            how.pages.put(keys[place], made[place])
+        how.tell(len(made), len(units))
+    return tuple(page.at(unit[0]) for place, unit in enumerate(units) for page in made[place])
+
+
+def _work(
+    maker: Maker, units: Sequence[tuple[int, ...]], how: How
+) -> Iterator[tuple[int, tuple[MadePage, ...] | Exception]]:
+    if how.jobs and units and crew.can_fork():
+        yield from crew.work(maker.make, units, how.jobs, how.limits)
+    else:
+        yield from ((n, maker.make(unit)) for n, unit in enumerate(units))
+
+
+def _answered(answer: tuple[MadePage, ...] | Exception, issue: Issue, unit: tuple[int, ...]) -> tuple[MadePage, ...]:
+    """The pages, or why there are none in words."""
+    if not isinstance(answer, Exception):
+        return answer
+    page = issue.pages[unit[0]]
+    hint = f"look at what is unusual on it: its pictures, its longest article, the layout “{page.layout}”"
+    match answer:
+        case Hung():
+            code, message = "page-hung", f"page {page.folio} is {answer}"
+        case Died():
+            code, message = "page-died", f"the process that made page {page.folio} {answer.how}"
+        case MemoryError():
+            code, message = "page-memory", f"page {page.folio} fills the memory: {answer}"
+        case RecursionError():
+            code, message = "nesting", f"something on page {page.folio} is nested too deeply"
+        case _:
+            raise answer
+    problem = Problem(code, "error", message, hint, page.span)
+    return tuple(MadePage(n + 1, (), (), ((0, problem),) if n == 0 else ()) for n in range(len(unit)))
 
 
 def parts(issue: Issue, form: Form) -> list[tuple[str, tuple[int, ...]]]:
@@ -159,71 +230,3 @@ def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.J
     shift = job.trim[0] if right else 0.0
     where = Spot(sheet[-1 if right else 0], round(spot.x0 - shift, 2), spot.y0, round(spot.x1 - shift, 2), spot.y1)
     return replace(problem, where=where)
-
-
-def spot_swatches(made: Set, profile: Profile) -> tuple[tuple[press.Swatch, ...], list[Problem]]:
-    """The spot inks that the issue's layouts name; an error for each that the press profile does not know."""
-    known = dict(zip(profile.spots, profile.looks, strict=False))
-    swatches: dict[str, press.Swatch] = {}
-    problems = []
-    for layout in made.layouts.values():
-        for name, where in rendering.spot_inks(layout):
-            if name in known:
-                stand_in = rendering.stand_in(name)
-                swatches[name] = press.Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=stand_in)
-                continue
-            message = f"the press profile {profile.name} knows no spot ink “{name}”"
-            hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
-            problems.append(Problem("spot-ink", "error", message, hint, where))
-    return tuple(swatches.values()), problems
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The pages' pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
-
-    pictures: Mapping[PlacedPicture, bytes]
-    swatches: tuple[press.Swatch, ...]
-    problems: tuple[Problem, ...]
-
-
-def prepare_pictures(makeup: Makeup, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
-    """Every raster picture of the pages in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
-    prepare = cache.prepare if cache is not None else press.prepare_image
-    pictures: dict[PlacedPicture, bytes] = {}
-    swatches: dict[tuple[int, int, int], press.Swatch] = {}
-    problems: list[Problem] = []
-    for page in makeup.pages:
-        for placed in placed_pictures(page):
-            file = placed.picture.file
-            data = (root / file).read_bytes()
-            if file.lower().endswith(".svg"):
-                drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
-                problems += drawing.problems
-                if drawing.data not in (b"", data):
-                    pictures[placed] = drawing.data
-                swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
-                continue
-            box = placed.width, placed.height
-            prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
-            problems += prepared.problems
-            pictures[placed] = prepared.data
-    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
-
-
-def job_of(made: Set, pages: tuple[int, ...]) -> press.Job:
-    """What the press writes into marks, metadata and ids of these pages; the slug line in the first upright face."""
-    issue = made.issue
-    grid = made.layouts[issue.pages[0].layout].grid
-    upright = [face for face in made.catalogue.faces if not face.italic]
-    return press.Job(
-        publication=issue.publication.name,
-        issue=issue.name,
-        number=issue.number,
-        date=issue.date,
-        title=issue.title.characters or f"{issue.publication.name} {issue.number}",
-        folios=tuple(str(issue.pages[number - 1].folio) for number in pages),
-        trim=(grid.width, grid.height),
-        bleed=grid.bleed,
-        font=upright[0].path if upright else None,
-    )

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 from rich.console import Console
+from rich.control import Control
+from rich.segment import ControlType
 
 from mise_en_page import edition, report
 from mise_en_page.limited import Limits
@@ -69,14 +71,31 @@ def _starter() -> Path:
 
 
 @contextmanager
-def _progress(words: str) -> Iterator[None]:
-    """A spinner on a terminal, nothing in a pipe."""
+def _progress(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A line on a terminal, nothing in a pipe. What is given tells how much is done, and of how much.
+
+    No thread draws it: processes are forked meanwhile.
+    """
     console = _console()
     if not console.is_terminal:
-        yield
+        yield lambda _done, _of: None
         return
-    with console.status(words):
-        yield
+
+    def show(done: int, of: int) -> None:
+        told = f"{words}… {done} of {of} pages" if of > 1 else f"{words}…"
+        console.control(Control.move_to_column(0), Control((ControlType.ERASE_IN_LINE, 2)))
+        console.print(told, end="")
+
+    show(0, 0)
+    try:
+        yield show
+    finally:
+        console.control(Control.move_to_column(0), Control((ControlType.ERASE_IN_LINE, 2)))
+
+
+def _jobs() -> int:
+    """As many processes as this one may use processors."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -123,15 +142,15 @@ def build(
     else:
         given = {"seconds": timeout, "memory": None if memory is None else int(memory * (1 << 30))}
         limits = Limits(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-        _build_many(issues, order, jobs or os.cpu_count() or 1, limits, scheduler)
+        _build_many(issues, order, jobs or _jobs(), limits, scheduler)
 
 
 def _build_one(asked: edition.Edition) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals():
-        with _progress(f"Building {asked}"):
-            made = edition.make(asked)
+        with _progress(f"Building {asked}") as tell:
+            made = edition.make(asked, _jobs(), tell)
         write_whole(dict(made.files))
     done = made.finished
     console = _console()
@@ -189,15 +208,16 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     with _refusals():
         edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
-        from mise_en_page.build import Form  # noqa: PLC0415
+        from mise_en_page.build import Form, How  # noqa: PLC0415
         from mise_en_page.build import build as build_issue  # noqa: PLC0415
         from mise_en_page.output import cache_folder  # noqa: PLC0415
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
         before = proof.reached(issue)
-        with _progress(f"Building {issue}"):
-            built = build_issue(issue, profile, Form(), press.Cache(cache_folder() / "pictures"))
+        with _progress(f"Building {issue}") as tell:
+            how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"), tell=tell)
+            built = build_issue(issue, profile, Form(), how)
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
@@ -323,7 +343,7 @@ def _side(named: str, press_name: str) -> Side:
         return Side(path.name, data)
     edition.need_pango()
     from mise_en_page import press  # noqa: PLC0415
-    from mise_en_page.build import Form  # noqa: PLC0415
+    from mise_en_page.build import Form, How  # noqa: PLC0415
     from mise_en_page.build import build as build_issue  # noqa: PLC0415
     from mise_en_page.output import cache_folder  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
@@ -332,9 +352,8 @@ def _side(named: str, press_name: str) -> Side:
     with tempfile.TemporaryDirectory() as temporary:
         folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-        built = build_issue(
-            folder_now, edition.profile_named(press_name, folder_now), Form(), press.Cache(cache_folder() / "pictures")
-        )
+        how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"))
+        built = build_issue(folder_now, edition.profile_named(press_name, folder_now), Form(), how)
     return Side(named, built.pdf, articles)
 
 
@@ -350,7 +369,8 @@ def check(issue: Path, as_json: bool) -> None:
         with _progress(f"Checking {issue}"):
             made = set_issue(issue)
     if as_json:
-        click.echo(report.as_json(edition.report_data(made, made.problems)))
+        fits = [page.fits for page in made.makeup.pages]
+        click.echo(report.as_json(edition.report_data(made.issue, fits, made.corrections, made.problems)))
         sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
     console = _console()
     for page in made.makeup.pages:

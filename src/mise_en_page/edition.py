@@ -6,18 +6,21 @@ The rooms below are imported by the function that needs them: without Pango they
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mise_en_page import report
 from mise_en_page.problem import Problem, Refused
-from mise_en_page.shelf import Finished, Shelf, order, watch
+from mise_en_page.shelf import Finished, Order, Shelf, order, watch
 
 if TYPE_CHECKING:
-    from mise_en_page.build import PrintFile, Set
+    from mise_en_page.build import PrintFile
+    from mise_en_page.model import Issue
+    from mise_en_page.pagination.makeup import Fit
     from mise_en_page.press import Profile
+    from mise_en_page.typography import Correction
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -46,8 +49,12 @@ class Made:
     files: Mapping[Path, bytes] = field(repr=False)
 
 
-def make(edition: Edition) -> Made:
-    """An edition's files, from the shelf if nothing has changed. Raises Refused if there is any error."""
+def make(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lambda _made, _of: None) -> Made:
+    """An edition's files, from the shelf if nothing has changed. Raises Refused if there is any error.
+
+    ``jobs`` processes make its pages side by side (0: this one makes them all); ``tell`` hears how many are made, and of
+    how many.
+    """
     from mise_en_page.output import cache_folder  # noqa: PLC0415
 
     shelf = Shelf(cache_folder() / "builds")
@@ -59,7 +66,7 @@ def make(edition: Edition) -> Made:
     separations: dict[Path, bytes] = {}
     if done is None:
         with watch(wanted) as strange:
-            done, separations = _made_anew(edition)
+            done, separations = _made_anew(edition, wanted, jobs, tell)
         # Not if a file was saved meanwhile, or one was read that the order does not know.
         if wanted is not None and not strange and order(edition.issue, asked, edition.output) == wanted:
             shelf.put(wanted, done)
@@ -67,26 +74,34 @@ def make(edition: Edition) -> Made:
     return Made(done, {edition.output / name: data for name, data in done.files.items()} | separations)
 
 
-def _made_anew(edition: Edition) -> tuple[Finished, dict[Path, bytes]]:
+def _made_anew(
+    edition: Edition, wanted: Order | None, jobs: int, tell: Callable[[int, int], None]
+) -> tuple[Finished, dict[Path, bytes]]:
     """An issue's PDFs, its report, and its separations if there is a folder for ``plates``."""
     need_pango()
     from mise_en_page import press  # noqa: PLC0415
-    from mise_en_page.build import Form  # noqa: PLC0415
+    from mise_en_page.build import Form, How  # noqa: PLC0415
     from mise_en_page.build import build as build_issue  # noqa: PLC0415
     from mise_en_page.output import cache_folder  # noqa: PLC0415
+    from mise_en_page.page_shelf import PageShelf  # noqa: PLC0415
 
     profile = profile_named(edition.press, edition.issue)
     as_signed = _as_signed(edition.issue, profile) if edition.signed else None
-    cache = press.Cache(cache_folder() / "pictures")
-    built = build_issue(edition.issue, profile, Form(edition.split, edition.spreads), cache)
+    pictures = press.Cache(cache_folder() / "pictures")
+    pages = PageShelf(cache_folder() / "pages", wanted.digests) if wanted is not None else None
+    how = How(jobs, pictures=pictures, pages=pages, tell=tell)
+    built = build_issue(edition.issue, profile, Form(edition.split, edition.spreads), how)
     if as_signed is not None:  # what was signed is the whole issue in pages
         as_pages = not (edition.split or edition.spreads)
-        plain = built if as_pages else build_issue(edition.issue, profile, Form(), cache)
+        plain = built if as_pages else build_issue(edition.issue, profile, Form(), how)
         as_signed(plain.pdf)
-    cache.sweep()
-    name = built.made.issue.name
+    pictures.sweep()
+    if pages is not None:
+        pages.sweep()
+    name = built.issue.name
     names = {f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
-    data = report_data(built.made, built.problems) | _print_data(names, profile)
+    fits = [page.fits for page in built.pages]
+    data = report_data(built.issue, fits, built.corrections, built.problems) | _print_data(names, profile)
     files = {name: file.pdf for name, file in names.items()}
     files[f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
     plates_made: dict[Path, bytes] = {}
@@ -98,7 +113,7 @@ def _made_anew(edition: Edition) -> tuple[Finished, dict[Path, bytes]]:
         if edition.plates is not None:
             labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
             plates_made |= plates(file.pdf, profile, edition.plates, name, labels)
-    return Finished(files, tuple(lines), built.problems, len(built.made.issue.pages)), plates_made
+    return Finished(files, tuple(lines), built.problems, len(built.issue.pages)), plates_made
 
 
 def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
@@ -136,12 +151,15 @@ def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, A
     return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}
 
 
-def report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
+def report_data(
+    issue: Issue, fits: Sequence[Sequence[Fit]], corrections: Sequence[Correction], problems: Sequence[Problem]
+) -> dict[str, Any]:
+    """What is told of an issue; ``fits`` are those of each page."""
     return {
-        "issue": made.issue.name,
-        "publication": made.issue.publication.name,
-        "number": made.issue.number,
-        "date": made.issue.date,
+        "issue": issue.name,
+        "publication": issue.publication.name,
+        "number": issue.number,
+        "date": issue.date,
         "problems": [report.as_data(problem) for problem in problems],
         "pages": [
             {
@@ -150,15 +168,15 @@ def report_data(made: Set, problems: tuple[Problem, ...]) -> dict[str, Any]:
                 "articles": [
                     {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
                      "done": list(fit.done)}
-                    for fit in page.fits
+                    for fit in told
                 ],
             }
-            for page in made.makeup.pages
+            for page, told in zip(issue.pages, fits, strict=True)
         ],
         "corrections": [
             {"rule": correction.rule, "before": correction.before, "after": correction.after,
              "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
-            for correction in made.corrections
+            for correction in corrections
         ],
     }  # fmt: skip
 

@@ -129,6 +129,11 @@ def _how(child: subprocess.Popen[bytes]) -> str:
         status = child.wait(timeout=5)
     except subprocess.TimeoutExpired:
         return "stopped answering"
+    return how_it_ended(status)
+
+
+def how_it_ended(status: int) -> str:
+    """A process's exit status in words; negative for a signal."""
     if status < 0:
         return f"was killed ({_name(-status)})"
     return f"ended without an answer (status {status})"
@@ -150,13 +155,13 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     memory, function, argument = _taken()
     threading.Thread(target=_leave_with_caller, daemon=True).start()
-    _limit_memory(memory)
+    limit_memory(memory)
     try:
         answer = pickle.dumps((True, function(argument)))
     except MemoryError:
         answer = pickle.dumps((False, MemoryError(f"it needs more than {memory / (1 << 30):.1f} GB of memory")))
     except Exception as error:
-        answer = _as_answer(error)
+        answer = pickle.dumps((False, as_answer(error)))
     answers.write(answer)
     answers.close()
 
@@ -165,13 +170,13 @@ def _taken() -> Any:
     return pickle.load(sys.stdin.buffer)  # from our own caller
 
 
-def _as_answer(error: Exception) -> bytes:
+def as_answer(error: Exception) -> Exception:
+    """An exception as another process may have it: itself, or in words if it would not survive the journey."""
     try:
-        answer = pickle.dumps((False, error))
-        pickle.loads(answer)
-    except Exception:  # an exception that does not survive the journey
-        answer = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return answer
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _leave_with_caller() -> None:
@@ -180,7 +185,8 @@ def _leave_with_caller() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _limit_memory(size: int) -> None:
+def limit_memory(size: int) -> None:
+    """This process may take no more than so many bytes of address space."""
     try:
         import resource  # noqa: PLC0415
     except ImportError:  # not on this system: the clock is the limit

@@ -60,11 +60,13 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A build that is asked for: its ``key`` on the shelf, and the files that the key was made of."""
+    """A build that is asked for: its ``key`` on the shelf, and the files that the key was made of, each with its digest, by
+    their paths relative to ``root``.
+    """
 
     key: str
     root: Path
-    files: frozenset[str]
+    digests: Mapping[str, str]
 
 
 def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
@@ -84,16 +86,14 @@ def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
         )
         if root is None:
             return None
-        digest = hashlib.sha256("\0".join((program(), issue.name, str(folder.relative_to(root)), *asked)).encode())
-        files = []
-        for path in _files(root, folder, leave_out.resolve()):
-            data = path.read_bytes()
-            files.append(str(path))
-            digest.update(f"\0{path.relative_to(root)}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(data)
+        digests = {
+            path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in _files(root, folder, leave_out.resolve())
+        }
     except (OSError, RuntimeError):
         return None
-    return Order(digest.hexdigest(), root, frozenset(files))
+    told = (program(), issue.name, folder.relative_to(root).as_posix(), *asked, *(f"{n}\0{d}" for n, d in digests.items()))
+    return Order(hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).hexdigest(), root, digests)
 
 
 def _files(root: Path, issue: Path, leave_out: Path) -> Iterator[Path]:
@@ -136,7 +136,7 @@ def watch(wanted: Order | None) -> Iterator[set[str]]:
     def see(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook cannot be taken away again, but may sleep
         if watching and event == "open" and isinstance(arguments[0], str | Path):
             path = os.path.realpath(arguments[0])
-            if path.startswith(root) and path not in wanted.files and Path(path).is_file():
+            if path.startswith(root) and path[len(root) :] not in wanted.digests and Path(path).is_file():
                 strange.add(path)
 
     sys.addaudithook(see)

@@ -9,7 +9,7 @@ import pytest
 from kept_picture import IN_A_TILE, RESOLUTION, differences, looks_as_it_did, picture
 
 from mise_en_page.pagination.makeup import Frame, Placed
-from sample_issue import built
+from sample_issue import built, sample_set
 
 PICTURE = Path(__file__).parent / "golden" / "page-15.png"
 
@@ -20,7 +20,7 @@ def test_the_page_looks_as_it_did(request: pytest.FixtureRequest, tmp_path: Path
 
 @pytest.mark.parametrize("role", ["kicker", "title", "chapo", "body first opening", "pull-quote", "caption"])
 def test_a_page_that_lost_one_line_would_not_pass(role: str) -> None:
-    page = built().made.makeup.pages[1]
+    page = sample_set().makeup.pages[1]
     placed = next(p for frame in page.frames for p in frame.placed if p.block.role.removesuffix(" opens") == role)
     size = placed.block.style.text.size
     left, top, width, height = placed.x, placed.baselines[0] - 0.8 * size, placed.lines[0].width, size
@@ -31,8 +31,8 @@ def test_a_page_that_lost_one_line_would_not_pass(role: str) -> None:
 
 
 def test_its_columns_hold_what_they_held(golden: Callable[[str, str], None]) -> None:
-    page = built().made.makeup.pages[1]
-    leading = built().made.layouts[page.layout].grid.leading
+    page = sample_set().makeup.pages[1]
+    leading = sample_set().layouts[page.layout].grid.leading
     golden("page-15.txt", "\n".join(shown(frame, leading) for frame in page.frames))
 
 

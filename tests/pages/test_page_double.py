@@ -9,7 +9,7 @@ import pytest
 from kept_picture import looks_as_it_did, picture
 
 from mise_en_page import press
-from mise_en_page.build import Built, Form, build
+from mise_en_page.build import Built, Form, Set, build, set_issue
 from mise_en_page.pagination.makeup import Frame
 
 HOUSE = Path(__file__).parents[2]
@@ -21,8 +21,13 @@ def built() -> Built:
     return build(HOUSE / "issues" / "2018-07", press.shipped())
 
 
+@cache
+def set_page() -> Set:
+    return set_issue(HOUSE / "issues" / "2018-07")
+
+
 def frames(slot: str, page: int) -> list[Frame]:
-    return [frame for frame in built().made.makeup.pages[page].frames if frame.slot == slot and frame.placed]
+    return [frame for frame in set_page().makeup.pages[page].frames if frame.slot == slot and frame.placed]
 
 
 @pytest.mark.parametrize("page", [0, 1])
@@ -33,12 +38,12 @@ def test_each_page_looks_as_it_did(page: int, request: pytest.FixtureRequest, tm
 
 def test_nothing_is_told_of_it() -> None:
     assert built().problems == ()
-    assert [page.folio for page in built().made.issue.pages] == [14, 15]
+    assert [page.folio for page in set_page().issue.pages] == [14, 15]
 
 
 def test_the_title_is_read_over_the_fold() -> None:
     left, right = (frames("lead", page)[0].placed[-1] for page in (0, 1))
-    grid = built().made.layouts["breves-double"].grid
+    grid = set_page().layouts["breves-double"].grid
     words = [left.block.text[placed.lines[0].start : placed.lines[0].end].strip() for placed in (left, right)]
     assert words == ["Le canal se remet", "doucement en route"]
     assert left.baselines == right.baselines
@@ -49,7 +54,7 @@ def test_the_title_is_read_over_the_fold() -> None:
 
 
 def test_the_briefs_run_over_the_fold_in_order() -> None:
-    order = [placement.article.name for placement in built().made.issue.pages[0].articles]
+    order = [placement.article.name for placement in set_page().issue.pages[0].articles]
     read = [placed.block.article for page in (0, 1) for frame in frames("briefs", page) for placed in frame.placed]
     names = list(dict.fromkeys(read))
     assert names == [name for name in order if name in names]
@@ -58,7 +63,7 @@ def test_the_briefs_run_over_the_fold_in_order() -> None:
 
 def test_all_feet_stand_on_the_slots_last_baselines() -> None:
     """Per rectangle: the lead's, the left page's briefs', the right page's long column and its two short ones."""
-    grid = built().made.layouts["breves-double"].grid
+    grid = set_page().layouts["breves-double"].grid
     for frame in [*frames("lead", 0)[2:], *frames("briefs", 0), *frames("briefs", 1)]:
         foot = frame.placed[-1].baselines[-1]
         assert 0 < frame.y + frame.height - foot < grid.leading, (frame.slot, frame.column)

@@ -16,7 +16,7 @@ from press_pages import profile, run, tool
 
 from mise_en_page.build import Built, build
 from mise_en_page.press import preflight
-from sample_issue import ISSUE, built
+from sample_issue import ISSUE, built, sample_set
 
 STANDARDS = ("fogra39", "fogra39-x3", "fogra39-x1a")
 PPI = 100
@@ -62,9 +62,9 @@ def lines(issue: Built, number: int) -> Iterator[tuple[slice, slice]]:
 
     Not its last line, where a mark may close the article in colour.
     """
-    grid = issue.made.layouts[issue.made.issue.pages[0].layout].grid
+    grid = sample_set().layouts[issue.issue.pages[0].layout].grid
     margin = grid.bleed + profile().slug
-    for frame in issue.made.makeup.pages[number].frames:
+    for frame in sample_set().makeup.pages[number].frames:
         for placed in frame.placed:
             if placed.block.role.startswith("body") and len(placed.baselines) > 1:
                 top, foot = placed.baselines[0] - 6, placed.baselines[-2] + 2
@@ -76,7 +76,7 @@ def lines(issue: Built, number: int) -> Iterator[tuple[slice, slice]]:
 
 def test_ghostscript_puts_running_text_on_the_black_plate_alone(issue: Built, file: Path) -> None:
     pages = separations(file)
-    assert len(pages) == len(issue.made.issue.pages)
+    assert len(pages) == len(issue.issue.pages)
     seen = 0
     for number, plates in enumerate(pages):
         assert set(plates) == set(PROCESS)
@@ -145,7 +145,7 @@ def test_three_programs_show_the_same_pages(issue: Built, file: Path) -> None:
     """They turn inks into light each in its own way: some grey levels apart, and no shape, letter or picture missing."""
     shown = rasters(file)
     for one, other in combinations(shown, 2):
-        assert len(shown[one]) == len(shown[other]) == len(issue.made.issue.pages)
+        assert len(shown[one]) == len(shown[other]) == len(issue.issue.pages)
         for first, second in zip(shown[one], shown[other], strict=True):
             apart = np.abs(first - second)
             assert float(apart.mean()) < 8, (one, other)

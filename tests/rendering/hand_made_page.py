@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from mise_en_page import rendering
+from mise_en_page import press, rendering
 from mise_en_page.composition import Catalogue, SetBlock, compose_block
 from mise_en_page.composition.galley import Styles
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.model import Article, Issue, Page, Paragraph, Placement, Publication, Source, Text
-from mise_en_page.pagination.makeup import Frame, MadeUpPage, Makeup, Placed
+from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed
 from mise_en_page.problem import Span
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,14 @@ def issue(text: Text) -> Issue:
     return Issue("essai", Publication("Essai"), "1", "2018-05-04", flat(""), (page,), Source("issue.yaml"))
 
 
-Rendering = tuple[rendering.Rendered, SetBlock, Placed]
+@dataclass(frozen=True)
+class Rendered:
+    """The page as it was drawn, its lines in it, in no printer's inks."""
+
+    pdf: bytes
+
+
+Rendering = tuple[Rendered, SetBlock, Placed]
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +76,8 @@ def render_text(catalogue: Catalogue) -> Callable[..., Rendering]:
         baselines = tuple(23 + block.first_baseline + 11.5 * n for n in range(len(block.lines)))
         placed = Placed(block, 40.0, 23.0, 150.0, 11.5 * len(block.lines), block.lines, baselines)
         frame = Frame("lead", 0, 40.0, 23.0, 150.0, 160.0, (placed,))
-        makeup = Makeup((MadeUpPage(3, "try", False, (frame,), (), (), ()),))
-        return rendering.render(makeup, made, {"try": whole}, catalogue, ROOT, {}), block, placed
+        page = MadeUpPage(3, "try", False, (frame,), (), (), ())
+        drawn = rendering.Pages(ROOT, catalogue).draw(made.pages[0], page, whole, made, {})
+        return Rendered(press.plain([drawn], catalogue)), block, placed
 
     return render

@@ -12,7 +12,7 @@ import pytest
 from hand_made_page import CSS, Rendering, flat
 
 from mise_en_page.model import Mark, Text
-from mise_en_page.rendering.paint import divides, plain, word_around, word_ranges
+from mise_en_page.rendering.paint import divides, plain, word_around
 
 PROSE = (
     "Les fissures, infirmières et bibliothécaires l’affirment\u00a0: il suffit d’offrir au fleuve une "
@@ -95,10 +95,6 @@ def test_text_is_black_ink_alone_and_the_fonts_are_embedded(render_text: Callabl
 
 def test_the_same_text_gives_the_same_bytes(render_text: Callable[..., Rendering]) -> None:
     assert render_text(flat(PROSE))[0].pdf == render_text(flat(PROSE))[0].pdf
-
-
-def test_words_of_a_line() -> None:
-    assert list(word_ranges(["a", "b", " ", "c", "\u202f", "!", " "])) == [(0, 2), (3, 4), (5, 6)]
 
 
 @pytest.mark.parametrize(

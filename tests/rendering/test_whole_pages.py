@@ -11,7 +11,7 @@ import pytest
 from bench.glyphs import Glyph, pages_of, same_everywhere
 from mise_en_page.composition.galley import Line
 from mise_en_page.pagination.makeup import MadeUpPage
-from sample_issue import built
+from sample_issue import built, sample_set
 
 #: In pt. PDF coordinates are written with fewer digits than the composer's.
 NEAR = 0.1
@@ -58,7 +58,7 @@ def on_line(glyphs: Sequence[Glyph], wanted: Sequence[Glyph]) -> list[Glyph]:
 @pytest.mark.parametrize("number", PAGES)
 def test_every_line_is_as_wide_as_it_was_composed(printed: list[list[Glyph]], number: int) -> None:
     lines = 0
-    for line, wanted in composed(built().made.makeup.pages[number]):
+    for line, wanted in composed(sample_set().makeup.pages[number]):
         found = on_line(printed[number], wanted)
         said = "".join(text for run in line.runs for text in run.texts)
         assert found, f"nothing is printed where “{said}” should be"
@@ -71,7 +71,7 @@ def test_every_line_is_as_wide_as_it_was_composed(printed: list[list[Glyph]], nu
 @pytest.mark.parametrize("number", PAGES)
 def test_every_glyph_stands_within_a_tenth_of_a_point_of_its_place(printed: list[list[Glyph]], number: int) -> None:
     glyphs = 0
-    for _line, wanted in composed(built().made.makeup.pages[number]):
+    for _line, wanted in composed(sample_set().makeup.pages[number]):
         found = on_line(printed[number], wanted)
         for glyph in wanted:
             near = [each for each in found if abs(each.x - glyph.x) <= NEAR and abs(each.y - glyph.y) <= NEAR]
@@ -83,7 +83,7 @@ def test_every_glyph_stands_within_a_tenth_of_a_point_of_its_place(printed: list
 @pytest.mark.parametrize("number", PAGES)
 def test_justified_lines_fill_their_measure_on_paper(printed: list[list[Glyph]], number: int) -> None:
     """Both edges of the running text, hanging marks apart, at the column's edges."""
-    page = built().made.makeup.pages[number]
+    page = sample_set().makeup.pages[number]
     justified = 0
     for frame in page.frames:
         for placed in frame.placed:

@@ -46,7 +46,8 @@ class GlyphRun:
     it is to be painted (tracking, justification and scaling are in it already); ``offsets`` are (dx, dy) pairs flattened,
     empty when all zero. ``texts[i]`` is the text that glyph *i* stands for ("" for the second glyph of a cluster; a
     ligature keeps its letters; a space glyph " " or U+00A0 or U+202F as in the article; the hyphen that a break added
-    is ``"\\u00ad"``). ``scale`` is the horizontal scale of the glyphs (1.0: none). ``x`` is where the run begins.
+    is ``"\\u00ad"``). ``scale`` is the horizontal scale of the glyphs (1.0: none). ``x`` is where the run begins; ``track``
+    what stands between the letters of a word besides their own advances, in pt.
     """
 
     face: str
@@ -57,6 +58,7 @@ class GlyphRun:
     x: float
     scale: float = 1.0
     offsets: array[float] = field(default_factory=lambda: array("d"))
+    track: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

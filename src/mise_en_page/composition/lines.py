@@ -210,5 +210,6 @@ def _run(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float,
     if offsets:
         offsets += [0.0] * (2 * len(glyphs) - len(offsets))
     return GlyphRun(
-        strand.face.key, strand.style, array("H", glyphs), array("d", advances), tuple(texts), x, scale, array("d", offsets)
-    )
+        strand.face.key, strand.style, array("H", glyphs), array("d", advances), tuple(texts), x, scale,
+        array("d", offsets), each,
+    )  # fmt: skip

@@ -3,5 +3,6 @@
 from mise_en_page.pagination.assign import Assigned, assign
 from mise_en_page.pagination.fitting import problems
 from mise_en_page.pagination.page import make_up
+from mise_en_page.pagination.phase import phases
 
-__all__ = ["Assigned", "assign", "make_up", "problems"]
+__all__ = ["Assigned", "assign", "make_up", "phases", "problems"]

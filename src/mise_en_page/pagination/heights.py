@@ -89,7 +89,12 @@ def is_quote(block: SetBlock) -> bool:
 
 def on_grid(block: SetBlock, grid: Grid) -> bool:
     """Body text of the grid's own leading stands on the grid; every other block stands between."""
-    return role_of(block) == "body" and abs(block.style.leading - grid.leading) < SLACK / LEADING * grid.leading
+    return role_of(block) == "body" and is_on_grid(block.style.leading, grid)
+
+
+def is_on_grid(leading: float, grid: Grid) -> bool:
+    """Is a leading, in pt, the grid's own?"""
+    return abs(leading - grid.leading) < SLACK / LEADING * grid.leading
 
 
 def to_height(points: float, grid: Grid) -> int:

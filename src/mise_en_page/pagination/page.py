@@ -26,11 +26,26 @@ from mise_en_page.problem import Problem, Span
 MOST_BLANK = 2
 
 
-def make_up(galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once) -> Makeup:
-    """Make up every page of a galley.
+def make_up(
+    galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once, phases: Mapping[float, float] | None = None
+) -> Makeup:
+    """Make up every page of a galley. ``phases``: the place of body baselines under their grid lines by leading, in pt;
+    that of most of this galley's text if not given.
 
     Raises ``KeyError`` for a layout or a slot that is not there: reading and ``assign`` refuse them before.
     """
+    if phases is None:
+        phases = _phases(galley, layouts)
+    made: list[MadeUpPage] = []
+    for page in galley.pages:
+        layout = layouts[page.layout]
+        if layout.pages > 1 and made and made[-1].folio == page.folio:
+            continue  # made up with the first page of its spread
+        made += ask(_made_up, page.folio, page.layout, page.articles, layout, phases[layout.grid.leading], ask)
+    return Makeup(tuple(made))
+
+
+def _phases(galley: Galley, layouts: Mapping[str, Layout]) -> Mapping[float, float]:
     phases = {layout.grid.leading: 0.0 for layout in layouts.values()}
     for leading in phases:
         pages = [page for page in galley.pages if layouts[page.layout].grid.leading == leading]
@@ -43,13 +58,7 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once) -
                 if on_grid(block, layouts[page.layout].grid)
             ]
         )
-    made: list[MadeUpPage] = []
-    for page in galley.pages:
-        layout = layouts[page.layout]
-        if layout.pages > 1 and made and made[-1].folio == page.folio:
-            continue  # made up with the first page of its spread
-        made += ask(_made_up, page.folio, page.layout, page.articles, layout, phases[layout.grid.leading], ask)
-    return Makeup(tuple(made))
+    return phases
 
 
 def _made_up(

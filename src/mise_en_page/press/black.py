@@ -8,6 +8,7 @@ lines in solid black get ``OP true op true OPM 1``, all else ``false``, so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,13 +17,12 @@ from typing import Any, Final, cast
 import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
+from mise_en_page.drawn import MARK, Inks, Strip
 from mise_en_page.press import colour
 from mise_en_page.press.geometry import EVERYWHERE, Box, Matrix, apply, bounds, cross, is_frame, multiply, scale, thickness
 from mise_en_page.press.job import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Spot
-
-Inks = tuple[float, float, float, float]
 
 BLACK: Final[Inks] = (0.0, 0.0, 0.0, 1.0)
 NEUTRAL: Final = 0.004
@@ -90,6 +90,21 @@ class Rewriter:
     _images: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
     page: int = 0
+    strips: tuple[Strip, ...] = ()
+    """Painted lines, for the marks that stand for them in the content."""
+
+    faces: frozenset[str] = frozenset()
+    """Font resources that are named and not there yet."""
+
+    _standing: dict[str, pikepdf.Object] = field(default_factory=dict)
+
+    def font(self, name: str) -> pikepdf.Object | None:
+        """What stands for a font that is not there yet."""
+        if name not in self.faces:
+            return None
+        if name not in self._standing:
+            self._standing[name] = self.pdf.make_indirect(Dictionary(Type=Name.Font, MiseEnPageFace=Name(f"/{name}")))
+        return self._standing[name]
 
     def tell(self, code: str, message: str, hint: str) -> None:
         """One problem a page for each message."""
@@ -154,8 +169,12 @@ class _Pass:
                 self.out.append(instruction)
                 _judge_image(self.book, instruction.iimage.obj if hasattr(instruction.iimage, "obj") else None)
                 continue
+            number = strip_number(instruction) if self.book.strips else None
+            if number is not None:
+                self.paint_strip(self.book.strips[number])
+                continue
             self.step(instruction, str(instruction.operator), list(instruction.operands))
-        self.stream.write(pikepdf.unparse_content_stream(self.out))
+        self.stream.write(_unparsed(self.out))
         self.stream.Resources = Dictionary(
             {
                 f"/{kind}": Dictionary({f"/{name}": value for name, value in held.items()})
@@ -217,6 +236,17 @@ class _Pass:
         if filled or stroked:
             self.show(over, fill=filled, stroke=stroked)
         self.out.append(instruction)
+
+    def paint_strip(self, strip: Strip) -> None:
+        """Lines of text: each colour in its inks, solid black overprinting."""
+        for inks, operators in strip:
+            self.set_paint(self.device_paint("/DeviceCMYK", list(inks), stroke=False), stroke=False)
+            self.show((self.state.fill.inks == BLACK, False), fill=True)
+            self.out.append(operators)
+            for name in _FONT.findall(operators):
+                font = self.book.font(name.decode())
+                if font is not None:
+                    self.use("Font", name.decode(), font)
 
     def show(self, over: tuple[bool, bool], *, fill: bool = False, stroke: bool = False) -> None:
         """Write the colours and the overprint that what follows needs, if they are not set already."""
@@ -407,7 +437,7 @@ class _Pass:
         self.out.append(instruction)
 
     def do_font(self, instruction: Any, _: str, operands: list[Any]) -> None:
-        font = self.resource("Font", operands[0])
+        font = self.resource("Font", operands[0]) or self.book.font(str(operands[0])[1:])
         if font is not None:
             self.use("Font", str(operands[0])[1:], font)
             self.book.fonts[font.objgen] = font
@@ -482,6 +512,33 @@ _ACTS: Final[dict[str, Callable[[_Pass, Any, str, list[Any]], None]]] = {
     "Do": _Pass.do_object,
     "sh": _Pass.do_shading,
 }
+
+
+_MARK: Final = re.compile(rf"/{MARK}(\d+)")
+_FONT: Final = re.compile(rb"^/(\S+) \S+ Tf$", re.M)
+
+
+def strip_number(instruction: Any) -> int | None:
+    """Of the mark that stands for a strip of lines, its number."""
+    if isinstance(instruction, ContentStreamInlineImage) or str(instruction.operator) != "MP":
+        return None
+    found = _MARK.fullmatch(str(instruction.operands[0])) if instruction.operands else None
+    return int(found[1]) if found else None
+
+
+def _unparsed(parts: list[Any]) -> bytes:
+    """Instructions, and operators as they stand, as one content stream."""
+    written: list[bytes] = []
+    waiting: list[Any] = []
+    for part in [*parts, b""]:
+        if not isinstance(part, bytes):
+            waiting.append(part)
+            continue
+        if waiting:
+            written.append(pikepdf.unparse_content_stream(waiting))
+            waiting = []
+        written.append(part)
+    return b"\n".join(filter(None, written))
 
 
 def _judge_image(book: Rewriter, image: Any) -> Any:

@@ -100,24 +100,30 @@ def check_source(page: pikepdf.Page, number: int, job: Job) -> list[Problem]:
     return found
 
 
-def on_sheet(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, leaf: int = 0) -> tuple[pikepdf.Object, bytes]:
-    """The page's content as a Form clipped to the bleed, and the operators that put it on ``sheet``.
-
-    On a spread ``leaf`` 0 stands on the left and 1 on the right, and what either bleeds over the spine is cut off.
-    """
+def art_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
+    """The page's content as a form; its BBox is the trimmed page, until it is put on a sheet."""
     trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
     assert trim is not None
     page.contents_coalesce()
     content = page.obj.get(Name.Contents)
     form = pdf.make_stream(content.read_bytes() if content is not None else b"")
     form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
+    form.BBox = rectangle(trim)
+    form.Resources = page.obj.get(Name.Resources, Dictionary())
+    return form
+
+
+def on_sheet(form: pikepdf.Object, sheet: Sheet, leaf: int = 0) -> bytes:
+    """The operators that put a page's form on ``sheet``; the form is clipped to the bleed.
+
+    On a spread ``leaf`` 0 stands on the left and 1 on the right, and what either bleeds over the spine is cut off.
+    """
+    trim = [float(side) for side in form.BBox]
     left = 0.0 if leaf > 0 else sheet.bleed
     right = 0.0 if leaf < sheet.leaves - 1 else sheet.bleed
     form.BBox = rectangle((trim[0] - left, trim[1] - sheet.bleed, trim[2] + right, trim[3] + sheet.bleed))
-    form.Resources = page.obj.get(Name.Resources, Dictionary())
     move = sheet.margin + leaf * sheet.width - trim[0], sheet.margin - trim[1]
-    place = f"q 1 0 0 1 {move[0]:.4f} {move[1]:.4f} cm /{ART[leaf]} Do Q\n".encode("ascii")
-    return form, place
+    return f"q 1 0 0 1 {move[0]:.4f} {move[1]:.4f} cm /{ART[leaf]} Do Q\n".encode("ascii")
 
 
 def set_boxes(page: pikepdf.Page, sheet: Sheet) -> None:

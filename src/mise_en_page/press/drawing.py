@@ -16,8 +16,9 @@ import numpy as np
 import tinycss2
 from tinycss2.color5 import parse_color
 
+from mise_en_page.drawn import Inks
 from mise_en_page.press import colour
-from mise_en_page.press.black import NEUTRAL, Inks
+from mise_en_page.press.black import NEUTRAL
 from mise_en_page.press.job import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Span

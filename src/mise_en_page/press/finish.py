@@ -1,8 +1,8 @@
-"""Plain PDF in, PDF/X out: the steps in their order.
+"""Pages in, PDF/X out: the steps in their order.
 
-What comes in is WeasyPrint's plain output (no variant, no output intent, ``bleed`` set, no marks). What goes out is a sheet
-with its marks, exact boxes, colours in inks, overprinting black, an output intent and an identity. Same arguments, same
-bytes.
+What comes in is the pages' art (press/art.py), or a plain PDF (no variant, no output intent, ``bleed`` set, no marks). What
+goes out is a sheet a page, with its marks, exact boxes, colours in inks, overprinting black, an output intent and an
+identity. Same arguments, same bytes.
 """
 
 from __future__ import annotations
@@ -10,24 +10,67 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from mise_en_page.press import black, boxes, identity, intent, marks, typefaces
+from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.drawn import Drawn
+from mise_en_page.press import art, black, boxes, identity, intent, marks, typefaces
+from mise_en_page.press.art import Art, Shared, faces_shown, placed, rewriter_of
+from mise_en_page.press.embed import embed, merged
 from mise_en_page.press.job import Job
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, has_errors
 
-PAGE_KEYS: Final = frozenset(
-    {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/BleedBox", "/TrimBox", "/Group"}
-)
 ROOT_KEYS: Final = frozenset({"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Lang"})
 
 
-def finish(pdf: bytes, profile: Profile, job: Job, pages: tuple[int, ...] | None = None) -> bytes:
-    """The printer's file of the whole PDF, or of those of its ``pages`` (from 1) that ``job`` describes.
+def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: Job, *, packed: bool = True) -> bytes:
+    """The printer's file of some pages, one for each folio of ``job``; not ``packed``, a larger one, sooner.
+
+    Raises ``Refused`` with every problem.
+    """
+    problems = _asked(profile, job)
+    if has_errors(problems):
+        raise Refused(tuple(problems))
+    with pikepdf.new() as document:
+        font_of = fonts_of(document, catalogue, merged(faces_shown(arts)), profile)
+        shared = Shared()
+        forms = [(placed(document, art, font_of, shared), art.transparent) for art in arts]
+        _make_sheets(document, forms, profile, job)
+        return _finished(document, profile, job, packed=packed)
+
+
+def fonts_of(
+    document: pikepdf.Pdf, catalogue: Catalogue, texts: Mapping[str, Mapping[int, str]], profile: Profile | None = None
+) -> Callable[[str], pikepdf.Object]:
+    """Gives the font of each face, embedded when it is first asked for. PDF 1.4 knows no OpenType font files."""
+    made: dict[str, pikepdf.Object] = {}
+
+    def font_of(key: str) -> pikepdf.Object:
+        if key not in made:
+            made[key] = embed(document, catalogue.face(key), texts[key])
+            if profile is not None and profile.standard != "X-4":
+                try:
+                    typefaces.unwrap(made[key])
+                except typefaces.Unreadable as fault:
+                    raise Refused((_unwrappable(profile, fault),)) from None
+        return made[key]
+
+    return font_of
+
+
+def plain(pages: Sequence[Drawn], catalogue: Catalogue) -> bytes:
+    """Pages as they were drawn, in no printer's inks: for a proof of what the press refuses."""
+    texts = merged(faces_shown(pages))
+    return art.plain(pages, lambda document: fonts_of(document, catalogue, texts))
+
+
+def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
+    """The printer's file of a whole PDF whose fonts are in it.
 
     Raises ``Refused`` with every problem when the content cannot be printed as it is.
     """
@@ -36,61 +79,51 @@ def finish(pdf: bytes, profile: Profile, job: Job, pages: tuple[int, ...] | None
     except (pikepdf.PdfError, OSError, ValueError):
         raise Refused((Problem("press-damaged", "error", "the PDF that came in cannot be read"),)) from None
     with document:
-        if pages is not None:
-            for number in range(len(document.pages), 0, -1):
-                if number not in pages:
-                    del document.pages[number - 1]
         problems = _look(document, profile, job)
         if has_errors(problems):
             raise Refused(tuple(problems))
-        rgb = {swatch.rgb: swatch for swatch in job.swatches if swatch.stand_in is None}
-        stand_ins = {swatch.stand_in: swatch for swatch in job.swatches if swatch.stand_in is not None}
-        rewriter = black.Rewriter(document, profile, rgb, stand_ins)
-        registration = marks.registration(document)
-        sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug, 2 if job.spreads else 1)
-        sources = list(document.pages)
-        for numbers in job.sheets():
-            _make_sheet([sources[number - 1] for number in numbers], numbers, sheet, rewriter, job, registration)
-        for numbers in reversed(job.sheets()):
-            for number in reversed(numbers[1:]):
-                del document.pages[number - 1]
+        rewriter = rewriter_of(document, profile, job.swatches)
+        forms = []
+        for number, page in enumerate(document.pages, 1):
+            form = boxes.art_form(document, page)
+            rewriter.rewrite(form, form.Resources, number)
+            forms.append((form, rewriter.transparent))
         if profile.standard != "X-4":
             _unwrap_fonts(rewriter)
         if rewriter.problems:
             raise Refused((*problems, *rewriter.problems))
+        del document.pages[:]
         _strip(document.Root, ROOT_KEYS)
-        intent.set_intent(document, profile)
-        said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
-        digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
-        identity.set_identity(document, profile.standard, identity.identify(job, digest))
-        return _save(document, identity.PDF_VERSION[profile.standard])
+        _make_sheets(document, forms, profile, job)
+        return _finished(document, profile, job)
 
 
-def _make_sheet(
-    pages: list[pikepdf.Page],
-    numbers: tuple[int, ...],
-    sheet: boxes.Sheet,
-    rewriter: black.Rewriter,
-    job: Job,
-    registration: pikepdf.Object,
-) -> None:
-    """The first of ``pages`` becomes the sheet, with all of them on it."""
-    art, content, transparent = Dictionary(), b"", False
-    for page, number in zip(pages, numbers, strict=True):
-        leaf = job.leaf(number)
-        form, place = boxes.on_sheet(rewriter.pdf, page, sheet, leaf)
-        rewriter.rewrite(form, form.Resources, number)
-        transparent = transparent or rewriter.transparent
-        art[f"/{boxes.ART[leaf]}"] = form
-        content += place
-    page = pages[0]
-    slug = marks.draw(sheet, _slug_text(job, rewriter.profile, numbers), job.font)
-    page.obj.Contents = rewriter.pdf.make_stream(content + slug)
-    page.obj.Resources = Dictionary(XObject=art, ColorSpace=Dictionary(All=registration))
-    boxes.set_boxes(page, sheet)
-    _strip(page.obj, PAGE_KEYS)
-    if transparent:
-        page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+def _make_sheets(document: pikepdf.Pdf, forms: Sequence[tuple[pikepdf.Object, bool]], profile: Profile, job: Job) -> None:
+    """The sheets of a job, with the pages' forms on them; ``forms`` says which of them are transparent."""
+    registration = marks.registration(document)
+    sheet = boxes.Sheet(*job.trim, job.bleed, profile.slug, 2 if job.spreads else 1)
+    for numbers in job.sheets():
+        page = document.add_blank_page(page_size=sheet.media[2:])
+        held, content = Dictionary(), b""
+        for number in numbers:
+            leaf = job.leaf(number)
+            content += boxes.on_sheet(forms[number - 1][0], sheet, leaf)
+            held[f"/{boxes.ART[leaf]}"] = forms[number - 1][0]
+        slug = marks.draw(sheet, _slug_text(job, profile, numbers), job.font)
+        page.obj.Contents = document.make_stream(content + slug)
+        page.obj.Resources = Dictionary(XObject=held, ColorSpace=Dictionary(All=registration))
+        boxes.set_boxes(page, sheet)
+        if any(forms[number - 1][1] for number in numbers):
+            page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+
+
+def _finished(document: pikepdf.Pdf, profile: Profile, job: Job, *, packed: bool = True) -> bytes:
+    """With its output intent and its identity."""
+    intent.set_intent(document, profile, packed=packed)
+    said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
+    digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
+    identity.set_identity(document, profile.standard, identity.identify(job, digest))
+    return _save(document, identity.PDF_VERSION[profile.standard], packed=packed)
 
 
 def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
@@ -101,10 +134,15 @@ def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
         found.append(Problem("press-page-count", "error", message, "text that runs on to a further page is overset"))
     for number, page in enumerate(document.pages, 1):
         found += boxes.check_source(page, number, job)
-    if job.bleed < profile.bleed_least - boxes.EXACT:
-        message = f"the bleed is {job.bleed:.2f} pt, the printer refuses less than {profile.bleed_least:.2f} pt"
-        found.append(Problem("press-bleed", "error", message))
-    return found
+    return [*found, *_asked(profile, job)]
+
+
+def _asked(profile: Profile, job: Job) -> list[Problem]:
+    """What a job cannot have of a printer."""
+    if job.bleed >= profile.bleed_least - boxes.EXACT:
+        return []
+    message = f"the bleed is {job.bleed:.2f} pt, the printer refuses less than {profile.bleed_least:.2f} pt"
+    return [Problem("press-bleed", "error", message)]
 
 
 def _slug_text(job: Job, profile: Profile, numbers: tuple[int, ...]) -> str:
@@ -125,8 +163,12 @@ def _unwrap_fonts(rewriter: black.Rewriter) -> None:
         try:
             typefaces.unwrap(font)
         except typefaces.Unreadable as fault:
-            message = f"a font cannot be brought into the form of PDF/{rewriter.profile.standard}: {fault}"
-            rewriter.tell("press-font", message, "use another format of the font, or deliver PDF/X-4")
+            rewriter.problems.append(_unwrappable(rewriter.profile, fault))
+
+
+def _unwrappable(profile: Profile, fault: typefaces.Unreadable) -> Problem:
+    message = f"a font cannot be brought into the form of PDF/{profile.standard}: {fault}"
+    return Problem("press-font", "error", message, "use another format of the font, or deliver PDF/X-4")
 
 
 def _strip(holder: pikepdf.Object, kept: frozenset[str]) -> None:
@@ -141,23 +183,22 @@ def _content_digest(document: pikepdf.Pdf) -> bytes:
     digest = hashlib.sha256()
     for page in document.pages:
         digest.update(page.obj.Contents.read_bytes())
-        for _, art in sorted(page.obj.Resources.XObject.items()):
-            digest.update(art.read_bytes())
-            for _, held in sorted(art.Resources.get("/XObject", Dictionary()).items()):
+        for _, form in sorted(page.obj.Resources.XObject.items()):
+            digest.update(form.read_bytes())
+            for _, held in sorted(form.Resources.get("/XObject", Dictionary()).items()):
                 digest.update(held.read_raw_bytes())
     return digest.hexdigest().encode("ascii")
 
 
-def _save(document: pikepdf.Pdf, version: str) -> bytes:
-    document.remove_unreferenced_resources()
+def _save(document: pikepdf.Pdf, version: str, *, packed: bool) -> bytes:
     out = io.BytesIO()
     document.save(
         out,
         force_version=version,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        compress_streams=True,
-        recompress_flate=True,
+        compress_streams=packed,
+        recompress_flate=False,
         linearize=False,
     )
     return out.getvalue()

@@ -21,9 +21,6 @@ LARGE: Final = 5 * MM
 
 SMALL: Final = 1 * MM
 
-MOST: Final = 64
-"""Pages that are measured: half a second each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Heaviest:
@@ -85,17 +82,12 @@ def _heaviest(separated: plates.Plates, side: float) -> Heaviest:
     return Heaviest(side, percent, separated.page.spot(box))
 
 
-def pages(pdf: Examined, profile: Profile) -> tuple[PageInk, ...]:
-    """The inks of all pages that can be measured, at most ``MOST``."""
-    found = []
-    for page in pdf.pages[:MOST]:
-        try:
-            one = measure(pdf, page, profile)
-        except plates.Unmeasured:
-            continue
-        if one is not None:
-            found.append(one)
-    return tuple(found)
+def known(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
+    """The page's inks; None when they cannot be told."""
+    try:
+        return measure(pdf, page, profile)
+    except plates.Unmeasured:
+        return None
 
 
 def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None] | None = None) -> Iterator[Separation]:
@@ -109,7 +101,7 @@ def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None]
             if opened_with is not None:
                 opened_with(len(document.pages))
             examined = examine(pdf, document)
-            for page in examined.pages[:MOST]:
+            for page in examined.pages:
                 try:
                     separated = plates.separate(examined, page, profile)
                 except plates.Unmeasured:

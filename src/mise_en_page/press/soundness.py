@@ -14,6 +14,9 @@ from PIL import Image, ImageFile
 SAMPLES: Final = 480_000_000
 """The largest picture that is looked into, in bytes unpacked: 120 million pixels of CMYK."""
 
+IMAGE_PIXELS: Final = 300_000_000
+"""The pictures of a page that has more pixels are not unpacked to draw it."""
+
 CHUNK: Final = 1 << 20
 CHANNELS: Final = {
     "/DeviceGray": 1,
@@ -107,6 +110,9 @@ def _channels(space: Any) -> int | None:
     return CHANNELS.get(name)
 
 
-def operators_in(content: bytes) -> int:
-    """About how many operators a content stream has: parsed, each takes a kilobyte of memory."""
-    return sum(1 for _ in OPERATOR.finditer(content))
+def operators_in(content: bytes, most: int = 0) -> int:
+    """About how many operators a content stream has: parsed, each takes a kilobyte of memory.
+
+    Only counted when they may be more than ``most``: each takes two bytes.
+    """
+    return 0 if len(content) <= 2 * most else sum(1 for _ in OPERATOR.finditer(content))

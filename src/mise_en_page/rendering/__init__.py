@@ -1,8 +1,19 @@
 """A made-up page into PDF: the only room that knows WeasyPrint and Jinja."""
 
-from mise_en_page.rendering.cascade import cascade
+from mise_en_page.rendering.cascade import cascade, joined, likely_marks, marks_in_use, missing_marks, styles
 from mise_en_page.rendering.inks import spot_inks, stand_in
 from mise_en_page.rendering.judging import judge_families
-from mise_en_page.rendering.page import Rendered, render
+from mise_en_page.rendering.page import Pages
 
-__all__ = ["Rendered", "cascade", "judge_families", "render", "spot_inks", "stand_in"]
+__all__ = [
+    "Pages",
+    "cascade",
+    "joined",
+    "judge_families",
+    "likely_marks",
+    "marks_in_use",
+    "missing_marks",
+    "spot_inks",
+    "stand_in",
+    "styles",
+]

@@ -16,7 +16,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,20 +83,25 @@ ALIGNMENTS: dict[str, Alignment] = {
 }  # fmt: skip
 
 
+#: For each role's first class, sets of marks that lie over its texts.
+MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
+
+
 def cascade(layout: Layout, issue: Issue, root: Path, ask: Ask = at_once) -> tuple[Styles, tuple[Problem, ...]]:
     """The style of every role of the layout, and what is wrong in its stylesheet."""
-    return ask(_cascade, layout, tuple(combinations(issue, ask).items()), root)
+    return ask(styles, layout, marks_in_use(issue, ask), root)
 
 
-def _cascade(
-    layout: Layout, marks_in_use: tuple[tuple[str, frozenset[Marks]], ...], root: Path
-) -> tuple[Styles, tuple[Problem, ...]]:
-    used = dict(marks_in_use)
+def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
+    """The same for the sets of marks that lie over the texts of each role."""
+    used = dict(marks)
+    told_apart = {f"{role}{ends}": _as_told_apart(f"{role}{ends}", layout.stylesheet) for role in ROLES for ends in ENDS}
+    structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
+    for role in ROLES:
+        for ends in ENDS:
+            structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(STRUCTURAL.get(role, ())))
     wanted = [
-        (slot.name, f"{role}{ends}", _with_structure(role, used))
-        for slot in layout.slots
-        for role in ROLES
-        for ends in ENDS
+        (slot.name, role, _with_structure(role, used, kinds)) for slot in layout.slots for role, kinds in structural.items()
     ]
     fetcher = Fetcher(root, {})
     fonts = FontConfiguration()
@@ -110,8 +115,8 @@ def _cascade(
             f'<div class="{slot.name}">{blocks}</div>' for slot, blocks in zip(layout.slots, blocks_by_slot, strict=True)
         )
         probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
-        styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
-        style_for = get_all_computed_styles(probe, styles, font_config=fonts)
+        looks = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
+        style_for = get_all_computed_styles(probe, looks, font_config=fonts)
     linted = [*bad_references(layout, fetcher), *screen_colours(layout)]
     # What WeasyPrint logs of a file that it was not given is told already, and at its line.
     problems = linted + [problem for problem in problems if not (linted and problem.code == "rendering")]
@@ -123,7 +128,16 @@ def _cascade(
         texts = {marks: translate.text(style_for(elements[f"t{number}-{n}"])) for n, marks in enumerate(combined)}
         by_role[slot, role] = RoleStyle(block, texts)
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
+    by_role = {(slot.name, role): by_role[slot.name, told] for slot in layout.slots for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _as_told_apart(role: str, stylesheet: str) -> str:
+    """A role without the classes that a stylesheet does not know: it is styled as the role without them."""
+    if "[" in stylesheet or "\\" in stylesheet:  # it may ask for classes in other ways than by their names
+        return role
+    first, *others = role.split()
+    return " ".join((first, *(name for name in others if name in stylesheet)))
 
 
 def _asked(slot: str, style: RoleStyle, by_role: Mapping[tuple[str, str], RoleStyle]) -> RoleStyle:
@@ -132,13 +146,34 @@ def _asked(slot: str, style: RoleStyle, by_role: Mapping[tuple[str, str], RoleSt
     return RoleStyle(style.block, {marks: text for marks, text in style.marked.items() if not apart & {*marks}})
 
 
-def combinations(issue: Issue, ask: Ask = at_once) -> Mapping[str, frozenset[Marks]]:
+def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     """For each role's first class, every set of marks that lies over some of its text in the issue, and the empty one."""
     found: dict[str, set[Marks]] = {role.split()[0]: {()} for role in ROLES}
     for page in issue.pages:
         for role, marks in ask(_combined, page):
             found[role].add(marks)
-    return {role: frozenset(marks) for role, marks in found.items()}
+    return tuple((role, frozenset(marks)) for role, marks in found.items())
+
+
+def likely_marks(issue: Issue) -> MarksInUse:
+    """Those of an issue that is not corrected yet, with those that a correction brings to plain text (1er, XIXe)."""
+    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue))
+
+
+def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:
+    """What of some sets of marks has no style yet; empty if all have."""
+    have = {role: style.marked.keys() for (_, role), style in known.by_role.items()}
+    if all(marks <= have[role] for role, marks in wanted):
+        return ()
+    return tuple((role, frozenset({(), *(marks - have[role])})) for role, marks in wanted)
+
+
+def joined(known: Styles, more: Styles) -> Styles:
+    """Styles of the same layout with the sets of marks of both."""
+    return Styles({
+        place: RoleStyle(style.block, {**more.by_role[place].marked, **style.marked})
+        for place, style in known.by_role.items()
+    })  # fmt: skip
 
 
 def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
@@ -169,9 +204,9 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
                 yield from (("caption", block.caption), ("caption", block.credit))
 
 
-def _with_structure(role: str, used: Mapping[str, frozenset[Marks]]) -> list[Marks]:
+def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural: Iterable[MarkKind]) -> list[Marks]:
     plain = sorted(used[role.split(maxsplit=1)[0]])
-    laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in STRUCTURAL.get(role, ()))]
+    laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in structural)]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 
 

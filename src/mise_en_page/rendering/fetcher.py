@@ -28,7 +28,8 @@ def url_of(path: str) -> str:
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Serve ``given`` URLs from memory and other URLs under ``ROOT`` from files in ``root``; refuse the rest.
 
-    ``refused`` holds a problem for each URL that was asked for and not served.
+    ``refused`` holds a problem for each URL that was asked for and not served; ``served`` the files that were read,
+    relative to the publication.
     """
 
     def __init__(self, root: Path, given: Mapping[str, bytes]) -> None:
@@ -36,6 +37,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self._root = root.resolve()
         self._given = given
         self.refused: list[Problem] = []
+        self.served: set[str] = set()
 
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the parent's signature)
         if url in self._given:
@@ -43,7 +45,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         if (problem := self.fault(url)) is not None:
             self.refused.append(problem)
             raise ValueError(problem.message)
-        return URLFetcherResponse(url, self._path(url).read_bytes())
+        path = self._path(url)
+        self.served.add(path.relative_to(self._root).as_posix())
+        return URLFetcherResponse(url, path.read_bytes())
 
     def fault(self, url: str, where: Span | None = None) -> Problem | None:
         """Why a URL would not be served, as a problem at ``where``; None if it would be."""

@@ -6,6 +6,7 @@ builds the issue.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -14,16 +15,19 @@ from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Styles
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Problem, Span
-from mise_en_page.rendering.paint import PaintedLines
+from mise_en_page.rendering.ground import Place
 
 #: WeasyPrint's own first value of font-family: no stylesheet asked for anything.
 UNASKED = ("serif",)
 
 
 def judge_page(
-    document: Any, folio: int, layout: Layout, painted: Mapping[str, PaintedLines], catalogue: Catalogue
+    document: Any, folio: int, layout: Layout, painted: Mapping[str, Place], times: Mapping[int, int], catalogue: Catalogue
 ) -> tuple[Problem, ...]:
-    """What is wrong in one page as WeasyPrint has laid it out."""
+    """What is wrong in one page as WeasyPrint has laid it out.
+
+    ``times``: how often blocks stood there that it was not shown.
+    """
     template = Span(f"{layout.folder}/page.html.j2")
     problems = []
     if len(document.pages) != 1:
@@ -32,10 +36,11 @@ def judge_page(
             "Something in it is higher than the page: give it position: absolute, and a place.", template,
         ))  # fmt: skip
     boxes = [box for page in document.pages for box in page._page_box.descendants(placeholders=True)]
-    placed = [id(replacement) for box in boxes if (replacement := getattr(box, "replacement", None)) is not None]
+    placed = Counter(id(replacement) for box in boxes if (replacement := getattr(box, "replacement", None)) is not None)
+    shown = {lines: times.get(lines.number, placed[id(lines)]) for lines in painted.values()}
     for fault, wrong in (
-        ("leaves out", [lines.name for lines in painted.values() if id(lines) not in placed]),
-        ("shows more than once", [lines.name for lines in painted.values() if placed.count(id(lines)) > 1]),
+        ("leaves out", [lines.name for lines, often in shown.items() if not often]),
+        ("shows more than once", [lines.name for lines, often in shown.items() if often > 1]),
     ):
         if wrong:
             names = ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if wrong[3:] else "")

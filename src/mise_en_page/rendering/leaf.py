@@ -8,7 +8,7 @@ The ground's drawing is cut into pieces at the painted blocks and around drawing
 with the pieces that touch it alone: the picture is the same, and a drawing of ten thousand strokes is not read again
 when a word beside it has changed.
 
-Beside rendering/paint.py this is the one module that stands on WeasyPrint's insides (70.0): the page's ``Stream``, the
+Beside rendering/ground.py this is the one module that stands on WeasyPrint's insides (70.0): the page's ``Stream``, the
 ``finisher``, and the builder of its font dictionary. tests/rendering/test_leaf.py holds each picture against the one
 of a whole build.
 """
@@ -16,33 +16,37 @@ of a whole build.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.images import SVGImage
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import Layout as PangoLayout
 
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import GlyphRun, Line
 from mise_en_page.keep import Keep
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
 from mise_en_page.problem import Problem, Refused, has_errors
-from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering import ground
+from mise_en_page.rendering.faces import face_family, face_files, font_face_rules
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.ground import line_url
 from mise_en_page.rendering.judging import judge_page
-from mise_en_page.rendering.page import page_html, positioned, told_apart
-from mise_en_page.rendering.paint import PX, PaintedLines, Painter, Positioned
+from mise_en_page.rendering.page import block_of, page_html, positioned, pruner_of, told_apart, whole
+from mise_en_page.rendering.paint import PX, Painter, Positioned, strip
 from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area
+from mise_en_page.rendering.tree import parse
 
 #: The fonts' objects bear numbers from here on, whatever page they go with.
 FONTS_FROM = 100_000
@@ -79,6 +83,7 @@ class Ground:
 
     ``style`` is WeasyPrint's for some painted block (None: there is none). ``fonts`` are the entries of the template's own
     text in the font dictionary, which is the object ``font_dictionary``; ``content`` is the number of the page's content.
+    ``carried``: the blocks whose lines are drawn at another's place, by its number, in the whole page's box.
     """
 
     pieces: tuple[Piece | str, ...]
@@ -89,6 +94,7 @@ class Ground:
     root: bytes
     style: Any
     problems: tuple[Problem, ...]
+    carried: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     made_from: tuple[object, ...] = ()
 
 
@@ -147,7 +153,7 @@ class _Reserved:
     """The place of a block's lines, as WeasyPrint sees a picture: drawing it leaves a mark to cut at."""
 
     def __init__(self, number: int, name: str, width: float, height: float) -> None:
-        self.name, self.url = name, f"{ROOT}lines/{number}"
+        self.number, self.name, self.url = number, name, f"{ROOT}lines/{number}"
         self.width, self.height = width * PX, height * PX
         self.ratio = self.width / self.height
         self.style: Any = None
@@ -205,47 +211,51 @@ class _Bounded:
             self._drawn[key] = (self._drawing, operators, opacities)
 
 
-class _Sketch(PaintedLines):
-    """Painted lines for the eye alone: nothing is said of what their glyphs stand for."""
-
-    def _font(self, stream: Any, style: Any, run: GlyphRun) -> Any:
-        return self._painter.font(stream, style, run.face)
-
-    def _actual_texts(self, number: int, line: Line) -> list[tuple[tuple[int, int], str] | None]:  # noqa: ARG002
-        return [None] * sum(len(run.glyphs) for run in line.runs)
-
-
-class _Brush(Painter):
+class _Brush:
     """The faces of all pages. Each is written whole, with every glyph's width, the first time that it is asked for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        super().__init__(catalogue)
-        self.stream = _stream({})
+        self._painter = Painter(catalogue)
+        self._written: set[str] = set()
+        self._alive: list[Any] = []
+        self._stream = _stream({})
         self.entries = b""
         self.objects = Objects(b"", ())
         self._file = pydyf.PDF()
         self._file.objects = [self._file.objects[0]] * FONTS_FROM  # what is added is numbered from there
 
-    def note(self, lines: Sequence[Positioned]) -> None:
-        """What glyphs stand for is no matter here."""
+    def paint(self, text: str, lines: Sequence[Positioned], style: Any) -> bytes:
+        """A block's lines as operators. ``style`` is any of WeasyPrint's, to find the faces by."""
+        self._painter.begin()
+        made = strip(self._painter, [(text, lines)])
+        for name, use in self._painter.faces().items():
+            if name not in self._written:
+                self._written.add(name)
+                self._write(name, use.face, style)
+        return b"\n".join(b"%s k\n%s" % (" ".join(f"{ink:g}" for ink in inks).encode(), shown) for inks, shown in made)
 
-    def font(self, stream: Any, style: Any, key: str) -> Any:  # noqa: ARG002 (all fonts are of one stream)
-        if key not in self._fonts:
-            font = super().font(self.stream, style, key)
-            font.hash = f"lines{font.hash}"  # the template's own text may use the same face, cut down to what it needs
-            widths = self.widths(key)
-            for glyph in range(len(widths.order)):
-                font.widths[glyph] = widths.of(glyph)
-                font.to_unicode[glyph] = " "
-            start = len(self._file.objects)
-            options = {"hinting": False, "pdf_version": None}
-            named = build_fonts_dictionary(self._file, {key: font}, False, True, options)
-            self.entries += b"".join(b"/%s %s" % (name.encode(), value) for name, value in named.items())
-            new = _written((each.number, each.data) for each in self._file.objects[start:])
-            base = len(self.objects.body)
-            offsets = (*self.objects.offsets, *((number, base + offset) for number, offset in new.offsets))
-            self.objects = Objects(self.objects.body + new.body, offsets)
-        return self._fonts[key]
+    def _write(self, name: str, key: str, style: Any) -> None:
+        """A face as a font of the file, under its resource's name."""
+        alone = style.copy()
+        alone["font_family"] = (face_family(key),)
+        alone["font_weight"], alone["font_style"] = 400, "normal"
+        layout = PangoLayout(alone)
+        layout.set_text("x")
+        self._alive.append(layout)
+        font = self._stream.add_font(layout.get_first_line()[0].runs[0].data.item.analysis.font)[0]
+        font.hash = name
+        glyphs = self._painter.glyphs(key)
+        for glyph in range(font.glyph_count):
+            font.widths[glyph] = glyphs.width(glyph)
+            font.to_unicode[glyph] = " "
+        start = len(self._file.objects)
+        options = {"hinting": False, "pdf_version": None}
+        named = build_fonts_dictionary(self._file, {key: font}, False, True, options)
+        self.entries += b"".join(b"/%s %s" % (each.encode(), value) for each, value in named.items())
+        new = _written((each.number, each.data) for each in self._file.objects[start:])
+        base = len(self.objects.body)
+        offsets = (*self.objects.offsets, *((number, base + offset) for number, offset in new.offsets))
+        self.objects = Objects(self.objects.body + new.body, offsets)
 
 
 def _stream(fonts: dict[Any, Any]) -> Any:
@@ -281,7 +291,7 @@ class Leaves:
 
         def paint(placed: Placed, area: Area) -> str:
             blocks.append((placed, area))
-            return f"{ROOT}lines/{len(blocks) - 1}"
+            return line_url(len(blocks) - 1)
 
         html = page_html(page, made, layout, issue, paint, urls)
         names = tuple(
@@ -290,26 +300,26 @@ class Leaves:
         )
         made_from = (html, names, layout.folder, layout.stylesheet)
         if last is not None and last.ground.made_from == made_from:
-            ground = last.ground
+            base = last.ground
         else:
-            ground = self._keep(self._ground, html, names, layout, page.folio)
-        if has_errors(ground.problems):
-            raise Refused(ground.problems)
-        lines = {
-            f"{ROOT}lines/{n}": Piece(
-                self._keep(
-                    self._lines, placed.lines, placed.baselines, area.top,
-                    placed.x + placed.block.style.padding_left - area.left, area.width, area.height,
-                    _Held(placed, area, ground.style),
-                ),
-                (area.left, area.top, area.left + area.width, area.top + area.height),
-            )
-            for n, (placed, area) in enumerate(blocks)
-        }  # fmt: skip
+            base = self._keep(self._ground, html, names, layout, page.folio)
+        if has_errors(base.problems):
+            raise Refused(base.problems)
+        carried = {n for others in base.carried.values() for n in others}
+        lines = {}
+        for n, (placed, area) in enumerate(blocks):
+            drawn_in = whole(layout) if n in carried else area
+            operators = self._keep(
+                self._lines, placed.lines, placed.baselines, drawn_in.top,
+                placed.x + placed.block.style.padding_left - drawn_in.left, area.width, area.height,
+                _Held(placed, drawn_in, base.style),
+            )  # fmt: skip
+            seen = (area.left, area.top, area.left + area.width, area.top + area.height)
+            lines[line_url(n)] = Piece(operators, seen)
         grid = layout.grid
         box = (-grid.bleed, -grid.bleed, grid.width + grid.bleed, grid.height + grid.bleed)
-        pieces = tuple(lines[piece] if isinstance(piece, str) else piece for piece in ground.pieces)
-        return Leaf(box, pieces, ground, self._brush.objects, self._brush.entries)
+        pieces = tuple(lines[piece] if isinstance(piece, str) else piece for piece in base.pieces)
+        return Leaf(box, pieces, base, self._brush.objects, self._brush.entries)
 
     def _url(self, data: bytes) -> str:
         """A prepared picture, under a name that its content gives it."""
@@ -324,12 +334,7 @@ class Leaves:
     def _lines(self, *what: Any) -> bytes:
         """A block's lines as operators; the arguments before the last are what they depend on."""
         held: _Held = what[-1]
-        sketch = _Sketch(
-            self._brush, held.placed.block, positioned(held.placed, held.area), held.area.width, held.area.height
-        )
-        stream = _stream({})
-        sketch.draw(stream, sketch.width, sketch.height, held.style)
-        return b"\n".join(map(_data, stream.stream))
+        return self._brush.paint(held.placed.block.text, positioned(held.placed, held.area), held.style)
 
     def _sheets(self, layout: Layout) -> list[Any]:
         base_url = url_of(layout.folder + "/")
@@ -340,29 +345,43 @@ class Leaves:
 
     def _ground(self, html: str, names: tuple[tuple[str, float, float], ...], layout: Layout, folio: int) -> Ground:
         """Through WeasyPrint, with a mark where each block's lines go."""
-        reserved = {f"{ROOT}lines/{n}": _Reserved(n, *name) for n, name in enumerate(names)}
-        images = {url: image for url, image in self._images.items() if not url.startswith(f"{ROOT}lines/")}
-        cache: dict[str, Any] = images | reserved
+        reserved = {line_url(n): _Reserved(n, *name) for n, name in enumerate(names)}
         finished: list[Any] = []
         with read_log(layout) as logged:
             styles = self._keep(self._sheets, layout)
-            made = HTML(string=html, base_url=url_of(layout.folder + "/"), url_fetcher=self._fetcher)
-            document = made.render(stylesheets=[self._faces, *styles], font_config=self._fonts, cache=cache)
+            pruner = self._keep(pruner_of, layout)
+
+            def render(root: Element) -> tuple[Any, dict[str, Any]]:
+                images = {url: image for url, image in self._images.items() if not url.startswith(f"{ROOT}lines/")}
+                cache: dict[str, Any] = images | reserved
+                made = ground.Page(root, url_of(layout.folder + "/"), self._fetcher)
+                return made.render(stylesheets=[self._faces, *styles], font_config=self._fonts, cache=cache), cache
+
+            pruned = pruner.prune(parse(html), lambda root: ground.boxes_of(render(root)[0]))
+            page = whole(layout)
+            for n in pruned.carried:
+                reserved[line_url(n)] = _Reserved(n, names[n][0], page.width, page.height)
+            document, cache = render(pruned.root)
         problems = told_apart(logged, self._fetcher, layout)
-        problems += judge_page(document, folio, layout, reserved, self._catalogue)  # type: ignore[arg-type]
+        problems += judge_page(document, folio, layout, reserved, pruned.times, self._catalogue)  # type: ignore[arg-type]
         problems = list(dict.fromkeys(problems))
         self._images = {url: image for url, image in list(cache.items())[-MOST_PICTURES:] if url not in reserved}
         if has_errors(problems):
             return Ground((), Objects(b"", ()), 0, 0, b"", b"", None, tuple(problems))
-        for page in document.pages:
-            for box in page._page_box.descendants(placeholders=True):
+        for each in document.pages:
+            for box in each._page_box.descendants(placeholders=True):
                 if isinstance(getattr(box, "replacement", None), SVGImage):
                     box.replacement = _Bounded(box.replacement, self._drawn, layout.grid.height)
         with read_log(layout) as logged:
             document.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finished.append(pdf))
         style = next((each.style for each in reserved.values() if each.style is not None), None)
-        ground = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))
-        return replace(ground, made_from=(html, names, layout.folder, layout.stylesheet))
+        made = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))
+        pieces: list[Piece | str] = []
+        for piece in made.pieces:
+            number = block_of(piece) if isinstance(piece, str) else None
+            pieces += [piece] if number is None else [line_url(n) for n in pruned.carried.get(number, (number,))]
+        made_from = (html, names, layout.folder, layout.stylesheet)
+        return replace(made, pieces=tuple(pieces), carried=pruned.carried, made_from=made_from)
 
 
 def _taken_apart(pdf: Any, style: Any, problems: tuple[Problem, ...]) -> Ground:

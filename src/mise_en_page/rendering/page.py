@@ -1,93 +1,176 @@
-"""HTML to PDF: each made-up page through its layout's template and WeasyPrint, all pages in one document."""
+"""A page to draw: through its layout's template and WeasyPrint, and its lines beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.drawn import Drawn, Strip
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
-from mise_en_page.pagination.makeup import MadeUpPage, Makeup, Placed, PlacedPicture, placed_pictures
+from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
 from mise_en_page.problem import Problem, Refused, has_errors
+from mise_en_page.rendering import ground
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.glyphs import font_file
 from mise_en_page.rendering.judging import judge_page, place
-from mise_en_page.rendering.paint import PaintedLines, Painter, Positioned
+from mise_en_page.rendering.paint import Painter, Positioned, strip
+from mise_en_page.rendering.pruning import Pruned, Pruner
 from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
+from mise_en_page.rendering.tree import parse
 
-#: Room around painted lines, in pt: a replaced box clips what leaves it, and marks hang out of the measure.
+#: Room around painted lines, in pt: marks hang out of the measure.
 ROOM = 24.0
+
+#: A block's place, and the box that its lines are painted in.
+_Painted = tuple[Placed, Area]
+
+
+class Pages:
+    """The pages of one publication, drawn one at a time: what its layouts and fonts have in common is read once."""
+
+    def __init__(self, root: Path, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._fonts = FontConfiguration()
+        self._given: dict[str, bytes] = face_files(catalogue)
+        self._fetcher = Fetcher(root, self._given)
+        self._painter = Painter(catalogue)
+        self._keys: dict[str, str] | None = None
+        self._layouts: dict[Layout, _Look] = {}
+
+    @property
+    def served(self) -> frozenset[str]:
+        """The files of the publication that layouts have asked for so far."""
+        return frozenset(self._fetcher.served)
+
+    def draw(
+        self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes]
+    ) -> Drawn:
+        """One page. ``pictures`` holds the images that were prepared for their place.
+
+        Raises Refused if its template is at fault, or what that made.
+        """
+        prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
+        self._given |= prepared
+        urls = dict(zip(pictures, prepared, strict=True))
+        blocks: list[_Painted] = []
+
+        def paint(placed: Placed, area: Area) -> str:
+            blocks.append((placed, area))
+            return ground.line_url(len(blocks) - 1)
+
+        html = page_html(page, made, layout, issue, paint, urls)
+        look = self._look(layout)
+        with read_log(layout) as logged:
+            pruned = look.pruner.prune(parse(html), lambda root: ground.boxes_of(self._render(root, look, blocks)))
+            reserved = _reserved(blocks, pruned, layout)
+            document = self._render(pruned.root, look, blocks, reserved)
+        problems = told_apart([*look.logged, *logged], self._fetcher, layout)
+        problems += judge_page(document, page.folio, layout, reserved, pruned.times, self._catalogue)
+        if has_errors(problems):
+            raise Refused(tuple(dict.fromkeys(problems)))
+        with read_log(layout) as logged:
+            pdf, faces = ground.draw(document, self._key_of)
+        self._painter.begin()
+        strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
+        for url in prepared:
+            del self._given[url]
+        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *logged])))
+
+    def _look(self, layout: Layout) -> _Look:
+        look = self._layouts.get(layout)
+        if look is None:
+            base_url = url_of(layout.folder + "/")
+            with read_log(layout) as logged:
+                faces = font_face_rules(self._catalogue, f"{layout.stylesheet}\n{layout.template}")
+                styles = [CSS(string=faces, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)]
+                styles += [
+                    CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=base_url)
+                    for text in sheets(layout)
+                ]
+            look = self._layouts[layout] = _Look(base_url, styles, pruner_of(layout), logged)
+        return look
+
+    def _render(
+        self, root: Element, look: _Look, blocks: list[_Painted], reserved: Mapping[str, ground.Place] | None = None
+    ) -> Any:
+        cache: dict[str, Any] = dict(
+            reserved or {ground.line_url(n): _place_of(n, *block) for n, block in enumerate(blocks)}
+        )
+        document = ground.Page(root, look.base_url, self._fetcher)
+        return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
+
+    def _strip(self, number: int, blocks: list[_Painted], carried: Mapping[int, tuple[int, ...]], layout: Layout) -> Strip:
+        """The lines that are painted at a block's place: its own, or those of all that it carries."""
+        if number not in carried:
+            if any(number in others for others in carried.values()):
+                return ()
+            placed, area = blocks[number]
+            return strip(self._painter, [(placed.block.text, positioned(placed, area))])
+        page = whole(layout)
+        return strip(
+            self._painter,
+            [(placed.block.text, positioned(placed, page)) for placed, _ in (blocks[n] for n in carried[number])],
+        )
+
+    def _key_of(self, data: bytes) -> str | None:
+        """The face of the catalogue that a font file is."""
+        if self._keys is None:
+            self._keys = {sha256(font_file(face)).hexdigest(): face.key for face in reversed(self._catalogue.faces)}
+        return self._keys.get(sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """The pages as plain PDF: each is the trimmed page with its bleed around, not yet a printer's file."""
+class _Look:
+    """A layout's stylesheets, read, what is known of its elements, and what WeasyPrint said on reading."""
 
-    pdf: bytes
-    problems: tuple[Problem, ...]
+    base_url: str
+    styles: list[Any]
+    pruner: Pruner
+    logged: list[Problem]
 
 
-def render(
-    makeup: Makeup,
-    issue: Issue,
-    layouts: Mapping[str, Layout],
-    catalogue: Catalogue,
-    root: Path,
-    pictures: Mapping[PlacedPicture, bytes],
-) -> Rendered:
-    """Draw every page. ``pictures`` holds the images that were prepared for their place.
+def pruner_of(layout: Layout) -> Pruner:
+    """What is learnt of a layout's elements; nothing yet."""
+    page = whole(layout)
+    return Pruner(layout.stylesheet, (page.left, page.top, page.width, page.height), block_of)
 
-    Raises Refused if a template is at fault, or what it made.
-    """
-    fonts = FontConfiguration()
-    painter = Painter(catalogue)
-    prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
-    urls = dict(zip(pictures, prepared, strict=True))
-    given = face_files(catalogue) | prepared
-    fetcher = Fetcher(root, given)
-    faces = CSS(string=font_face_rules(catalogue), font_config=fonts, url_fetcher=fetcher, base_url=ROOT)
-    problems: list[Problem] = []
-    documents = []
-    styles: dict[str, list[CSS]] = {}
-    for number, (page, made) in enumerate(zip(issue.pages, makeup.pages, strict=True)):
-        layout = layouts[made.layout]
-        base_url = url_of(layout.folder + "/")
-        painted: dict[str, Any] = {}
 
-        def paint(placed: Placed, area: Area, number: int = number, painted: dict[str, Any] = painted) -> str:
-            url = f"{ROOT}lines/{number}/{len(painted)}"
-            painted[url] = PaintedLines(painter, placed.block, positioned(placed, area), area.width, area.height)
-            return url
+def block_of(url: str) -> int | None:
+    """The number of the block whose lines a URL stands for."""
+    number = url.removeprefix(f"{ROOT}lines/")
+    return int(number) if number != url and number.isdecimal() else None
 
-        html = page_html(page, made, layout, issue, paint, urls)
-        with read_log(layout) as logged:
-            if layout.name not in styles:  # read once for all its pages
-                styles[layout.name] = [
-                    CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)
-                ]
-            document = HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-            documents.append(document.render(stylesheets=[faces, *styles[layout.name]], font_config=fonts, cache=painted))
-        problems.extend(told_apart(logged, fetcher, layout))
-        # WeasyPrint keeps pictures of the page in the same cache.
-        lines = {url: lines for url, lines in painted.items() if isinstance(lines, PaintedLines)}
-        problems.extend(judge_page(documents[-1], page.folio, layout, lines, catalogue))
-    if has_errors(problems):
-        raise Refused(tuple(dict.fromkeys(problems)))
-    with read_log(layout) as logged:
-        pdf = (
-            documents[0]
-            .copy([page for document in documents for page in document.pages])
-            .write_pdf(uncompressed_pdf=False, pdf_identifier=b"mise-en-page")
-        )
-    problems.extend(logged)
-    return Rendered(pdf, tuple(dict.fromkeys(problems)))
+
+def whole(layout: Layout) -> Area:
+    """The page with its bleed."""
+    grid = layout.grid
+    return Area("", -grid.bleed, -grid.bleed, grid.width + 2 * grid.bleed, grid.height + 2 * grid.bleed)
+
+
+def _place_of(number: int, placed: Placed, area: Area) -> ground.Place:
+    name = f"the {placed.block.role.split(' ')[0]} of {placed.block.article}"
+    return ground.Place(number, name, area.width, area.height)
+
+
+def _reserved(blocks: list[_Painted], pruned: Pruned, layout: Layout) -> dict[str, ground.Place]:
+    """What stands for the blocks' lines; one that carries others' is as large as the page."""
+    reserved = {ground.line_url(number): _place_of(number, *block) for number, block in enumerate(blocks)}
+    for number in pruned.carried:
+        url = ground.line_url(number)
+        page = whole(layout)
+        reserved[url] = ground.Place(number, reserved[url].name, page.width, page.height)
+    return reserved
 
 
 def told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:

@@ -1,52 +1,31 @@
-"""Lines painted into their box: the one piece that stands inside WeasyPrint.
-
-WeasyPrint 70 takes objects in place of pictures: an entry in the ``cache`` given to ``HTML.render()`` under the URL of
-an ``<img>`` is asked for its size and, when the page is drawn, told to ``draw()``. Lengths are CSS px there, y downwards.
-tests/rendering/test_paint.py guards all that is assumed here against the pinned version.
+"""Lines as the text operators that paint them.
 
 What is written is text: real space glyphs, every glyph with its characters, and a word that a line break divides as one
 ``ActualText`` on its first part, so that it is found and copied whole (ISO 32000-1, 14.9.4). Its second part says a space:
 one span over both lines makes poppler put the word after the next line, and pdfium takes no empty text for an answer.
+
+A word is written once for all the places where it stands, its kerns in it; a line sets its tracking (``Tc``) and says after
+each space how far that was not as wide as it should be. Lengths are CSS px from the top left corner of the box that the
+lines are painted in, y downwards: that is how the page around them is drawn.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
-from typing import Any
-
-from fontTools.ttLib import TTFont
-from tinycss2.color5 import Color
-from weasyprint.text.line_break import Layout as PangoLayout
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import GlyphRun, Line, SetBlock
-from mise_en_page.rendering.faces import face_family
+from mise_en_page.composition.galley import GlyphRun, Line
+from mise_en_page.drawn import FaceUse, Inks, Strip
+from mise_en_page.rendering.faces import resource_name
+from mise_en_page.rendering.glyphs import Glyphs, glyphs_of
 
 PX = 4 / 3  # one pt in CSS px
 
-
-@dataclass(frozen=True, slots=True)
-class Widths:
-    """A face's own advance widths, in thousandths of the em; ``name`` is its PostScript name."""
-
-    name: str
-    units_per_em: int
-    advances: Mapping[str, tuple[int, int]]
-    order: Sequence[str]
-
-    @classmethod
-    def read(cls, path: Path) -> Widths:
-        with TTFont(path, lazy=True) as font:
-            name = re.sub("[^A-Za-z0-9_-]", "", font["name"].getDebugName(6) or "") or "Font"
-            return cls(name, font["head"].unitsPerEm, font["hmtx"].metrics, font.getGlyphOrder())
-
-    def of(self, glyph: int) -> int:
-        return round(self.advances[self.order[glyph]][0] * 1000 / self.units_per_em)
+#: What stands between words, as the composer hands it on.
+SPACES = frozenset(" \u00a0\u202f\t\r\f\v")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,144 +37,267 @@ class Positioned:
     y: float
 
 
+class Word(NamedTuple):
+    """Glyphs that stand together: the operand of TJ that shows them, and what they are.
+
+    ``width`` is their own advances with the kerns as they are written, in thousandths of the em; ``glyphs`` how many
+    there are; ``plain``: each says by itself what it stands for; ``pairs``: each glyph with that.
+    """
+
+    shown: str
+    width: float
+    glyphs: int
+    plain: bool
+    pairs: tuple[tuple[int, str], ...]
+
+
+#: The words of one face by features and by what they stand for and their glyphs.
+_Words = dict[tuple[tuple[str, ...], bytes], Word]
+
+
+@dataclass(slots=True)
 class Painter:
-    """What the painting of one document shares: its faces as WeasyPrint's PDF fonts, and their widths."""
+    """Paints lines, and gathers the glyphs that they need of each face, for one page (``begin`` starts another)."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._paths = {face.key: Path(face.path) for face in catalogue.faces}
-        self._widths: dict[str, Widths] = {}
-        self._texts: dict[tuple[str, int], Counter[str]] = {}
-        self._fonts: dict[str, Any] = {}
-        self._alive: list[Any] = []
+    catalogue: Catalogue
+    _words: dict[tuple[str, object], _Words] = field(default_factory=dict)
+    _used: dict[str, dict[int, str]] = field(default_factory=dict)
 
-    def note(self, lines: Sequence[Positioned]) -> None:
-        """Count what each glyph stands for: a small capital may be an A or an a, and a PDF font says one thing of it."""
+    def begin(self) -> None:
+        """A page begins."""
+        self._used = {}
+
+    def faces(self) -> dict[str, FaceUse]:
+        """The faces of the lines painted so far, by the names of their font resources."""
+        return {resource_name(key): FaceUse(key, texts) for key, texts in self._used.items()}
+
+    def glyphs(self, key: str) -> Glyphs:
+        return glyphs_of(self.catalogue.face(key))
+
+    def words(self, run: GlyphRun) -> _Words:
+        """The words written so far in a run's face under its features."""
+        key = run.face, run.style.features
+        words = self._words.get(key)
+        if words is None:
+            words = self._words[key] = {}
+        return words
+
+    def use(self, key: str, pairs: Sequence[tuple[int, str]]) -> None:
+        """A page shows some glyphs."""
+        used = self._used.get(key)
+        if used is None:
+            used = self._used[key] = {}
+        used.update(pairs)
+
+
+class _Part(NamedTuple):
+    """A stretch of a run: glyphs from ``start`` to ``end``; a ``word``, or none for a space."""
+
+    start: int
+    end: int
+    word: Word | None
+    group: int
+
+
+def strip(painter: Painter, blocks: Iterable[tuple[str, Sequence[Positioned]]]) -> Strip:
+    """The lines of some blocks, each with its whole text, in one text object."""
+    writer = _Writer(painter)
+    for text, lines in blocks:
         for placed in lines:
-            for run in placed.line.runs:
-                for glyph, text in zip(run.glyphs, run.texts, strict=True):
-                    if text:
-                        self._texts.setdefault((run.face, glyph), Counter())[plain(text)] += 1
-
-    def text_of(self, key: str, glyph: int) -> str:
-        """What a glyph most often stands for in this document."""
-        counted = self._texts[key, glyph]
-        return min(counted, key=lambda text: (-counted[text], text))
-
-    def widths(self, key: str) -> Widths:
-        if key not in self._widths:
-            self._widths[key] = Widths.read(self._paths[key])
-        return self._widths[key]
-
-    def font(self, stream: Any, style: Any, key: str) -> Any:
-        """WeasyPrint's PDF font of a face, found by the name under which that face alone is declared."""
-        if key not in self._fonts:
-            alone = style.copy()
-            alone["font_family"] = (face_family(key),)
-            alone["font_weight"], alone["font_style"] = 400, "normal"
-            layout = PangoLayout(alone)
-            layout.set_text("x")
-            pango_font = layout.get_first_line()[0].runs[0].data.item.analysis.font
-            self._alive.append(layout)
-            font = stream.add_font(pango_font)[0]
-            # WeasyPrint names a font after the family that we gave it; printers look for the font's own name.
-            font.name = f"/{font.hash}+{self.widths(key).name}".encode()
-            self._fonts[key] = font
-        return self._fonts[key]
+            writer.line(text, placed)
+    return writer.strip()
 
 
-class PaintedLines:
-    """Some lines of a block, as WeasyPrint sees a picture."""
+class _Writer:
+    """One text object. What has been set stays set until its end."""
 
-    def __init__(self, painter: Painter, block: SetBlock, lines: Sequence[Positioned], width: float, height: float) -> None:
-        self._painter, self._block, self._lines = painter, block, lines
-        painter.note(lines)
-        self.width, self.height = width * PX, height * PX
-        self.ratio = self.width / self.height
+    def __init__(self, painter: Painter) -> None:
+        self._painter = painter
+        self._chunks: list[tuple[Inks, list[str]]] = []
+        self._out: list[str] = []
+        self._font = ""
+        self._spacing = "0"
 
-    @property
-    def name(self) -> str:
-        """The block in a user's words."""
-        return f"the {self._block.role.split(' ')[0]} of {self._block.article}"
+    def strip(self) -> Strip:
+        if not self._chunks:
+            return ()
+        self._chunks[0][1].insert(0, "BT")
+        if self._spacing != "0":
+            self._out.append("0 Tc")  # it would hold for the next text object
+        self._out.append("ET")
+        return tuple((inks, "\n".join(written).encode("ascii")) for inks, written in self._chunks)
 
-    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
-        return self.width, self.height, self.ratio
-
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
-        """Write every line's glyphs to the page's content stream."""
-        stream.begin_text()
-        opened: tuple[int, int] | None = None
-        for number, placed in enumerate(self._lines):
-            line = placed.line
-            actual = self._actual_texts(number, line)
-            at = 0
-            for run in line.runs:
-                font = self._font(stream, style, run)
-                stream.set_color(Color("device-cmyk", run.style.colour, 1))
-                stream.set_font_size(font.hash, run.style.size * PX)
-                stream.set_text_matrix(run.scale, 0, 0, -1, (placed.x + run.x) * PX, (placed.y - run.style.rise) * PX)
-                back = moves_back(run, font.widths)
-                for word, group in groupby(range(len(run.glyphs)), key=lambda n, base=at: actual[base + n]):  # type: ignore[misc]
-                    place = word[0] if word else None
-                    if place != opened:
-                        if opened is not None:
-                            stream.end_marked_content()
-                        if word:
-                            begin_actual_text(stream, word[1])
-                        opened = place
-                    for shown in shown_glyphs(run, back, list(group)):
-                        shown.write(stream)
-                at += len(run.glyphs)
+    def line(self, text: str, placed: Positioned) -> None:
+        """A line of a block whose whole text is ``text``."""
+        line = placed.line
+        runs = line.runs
+        parts, groups = self._parts(runs)
+        actual = _actual(text, line, parts, groups)
+        opened: int | None = None
+        for run, made in zip(runs, parts, strict=True):
+            if not run.glyphs:
+                continue
+            self._begin(run, placed)
+            show = self._offset_run if run.offsets else self._run
+            opened = show(run, made, actual, opened)
         if opened is not None:
-            stream.end_marked_content()
-        stream.end_text()
+            self._out.append("EMC")
 
-    def _font(self, stream: Any, style: Any, run: GlyphRun) -> Any:
-        """The run's PDF font, told the width and the text of each of the run's glyphs."""
-        font = self._painter.font(stream, style, run.face)
-        widths = self._painter.widths(run.face)
-        for glyph, text in zip(run.glyphs, run.texts, strict=True):
-            font.widths.setdefault(glyph, widths.of(glyph))
-            if text:
-                font.to_unicode[glyph] = self._painter.text_of(run.face, glyph)
-        return font
+    def _begin(self, run: GlyphRun, placed: Positioned) -> None:
+        """Colour, font, tracking and place of a run."""
+        style = run.style
+        if not self._chunks or self._chunks[-1][0] != style.colour:
+            self._out = []
+            self._chunks.append((style.colour, self._out))
+        font = f"/{resource_name(run.face)} {_number(style.size * PX)} Tf"
+        if font != self._font:
+            self._font = font
+            self._out.append(font)
+        spacing = "0" if run.offsets else _number(run.track / run.scale * PX)
+        if spacing != self._spacing:
+            self._spacing = spacing
+            self._out.append(f"{spacing} Tc")
+        x, y = (placed.x + run.x) * PX, (placed.y - style.rise) * PX
+        self._out.append(f"{_number(run.scale)} 0 0 -1 {_number(x)} {_number(y)} Tm")
 
-    def _actual_texts(self, number: int, line: Line) -> list[tuple[tuple[int, int], str] | None]:
-        """For each glyph its word's place (line and word) and what that word stands for; None where the glyphs say it."""
-        flat = [
-            (text, not text or self._painter.text_of(run.face, glyph) == plain(text))
-            for run in line.runs
-            for glyph, text in zip(run.glyphs, run.texts, strict=True)
-        ]
-        words = list(word_ranges([text for text, _ in flat]))
-        actual: list[tuple[tuple[int, int], str] | None] = [None] * len(flat)
-        for n, (start, end) in enumerate(words):
-            word: tuple[tuple[int, int], str] | None = None
-            if n == 0 and divides(self._block.text, line.start):
-                word = (number, n), " "
-            elif n == len(words) - 1 and divides(self._block.text, line.end):
-                word = (number, n), word_around(self._block.text, line.end)
-            elif not all(agrees for _, agrees in flat[start:end]):
-                word = (number, n), "".join(plain(text) for text, _ in flat[start:end])
-            actual[start:end] = [word] * (end - start)
+    def _run(self, run: GlyphRun, parts: list[_Part], actual: dict[int, str], opened: int | None) -> int | None:
+        """Words from the painter's store, and after each space what is missing of its width."""
+        unit = 1000 / (run.style.size * run.scale)  # thousandths of the em, in a pt as it is printed
+        tracking = float(self._spacing) / PX * 1000 / run.style.size
+        advances, widths, glyphs = run.advances, self._painter.glyphs(run.face).width, run.glyphs
+        shown: list[str] = []
+        error = 0.0
+        for start, end, word, group in parts:
+            place = group if group in actual else None
+            if place != opened:
+                opened = self._mark(shown, place, opened, actual)
+                shown = []
+            if word is None:
+                glyph = glyphs[start]
+                exact = error + widths(glyph) + tracking - advances[start] * unit
+                back = round(exact, 1)
+                error = exact - back
+                shown.append(f"<{glyph:04x}>{back:g}" if back else f"<{glyph:04x}>")
+            else:
+                error += word.width + word.glyphs * tracking - sum(advances[start:end]) * unit
+                shown.append(word.shown)
+        if shown:
+            self._show(shown)
+        return opened
+
+    def _show(self, shown: list[str]) -> None:
+        self._out.append(f"[{''.join(shown).replace('><', '')}]TJ")
+
+    def _mark(self, shown: list[str], place: int | None, opened: int | None, actual: dict[int, str]) -> int | None:
+        """End one word that needs its text said and begin another."""
+        if shown:
+            self._show(shown)
+        if opened is not None:
+            self._out.append("EMC")
+        if place is not None:
+            said = actual[place].encode("utf-16-be").hex()
+            self._out.append(f"/Span <</ActualText <feff{said}>>> BDC")
+        return place
+
+    def _offset_run(self, run: GlyphRun, parts: list[_Part], actual: dict[int, str], opened: int | None) -> int | None:
+        """A run whose marks stand above or beside their letters: glyph by glyph."""
+        widths = self._painter.glyphs(run.face).width
+        moves = moves_back(run, [widths(glyph) for glyph in run.glyphs])
+        for start, end, _, group in parts:
+            place = group if group in actual else None
+            if place != opened:
+                opened = self._mark([], place, opened, actual)
+            for glyphs, rise in shown_glyphs(run, moves, range(start, end)):
+                if rise:
+                    self._out.append(f"{_number(rise)} Ts")
+                self._out.append(f"[{glyphs}]TJ")
+                if rise:
+                    self._out.append("0 Ts")
+        return opened
+
+    def _parts(self, runs: Sequence[GlyphRun]) -> tuple[list[list[_Part]], dict[int, list[tuple[int, int]]]]:
+        """Each run's words and spaces; and the words of the line, which may go over several runs: their runs and parts."""
+        made: list[list[_Part]] = []
+        groups: dict[int, list[tuple[int, int]]] = {}
+        group = 0
+        for number, run in enumerate(runs):
+            parts: list[_Part] = []
+            store = self._painter.words(run)
+            texts, start = run.texts, 0
+            for n, text in enumerate(texts):
+                if text not in SPACES:
+                    continue
+                if n > start:
+                    groups.setdefault(group, []).append((number, len(parts)))
+                    parts.append(_Part(start, n, self._word(run, start, n, store), group))
+                group += 1
+                self._painter.use(run.face, ((run.glyphs[n], " "),))
+                parts.append(_Part(n, n + 1, None, -1))
+                start = n + 1
+            if len(texts) > start:
+                groups.setdefault(group, []).append((number, len(parts)))
+                parts.append(_Part(start, len(texts), self._word(run, start, len(texts), store), group))
+            made.append(parts)
+        return made, groups
+
+    def _word(self, run: GlyphRun, start: int, end: int, store: _Words) -> Word:
+        texts, glyphs = run.texts[start:end], run.glyphs[start:end]
+        key = texts, glyphs.tobytes()
+        word = store.get(key)
+        if word is None:
+            advances = run.advances[start:end]
+            word = store[key] = written(self._painter.glyphs(run.face), run, glyphs, texts, advances)
+        self._painter.use(run.face, word.pairs)
+        return word
+
+
+def _actual(whole: str, line: Line, parts: list[list[_Part]], groups: dict[int, list[tuple[int, int]]]) -> dict[int, str]:
+    """The words of a line whose glyphs do not say what they stand for, and what that is."""
+    actual: dict[int, str] = {}
+    if not groups:
         return actual
+    order = list(groups)
+    for group in order:
+        held = [(line.runs[run].texts, parts[run][part]) for run, part in groups[group]]
+        if not all(part.word.plain for _, part in held if part.word is not None):
+            actual[group] = "".join(plain(text) for texts, part in held for text in texts[part.start : part.end])
+    if divides(whole, line.end):
+        actual[order[-1]] = word_around(whole, line.end)
+    if divides(whole, line.start):
+        actual[order[0]] = " "
+    return actual
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Glyphs to show in one operator, raised by ``rise`` px."""
+def written(own: Glyphs, run: GlyphRun, glyphs: Sequence[int], texts: Sequence[str], advances: Sequence[float]) -> Word:
+    """A word as it is shown. Its kerns are whole units of the font, whichever line it is taken from."""
+    units, size = own.units_per_em, run.style.size * run.scale
+    shown: list[str] = []
+    width = 0.0
+    last = len(glyphs) - 1
+    for n, glyph in enumerate(glyphs):
+        shown.append(f"<{glyph:04x}>")
+        width += own.width(glyph)
+        if n == last:
+            break
+        # within a cluster nothing is tracked: Tc is taken back there
+        tracked = run.track if texts[n + 1] else 0.0
+        wanted = round((advances[n] - tracked) / size * units) * 1000 / units
+        back = round(own.width(glyph) - wanted, 1)
+        if back:
+            shown.append(f"{back:g}")
+            width -= back
+    pairs = tuple((glyph, own.said(glyph, plain(text)) if text else "") for glyph, text in zip(glyphs, texts, strict=True))
+    agrees = all(not text or said == plain(text) for (_, said), text in zip(pairs, texts, strict=True))
+    return Word("".join(shown).replace("><", ""), width, len(glyphs), agrees, pairs)
 
-    glyphs: str
-    rise: float = 0.0
 
-    def write(self, stream: Any) -> None:
-        if self.rise:
-            stream.set_text_rise(self.rise)
-        stream.show_text(self.glyphs)
-        if self.rise:
-            stream.set_text_rise(0)
+def _number(value: float) -> str:
+    """A number as PDF has it, to a ten-thousandth."""
+    said = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if said == "-0" else said
 
 
-def moves_back(run: GlyphRun, widths: Mapping[int, int]) -> list[float]:
+def moves_back(run: GlyphRun, widths: Sequence[float]) -> list[float]:
     """After each glyph of a run, how far to move back, in thousandths of the em.
 
     A move is rounded to a tenth; what rounding takes is carried to the next, so that no line drifts, however the run is
@@ -204,16 +306,16 @@ def moves_back(run: GlyphRun, widths: Mapping[int, int]) -> list[float]:
     unit = 1000 / (run.style.size * run.scale)
     moves: list[float] = []
     error = 0.0
-    for n, glyph in enumerate(run.glyphs):
+    for n, width in enumerate(widths):
         dx = run.offsets[2 * n] * unit if run.offsets else 0.0
-        exact = widths[glyph] + dx - run.advances[n] * unit + error
+        exact = width + dx - run.advances[n] * unit + error
         moves.append(round(exact, 1))
         error = exact - moves[-1]
     return moves
 
 
-def shown_glyphs(run: GlyphRun, moves: Sequence[float], glyphs: Sequence[int]) -> Iterator[Shown]:
-    """The operands of TJ: glyph numbers, and after each how far to move back."""
+def shown_glyphs(run: GlyphRun, moves: Sequence[float], glyphs: Sequence[int]) -> Iterator[tuple[str, float]]:
+    """The operands of TJ, glyph numbers and after each how far to move back; and how far they are raised, in px."""
     unit = 1000 / (run.style.size * run.scale)
     parts: list[str] = []
     for n in glyphs:
@@ -221,36 +323,21 @@ def shown_glyphs(run: GlyphRun, moves: Sequence[float], glyphs: Sequence[int]) -
         glyph, back = run.glyphs[n], moves[n]
         if dy:
             if parts:
-                yield Shown("".join(parts))
-            yield Shown((f"{-dx:.1f}" if dx else "") + f"<{glyph:04x}>{back:g}", dy * PX)
+                yield "".join(parts), 0.0
+            yield (f"{-dx:.1f}" if dx else "") + f"<{glyph:04x}>{back:g}", dy * PX
             parts = []
             continue
         if dx:
             parts.append(f"{-dx:.1f}")
         parts.append(f"<{glyph:04x}>{back:g}" if back else f"<{glyph:04x}>")
     if parts:
-        yield Shown("".join(parts).replace("><", ""))
+        yield "".join(parts).replace("><", ""), 0.0
 
 
-def begin_actual_text(stream: Any, text: str) -> None:
-    stream.begin_marked_content("Span", b"<</ActualText <feff" + text.encode("utf-16-be").hex().encode() + b">>>")
-
-
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """What a glyph is found and copied as: an added hyphen as a hyphen, any space as a space."""
     return "-" if text == "\u00ad" else "".join(" " if character.isspace() else character for character in text)
-
-
-def word_ranges(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where the words of a line's glyphs begin and end."""
-    start = -1
-    for n, text in enumerate([*texts, " "]):
-        if text.isspace():
-            if start >= 0:
-                yield start, n
-            start = -1
-        elif start < 0:
-            start = n
 
 
 def divides(text: str, offset: int) -> bool:

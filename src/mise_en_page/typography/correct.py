@@ -155,10 +155,9 @@ def correct(issue: Issue, policy: Policy | None = None, ask: Ask = at_once) -> C
     """Correct every text of an issue. Raises Refused if the publication's settings are not known."""
     made = policy or ask(_policy, issue.publication)
     pages = [ask(correct_page, page, issue.source, made, ask) for page in issue.pages]
-    stage = _Stage(made, ask)
-    title = stage.texts((issue.title,), issue.source)[0]
-    corrections = [correction for page in pages for correction in page.corrections] + stage.corrections
-    problems = [problem for page in pages for problem in page.problems] + stage.problems
+    title, title_corrections, title_problems = correct_title(issue, made)
+    corrections = [*(correction for page in pages for correction in page.corrections), *title_corrections]
+    problems = [*(problem for page in pages for problem in page.problems), *title_problems]
     corrected = replace(issue, title=title, pages=tuple(page.page for page in pages))
     return Corrected(corrected, tuple(corrections), tuple(problems))
 
@@ -178,6 +177,13 @@ def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once)
         (*stage.corrections, *(correction for each in made for correction in each.corrections)),
         (*stage.problems, *(problem for each in made for problem in each.problems)),
     )
+
+
+def correct_title(issue: Issue, policy: Policy | None = None) -> tuple[Text, tuple[Correction, ...], tuple[Problem, ...]]:
+    """The issue's own title, corrected. Raises Refused if the publication's settings are not known."""
+    stage = _Stage(policy or _policy(issue.publication))
+    title = stage.texts((issue.title,), issue.source)[0]
+    return title, tuple(stage.corrections), tuple(stage.problems)
 
 
 def correct_article(article: Article, policy: Policy, ask: Ask = at_once) -> CorrectedArticle:

@@ -19,10 +19,11 @@ MARGIN: Final = 5.0
     severity="error",
     authority="GWG 2022, R0026; the printing condition's limit",
     proved_by=("ink-limit.fails", "good"),
+    scope="drawn",
 )
 def ink_limit(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does every part of the page carry as little ink as the paper takes?"""
-    for page in pdf.pages[: ink.MOST]:
+    for page in pdf.pages:
         try:
             measured = ink.measure(pdf, page, profile)
         except plates.Unmeasured as reason:

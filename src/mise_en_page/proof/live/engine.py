@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import reading
-from mise_en_page.build import Prepared, Set, prepare_pictures, set_read, spot_swatches
+from mise_en_page.build import Set, set_read
 from mise_en_page.keep import Keep
-from mise_en_page.pagination.makeup import MadeUpPage, Makeup, placed_pictures
+from mise_en_page.making import Prepared, prepare_pictures, spot_swatches
+from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
 from mise_en_page.press import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
@@ -163,14 +164,14 @@ class Engine:
         made = self.edition.made
         if made is None or page not in self._drawn:
             return ()
-        return (*spot_swatches(made, self.profile)[0], *self._drawn[page].swatches)
+        return (*spot_swatches(list(made.layouts.values()), self.profile)[0], *self._drawn[page].swatches)
 
     def _prepared(self, made: Set, makeup: MadeUpPage) -> Prepared:
         """A page's pictures for the press, prepared once for a file in a box."""
         placed = placed_pictures(makeup)
         key = (made.root, tuple((each.picture.file, each.width, each.height, each.picture.focus) for each in placed))
         if key not in self._pictures:
-            prepared = prepare_pictures(Makeup((makeup,)), made.root, self.profile)
+            prepared = prepare_pictures(makeup, made.root, self.profile)
             while len(self._pictures) >= MOST_PREPARED:
                 del self._pictures[next(iter(self._pictures))]
             self._pictures[key] = prepared, [prepared.pictures.get(each) for each in placed]

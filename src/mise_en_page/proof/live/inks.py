@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from mise_en_page import press
-from mise_en_page.build import Set, job_of
+from mise_en_page.build import Set
+from mise_en_page.making import job_of
 from mise_en_page.press import plates
 from mise_en_page.press.examine import examine, opened
 from mise_en_page.press.profile import MM, Profile
@@ -19,7 +20,7 @@ SIDE = 5 * MM
 
 def inks(made: Set, page: int, leaf: Leaf, profile: Profile, swatches: tuple[press.Swatch, ...] = ()) -> dict[str, Any]:
     """The coverage of each ink in percent of the trimmed page, and the greatest sum with the profile's limit."""
-    job = replace(job_of(made, (page + 1,)), swatches=swatches)
+    job = replace(job_of(made, made.catalogue, (page + 1,)), swatches=swatches)
     pdf = press.finish(leaf.pdf(), profile, job)
     with LOCK, opened(pdf) as document:
         examined = examine(pdf, document)

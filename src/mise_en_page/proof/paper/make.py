@@ -15,7 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from mise_en_page import press, rendering
-from mise_en_page.build import Set, job_of, prepare_pictures, set_issue, spot_swatches
+from mise_en_page.build import Set, set_issue
+from mise_en_page.making import job_of, prepare_pictures, spot_swatches
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span
 from mise_en_page.proof import sign
@@ -64,17 +65,25 @@ def version_of(reached: sign.Reached) -> str:
 
 def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[bytes, list[Problem]]:
     """The pages in the printer's colours or, where the press would refuse them, as they were drawn."""
-    swatches, problems = spot_swatches(made, profile)
-    prepared = prepare_pictures(made.makeup, made.root, profile, cache)
-    problems += prepared.problems
-    drawn = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, prepared.pictures)
-    problems += drawn.problems
-    every = tuple(range(1, len(made.issue.pages) + 1))
-    job = replace(job_of(made, every), swatches=(*swatches, *prepared.swatches))
-    try:
-        return press.finish(drawn.pdf, profile, job, every), problems
-    except Refused as refused:
-        return drawn.pdf, [*problems, *refused.problems]
+    spots, problems = spot_swatches(list(made.layouts.values()), profile)
+    pages = rendering.Pages(made.root, made.catalogue)
+    drawn, arts, refused = [], [], list[Problem]()
+    for number, (page, made_up) in enumerate(zip(made.issue.pages, made.makeup.pages, strict=True), 1):
+        prepared = prepare_pictures(made_up, made.root, profile, cache)
+        drawn.append(pages.draw(page, made_up, made.layouts[page.layout], made.issue, prepared.pictures))
+        problems += [*prepared.problems, *drawn[-1].problems]
+        job = replace(job_of(made, made.catalogue, (number,)), swatches=(*spots, *prepared.swatches))
+        try:
+            arts.append(press.prepare_art(drawn[-1], profile, job, number))
+        except Refused as refusal:
+            refused += refusal.problems
+    if not refused:
+        every = tuple(range(1, len(arts) + 1))
+        try:
+            return press.assemble(arts, made.catalogue, profile, job_of(made, made.catalogue, every)), problems
+        except Refused as refusal:
+            refused += refusal.problems
+    return press.plain(drawn, made.catalogue), [*problems, *refused]
 
 
 # --- what the sheets say ---------------------------------------------------------------------------------------------

@@ -1,0 +1,40 @@
+"""What was found on a page, told of another number: a page is judged before anyone knows which of a file it will be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from mise_en_page.press.checks.registry import Fault
+from mise_en_page.press.ink import PageInk
+from mise_en_page.press.preflight import Answer, Findings
+from mise_en_page.problem import Spot
+
+T = TypeVar("T")
+
+
+def moved(found: Findings, page: int) -> Findings:
+    """The same findings on the page of that number, from 1."""
+    if found.page == page:
+        return found
+    answers = {
+        check: Answer(tuple(_fault(fault, page) for fault in answer.faults), answer.is_broken)
+        for check, answer in found.answers.items()
+    }
+    faults = tuple((page, words) for _, words in found.faults)
+    return replace(found, page=page, answers=answers, faults=faults, ink=_ink(found.ink, page))
+
+
+def _fault(fault: Fault, page: int) -> Fault:
+    return replace(fault, where=_place(fault.where, page))
+
+
+def _place(where: T, page: int) -> T:
+    return replace(where, page=page) if isinstance(where, Spot) else where
+
+
+def _ink(ink: PageInk | None, page: int) -> PageInk | None:
+    if ink is None:
+        return None
+    large, small = (replace(heaviest, where=_place(heaviest.where, page)) for heaviest in (ink.large, ink.small))
+    return replace(ink, page=page, large=large, small=small)

@@ -1,0 +1,126 @@
+"""A laid-out page as a plain PDF with marks where lines belong: what stands on WeasyPrint's insides, beside leaf.py.
+
+WeasyPrint 70 takes objects in place of pictures: an entry in the ``cache`` given to ``HTML.render()`` under the URL of an
+``<img>`` is asked for its size and, when the page is drawn, told to ``draw()``. A page is drawn on a ``Stream`` of our own,
+so that no font is embedded and no metadata written for each page. tests/rendering/test_ground.py guards what is assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import pydyf
+from weasyprint import HTML
+from weasyprint.pdf import _use_references
+from weasyprint.pdf.fonts import build_fonts_dictionary
+from weasyprint.pdf.stream import Stream
+
+from mise_en_page.drawn import MARK, FaceUse
+from mise_en_page.rendering.fetcher import ROOT
+
+PX = 4 / 3  # one pt in CSS px
+PT = 0.75  # one CSS px in pt
+
+#: CIE Lab as WeasyPrint names it, for colours that a stylesheet gives so (the press refuses them).
+D50, D65 = (0.9642, 1, 0.8251), (0.9505, 1, 1.089)
+
+
+class Page(HTML):  # type: ignore[misc]
+    """A document of a tree that is parsed already."""
+
+    def __init__(self, root: Element, base_url: str, fetcher: Any) -> None:
+        self.base_url, self.url_fetcher, self.media_type = base_url, fetcher, "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class Place:
+    """Where a strip of lines goes, as WeasyPrint sees a picture: drawing it leaves a mark. Sizes in pt."""
+
+    def __init__(self, number: int, name: str, width: float, height: float) -> None:
+        self.number, self.name = number, name
+        self.width, self.height = width * PX, height * PX
+        self.ratio = self.width / self.height
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
+        return self.width, self.height, self.ratio
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
+        stream.stream.append(f"/{MARK}{self.number} MP".encode())
+
+
+def line_url(number: int) -> str:
+    """The URL under which a template finds the lines of a page's block."""
+    return f"{ROOT}lines/{number}"
+
+
+def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, dict[str, FaceUse]]:
+    """The first page of a rendered document as a plain PDF; and the faces of its text, by the names of their resources.
+
+    ``key_of`` says which face of the catalogue a font file is; a font that it does not know is embedded.
+    """
+    page = document.pages[0]
+    pdf = pydyf.PDF()
+    spaces = pydyf.Dictionary({
+        name: pydyf.Array(("/Lab", pydyf.Dictionary({
+            "WhitePoint": pydyf.Array(white), "Range": pydyf.Array((-125, 125, -125, 125)),
+        })))
+        for name, white in (("lab-d50", D50), ("lab-d65", D65))
+    })  # fmt: skip
+    pdf.add_object(spaces)
+    resources = pydyf.Dictionary({
+        **{name: pydyf.Dictionary() for name in ("ExtGState", "XObject", "Pattern", "Shading")},
+        "ColorSpace": spaces.reference,
+    })  # fmt: skip
+    pdf.add_object(resources)
+    images: dict[Any, Any] = {}
+    fonts: dict[Any, Any] = {}
+    bleed = page.bleed
+    left, top = -bleed["left"], -bleed["top"]
+    width, height = page.width + bleed["left"] + bleed["right"], page.height + bleed["top"] + bleed["bottom"]
+    stream = Stream(fonts, (left, top, width, height), resources, images, None, document.color_profiles, None)
+    stream.transform(d=-1, f=page.height * PT)
+    pdf.add_object(stream)
+    pdf.add_page(pydyf.Dictionary({
+        "Type": "/Page",
+        "Parent": pdf.pages.reference,
+        "MediaBox": pydyf.Array([left * PT, top * PT, (left + width) * PT, (top + height) * PT]),
+        "TrimBox": pydyf.Array([0, 0, page.width * PT, page.height * PT]),
+        "Contents": stream.reference,
+        "Resources": resources.reference,
+    }))  # fmt: skip
+    page.paint(stream, PT)
+    foreign, faces = _told_apart(fonts, key_of)
+    embedded = build_fonts_dictionary(pdf, foreign, True, True, {"hinting": False, "pdf_version": None})
+    pdf.add_object(embedded)
+    resources["Font"] = embedded.reference
+    _use_references(pdf, resources, images, document.color_profiles)
+    written = BytesIO()
+    pdf.write(written)
+    return written.getvalue(), faces
+
+
+def _told_apart(
+    fonts: Mapping[Any, Any], key_of: Callable[[bytes], str | None]
+) -> tuple[dict[Any, Any], dict[str, FaceUse]]:
+    """The fonts to embed here, and the uses of those that all pages share: the catalogue's, as their files have them."""
+    foreign: dict[Any, Any] = {}
+    faces: dict[str, FaceUse] = {}
+    for key, font in fonts.items():
+        plain = not (font.bitmap or font.png or font.svg or font.colr or font.missing or "fvar" in font.tables)
+        face = key_of(font.file_content) if plain else None
+        if face is None:
+            foreign[key] = font
+            continue
+        known = faces.get(font.hash)
+        faces[font.hash] = FaceUse(face, {**(known.texts if known else {}), **font.to_unicode})
+    return foreign, faces
+
+
+def boxes_of(document: Any) -> Sequence[Any]:
+    """Every box of a rendered document."""
+    return [box for page in document.pages for box in page._page_box.descendants(placeholders=True)]
