@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
 from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
 from mise_en_page.reading.source import decode
 from mise_en_page.reading.validation import at
-from mise_en_page.reading.yaml import DEPTH, read_yaml
+from mise_en_page.reading.yaml import DEPTH, events, read_yaml
 
 
 def tree(text: str) -> tuple[Node | None, Found]:
@@ -117,3 +120,86 @@ def test_what_yaml_writes_is_read_back(value: object) -> None:
 @given(st.text("ab:-#&*!|>'\"%@`[]{},?\n\t \\<0é~", max_size=40))
 def test_no_text_makes_it_fail(text: str) -> None:
     tree(text)
+
+
+PIECES = (
+    "a",
+    "b: ",
+    "c:",
+    "- ",
+    "  ",
+    "\n",
+    "\n  ",
+    "\n- ",
+    "\n    ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    "'",
+    '"',
+    "#",
+    " # x",
+    "é",
+    "“",
+    "12",
+    "? ",
+    "---",
+    "\n---\n",
+    "...",
+    ":",
+    "-",
+    "\\",
+    "~",
+    "null",
+    "http://x.fr/",
+    ": ",
+    "=",
+    "<<",
+    "\u00a0",
+    "\u0085",
+    "key: value\n",
+    "|",
+    "- item\n",
+    "  k: v\n",
+    "x: [1, 2]\n",
+    "y: {u: 1, v: 2}\n",
+    "\t",
+    "😀",
+    "l'été",
+    "p: \n",
+    "{a: }",
+    "!x",
+    "> ",
+    "&a ",
+    "*a",
+)
+
+
+def told(parsed: Iterable[Event]) -> list[tuple[object, ...]] | None:
+    """All that is read of some events; None where they cannot be read."""
+    try:
+        return [
+            (
+                type(event),
+                getattr(event, "value", None),
+                getattr(event, "style", None) or None,
+                getattr(event, "anchor", None),
+                event.start_mark.index,
+                event.end_mark.index if isinstance(event, ScalarEvent) else 0,
+            )
+            for event in parsed
+            if isinstance(event, CollectionStartEvent | CollectionEndEvent | ScalarEvent)
+        ]
+    except yaml.YAMLError:
+        return None
+
+
+@settings(max_examples=1000)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_libyaml_is_asked_only_where_it_reads_what_pyyaml_reads(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    asked = events(text)
+    if isinstance(asked, list):
+        assert told(asked) == told(yaml.parse(text, Loader=yaml.SafeLoader))

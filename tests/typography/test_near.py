@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.typography import protect
-from mise_en_page.typography.near import LONGEST, Near, Signs, data_spans, near
+from mise_en_page.typography import correct_text, protect
+from mise_en_page.typography.correct import run
+from mise_en_page.typography.flat import Flat
+from mise_en_page.typography.near import EVERY, LARGE, LONGEST, Near, Signs, data_spans, near, signs_of
+from mise_en_page.typography.policy import CHOICES, Policy
 from mise_en_page.typography.rules import (
+    CLEANING,
+    RULES,
     abbreviations,
     apostrophes,
     dashes,
@@ -52,6 +57,51 @@ def test_windows_hide_nothing(pattern: Near, pieces: list[str]) -> None:
     text = ("Une phrase qui ne demande rien à personne et qui tient debout toute seule " * 6) + "".join(pieces)
     whole = [match.span() for match in pattern.pattern.finditer(text)]
     assert [match.span() for match in pattern.finditer(text)] == whole
+
+
+@pytest.mark.parametrize("pattern", [pattern for _, pattern in PATTERNS], ids=[name for name, _ in PATTERNS])
+@settings(max_examples=5)
+@given(pieces=st.lists(st.sampled_from(PIECES), min_size=40, max_size=200))
+def test_nor_in_a_large_text(pattern: Near, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    text += "Une phrase qui ne demande rien à personne et qui tient debout toute seule " * (LARGE // 70) + text
+    whole = [match.span() for match in pattern.pattern.finditer(text)]
+    assert [match.span() for match in pattern.finditer(text)] == whole
+
+
+POLICIES = [
+    Policy(),
+    Policy(**{name: values[-1] for name, values in CHOICES.items()}),
+    Policy(**{name: values[min(1, len(values) - 1)] for name, values in CHOICES.items()}),
+]
+
+
+@settings(max_examples=200)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12), policy=st.sampled_from(POLICIES))
+def test_a_rule_finds_nothing_without_its_signs(pieces: list[str], policy: Policy) -> None:
+    text = "".join(pieces)
+    signs = signs_of(text)
+    for rule in (*CLEANING, *RULES):
+        if not rule.need & signs:
+            assert [edit for edit in rule.find(text, policy) if text[edit.start : edit.end] != edit.insert] == [], rule
+    if not signs & protect.NEED:
+        assert protect.protected_spans(text, policy) == protect.protected_spans(text, policy, EVERY) == []
+
+
+@settings(max_examples=200)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=40), policy=st.sampled_from(POLICIES))
+def test_the_signs_that_edits_bring_are_known(pieces: list[str], policy: Policy) -> None:
+    flat = Flat("".join(pieces), range(len("".join(pieces))))
+    run(flat, policy)
+    assert flat.signs is not None
+    assert signs_of(flat.characters) & ~flat.signs == 0
+
+
+def test_what_is_nearly_a_letter_counts_in_any_text() -> None:
+    """« a,² » got its space in a short text and none in one of 400 characters: ² is no letter to ``str.isalpha``."""
+    prose = "Une phrase qui ne demande rien à personne. " * 20
+    assert correct_text("a,²").text == "a, ²"
+    assert correct_text(prose + "a,²").text == prose + "a, ²"
 
 
 def test_the_patterns_are_all_here() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mise_en_page.model import LINE_BREAK, Article, Block, Picture, Text
 from mise_en_page.problem import Span
 from mise_en_page.reading.fields import ArticleFields
-from mise_en_page.reading.files import find, relative
+from mise_en_page.reading.files import Listed, find, relative
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.images import check_image
@@ -25,11 +25,14 @@ _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The publication and one issue of it; and the images that were looked at already, with what was said of them."""
+    """The publication and one issue of it; the images that were looked at already, with what was said of them; what
+    folders were found to hold.
+    """
 
     root: Path
     issue: Path
     images: dict[Path, bool] = field(default_factory=dict)
+    listed: Listed = field(default_factory=dict)
 
 
 def read_article(folders: Folders, path: Path, name: str, found: Found) -> Article | None:
@@ -73,6 +76,10 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
     node = at(table, key)
     if not isinstance(node, Scalar) or not node.value:
         return Text()
+    # Here a piece's index is one into the value; its origins lead from there to the file.
+    value = Written(written.source, node.value, node.origins)
+    if "\\\\" not in node.value:
+        return read_inline(Pieces(node.value, range(len(node.value))).stripped(), value, found, strict=False)
     text, indexes, end = "", list[int](), 0
     for match in [*_TYPED_BREAK.finditer(node.value), None]:
         until = match.start() if match else len(node.value)
@@ -82,9 +89,7 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
             text += LINE_BREAK
             indexes.append(match.start())
             end = match.end()
-    # Here a piece's index is one into the value; its origins lead from there to the file.
-    value = Written(written.source, node.value, node.origins)
-    return read_inline(Pieces(text, tuple(indexes)).stripped(), value, found, strict=False)
+    return read_inline(Pieces(text, indexes).stripped(), value, found, strict=False)
 
 
 def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:
@@ -104,7 +109,7 @@ def _picture(fields: ArticleFields, table: Table, written: Written, folders: Fol
 
 def _image_file(written: str, folders: Folders, where: Span, found: Found) -> str:
     """An image's path in the publication: looked for in the issue's folder, then in the publication's. "" if refused."""
-    path = find(folders.root, (folders.issue, folders.root), Scalar(written, where), "image", found)
+    path = find(folders.root, (folders.issue, folders.root), Scalar(written, where), "image", found, listed=folders.listed)
     if path is None:
         return ""
     if path not in folders.images:

@@ -1,34 +1,36 @@
 """The keys that people write: their types, their bounds, their French names; the nearest word for a wrong one.
 
-Every value arrives as the text that was typed; values.py makes numbers, dates and lengths of it, validation.py tells what
-is wrong, and the JSON Schemas that editors complete from are generated from these same models (schema.py).
+Every value arrives as the text that was typed; values.py makes numbers, dates and lengths of it. What is not plainly good
+is judged by a pydantic model of the same keys, and told in a user's words (models.py); the JSON Schemas that editors
+complete from are generated from those models (schema.py).
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from functools import cache, lru_cache
+from typing import Any, ClassVar, Literal, Self, get_args
 
 from mise_en_page.layout import Side
-from mise_en_page.reading.found import Found, nearest, shown
-from mise_en_page.reading.nodes import Table
+from mise_en_page.reading.nodes import Node, Scalar, Table
 from mise_en_page.reading.values import (
     POINTS,
-    Day,
-    Focus,
-    Inks,
-    Length,
-    Name,
-    Range,
-    Setting,
-    SlotName,
-    Switch,
+    Doubt,
+    Key,
+    choice,
+    day,
+    focus,
+    inks,
+    length,
+    matching,
+    name,
+    named,
+    rows,
+    setting,
+    span,
     text,
+    truth,
     whole,
 )
 
@@ -61,24 +63,34 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def folded(key: str) -> str:
     """A key without what people vary: capitals, accents, spaces, hyphens."""
     letters = unicodedata.normalize("NFD", key.casefold())
     return "".join(c for c in letters if not unicodedata.combining(c) and c not in " -_\u00a0\u202f’'")
 
 
-class Plain(dict[str, Any]):
-    """The values of a table for pydantic, with the table that they come from."""
+@cache
+def names_of(key: str) -> frozenset[str]:
+    """The names, folded, that a key goes by."""
+    return frozenset(folded(name) for name in (key, *FRENCH.get(key, ())))
 
-    table: Table
 
-
-class Fields(BaseModel):
+class Fields:
     """A set of keys. Each key also answers to its French names, and to any capitals and accents."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_fields: ClassVar[Mapping[str, Key]]
+    #: The key that a value alone, without keys, is for.
+    alone: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        cls.model_fields = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
 
     @classmethod
+    @cache
     def names(cls) -> dict[str, str]:
         """Every accepted name, folded, with the key that it means."""
         names = {folded(alias): key for key in cls.model_fields for alias in FRENCH.get(key, ())}
@@ -88,71 +100,83 @@ class Fields(BaseModel):
     def spellings(cls) -> tuple[str, ...]:
         return tuple(name for key in cls.model_fields for name in (key, *FRENCH.get(key, ())))
 
-    @model_validator(mode="before")
     @classmethod
-    def _canonical(cls, value: Any, info: ValidationInfo) -> Any:
-        """Give each key its own name; tell those that are unknown or said twice."""
-        if not isinstance(value, Plain):
-            return value
-        assert isinstance(info.context, Found)
-        found, names, kept = info.context, cls.names(), dict[str, Any]()
-        for entry in value.table.entries:
-            typed, key = entry.key.value, names.get(folded(entry.key.value))
-            if key is None:
-                near = nearest(typed, cls.spellings())
-                hint = f"did you mean “{near}”?" if near else f"the keys here are {', '.join(cls.model_fields)}"
-                found.error("unknown-key", f"“{shown(typed)}” is not a key here", hint, entry.key.span)
-            elif key in kept:
-                message = f"“{shown(typed)}” says a second time what another key has said ({key})"
-                found.error("duplicate-key", message, "keep one of them", entry.key.span)
-            elif value[typed] != "":
-                kept[key] = value[typed]
-        return kept
+    def read(cls, node: Node) -> Self:
+        """The keys of ``node`` as values, if all is plainly good. Raises Doubt."""
+        written: dict[str, Node] = {}
+        if isinstance(node, Scalar) and cls.alone:
+            written[cls.alone] = node
+        elif isinstance(node, Table):
+            names = cls.names()
+            for entry in node.entries:
+                key = names.get(folded(entry.key.value))
+                if key is None or key in written:
+                    raise Doubt
+                if not isinstance(entry.value, Scalar) or entry.value.value != "":
+                    written[key] = entry.value
+        else:
+            raise Doubt
+        return cls(
+            **{
+                name: key.read(written[name]) if name in written else key.unwritten()
+                for name, key in cls.model_fields.items()
+            }
+        )
+
+
+#: It becomes part of CSS selectors.
+SLOT_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,40}$"
+
+
+def _of(fields: type[Fields]) -> Key:
+    """A set of keys as a value."""
+    return Key(fields.read, lambda models: models.model_of(fields))
+
+
+def _whole(fields: type[Fields]) -> Any:
+    """A set of keys that must be written."""
+    return _of(fields)
+
+
+def _or_none(fields: type[Fields]) -> Any:
+    return Key(fields.read, lambda models: models.model_of(fields) | None, None)
 
 
 class PublicationFields(Fields):
     """publication.yaml"""
 
     name: str = text(200, "")
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "fr-FR"
-    typography: dict[str, Setting] = {}
+    language: str = matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "fr-FR")
+    typography: dict[str, str] = named(None, setting(), default={})
 
 
 class PlacementFields(Fields):
     """An article on a page; its name alone will do."""
 
-    article: Name
-    slot: Name = ""
+    alone = "article"
+
+    article: str = name()
+    slot: str = name("")
     optional: int = whole(0, 99, 0)
-    unbroken: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_alone(cls, value: Any) -> Any:
-        return {"article": value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        table = handler.resolve_ref_schema(handler(core))
-        return {"anyOf": [{"type": ["string", "number"], "description": "articles/NAME.md"}, dict(table)]}
+    unbroken: bool = truth(False, typed=False)
 
 
 class PageFields(Fields):
     """A page of issue.yaml"""
 
-    layout: Name
+    layout: str = name()
     folio: int = whole(1, 9999)
     section: str = text(120, "")
-    articles: Annotated[list[PlacementFields], Field(min_length=1, max_length=100)]
+    articles: list[PlacementFields] = rows(_of(PlacementFields), 1, 100)
 
 
 class IssueFields(Fields):
     """issue.yaml"""
 
     number: str = text(40)
-    date: Day
+    date: str = day()
     title: str = text(300, "")
-    pages: Annotated[list[PageFields], Field(min_length=1, max_length=500)]
+    pages: list[PageFields] = rows(_of(PageFields), 1, 500)
 
 
 class ArticleFields(Fields):
@@ -163,44 +187,44 @@ class ArticleFields(Fields):
     chapo: str = text(4000, "")
     byline: str = text(300, "")
     figure: str = text(40, "")
-    image: Name = ""
+    image: str = name("")
     caption: str = text(1000, "")
     credit: str = text(300, "")
     alt: str = text(1000, "")
-    focus: Focus = (0.5, 0.5)
+    focus: tuple[float, float] = focus((0.5, 0.5))
 
 
 class FormatFields(Fields):
-    width: Length
-    height: Length
-    bleed: Length = 5 * POINTS["mm"]
+    width: float = length()
+    height: float = length()
+    bleed: float = length(5 * POINTS["mm"])
 
 
 class MarginFields(Fields):
-    inner: Length
-    outer: Length
+    inner: float = length()
+    outer: float = length()
 
 
 class GridFields(Fields):
     units: int = whole(1, 48)
-    gutter: Length
-    leading: Length
+    gutter: float = length()
+    leading: float = length()
 
 
 class PictureFields(Fields):
     """An article's picture at the head of its slot: from the least to the most lines; the edges that it bleeds over"""
 
-    lines: Range
+    lines: tuple[int, int] = span()
     ideal: int = whole(0, 999, 0)
-    bleed: list[Side] = []
-    duotone: Inks | None = None
+    bleed: list[Side] = rows(choice(*get_args(Side)), default=[])
+    duotone: tuple[float, float, float, float] | None = inks()
 
 
 class TailpieceFields(Fields):
     """A picture of the layout's own at the slot's foot: from the least to the most lines"""
 
-    file: Name
-    lines: Range
+    file: str = name()
+    lines: tuple[int, int] = span()
 
 
 PageOfSpread = Literal["left", "right"]
@@ -210,19 +234,19 @@ HeadRole = Literal["kicker", "title", "chapo", "byline", "figure"]
 class StretchFields(Fields):
     """A rectangle of the grid into which a slot's text goes on"""
 
-    page: PageOfSpread = "left"
+    page: PageOfSpread = choice(*get_args(PageOfSpread), default="left")
     unit: int = whole(0, 47)
     units: int = whole(1, 48)
-    lines: Range
+    lines: tuple[int, int] = span()
     columns: int = whole(1, 12, 1)
 
 
 class AcrossFields(Fields):
     """What of an article stands over both pages of a spread, and from which line to which"""
 
-    head: Annotated[list[Literal["kicker", "title"]], Field(min_length=1)]
-    lines: Range
-    fold: Length | None = None
+    head: list[Literal["kicker", "title"]] = rows(choice("kicker", "title"), 1)
+    lines: tuple[int, int] = span()
+    fold: float | None = length(optional=True)
 
 
 class SlotFields(Fields):
@@ -230,29 +254,29 @@ class SlotFields(Fields):
 
     unit: int = whole(0, 47)
     units: int = whole(1, 48)
-    lines: Range
-    takes: Literal["article", "figure", "quote"] = "article"
-    articles: Range = (1, 1)
-    head: list[HeadRole] = []
+    lines: tuple[int, int] = span()
+    takes: Literal["article", "figure", "quote"] = choice("article", "figure", "quote", default="article")
+    articles: tuple[int, int] = span((1, 1))
+    head: list[HeadRole] = rows(choice(*get_args(HeadRole)), default=[])
     columns: int = whole(1, 12, 1)
     spread: int = whole(0, 99, 0)
-    fill: Literal["level", "auto"] = "level"
-    drops: list[Literal["pull-quote", "picture"]] = []
-    picture: PictureFields | None = None
-    optional: Switch = False
-    gives_to: Name = ""
-    page: PageOfSpread = "left"
-    continues: Annotated[list[StretchFields], Field(max_length=12)] = []
-    across: AcrossFields | None = None
-    tailpiece: TailpieceFields | None = None
-    quotes: Name = ""
+    fill: Literal["level", "auto"] = choice("level", "auto", default="level")
+    drops: list[Literal["pull-quote", "picture"]] = rows(choice("pull-quote", "picture"), default=[])
+    picture: PictureFields | None = _or_none(PictureFields)
+    optional: bool = truth(False, typed=True)
+    gives_to: str = name("")
+    page: PageOfSpread = choice(*get_args(PageOfSpread), default="left")
+    continues: list[StretchFields] = rows(_of(StretchFields), most=12, default=[])
+    across: AcrossFields | None = _or_none(AcrossFields)
+    tailpiece: TailpieceFields | None = _or_none(TailpieceFields)
+    quotes: str = name("")
 
 
 class LayoutFields(Fields):
     """layout.yaml"""
 
     pages: int = whole(1, 2, 1)
-    format: FormatFields
-    margins: MarginFields
-    grid: GridFields
-    slots: Annotated[dict[SlotName, SlotFields], Field(min_length=1, max_length=60)]
+    format: FormatFields = _whole(FormatFields)
+    margins: MarginFields = _whole(MarginFields)
+    grid: GridFields = _whole(GridFields)
+    slots: dict[str, SlotFields] = named(matching(SLOT_NAME), _of(SlotFields), 1, 60)

@@ -25,7 +25,20 @@ def relative(root: Path, path: Path) -> str:
         return path.name
 
 
-def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: Found, *, suffix: str = "") -> Path | None:
+#: What folders hold, for as long as one reading lasts: they are not listed anew for each of a hundred articles.
+Listed = dict[Path, frozenset[str]]
+
+
+def find(
+    root: Path,
+    bases: tuple[Path, ...],
+    named: Scalar,
+    what: str,
+    found: Found,
+    *,
+    suffix: str = "",
+    listed: Listed | None = None,
+) -> Path | None:
     """The file that a user named (without ``suffix``), looked for under each of ``bases``; None when it was told why not.
 
     Names match in any normal form (a Mac writes ``é`` as two characters in names), but not in another case.
@@ -36,7 +49,7 @@ def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: F
     parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
     near = ""
     for base in bases:
-        path, like = _descend(base, parts)
+        path, like = _descend(base, parts, {} if listed is None else listed)
         if path is not None:
             return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
         near = near or like
@@ -68,21 +81,30 @@ def _leaves(written: str, what: str, found: Found, where: Span) -> bool:
     return True
 
 
-def _descend(base: Path, parts: list[str]) -> tuple[Path | None, str]:
+def _names(folder: Path, listed: Listed) -> frozenset[str]:
+    if folder not in listed:
+        listed[folder] = frozenset(os.listdir(folder))  # noqa: PTH208 (names alone are wanted, and fast)
+    return listed[folder]
+
+
+def _descend(base: Path, parts: list[str], listed: Listed) -> tuple[Path | None, str]:
     """Follow names down from ``base``; else None and the nearest path that exists."""
     path, names = base, list[str]()
     for index, part in enumerate(parts):
         try:
-            there = sorted(each.name for each in path.iterdir())
+            there = _names(path, listed)
         except OSError:
             return None, ""
-        form = unicodedata.normalize("NFC", part)
-        same = [name for name in there if name == part] or [n for n in there if unicodedata.normalize("NFC", n) == form]
-        if not same:
-            like = nearest(form, there)
-            return None, "/".join([*names, like, *parts[index + 1 :]]) if like else ""
-        path /= same[0]
-        names.append(same[0])
+        name = part
+        if part not in there:
+            form = unicodedata.normalize("NFC", part)
+            same = sorted(n for n in there if unicodedata.normalize("NFC", n) == form)
+            if not same:
+                like = nearest(form, sorted(there))
+                return None, "/".join([*names, like, *parts[index + 1 :]]) if like else ""
+            name = same[0]
+        path /= name
+        names.append(name)
     return (path, "") if parts else (None, "")
 
 
@@ -93,32 +115,39 @@ def exists(path: Path) -> bool:
 
 def regular(root: Path, path: Path, called: str, found: Found, where: Span) -> bool:
     """Is it a plain file that lies, links followed, inside the publication? Told if not."""
+    return _real(root, path, called, found, where) is not None
+
+
+def _real(root: Path, path: Path, called: str, found: Found, where: Span) -> str | None:
+    """The path, links followed, of a plain file inside the publication; None when it was told why not."""
     try:
-        real = Path(os.path.realpath(path, strict=True))
-        mode = real.stat().st_mode
+        real = os.path.realpath(path, strict=True)
+        mode = os.stat(real).st_mode  # noqa: PTH116 (on the path as text, which is opened next)
     except OSError as fault:
         found.error("unreadable", f"{called} cannot be read: {_reason(fault)}", "check the file and its rights", where)
-        return False
-    if not real.is_relative_to(os.path.realpath(root)):
+        return None
+    # A path without links that begins with the root's shows that the root's has none either.
+    if not real.startswith(f"{root}{os.sep}") and not Path(real).is_relative_to(os.path.realpath(root)):
         message = f"{called} is a link that leads out of the publication"
         found.error("path-outside", message, "copy the file itself into the publication", where)
-        return False
+        return None
     if not stat.S_ISREG(mode):
         found.error("not-a-file", f"{called} is not a file", "a folder, a pipe or a device cannot be read", where)
-        return False
-    return True
+        return None
+    return real
 
 
 def read_bytes(root: Path, path: Path, limit: int, found: Found, where: Span | None = None) -> bytes | None:
     """The bytes of a file of the publication, at most ``limit``; None when it was told why not."""
     name = relative(root, path)
     where = where or Span(name)
-    if not regular(root, path, name, found, where):
+    real = _real(root, path, name, found, where)
+    if real is None:
         return None
     try:
         # The file may have changed since it was looked at: no link is followed here, no pipe waited for.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(os.path.realpath(path), flags), "rb") as file:
+        with os.fdopen(os.open(real, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError("it is not a file")
             data = file.read(limit + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -44,6 +43,8 @@ class Found(list[Problem]):
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The known word that is most like ``word``, or "" when none is like it."""
+    import difflib  # noqa: PLC0415 (only where a name is wrong)
+
     known = {each.casefold(): each for each in words}
     close = difflib.get_close_matches(word[:100].casefold(), known, n=1, cutoff=0.6)
     return known[close[0]] if close else ""

@@ -13,6 +13,7 @@ key's line is taken as it was typed. What YAML's users expect still holds:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -146,9 +147,9 @@ def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) ->
     while follows and follows[-1].blank:
         follows.pop()
     block = _BLOCK.match(rest.text.lstrip(" \t"))
-    pieces = _block(follows, folds=block[1] == ">") if block else _folded([_stripped(line) for line in [rest, *follows]])
-    text = "".join(piece for piece, _ in pieces)
-    indexes = [index for _, index in pieces]
+    text, indexes = (
+        _block(follows, folds=block[1] == ">") if block else _folded([_stripped(each) for each in (rest, *follows)])
+    )
     start = indexes[0] if indexes else rest.start + min(rest.indent, len(rest.text))
     span = written.span(start, len(text) if LINE_BREAK not in text else 0)
     if not block:
@@ -157,56 +158,67 @@ def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) ->
         if quoted == f'"{text}"' and not _NEEDS_QUOTES.search(text):
             hint = "to print quotes write « … »"
             found.info("quotes-dropped", "the quotes around the whole value are not printed", hint, span)
-    message, hint = unwanted(text)
+    message, hint = unwanted(text) if "\\" in rest.text or follows else ("", "")
     if message:  # only an escape in quotes can have written one
         found.error("bad-character", message, hint, span)
         text = "".join(" " if unwanted(c)[0] else c for c in text)
-    return Scalar(text, span, tuple(written.offset(index) for index in indexes))
+    return Scalar(text, span, written.origins_of(indexes))
 
 
-#: Characters, each with its index in the text.
-_Pieces = list[tuple[str, int]]
+#: Characters, and the index of each in the text.
+_Pieces = tuple[str, Sequence[int]]
 
 
 def _stripped(line: _Line) -> _Pieces:
     text = line.text.strip(" \t")
     start = line.start + min(line.indent, len(line.text))
-    return [(character, start + index) for index, character in enumerate(text)]
+    return text, range(start, start + len(text))
 
 
 def _folded(lines: list[_Pieces]) -> _Pieces:
     """Lines joined by a space; an empty line between two becomes a line break, as YAML folds."""
-    pieces: _Pieces = []
+    if len(lines) == 1:
+        return lines[0]
+    texts: list[str] = []
+    indexes: list[int] = []
     empty = 0
-    for line in lines:
-        if not line:
+    for text, places in lines:
+        if not text:
             empty += 1
             continue
-        if pieces:
-            end = pieces[-1][1] + 1
-            pieces.extend([(LINE_BREAK, end)] * empty if empty else [(" ", end)])
-        pieces.extend(line)
+        if texts:
+            joint = LINE_BREAK * empty or " "
+            texts.append(joint)
+            indexes += [indexes[-1] + 1] * len(joint)
+        texts.append(text)
+        indexes += places
         empty = 0
-    return pieces
+    return "".join(texts), indexes
 
 
 def _block(lines: list[_Line], *, folds: bool) -> _Pieces:
     """The lines of ``|`` (kept) or ``>`` (joined), without the indent that they share."""
     indent = min((line.indent for line in lines if not line.blank), default=0)
-    rows = [[(c, line.start + indent + i) for i, c in enumerate(line.text[indent:].rstrip(" \t"))] for line in lines]
+    rows: list[_Pieces] = []
+    for line in lines:
+        text = line.text[indent:].rstrip(" \t")
+        rows.append((text, range(line.start + indent, line.start + indent + len(text))))
     if folds:
         return _folded(rows)
-    pieces: _Pieces = []
-    for row in rows:
-        if pieces:
-            pieces.append((LINE_BREAK, pieces[-1][1] + 1))
-        pieces.extend(row)
-    return pieces
+    texts: list[str] = []
+    indexes: list[int] = []
+    for text, places in rows:
+        if indexes:
+            texts.append(LINE_BREAK)
+            indexes.append(indexes[-1] + 1)
+        texts.append(text)
+        indexes += places
+    return "".join(texts), indexes
 
 
-def _unquoted(text: str, indexes: list[int]) -> tuple[str, list[int]]:
+def _unquoted(text: str, indexes: Sequence[int]) -> _Pieces:
     """Without the quotes, if the whole value stands in one pair of them: ``"a : b"`` but not ``"a" et "b"``."""
-    if not 2 < len(text) < _LONGEST_QUOTED:
+    if not 2 < len(text) < _LONGEST_QUOTED or text[0] not in "'\"":
         return text, indexes
     if re.fullmatch(r"'(?:[^']|'')*'", text):
         kept = [i for i in range(1, len(text) - 1) if not (text[i] == "'" and (text[1:i].count("'") % 2))]

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageFile, UnidentifiedImageError
-
 from mise_en_page.problem import Span
 from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
@@ -56,6 +54,8 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
     if kind:
         found.error("not-an-image", f"{shown(name)} is {kind}, not an image that can be printed", hint, where)
         return False
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (many issues show nothing; its import takes a while)
+
     try:
         with _strict(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
             width, height = image.size
@@ -79,6 +79,8 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
 
 @contextmanager
 def _strict() -> Iterator[None]:
+    from PIL import ImageFile  # noqa: PLC0415 (as above)
+
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

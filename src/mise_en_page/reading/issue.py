@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -172,7 +173,15 @@ def _article_name(written: str) -> str:
 
 
 def _article(folders: Folders, name: str, where: Span, found: Found) -> Article | None:
-    path = find(folders.root, (folders.issue / "articles",), Scalar(name, where), "article", found, suffix=".md")
+    path = find(
+        folders.root,
+        (folders.issue / "articles",),
+        Scalar(name, where),
+        "article",
+        found,
+        suffix=".md",
+        listed=folders.listed,
+    )
     return read_article(folders, path, name, found) if path is not None else None
 
 
@@ -229,13 +238,19 @@ def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | 
                 found.error("missing-slot", message, hint, place.span)
 
 
-def _look_for_unplaced(root: Path, folder: Path, articles: list[Article | None], found: Found) -> None:
+def _look_for_unplaced(root: Path, folder: Path, read: list[Article | None], found: Found) -> None:
     """An article that was written and forgotten."""
-    if None in articles:
+    if None in read:
         return
-    placed = {article.source.file for article in articles if article is not None}
-    for path in sorted((folder / "articles").glob("*.md")):
-        file = relative(root, path)
-        if file not in placed and not path.name.startswith(".") and file.isprintable():
+    placed = {article.source.file for article in read if article is not None}
+    articles = folder / "articles"
+    try:
+        names = sorted(name for name in os.listdir(articles) if name.endswith(".md"))  # noqa: PTH208
+    except OSError:
+        return
+    below = relative(root, articles)
+    for name in names:
+        file = f"{below}/{name}"
+        if file not in placed and not name.startswith(".") and file.isprintable():
             hint = "name it in issue.yaml, or take it out of articles/"
             found.warning("unplaced-article", f"{file} stands on no page", hint, Span(file))

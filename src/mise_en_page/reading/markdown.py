@@ -35,6 +35,7 @@ _HEADING = re.compile(r"#{1,6}(?=[ \t])|##+")
 #: ``> 65 ans`` and ``>= 3`` are comparisons; a number that opens a quotation stands in « … ».
 _COMPARISON = re.compile(r">[ \t\u00a0\u202f]*(?:[\d=<]|[-+]\d)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)[ \t]*$")
+_INNER_IMAGE = re.compile(r"(?<!\\)!\[[^\[\]]*\]\(")
 _CREDIT = re.compile(r"(?:cr[ée]dits?|credits?)[ \t\u00a0\u202f]*:[ \t\u00a0\u202f]*", re.IGNORECASE)
 _LIST = re.compile(r"(?:[*+•]|\d{1,3}[.)])[ \t]")
 _TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*$")
@@ -49,6 +50,9 @@ class _Line:
 
     start: int
     text: str
+
+    def span(self, written: Written) -> Span:
+        return written.span(self.start, len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,10 @@ def _span(pieces: Pieces, written: Written) -> Span:
 
 def _joined(lines: list[_Line]) -> Pieces:
     """Lines as one text: a space where a line ends, a line break where a backslash ends it."""
-    text, indexes = "", list[int]()
+    if len(lines) == 1:
+        line = lines[0]
+        return Pieces(line.text, range(line.start, line.start + len(line.text)))
+    indexes = list[int]()
     parts: list[str] = []
     for number, line in enumerate(lines):
         kept, end = line.text, line.start + len(line.text)
@@ -167,8 +174,7 @@ def _joined(lines: list[_Line]) -> Pieces:
         parts.append(kept + joint)
         indexes.extend(range(line.start, line.start + len(kept)))
         indexes.extend([end] * len(joint))
-    text = "".join(parts)
-    return Pieces(text, tuple(indexes))
+    return Pieces("".join(parts), indexes)
 
 
 def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
@@ -176,7 +182,7 @@ def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
     assert match is not None
     where = written.span(line.start, len(line.text))
     text = line.text[match.end() :]
-    pieces = Pieces(text, tuple(range(line.start + match.end(), line.start + len(line.text)))).stripped()
+    pieces = Pieces(text, range(line.start + match.end(), line.start + len(line.text))).stripped()
     if pieces.text.endswith(" ##"):
         pieces = pieces.part(0, -2).stripped()
     if match.group() != "##":
@@ -217,7 +223,7 @@ def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
     nobody = Pieces("", ())
     if len(lines) > 1 and (dash := _SPEECH.match(lines[-1].text)):
         last = lines[-1]
-        name = Pieces(last.text, tuple(range(last.start, last.start + len(last.text)))).part(dash.end()).stripped()
+        name = Pieces(last.text, range(last.start, last.start + len(last.text))).part(dash.end()).stripped()
         if name.text:
             return _paragraphs(lines[:-1]), name
     whole = _paragraphs(lines)
@@ -244,7 +250,7 @@ def _paragraphs(lines: list[_Line]) -> Pieces:
             text += pieces.text
             indexes.extend(pieces.indexes)
             run = []
-    return Pieces(text, tuple(indexes))
+    return Pieces(text, indexes)
 
 
 def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock]:
@@ -263,7 +269,7 @@ def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock
     credit = Pieces("", ())
     if under and (label := _CREDIT.match(under[-1].text)):
         last = under.pop()
-        credit = Pieces(last.text, tuple(range(last.start, last.start + len(last.text)))).part(label.end())
+        credit = Pieces(last.text, range(last.start, last.start + len(last.text))).part(label.end())
     caption = _joined(under) if under else Pieces("", ())
     texts = [read_inline(part, written, found, strict=True) for part in (caption, credit)]
     return [Image(match[2].strip(), where, match[1].strip(), *texts)]
@@ -272,18 +278,19 @@ def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock
 def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> None:
     """What Markdown has and a brief has not."""
     for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=True):
-        where = written.span(line.start, len(line.text))
         if "|" in line.text and _TABLE.match(following.text):
-            found.error("table", "a table is not read here", "write it as sentences", where)
+            found.error("table", "a table is not read here", "write it as sentences", line.span(written))
         elif _LIST.match(line.text) and _LIST.match(following.text):
             hint = "write sentences; to print the lines as they are put an empty line between them"
-            found.error("list", f"a list begins at “{shown(line.text, 30)}”", hint, where)
+            found.error("list", f"a list begins at “{shown(line.text, 30)}”", hint, line.span(written))
         elif _DEFINITION.match(line.text):
             hint = "write [the words](https://…) in the text; to print a bracket write \\["
-            found.error("reference-link", f"“{shown(line.text, 30)}” is a link's definition, not read here", hint, where)
-        elif (inner := re.search(r"(?<!\\)!\[[^\[\]]*\]\(", line.text)) is not None:
+            message = f"“{shown(line.text, 30)}” is a link's definition, not read here"
+            found.error("reference-link", message, hint, line.span(written))
+        elif "![" in line.text and (inner := _INNER_IMAGE.search(line.text)) is not None:
             hint = "a picture stands alone on its line, with an empty line before it"
             found.error("bad-image", "a picture stands within the text", hint, written.span(line.start + inner.start(), 2))
         elif _COMPARISON.match(line.text):
             hint = "for a pull quote, put the words in « … »"
-            found.warning("comparison", f"“{shown(line.text, 20)}” is printed as it is typed", hint, where)
+            message = f"“{shown(line.text, 20)}” is printed as it is typed"
+            found.warning("comparison", message, hint, line.span(written))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from mise_en_page.problem import Problem, Refused
@@ -24,6 +22,8 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
     ``starter`` holds the ``layouts/`` and ``fonts/`` to copy; all layouts are, and the first issue uses ``layout``. All
     is written beside ``target`` first: when anything fails, nothing is left. Raises Refused.
     """
+    import tempfile  # noqa: PLC0415 (only a new publication needs it)
+
     target = target.absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         _refuse("not-a-folder", f"“{shown(target.name)}” exists and is no folder", "name a folder that does not exist yet")
@@ -52,6 +52,8 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
 
 
 def _make(made: Path, starter: Path, layout: str) -> None:
+    import shutil  # noqa: PLC0415 (its import loads every kind of archive)
+
     hidden = shutil.ignore_patterns(".*", "__pycache__")
     shutil.copytree(STARTER, made, ignore=hidden)
     shutil.copytree(SCHEMAS, made / "schemas", ignore=hidden)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields, PublicationFields
+from mise_en_page.reading.models import model_of
 
 FOLDER = Path(__file__).parent / "schemas"
 _FILES: dict[str, tuple[type[Fields], str]] = {
@@ -24,7 +25,7 @@ _FILES: dict[str, tuple[type[Fields], str]] = {
 def schemas() -> Iterator[tuple[Path, str]]:
     """Each schema's file and its text."""
     for name, (model, description) in _FILES.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model_of(model).model_json_schema()
         schema["title"], schema["description"] = name, description
         if model is ArticleFields:
             schema["anyOf"] = _any_name("title") + _any_name("figure")

@@ -7,6 +7,8 @@ inside the loader itself, are refused.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +51,7 @@ def read_yaml(written: Written, found: Found) -> Node | None:
     """The tree of a YAML file; None when it cannot be read or is empty (told)."""
     builder = _Builder(written, found)
     try:
-        for event in yaml.parse(written.text, Loader=yaml.SafeLoader):
+        for event in events(written.text):
             builder.take(event)
     except _Stop:
         return None
@@ -63,6 +65,22 @@ def read_yaml(written: Written, found: Found) -> Node | None:
     if builder.root is None:
         found.error("empty-file", f"{written.source.file} is empty", "", written.span(0))
     return builder.root
+
+
+#: Where libyaml and PyYAML part: it takes tabs, tags and block scalars that PyYAML refuses, and places an empty value at
+#: the end of a ``{…}`` otherwise. Elsewhere they give the same events (tried on random texts); libyaml, ten times as fast.
+_PARTED = re.compile(r"[\t!|>&*%@`?]|:\s*[,}\]]")
+
+
+def events(text: str) -> Iterable[Event]:
+    """The events of a YAML file. All that is not plainly good is PyYAML's to read, and to complain of."""
+    if yaml.__with_libyaml__ and not _PARTED.search(text):
+        try:
+            return list(yaml.parse(text, Loader=yaml.CSafeLoader))
+        except yaml.YAMLError:
+            pass
+    parsed: Iterable[Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+    return parsed
 
 
 class _Builder:
@@ -121,7 +139,7 @@ class _Builder:
         if message:
             self.found.error("bad-character", message, hint, span)
             value = "".join(" " if unwanted(c)[0] else c for c in value)
-        if event.style is None and value in ("~", "null"):  # how YAML writes nothing at all
+        if not event.style and value in ("~", "null"):  # how YAML writes nothing at all
             value = ""
         start = _index(event.start_mark) + (1 if event.style in ("'", '"') else 0)
         if self.written.text[start : start + len(value)] == value:

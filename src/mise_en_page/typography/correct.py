@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,9 +27,10 @@ from mise_en_page.model import (
 from mise_en_page.problem import Problem, Span
 from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Edit, Flat
 from mise_en_page.typography.formats import Format, flatten, unflatten
+from mise_en_page.typography.near import DIGITS, EVERY, Signs, know, near, signs_in, signs_of
 from mise_en_page.typography.policy import Policy, policy_of
 from mise_en_page.typography.protect import protected_spans
-from mise_en_page.typography.rules import CLEANING, RULES
+from mise_en_page.typography.rules import CLEANING, RULES, Rule
 from mise_en_page.typography.rules.lint import Warn, lint
 from mise_en_page.typography.rules.ordinals import ROMAN
 
@@ -66,7 +66,7 @@ class TextCorrected:
 
     @property
     def warnings(self) -> tuple[Warn, ...]:
-        return tuple(lint(self.flat.characters))
+        return tuple(lint(self.flat.characters, self.flat.signs))
 
 
 #: A rule may give another something to do; text that is none of French settles after two or three passes.
@@ -75,15 +75,35 @@ PASSES = 4
 
 def run(flat: Flat, policy: Policy) -> None:
     """Apply every rule, in order, to a flat text, until none of them changes it: corrected twice is corrected once."""
+    signs = signs_of(flat.characters)
     for _ in range(PASSES):
         rounds = len(flat.rounds)
-        for rule in CLEANING:
-            flat.apply(rule.find(flat.characters, policy))
-        flat.protected = protected_spans(flat.characters, policy)
-        for rule in RULES:
-            flat.apply(rule.find(flat.characters, policy))
+        signs = _applied(CLEANING, flat, policy, signs)
+        flat.protected = protected_spans(flat.characters, policy, signs)
+        signs = _applied(RULES, flat, policy, signs)
         if len(flat.rounds) == rounds:
-            return
+            break
+    flat.signs = signs
+
+
+def _applied(rules: Iterable[Rule], flat: Flat, policy: Policy, signs: int) -> int:
+    """Apply those rules that may find something among these signs; the signs with those that the edits brought."""
+    know(flat.characters, signs)
+    for rule in rules:
+        if not rule.need & signs:
+            continue
+        rounds = len(flat.rounds)
+        flat.apply(rule.find(flat.characters, policy))
+        if len(flat.rounds) > rounds:
+            signs = signs if signs == EVERY else signs | signs_after(flat)
+            know(flat.characters, signs)
+    return signs
+
+
+def signs_after(flat: Flat) -> int:
+    """The signs that the last edits may have brought."""
+    characters = flat.characters
+    return signs_in((*flat.renewed(), f"{PARAGRAPH}{characters[:1]}", f"{characters[-1:]}{PARAGRAPH}"))
 
 
 def correct_text(text: str, form: Format = "text", policy: Policy | None = None) -> TextCorrected:
@@ -115,6 +135,8 @@ def visible(text: str) -> str:
 
 def filter_jsonl(lines: Iterable[str], policy: Policy | None = None) -> Iterator[str]:
     """``{"id", "input", "format"}`` a line in, ``{"id", "output"}`` a line out; a bad line gets an ``error``."""
+    import json  # noqa: PLC0415 (the filter's alone)
+
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -199,12 +221,12 @@ def _corrected_article(article: Article, stage: _Stage) -> Article:
         stage.texts((text,), source)[0] for text in (article.kicker, article.title, article.chapo, article.figure)
     )
     picture = article.picture and stage.block(article.picture, source)
-    running = [n for n, block in enumerate(article.body) if isinstance(block, Paragraph)]
-    texts = stage.texts(tuple(block.text for block in article.body if isinstance(block, Paragraph)), source)
+    texts = iter(stage.texts(tuple(block.text for block in article.body if isinstance(block, Paragraph)), source))
     body: list[Block] = []
-    for n, block in enumerate(article.body):
+    for block in article.body:
         if isinstance(block, Paragraph):
-            body.append(replace(block, text=texts[running.index(n)]))
+            text = next(texts)
+            body.append(block if text is block.text else Paragraph(text, block.span))
         else:
             body.append(stage.block(block, source))
     return replace(
@@ -224,12 +246,17 @@ class _Stage:
     def block(self, block: Block, source: Source) -> Block:
         match block:
             case Intertitle() | Paragraph():
-                return replace(block, text=self.texts((block.text,), source)[0])
+                text = self.texts((block.text,), source)[0]
+                return block if text is block.text else replace(block, text=text)
             case PullQuote():
                 text, attribution = (self.texts((part,), source)[0] for part in (block.text, block.attribution))
-                return replace(block, text=text, attribution=attribution)
+                if text is block.text and attribution is block.attribution:
+                    return block
+                return PullQuote(text, attribution, block.span)
             case Picture():
                 caption, credit = (self.texts((part,), source)[0] for part in (block.caption, block.credit))
+                if caption is block.caption and credit is block.credit:
+                    return block
                 return replace(block, caption=caption, credit=credit)
 
     def texts(self, texts: Sequence[Text], source: Source) -> tuple[Text, ...]:
@@ -237,6 +264,8 @@ class _Stage:
         if not any(texts):
             return tuple(texts)
         made = self._ask(_group, tuple((text.characters, _plain(text.marks)) for text in texts), self._policy)
+        if not made.texts and not made.warnings:
+            return tuple(texts)
         typed: list[int] = []
         for n, text in enumerate(texts):
             typed += [typed[-1] if typed else 0] if n else []
@@ -247,12 +276,15 @@ class _Stage:
         for warn, at in made.warnings:
             where = source.span(typed[at], warn.length)
             self.problems.append(Problem(warn.code, "warning", warn.message, warn.hint, where))
-        return tuple(replace(text, origins=tuple(typed[at] for at in text.origins)) for text in made.texts)
+        if not made.texts:
+            return tuple(texts)
+        place = typed.__getitem__
+        return tuple(Text(text.characters, tuple(map(place, text.origins)), text.marks) for text in made.texts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Texts corrected wherever they were typed: origins count in the joined texts."""
+    """Texts corrected wherever they were typed: origins count in the joined texts. No texts: they stay as they were."""
 
     texts: tuple[Text, ...]
     changes: tuple[Change, ...]
@@ -268,16 +300,29 @@ def _plain(marks: Sequence[Mark]) -> tuple[_PlainMark, ...]:
 
 def _group(plain: tuple[tuple[str, tuple[_PlainMark, ...]], ...], policy: Policy) -> _Group:
     """The same words are corrected alike in any place, so that this may be kept while others are typed."""
-    texts, start = [], 0
-    for characters, marks in plain:
-        texts.append(Text(characters, tuple(range(start, start + len(characters))), tuple(Mark(*mark) for mark in marks)))
-        start += len(characters) + 1
-    flat = joined(texts)
+    whole = PARAGRAPH.join([characters.replace(PARAGRAPH, " ") for characters, _ in plain])
+    edges: list[Edge] = []
+    base = 0
+    for n, (characters, marks) in enumerate(plain):
+        edges += _edges(n, base, marks)
+        base += len(characters) + 1
+    flat = Flat(whole, range(len(whole)), edges)
     run(flat, policy)
     dress(flat)
+    warns = tuple(lint(flat.characters, flat.signs))
+    if not flat.rounds and not flat.edges and not any(PARAGRAPH in characters for characters, _ in plain):
+        return _Group((), (), tuple((warn, warn.at) for warn in warns))
     origins = flat.origins
-    warnings = tuple((warn, origins[warn.at]) for warn in lint(flat.characters))
-    return _Group(parted(flat, len(texts)), tuple(flat.changes), warnings)
+    warnings = tuple((warn, origins[warn.at]) for warn in warns)
+    return _Group(parted(flat, len(plain)), tuple(flat.changes), warnings)
+
+
+def _edges(n: int, base: int, marks: Iterable[_PlainMark]) -> Iterator[Edge]:
+    """The marks of the n-th text, which begins at ``base``, as edges."""
+    for number, (kind, start, end, href) in enumerate(marks):
+        key = (n, number, kind, href)
+        yield Edge(base + start, True, key)
+        yield Edge(base + end, False, key)
 
 
 def joined(texts: Sequence[Text]) -> Flat:
@@ -292,9 +337,7 @@ def joined(texts: Sequence[Text]) -> Flat:
         base = len(origins)
         characters.append(text.characters.replace(PARAGRAPH, " "))
         origins += text.origins
-        for number, mark in enumerate(text.marks):
-            key = (n, number, mark.kind, mark.href)
-            edges += (Edge(base + mark.start, True, key), Edge(base + mark.end, False, key))
+        edges += _edges(n, base, _plain(text.marks))
     return Flat("".join(characters), origins, edges)
 
 
@@ -325,19 +368,28 @@ def parted(flat: Flat, count: int) -> tuple[Text, ...]:
 
 # --- dress: what plain text cannot show -------------------------------------------------------------------------------
 
-ORDINAL = re.compile(r"(?<![\w,.])(?:\d+|(?=[IVXLCDM])" + ROMAN + r")(?P<suffix>ers?|res?|es?|de?s?|nde?s?)(?![\w’'])")
-CENTURY = re.compile(rf"\b(?P<roman>(?=[IVXL]){ROMAN})(?P<suffix>er|e)?(?=\u00a0(?:siècle|millénaire)s?\b)")
-NUMERO = re.compile(r"\b[nN](?P<sign>[°º])(?=\u00a0\d)")
+ORDINAL = near(
+    r"(?<![\w,.])(?:\d+|(?=[IVXLCDM])" + ROMAN + r")(?P<suffix>ers?|res?|es?|de?s?|nde?s?)(?![\w’'])",
+    Signs(DIGITS + "IVXLCDM", "erdn"), before=64, after=6,
+)  # fmt: skip
+CENTURY = near(
+    rf"\b(?P<roman>(?=[IVXL]){ROMAN})(?P<suffix>er|e)?(?=\u00a0(?:siècle|millénaire)s?\b)",
+    Signs("\u00a0", "sm"), before=24, after=16,
+)  # fmt: skip
+NUMERO = near(r"\b[nN](?P<sign>[°º])(?=\u00a0\d)", Signs("°º", "\u00a0"), before=2, after=4)
+NO = near(r"\b[nN](?P<suffix>o)(?=\u00a0\d)", Signs("o", "\u00a0"), before=2, after=4)
 
 
 def dress(flat: Flat) -> None:
     """Superior letters of ordinals and of nᵒ, small capitals of centuries (Lexique IN 2002, p. 6), as marks."""
-    flat.apply(Edit(*match.span("sign"), "o", "NU-NO") for match in NUMERO.finditer(flat.characters))
-    for match in re.finditer(r"\b[nN](?P<suffix>o)(?=\u00a0\d)", flat.characters):
-        _lay(flat, "superior", *match.span("suffix"))
-    for match in CENTURY.finditer(flat.characters):
+    signs = signs_of(flat.characters) if flat.signs is None else flat.signs
+    if signs & (NUMERO.need | NO.need):
+        flat.apply(Edit(*match.span("sign"), "o", "NU-NO") for match in NUMERO.finditer(flat.characters))
+        for match in NO.finditer(flat.characters):
+            _lay(flat, "superior", *match.span("suffix"))
+    for match in CENTURY.finditer(flat.characters) if signs & CENTURY.need else ():
         _lay(flat, "small-caps", *match.span("roman"))
-    for match in ORDINAL.finditer(flat.characters):
+    for match in ORDINAL.finditer(flat.characters) if signs & ORDINAL.need else ():
         if _is_ordinal(match.group()[: -len(match["suffix"])], match["suffix"]):
             _lay(flat, "superior", *match.span("suffix"))
 

@@ -8,7 +8,7 @@ one text, and every change is an ``Edit`` that can be explained, shown and undon
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class Flat:
     """A text under correction. ``sources[i]`` is the source offset of the i-th character as it came.
 
     What was done is kept as the edits of each round and the text before them: where a character comes from, and what
-    changed, is worked out when somebody asks.
+    changed, is worked out when somebody asks. ``signs`` are those of the text (near.py), or more, once they are known.
     """
 
     characters: str
@@ -60,6 +60,8 @@ class Flat:
     edges: list[Edge] = field(default_factory=list)
     protected: list[tuple[int, int]] = field(default_factory=list)
     rounds: list[tuple[str, list[Edit]]] = field(default_factory=list)
+    signs: int | None = None
+    _replay: tuple[int, list[int], list[Change]] | None = None
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits that do not overlap; those that touch something protected are dropped."""
@@ -107,14 +109,17 @@ class Flat:
     @property
     def origins(self) -> list[int]:
         """The source offset of each character."""
-        return self._replayed()[0]
+        return self._replayed()[1]
 
     @property
     def changes(self) -> list[Change]:
         """What was changed, in the order in which it happened."""
-        return self._replayed()[1]
+        return self._replayed()[2]
 
-    def _replayed(self) -> tuple[list[int], list[Change]]:
+    def _replayed(self) -> tuple[int, list[int], list[Change]]:
+        """How many rounds were replayed, and what came of it."""
+        if self._replay is not None and self._replay[0] == len(self.rounds):
+            return self._replay
         origins = list(self.sources)
         changes: list[Change] = []
         for before, edits in self.rounds:
@@ -130,7 +135,16 @@ class Flat:
                 changes.append(Change(rule, before[start:end], insert, origin))
                 at = end
             origins = moved + origins[at:]
-        return origins, changes
+        self._replay = len(self.rounds), origins, changes
+        return self._replay
+
+    def renewed(self) -> Iterator[str]:
+        """What the last edits made, each with its neighbours: all that can be new in the text."""
+        characters, shift = self.characters, 0
+        for start, end, insert, _, _ in self.rounds[-1][1]:
+            at = start + shift
+            yield characters[max(0, at - 1) : at + len(insert) + 1]
+            shift += len(insert) - (end - start)
 
     def _move(self, edits: Sequence[Edit], before: str) -> None:
         """Carry edges and protected spans over some edits. A space at a tag's edge ends up outside the tag."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edge, Flat
@@ -16,19 +17,18 @@ BLOCKS = (
 )
 #: Elements whose content is no prose.
 RAW = "script|style|code|pre|kbd|samp|tt|var|textarea|svg|math"
-HTML = re.compile(
+HTML = (
     r"(?P<comment><!--)"
     rf"|(?P<raw><(?P<name>{RAW})\b[^<>]*>)"
     r"|(?P<opaque>[\ufffb\ufffc\u2029]|<(?:img|input|embed|video|audio|iframe|object|canvas)\b[^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{0,40}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
-    r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)",
-    re.DOTALL | re.IGNORECASE,
+    r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)"
 )
 BLANK_ENTITY = re.compile(r"&(?:nbsp|thinsp|NNBSP|#160|#8239|#8201|#x[aA]0|#x202[fF]);")
 #: A link's address: no space but before its title, parentheses in pairs.
 ADDRESS = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 #: Every alternative stops at the sign with which it begins, so that a page of such signs costs no more than its length.
-MARKDOWN = re.compile(
+MARKDOWN = (
     r"(?P<comment><!--)"
     r"|(?P<opaque>[\ufffb\ufffc\u2029]|^[ ]{0,3}\[\^[^\[\]\n]+\]:[ \t]*|^[ ]{0,3}\[[^\[\]\n]+\]:[^\n]*$"
     r"|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|(?<!`)`+[^`\n]+`+"
@@ -38,8 +38,7 @@ MARKDOWN = re.compile(
     r"|(?P<block>\n[ \t]*\n)"
     rf"|(?P<close>\]{ADDRESS}|\]\[[^\[\]\n]*\]|</[A-Za-z][^<>]*>)"
     r"|(?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\])+\](?:\(|\[))|<[A-Za-z][^<>]*>)"
-    r"|(?P<mark>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)",
-    re.DOTALL | re.MULTILINE,
+    r"|(?P<mark>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)"
 )
 
 
@@ -77,9 +76,17 @@ def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
     return Flat("".join(characters), origins, edges), raws
 
 
+@cache
+def _pattern(form: Format) -> re.Pattern[str]:
+    """Compiled when a text of the format comes: an issue has none."""
+    if form == "html":
+        return re.compile(HTML, re.DOTALL | re.IGNORECASE)
+    return re.compile(MARKDOWN, re.DOTALL | re.MULTILINE)
+
+
 def _tokens(text: str, form: Format) -> Iterator[tuple[str, int, int]]:
     """What is no prose, as (kind, start, end). A comment or an element of code that never ends is looked for but once."""
-    pattern = HTML if form == "html" else MARKDOWN
+    pattern = _pattern(form)
     endless: set[str] = set()
     at = 0
     while match := pattern.search(text, at):

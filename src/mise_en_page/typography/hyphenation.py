@@ -9,13 +9,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
-from importlib.resources import files
+from pathlib import Path
 
 from mise_en_page.model import Publication
 from mise_en_page.typography.patterns import breaks as pattern_breaks
 
 LEAST_LETTERS = 6
 BEFORE, AFTER = 2, 3
+#: What stands around a word and makes it no other one.
+AROUND = ".,;!?…«»“”()[]\u00a0\u202f"
+ELISIONS = frozenset({"l", "d", "j", "m", "t", "s", "n", "c", "qu"})
 ELIDED = re.compile(r"^(?:[ldjmtsnc]|qu)['’]", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]+(?:['’·.][^\W\d_]+)*")
 #: aujourd’hui, prud’hommes, lorsqu’elle, entr’acte: what stands before the apostrophe belongs to the syllable after it.
@@ -28,6 +31,7 @@ PREFIXES = re.compile(
     "photo|ciné|rétro|méta|ultra|archi|agro|électro|psycho|socio|thermo|vidéo"
 )
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
+VOWEL = frozenset(VOWELS)
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
 UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
 
@@ -51,8 +55,7 @@ def exceptions(text: str) -> dict[str, tuple[int, ...]]:
 
 @functools.cache
 def shipped_exceptions() -> Mapping[str, tuple[int, ...]]:
-    text = files("mise_en_page.typography").joinpath("exceptions.txt").read_text(encoding="utf-8")
-    return exceptions(text)
+    return exceptions(Path(__file__).with_name("exceptions.txt").read_text(encoding="utf-8"))
 
 
 def hyphenate(
@@ -68,14 +71,16 @@ def hyphenate(
     if found is None:
         return ()
     start, core, whole = found
-    inner = INNER_APOSTROPHE.match(core)
+    inner = None if core.isalpha() else INNER_APOSTROPHE.match(core)
     if inner:
         return tuple(start + offset for offset in _around_apostrophe(inner, own))
     lower = core.lower()
     named = core != lower and (core[1:] != lower[1:] or not (sentence_start and whole))
     if named:
         return ()
-    listed = (own or {}).get(lower, shipped_exceptions().get(lower))
+    listed = own.get(lower) if own else None
+    if listed is None:
+        listed = shipped_exceptions().get(lower)
     if listed is None:
         listed = _stem(lower, own)
     if listed is None:
@@ -85,7 +90,20 @@ def hyphenate(
 
 def _core(word: str) -> tuple[int, str, bool] | None:
     """Where the letters of a word begin, the letters behind an elision, and whether there was none; None: no plain word."""
-    if len(word) > 120 or any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
+    if len(word) > 120:
+        return None
+    bare = word.strip(AROUND)
+    if not bare.isalpha():
+        elision, apostrophe, bare = bare.partition("’")
+        if not apostrophe or not bare.isalpha() or elision.lower() not in ELISIONS:
+            return _letters(word)
+        return word.index("’") + 1, bare, False
+    return word.index(bare), bare, True
+
+
+def _letters(word: str) -> tuple[int, str, bool] | None:
+    """The same, of a word that is not simply letters, behind an elision or not, with marks around them."""
+    if any(c.isdigit() or c in "@#/_\\:%&+=·" for c in word):
         return None
     match = LETTERS.search(word)
     if match is None or "-" in word.strip('-«»“”‘’"()[]…,;.!?') or "‑" in word:
@@ -118,7 +136,7 @@ def _divided(word: str) -> tuple[int, ...]:
 
 
 def _spoken(syllable: str) -> bool:
-    return any(letter in VOWELS for letter in syllable)
+    return not VOWEL.isdisjoint(syllable)
 
 
 def _around_apostrophe(match: re.Match[str], own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ...]:

@@ -5,7 +5,6 @@ A publication overrides any one in publication.yaml, under ``typography``.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
@@ -127,6 +126,8 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
         if name == "hyphenation":  # a list of words, which hyphenation reads
             continue
         if name not in known:
+            import difflib  # noqa: PLC0415 (only where a name is wrong)
+
             near = difflib.get_close_matches(name, sorted(known), 1)
             hint = f"Did you mean “{near[0]}”?" if near else f"Settings: {', '.join(sorted(known))}."
             problems.append(

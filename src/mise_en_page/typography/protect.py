@@ -6,9 +6,9 @@ Marks that follow a protected span are still spaced (``exemple.fr !``): a span n
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from mise_en_page.typography.near import Near, Signs, data_spans, near
+from mise_en_page.typography.near import LONGEST, Near, Signs, data_spans, near, needed, signs_of
 from mise_en_page.typography.policy import Policy
 
 DOMAINS = "fr|com|org|net|eu|io|info|be|ch|ca|re|paris|bzh|alsace|tv|fm|gouv|edu|uk|de|es|it|co|me|app|dev|news|media|art"
@@ -17,8 +17,7 @@ ENDINGS = (
     "epub|xml|rtf|webp|ai|psd"
 )
 
-PATTERN = re.compile(
-    rf"""
+PATTERN = rf"""
       (?:https?|ftps?|sftp|file|mailto|tel|data|javascript):[^\s<>«»"”“]+        # URL
     | \bwww\.[^\s<>«»"”“]+
     | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
@@ -34,9 +33,14 @@ PATTERN = re.compile(
     | (?<![\w])(?:[:;=8xX]['’]?-?[()\[\]DPpOo3|*](?![\w)])|[:;]-?/(?=\s|$)|<3|</3|\^\^|\\o/|-_-|\bXD\b)   # :-)
     | (?<!\w)[\#@][\w_]+(?:[-.]\w+)*                                              # hashtag, handle
     | (?<![\w.])\.[A-Za-z]\w*(?=[\s,;:!?)]|$)                                     # .NET, .fr
-    """,
-    re.VERBOSE,
-)
+"""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when something may be found: it takes as long as correcting an article."""
+    return re.compile(PATTERN, re.VERBOSE)
+
 
 #: What ends a sentence, not an address.
 TRAILING = ".,;:!?)]}'’…"
@@ -46,23 +50,29 @@ CODE = re.compile(r"`[^`\n]+`")
 #: Nothing above is without one of these: the words around them are looked at, and no other.
 SIGNS = near(
     r"[/\\@\#:.<^|;=](?=\S)|XD|-_-|[:;=8xX]-?[()]",
-    "/\\@#:.<^|;=_()", Signs("X", "D"), before=3, after=3,
+    Signs("/\\@#:.<^|;=", kind="solid"), Signs("X", "D"), Signs("-", "_"), Signs(":;=8xX-", "()"), before=3, after=3,
 )  # fmt: skip
 WORD_END = re.compile(r"\s|$")
 
 
 #: Brands that bear their mark.
+BANG = "!?"
 BRANDS = ("Yahoo!", "Jeopardy!", "Joomla!", "Wham!", "Panic!", "P!nk")
 
 
 @lru_cache(maxsize=16)
 def _branded(names: tuple[str, ...]) -> Near:
     longest = max(map(len, names))
-    return near(rf"\b(?:{'|'.join(map(re.escape, names))})", "!?", before=longest, after=longest)
+    return near(rf"\b(?:{'|'.join(map(re.escape, names))})", BANG, before=longest, after=longest)
 
 
-def protected_spans(text: str, policy: Policy) -> list[tuple[int, int]]:
-    """The spans that no rule may touch, sorted."""
+NEED = needed(SIGNS, BANG, "`")
+
+
+def protected_spans(text: str, policy: Policy, signs: int | None = None) -> list[tuple[int, int]]:
+    """The spans that no rule may touch, sorted; ``signs`` are those of the text, or more, where they are known."""
+    if len(text) <= LONGEST and not (signs_of(text) if signs is None else signs) & NEED:
+        return []
     spans = [match.span() for match in CODE.finditer(text)] if "`" in text else []
     spans += data_spans(text)
     spans += [match.span() for match in _branded((*BRANDS, *policy.brand_bang)).finditer(text)]
@@ -79,7 +89,7 @@ def protected_spans(text: str, policy: Policy) -> list[tuple[int, int]]:
         done = end.start() if end else len(text)
         spans += (
             _span(match)
-            for match in PATTERN.finditer(text, start, done)
+            for match in _pattern().finditer(text, start, done)
             if hour is None or not hour.fullmatch(match.group())
         )
     return sorted(spans) if given else spans

@@ -19,7 +19,7 @@ SMALL_WORDS = (
 )
 TITLE = near(
     rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])",
-    Signs("MDPV", "MmlreDsgv. "),
+    *(Signs("M", "M.mlgre"), Signs("DP", "r"), Signs("V", "v")),
     before=1,
     after=8,
 )
@@ -45,7 +45,12 @@ ERA = near(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)", Signs("J", "."), befo
 PARAGRAPH = near(r"§([ \u00a0\u202f]?)(?=\d)", "§", before=1, after=4)
 
 
-@rule("AB-TITLE", authority="Antidote, Titres de civilité", example=("M. Dupont", "M.⍽Dupont"))
+@rule(
+    "AB-TITLE",
+    authority="Antidote, Titres de civilité",
+    example=("M. Dupont", "M.⍽Dupont"),
+    near=(TITLE, GLUED_TITLE),
+)
 def titles(text: str, _policy: Policy) -> Iterator[Edit]:
     """M., Mme, Dr, Me ne quittent pas le nom."""
     for pattern in (TITLE, GLUED_TITLE):
@@ -55,28 +60,45 @@ def titles(text: str, _policy: Policy) -> Iterator[Edit]:
 MISTER = near(rf"\bMr(?=\.?[ \u00a0]{CAPITAL}[\w’'-])\.?", Signs("M", "r"), before=1, after=8)
 
 
-@rule("AB-TITLE", authority="Lexique IN 2002, Monsieur", setting="fix_mr", value="yes", example=("Mr Dupont", "M.⍽Dupont"))
+@rule(
+    "AB-TITLE",
+    authority="Lexique IN 2002, Monsieur",
+    setting="fix_mr",
+    value="yes",
+    example=("Mr Dupont", "M.⍽Dupont"),
+    near=(MISTER,),
+)
 def mister(text: str, policy: Policy) -> Iterator[Edit]:
     """« Mr », qui est anglais, devient « M. », si la publication le veut."""
     if policy.fix_mr == "yes":
         yield from (Edit(*match.span(), "M.", "AB-TITLE") for match in MISTER.finditer(text))
 
 
-@rule("AB-INIT", authority="Antidote, Initiales", example=("J.-P. Blois", "J.-P.⍽Blois"))
+@rule(
+    "AB-INIT",
+    authority="Antidote, Initiales",
+    example=("J.-P. Blois", "J.-P.⍽Blois"),
+    near=(INITIALS, ALONE, WITHIN),
+)
 def initials(text: str, _policy: Policy) -> Iterator[Edit]:
     """Les initiales ne quittent pas le nom."""
     for pattern in (INITIALS, ALONE, WITHIN):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-INIT") for match in pattern.finditer(text))
 
 
-@rule("AB-REF", authority="OQLF, Espacements", example=("p.12", "p.⍽12"))
+@rule(
+    "AB-REF",
+    authority="OQLF, Espacements",
+    example=("p.12", "p.⍽12"),
+    near=(REFERENCE, CF, PARAGRAPH),
+)
 def references(text: str, _policy: Policy) -> Iterator[Edit]:
     """p., art., fig., chap., vol., § et cf. ne quittent pas ce qu’ils annoncent."""
     for pattern in (REFERENCE, CF, PARAGRAPH):
         yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
 
 
-@rule("AB-REF", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."))
+@rule("AB-REF", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."), near=(ERA,))
 def eras(text: str, policy: Policy) -> Iterator[Edit]:
     """av. et apr. ne quittent pas J.-C."""
     if policy.av_jc == "yes":

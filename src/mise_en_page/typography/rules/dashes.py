@@ -21,7 +21,7 @@ INCISE = near(
 SENTENCE_END = near(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]", ".!?…\n\u2029", before=0, after=8)
 
 
-@rule("DA-DIAL", authority="Lexique IN 2002, Tiret", setting="dialogue_dash", example=("- Oui", "—⍽Oui"))
+@rule("DA-DIAL", authority="Lexique IN 2002, Tiret", setting="dialogue_dash", example=("- Oui", "—⍽Oui"), near=(DIALOGUE,))
 def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
     """Au début d’un paragraphe, le trait d’union d’un dialogue est un tiret suivi d’une insécable."""
     for match in DIALOGUE.finditer(text):
@@ -36,6 +36,7 @@ def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
     authority="Lexique IN 2002, Tiret ; OQLF",
     setting="incise_dash",
     example=("Il -- élu -- part", "Il –⍽élu⍽– part"),
+    near=(INCISE,),
 )
 def incises(text: str, policy: Policy) -> Iterator[Edit]:
     """Une incise est entre tirets demi-cadratins, insécables du côté de l’incise."""

@@ -11,6 +11,8 @@ from mise_en_page.typography.near import BLANKS, BREAKS, Signs, near
 from mise_en_page.typography.policy import NARROW, NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
+#: Without one of these nothing is decomposed, and nothing invisible.
+MARKS = (Signs("".join(map(chr, range(0x300, 0x370)))), Signs("\u200b\ufeff\u2060"))
 COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 INVISIBLE = re.compile("[\u200b\ufeff\u2060]+")
 #: Spaces of every width, which are one space at a keyboard.
@@ -24,7 +26,7 @@ EDGE = near(
 FIRST, LAST = re.compile(rf"{GAP}+(?=\S)"), re.compile(rf"{GAP}+(?=\n?$)")
 
 
-@rule("SP-NORM", authority="Unicode UAX #15 (NFC)", example=("e\u0301te\u0301", "été"))
+@rule("SP-NORM", authority="Unicode UAX #15 (NFC)", example=("e\u0301te\u0301", "été"), near=MARKS)
 def compose(text: str, _policy: Policy) -> Iterator[Edit]:
     """Un signe décomposé (lettre et accent) redevient une lettre accentuée ; les signes invisibles disparaissent."""
     combined = () if unicodedata.is_normalized("NFC", text) else COMBINED.finditer(text)
@@ -34,14 +36,19 @@ def compose(text: str, _policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), "", "SP-NORM")
 
 
-@rule("SP-NORM", authority="Usage", example=("mi\u00adnute", "minute"), setting="soft_hyphen")
+@rule("SP-NORM", authority="Usage", example=("mi\u00adnute", "minute"), setting="soft_hyphen", near=(Signs("\u00ad"),))
 def strip_soft_hyphens(text: str, policy: Policy) -> Iterator[Edit]:
     """Un trait d’union conditionnel collé avec le texte disparaît."""
     if policy.soft_hyphen == "strip":
         yield from (Edit(*match.span(), "", "SP-NORM") for match in re.finditer("\u00ad+", text))
 
 
-@rule("SP-NORM", authority="Lexique IN 2002, Espacement", example=("Le  maire", "Le maire"))
+@rule(
+    "SP-NORM",
+    authority="Lexique IN 2002, Espacement",
+    example=("Le  maire", "Le maire"),
+    near=(EDGE, RUN),
+)
 def collapse_spaces(text: str, _policy: Policy) -> Iterator[Edit]:
     """Une seule espace entre deux mots, aucune au début ni à la fin d’un paragraphe."""
     edges = set()

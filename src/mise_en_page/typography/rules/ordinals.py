@@ -24,7 +24,7 @@ CENTURY = near(
 KING = near(
     rf"\b(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{2,}}(?:[-’][A-ZÀ-Ö]?[a-zà-öø-ÿ]+)*)(?P<gap>{BLANK})"
     rf"(?=(?:Ier|Ire|(?=[IVX]{{2,}}){ROMAN}|V|X)(?![\w’'-]))",
-    Signs(BLANKS, "IVX"), before=64, after=16,
+    Signs("I", "erIVX"), Signs(BLANKS, "VX"), before=65, after=16,
 )  # fmt: skip
 #: Capitalised at a sentence's start, and no name.
 NO_NAME = re.compile(
@@ -33,7 +33,7 @@ NO_NAME = re.compile(
 )
 
 
-@rule("OR", authority="Lexique IN 2002, Abréviations, p. 6", setting="second", example=("2ème", "2e"))
+@rule("OR", authority="Lexique IN 2002, Abréviations, p. 6", setting="second", example=("2ème", "2e"), near=(SUFFIX,))
 def suffixes(text: str, policy: Policy) -> Iterator[Edit]:
     """Les ordinaux s’abrègent 1er, 1re, 2e : ni « ème », ni « ère »."""
     for match in SUFFIX.finditer(text):
@@ -60,7 +60,13 @@ def _suffix(number: str, typed: str, policy: Policy) -> str | None:
     return "e" + plural
 
 
-@rule("RO", authority="Lexique IN 2002, Siècle", setting="roman_nbsp", example=("XIXe siècle", "XIXe⍽siècle"))
+@rule(
+    "RO",
+    authority="Lexique IN 2002, Siècle",
+    setting="roman_nbsp",
+    example=("XIXe siècle", "XIXe⍽siècle"),
+    near=(CENTURY, KING),
+)
 def centuries(text: str, policy: Policy) -> Iterator[Edit]:
     """Le siècle, la République ou le souverain ne quittent pas leur nombre."""
     if policy.roman_nbsp != "yes":

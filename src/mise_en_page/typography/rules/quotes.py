@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edit
-from mise_en_page.typography.near import near
+from mise_en_page.typography.near import BREAKS, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
 MARK = near("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])", "\"“”„«»‹›'<>", before=2, after=3)
+STRAIGHT = frozenset("\"'")
 OPENERS, CLOSERS = frozenset({"<<", "«", "“", "„", "‹"}), frozenset({">>", "»", "”", "›"})
+FRENCH = frozenset("«»")
 BLANK = " \u00a0\u202f"
 SPACES = frozenset(BLANK)
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
@@ -31,19 +34,23 @@ class _Mark:
     partner: int = -1
 
 
+@lru_cache(maxsize=2)
 def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
-    """The quotation marks of a text, each with the number of its partner (-1: none)."""
+    """The quotation marks of a text, each with the number of its partner (-1: none).
+
+    Kept for the next who asks, a rule or a warning: nobody changes them.
+    """
     marks: list[_Mark] = []
     stack: list[int] = []
     separator = ""
     for match in MARK.finditer(text):
         start, end = match.span()
-        sign = match.group()
+        sign = text[start:end]
         before = text[start - 1] if start else "\u2029"
-        after = text[end] if end < len(text) else "\u2029"
         if before == OPAQUE and (start < 2 or text[start - 2] in "\n\u2029"):
             before = "\n"  # behind the mark of a heading or of a list
-        if sign in ('"', "'"):
+        if sign in STRAIGHT:
+            after = text[end] if end < len(text) else "\u2029"
             if before.isdigit() and (sign == "'" or not stack or text[marks[stack[-1]].start] != '"'):
                 continue  # a prime: 5", 2'33"
             opens = (
@@ -64,7 +71,7 @@ def pair(text: str) -> list[_Mark]:  # noqa: PLR0912 (one scan, a case a sign)
         number = len(marks)
         marks.append(mark)
         if opens:
-            if stack and before in "\u2029\n" and _alike(marks[stack[-1]].sign, sign):
+            if before in BREAKS and stack and _alike(marks[stack[-1]].sign, sign):
                 separator = separator or (PARAGRAPH if PARAGRAPH in text else "\n")
                 if text.find(separator, marks[stack[-1]].end, start) >= 0:
                     mark.again = True
@@ -112,7 +119,7 @@ def levels(marks: list[_Mark]) -> dict[int, int]:
     return found
 
 
-@rule("QU-FR", authority="Lexique IN 2002, Guillemets", setting="nested_quotes", example=('"oui"', "«⍽oui⍽»"))
+@rule("QU-FR", authority="Lexique IN 2002, Guillemets", setting="nested_quotes", example=('"oui"', "«⍽oui⍽»"), near=(MARK,))
 def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
     """Les guillemets appariés sont français ; au second rang, anglais ; l’espace intérieure est insécable."""
     marks = pair(text)
@@ -121,11 +128,10 @@ def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
     for number, mark in enumerate(marks):
         level = depths.get(number)
         if level is None:
-            if mark.sign not in ("«", "»"):
-                continue
-            yield from _placed(text, mark, mark.sign, space)
+            if mark.sign in FRENCH and not _is_placed(text, mark, space):
+                yield from _placed(text, mark, mark.sign, space)
             continue
-        typed_french = mark.sign in ("«", "»") or (mark.partner >= 0 and marks[mark.partner].sign in ("«", "»"))
+        typed_french = mark.sign in FRENCH or (mark.partner >= 0 and marks[mark.partner].sign in FRENCH)
         if mark.sign in ("“", "”", "„") and level == 0 and policy.curly_top_level == "keep":
             continue
         left, right, inner = _signs(level, policy, typed_french)
@@ -140,7 +146,7 @@ def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
 PRIME = near(r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b)", "'\"’", before=2, after=6)
 
 
-@rule("QU-UNBAL", authority="SI", setting="prime", value="prime", example=("2'33\"", "2′33″"))
+@rule("QU-UNBAL", authority="SI", setting="prime", value="prime", example=("2'33\"", "2′33″"), near=(PRIME,))
 def primes(text: str, policy: Policy) -> Iterator[Edit]:
     """Minutes et secondes, pieds et pouces portent leur prime, si la publication le veut."""
     if policy.prime != "prime":
@@ -157,6 +163,15 @@ def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bo
     if policy.nested_quotes == "single-guillemets":
         return "‹", "›", True
     return ("“", "”", False) if level == 1 else ("‘", "’", False)
+
+
+def _is_placed(text: str, mark: _Mark, space: str) -> bool:
+    """Is there the one space inside this mark that should be? (There may be a reason for none: that is not looked at.)"""
+    if not space:
+        return False
+    if mark.opens:
+        return text[mark.end : mark.end + 1] == space and text[mark.end + 1 : mark.end + 2] not in SPACES
+    return text[mark.start - 1 : mark.start] == space and text[mark.start - 2 : mark.start - 1] not in SPACES
 
 
 def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:

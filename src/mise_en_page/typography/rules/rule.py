@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.near import Near, Signs, needed
 from mise_en_page.typography.policy import Policy
 
 Find = Callable[[str, Policy], Iterator[Edit]]
@@ -15,6 +16,7 @@ Find = Callable[[str, Policy], Iterator[Edit]]
 class Rule:
     """``sentence`` says what the rule does; ``authority`` who says so; ``example`` is (typed, corrected).
 
+    ``need`` are the signs (bits of near.py) without any of which it finds nothing.
     ``setting`` is the setting that governs it, ``value`` the one with which the example holds if that is not the default.
     """
 
@@ -23,6 +25,7 @@ class Rule:
     sentence: str
     authority: str
     example: tuple[str, str]
+    need: int
     setting: str = ""
     value: str = ""
 
@@ -33,11 +36,17 @@ class Rule:
 
 
 def rule(
-    id_: str, *, authority: str, example: tuple[str, str], setting: str = "", value: str = ""
+    id_: str,
+    *,
+    authority: str,
+    example: tuple[str, str],
+    near: Sequence[Near | Signs],
+    setting: str = "",
+    value: str = "",
 ) -> Callable[[Find], Rule]:
-    """Make a rule of a function; its docstring is the rule's sentence."""
+    """Make a rule of a function, which finds nothing but ``near`` these; its docstring is the rule's sentence."""
 
     def made(find: Find) -> Rule:
-        return Rule(id_, find, " ".join((find.__doc__ or "").split()), authority, example, setting, value)
+        return Rule(id_, find, " ".join((find.__doc__ or "").split()), authority, example, needed(*near), setting, value)
 
     return made

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import OPAQUE_BLANK, Edit
-from mise_en_page.typography.near import BLANKS, LETTERS, Signs, near
+from mise_en_page.typography.near import BLANKS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
 BLANK = r"[ \u00a0\u202f]"
 LOW = near(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))", Signs(BLANKS, ",."), before=8, after=4)
-COMMA = near(r"(?<=[^\W_]|[»”)\]]),(?=[^\W\d_]|[«“])", Signs(",", LETTERS + "«“"), before=2, after=2)
+COMMA = near(r"(?<=[^\W_]|[»”)\]]),(?=[^\W\d_]|[«“])", Signs(",", "«“", "letter"), before=2, after=2)
 INSIDE = near(
     rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])",
     Signs("([", BLANKS), Signs(BLANKS, ")]"), before=8, after=8,
@@ -26,26 +26,32 @@ GAPS = re.compile(f"{BLANK}+")
 ALONE_AFTER = "\n\u2029([;!?:\t¡¿" + OPAQUE_BLANK
 
 
-@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"))
+@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"), near=(LOW,))
 def low_marks(text: str, _policy: Policy) -> Iterator[Edit]:
     """Pas d’espace avant la virgule ni le point."""
     yield from (Edit(*match.span(), "", "SP-LOW") for match in LOW.finditer(text))
 
 
-@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"))
+@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"), near=(COMMA,))
 def after_commas(text: str, _policy: Policy) -> Iterator[Edit]:
     """Une espace après la virgule."""
     for match in COMMA.finditer(text):
         yield Edit(match.end(), match.end(), " ", "SP-LOW")
 
 
-@rule("SP-PAREN", authority="Lexique IN 2002, Espacement", example=("( x )", "(x)"))
+@rule("SP-PAREN", authority="Lexique IN 2002, Espacement", example=("( x )", "(x)"), near=(INSIDE,))
 def brackets(text: str, _policy: Policy) -> Iterator[Edit]:
     """Pas d’espace à l’intérieur des parenthèses ni des crochets."""
     yield from (Edit(*match.span(), "", "SP-PAREN") for match in INSIDE.finditer(text))
 
 
-@rule("SP-HIGH", authority="Lexique IN 2002, tableau des espacements", setting="high_space", example=("Oui !", "Oui¦!"))
+@rule(
+    "SP-HIGH",
+    authority="Lexique IN 2002, tableau des espacements",
+    setting="high_space",
+    example=("Oui !", "Oui¦!"),
+    near=(HIGH,),
+)
 def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
     """Une fine insécable avant ; ! et ? ; une espace après."""
     space = policy.space("high_space")
@@ -65,7 +71,13 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(end, end, " ", "SP-HIGH", end - 1)
 
 
-@rule("SP-COLON", authority="Lexique IN 2002, p. 149", setting="colon_space", example=("Météo: beau", "Météo⍽: beau"))
+@rule(
+    "SP-COLON",
+    authority="Lexique IN 2002, p. 149",
+    setting="colon_space",
+    example=("Météo: beau", "Météo⍽: beau"),
+    near=(COLON,),
+)
 def colons(text: str, policy: Policy) -> Iterator[Edit]:
     """Une espace-mot insécable avant le deux-points ; une espace après."""
     space = policy.space("colon_space")

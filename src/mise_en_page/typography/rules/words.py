@@ -4,40 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
+from functools import cache
+from pathlib import Path
 
 from mise_en_page.typography.flat import Edit
-from mise_en_page.typography.near import BLANKS, LETTERS, Signs, near
+from mise_en_page.typography.near import BLANKS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
 #: The French words with œ, a part of a compound at a time (« moelle », « coercition », « Boeing » are not among them).
-WORDS = re.compile(
+WORDS = (
     r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ran|éc|sacré-|contre-?)?c|ch|s|cons|d?emi-s)"
     r"[oO][eE]ur\w*|[mM][oO][eE]urs|[nN][oO][eE]ud\w*|[vV][oO][eE]ux?|[oO][eE]il(?:l\w*)?|[fF][oO][eE]t\w+|[oO][eE]soph\w+|"
     r"[oO][eE]cum\w+|[oO][eE]d[èé]m\w+|[oO][eE]dip\w+|[oO][eE]no(?:log|ph|th|t)\w+|[oO][eE]str\w+|[oO][eE]kou\w+|[oO][eE]rsted\w*|"
-    r"c[oO][eE]l(?:acanth|iaqu|iosc)\w+|[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$",
-    re.IGNORECASE,
+    r"c[oO][eE]l(?:acanth|iaqu|iosc)\w+|[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$"
 )
 WORD = near(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", Signs("oO", "eE"), before=64, after=64, flags=re.IGNORECASE)
-#: Capitals that lost their accent, as whole words at a place where a word may begin with a capital.
-ACCENTED = [
-    line
-    for line in files("mise_en_page.typography").joinpath("accents.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
-PLAIN = str.maketrans("ÉÈÊÀÇÔÎ", "EEEACOI")
-CAPITALS = {word.translate(PLAIN): word for word in ACCENTED if word.translate(PLAIN) not in ("Elu", "Elus", "Ete")}
-CAPITALS |= {"Etre": "Être", "Etes": "Êtes", "Elu": "Élu", "Ete": "Été", "Elus": "Élus"}
-#: The same all in capitals, where the first letter alone has an accent (ELEVE may be élève and élevé).
-CAPITALS |= {
-    word.upper().translate(PLAIN): word.upper()
-    for word in ACCENTED
-    if len(word) > 3 and word[1:].isascii() and word[0] in "ÉÈÊÎ"
-}
+
+
+@cache
+def accented() -> dict[str, str]:
+    """Capitals that lost their accent, as whole words at a place where a word may begin with a capital."""
+    lines = Path(__file__).parent.with_name("accents.txt").read_text(encoding="utf-8").splitlines()
+    words = [line for line in lines if not line.startswith("#")]
+    plain = str.maketrans("ÉÈÊÀÇÔÎ", "EEEACOI")
+    found = {word.translate(plain): word for word in words if word.translate(plain) not in ("Elu", "Elus", "Ete")}
+    found |= {"Etre": "Être", "Etes": "Êtes", "Elu": "Élu", "Ete": "Été", "Elus": "Élus"}
+    # The same all in capitals, where the first letter alone has an accent (ELEVE may be élève and élevé).
+    return found | {
+        word.upper().translate(plain): word.upper()
+        for word in words
+        if len(word) > 3 and word[1:].isascii() and word[0] in "ÉÈÊÎ"
+    }
+
+
 #: A saint's name stands behind a hyphen, and no other word of the list does.
 CAPITAL = near(
-    r"(?:(?<![\w@#.-])|(?<=\bSaint-))[AEIOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)", Signs("AEIOC", LETTERS), before=7, after=32
+    r"(?:(?<![\w@#.-])|(?<=\bSaint-))[AEIOC][A-Za-zà-ÿ]+(?![\w@]|\.\w)", Signs("AEIOC", kind="letter"), before=7, after=32
 )
 CA = near(r"\bCa(?= [a-zà-ÿ]|,|\u00a0y | n’| m’| s’| t’)", Signs("C", "a"), before=1, after=6)
 TOWNS = (
@@ -64,7 +67,7 @@ def _begins(text: str, at: int) -> bool:
     return at == 0 or bool(SENTENCE.search(text, max(0, at - 6), at))
 
 
-@rule("LIG", authority="Usage ; lexique Dicollecte", example=("oeuvre", "œuvre"))
+@rule("LIG", authority="Usage ; lexique Dicollecte", example=("oeuvre", "œuvre"), near=(WORD,))
 def ligatures(text: str, _policy: Policy) -> Iterator[Edit]:
     """« oe » devient « œ » dans les mots qui le veulent, et eux seuls."""
     for match in WORD.finditer(text):
@@ -72,7 +75,7 @@ def ligatures(text: str, _policy: Policy) -> Iterator[Edit]:
         offset = word.rfind("’") + 1 if word[: word.rfind("’") + 1].lower() in ELISIONS else 0
         bare = word[offset:]
         for start, part in _parts(bare):
-            if not WORDS.match(part):
+            if not re.match(WORDS, part, re.IGNORECASE):
                 continue
             at = match.start() + offset + start + part.lower().index("oe")
             yield Edit(at, at + 2, "Œ" if text[at] == "O" else "œ", "LIG")
@@ -95,7 +98,14 @@ LATIN = near(
 )  # fmt: skip
 
 
-@rule("LIG", authority="Lexique IN 2002, Ligatures", setting="latin_ae", value="yes", example=("ex aequo", "ex æquo"))
+@rule(
+    "LIG",
+    authority="Lexique IN 2002, Ligatures",
+    setting="latin_ae",
+    value="yes",
+    example=("ex aequo", "ex æquo"),
+    near=(LATIN,),
+)
 def latin(text: str, policy: Policy) -> Iterator[Edit]:
     """« ae » devient « æ » dans les mots latins du français, si la publication le veut."""
     if policy.latin_ae == "yes":
@@ -104,15 +114,22 @@ def latin(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(at, at + 2, "æ", "LIG")
 
 
-@rule("CAP", authority="Lexique IN 2002, Accentuation des capitales", setting="accent_caps", example=("Etat", "État"))
+@rule(
+    "CAP",
+    authority="Lexique IN 2002, Accentuation des capitales",
+    setting="accent_caps",
+    example=("Etat", "État"),
+    near=(CAPITAL, CA, A_GRAVE),
+)
 def capitals(text: str, policy: Policy) -> Iterator[Edit]:
     """Les capitales portent leurs accents."""
     if policy.accent_caps != "fix":
         return
+    words = accented()
     for match in CAPITAL.finditer(text):
-        if match.group() not in CAPITALS:
+        if match.group() not in words:
             continue
-        yield Edit(match.start(), match.start() + 1, CAPITALS[match.group()][0], "CAP")
+        yield Edit(match.start(), match.start() + 1, words[match.group()][0], "CAP")
         if match.group() == "Ete":
             yield Edit(match.end() - 1, match.end(), "é", "CAP")
     for pattern, letter in ((CA, "Ç"), (A_GRAVE, "À")):
