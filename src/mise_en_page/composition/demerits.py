@@ -68,6 +68,10 @@ def badness(ratio: float, least: float, most: float) -> float:
 LETTERS_LOOK = 0.2
 
 
+#: How many classes of fitness there are.
+FITNESSES = 4
+
+
 def fitness(ratio: float, letters: float) -> int:
     """The class of a line: 0 tight, 1 decent, 2 loose, 3 very loose. Neighbours of distant classes look uneven.
 

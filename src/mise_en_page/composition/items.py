@@ -33,38 +33,62 @@ _SENTENCE_END = frozenset(".!?…:")
 _DASHES = frozenset("—–-")
 
 
-class Box(NamedTuple):
+class Box:
     """Glyphs that stay together: ``give`` is what tracking and scaling can add or take, in pt."""
 
-    width: float
-    give: float
+    __slots__ = ("give", "width")
+
+    def __init__(self, width: float, give: float) -> None:
+        self.width = width
+        self.give = give
 
 
-class Glue(NamedTuple):
+class Glue:
     """A space: ``width`` is the natural one; it grows by ``flex`` when the line's ratio of spaces grows by one."""
 
-    width: float
-    flex: float
-    cost: float = 0.0
-    before: float = 0.0
-    after: float = 0.0
+    __slots__ = ("after", "before", "cost", "flex", "width")
+
+    def __init__(self, width: float, flex: float, cost: float = 0.0, before: float = 0.0, after: float = 0.0) -> None:
+        self.width = width
+        self.flex = flex
+        self.cost = cost
+        self.before = before
+        self.after = after
 
 
-class Penalty(NamedTuple):
+class Penalty:
     """A place to break inside a word, ``offset`` characters after its beginning; or FORCED, after a text's end.
 
     ``flagged``: a hyphen ends the line; ``added``: one of ours.
     """
 
-    cost: float
-    flagged: bool = False
-    before: float = 0.0
-    after: float = 0.0
-    offset: int = 0
-    added: bool = False
+    __slots__ = ("added", "after", "before", "cost", "flagged", "offset")
+
+    def __init__(
+        self,
+        cost: float,
+        flagged: bool = False,
+        before: float = 0.0,
+        after: float = 0.0,
+        offset: int = 0,
+        added: bool = False,
+    ) -> None:
+        self.cost = cost
+        self.flagged = flagged
+        self.before = before
+        self.after = after
+        self.offset = offset
+        self.added = added
 
 
 Item = Box | Glue | Penalty
+
+
+def barred(item: Glue | Penalty) -> Item:
+    """The same place, where no line may end."""
+    if isinstance(item, Glue):
+        return Glue(item.width, item.flex, INFINITE, item.before, item.after)
+    return Penalty(INFINITE, item.flagged, item.before, item.after, item.offset, item.added)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Protocol
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
-from mise_en_page.composition.items import FORCED, INFINITE, Box, Copy, Item, Manner, Penalty, copy_of, too_wide
+from mise_en_page.composition.items import FORCED, Box, Copy, Item, Manner, Penalty, barred, copy_of, too_wide
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
 from mise_en_page.composition.lines import Layer
@@ -172,10 +172,10 @@ def _dammed(
     dams = []
     for place in best.at[river.first : river.first + river.length]:
         items = list(copy.items)
-        barred = items[place]
-        if isinstance(barred, Box) or barred.cost == FORCED:
+        end = items[place]
+        if isinstance(end, Box) or end.cost == FORCED:
             continue
-        items[place] = barred._replace(cost=INFINITE)
+        items[place] = barred(end)
         other = break_lines(items, terms, judge).get(natural)
         if other is not None and other.cost < best.cost + RIVER and longest_river(layer.lay(other.at)) is None:
             dams.append(other)
@@ -184,12 +184,12 @@ def _dammed(
 
 def _rescued(make: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
     """What cannot be set by the rules: first without those for hyphens, then with the words torn that are too wide."""
-    terms = replace(_terms(block, measure, copy), any_hyphens=True)
+    terms = _terms(block, measure, copy)._replace(any_hyphens=True)
     found = break_lines(copy.items, terms, judge)
     if not found:
         narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent)
         copy = make(too_wide(copy, narrowest))
-        found = break_lines(copy.items, replace(terms, last_word=copy.last_word, rescue=True), judge)
+        found = break_lines(copy.items, terms._replace(last_word=copy.last_word, rescue=True), judge)
     count = _best(found)
     return copy, {count: found[count]}, count
 
