@@ -19,6 +19,7 @@ from setuptools.errors import BaseError, CCompilerError
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src"
 #: What was compiled in place, for mise_en_page/compiled.py: a changed source must not be hidden by its compiled form.
+#: Or why nothing was, for scripts/setup.sh: pip keeps to itself what is printed here.
 STAMP = SOURCES / "mise_en_page" / ".compiled"
 PURE = os.environ.get("MISE_EN_PAGE_PURE") == "1"
 #: The same results on every machine: doubles as IEEE 754 has them, no two operations fused into one.
@@ -72,16 +73,16 @@ class Compile(build_ext):
         made = stamp()
         try:
             if PURE:
-                raise CCompilerError("MISE_EN_PAGE_PURE is set")
+                raise BaseError("MISE_EN_PAGE_PURE is set")
             self._take(translated())
             super().run()
-        except (ImportError, OSError, BaseError, SystemExit) as error:  # mypyc and distutils leave by SystemExit, too
+        except (ImportError, OSError, BaseError, CCompilerError, SystemExit) as error:  # mypyc leaves by SystemExit
             reason = " ".join(str(error).split())
-            print(f"mise-en-page: nothing is compiled ({reason}); it runs as plain Python, more slowly.", file=sys.stderr)
+            made = f"# Nothing is compiled ({reason}): it runs as plain Python, more slowly.\n"
+            print(made, end="", file=sys.stderr)
             self._take([])
             if self.inplace:
                 sweep()
-            return
         if self.inplace:
             STAMP.write_text(made, encoding="utf-8")
 

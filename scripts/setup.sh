@@ -157,6 +157,7 @@ pip_install() {
     PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
         .venv/bin/python -m pip install --quiet --use-pep517 --no-input -c constraints.txt "$@" \
         || fail "pip could not install everything; its message is above. Once it is put right, run the same command again."
+    sed -n 's/^# //p' src/mise_en_page/.compiled  # why nothing was compiled, if nothing was
 }
 
 install() {

@@ -56,6 +56,8 @@ def stale() -> list[str]:
         return []
     changed = []
     for line in lines:
+        if line.startswith("#"):  # why nothing was compiled
+            continue
         name, time, size, digest = line.rsplit(" ", 3)
         path = os.path.join(os.path.dirname(HERE), name)  # noqa: PTH118, PTH120
         try:
