@@ -25,6 +25,8 @@ PURE = os.environ.get("MISE_EN_PAGE_PURE") == "1"
 #: The same results on every machine: doubles as IEEE 754 has them, no two operations fused into one.
 EXACT = ["-O2", "-ffp-contract=off", "-fno-fast-math"]
 
+LONGEST_REASON = 100
+
 
 def sources() -> list[str]:
     """The listed modules' files, relative to src."""
@@ -42,7 +44,8 @@ def translated() -> list[Extension]:
     files = [f"src/{name}" for name in sources()]
     found: list[Extension] = mypycify([*loose, *files], opt_level="2", debug_level="0", group_name="mise_en_page")
     for extension in found:
-        extension.extra_compile_args += EXACT if sys.platform != "win32" else []
+        flags = [flag for flag in extension.extra_compile_args if flag != "-Werror"]  # another compiler warns of more
+        extension.extra_compile_args = [*flags, *(EXACT if sys.platform != "win32" else [])]
     return found
 
 
@@ -77,7 +80,7 @@ class Compile(build_ext):
             self._take(translated())
             super().run()
         except (ImportError, OSError, BaseError, CCompilerError, SystemExit) as error:  # mypyc leaves by SystemExit
-            reason = " ".join(str(error).split())
+            reason = " ".join(str(error).split())[:LONGEST_REASON]
             made = f"# Nothing is compiled ({reason}): it runs as plain Python, more slowly.\n"
             print(made, end="", file=sys.stderr)
             self._take([])
