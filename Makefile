@@ -15,9 +15,10 @@ ifneq ($(shell cat .venv/place 2>/dev/null),$(CURDIR))
 PINS += moved
 endif
 
-# What setup.py compiles: it is compiled anew when one of these changes.
+# What setup.py compiles, and what was behind it the last time: it is compiled anew when one of these changes.
 LISTED := $(shell sed -n '/^compiled = \[/,/^]/s/^ *"\(.*\)",.*/\1/p' pyproject.toml)
 COMPILED := $(patsubst %,src/%.py,$(subst .,/,$(LISTED)))
+COMPILED += $(wildcard $(addprefix src/,$(shell sed -n 's/^\([^#][^ ]*\) .*/\1/p' src/mise_en_page/.compiled 2>/dev/null)))
 
 issue: .venv/ready .venv/compiled  ## set up, build the sample issue, say where the PDF is
 	@scripts/setup.sh system

@@ -6,6 +6,7 @@ they were not compiled: with the same results, more slowly. MISE_EN_PAGE_PURE=1 
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import sys
@@ -57,10 +58,26 @@ def sweep() -> None:
             path.unlink()
 
 
+def behind() -> list[str]:
+    """The listed files and all of ours that they import: what is compiled stands on the types of these, too."""
+    waiting, found = sources(), set()
+    while waiting:
+        name = waiting.pop()
+        if name in found or not (SOURCES / name).is_file():
+            continue
+        found.add(name)
+        for node in ast.walk(ast.parse((SOURCES / name).read_bytes())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mise_en_page"):
+                modules = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+                paths = [module.replace(".", "/") for module in modules]
+                waiting += [f"{path}{ending}" for path in paths for ending in (".py", "/__init__.py")]
+    return sorted(found)
+
+
 def stamp() -> str:
-    """A line for each compiled module: its file, its time and size, and its digest, should only the time differ."""
+    """A line for each file behind what is compiled: its name, time, size, and digest, should only the time differ."""
     lines = []
-    for name in sources():
+    for name in behind():
         path = SOURCES / name
         about = path.stat()
         lines.append(f"{name} {about.st_mtime_ns} {about.st_size} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")

@@ -99,11 +99,14 @@ def test_make_compiles_anew_when_a_listed_source_changes(tmp_path: Path) -> None
     (tmp_path / ".venv").mkdir()
     stamp = tmp_path / ".venv" / "compiled"
     stamp.touch()
-    changed = f"src/{LISTED[-1].replace('.', '/')}.py"
+    stood_on = tmp_path / "src" / "mise_en_page" / "model.py"  # not listed, but imported by what is
+    shutil.copy2(PACKAGE / "model.py", stood_on)
+    (tmp_path / "src" / "mise_en_page" / ".compiled").write_text("mise_en_page/model.py 1 2 3\n", encoding="utf-8")
 
     def asked_of_make(*words: str) -> str:
         command = [make, "-n", *words, ".venv/compiled"]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
 
     assert "setup.sh compile" not in asked_of_make()
-    assert "setup.sh compile" in asked_of_make("-W", changed)
+    for changed in (f"src/{LISTED[-1].replace('.', '/')}.py", "src/mise_en_page/model.py", "setup.py"):
+        assert "setup.sh compile" in asked_of_make("-W", changed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mise_en_page.composition.demerits import (
     LETTERS_COST,
     ONE_WORD,
@@ -15,10 +17,10 @@ from mise_en_page.composition.expansion import FLOOR, SPACES_FOLLOW, Limits
 from mise_en_page.composition.linebreak import TOO_LOOSE, Judge, Verdict
 
 #: What rounding may put a line over its measure, in pt: nothing that can be seen or measured on paper.
-ROUNDING = 0.001
+ROUNDING: Final = 0.001
 
 #: No bound on the ratio of word spaces.
-INFINITE_RATIO = 1e6
+INFINITE_RATIO: Final = 1e6
 
 
 class Justified(Judge):

@@ -10,18 +10,18 @@ The loops below see every pair of places that may begin and end a line: this mod
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mise_en_page.composition.demerits import ADJACENT, CONSECUTIVE_HYPHENS, FITNESSES, LINE_PENALTY, OVERFULL
 from mise_en_page.composition.items import FORCED, INFINITE, Box, Glue, Item, Penalty
 
 #: Settings whose count of lines at some place is further than this from the best one there are given up: what a
 #: paragraph of a thousand words keeps of its past is then no more than what one of fifty does.
-SPREAD = 2
+SPREAD: Final = 2
 
 #: A line's badness and its fitness class; TOO_LOOSE for a line that is not to be thought of.
 Verdict = tuple[float, int]
-TOO_LOOSE: Verdict = (0.0, -1)
+TOO_LOOSE: Final[Verdict] = (0.0, -1)
 
 
 class Judge:
@@ -289,15 +289,24 @@ def _worth_keeping(best: _Best) -> list[_Node]:
     The most that a fitness class can save later is ``ADJACENT``: a node that costs more than another of its line by that
     much, and has no shorter run of hyphens, cannot win.
     """
-    nodes = sorted(best.values(), key=_rank)
-    ideal = nodes[0].line
-    firsts: dict[int, _Node] = {}
+    nodes: list[_Node] = []
+    for node in best.values():  # sorted by insertion: there are a handful, and no key is made of any
+        n = len(nodes)
+        while n > 0 and _is_before(node, nodes[n - 1]):
+            n -= 1
+        nodes.insert(n, node)
+    lowest = nodes[0].line - SPREAD
+    firsts: list[_Node | None] = [None] * (2 * SPREAD + 1)
     kept: list[_Node] = []
     for node in nodes:
-        if not -SPREAD <= node.line - ideal <= SPREAD:
+        n = node.line - lowest
+        if not 0 <= n <= 2 * SPREAD:
             continue
-        first = firsts.setdefault(node.line, node)
-        if node is first or node.cost < first.cost + ADJACENT or node.run < first.run:
+        first = firsts[n]
+        if first is None:
+            firsts[n] = node
+            kept.append(node)
+        elif node.cost < first.cost + ADJACENT or node.run < first.run:
             kept.append(node)
     return kept
 
@@ -306,8 +315,15 @@ def _cost(node: _Node) -> float:
     return node.cost
 
 
-def _rank(node: _Node) -> tuple[float, int, int, int]:
-    return node.cost, node.line, node.fitness, node.run
+def _is_before(one: _Node, other: _Node) -> bool:
+    """By cost; then, so that the order is always the same, by line, fitness and run."""
+    if one.cost != other.cost:
+        return one.cost < other.cost
+    if one.line != other.line:
+        return one.line < other.line
+    if one.fitness != other.fitness:
+        return one.fitness < other.fitness
+    return one.run < other.run
 
 
 #: The best node so far for each line number, fitness and run of hyphens, which make one number.

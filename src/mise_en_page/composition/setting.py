@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
@@ -17,7 +17,7 @@ from mise_en_page.composition.galley import Line, RoleStyle, Setting
 from mise_en_page.composition.items import FORCED, Box, Copy, Item, Manner, Penalty, barred, copy_of, too_wide
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
-from mise_en_page.composition.lines import Layer
+from mise_en_page.composition.lines import Layer, hyphens_of
 from mise_en_page.composition.rivers import longest_river
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
@@ -65,7 +65,7 @@ def typeset(
     manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
     def copy(torn: frozenset[int] = frozenset(), divide_names: bool = False) -> Copy:
-        return copy_of(tokens, text.characters, replace(manner, torn=torn, divide_names=divide_names))
+        return copy_of(tokens, text.characters, manner._replace(torn=torn, divide_names=divide_names))
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
@@ -73,13 +73,31 @@ def typeset(
     if search is _justified:
         judge = Justified(limits, measure, block.text.size, INFINITE_RATIO)
         found = _dammed(made, found, natural, layer, _terms(block, measure, made), judge)
-    settings = {
-        count: Setting(layer.lay(found[count].at), found[count].cost)
-        for count in (natural - 1, natural, natural + 1)
-        if count in found
-    }
-    problems += _told(text, settings[natural].lines, layer, [made.items[place] for place in found[natural].at], source)
+    settings: dict[int, Setting] = {}
+    for count in (natural - 1, natural, natural + 1):
+        if count == natural:
+            settings[count] = Setting(layer.lay(found[count].at), found[count].cost)
+        elif count in found:
+            settings[count] = _later(text, style, measure, strands, manner, made, found[count])
+    problems += _told(text, settings[natural].lines, layer, found[natural].at, made, source)
     return Typeset(settings, natural, tuple(problems))
+
+
+def _later(
+    text: Text, style: RoleStyle, measure: float, strands: Strands, manner: Manner, copy: Copy, breaks: Breaks
+) -> Setting:
+    """A setting whose lines are laid if anybody asks for them: of a hundred, one is.
+
+    It keeps what the copy was made from and not the copy, whose tokens and items are a thousand times as many.
+    """
+    plain, block, at = Text(text.characters, (), text.marks), style.block, breaks.at
+    manner = manner._replace(torn=copy.torn, divide_names=copy.divide_names)
+
+    def lay() -> tuple[Line, ...]:
+        copy = copy_of(_trimmed(tokens_of(plain, strands)[0]), plain.characters, manner)
+        return _layer(copy, block, measure, limits_of(block)).lay(at)
+
+    return Setting.later(lay, breaks.cost, hyphens_of(copy, at))
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
@@ -203,9 +221,11 @@ def _layer(copy: Copy, block: BlockStyle, measure: float, limits: Limits) -> Lay
 # --- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], source: Source) -> Iterator[Problem]:
+def _told(
+    text: Text, lines: tuple[Line, ...], layer: Layer, at: tuple[int, ...], copy: Copy, source: Source
+) -> Iterator[Problem]:
     """What could not be set well: at most one problem of each kind for a block, at its worst line."""
-    torn = [line for line, end in zip(lines, ends, strict=True) if _is_torn(end)]
+    torn = [line for line, place in zip(lines, at, strict=True) if _is_torn(copy.items[place])]
     if torn:
         yield Problem(
             "word-too-wide",
@@ -214,7 +234,7 @@ def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], s
             "Shorten the word or the address, or give the text a wider column.",
             _where(text, torn[0], source),
         )
-    excess = [layer.excess(line, n) for n, line in enumerate(lines)]
+    excess = layer.excesses(at)
     if max(excess) > VISIBLE:
         over = lines[excess.index(max(excess))]
         yield Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import Marks, RoleStyle
@@ -13,9 +14,9 @@ from mise_en_page.problem import Problem, Refused
 
 #: Small capitals and superiors for faces that have none of their own: the size against the text's, and the superiors'
 #: rise. CSS Fonts 4 §6.6 asks for the first ("simulated"); 0.8 keeps their stems near those of the text.
-SMALL_CAPITALS = 0.8
-SUPERIOR = 0.62
-SUPERIOR_RISE = 0.34
+SMALL_CAPITALS: Final = 0.8
+SUPERIOR: Final = 0.62
+SUPERIOR_RISE: Final = 0.34
 
 
 class Strand:
