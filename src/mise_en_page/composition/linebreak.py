@@ -9,7 +9,6 @@ The loops below see every pair of places that may begin and end a line: this mod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from mise_en_page.composition.demerits import ADJACENT, CONSECUTIVE_HYPHENS, FITNESSES, LINE_PENALTY, OVERFULL
@@ -99,7 +98,7 @@ class _Place:
         self.nodes: list[_Node] = []
 
 
-def _places(items: Sequence[Item], opening: float) -> list[_Place]:
+def _places(items: list[Item], opening: float) -> list[_Place]:
     """The text's beginning, and the places where it may break, in order."""
     place = _Place(-1, 0.0, False)
     place.start_width = -opening
@@ -145,7 +144,7 @@ def _places(items: Sequence[Item], opening: float) -> list[_Place]:
     return places
 
 
-def break_lines(items: Sequence[Item], terms: Terms, judge: Judge) -> dict[int, Breaks]:
+def break_lines(items: list[Item], terms: Terms, judge: Judge) -> dict[int, Breaks]:
     """The best breaks for each count of lines that can be had within the judge's tolerance; {} when there are none.
 
     ``items`` end in a forced break.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from struct import pack
 from typing import Final
 
 from mise_en_page.composition.breaks import SOFT_HYPHEN
@@ -191,7 +192,7 @@ def _run(
     size, spacing = strand.size, strand.spacing
     factor, each = size * scale, size * track + spacing
     grown = ratio - 1.0
-    glyphs: list[int] = []
+    glyphs: list[bytes] = []
     advances: list[float] = []
     texts: list[str] = []
     offsets: list[float] = []
@@ -199,15 +200,17 @@ def _run(
         token = parts[n]
         shaped = token.shaped
         if shaped is None:
-            glyphs.append(token.glyph)
+            glyphs.append(
+                array("H", (token.glyph,)).tobytes() if token.glyph != strand.space_glyph else strand.packed_space
+            )
             advances.append(token.width + grown * token.flex)
             texts.append(token.shown)
             continue
         if shaped.offsets:
-            offsets += [0.0] * (2 * len(glyphs) - len(offsets))
+            offsets += [0.0] * (2 * len(advances) - len(offsets))
             offsets += [value * size for value in shaped.offsets]
         count = len(shaped.glyphs)
-        glyphs += shaped.glyphs
+        glyphs.append(shaped.packed)
         texts += shaped.texts
         if shaped.tracked == count - 1:
             for advance in shaped.advances:
@@ -220,7 +223,10 @@ def _run(
     if hyphen and texts:
         texts[-1] = texts[-1][:-1] + SOFT_HYPHEN
     if offsets:
-        offsets += [0.0] * (2 * len(glyphs) - len(offsets))
+        offsets += [0.0] * (2 * len(advances) - len(offsets))
+    # an array reads bytes many times faster than it reads numbers
+    packed = pack(f"{len(advances)}d", *advances)
     return GlyphRun(
-        strand.face.key, strand.style, array("H", glyphs), array("d", advances), tuple(texts), x, scale, array("d", offsets)
-    )
+        strand.face.key, strand.style, array("H", b"".join(glyphs)), array("d", packed), tuple(texts), x, scale,
+        array("d", offsets),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ size. Spaces are never shaped with words: their width is the composer's to give.
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
@@ -26,9 +27,10 @@ class Shaped:
 
     ``gaps[i]`` is 1 where tracking may follow glyph *i*: between two clusters, never after the last. ``tracked`` counts
     them. ``clusters[i]`` is the index of the character that glyph *i* begins with. ``offsets`` is empty if all are zero.
+    ``packed``: the glyphs as an array's bytes, to be joined.
     """
 
-    __slots__ = ("advances", "clusters", "gaps", "glyphs", "offsets", "texts", "tracked", "width")
+    __slots__ = ("advances", "clusters", "gaps", "glyphs", "offsets", "packed", "texts", "tracked", "width")
 
     def __init__(
         self, glyphs: tuple[int, ...], advances: tuple[float, ...], clusters: tuple[int, ...], texts: tuple[str, ...],
@@ -42,6 +44,7 @@ class Shaped:
         self.offsets = offsets
         self.width: float = sum(advances)
         self.tracked: int = sum(gaps)
+        self.packed: bytes = array("H", glyphs).tobytes()
 
     def widths(self) -> dict[int, float]:
         """The width in em of what stands before each character with which a cluster begins, and before the end."""

@@ -123,6 +123,16 @@ def _small_capitals(start: int, word: str, chain: tuple[Strand, ...], missing: d
         begin = n
 
 
+def trimmed(tokens: list[Token]) -> list[Token]:
+    """Without the spaces before the first word and after the last; nothing where there is no word."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].shaped is None:
+        start += 1
+    while end > start and tokens[end - 1].shaped is None:
+        end -= 1
+    return tokens[start:end]
+
+
 def _collapsed(tokens: list[Token]) -> list[Token]:
     """Plain spaces in a row become one (CSS white-space: normal), and none is left beside a line break."""
     before_is_space = doubled = False
