@@ -7,7 +7,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "${PYTHON:-python3}" -m venv "$scratch/venv"
 "$scratch/venv/bin/python" -m pip install --quiet --use-pep517 -e '.[dev,bench]'
-builder=$(sed -n 's/^requires = \["\(setuptools\)[^"]*"\]$/\1/p' pyproject.toml)
+builder=$(sed -n 's/^requires = \["\(setuptools\)[^"]*",.*/\1/p' pyproject.toml)  # mypy is among the tools
 "$scratch/venv/bin/python" -m pip install --quiet --upgrade "$builder"
 {
     echo "# The exact versions that the set-up installs, of everything that pyproject.toml leads to."

@@ -4,6 +4,7 @@
 #   scripts/setup.sh system         the libraries under WeasyPrint, checked before anything imports it
 #   scripts/setup.sh judges         the foreign programs that tests ask for a second opinion, and the browser
 #   scripts/setup.sh install [dev | bench]  .venv with the pinned versions, plus the tools for tests, or other engines
+#   scripts/setup.sh compile        the innermost loops anew, after one of them has changed
 #
 # Packages come by apt where we may (as root, or through sudo without a password); where we may not, one line
 # says what to run. Nothing here names a registry: pip and apt use the machine's own configuration.
@@ -150,6 +151,15 @@ make_venv() {
     [ -e .venv ] || { "$python" -m venv .venv && printf '%s\n' "$PWD" >.venv/place; }
 }
 
+# The variables pin what builds PyHyphen and this package, too: the older pip reads the first, the newer the
+# second. PEP 517 builds everywhere: the oldest pip would otherwise run setup.py in the bare environment.
+pip_install() {
+    PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+        .venv/bin/python -m pip install --quiet --use-pep517 --no-input -c constraints.txt "$@" \
+        || fail "pip could not install everything; its message is above. Once it is put right, run the same command again."
+    sed -n 's/^# //p' src/mise_en_page/.compiled  # why nothing was compiled, if nothing was
+}
+
 install() {
     target=.
     [ -z "${1:-}" ] || target=".[$1]"
@@ -159,11 +169,7 @@ install() {
     install_what_is_absent
     make_venv "$python"
     say "Installing the pinned versions into .venv (a minute or two the first time)…"
-    # The variables pin what builds PyHyphen and this package, too: the older pip reads the first, the newer the
-    # second. PEP 517 builds everywhere: the oldest pip would otherwise run setup.py in the bare environment.
-    PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-        .venv/bin/python -m pip install --quiet --use-pep517 --no-input -c constraints.txt -e "$target" \
-        || fail "pip could not install everything; its message is above. Once it is put right, run the same command again."
+    pip_install -e "$target"
 }
 
 case ${1:-} in
@@ -174,5 +180,9 @@ case ${1:-} in
         ;;
     judges) check_judges ;;
     install) install "${2:-}" ;;
-    *) fail "usage: scripts/setup.sh system | judges | install [dev | bench]" ;;
+    compile)
+        say "Compiling the innermost loops…"
+        pip_install --no-deps -e .
+        ;;
+    *) fail "usage: scripts/setup.sh system | judges | install [dev | bench] | compile" ;;
 esac

@@ -9,27 +9,27 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mise_en_page.composition.tokens import UNSHOWN
 
 #: Says before which characters of a word a hyphen may be set.
 Hyphenate = Callable[[str], tuple[int, ...]]
 
-SOFT_HYPHEN = "\u00ad"
-HYPHENS = "-\u2010"
+SOFT_HYPHEN: Final = "\u00ad"
+HYPHENS: Final = "-\u2010"
 
-HYPHEN_COST = 265.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
-SHORT_FRAGMENT = 20.0  # more for two letters before the hyphen, or fewer than four after it
-COMPOUND_COST = 265.0  # after a typed hyphen: the line ends in a hyphen all the same
-URL_COST = 40.0  # after a slash
-ANYWHERE_COST = 5000.0  # inside a word that is wider than the measure, where nothing better is left
+HYPHEN_COST: Final = 265.0  # TeX's \hyphenpenalty is 50, with which narrow columns hyphenate every fourth line
+SHORT_FRAGMENT: Final = 20.0  # more for two letters before the hyphen, or fewer than four after it
+COMPOUND_COST: Final = 265.0  # after a typed hyphen: the line ends in a hyphen all the same
+URL_COST: Final = 40.0  # after a slash
+ANYWHERE_COST: Final = 5000.0  # inside a word that is wider than the measure, where nothing better is left
 
-LONGEST_WORD = 100  # PyHyphen refuses more; no word is so long
+LONGEST_WORD: Final = 100  # PyHyphen refuses more; no word is so long
 
-_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
-_CODE = re.compile(r"[\d/@#_·]|://")  # an address, a name of a file, an inclusive form: never hyphenated
-_URL = re.compile(r"://|^www\.|\w\.\w+/", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_CODE: Final = re.compile(r"[\d/@#_·]|://")  # an address, a name of a file, an inclusive form: never hyphenated
+_URL: Final = re.compile(r"://|^www\.|\w\.\w+/", re.IGNORECASE)
 
 
 class Break(NamedTuple):

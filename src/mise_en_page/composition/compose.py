@@ -106,20 +106,10 @@ def compose_block(
     """A text set on a measure in pt."""
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
     return SetBlock(
-        role=role,
-        article=article,
-        index=index,
-        style=style.block,
-        measure=measure,
-        settings=made.settings,
-        natural=made.natural,
-        first_baseline=first,
-        span=span,
-        text=text.characters,
-        origins=text.origins,
-        problems=tuple(_placed(problem, text, source, span) for problem in made.problems),
-        source=source,
-    )
+        role=role, article=article, index=index, style=style.block, measure=measure, settings=made.settings,
+        natural=made.natural, first_baseline=first, span=span, text=text.characters, origins=text.origins,
+        problems=_problems(made, text, source, span), source=source,
+    )  # fmt: skip
 
 
 #: Stands for the article's file while a text is set that does not know where it was typed.
@@ -141,6 +131,10 @@ def _lines(
 def marks_key(text: Text) -> tuple[tuple[MarkKind, int, int], ...]:
     """A text's marks as plain values; where a link leads changes no line."""
     return tuple((mark.kind, mark.start, mark.end) for mark in text.marks)
+
+
+def _problems(made: Typeset, text: Text, source: Source, span: Span) -> tuple[Problem, ...]:
+    return tuple([_placed(problem, text, source, span) for problem in made.problems])
 
 
 def _placed(problem: Problem, text: Text, source: Source, span: Span) -> Problem:
@@ -200,7 +194,9 @@ def compose_article(
         measure = across.box(grid, verso=False)[1] if across else width if in_head else column
         block = _set_part(part, index, measure, article, slot, styles, catalogue, hyphenate, ask)
         in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate, ask)
-        block, previous = replace(block, in_text=in_text), part
+        if in_text is not None:
+            block = replace(block, in_text=in_text)
+        previous = part
         (head if in_head else body).append(block)
     picture = article.picture if slot.takes != "quote" else None
     caption = None
@@ -238,27 +234,27 @@ def _set_part(
             role=part.role, article=article.name, index=index, style=box, measure=measure, settings={}, natural=0,
             first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
         )  # fmt: skip
-    block = compose_block(
-        _opened(part, style), part.role, style, measure, catalogue,
-        article=article.name, index=index, span=part.span, source=article.source, hyphenate=hyphenate, ask=ask,
+    text = _opened(part, style)
+    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
+    settings, natural = made.settings, made.natural
+    whole = part.role.startswith("chapo") and natural <= LONG_CHAPO
+    if settings and not part.role.startswith("body"):
+        # A heading has its best setting only: copyfitting never stretches a title for a line.
+        if part.role == "title" and slot.across is not None and part.role in slot.across.roles:
+            natural = _shared_out(made)
+        settings = {natural: settings[natural]}
+    return SetBlock(
+        role=part.role, article=article.name, index=index, style=box, measure=measure, settings=settings, natural=natural,
+        first_baseline=first, span=part.span, text=text.characters, origins=text.origins, keep_next=part.keep_next,
+        breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span),
+        source=article.source,
     )  # fmt: skip
-    whole = part.role.startswith("chapo") and block.natural <= LONG_CHAPO
-    block = replace(block, keep_next=part.keep_next, breakable=part.breakable and not whole)
-    if part.role.startswith("body") or not block.settings:
-        return block
-    across = slot.across is not None and part.role in slot.across.roles
-    # A heading has its best setting only: copyfitting never stretches a title for a line.
-    return _only(block, _shared_out(block) if across and part.role == "title" else block.natural)
 
 
-def _only(block: SetBlock, count: int) -> SetBlock:
-    return replace(block, settings={count: block.settings[count]}, natural=count)
-
-
-def _shared_out(block: SetBlock) -> int:
+def _shared_out(made: Typeset) -> int:
     """A title over two pages takes as many lines on the one as on the other, if it can."""
-    return next((count for count in (block.natural, block.natural + 1) if count % 2 == 0 and count in block.settings),
-                block.natural)  # fmt: skip
+    return next((count for count in (made.natural, made.natural + 1) if count % 2 == 0 and count in made.settings),
+                made.natural)  # fmt: skip
 
 
 #: A chapo in a column stays whole, as the title does, but for one that is rather an article.

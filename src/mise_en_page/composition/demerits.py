@@ -7,51 +7,53 @@ more than several middling ones.
 
 from __future__ import annotations
 
+from typing import Final
+
 #: Demerits begin with this for every line (TeX's \linepenalty).
-LINE_PENALTY = 10.0
+LINE_PENALTY: Final = 10.0
 
 #: A line whose letters give all they may, without the spaces leaving their natural width by more than they follow.
-LETTERS_COST = 6.0
+LETTERS_COST: Final = 6.0
 
 #: Badness of a line of one word: its spaces cannot be judged. An early prototype counted such lines as perfect, and set
 #: them. Each em that it stays short of its measure costs as much as a hole of two word spaces.
-ONE_WORD = 150.0
-SHORT_EM = 800.0
+ONE_WORD: Final = 150.0
+SHORT_EM: Final = 800.0
 
 #: Two hyphens one above the other (TeX: 10 000).
-CONSECUTIVE_HYPHENS = 8_000.0
+CONSECUTIVE_HYPHENS: Final = 8_000.0
 
 #: Two neighbouring lines of very different looseness (TeX: 10 000).
-ADJACENT = 4_000.0
+ADJACENT: Final = 4_000.0
 
 #: A paragraph's last line of one word, or narrower than ``RUNT_EMS``. TeX has no such demerits and leaves a third of
 #: its paragraphs with a runt; this outweighs two lines of holes.
-RUNT = 160_000.0
-RUNT_EMS = 2.0
+RUNT: Final = 160_000.0
+RUNT_EMS: Final = 2.0
 
 #: A last line of two words that fills less than this share of the measure looks lost too.
-SHORT_LAST = 0.2
-SHORT_LAST_DEMERITS = 3_000.0
+SHORT_LAST: Final = 0.2
+SHORT_LAST_DEMERITS: Final = 3_000.0
 
 #: A line over its measure, where nothing else is left.
-OVERFULL = 1e9
+OVERFULL: Final = 1e9
 
 #: Ragged lines: the shortfall of a line against this share of the measure is 100.
-RAG = 0.22
+RAG: Final = 0.22
 
 
 #: Pressed spaces cost half of what spread ones do: the style's lower limit is near, and letters have given before.
-PRESSED = 0.5
+PRESSED: Final = 0.5
 
 #: What it costs to pass the style's own limits at all, above and below: they are the designer's word, not a point on a
 #: curve. A line that passes the upper one costs a little more than a hyphen does.
-BEYOND = 200.0
-BEYOND_PRESSED = 40.0
+BEYOND: Final = 200.0
+BEYOND_PRESSED: Final = 40.0
 
 #: How badness grows beyond the upper limit, for each time that the space has gone as far again. TeX's grows by the cube
 #: and is cut off at 10 000: a cube, then squared into demerits, buys the end of a paragraph's one bad line with hyphens
 #: in all its others.
-SLOPE = 60.0
+SLOPE: Final = 60.0
 
 
 def badness(ratio: float, least: float, most: float) -> float:
@@ -65,7 +67,11 @@ def badness(ratio: float, least: float, most: float) -> float:
 
 
 #: How much of a line's look its letters make, when they give all they may, beside a word space of its natural width.
-LETTERS_LOOK = 0.2
+LETTERS_LOOK: Final = 0.2
+
+
+#: How many classes of fitness there are.
+FITNESSES: Final = 4
 
 
 def fitness(ratio: float, letters: float) -> int:

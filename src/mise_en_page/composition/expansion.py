@@ -7,17 +7,17 @@ that the search for breaks and the setting of lines agree.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 #: The share of a mark's advance that hangs over the left edge when it begins a line.
-HANG_LEFT: dict[str, float] = {
+HANG_LEFT: Final[dict[str, float]] = {
     "«": 0.40, "“": 0.50, "‘": 0.60, "„": 0.30, "‹": 0.40, "(": 0.10, "[": 0.05, "—": 0.15, "–": 0.20, "-": 0.30,
     "’": 0.60, "»": 0.20, "”": 0.30, "…": 0.10, "•": 0.40,
     "A": 0.05, "T": 0.05, "V": 0.05, "W": 0.05, "Y": 0.05, "À": 0.05, "Â": 0.05, "v": 0.04, "w": 0.04, "y": 0.04,
 }  # fmt: skip
 
 #: The share of a mark's advance that hangs over the right edge when it ends a line.
-HANG_RIGHT: dict[str, float] = {
+HANG_RIGHT: Final[dict[str, float]] = {
     "-": 0.85, "\u2010": 0.85, ".": 0.85, ",": 0.85, ";": 0.35, ":": 0.40, "…": 0.15, "’": 0.60, "”": 0.50, "»": 0.35,
     "›": 0.35, ")": 0.10, "]": 0.05, "!": 0.15, "?": 0.12, "–": 0.25, "—": 0.15, "'": 0.60,
     "A": 0.04, "T": 0.04, "V": 0.04, "W": 0.04, "Y": 0.04, "r": 0.04, "t": 0.05, "k": 0.04, "v": 0.04, "w": 0.04,
@@ -27,10 +27,10 @@ HANG_RIGHT: dict[str, float] = {
 #: The letters lead: when they have given all they may, the word spaces have gone this share of the way to their own
 #: limit. With 0 the eye would meet lines of one word space and visibly different letterfit; with 1 the spaces, which are
 #: seen first, would vary as much as the letters.
-SPACES_FOLLOW = 0.25
+SPACES_FOLLOW: Final = 0.25
 
 #: No word space is ever narrower than this share of the natural one: words run together below it.
-FLOOR = 0.7
+FLOOR: Final = 0.7
 
 
 class Limits(NamedTuple):

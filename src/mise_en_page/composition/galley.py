@@ -6,7 +6,7 @@ Lengths are in pt, x grows to the right from the measure's left edge. Glyphs are
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
@@ -79,12 +79,46 @@ class Line:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Setting:
-    """One way to set a block's text: its lines and what they cost (demerits; less is better)."""
+    """One way to set a block's text: its lines and what they cost (demerits; less is better).
 
-    lines: tuple[Line, ...]
-    cost: float
+    ``hyphens`` are the numbers, from 1, of the lines that end with a hyphen which a break added. Most settings are thought
+    of and never taken: the lines of one that ``later`` made are laid when they are first asked for. A value, all the same:
+    it is compared and pickled by its lines and its cost.
+    """
+
+    __slots__ = ("_lay", "_lines", "cost", "hyphens")
+
+    def __init__(self, lines: tuple[Line, ...], cost: float) -> None:
+        self._lines: tuple[Line, ...] | None = lines
+        self._lay: Callable[[], tuple[Line, ...]] | None = None
+        self.cost = cost
+        self.hyphens = frozenset(number for number, line in enumerate(lines, 1) if line.hyphenated)
+
+    @classmethod
+    def later(cls, lay: Callable[[], tuple[Line, ...]], cost: float, hyphens: frozenset[int]) -> Setting:
+        made = cls((), cost)
+        made._lines, made._lay, made.hyphens = None, lay, hyphens
+        return made
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        if self._lines is None:
+            assert self._lay is not None
+            self._lines, self._lay = self._lay(), None
+        return self._lines
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Setting) and (self.cost, self.lines) == (other.cost, other.lines)
+
+    def __hash__(self) -> int:
+        return hash((self.cost, self.hyphens))
+
+    def __repr__(self) -> str:
+        return f"Setting(lines={self.lines!r}, cost={self.cost!r})"
+
+    def __reduce__(self) -> tuple[type[Setting], tuple[tuple[Line, ...], float]]:
+        return type(self), (self.lines, self.cost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ cost.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Break, Hyphenate, anywhere, word_breaks
 from mise_en_page.composition.expansion import HANG_LEFT, HANG_RIGHT, Limits
@@ -20,67 +19,97 @@ from mise_en_page.composition.strands import Strand
 from mise_en_page.composition.tokens import Token
 from mise_en_page.model import LINE_BREAK
 
-INFINITE = float("inf")
-FORCED = -INFINITE
+INFINITE: Final = float("inf")
+FORCED: Final = -INFINITE
 
-LONE_LETTER_COST = 40.0  # « à », « y » at a line's end (Imprimerie nationale, through impnattypo)
-SHORT_WORD_COST = 240.0  # a title's line should not end with « de » or « la »
-REMEMBERED = 60_000  # words
+LONE_LETTER_COST: Final = 40.0  # « à », « y » at a line's end (Imprimerie nationale, through impnattypo)
+SHORT_WORD_COST: Final = 240.0  # a title's line should not end with « de » or « la »
+REMEMBERED: Final = 60_000  # words
 
-_OPENING_MARKS = frozenset("«“‘‹„([{")
-_CLOSING_MARKS = frozenset("»”›)]}!?;:,.…")
-_SENTENCE_END = frozenset(".!?…:")
-_DASHES = frozenset("—–-")
+_OPENING_MARKS: Final = frozenset("«“‘‹„([{")
+_CLOSING_MARKS: Final = frozenset("»”›)]}!?;:,.…")
+_SENTENCE_END: Final = frozenset(".!?…:")
+_DASHES: Final = frozenset("—–-")
 
 
-class Box(NamedTuple):
+class Box:
     """Glyphs that stay together: ``give`` is what tracking and scaling can add or take, in pt."""
 
-    width: float
-    give: float
+    __slots__ = ("give", "width")
+
+    def __init__(self, width: float, give: float) -> None:
+        self.width = width
+        self.give = give
 
 
-class Glue(NamedTuple):
+class Glue:
     """A space: ``width`` is the natural one; it grows by ``flex`` when the line's ratio of spaces grows by one."""
 
-    width: float
-    flex: float
-    cost: float = 0.0
-    before: float = 0.0
-    after: float = 0.0
+    __slots__ = ("after", "before", "cost", "flex", "width")
+
+    def __init__(self, width: float, flex: float, cost: float = 0.0, before: float = 0.0, after: float = 0.0) -> None:
+        self.width = width
+        self.flex = flex
+        self.cost = cost
+        self.before = before
+        self.after = after
 
 
-class Penalty(NamedTuple):
+class Penalty:
     """A place to break inside a word, ``offset`` characters after its beginning; or FORCED, after a text's end.
 
     ``flagged``: a hyphen ends the line; ``added``: one of ours.
     """
 
-    cost: float
-    flagged: bool = False
-    before: float = 0.0
-    after: float = 0.0
-    offset: int = 0
-    added: bool = False
+    __slots__ = ("added", "after", "before", "cost", "flagged", "offset")
+
+    def __init__(
+        self,
+        cost: float,
+        flagged: bool = False,
+        before: float = 0.0,
+        after: float = 0.0,
+        offset: int = 0,
+        added: bool = False,
+    ) -> None:
+        self.cost = cost
+        self.flagged = flagged
+        self.before = before
+        self.after = after
+        self.offset = offset
+        self.added = added
 
 
 Item = Box | Glue | Penalty
 
 
-@dataclass(frozen=True, slots=True)
+def barred(item: Glue | Penalty) -> Item:
+    """The same place, where no line may end."""
+    if isinstance(item, Glue):
+        return Glue(item.width, item.flex, INFINITE, item.before, item.after)
+    return Penalty(INFINITE, item.flagged, item.before, item.after, item.offset, item.added)
+
+
 class Copy:
     """A text made ready for setting: its tokens in order, and the same as items for the search, which end in a forced
     break.
 
     ``begins[i]`` is the index of token *i*'s first item; ``last_word`` that of the paragraph's last word, where no
-    hyphen belongs. ``opening`` is how far the text's first mark hangs, in pt.
+    hyphen belongs. ``opening`` is how far the text's first mark hangs, in pt. ``torn`` and ``divide_names``: as made.
     """
 
-    tokens: tuple[Token, ...]
-    items: tuple[Item, ...]
-    begins: tuple[int, ...]
-    last_word: int
-    opening: float = 0.0
+    __slots__ = ("begins", "divide_names", "items", "last_word", "opening", "tokens", "torn")
+
+    def __init__(
+        self, tokens: list[Token], items: list[Item], begins: list[int], last_word: int, opening: float, manner: Manner
+    ) -> None:
+        self.torn = manner.torn
+        self.divide_names = manner.divide_names
+        self.tokens = tokens
+        self.items = items
+        self.begins = begins
+        self.last_word = last_word
+        self.opening = opening
 
     def place(self, index: int) -> tuple[int, int]:
         """Of a break at an item: the character at which its line ends, and the one with which the next begins."""
@@ -93,12 +122,15 @@ class Copy:
         return token.end, token.end
 
 
-class Word(NamedTuple):
+class Word:
     """A word's items, and how far its first and last marks hang, in pt."""
 
-    items: tuple[Item, ...]
-    hang_left: float
-    hang_right: float
+    __slots__ = ("hang_left", "hang_right", "items")
+
+    def __init__(self, items: list[Item], hang_left: float, hang_right: float) -> None:
+        self.items = items
+        self.hang_left = hang_left
+        self.hang_right = hang_right
 
 
 class Case:
@@ -128,10 +160,10 @@ class Case:
         """A word's items with some places to break."""
         share, size = self._limits.hang, self._strand.size
         if not shaped.glyphs:
-            return Word((), 0.0, 0.0)
+            return Word([], 0.0, 0.0)
         left = HANG_LEFT.get(shown[0], 0.0) * shaped.advances[0] * size * share
         right = HANG_RIGHT.get(shown[-1], 0.0) * shaped.advances[-1] * size * share
-        return Word(tuple(self._items(shown, shaped, places)), left, right)
+        return Word(self._items(shown, shaped, places), left, right)
 
     def _items(self, shown: str, shaped: Shaped, places: list[Break]) -> list[Item]:
         """Boxes with penalties between them. Each box has its share of the whole word's width, as if nothing broke."""
@@ -169,8 +201,7 @@ def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima:
     return Case(strand, limits, hyphenate, minima)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How a text is made into items. ``title``: lines should end with the sense; ``torn``: the tokens that may break
     anywhere, because what they belong to is wider than the measure; ``divide_names``: a capital is no hindrance, for a
     name that is divided is less bad than a line full of holes.
@@ -188,6 +219,7 @@ def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
     """A text's tokens as items. ``characters`` is the whole text of the block."""
     words = _words(tokens, characters, manner)
     words.append(None)
+    title = manner.title
     items: list[Item] = []
     begins: list[int] = []
     dialogue = True  # nothing but an opening dash so far
@@ -196,46 +228,49 @@ def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
         begins.append(len(items))
         word = words[n]
         if word is not None:
-            made, _, hang = word
-            items += made
-            if dialogue and token[3] not in _DASHES:
+            items += word.items
+            hang = word.hang_right
+            if dialogue and token.shown not in _DASHES:
                 dialogue = False
             continue
-        start, end, _, shown, _, width, flex, _ = token
+        shown = token.shown
         following = words[n + 1]
-        left = following[1] if following is not None else 0.0
+        left = following.hang_left if following is not None else 0.0
         if shown == " ":
-            cost = INFINITE if dialogue else _space_cost(characters, start, end, manner.title)
-            items.append(Glue(width, flex, cost, -hang, -left))
+            cost = INFINITE if dialogue else _space_cost(characters, token.start, token.end, title)
+            items.append(Glue(token.width, token.flex, cost, -hang, -left))
         elif shown == LINE_BREAK:
-            items.append(Penalty(FORCED, before=-hang, after=-left))
+            items.append(Penalty(FORCED, False, -hang, -left))
             dialogue = True
         else:
-            items.append(Glue(width, flex, ANYWHERE_COST if n in manner.torn else INFINITE))
+            items.append(Glue(token.width, token.flex, ANYWHERE_COST if n in manner.torn else INFINITE))
         hang = 0.0
-    items.append(Penalty(FORCED, before=-hang))
-    opening = words[0][1] if words[0] else 0.0
-    return Copy(tuple(tokens), tuple(items), tuple(begins), begins[_last_word(tokens)] if begins else 0, opening)
+    items.append(Penalty(FORCED, False, -hang))
+    first = words[0]
+    opening = first.hang_left if first is not None else 0.0
+    return Copy(tokens, items, begins, begins[_last_word(tokens)] if begins else 0, opening, manner)
 
 
 def _words(tokens: list[Token], characters: str, manner: Manner) -> list[Word | None]:
     """The items of each token that is a word."""
-    cases: dict[Strand, Case] = {}
+    case: Case | None = None
+    strand: Strand | None = None
+    divide_names, torn = manner.divide_names, manner.torn
     words: list[Word | None] = []
     for n, token in enumerate(tokens):
-        start, _, strand, shown, shaped, *_ = token
+        shaped, shown = token.shaped, token.shown
         if shaped is None:
             words.append(None)
             continue
-        case = cases.get(strand)
-        if case is None:
-            case = cases[strand] = case_of(strand, manner.limits, manner.hyphenate, manner.minima)
-        if n in manner.torn:
+        if case is None or token.strand is not strand:
+            strand = token.strand
+            case = case_of(strand, manner.limits, manner.hyphenate, manner.minima)
+        if torn and n in torn:
             known = {place.offset: place for place in anywhere(shown)}
             known.update((place.offset, place) for place in word_breaks(shown, manner.hyphenate, manner.minima))
             words.append(case.made(shown, shaped, [known[offset] for offset in sorted(known)]))
         else:
-            words.append(case.word(shown, shaped, not manner.divide_names and _is_name(characters, start)))
+            words.append(case.word(shown, shaped, not divide_names and _is_name(characters, token.start)))
     return words
 
 
@@ -274,7 +309,10 @@ def _last_word(tokens: list[Token]) -> int:
     """The index of the token with which the last word begins: several if its style changes within it, or if a space
     that never breaks binds it to an end mark.
     """
-    n = max((n for n, token in enumerate(tokens) if token.shaped is not None), default=0)
+    n = len(tokens) - 1
+    while n > 0 and tokens[n].shaped is None:
+        n -= 1
+    n = max(n, 0)
     while n > 0 and tokens[n - 1].shown not in (" ", LINE_BREAK):
         n -= 1
     return n

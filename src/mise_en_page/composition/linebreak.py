@@ -4,52 +4,49 @@
 text may break, by line number, by fitness class and by the run of hyphens that ends there. Since the line number is in
 the key, the best setting for each count of lines falls out of one search (TeX's \\looseness).
 
-The loops below see every pair of places that may begin and end a line, so they work on tuples and lists of floats.
+The loops below see every pair of places that may begin and end a line: this module is among those that are compiled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, NamedTuple
 
-from mise_en_page.composition.demerits import ADJACENT, CONSECUTIVE_HYPHENS, LINE_PENALTY, OVERFULL
+from mise_en_page.composition.demerits import ADJACENT, CONSECUTIVE_HYPHENS, FITNESSES, LINE_PENALTY, OVERFULL
 from mise_en_page.composition.items import FORCED, INFINITE, Box, Glue, Item, Penalty
 
 #: Settings whose count of lines at some place is further than this from the best one there are given up: what a
 #: paragraph of a thousand words keeps of its past is then no more than what one of fifty does.
-SPREAD = 2
+SPREAD: Final = 2
 
-#: A line's badness and its fitness class.
+#: A line's badness and its fitness class; TOO_LOOSE for a line that is not to be thought of.
 Verdict = tuple[float, int]
+TOO_LOOSE: Final[Verdict] = (0.0, -1)
 
 
-class Judge(Protocol):
+class Judge:
     """Knows what a line is worth. Lengths in pt; ``room`` is what is left over of the measure at natural widths."""
 
     def fits(self, room: float, flex: float, give: float) -> bool:
         """Can the line be pressed into its measure?"""
-        ...
+        raise NotImplementedError
 
-    def judge(self, room: float, flex: float, give: float) -> Verdict | None:
-        """The line's verdict, None when it is too loose to be thought of."""
-        ...
+    def judge(self, room: float, flex: float, give: float) -> Verdict:
+        """The line's verdict, TOO_LOOSE when it is too loose to be thought of."""
+        raise NotImplementedError
 
-    def last(self, room: float, flex: float, give: float, words: int, *, end: bool) -> Verdict | None:
+    def last(self, room: float, flex: float, give: float, words: int, end: bool) -> Verdict:
         """The same for a line before a forced break; ``end``: the paragraph's last."""
-        ...
+        raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Breaks:
+class Breaks(NamedTuple):
     """The best breaks for one count of lines: ``at[i]`` is the index of the item at which line *i* ends."""
 
     at: tuple[int, ...]
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The terms of a search: the measure of each line (the last one given holds for all that follow), and hyphens.
 
     ``opening`` is the correction of the first line's width (an indent; a mark that hangs: negative). ``last_word``: no
@@ -65,193 +62,224 @@ class Terms:
     rescue: bool = False
 
 
-#: Sums of width, flex, give and words before a place (Knuth–Plass §4: sumW, sumY, sumZ).
-_Sums = tuple[float, float, float, int]
-
-
-class _Places:
-    """The places where a text may break. Of each: its item, its cost, and two sums: ``end`` for a line that ends there,
-    with its hyphen and without its hanging mark, and ``start`` for one that begins there.
+class _Node:
+    """A best way to a place: its demerits, how many lines it has made, the last one's fitness, the run of hyphens that ends
+    there, the place's item, and the node before, at whose place the last line began.
     """
 
-    def __init__(self, items: Sequence[Item], opening: float) -> None:
-        self.item = [-1]
-        self.cost = [0.0]
-        self.flagged = [False]
-        self.end: list[_Sums] = [(0.0, 0.0, 0.0, 0)]
-        self.start: list[_Sums] = [(-opening, 0.0, 0.0, 0)]
-        width = flex = give = 0.0
-        words = 0
-        after_box = False  # a glue breaks only after a box: spaces at a line's beginning vanish
-        for n, item in enumerate(items):
-            if isinstance(item, Box):
-                width += item.width
-                give += item.give
-                after_box = True
-                continue
-            if isinstance(item, Glue):
-                space, stretch, cost, before, after = item
-                end = (width + before, flex, give, words)
-                width += space
-                flex += stretch
-                if cost == INFINITE:
-                    after_box = False
-                    continue
-                words += 1
-                if not after_box:
-                    continue
+    __slots__ = ("before", "cost", "fitness", "item", "line", "run")
+
+    def __init__(self, cost: float, line: int, fitness: int, run: int, item: int, before: _Node | None) -> None:
+        self.cost = cost
+        self.line = line
+        self.fitness = fitness
+        self.run = run
+        self.item = item
+        self.before = before
+
+
+class _Place:
+    """A place where the text may break: its item and its cost, the nodes that reach it, and sums (Knuth–Plass §4: sumW,
+    sumY, sumZ) of width, flex, give and words: for a line that ends there (``end_…``), with its hyphen and without its
+    hanging mark, and for one that begins there (``start_…``).
+    """
+
+    __slots__ = (
+        "cost", "end_flex", "end_width", "end_words", "flagged", "give", "item", "nodes", "start_flex", "start_width",
+        "start_words",
+    )  # fmt: skip
+
+    def __init__(self, item: int, cost: float, flagged: bool) -> None:
+        self.item = item
+        self.cost = cost
+        self.flagged = flagged
+        self.end_width = self.end_flex = self.start_width = self.start_flex = self.give = 0.0
+        self.end_words = self.start_words = 0
+        self.nodes: list[_Node] = []
+
+
+def _places(items: list[Item], opening: float) -> list[_Place]:
+    """The text's beginning, and the places where it may break, in order."""
+    place = _Place(-1, 0.0, False)
+    place.start_width = -opening
+    place.nodes.append(_Node(0.0, 0, 1, 0, -1, None))
+    places = [place]
+    width = flex = give = 0.0
+    words = 0
+    after_box = False  # a glue breaks only after a box: spaces at a line's beginning vanish
+    for n, item in enumerate(items):
+        if isinstance(item, Box):
+            width += item.width
+            give += item.give
+            after_box = True
+        elif isinstance(item, Glue):
+            end_width = width + item.before
+            end_flex = flex
+            width += item.width
+            flex += item.flex
+            if item.cost == INFINITE:
                 after_box = False
-                flagged = False
-            else:
-                assert isinstance(item, Penalty)
-                cost, flagged, before, after, _, _ = item
-                end = (width + before, flex, give, words)
-            self.item.append(n)
-            self.cost.append(cost)
-            self.flagged.append(flagged)
-            self.end.append(end)
-            self.start.append((width - after, flex, give, words))
+                continue
+            words += 1
+            if not after_box:
+                continue
+            after_box = False
+            place = _Place(n, item.cost, False)
+            place.end_width = end_width
+            place.end_flex = end_flex
+            place.end_words = words - 1
+            place.start_width = width - item.after
+            place.start_flex = flex
+            place.start_words = words
+            place.give = give
+            places.append(place)
+        elif isinstance(item, Penalty):
+            place = _Place(n, item.cost, item.flagged)
+            place.end_width = width + item.before
+            place.start_width = width - item.after
+            place.end_flex = place.start_flex = flex
+            place.end_words = place.start_words = words
+            place.give = give
+            places.append(place)
+    return places
 
 
-#: A best way to a place: (cost, line number, fitness, run of hyphens, place, the node before). A bare tuple: the search
-#: makes thousands.
-_Node = tuple[float, int, int, int, int, "_Node | None"]
-_Best = dict[tuple[int, int, int], _Node]
-
-
-def break_lines(items: Sequence[Item], terms: Terms, judge: Judge) -> dict[int, Breaks]:
+def break_lines(items: list[Item], terms: Terms, judge: Judge) -> dict[int, Breaks]:
     """The best breaks for each count of lines that can be had within the judge's tolerance; {} when there are none.
 
     ``items`` end in a forced break.
     """
-    places = _Places(items, terms.opening)
-    last = len(places.item) - 1
-    search = _Search(places, terms, judge)
-    for b in range(1, last + 1):
-        if not search.reach(b, b == last):
+    places = _places(items, terms.opening)
+    search = _Search(places[0], terms, judge)
+    last = places[-1]
+    for n in range(1, len(places)):
+        if not search.reach(places[n], places[n] is last):
             return {}
-    return search.found(last)
+    return _found(last)
 
 
 class _Search:
-    """The nodes so far. ``live`` are the places from which a line may still reach the place at hand, in order."""
+    """``live`` are the places from which a line may still reach the place at hand, in order."""
 
-    def __init__(self, places: _Places, terms: Terms, judge: Judge) -> None:
-        self._places = places
-        self._terms = terms
+    __slots__ = ("_alike", "_any_hyphens", "_judge", "_last_word", "_live", "_measures", "_most", "_rescue")
+
+    def __init__(self, first: _Place, terms: Terms, judge: Judge) -> None:
         self._judge = judge
-        self._nodes: list[list[_Node]] = [[(0.0, 0, 1, 0, 0, None)]]
-        self._live = [0]
-        measures = terms.measures
-        self._measure = measures[0] if len(set(measures)) == 1 else None
+        self._live = [first]
+        self._measures = terms.measures
+        self._alike = len(set(terms.measures)) == 1
+        self._most = terms.most_hyphens
+        self._last_word = terms.last_word
+        self._any_hyphens = terms.any_hyphens
+        self._rescue = terms.rescue
 
-    def reach(self, b: int, end: bool) -> bool:
+    def reach(self, here: _Place, end: bool) -> bool:
         """Find the best ways to a place; is there any way on?"""
-        terms, live = self._terms, self._live
+        live = self._live
         best: _Best = {}
-        if self._measure is not None:
-            dead = self._try(b, end, self._measure, None, best)
+        measures = self._measures
+        if self._alike:
+            dead = self._try(here, end, measures[0], -1, best)
         else:
-            measures = terms.measures
             dead = len(live)
-            for number in sorted({node[1] for a in live for node in self._nodes[a]}):
-                dead = min(dead, self._try(b, end, measures[min(number, len(measures) - 1)], number, best))
-        forced = self._places.cost[b] == FORCED
-        if not best and terms.rescue and (forced or dead >= len(live)):
-            self._overfill(b, best)
+            for number in sorted({node.line for place in live for node in place.nodes}):
+                dead = min(dead, self._try(here, end, measures[min(number, len(measures) - 1)], number, best))
+        forced = here.cost == FORCED
+        if not best and self._rescue and (forced or dead >= len(live)):
+            self._overfill(here, best)
         if dead:
             del live[:dead]
         if forced:
             live.clear()
-        self._nodes.append(list(best.values()) if len(best) < 2 else _worth_keeping(best))
         if best:
-            live.append(b)
+            here.nodes = list(best.values()) if len(best) < 2 else _worth_keeping(best)
+            live.append(here)
         return bool(live)
 
     def _try(  # noqa: PLR0912, PLR0915 - one loop in a loop, where a call would cost more than what it does
-        self, b: int, end: bool, measure: float, number: int | None, best: _Best
+        self, here: _Place, end: bool, measure: float, number: int, best: _Best
     ) -> int:
-        """Try every line to a place, from every node before it; ``number``: only lines of this number.
+        """Try every line to a place, from every node before it; ``number``: only lines of this number (-1: all).
 
         Returns how many of the live places are now out of reach for good.
         """
-        places, judge, terms, nodes = self._places, self._judge, self._terms, self._nodes
-        starts = places.start
-        end_width, end_flex, end_give, end_words = places.end[b]
-        end_width -= measure
-        cost_here = places.cost[b]
-        flagged = places.flagged[b]
-        forced = cost_here == FORCED
-        penalty = 0.0 if forced else cost_here * cost_here
-        most = terms.most_hyphens
-        fits, verdict_of = judge.fits, judge.judge
+        judge = self._judge
+        any_hyphens = self._any_hyphens
+        end_width = here.end_width - measure
+        end_flex = here.end_flex
+        end_give = here.give
+        flagged = here.flagged
+        forced = here.cost == FORCED
+        penalty = 0.0 if forced else here.cost * here.cost
+        most = self._most
+        runs = max(most, 1) + 1
         dead = 0
-        for n, a in enumerate(self._live):
-            width, flex, give, words = starts[a]
-            room = width - end_width
-            flex = end_flex - flex
-            give = end_give - give
-            if room < 0.0 and not fits(room, flex, give):
+        n = -1
+        for place in self._live:
+            n += 1
+            room = place.start_width - end_width
+            flex = end_flex - place.start_flex
+            give = end_give - place.give
+            if room < 0.0 and not judge.fits(room, flex, give):
                 if n == dead:
                     dead += 1
                 continue
             if forced:
-                verdict = judge.last(room, flex, give, end_words - words + 1, end=end)
-                if end and places.flagged[a] and places.item[a] >= terms.last_word:
-                    if not terms.any_hyphens:
+                bad, fit = judge.last(room, flex, give, here.end_words - place.start_words + 1, end)
+                if end and place.flagged and place.item >= self._last_word:
+                    if not any_hyphens:
                         continue  # no hyphen in a paragraph's last word
                     penalty = CONSECUTIVE_HYPHENS
             else:
-                verdict = verdict_of(room, flex, give)
-            if verdict is None:
+                bad, fit = judge.judge(room, flex, give)
+            if fit < 0:
                 if room > 0.0 and not forced:
                     break  # the lines from here on are shorter still
                 continue
-            bad, fit = verdict
             base = LINE_PENALTY + bad
             base = base * base + penalty
-            for node in nodes[a]:
-                cost, line, fitness, run, _, _ = node
-                if number is not None and line != number:
+            for node in place.nodes:
+                if number >= 0 and node.line != number:
                     continue
-                cost += base
+                cost = node.cost + base
+                run = 0
                 if flagged:
-                    run += 1
+                    run = node.run + 1
                     if run > 1:
                         if run > most:
-                            if not terms.any_hyphens:
+                            if not any_hyphens:
                                 continue
                             run = most
                         cost += CONSECUTIVE_HYPHENS
-                else:
-                    run = 0
-                if not -2 < fit - fitness < 2:
+                apart = fit - node.fitness
+                if apart > 1 or apart < -1:
                     cost += ADJACENT
-                key = (line, fit, run)
+                key = (node.line * FITNESSES + fit) * runs + run
                 known = best.get(key)
-                if known is None or cost < known[0]:
-                    best[key] = (cost, line + 1, fit, run, b, node)
+                if known is None or cost < known.cost:
+                    best[key] = _Node(cost, node.line + 1, fit, run, here.item, node)
         return dead
 
-    def _overfill(self, b: int, best: _Best) -> None:
+    def _overfill(self, here: _Place, best: _Best) -> None:
         """Nothing fits: the shortest line there is goes over its measure, so that the rest may still be set well."""
-        node = min(self._nodes[self._live[-1]], key=lambda node: node[0])
-        run = min(node[3] + 1, self._terms.most_hyphens) if self._places.flagged[b] else 0
-        best[node[1], 0, run] = (node[0] + OVERFULL, node[1] + 1, 0, run, b, node)
+        node = min(self._live[-1].nodes, key=_cost)
+        run = min(node.run + 1, self._most) if here.flagged else 0
+        best[-1] = _Node(node.cost + OVERFULL, node.line + 1, 0, run, here.item, node)
 
-    def found(self, last: int) -> dict[int, Breaks]:
-        """The breaks that lead to the best end for each count of lines."""
-        found: dict[int, Breaks] = {}
-        for node in sorted(self._nodes[last], key=lambda node: node[0]):
-            if node[1] in found:
-                continue
-            at: list[int] = []
-            step: _Node | None = node
-            while step is not None and step[5] is not None:
-                at.append(self._places.item[step[4]])
-                step = step[5]
-            found[node[1]] = Breaks(tuple(reversed(at)), node[0])
-        return found
+
+def _found(last: _Place) -> dict[int, Breaks]:
+    """The breaks that lead to the best end for each count of lines."""
+    found: dict[int, Breaks] = {}
+    for node in sorted(last.nodes, key=_cost):
+        if node.line in found:
+            continue
+        at: list[int] = []
+        step = node
+        while step.before is not None:
+            at.append(step.item)
+            step = step.before
+        found[node.line] = Breaks(tuple(reversed(at)), node.cost)
+    return found
 
 
 def _worth_keeping(best: _Best) -> list[_Node]:
@@ -260,14 +288,42 @@ def _worth_keeping(best: _Best) -> list[_Node]:
     The most that a fitness class can save later is ``ADJACENT``: a node that costs more than another of its line by that
     much, and has no shorter run of hyphens, cannot win.
     """
-    nodes = sorted(best.values(), key=lambda node: node[:4])
-    ideal = nodes[0][1]
-    firsts: dict[int, _Node] = {}
-    kept = []
+    nodes: list[_Node] = []
+    for node in best.values():  # sorted by insertion: there are a handful, and no key is made of any
+        n = len(nodes)
+        while n > 0 and _is_before(node, nodes[n - 1]):
+            n -= 1
+        nodes.insert(n, node)
+    lowest = nodes[0].line - SPREAD
+    firsts: list[_Node | None] = [None] * (2 * SPREAD + 1)
+    kept: list[_Node] = []
     for node in nodes:
-        if not -SPREAD <= node[1] - ideal <= SPREAD:
+        n = node.line - lowest
+        if not 0 <= n <= 2 * SPREAD:
             continue
-        first = firsts.setdefault(node[1], node)
-        if node is first or node[0] < first[0] + ADJACENT or node[3] < first[3]:
+        first = firsts[n]
+        if first is None:
+            firsts[n] = node
+            kept.append(node)
+        elif node.cost < first.cost + ADJACENT or node.run < first.run:
             kept.append(node)
     return kept
+
+
+def _cost(node: _Node) -> float:
+    return node.cost
+
+
+def _is_before(one: _Node, other: _Node) -> bool:
+    """By cost; then, so that the order is always the same, by line, fitness and run."""
+    if one.cost != other.cost:
+        return one.cost < other.cost
+    if one.line != other.line:
+        return one.line < other.line
+    if one.fitness != other.fitness:
+        return one.fitness < other.fitness
+    return one.run < other.run
+
+
+#: The best node so far for each line number, fitness and run of hyphens, which make one number.
+_Best = dict[int, _Node]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from struct import pack
+from typing import Final
 
 from mise_en_page.composition.breaks import SOFT_HYPHEN
 from mise_en_page.composition.expansion import FLOOR, HANG_LEFT, HANG_RIGHT, Limits, share
@@ -20,44 +21,26 @@ from mise_en_page.composition.tokens import Token
 from mise_en_page.model import LINE_BREAK
 
 #: How far the letters may pass their limits to make up for a kern that the search did not see (1.15: by 15 %).
-LETTERS_SLACK = 1.15
+LETTERS_SLACK: Final = 1.15
 
 
-class Span(NamedTuple):
-    """A line's characters, and how it ends."""
-
-    start: int
-    end: int
-    hyphen: bool
-    forced: bool
-
-
-def spans_of(copy: Copy, at: Sequence[int]) -> list[Span]:
-    """The characters of each line, the spaces at its ends left out."""
-    spans = []
-    start = next((token.start for token in copy.tokens if token.shaped is not None), 0)
-    for place in at:
-        item = copy.items[place]
-        end, following = copy.place(place)
-        hyphen = isinstance(item, Penalty) and item.added
-        spans.append(Span(start, end, hyphen, isinstance(item, Penalty) and item.cost == FORCED))
-        start = following
-    return spans
-
-
-def parts_of(tokens: Sequence[Token], first: int, span: Span) -> list[Token]:
+def parts_of(tokens: list[Token], first: int, start: int, end: int, hyphen: bool) -> list[Token]:
     """The tokens of a line, from token ``first`` on; words that a break cuts are cut and shaped anew."""
-    line_start, line_end, hyphen, _ = span
-    after = first
-    while after < len(tokens) and tokens[after].start < line_end:
-        after += 1
-    parts = [token for token in tokens[first:after] if token.shown != LINE_BREAK]
+    parts: list[Token] = []
+    n = first
+    while n < len(tokens):
+        token = tokens[n]
+        if token.start >= end:
+            break
+        if token.shown != LINE_BREAK:
+            parts.append(token)
+        n += 1
     while parts and parts[-1].shown == " ":
         parts.pop()
-    if parts and (parts[-1].end > line_end or hyphen):
-        parts[-1] = _cut(parts[-1], max(line_start, parts[-1].start), line_end, hyphen)
-    if parts and parts[0].start < line_start:
-        parts[0] = _cut(parts[0], line_start, parts[0].end, hyphen and len(parts) == 1)
+    if parts and (parts[-1].end > end or hyphen):
+        parts[-1] = _cut(parts[-1], max(start, parts[-1].start), end, hyphen)
+    if parts and parts[0].start < start:
+        parts[0] = _cut(parts[0], start, parts[0].end, hyphen and len(parts) == 1)
     return parts
 
 
@@ -66,6 +49,16 @@ def _cut(token: Token, start: int, end: int, hyphen: bool) -> Token:
     shown = token.shown[start - token.start : end - token.start]
     glyphs = shown.rstrip(SOFT_HYPHEN) + token.strand.hyphen if hyphen else shown
     return Token(start, end, token.strand, shown, token.strand.shape(glyphs))
+
+
+def hyphens_of(copy: Copy, at: Sequence[int]) -> frozenset[int]:
+    """The numbers, from 1, of the lines that end with a hyphen which their break adds."""
+    found: list[int] = []
+    for n, place in enumerate(at, 1):
+        item = copy.items[place]
+        if isinstance(item, Penalty) and item.added:
+            found.append(n)
+    return frozenset(found)
 
 
 class Layer:
@@ -80,51 +73,61 @@ class Layer:
         self._copy = copy
         self._measures = measures
         self._indents = indents
-        self._alignment = alignment
+        self._alignment: str = alignment
         self._limits = limits
         self._starts = [token.start for token in copy.tokens]
-        self._made: dict[tuple[Span, int, bool], Line] = {}
-
-    def excess(self, line: Line, n: int) -> float:
-        """How far the ``n``-th line's letters pass its measure in pt, its hanging marks left out; 0 if they do not."""
-        over = line.width - self._measures[min(n, len(self._measures) - 1)]
-        if over <= 0.0:
-            return 0.0
-        first = max(0, bisect_right(self._starts, line.start) - 1)
-        parts = parts_of(self._copy.tokens, first, Span(line.start, line.end, line.hyphenated, False))
-        left, right = _hang(parts, line.hyphenated, self._limits.hang)
-        return max(0.0, over - left - right)
+        # by the items at which a line and the one before it end, its place among the measures, and whether it is the last
+        self._made: dict[tuple[int, int, int, bool], tuple[Line, float]] = {}
 
     def lay(self, at: Sequence[int]) -> tuple[Line, ...]:
         """The lines of some breaks."""
-        spans = spans_of(self._copy, at)
-        rest = len(self._measures) - 1
-        return tuple(
-            self._line(span, min(n, rest), n + 1 == len(spans))  # lines beyond the measures given are alike
-            for n, span in enumerate(spans)
-        )
+        return tuple([line for line, _ in self._laid(at)])
 
-    def _line(self, span: Span, n: int, last: bool) -> Line:
-        key = (span, n, last)
-        line = self._made.get(key)
-        if line is None:
-            first = max(0, bisect_right(self._starts, span.start) - 1)
-            parts = parts_of(self._copy.tokens, first, span)
-            line = self._made[key] = _line(
-                parts, span, self._measures[n], self._indents[n], self._alignment, self._limits, last
-            )
-        return line
+    def excesses(self, at: Sequence[int]) -> list[float]:
+        """How far the letters of each line pass its measure in pt, its hanging marks left out; 0 if they do not."""
+        return [over for _, over in self._laid(at)]
+
+    def _laid(self, at: Sequence[int]) -> list[tuple[Line, float]]:
+        rest, last = len(self._measures) - 1, len(at) - 1
+        laid: list[tuple[Line, float]] = []
+        before = -1
+        for n, place in enumerate(at):
+            key = (before, place, min(n, rest), n == last)  # lines beyond the measures given are alike
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = self._line(before, place, min(n, rest), n == last)
+            laid.append(made)
+            before = place
+        return laid
+
+    def _line(self, before: int, place: int, n: int, last: bool) -> tuple[Line, float]:
+        copy = self._copy
+        start = copy.tokens[0].start if before < 0 else copy.place(before)[1]
+        end = copy.place(place)[0]
+        item = copy.items[place]
+        hyphen = forced = False
+        if isinstance(item, Penalty):
+            hyphen, forced = item.added, item.cost == FORCED
+        first = max(0, bisect_right(self._starts, start) - 1)
+        parts = parts_of(copy.tokens, first, start, end, hyphen)
+        return _line(
+            parts, start, end, hyphen, forced, self._measures[n], self._indents[n], self._alignment, self._limits, last
+        )
 
 
 def _line(
-    parts: list[Token], span: Span, measure: float, indent: float, alignment: Alignment, limits: Limits, last: bool
-) -> Line:
-    left, right = _hang(parts, span.hyphen, limits.hang)
+    parts: list[Token], start: int, end: int, hyphen: bool, forced: bool, measure: float, indent: float, alignment: str,
+    limits: Limits, last: bool,
+) -> tuple[Line, float]:  # fmt: skip
+    """The line of some tokens, and how far its letters pass its measure."""
+    _, _, tracking, scaling, hang = limits
+    left, right = _hang(parts, hyphen, hang)
     letters = flex = fixed = tracked = 0.0
-    for _, _, strand, _, shaped, width, stretch, _ in parts:
+    for token in parts:
+        shaped, strand = token.shaped, token.strand
         if shaped is None:
-            fixed += width
-            flex += stretch
+            fixed += token.width
+            flex += token.flex
         else:
             letters += shaped.width * strand.size
             tracked += shaped.tracked * strand.size
@@ -132,22 +135,24 @@ def _line(
                 fixed += (shaped.tracked + 1) * strand.spacing
     room = measure + left + right - letters - fixed
     ratio, part = 1.0, 0.0
-    if alignment == "justify" and (room < 0 or not span.forced):
-        give = limits.scaling * letters + limits.tracking * tracked
+    if alignment == "justify" and (room < 0 or not forced):
+        give = scaling * letters + tracking * tracked
         ratio, part = share(room, flex, give, limits)
         if ratio < FLOOR:
             missed = room + give + (1 - FLOOR) * flex
             ratio = FLOOR
             part = max(-LETTERS_SLACK, -1 + missed / give) if give else 0.0
-    scale, track = 1.0 + part * limits.scaling, part * limits.tracking
+    scale, track = 1.0 + part * scaling, part * tracking
     width = letters * scale + track * tracked + fixed + (ratio - 1.0) * flex
     x = indent - left
     if alignment == "right":
         x = indent + measure + right - width
     elif alignment == "center":
         x = indent + (measure - width) / 2
-    runs = tuple(_runs(parts, span.hyphen, x, ratio, scale, track)) if parts else ()
-    return Line(runs, x, width, ratio if flex else 1.0, span.start, span.end, span.hyphen, last)
+    runs = _runs(parts, hyphen, x, ratio, scale, track) if parts else ()
+    over = width - measure
+    over = max(0.0, over - left - right) if over > 0.0 else 0.0
+    return Line(runs, x, width, ratio if flex else 1.0, start, end, hyphen, last), over
 
 
 def _hang(parts: list[Token], hyphen: bool, part: float) -> tuple[float, float]:
@@ -156,60 +161,72 @@ def _hang(parts: list[Token], hyphen: bool, part: float) -> tuple[float, float]:
         return 0.0, 0.0
     left = right = 0.0
     first, last = parts[0], parts[-1]
-    if first.shaped and first.shaped.glyphs and first.shown[0] in HANG_LEFT:
+    if first.shaped is not None and first.shaped.glyphs and first.shown[0] in HANG_LEFT:
         left = HANG_LEFT[first.shown[0]] * first.shaped.advances[0] * first.strand.size
-    if last.shaped and last.shaped.glyphs:
+    if last.shaped is not None and last.shaped.glyphs:
         sign = last.strand.hyphen if hyphen else last.shown[-1]
         right = HANG_RIGHT.get(sign, 0.0) * last.shaped.advances[-1] * last.strand.size
     return left * part, right * part
 
 
-def _runs(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> Iterator[GlyphRun]:
+def _runs(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> tuple[GlyphRun, ...]:
     """Glyph runs, one for each strand in turn."""
+    runs: list[GlyphRun] = []
     first, count = 0, len(parts)
     strand = parts[0].strand
     for n, token in enumerate(parts):
-        if token[2] is not strand:
-            run = _run(parts[first:n], False, x, ratio, scale, track)
+        if token.strand is not strand:
+            run = _run(parts, first, n, False, x, ratio, scale, track)
             x += sum(run.advances)
-            yield run
+            runs.append(run)
             first, strand = n, token.strand
-    yield _run(parts[first:count], hyphen, x, ratio, scale, track)
+    runs.append(_run(parts, first, count, hyphen, x, ratio, scale, track))
+    return tuple(runs)
 
 
-def _run(parts: list[Token], hyphen: bool, x: float, ratio: float, scale: float, track: float) -> GlyphRun:
+def _run(
+    parts: list[Token], first: int, end: int, hyphen: bool, x: float, ratio: float, scale: float, track: float
+) -> GlyphRun:
     """The glyphs of some tokens of one strand. Tracking stands between the letters of a word, not around its spaces."""
-    strand = parts[0].strand
+    strand = parts[first].strand
     size, spacing = strand.size, strand.spacing
     factor, each = size * scale, size * track + spacing
     grown = ratio - 1.0
-    glyphs: list[int] = []
+    glyphs: list[bytes] = []
     advances: list[float] = []
     texts: list[str] = []
     offsets: list[float] = []
-    for _, _, _, shown, shaped, width, stretch, glyph in parts:
+    for n in range(first, end):
+        token = parts[n]
+        shaped = token.shaped
         if shaped is None:
-            glyphs.append(glyph)
-            advances.append(width + grown * stretch)
-            texts.append(shown)
+            glyphs.append(
+                array("H", (token.glyph,)).tobytes() if token.glyph != strand.space_glyph else strand.packed_space
+            )
+            advances.append(token.width + grown * token.flex)
+            texts.append(token.shown)
             continue
-        word_glyphs, word_advances, _, word_texts, gaps, word_offsets, _, tracked = shaped
-        if word_offsets:
-            offsets += [0.0] * (2 * len(glyphs) - len(offsets))
-            offsets += [value * size for value in word_offsets]
-        glyphs += word_glyphs
-        texts += word_texts
-        if tracked == len(word_glyphs) - 1:
-            advances += [a * factor + each for a in word_advances]
+        if shaped.offsets:
+            offsets += [0.0] * (2 * len(advances) - len(offsets))
+            offsets += [value * size for value in shaped.offsets]
+        count = len(shaped.glyphs)
+        glyphs.append(shaped.packed)
+        texts += shaped.texts
+        if shaped.tracked == count - 1:
+            for advance in shaped.advances:
+                advances.append(advance * factor + each)
             advances[-1] += spacing - each
-        elif word_glyphs:
-            advances += [a * factor + each * gap for a, gap in zip(word_advances, gaps, strict=True)]
+        elif count:
+            for advance, gap in zip(shaped.advances, shaped.gaps):  # noqa: B905 - as many of the one as of the other
+                advances.append(advance * factor + each * gap)
             advances[-1] += spacing
     if hyphen and texts:
         texts[-1] = texts[-1][:-1] + SOFT_HYPHEN
     if offsets:
-        offsets += [0.0] * (2 * len(glyphs) - len(offsets))
+        offsets += [0.0] * (2 * len(advances) - len(offsets))
+    # an array reads bytes many times faster than it reads numbers
+    packed = pack(f"{len(advances)}d", *advances)
     return GlyphRun(
-        strand.face.key, strand.style, array("H", glyphs), array("d", advances), tuple(texts), x, scale,
+        strand.face.key, strand.style, array("H", b"".join(glyphs)), array("d", packed), tuple(texts), x, scale,
         array("d", offsets), each,
     )  # fmt: skip

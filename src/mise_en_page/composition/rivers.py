@@ -8,15 +8,15 @@ none that a reader sees.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mise_en_page.composition.galley import Line
 
 #: A river begins to be seen at so many lines, when their spaces are at least so wide (× natural).
-SEEN_LINES = 4
-SEEN_RATIO = 1.25
+SEEN_LINES: Final = 4
+SEEN_RATIO: Final = 1.25
 #: Two spaces run into one another when they share this part of the narrower one.
-SHARED = 0.5
+SHARED: Final = 0.5
 
 
 class River(NamedTuple):
@@ -28,6 +28,8 @@ class River(NamedTuple):
 
 def longest_river(lines: Sequence[Line]) -> River | None:
     """The longest river of at least ``SEEN_LINES`` lines; the first of several; None if there is none."""
+    if not _may_flow(lines):
+        return None
     best: River | None = None
     above: list[tuple[float, float, int]] = []  # the spaces of the line above: left, right, lines so far
     for n, line in enumerate(lines):
@@ -40,6 +42,16 @@ def longest_river(lines: Sequence[Line]) -> River | None:
                     best = River(n - length + 1, length)
         above = here
     return best
+
+
+def _may_flow(lines: Sequence[Line]) -> bool:
+    """Are there enough wide lines one after another? Most texts have not, and no space need be looked for."""
+    run = 0
+    for line in lines:
+        run = run + 1 if line.ratio >= SEEN_RATIO else 0
+        if run >= SEEN_LINES:
+            return True
+    return False
 
 
 def spaces_of(line: Line) -> list[tuple[float, float]]:

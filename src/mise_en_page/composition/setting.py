@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
-from mise_en_page.composition.items import FORCED, INFINITE, Box, Copy, Item, Manner, Penalty, copy_of, too_wide
+from mise_en_page.composition.items import FORCED, Box, Copy, Item, Manner, Penalty, barred, copy_of, too_wide
 from mise_en_page.composition.judges import INFINITE_RATIO, Justified, Ragged
 from mise_en_page.composition.linebreak import Breaks, Judge, Terms, break_lines
-from mise_en_page.composition.lines import Layer
+from mise_en_page.composition.lines import Layer, hyphens_of
 from mise_en_page.composition.rivers import longest_river
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
-from mise_en_page.composition.tokens import Token, tokens_of
+from mise_en_page.composition.tokens import Token, tokens_of, trimmed
 from mise_en_page.model import Source, Text
 from mise_en_page.problem import Problem, Span
 
@@ -39,8 +38,7 @@ VISIBLE = 0.05
 LEAST_MEASURE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(NamedTuple):
     """What setting a text gave."""
 
     settings: Mapping[int, Setting]
@@ -58,34 +56,44 @@ def typeset(
     tokens, missing = tokens_of(text, strands)
     problems = [_missing_glyph(text, character, at, source) for character, at in missing.items()]
     problems += [_missing_family(families, span) for families in strands.missing_families]
-    if not any(token.shaped for token in tokens):
+    tokens = trimmed(tokens)
+    if not tokens:
         return Typeset({}, 0, tuple(problems))
-    tokens = _trimmed(tokens)
     chosen = hyphenate if block.hyphens and not block.balance else None
     manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
-    def copy(torn: frozenset[int] = frozenset(), divide_names: bool = False) -> Copy:
-        return copy_of(tokens, text.characters, replace(manner, torn=torn, divide_names=divide_names))
-
+    matter = _Matter(tokens, text.characters, manner)
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
-    made, found, natural = search(copy, block, measure, limits)
+    made, found, natural = search(matter, block, measure, limits)
     layer = _layer(made, block, measure, limits)
     if search is _justified:
         judge = Justified(limits, measure, block.text.size, INFINITE_RATIO)
         found = _dammed(made, found, natural, layer, _terms(block, measure, made), judge)
-    settings = {
-        count: Setting(layer.lay(found[count].at), found[count].cost)
-        for count in (natural - 1, natural, natural + 1)
-        if count in found
-    }
-    problems += _told(text, settings[natural].lines, layer, [made.items[place] for place in found[natural].at], source)
+    settings: dict[int, Setting] = {}
+    for count in (natural - 1, natural, natural + 1):
+        if count == natural:
+            settings[count] = Setting(layer.lay(found[count].at), found[count].cost)
+        elif count in found:
+            settings[count] = _later(text, style, measure, strands, manner, made, found[count])
+    problems += _told(text, settings[natural].lines, layer, found[natural].at, made, source)
     return Typeset(settings, natural, tuple(problems))
 
 
-def _trimmed(tokens: list[Token]) -> list[Token]:
-    """Without the spaces before the first word and after the last."""
-    words = [n for n, token in enumerate(tokens) if token.shaped is not None]
-    return tokens[words[0] : words[-1] + 1]
+def _later(
+    text: Text, style: RoleStyle, measure: float, strands: Strands, manner: Manner, copy: Copy, breaks: Breaks
+) -> Setting:
+    """A setting whose lines are laid if anybody asks for them: of a hundred, one is.
+
+    It keeps what the copy was made from and not the copy, whose tokens and items are a thousand times as many.
+    """
+    plain, block, at = Text(text.characters, (), text.marks), style.block, breaks.at
+    manner = manner._replace(torn=copy.torn, divide_names=copy.divide_names)
+
+    def lay() -> tuple[Line, ...]:
+        copy = copy_of(trimmed(tokens_of(plain, strands)[0]), plain.characters, manner)
+        return _layer(copy, block, measure, limits_of(block)).lay(at)
+
+    return Setting.later(lay, breaks.cost, hyphens_of(copy, at))
 
 
 def limits_of(block: BlockStyle) -> Limits:
@@ -106,10 +114,24 @@ def _terms(block: BlockStyle, measure: float, copy: Copy) -> Terms:
 Found = tuple[Copy, dict[int, Breaks], int]
 
 
-class MakeCopy(Protocol):
-    """The text as items, with some liberties."""
+class _Matter:
+    """A text's tokens, from which it is made into items: plainly, then with the liberties that it cannot do without."""
 
-    def __call__(self, torn: frozenset[int] = ..., divide_names: bool = ...) -> Copy: ...
+    def __init__(self, tokens: list[Token], characters: str, manner: Manner) -> None:
+        self._tokens = tokens
+        self._characters = characters
+        self._manner = manner
+
+    def copy(self) -> Copy:
+        return copy_of(self._tokens, self._characters, self._manner)
+
+    def bold(self) -> Copy:
+        """With names divided."""
+        return copy_of(self._tokens, self._characters, self._manner._replace(divide_names=True))
+
+    def torn(self, torn: frozenset[int]) -> Copy:
+        """With these tokens broken anywhere."""
+        return copy_of(self._tokens, self._characters, self._manner._replace(torn=torn))
 
 
 def _cost(found: Found) -> float:
@@ -121,34 +143,34 @@ def _best(found: dict[int, Breaks]) -> int:
     return min(found, key=lambda count: (found[count].cost, count))
 
 
-def _justified(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
+def _justified(matter: _Matter, block: BlockStyle, measure: float, limits: Limits) -> Found:
     em = block.text.size
-    copy = make()
+    copy = matter.copy()
     if found := break_lines(copy.items, _terms(block, measure, copy), Justified(limits, measure, em, TOLERANCE)):
         return copy, found, _best(found)
     judge = Justified(limits, measure, em, INFINITE_RATIO)
     tries = []
-    for bold in (copy, make(divide_names=True)):
+    for bold in (copy, matter.bold()):
         if found := break_lines(bold.items, _terms(block, measure, bold), judge):
             tries.append((bold, found, _best(found)))
     if tries:
         # A name is divided only where that mends the worst of it.
         plain, *others = tries
         return next((other for other in others if _cost(other) * NAMES_GAIN < _cost(plain)), plain)
-    return _rescued(make, copy, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
+    return _rescued(matter, copy, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
 
 
-def _ragged(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
-    copy = make()
+def _ragged(matter: _Matter, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
+    copy = matter.copy()
     judge = Ragged(measure, block.text.size, ideal=measure, even=False)
     if found := break_lines(copy.items, _terms(block, measure, copy), judge):
         return copy, found, _best(found)
-    return _rescued(make, copy, block, measure, judge)
+    return _rescued(matter, copy, block, measure, judge)
 
 
-def _balanced(make: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
+def _balanced(matter: _Matter, block: BlockStyle, measure: float, limits: Limits) -> Found:
     """Lines of like length, as few as the ragged setting takes."""
-    copy, found, _ = _ragged(make, block, measure, limits)
+    copy, found, _ = _ragged(matter, block, measure, limits)
     count = min(found)
     length = sum(item.width for item in copy.items if not isinstance(item, Penalty)) + block.indent + block.second_indent
     judge = Ragged(measure, block.text.size, ideal=min(measure, length / count), even=True)
@@ -172,24 +194,24 @@ def _dammed(
     dams = []
     for place in best.at[river.first : river.first + river.length]:
         items = list(copy.items)
-        barred = items[place]
-        if isinstance(barred, Box) or barred.cost == FORCED:
+        end = items[place]
+        if isinstance(end, Box) or end.cost == FORCED:
             continue
-        items[place] = barred._replace(cost=INFINITE)
+        items[place] = barred(end)
         other = break_lines(items, terms, judge).get(natural)
         if other is not None and other.cost < best.cost + RIVER and longest_river(layer.lay(other.at)) is None:
             dams.append(other)
     return found | {natural: min(dams, key=lambda breaks: (breaks.cost, breaks.at))} if dams else found
 
 
-def _rescued(make: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
+def _rescued(matter: _Matter, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
     """What cannot be set by the rules: first without those for hyphens, then with the words torn that are too wide."""
-    terms = replace(_terms(block, measure, copy), any_hyphens=True)
+    terms = _terms(block, measure, copy)._replace(any_hyphens=True)
     found = break_lines(copy.items, terms, judge)
     if not found:
         narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent)
-        copy = make(too_wide(copy, narrowest))
-        found = break_lines(copy.items, replace(terms, last_word=copy.last_word, rescue=True), judge)
+        copy = matter.torn(too_wide(copy, narrowest))
+        found = break_lines(copy.items, terms._replace(last_word=copy.last_word, rescue=True), judge)
     count = _best(found)
     return copy, {count: found[count]}, count
 
@@ -203,9 +225,11 @@ def _layer(copy: Copy, block: BlockStyle, measure: float, limits: Limits) -> Lay
 # --- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], source: Source) -> Iterator[Problem]:
+def _told(
+    text: Text, lines: tuple[Line, ...], layer: Layer, at: tuple[int, ...], copy: Copy, source: Source
+) -> Iterator[Problem]:
     """What could not be set well: at most one problem of each kind for a block, at its worst line."""
-    torn = [line for line, end in zip(lines, ends, strict=True) if _is_torn(end)]
+    torn = [line for line, place in zip(lines, at, strict=True) if _is_torn(copy.items[place])] if copy.torn else []
     if torn:
         yield Problem(
             "word-too-wide",
@@ -214,7 +238,7 @@ def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], s
             "Shorten the word or the address, or give the text a wider column.",
             _where(text, torn[0], source),
         )
-    excess = [layer.excess(line, n) for n, line in enumerate(lines)]
+    excess = layer.excesses(at)
     if max(excess) > VISIBLE:
         over = lines[excess.index(max(excess))]
         yield Problem(
@@ -224,8 +248,9 @@ def _told(text: Text, lines: tuple[Line, ...], layer: Layer, ends: list[Item], s
             "Give the text a wider column or a smaller size.",
             _where(text, over, source),
         )
-    loose = max(lines, key=lambda line: line.ratio)
-    if loose.ratio > TOLD:
+    ratios = [line.ratio for line in lines]
+    if max(ratios) > TOLD:
+        loose = lines[ratios.index(max(ratios))]
         yield Problem(
             "line-loose",
             "warning",

@@ -6,10 +6,10 @@ size. Spaces are never shaped with words: their width is the composer's to give.
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Final
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
@@ -19,31 +19,40 @@ from mise_en_page.composition.fonts import Face
 Features = tuple[tuple[str, int], ...]
 
 #: Words that a face remembers; a long preview session must not grow for ever.
-REMEMBERED = 60_000
+REMEMBERED: Final = 60_000
 
 
-class Shaped(NamedTuple):
+class Shaped:
     """A shaped string. ``advances`` and ``width`` are fractions of the em; ``texts`` as in ``GlyphRun``.
 
     ``gaps[i]`` is 1 where tracking may follow glyph *i*: between two clusters, never after the last. ``tracked`` counts
     them. ``clusters[i]`` is the index of the character that glyph *i* begins with. ``offsets`` is empty if all are zero.
+    ``packed``: the glyphs as an array's bytes, to be joined.
     """
 
-    glyphs: tuple[int, ...]
-    advances: tuple[float, ...]
-    clusters: tuple[int, ...]
-    texts: tuple[str, ...]
-    gaps: tuple[int, ...]
-    offsets: tuple[float, ...]
-    width: float
-    tracked: int
+    __slots__ = ("advances", "clusters", "gaps", "glyphs", "offsets", "packed", "texts", "tracked", "width")
+
+    def __init__(
+        self, glyphs: tuple[int, ...], advances: tuple[float, ...], clusters: tuple[int, ...], texts: tuple[str, ...],
+        gaps: tuple[int, ...], offsets: tuple[float, ...],
+    ) -> None:  # fmt: skip
+        self.glyphs = glyphs
+        self.advances = advances
+        self.clusters = clusters
+        self.texts = texts
+        self.gaps = gaps
+        self.offsets = offsets
+        self.width: float = sum(advances)
+        self.tracked: int = sum(gaps)
+        self.packed: bytes = array("H", glyphs).tobytes()
 
     def widths(self) -> dict[int, float]:
         """The width in em of what stands before each character with which a cluster begins, and before the end."""
         widths: dict[int, float] = {}
         so_far = 0.0
-        for cluster, advance in zip(self.clusters, self.advances, strict=True):
-            widths.setdefault(cluster, so_far)
+        for cluster, advance in zip(self.clusters, self.advances):  # noqa: B905 - as many of the one as of the other
+            if cluster not in widths:
+                widths[cluster] = so_far
             so_far += advance
         return widths
 
@@ -80,17 +89,27 @@ class Shaper:
         buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "fr"
         hb.shape(self._font, buffer, self._features)
         units = self._units
-        glyphs = tuple([info.codepoint for info in buffer.glyph_infos])
-        clusters = tuple([info.cluster for info in buffer.glyph_infos])
-        positions = [position.position for position in buffer.glyph_positions]
-        advances = tuple([advance / units for _, _, advance, _ in positions])
-        if any(dx or dy for dx, dy, _, _ in positions):
-            offsets = tuple([value / units for dx, dy, _, _ in positions for value in (dx, dy)])
-        else:
-            offsets = ()
+        infos = buffer.glyph_infos
+        glyphs = tuple([info.codepoint for info in infos])
+        clusters = tuple([info.cluster for info in infos])
+        advances: list[float] = []
+        offsets: list[float] = []
+        moved = False
+        for place in buffer.glyph_positions:
+            dx, dy, advance, _ = place.position
+            advances.append(advance / units)
+            offsets.append(dx / units)
+            offsets.append(dy / units)
+            if dx or dy:
+                moved = True
         texts = _cluster_texts(text, clusters)
-        gaps = tuple([1 if a != b else 0 for a, b in pairwise(clusters)]) + ((0,) if glyphs else ())
-        return Shaped(glyphs, advances, clusters, texts, gaps, offsets, sum(advances), sum(gaps))
+        return Shaped(glyphs, tuple(advances), clusters, texts, _gaps(clusters), tuple(offsets) if moved else ())
+
+
+def _gaps(clusters: tuple[int, ...]) -> tuple[int, ...]:
+    """1 where a glyph is followed by one of another cluster."""
+    last = len(clusters) - 1
+    return tuple([1 if n < last and clusters[n + 1] != cluster else 0 for n, cluster in enumerate(clusters)])
 
 
 def _cluster_texts(text: str, clusters: tuple[int, ...]) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import Marks, RoleStyle
@@ -13,9 +15,9 @@ from mise_en_page.problem import Problem, Refused
 
 #: Small capitals and superiors for faces that have none of their own: the size against the text's, and the superiors'
 #: rise. CSS Fonts 4 §6.6 asks for the first ("simulated"); 0.8 keeps their stems near those of the text.
-SMALL_CAPITALS = 0.8
-SUPERIOR = 0.62
-SUPERIOR_RISE = 0.34
+SMALL_CAPITALS: Final = 0.8
+SUPERIOR: Final = 0.62
+SUPERIOR_RISE: Final = 0.34
 
 
 class Strand:
@@ -35,6 +37,7 @@ class Strand:
         self.hyphen = "\u2010" if not face.covers("-") and face.covers("\u2010") else "-"
         self.hyphen_width = self.shaper.shape(self.hyphen).width * style.size
         self.space_glyph = self.shaper.glyph(" ")
+        self.packed_space = array("H", (self.space_glyph,)).tobytes()
         #: what sets letters as small capitals where the face has none; and the letters that it sets
         self.small: Strand | None = None
         self.all_small = False
@@ -74,28 +77,57 @@ def _without(style: TextStyle, *tags: str) -> TextStyle:
     return replace(style, features=tuple(feature for feature in style.features if feature[0] not in tags))
 
 
+class _Chain:
+    """The strands of some marks; ``missing``: the families, where the catalogue has none of them."""
+
+    def __init__(self, strands: tuple[Strand, ...], missing: tuple[str, ...] | None) -> None:
+        self.strands = strands
+        self.missing = missing
+
+
+#: The chains of each style and catalogue, by identity: they hold much, and to hash them takes longer than to set a line.
+#: The values hold both, so that no other object can take their place.
+_CHAINS: Final[dict[tuple[int, int], tuple[RoleStyle, Catalogue, dict[Marks, _Chain]]]] = {}
+MOST_CHAINS: Final = 512
+
+
+def _chains_of(style: RoleStyle, catalogue: Catalogue) -> dict[Marks, _Chain]:
+    key = (id(style), id(catalogue))
+    known = _CHAINS.get(key)
+    if known is None:
+        if len(_CHAINS) >= MOST_CHAINS:
+            _CHAINS.clear()
+        known = _CHAINS[key] = (style, catalogue, {})
+    return known[2]
+
+
 class Strands:
     """The strands of a block: by the marks over a character, and by the first face of the chain that has it."""
 
     def __init__(self, style: RoleStyle, catalogue: Catalogue) -> None:
         self._style = style
         self._catalogue = catalogue
-        self._chains: dict[Marks, tuple[Strand, ...]] = {}
-        #: the chains of families of which the catalogue holds none
+        self._chains = _chains_of(style, catalogue)
+        #: the chains of families that were asked for and of which the catalogue holds none
         self.missing_families: dict[tuple[str, ...], None] = {}
 
     def chain(self, marks: Marks) -> tuple[Strand, ...]:
         """The strands that may set text under some marks, the best first; never empty (Refused without any font)."""
-        if marks not in self._chains:
-            text = self._style.text(marks)
-            faces = self._catalogue.chain(text.family, text.weight, text.italic)
-            if not faces:
-                self.missing_families[text.family] = None
-                faces = self._catalogue.faces[:1]
-            if not faces:
-                raise Refused((*self._catalogue.problems, _no_fonts()))
-            self._chains[marks] = tuple(strand_of(text, face) for face in faces)
-        return self._chains[marks]
+        known = self._chains.get(marks)
+        if known is None:
+            known = self._chains[marks] = self._made(marks)
+        if known.missing is not None:
+            self.missing_families[known.missing] = None
+        return known.strands
+
+    def _made(self, marks: Marks) -> _Chain:
+        text = self._style.text(marks)
+        faces = self._catalogue.chain(text.family, text.weight, text.italic)
+        missing = None if faces else text.family
+        faces = faces or self._catalogue.faces[:1]
+        if not faces:
+            raise Refused((*self._catalogue.problems, _no_fonts()))
+        return _Chain(tuple([strand_of(text, face) for face in faces]), missing)
 
 
 def _no_fonts() -> Problem:

@@ -10,39 +10,55 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final
 
 from mise_en_page.composition.galley import Marks
 from mise_en_page.composition.shaping import Shaped
 from mise_en_page.composition.strands import Strand, Strands
 from mise_en_page.model import LINE_BREAK, Text
 
-NO_BREAK_SPACE, NARROW_SPACE = "\u00a0", "\u202f"
+NO_BREAK_SPACE: Final = "\u00a0"
+NARROW_SPACE: Final = "\u202f"
 
-GUILLEMET_SPACE, GUILLEMET_FLEX = 0.8, 0.3  # of a word space (babel-french: .8 plus .3 minus .8)
-NARROW = 0.5  # of a word space
+GUILLEMET_SPACE: Final = 0.8  # of a word space (babel-french: .8 plus .3 minus .8)
+GUILLEMET_FLEX: Final = 0.3
+NARROW: Final = 0.5  # of a word space
 
-_PARTS = re.compile(r"[ \t\r\f\v]+|[\u00a0\u202f\n]|[^ \t\r\f\v\u00a0\u202f\n]+")
-_SPACES = frozenset(" \t\r\f\v\u00a0\u202f\n")
+_PARTS: Final = re.compile(r"[ \t\r\f\v]+|[\u00a0\u202f\n]|[^ \t\r\f\v\u00a0\u202f\n]+")
+_SPACES: Final = frozenset(" \t\r\f\v\u00a0\u202f\n")
 #: Characters without a glyph of their own: HarfBuzz hides them, whatever the face.
-UNSHOWN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+UNSHOWN: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
 
 
-class Token(NamedTuple):
+#: The words that a strand knows which does not set its text as it is.
+_NOTHING: Final[dict[str, Shaped]] = {}
+
+
+class Token:
     """A word's glyphs in one strand, or one space: ``characters[start:end]`` of the block.
 
     ``shown`` is the text that is shaped, of the same length (uppercase, say); of a space, its class. A space has no
     ``shaped``, but a ``width``, a ``flex`` (how much it grows when the line's ratio of spaces grows by one) and a glyph.
     """
 
-    start: int
-    end: int
-    strand: Strand
-    shown: str
-    shaped: Shaped | None = None
-    width: float = 0.0
-    flex: float = 0.0
-    glyph: int = 0
+    __slots__ = ("end", "flex", "glyph", "shaped", "shown", "start", "strand", "width")
+
+    def __init__(
+        self, start: int, end: int, strand: Strand, shown: str, shaped: Shaped | None = None, width: float = 0.0,
+        flex: float = 0.0, glyph: int = 0,
+    ) -> None:  # fmt: skip
+        self.start = start
+        self.end = end
+        self.strand = strand
+        self.shown = shown
+        self.shaped = shaped
+        self.width = width
+        self.flex = flex
+        self.glyph = glyph
+
+    def over(self, start: int, end: int) -> Token:
+        """The same over other characters."""
+        return Token(start, end, self.strand, self.shown, self.shaped, self.width, self.flex, self.glyph)
 
 
 def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]]:
@@ -53,14 +69,16 @@ def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]
     for start, end, marks in _intervals(text):
         chain = strands.chain(marks)
         main = chain[0]
-        known = main.shaper.words if main.style.transform == "none" and main.small is None else {}
+        known = main.shaper.words if main.style.transform == "none" and main.small is None else _NOTHING
+        space, space_glyph = main.space, main.space_glyph
         at = start
         for n, chunk in enumerate(characters[start:end].split(" ")):
             if n:
-                tokens.append(Token(at, at + 1, main, " ", None, main.space, main.space, main.space_glyph))
+                tokens.append(Token(at, at + 1, main, " ", None, space, space, space_glyph))
                 at += 1
-            if chunk in known:  # a word without any other space, seen before: nine in ten
-                tokens.append(Token(at, at + len(chunk), main, chunk, known[chunk]))
+            shaped = known.get(chunk)
+            if shaped is not None:  # a word without any other space, seen before: nine in ten
+                tokens.append(Token(at, at + len(chunk), main, chunk, shaped))
             elif chunk:
                 tokens.extend(_parts(characters, at, at + len(chunk), chain, missing))
             at += len(chunk)
@@ -105,18 +123,33 @@ def _small_capitals(start: int, word: str, chain: tuple[Strand, ...], missing: d
         begin = n
 
 
+def trimmed(tokens: list[Token]) -> list[Token]:
+    """Without the spaces before the first word and after the last; nothing where there is no word."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].shaped is None:
+        start += 1
+    while end > start and tokens[end - 1].shaped is None:
+        end -= 1
+    return tokens[start:end]
+
+
 def _collapsed(tokens: list[Token]) -> list[Token]:
     """Plain spaces in a row become one (CSS white-space: normal), and none is left beside a line break."""
-    if not any(a.shaped is None and b.shaped is None for a, b in pairwise(tokens)):
+    before_is_space = doubled = False
+    for token in tokens:
+        is_space = token.shaped is None
+        doubled = doubled or (is_space and before_is_space)
+        before_is_space = is_space
+    if not doubled:
         return tokens
     kept: list[Token] = []
     for token in tokens:
         before = kept[-1] if kept and kept[-1].shaped is None else None
         if before and token.shown == " " and before.shown in (" ", LINE_BREAK):
-            kept[-1] = before._replace(end=token.end)
+            kept[-1] = before.over(before.start, token.end)
             continue
         if before and token.shown == LINE_BREAK and before.shown == " ":
-            kept[-1] = token._replace(start=before.start)
+            kept[-1] = token.over(before.start, token.end)
             continue
         kept.append(token)
     return kept

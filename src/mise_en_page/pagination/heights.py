@@ -203,7 +203,7 @@ def choices_of(block: SetBlock) -> tuple[Choice, ...]:
         if count == block.natural:
             continue
         steps = abs(count - block.natural)
-        worse = max(0.0, setting.cost - best.cost) / max(1, len(setting.lines))
+        worse = max(0.0, setting.cost - best.cost) / max(1, count)
         said = "longer" if count > block.natural else "shorter"
         if worse * PARAGRAPH_DEMERITS <= SPOILT:
             found.append(_choice(count, setting, steps * step + worse * PARAGRAPH_DEMERITS, said))
@@ -211,8 +211,7 @@ def choices_of(block: SetBlock) -> tuple[Choice, ...]:
 
 
 def _choice(count: int, setting: Setting, cost: float, said: str) -> Choice:
-    hyphens = frozenset(index for index, line in enumerate(setting.lines, 1) if line.hyphenated)
-    return Choice(count, len(setting.lines), cost, said=said, foot_hyphens=hyphens)
+    return Choice(count, count, cost, said=said, foot_hyphens=setting.hyphens)
 
 
 def with_blanks(choices: tuple[Choice, ...], cost: float, *, roomy: bool) -> list[Choice]:
