@@ -12,12 +12,12 @@ lines are painted in, y downwards: that is how the page around them is drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import GlyphRun, Line
+from mise_en_page.composition.shaping import Features
 from mise_en_page.drawn import FaceUse, Inks, Strip
 from mise_en_page.rendering.faces import resource_name
 from mise_en_page.rendering.glyphs import Glyphs, glyphs_of
@@ -28,8 +28,7 @@ PX = 4 / 3  # one pt in CSS px
 SPACES = frozenset(" \u00a0\u202f\t\r\f\v")
 
 
-@dataclass(frozen=True, slots=True)
-class Positioned:
+class Positioned(NamedTuple):
     """A line of a block at a place: its left edge and baseline in pt from the box's top left corner."""
 
     line: Line
@@ -40,8 +39,8 @@ class Positioned:
 class Word(NamedTuple):
     """Glyphs that stand together: the operand of TJ that shows them, and what they are.
 
-    ``width`` is their own advances with the kerns as they are written, in thousandths of the em; ``glyphs`` how many
-    there are; ``plain``: each says by itself what it stands for; ``pairs``: each glyph with that.
+    ``width`` is their own advances with the kerns as they are written, in thousandths of the em; ``glyphs`` how many there
+    are; ``plain``: each says by itself what it stands for; ``pairs``: each glyph with that.
     """
 
     shown: str
@@ -51,52 +50,56 @@ class Word(NamedTuple):
     pairs: tuple[tuple[int, str], ...]
 
 
-#: The words of one face by features and by what they stand for and their glyphs.
-_Words = dict[tuple[tuple[str, ...], bytes], Word]
+#: What a word's glyphs stand for, and their numbers as bytes.
+_Key = tuple[tuple[str, ...], bytes]
+
+#: A stretch of a run: from which glyph to which; the word, none for a space; and which word of the line it belongs to.
+_Part = tuple[int, int, Word | None, int]
 
 
-@dataclass(slots=True)
+class Hand:
+    """One face under some features: the words that it has written, and those of the page at hand."""
+
+    def __init__(self, face: str, glyphs: Glyphs) -> None:
+        self.face, self.glyphs = face, glyphs
+        self.resource = resource_name(face)
+        self.words: dict[_Key, Word] = {}
+        self.seen: dict[_Key, Word] = {}
+        self.spaces: set[int] = set()
+
+
 class Painter:
     """Paints lines, and gathers the glyphs that they need of each face, for one page (``begin`` starts another)."""
 
-    catalogue: Catalogue
-    _words: dict[tuple[str, object], _Words] = field(default_factory=dict)
-    _used: dict[str, dict[int, str]] = field(default_factory=dict)
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._hands: dict[tuple[str, Features], Hand] = {}
 
     def begin(self) -> None:
         """A page begins."""
-        self._used = {}
+        for hand in self._hands.values():
+            hand.seen, hand.spaces = {}, set()
 
     def faces(self) -> dict[str, FaceUse]:
         """The faces of the lines painted so far, by the names of their font resources."""
-        return {resource_name(key): FaceUse(key, texts) for key, texts in self._used.items()}
+        used: dict[str, dict[int, str]] = {}
+        for hand in self._hands.values():
+            if not hand.seen and not hand.spaces:
+                continue
+            texts = used.setdefault(hand.face, {})
+            texts.update(dict.fromkeys(sorted(hand.spaces), " "))
+            for word in hand.seen.values():
+                texts.update(word.pairs)
+        return {resource_name(key): FaceUse(key, texts) for key, texts in used.items()}
 
     def glyphs(self, key: str) -> Glyphs:
-        return glyphs_of(self.catalogue.face(key))
+        return glyphs_of(self._catalogue.face(key))
 
-    def words(self, run: GlyphRun) -> _Words:
-        """The words written so far in a run's face under its features."""
-        key = run.face, run.style.features
-        words = self._words.get(key)
-        if words is None:
-            words = self._words[key] = {}
-        return words
-
-    def use(self, key: str, pairs: Sequence[tuple[int, str]]) -> None:
-        """A page shows some glyphs."""
-        used = self._used.get(key)
-        if used is None:
-            used = self._used[key] = {}
-        used.update(pairs)
-
-
-class _Part(NamedTuple):
-    """A stretch of a run: glyphs from ``start`` to ``end``; a ``word``, or none for a space."""
-
-    start: int
-    end: int
-    word: Word | None
-    group: int
+    def hand(self, face: str, features: Features) -> Hand:
+        found = self._hands.get((face, features))
+        if found is None:
+            found = self._hands[face, features] = Hand(face, self.glyphs(face))
+        return found
 
 
 def strip(painter: Painter, blocks: Iterable[tuple[str, Sequence[Positioned]]]) -> Strip:
@@ -115,14 +118,14 @@ class _Writer:
         self._painter = painter
         self._chunks: list[tuple[Inks, list[str]]] = []
         self._out: list[str] = []
-        self._font = ""
-        self._spacing = "0"
+        self._font: tuple[str, float] = ("", 0.0)
+        self._spacing = 0.0
 
     def strip(self) -> Strip:
         if not self._chunks:
             return ()
         self._chunks[0][1].insert(0, "BT")
-        if self._spacing != "0":
+        if self._spacing:
             self._out.append("0 Tc")  # it would hold for the next text object
         self._out.append("ET")
         return tuple((inks, "\n".join(written).encode("ascii")) for inks, written in self._chunks)
@@ -130,53 +133,83 @@ class _Writer:
     def line(self, text: str, placed: Positioned) -> None:
         """A line of a block whose whole text is ``text``."""
         line = placed.line
-        runs = line.runs
-        parts, groups = self._parts(runs)
-        actual = _actual(text, line, parts, groups)
-        opened: int | None = None
-        for run, made in zip(runs, parts, strict=True):
-            if not run.glyphs:
-                continue
-            self._begin(run, placed)
-            show = self._offset_run if run.offsets else self._run
-            opened = show(run, made, actual, opened)
-        if opened is not None:
+        made: list[tuple[GlyphRun, Hand, list[_Part]]] = []
+        odd: set[int] = set()
+        group, first = 0, -1
+        last = -1
+        for run in line.runs:
+            hand = self._painter.hand(run.face, run.style.features)
+            texts, glyphs, words, seen = run.texts, run.glyphs, hand.words, hand.seen
+            parts: list[_Part] = []
+            start, end = 0, len(texts)
+            for n in [*[n for n, said in enumerate(texts) if said in SPACES], end]:
+                if n > start:
+                    key = texts[start:n], glyphs[start:n].tobytes()
+                    word = words.get(key)
+                    if word is None:
+                        word = words[key] = written(hand.glyphs, run, glyphs[start:n], key[0], run.advances[start:n])
+                    seen[key] = word
+                    if first < 0:
+                        first = group
+                    last = group
+                    if not word.plain:
+                        odd.add(group)
+                    parts.append((start, n, word, group))
+                if n < end:
+                    hand.spaces.add(glyphs[n])
+                    parts.append((n, n + 1, None, -1))
+                    group += 1
+                    start = n + 1
+            made.append((run, hand, parts))
+        actual = {group: _said(made, group) for group in odd}
+        if last >= 0 and divides(text, line.end):
+            actual[last] = word_around(text, line.end)
+        if first >= 0 and divides(text, line.start):
+            actual[first] = " "
+        opened = -1
+        for run, hand, parts in made:
+            if parts:
+                self._begin(run, hand, placed)
+                show = self._offset_run if run.offsets else self._run
+                opened = show(run, hand, parts, actual, opened)
+        if opened >= 0:
             self._out.append("EMC")
 
-    def _begin(self, run: GlyphRun, placed: Positioned) -> None:
+    def _begin(self, run: GlyphRun, hand: Hand, placed: Positioned) -> None:
         """Colour, font, tracking and place of a run."""
         style = run.style
         if not self._chunks or self._chunks[-1][0] != style.colour:
             self._out = []
             self._chunks.append((style.colour, self._out))
-        font = f"/{resource_name(run.face)} {_number(style.size * PX)} Tf"
+        font = hand.resource, style.size
         if font != self._font:
             self._font = font
-            self._out.append(font)
-        spacing = "0" if run.offsets else _number(run.track / run.scale * PX)
+            self._out.append(f"/{hand.resource} {number(style.size * PX)} Tf")
+        spacing = 0.0 if run.offsets else round(run.track / run.scale * PX, 4)
         if spacing != self._spacing:
             self._spacing = spacing
-            self._out.append(f"{spacing} Tc")
+            self._out.append(f"{number(spacing)} Tc")
         x, y = (placed.x + run.x) * PX, (placed.y - style.rise) * PX
-        self._out.append(f"{_number(run.scale)} 0 0 -1 {_number(x)} {_number(y)} Tm")
+        self._out.append(f"{number(run.scale)} 0 0 -1 {number(x)} {number(y)} Tm")
 
-    def _run(self, run: GlyphRun, parts: list[_Part], actual: dict[int, str], opened: int | None) -> int | None:
-        """Words from the painter's store, and after each space what is missing of its width."""
-        unit = 1000 / (run.style.size * run.scale)  # thousandths of the em, in a pt as it is printed
-        tracking = float(self._spacing) / PX * 1000 / run.style.size
-        advances, widths, glyphs = run.advances, self._painter.glyphs(run.face).width, run.glyphs
+    def _run(self, run: GlyphRun, hand: Hand, parts: list[_Part], actual: dict[int, str], opened: int) -> int:
+        """Words from the hand's store, and after each space what is missing of its width."""
+        size = run.style.size
+        unit = 1000.0 / (size * run.scale)  # thousandths of the em, in a pt as it is printed
+        tracking = self._spacing / PX * 1000.0 / size
+        advances, glyphs, width = run.advances, run.glyphs, hand.glyphs.width
         shown: list[str] = []
         error = 0.0
         for start, end, word, group in parts:
-            place = group if group in actual else None
+            place = group if group in actual else -1
             if place != opened:
                 opened = self._mark(shown, place, opened, actual)
                 shown = []
             if word is None:
                 glyph = glyphs[start]
-                exact = error + widths(glyph) + tracking - advances[start] * unit
-                back = round(exact, 1)
-                error = exact - back
+                error += width(glyph) + tracking - advances[start] * unit
+                back = round(error, 1)
+                error -= back
                 shown.append(f"<{glyph:04x}>{back:g}" if back else f"<{glyph:04x}>")
             else:
                 error += word.width + word.glyphs * tracking - sum(advances[start:end]) * unit
@@ -188,84 +221,42 @@ class _Writer:
     def _show(self, shown: list[str]) -> None:
         self._out.append(f"[{''.join(shown).replace('><', '')}]TJ")
 
-    def _mark(self, shown: list[str], place: int | None, opened: int | None, actual: dict[int, str]) -> int | None:
-        """End one word that needs its text said and begin another."""
+    def _mark(self, shown: list[str], place: int, opened: int, actual: dict[int, str]) -> int:
+        """End one word that needs its text said and begin another; -1 for none."""
         if shown:
             self._show(shown)
-        if opened is not None:
+        if opened >= 0:
             self._out.append("EMC")
-        if place is not None:
+        if place >= 0:
             said = actual[place].encode("utf-16-be").hex()
             self._out.append(f"/Span <</ActualText <feff{said}>>> BDC")
         return place
 
-    def _offset_run(self, run: GlyphRun, parts: list[_Part], actual: dict[int, str], opened: int | None) -> int | None:
+    def _offset_run(self, run: GlyphRun, hand: Hand, parts: list[_Part], actual: dict[int, str], opened: int) -> int:
         """A run whose marks stand above or beside their letters: glyph by glyph."""
-        widths = self._painter.glyphs(run.face).width
-        moves = moves_back(run, [widths(glyph) for glyph in run.glyphs])
+        moves = moves_back(run, [hand.glyphs.width(glyph) for glyph in run.glyphs])
         for start, end, _, group in parts:
-            place = group if group in actual else None
+            place = group if group in actual else -1
             if place != opened:
                 opened = self._mark([], place, opened, actual)
             for glyphs, rise in shown_glyphs(run, moves, range(start, end)):
                 if rise:
-                    self._out.append(f"{_number(rise)} Ts")
+                    self._out.append(f"{number(rise)} Ts")
                 self._out.append(f"[{glyphs}]TJ")
                 if rise:
                     self._out.append("0 Ts")
         return opened
 
-    def _parts(self, runs: Sequence[GlyphRun]) -> tuple[list[list[_Part]], dict[int, list[tuple[int, int]]]]:
-        """Each run's words and spaces; and the words of the line, which may go over several runs: their runs and parts."""
-        made: list[list[_Part]] = []
-        groups: dict[int, list[tuple[int, int]]] = {}
-        group = 0
-        for number, run in enumerate(runs):
-            parts: list[_Part] = []
-            store = self._painter.words(run)
-            texts, start = run.texts, 0
-            for n, text in enumerate(texts):
-                if text not in SPACES:
-                    continue
-                if n > start:
-                    groups.setdefault(group, []).append((number, len(parts)))
-                    parts.append(_Part(start, n, self._word(run, start, n, store), group))
-                group += 1
-                self._painter.use(run.face, ((run.glyphs[n], " "),))
-                parts.append(_Part(n, n + 1, None, -1))
-                start = n + 1
-            if len(texts) > start:
-                groups.setdefault(group, []).append((number, len(parts)))
-                parts.append(_Part(start, len(texts), self._word(run, start, len(texts), store), group))
-            made.append(parts)
-        return made, groups
 
-    def _word(self, run: GlyphRun, start: int, end: int, store: _Words) -> Word:
-        texts, glyphs = run.texts[start:end], run.glyphs[start:end]
-        key = texts, glyphs.tobytes()
-        word = store.get(key)
-        if word is None:
-            advances = run.advances[start:end]
-            word = store[key] = written(self._painter.glyphs(run.face), run, glyphs, texts, advances)
-        self._painter.use(run.face, word.pairs)
-        return word
-
-
-def _actual(whole: str, line: Line, parts: list[list[_Part]], groups: dict[int, list[tuple[int, int]]]) -> dict[int, str]:
-    """The words of a line whose glyphs do not say what they stand for, and what that is."""
-    actual: dict[int, str] = {}
-    if not groups:
-        return actual
-    order = list(groups)
-    for group in order:
-        held = [(line.runs[run].texts, parts[run][part]) for run, part in groups[group]]
-        if not all(part.word.plain for _, part in held if part.word is not None):
-            actual[group] = "".join(plain(text) for texts, part in held for text in texts[part.start : part.end])
-    if divides(whole, line.end):
-        actual[order[-1]] = word_around(whole, line.end)
-    if divides(whole, line.start):
-        actual[order[0]] = " "
-    return actual
+def _said(made: Sequence[tuple[GlyphRun, Hand, list[_Part]]], group: int) -> str:
+    """What a word of a line stands for, which may go over several runs."""
+    return "".join(
+        plain(text)
+        for run, _, parts in made
+        for start, end, _, belongs in parts
+        if belongs == group
+        for text in run.texts[start:end]
+    )
 
 
 def written(own: Glyphs, run: GlyphRun, glyphs: Sequence[int], texts: Sequence[str], advances: Sequence[float]) -> Word:
@@ -291,7 +282,7 @@ def written(own: Glyphs, run: GlyphRun, glyphs: Sequence[int], texts: Sequence[s
     return Word("".join(shown).replace("><", ""), width, len(glyphs), agrees, pairs)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """A number as PDF has it, to a ten-thousandth."""
     said = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if said == "-0" else said
