@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import pikepdf
 from pikepdf import ContentStreamInlineImage, Name
 
+from mise_en_page.press.content import INLINE, NEST, PATH, SHOW, Instruction, numbers_of, taken_apart
 from mise_en_page.press.geometry import (
     EVERYWHERE,
     IDENTITY,
@@ -32,14 +33,16 @@ from mise_en_page.press.geometry import (
     scale,
     thickness,
 )
-from mise_en_page.press.soundness import flate_size, operators_in, picture_fault
+from mise_en_page.press.soundness import IMAGE_PIXELS, flate_size, operators_in, picture_fault
 from mise_en_page.problem import Spot
 
 STREAM: Final = 16 * 1024 * 1024
 """The largest content stream, profile or metadata that is unpacked, in bytes."""
 
 OPERATORS: Final = 3_000_000
-"""How many operators of a document are walked."""
+"""How many operators of a document are walked, and ``MORE_OPERATORS`` for each of its pages."""
+
+MORE_OPERATORS: Final = 20_000
 
 PAGE_OPERATORS: Final = 300_000
 """How many of one page."""
@@ -152,7 +155,7 @@ class PageRead:
 
 @dataclass(slots=True)
 class Examined:
-    """What every check is given. ``faults`` are pages' contents that could not be read, in plain words."""
+    """What a check is given: one page of a file, or the file. ``faults`` are contents that could not be read, in words."""
 
     data: bytes
     pdf: pikepdf.Pdf
@@ -166,14 +169,50 @@ class Examined:
     spots: tuple[str, ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
     picture_faults: tuple[tuple[pikepdf.Object, str], ...] = ()
+    undrawn: frozenset[int] = frozenset()
+    """Pages that no renderer is given: not read to their end, or with pictures that are damaged or too many."""
+
+    cut_touched: frozenset[int] = frozenset()
+    """Pages where something may reach the cut or stand across it; on the others all keeps away from it."""
+
+    places: Mapping[int, int] = field(default_factory=dict)
+    """Where in ``pdf`` a page stands, from 0, by its number; what is not there stands at its number - 1."""
+
+    warnings: tuple[str, ...] = ()
+    """What had to be repaired to read the file."""
+
     measured: dict[int, object] = field(default_factory=dict)
     """Inks of pages, measured once for all who ask (see ``ink``)."""
 
+    _looks: tuple[Painted, ...] | None = None
+
     def page(self, number: int) -> PageRead:
-        return self.pages[number - 1]
+        return self.pages[number - self.pages[0].number]
+
+    def place(self, page: PageRead) -> int:
+        """Where in ``pdf`` the page stands, from 0."""
+        return self.places.get(page.number, page.number - 1)
 
     def spot(self, thing: Painted) -> Spot:
         return self.page(thing.page).spot(thing.box)
+
+    def looks(self) -> tuple[Painted, ...]:
+        """The first of all things that differ in nothing but their place: a column's lines are one. Pictures are all there.
+
+        Most checks ask how a thing is painted, not where; a page of hundreds of lines has a dozen answers.
+        """
+        if self._looks is None:
+            found: dict[Any, Painted] = {}
+            for thing in self.painted:
+                kind, page, _, colour, overprint, opm, alpha, blend, size, font, image, _, notdef = thing
+                if image is not None or kind == "image":
+                    found[len(found)] = thing
+                else:
+                    key = (kind, page, size, overprint, opm, alpha, colour, blend, id(font), notdef)
+                    if key not in found:
+                        found[key] = thing
+            self._looks = tuple(found.values())
+        return self._looks
 
 
 def unpack(stream: Any, limit: int = STREAM) -> bytes | None:
@@ -189,12 +228,26 @@ def unpack(stream: Any, limit: int = STREAM) -> bytes | None:
             or ("/LZWDecode" in names and len(raw) > limit // 64)
         ):
             return None
-        if names and names[0] == "/FlateDecode" and (flate_size(raw, limit) or 0) > limit:
+        if names == ["/FlateDecode"] and "/DecodeParms" not in stream:
+            inflated = _inflated(raw, limit)
+            if inflated is not None:
+                return inflated if len(inflated) <= limit else None
+        elif names and names[0] == "/FlateDecode" and (flate_size(raw, limit) or 0) > limit:
             return None
         data = bytes(stream.read_bytes())
     except (pikepdf.PdfError, zlib.error, ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError):
         return None
     return data if len(data) <= limit else None
+
+
+def _inflated(raw: bytes, limit: int) -> bytes | None:
+    """Deflated data, at most ``limit`` + 1 bytes of it; None when it is damaged: qpdf knows how to save some."""
+    engine = zlib.decompressobj()
+    try:
+        data = engine.decompress(raw, limit + 1)
+    except zlib.error:
+        return None
+    return data if engine.eof or len(data) > limit else None
 
 
 def box_of(obj: pikepdf.Object, name: str) -> Box | None:
@@ -233,68 +286,170 @@ def _unit(page: pikepdf.Object) -> float:
 def _turn(page: pikepdf.Object) -> int:
     """The page's own or inherited /Rotate: 0, 90, 180 or 270."""
     try:
-        turn = int(_inherited(page, "/Rotate") or 0) % 360
+        turn = int(inherited(page, "/Rotate") or 0) % 360
     except (TypeError, ValueError):
         return 0
     return turn if turn % 90 == 0 else 0
 
 
 def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
-    """Everything that checks ask about, read in one walk."""
-    pages = []
-    for number, page in enumerate(pdf.pages, 1):
-        if number > PAGES:
-            break
-        unit, turn = _unit(page.obj), _turn(page.obj)
-        boxes = (box_of(page.obj, f"/{name}Box") for name in ("Media", "Crop", "Bleed", "Trim", "Art"))
-        media, shown, bleed, trim, art = (_times(box, unit) for box in boxes)
-        pages.append(PageRead(number, page.obj, media, shown, bleed, trim, art, unit, turn))
-    book = Book()
-    for read in pages:
-        book.page = read.number
-        book.begun = book.operators
+    """Everything that checks ask about, of all pages, read in one walk."""
+    reading = Reading(data, pdf)
+    books = [reading.book(place) for place in range(reading.count)]
+    fonts, images, states, objects = (dict[Any, pikepdf.Object]() for _ in range(4))
+    for book in books:
+        for all_of_them, those in (
+            (fonts, book.fonts), (images, book.images), (states, book.states), (objects, book.objects)
+        ):  # fmt: skip
+            for key, held in those.items():
+                all_of_them.setdefault(key, held)
+    return Examined(
+        data,
+        pdf,
+        tuple(book.read for book in books),
+        tuple(thing for book in books for thing in book.painted),
+        tuple(fonts.values()),
+        tuple(images.values()),
+        tuple(dict.fromkeys(group for book in books for group in book.groups)),
+        tuple(states.values()),
+        tuple(objects.values()),
+        tuple(sorted({spot for book in books for spot in book.spots})),
+        tuple(dict.fromkeys(fault for book in books for fault in book.faults)),
+        tuple(fault for key, image in images.items() for fault in reading.picture_faults(key, image)),
+        frozenset(book.page for book in books if reading.is_undrawn(book)),
+        frozenset(book.page for book in books if _touches_cut(book)),
+    )
+
+
+class Reading:
+    """A document that is read page by page; ``first`` is the number of its first page where it is a part of another."""
+
+    def __init__(self, data: bytes, pdf: pikepdf.Pdf, first: int = 1) -> None:
+        self.data, self.pdf, self.first = data, pdf, first
+        self.count = min(len(pdf.pages), PAGES)
+        self.left = OPERATORS + MORE_OPERATORS * self.count
+        """How many operators may still be walked."""
+
+        self.faces: dict[Any, Face] = {}
+        self.colours: dict[Any, Colour] = {}
+        self.measured: dict[int, bool] = {}
+        self.sound: dict[Any, tuple[tuple[pikepdf.Object, str], ...]] = {}
+
+    def page(self, place: int) -> Examined:
+        """What checks ask about one page, ``place`` from 0. It holds nothing of the others."""
+        book = self.book(place)
+        return Examined(
+            self.data,
+            self.pdf,
+            (book.read,),
+            tuple(book.painted),
+            tuple(book.fonts.values()),
+            tuple(book.images.values()),
+            tuple(dict.fromkeys(book.groups)),
+            tuple(book.states.values()),
+            tuple(book.objects.values()),
+            tuple(sorted(book.spots)),
+            tuple(dict.fromkeys(book.faults)),
+            tuple(fault for key, image in book.images.items() for fault in self.picture_faults(key, image)),
+            frozenset((book.page,) if self.is_undrawn(book) else ()),
+            frozenset((book.page,) if _touches_cut(book) else ()),
+            {book.page: place},
+        )
+
+    def read(self, place: int) -> PageRead:
+        """A page's boxes."""
+        obj = self.pdf.pages[place].obj
+        unit, turn = _unit(obj), _turn(obj)
+        media, shown, bleed, trim, art = (_times(box_of(obj, name), unit) for name in BOXES)
+        return PageRead(place + self.first, obj, media, shown, bleed, trim, art, unit, turn)
+
+    def book(self, place: int) -> Book:
+        """What is on a page."""
+        read = self.read(place)
+        book = Book(self, read, read.number, min(PAGE_OPERATORS, self.left))
+        before = book.left
         try:
-            resources = _inherited(read.obj, "/Resources")
-            content = _contents(read.obj)
+            resources = inherited(read.obj, "/Resources")
+            content = contents_of(read.obj)
             if content is None:
                 book.fault("its content cannot be unpacked or is too large")
-            elif operators_in(content) > PAGE_OPERATORS:
+            elif operators_in(content, PAGE_OPERATORS) > PAGE_OPERATORS:
                 book.fault("it has too many operators to be checked")
             else:
                 if isinstance(read.obj.get("/Group"), pikepdf.Dictionary):
                     book.groups.append((read.number, _group_space(read.obj["/Group"])))
-                Walk(book, content, resources, State(matrix=(read.unit, 0.0, 0.0, read.unit, 0.0, 0.0)), 0).run()
+                state = State()
+                state.matrix = (read.unit, 0.0, 0.0, read.unit, 0.0, 0.0)
+                Walk(book, taken_apart(content), resources, state, 0).run()
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as fault:
             book.fault(f"its content is damaged ({type(fault).__name__})")
-    return Examined(
-        data,
-        pdf,
-        tuple(pages),
-        tuple(book.painted),
-        tuple(book.fonts.values()),
-        tuple(book.images.values()),
-        tuple(dict.fromkeys(book.groups)),
-        tuple(book.states.values()),
-        tuple(book.objects.values()),
-        tuple(sorted(book.spots)),
-        tuple(dict.fromkeys(book.faults)),
-        tuple(_picture_faults(book.images.values())),
-    )
+        self.left -= before - book.left
+        return book
+
+    def is_measured(self, font: pikepdf.Object) -> bool:
+        """Are the letters of a font, which is on one of the pages read, as large and as far apart as is reckoned?"""
+        known = self.measured.get(id(font))
+        if known is None:
+            kind, encoding = str(font.get("/Subtype")), font.get("/Encoding")
+            plain = kind == "/Type0" and isinstance(encoding, pikepdf.Name) and str(encoding) == "/Identity-H"
+            known = (plain or kind in ("/Type1", "/TrueType")) and font_program(font) is not None
+            self.measured[id(font)] = known
+        return known
+
+    def picture_faults(self, key: Any, image: pikepdf.Object) -> tuple[tuple[pikepdf.Object, str], ...]:
+        """What is wrong with a picture and its mask, in words."""
+        if key not in self.sound:
+            self.sound[key] = tuple(_picture_faults(image))
+        return self.sound[key]
+
+    def is_undrawn(self, book: Book) -> bool:
+        """Is a page to be kept from renderers?"""
+        if book.faults or any(self.picture_faults(key, image) for key, image in book.images.items()):
+            return True
+        pixels = (int(held.get("/Width", 0)) * int(held.get("/Height", 0)) for held in book.images.values())
+        return sum(pixels) > IMAGE_PIXELS
 
 
-def _picture_faults(images: Iterable[pikepdf.Object]) -> Iterator[tuple[pikepdf.Object, str]]:
-    for image in images:
-        mask = image.get("/SMask")
-        for held in (image, mask) if isinstance(mask, pikepdf.Stream) else (image,):
-            try:
-                words = picture_fault(held)
-            except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, MemoryError):
-                words = "a picture is damaged"
-            if words is not None:
-                yield image, words
+def _touches_cut(book: Book) -> bool:
+    """May something be drawn on the line where the page is cut? What is not surely apart from it may."""
+    if "/Annots" in book.read.obj:
+        return True
+    x0, y0, x1, y1 = book.read.cut
+    for kind, _, (left, foot, right, top), _, _, _, _, _, size, font, *_ in book.painted:
+        room = NEAR
+        if kind == "text":
+            # a letter may be larger than its line; that of a font whose measures are not known may be anywhere
+            if font is None or not book.reading.is_measured(font):
+                return True
+            room += 2 * size
+        elif kind == "stroke":
+            room += 5 * size  # a sharp corner reaches ten times as far as half the line's weight
+        inside = left - room > x0 and foot - room > y0 and right + room < x1 and top + room < y1
+        outside = left - room > x1 or foot - room > y1 or right + room < x0 or top + room < y0
+        if not (inside or outside):
+            return True
+    return False
 
 
-def _inherited(obj: pikepdf.Object, name: str) -> Any:
+NEAR: Final = 4.0
+"""What is nearer to a line than this, in pt, may touch it in a picture of 72 ppi."""
+
+BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+
+
+def _picture_faults(image: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, str]]:
+    mask = image.get("/SMask")
+    for held in (image, mask) if isinstance(mask, pikepdf.Stream) else (image,):
+        try:
+            words = picture_fault(held)
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, MemoryError):
+            words = "a picture is damaged"
+        if words is not None:
+            yield image, words
+
+
+def inherited(obj: pikepdf.Object, name: str) -> Any:
+    """A page's entry, looked for in the page tree; None when there is none."""
     holder: Any = obj
     for _ in range(16):
         if not isinstance(holder, pikepdf.Dictionary):
@@ -305,7 +460,8 @@ def _inherited(obj: pikepdf.Object, name: str) -> Any:
     return None
 
 
-def _contents(page: pikepdf.Object) -> bytes | None:
+def contents_of(page: pikepdf.Object) -> bytes | None:
+    """A page's content, its streams joined; None when it cannot be unpacked or is too large."""
     held = page.get("/Contents")
     if held is None:
         return b""
@@ -328,12 +484,13 @@ def _group_space(group: Any) -> str:
 
 @dataclass(slots=True)
 class Book:
-    """What is gathered over the whole document."""
+    """What is gathered on a page."""
 
-    page: int = 0
-    operators: int = 0
-    begun: int = 0
-    """How many operators had been walked when the page began."""
+    reading: Reading
+    read: PageRead
+    page: int
+    left: int
+    """How many operators may still be walked on it."""
 
     painted: list[Painted] = field(default_factory=list)
     fonts: dict[Any, pikepdf.Object] = field(default_factory=dict)
@@ -343,47 +500,73 @@ class Book:
     groups: list[tuple[int, str]] = field(default_factory=list)
     spots: set[str] = field(default_factory=set)
     faults: list[tuple[int, str]] = field(default_factory=list)
-    parsed: dict[Any, Any] = field(default_factory=dict)
-    widths: dict[Any, Any] = field(default_factory=dict)
-    owner: pikepdf.Pdf = field(default_factory=pikepdf.new)
+    parsed: dict[Any, list[Instruction]] = field(default_factory=dict)
 
     def fault(self, words: str) -> None:
         self.faults.append((self.page, words))
 
 
-INLINE: Final = {"/G": Name.DeviceGray, "/RGB": Name.DeviceRGB, "/CMYK": Name.DeviceCMYK}
+SHORT: Final = {"/G": Name.DeviceGray, "/RGB": Name.DeviceRGB, "/CMYK": Name.DeviceCMYK}
 """The short names that only inline pictures may use."""
 
 BLACK: Final = Colour("DeviceGray", (0.0,), (("Black", 1.0),))
-UNKNOWN: Final = Colour("", (), None)
+NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
+DEVICE: Final = {
+    "g": "DeviceGray", "G": "DeviceGray", "rg": "DeviceRGB", "RG": "DeviceRGB", "k": "DeviceCMYK", "K": "DeviceCMYK"
+}  # fmt: skip
+COLOURS: Final = 4096
+"""How many colours of a document are remembered."""
+
+PARTS: Final = 50_000
+"""How many parts of lines are remembered for a font."""
 
 
-@dataclass(slots=True)
 class State:
     """The graphics state, as far as checks ask."""
 
-    matrix: Matrix = IDENTITY
-    clip: Box = EVERYWHERE
-    fill: Colour = BLACK
-    stroke: Colour = BLACK
-    fill_space: Any = "DeviceGray"
-    stroke_space: Any = "DeviceGray"
-    width: float = 1.0
-    op_fill: bool = False
-    op_stroke: bool = False
-    opm: int = 0
-    alpha_fill: float = 1.0
-    alpha_stroke: float = 1.0
-    blend: str = "Normal"
-    masked: bool = False
-    font: Any = None
-    size: float = 0.0
-    render: int = 0
-    spacing: float = 0.0
-    words: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
+    __slots__ = (
+        "alpha_fill", "alpha_stroke", "blend", "clip", "face", "fill", "fill_space", "leading", "masked", "matrix",
+        "op_fill", "op_stroke", "opm", "render", "rise", "size", "spacing", "stretch", "stroke", "stroke_space", "width",
+        "words",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.matrix: Matrix = IDENTITY
+        self.clip: Box = EVERYWHERE
+        self.fill: Colour = BLACK
+        self.stroke: Colour = BLACK
+        self.fill_space: Any = "DeviceGray"
+        self.stroke_space: Any = "DeviceGray"
+        self.width = 1.0
+        self.op_fill = False
+        self.op_stroke = False
+        self.opm = 0
+        self.alpha_fill = 1.0
+        self.alpha_stroke = 1.0
+        self.blend = "Normal"
+        self.masked = False
+        self.face: Face | None = None
+        self.size = 0.0
+        self.render = 0
+        self.spacing = 0.0
+        self.words = 0.0
+        self.stretch = 1.0
+        self.leading = 0.0
+        self.rise = 0.0
+
+    def copy(self) -> State:
+        """Written out: a page saves its state a hundred times, and copies by name take ten times as long."""
+        other = State.__new__(State)
+        other.matrix, other.clip = self.matrix, self.clip
+        other.fill, other.stroke = self.fill, self.stroke
+        other.fill_space, other.stroke_space, other.width = self.fill_space, self.stroke_space, self.width
+        other.op_fill, other.op_stroke, other.opm = self.op_fill, self.op_stroke, self.opm
+        other.alpha_fill, other.alpha_stroke = self.alpha_fill, self.alpha_stroke
+        other.blend, other.masked = self.blend, self.masked
+        other.face, other.size, other.render = self.face, self.size, self.render
+        other.spacing, other.words, other.stretch = self.spacing, self.words, self.stretch
+        other.leading, other.rise = self.leading, self.rise
+        return other
 
 
 def colour_of(space: Any, values: tuple[float, ...]) -> Colour:
@@ -404,7 +587,7 @@ def colour_of(space: Any, values: tuple[float, ...]) -> Colour:
 class Walk:
     """One content stream, walked with the state it was called in."""
 
-    def __init__(self, book: Book, content: Any, resources: Any, state: State, depth: int) -> None:
+    def __init__(self, book: Book, content: list[Instruction], resources: Any, state: State, depth: int) -> None:
         self.book, self.content, self.resources, self.depth = book, content, resources, depth
         self.state = state
         self.stack: list[State] = []
@@ -414,76 +597,113 @@ class Walk:
         self.clipping = False
         self.text: Matrix = IDENTITY
         self.line: Matrix = IDENTITY
+        self.held: dict[tuple[str, str], Any] = {}
+        self.set_so: dict[str, tuple[tuple[tuple[str, Any], ...], bool]] = {}
 
     def run(self) -> None:
-        for instruction in self.content if isinstance(self.content, list) else parse(self.book.owner, self.content):
-            self.book.operators += 1
-            if self.book.operators - self.book.begun > PAGE_OPERATORS or self.book.operators > OPERATORS:
-                self.book.fault("it has too many operators to be checked")
+        book = self.book
+        for word, operands, _, end in self.content:
+            book.left -= 1
+            if book.left < 0:
+                book.fault("it has too many operators to be checked")
                 return
-            if isinstance(instruction, ContentStreamInlineImage):
-                self.inline(instruction)
-                continue
-            step = STEPS.get(str(instruction.operator))
+            step = STEPS.get(word)
             if step is not None:
                 try:
-                    step(self, str(instruction.operator), instruction.operands)
+                    step(self, word, operands if end >= 0 else operands.operands)
                 except (ValueError, TypeError, KeyError, IndexError, AttributeError, ZeroDivisionError, OverflowError):
-                    self.book.fault(f"an operator is damaged ({instruction.operator})")
+                    book.fault(f"an operator is damaged ({'TJ' if word == SHOW else word})")
+            elif word == INLINE:
+                self.inline(operands)
 
     # graphics state
 
+    def nest(self, _: str, letters: bytes) -> None:
+        self.book.left -= len(letters) - 1
+        stack = self.stack
+        for letter in letters:
+            if letter == _Q:
+                stack.append(self.state.copy())
+            elif stack:
+                self.state = stack.pop()
+
     def save(self, _: str, __: Any) -> None:
-        self.stack.append(replace(self.state))
+        self.stack.append(self.state.copy())
 
     def restore(self, _: str, __: Any) -> None:
         if self.stack:
             self.state = self.stack.pop()
 
     def concat(self, _: str, operands: Any) -> None:
-        a, b, c, d, e, f = (float(value) for value in operands)
+        a, b, c, d, e, f = map(float, operands)
         self.state.matrix = multiply((a, b, c, d, e, f), self.state.matrix)
 
     def weight(self, _: str, operands: Any) -> None:
         self.state.width = float(operands[0])
 
     def graphics(self, _: str, operands: Any) -> None:
-        held = self.resource("ExtGState", operands[0])
+        name = str(operands[0])
+        if name not in self.set_so:
+            changes: list[tuple[str, Any]] = []
+            whole = True
+            try:
+                for change in self.changes(self.resource("ExtGState", name)):
+                    changes.append(change)  # what was read before a fault counts
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+                whole = False
+            self.set_so[name] = (tuple(changes), whole)
+        found, whole = self.set_so[name]
+        state = self.state
+        for key, value in found:
+            setattr(state, key, value)
+        if not whole:
+            raise ValueError
+
+    def changes(self, held: Any) -> Iterator[tuple[str, Any]]:
+        """What a dictionary of graphics state changes, in order. Raises where it is damaged."""
         if not isinstance(held, pikepdf.Dictionary):
             return
         self.book.states.setdefault(_key(held), held)
-        state = self.state
         if "/LW" in held:
-            state.width = float(held["/LW"])
+            yield "width", float(held["/LW"])
         if "/OP" in held:
-            state.op_stroke = bool(held["/OP"])
+            yield "op_stroke", bool(held["/OP"])
             if "/op" not in held:
-                state.op_fill = state.op_stroke
+                yield "op_fill", bool(held["/OP"])
         if "/op" in held:
-            state.op_fill = bool(held["/op"])
+            yield "op_fill", bool(held["/op"])
         if "/OPM" in held:
-            state.opm = int(held["/OPM"])
+            yield "opm", int(held["/OPM"])
         if "/ca" in held:
-            state.alpha_fill = float(held["/ca"])
+            yield "alpha_fill", float(held["/ca"])
         if "/CA" in held:
-            state.alpha_stroke = float(held["/CA"])
+            yield "alpha_stroke", float(held["/CA"])
         if "/BM" in held:
             blend = held["/BM"]
-            state.blend = str(blend[0] if isinstance(blend, pikepdf.Array) else blend)[1:]
+            yield "blend", str(blend[0] if isinstance(blend, pikepdf.Array) else blend)[1:]
         if "/SMask" in held:
             mask = held["/SMask"]
-            state.masked = isinstance(mask, pikepdf.Dictionary)
-            if state.masked and isinstance(mask.get("/G"), pikepdf.Stream):
+            masked = isinstance(mask, pikepdf.Dictionary)
+            yield "masked", masked
+            if masked and isinstance(mask.get("/G"), pikepdf.Stream):
                 group = mask["/G"].get("/Group")
                 self.book.groups.append((self.book.page, f"mask:{_group_space(group)}" if group is not None else "mask:"))
         if "/Font" in held and len(held["/Font"]) == 2:
-            self.set_font(held["/Font"][0], float(held["/Font"][1]))
+            face = self.face(held["/Font"][0])
+            yield "size", float(held["/Font"][1])
+            yield "face", face
 
     # colour
 
     def device(self, operator: str, operands: Any) -> None:
-        name = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}[operator.lower()]
-        found = colour_of(name, tuple(float(value) for value in operands))
+        values = tuple(map(float, operands))
+        name = DEVICE[operator]
+        colours = self.book.reading.colours
+        found = colours.get((name, values))
+        if found is None:
+            if len(colours) > COLOURS:
+                colours.clear()
+            found = colours[name, values] = colour_of(name, values)
         if operator.isupper():
             self.state.stroke, self.state.stroke_space = found, name
         else:
@@ -537,7 +757,8 @@ class Walk:
             return self.shading_colour(pattern["/Shading"])
         if isinstance(pattern, pikepdf.Stream) and self.depth < DEPTH:
             a, b, c, d, e, f = (float(value) for value in pattern.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-            state = State(matrix=(a, b, c, d, e, f), clip=self.state.clip)
+            state = State()
+            state.matrix, state.clip = (a, b, c, d, e, f), self.state.clip
             self.into(pattern, state)
         return Colour("Pattern", (), None)
 
@@ -551,6 +772,25 @@ class Walk:
 
     # paths
 
+    def path(self, _: str, operands: Any) -> None:
+        """A run of operators that trace a path: only its bounds are asked for."""
+        (count, moves, curved, box), written = operands
+        self.book.left -= count - 1
+        if curved:
+            self.simple = False
+        if moves:
+            self.rectangles += [NOWHERE] * min(moves, 3)
+        if box is None:
+            return
+        a, b, c, d, e, f = self.state.matrix
+        if b == 0 and c == 0:
+            x0, y0, x1, y1 = box
+            self.points += [(x0 * a + e, y0 * d + f), (x1 * a + e, y1 * d + f)]
+        else:
+            values = numbers_of(written)
+            pairs = zip(values[::2], values[1::2], strict=True)
+            self.points += [(x * a + y * c + e, x * b + y * d + f) for x, y in pairs]
+
     def trace(self, operator: str, operands: Any) -> None:
         values = [float(value) for value in operands]
         if operator == "re":
@@ -563,7 +803,7 @@ class Walk:
         pairs = zip(values[::2], values[1::2], strict=False)
         self.points += [apply(self.state.matrix, point) for point in pairs]
         if operator == "m":
-            self.rectangles.append((0, 0, 0, 0))
+            self.rectangles.append(NOWHERE)
 
     def clip(self, _: str, __: Any) -> None:
         self.clipping = True
@@ -614,7 +854,7 @@ class Walk:
                 0.5 if state.masked else state.alpha_stroke if stroke else state.alpha_fill,
                 state.blend,
                 size,
-                state.font if kind == "text" else None,
+                state.face.font if kind == "text" and state.face is not None else None,
                 image,
                 ppi,
                 notdef,
@@ -627,11 +867,11 @@ class Walk:
         self.text = self.line = IDENTITY
 
     def text_matrix(self, _: str, operands: Any) -> None:
-        a, b, c, d, e, f = (float(value) for value in operands)
+        a, b, c, d, e, f = map(float, operands)
         self.text = self.line = (a, b, c, d, e, f)
 
     def text_move(self, operator: str, operands: Any) -> None:
-        x, y = (float(value) for value in operands)
+        x, y = map(float, operands)
         if operator == "TD":
             self.state.leading = -y
         self.text = self.line = multiply((1, 0, 0, 1, x, y), self.line)
@@ -656,16 +896,43 @@ class Walk:
                 self.state.render = int(value)
 
     def font(self, _: str, operands: Any) -> None:
-        self.set_font(self.resource("Font", operands[0]), float(operands[1]))
-
-    def set_font(self, font: Any, size: float) -> None:
+        name, size = str(operands[0]), float(operands[1])
+        self.state.face = self.face(self.resource("Font", name))
         self.state.size = size
-        self.state.font = font if isinstance(font, pikepdf.Dictionary) else None
-        if self.state.font is not None and _key(font) not in self.book.fonts:
-            self.book.fonts[_key(font)] = font
+
+    def face(self, font: Any) -> Face | None:
+        """A font as it is measured with; None when there is none."""
+        if not isinstance(font, pikepdf.Dictionary):
+            return None
+        key, book = _key(font), self.book
+        faces = book.reading.faces
+        if key not in faces:
             held = font_program(font)
-            if held is not None and unpack(held, FONT) is None:
-                self.book.fault("one of its fonts cannot be unpacked or is too large")
+            faces[key] = Face(font, held is None or unpack(held, FONT) is not None)
+        if key not in book.fonts:
+            book.fonts[key] = font
+            if not faces[key].is_sound:
+                book.fault("one of its fonts cannot be unpacked or is too large")
+        return faces[key]
+
+    def show_parts(self, _: str, parts: list[bytes]) -> None:
+        """Letters and the spaces between them, as they are written in the content."""
+        state = self.state
+        face = state.face
+        if face is None or state.spacing or state.words:
+            self.show_each(_read_parts(parts))
+            return
+        advances = face.advances()
+        try:
+            advance = sum(map(advances.__getitem__, parts))
+        except ValueError:
+            self.show_each(_read_parts(parts))
+            return
+        letters = len(parts) > 0 and parts[0][0] == _OPEN and len(parts[0]) > 2
+        if not letters:
+            letters = any(part[0] == _OPEN and len(part) > 2 for part in parts)
+        missing = advances.missing
+        self.put_text(advance / 1000 * state.size * state.stretch, bool(missing) and not missing.isdisjoint(parts), letters)
 
     def show(self, operator: str, operands: Any) -> None:
         if operator in ("'", '"'):
@@ -674,37 +941,46 @@ class Walk:
             self.text_next()
         held = operands[-1]
         parts = list(held) if isinstance(held, pikepdf.Array) else [held]
+        self.show_each([bytes(part) if isinstance(part, pikepdf.String) else float(part) for part in parts])
+
+    def show_each(self, parts: list[bytes | float]) -> None:
+        """Strings, and by how much of a thousandth of the size the next one is moved back."""
         state = self.state
         advance, notdef, letters = 0.0, False, 0
         for part in parts:
-            if isinstance(part, pikepdf.String):
-                wide, missing, count = self.measure(bytes(part))
+            if isinstance(part, bytes):
+                wide, missing, count = self.measure(part)
                 advance += wide
                 notdef = notdef or missing
                 letters += count
             else:
-                advance -= float(part) / 1000 * state.size * state.stretch
-        whole = multiply(self.text, state.matrix)
-        size = abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
-        low, high = (-0.2 * state.size + state.rise, 0.8 * state.size + state.rise)
-        box = placed((0.0, min(low, high), max(advance, 0.01), max(low, high)), whole)
-        self.text = multiply((1, 0, 0, 1, advance, 0), self.text)
-        if not letters or state.render in (3, 7):
-            return
-        stroked = state.render in (1, 5)
-        if not is_empty(cross(box, state.clip)):
-            self.put("text", box, state.stroke if stroked else state.fill, size=size, stroke=stroked, notdef=notdef)
+                advance -= part / 1000 * state.size * state.stretch
+        self.put_text(advance, notdef, letters > 0)
+
+    def put_text(self, advance: float, notdef: bool, letters: bool) -> None:
+        """A line of letters, ``advance`` in text space, and where the next one stands."""
+        state, text = self.state, self.text
+        if letters and state.render not in (3, 7):
+            whole = multiply(text, state.matrix)
+            size = abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
+            low, high = (-0.2 * state.size + state.rise, 0.8 * state.size + state.rise)
+            if low > high:
+                low, high = high, low
+            x0, y0, x1, y1 = box = placed((0.0, low, advance if advance > 0.01 else 0.01, high), whole)
+            left, foot, right, top = state.clip
+            stroked = state.render in (1, 5)
+            if x0 < right and left < x1 and y0 < top and foot < y1 and x0 < x1 and y0 < y1 and left < right and foot < top:
+                self.put("text", box, state.stroke if stroked else state.fill, size=size, stroke=stroked, notdef=notdef)
+        a, b, c, d, e, f = text
+        self.text = (a, b, c, d, advance * a + e, advance * b + f)
 
     def measure(self, text: bytes) -> tuple[float, bool, int]:
         """The advance in text space of a string, whether it holds a missing glyph, and how many marks it leaves."""
         state = self.state
-        if state.font is None:
+        if state.face is None:
             return len(text) * 0.5 * state.size, False, len(text)
-        key = _key(state.font)
-        if key not in self.book.widths:
-            self.book.widths[key] = Widths(state.font)
-        widths = self.book.widths[key]
-        codes = [text[i] << 8 | text[i + 1] for i in range(0, len(text) - 1, 2)] if widths.double else list(text)
+        widths = state.face.advances()
+        codes = widths.codes(text)
         total = 0.0
         for code in codes:
             total += widths.of(code) / 1000 * state.size + state.spacing
@@ -715,8 +991,12 @@ class Walk:
     # objects
 
     def resource(self, kind: str, name: Any) -> Any:
-        held = self.resources.get(f"/{kind}") if isinstance(self.resources, pikepdf.Dictionary) else None
-        return held.get(str(name)) if isinstance(held, pikepdf.Dictionary) else None
+        name = str(name)
+        key = (kind, name)
+        if key not in self.held:
+            held = self.resources.get(f"/{kind}") if isinstance(self.resources, pikepdf.Dictionary) else None
+            self.held[key] = held.get(name) if isinstance(held, pikepdf.Dictionary) else None
+        return self.held[key]
 
     def do(self, _: str, operands: Any) -> None:
         found = self.resource("XObject", operands[0])
@@ -725,7 +1005,8 @@ class Walk:
         self.book.objects.setdefault(_key(found), found)
         if str(found.get("/Subtype")) == "/Form":
             a, b, c, d, e, f = (float(value) for value in found.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-            state = replace(self.state, matrix=multiply((a, b, c, d, e, f), self.state.matrix))
+            state = self.state.copy()
+            state.matrix = multiply((a, b, c, d, e, f), state.matrix)
             x0, y0, x1, y1 = (float(value) for value in found.get("/BBox", [-1e9, -1e9, 1e9, 1e9]))
             limits = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             state.clip = cross(state.clip, placed(limits, state.matrix))
@@ -737,17 +1018,17 @@ class Walk:
 
     def into(self, form: Any, state: State) -> None:
         """Walk a form, unless it is inside itself or too deep."""
-        self.book.operators += 20  # what entering a form costs
+        self.book.left -= 20  # what entering a form costs
         if self.depth >= DEPTH:
             self.book.fault("drawings are nested in themselves or too deep")
             return
         key = _key(form)
         if key not in self.book.parsed:
             data = unpack(form)
-            if data is None or operators_in(data) > PAGE_OPERATORS:
+            if data is None or operators_in(data, PAGE_OPERATORS) > PAGE_OPERATORS:
                 self.book.fault("a drawing on it cannot be unpacked or is too large")
                 data = None
-            self.book.parsed[key] = list(parse(self.book.owner, data or b""))
+            self.book.parsed[key] = taken_apart(data or b"")
         Walk(self.book, self.book.parsed[key], form.get("/Resources", self.resources), state, self.depth + 1).run()
 
     def image(self, image: Any) -> None:
@@ -786,7 +1067,7 @@ class Walk:
                 self.put("mask", box, self.state.fill, ppi=ppi)
             else:
                 space = image.obj.get("/CS", image.obj.get("/ColorSpace"))
-                self.put("image", box, self.image_colour(INLINE.get(str(space), space)), ppi=ppi)
+                self.put("image", box, self.image_colour(SHORT.get(str(space), space)), ppi=ppi)
         except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, pikepdf.PdfError):
             self.book.fault("an inline picture is damaged")
 
@@ -809,10 +1090,53 @@ def font_program(font: Any) -> pikepdf.Object | None:
     return None
 
 
-class Widths:
-    """A font's advances, in thousandths of its size."""
+class Face:
+    """A font that letters are measured with; ``is_sound`` when its file can be unpacked, or there is none."""
+
+    __slots__ = ("_advances", "font", "is_sound")
+
+    def __init__(self, font: pikepdf.Object, is_sound: bool) -> None:
+        self.font, self.is_sound = font, is_sound
+        self._advances: Advances | None = None
+
+    def advances(self) -> Advances:
+        """Raises what reading a damaged font may raise."""
+        if self._advances is None:
+            self._advances = Advances(self.font)
+        return self._advances
+
+
+_OPEN: Final = ord("<")
+_Q: Final = ord("q")
+_STRINGS: Final = re.compile(rb"<([^<>]*)>|([^<> ]+)")
+
+
+def _read_parts(parts: list[bytes]) -> list[bytes | float]:
+    """Parts of a TJ array as they are written, as strings and numbers. Raises ValueError."""
+    found: list[bytes | float] = []
+    for text, number in _STRINGS.findall(b" ".join(parts)):
+        found.append(float(number) if number else _unhexed(text))
+    return found
+
+
+def _unhexed(text: bytes) -> bytes:
+    return bytes.fromhex((text + b"0" * (len(text.replace(b" ", b"")) % 2)).decode("ascii"))
+
+
+class Advances(dict[bytes, float]):
+    """A font's advances in thousandths of its size, by the parts of TJ arrays as they are written.
+
+    ``<0041>`` is as wide as its glyph, ``-14.5`` moves on by that much. The same parts come again and again; each is
+    reckoned once. Raises ValueError for what is no such part.
+    """
+
+    __slots__ = ("default", "double", "identity", "known", "missing")
 
     def __init__(self, font: Any) -> None:
+        super().__init__()
+        self.missing: set[bytes] = set()
+        """Parts that hold a missing glyph."""
+
         self.double = str(font.get("/Subtype")) == "/Type0"
         self.identity = str(font.get("/Encoding")) in ("/Identity-H", "/Identity-V")
         self.known: dict[int, float] = {}
@@ -829,6 +1153,29 @@ class Widths:
             if str(font.get("/Subtype")) == "/Type3":
                 matrix = [float(value) for value in font.get("/FontMatrix", [0.001, 0, 0, 0.001, 0, 0])]
                 self.known = {code: value * matrix[0] * 1000 for code, value in self.known.items()}
+
+    def __missing__(self, part: bytes) -> float:
+        if part.startswith(b"<"):
+            if not part.endswith(b">"):
+                raise ValueError(part)
+            codes = self.codes(_unhexed(part[1:-1]))
+            advance = sum(map(self.of, codes))
+            is_missing = self.double and self.identity and 0 in codes
+        else:
+            advance, is_missing = -float(part), False
+        if len(self) >= PARTS:
+            self.clear()
+            self.missing.clear()
+        self[part] = advance
+        if is_missing:
+            self.missing.add(part)
+        return advance
+
+    def codes(self, text: bytes) -> list[int]:
+        """The letters of a string, by their numbers."""
+        if not self.double:
+            return list(text)
+        return [text[i] << 8 | text[i + 1] for i in range(0, len(text) - 1, 2)]
 
     def read_ranges(self, ranges: Any) -> None:
         if not isinstance(ranges, pikepdf.Array):
@@ -857,11 +1204,6 @@ def _key(obj: Any) -> Any:
     return obj.objgen if obj.is_indirect else ("direct", obj.unparse())
 
 
-def parse(owner: pikepdf.Pdf, content: bytes) -> Any:
-    """The instructions of a content stream. ``owner`` is a document to hold it while it is read."""
-    return pikepdf.parse_content_stream(owner.make_stream(content))
-
-
 STEPS: Final[dict[str, Any]] = {
     "q": Walk.save,
     "Q": Walk.restore,
@@ -883,6 +1225,9 @@ STEPS: Final[dict[str, Any]] = {
     **dict.fromkeys(("Tj", "TJ", "'", '"'), Walk.show),
     "Do": Walk.do,
     "sh": Walk.shade,
+    NEST: Walk.nest,
+    PATH: Walk.path,
+    SHOW: Walk.show_parts,
 }
 """What each operator does; the others leave no mark."""
 

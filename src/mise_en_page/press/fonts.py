@@ -22,6 +22,11 @@ def name_of(font: Any) -> str:
     return str(font.get("/BaseFont", font.get("/Name", "/a font without name")))[1:]
 
 
+def key_of(held: Any) -> str:
+    """What tells one object of a file from its others."""
+    return f"{held.objgen}" if held.is_indirect else str(held.unparse())
+
+
 def first_use(pdf: Examined, font: Any) -> Spot | None:
     """Where a font is first seen."""
     for thing in pdf.painted:
@@ -30,4 +35,4 @@ def first_use(pdf: Examined, font: Any) -> Spot | None:
     return None
 
 
-__all__ = ["SUBSET", "first_use", "name_of", "program"]
+__all__ = ["SUBSET", "first_use", "key_of", "name_of", "program"]

@@ -40,6 +40,10 @@ def bounds(points: list[Point]) -> Box:
 def placed(box: Box, m: Matrix) -> Box:
     """The bounds of a rectangle after ``m``."""
     x0, y0, x1, y1 = box
+    a, b, c, d, e, f = m
+    if b == 0 and c == 0:  # nearly always: nothing is turned
+        x0, x1, y0, y1 = x0 * a + e, x1 * a + e, y0 * d + f, y1 * d + f
+        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
     return bounds([apply(m, corner) for corner in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))])
 
 

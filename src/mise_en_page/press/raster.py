@@ -18,18 +18,13 @@ from mise_en_page.press.profile import MM
 PIXELS: Final = 12_000_000
 """The largest picture of a page that is made."""
 
-IMAGE_PIXELS: Final = 300_000_000
-"""Pictures in the file beyond this many pixels are not unpacked."""
-
 INKED: Final = 250
 """Paper is 255; what is darker than this carries ink."""
 
 
 def can_draw(pdf: Examined, page: PageRead) -> bool:
     """May the page be given to the renderer: read to its end, its pictures sound and not too many?"""
-    if pdf.picture_faults or any(number == page.number for number, _ in pdf.faults):
-        return False
-    return sum(int(held.get("/Width", 0)) * int(held.get("/Height", 0)) for held in pdf.images) <= IMAGE_PIXELS
+    return page.number not in pdf.undrawn
 
 
 def drawn(pdf: Examined, page: PageRead, ppi: float, *, grey: bool) -> NDArray[np.uint8] | None:

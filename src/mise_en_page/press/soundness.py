@@ -9,10 +9,12 @@ import zlib
 from typing import Any, Final
 
 import pikepdf
-from PIL import Image, ImageFile
 
 SAMPLES: Final = 480_000_000
 """The largest picture that is looked into, in bytes unpacked: 120 million pixels of CMYK."""
+
+IMAGE_PIXELS: Final = 300_000_000
+"""The pictures of a page that has more pixels are not unpacked to draw it."""
 
 CHUNK: Final = 1 << 20
 CHANNELS: Final = {
@@ -68,6 +70,8 @@ def picture_fault(image: Any) -> str | None:
 
 
 def _jpeg_fault(data: bytes, width: int, height: int) -> str | None:
+    from PIL import Image, ImageFile  # noqa: PLC0415 - only for files with pictures
+
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
@@ -107,6 +111,9 @@ def _channels(space: Any) -> int | None:
     return CHANNELS.get(name)
 
 
-def operators_in(content: bytes) -> int:
-    """About how many operators a content stream has: parsed, each takes a kilobyte of memory."""
-    return sum(1 for _ in OPERATOR.finditer(content))
+def operators_in(content: bytes, most: int = 0) -> int:
+    """About how many operators a content stream has: parsed, each takes a kilobyte of memory.
+
+    Only counted when they may be more than ``most``: each takes two bytes.
+    """
+    return 0 if len(content) <= 2 * most else sum(1 for _ in OPERATOR.finditer(content))

@@ -11,7 +11,13 @@ from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import Profile
 
 
-@check("actions", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", proved_by=("actions.fails", "good"))
+@check(
+    "actions",
+    severity="error",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
+    proved_by=("actions.fails", "good"),
+    scope="file",
+)
 def actions(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is there no script and no action?"""
     root = pdf.pdf.Root

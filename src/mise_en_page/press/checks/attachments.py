@@ -11,7 +11,7 @@ from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import Profile
 
 
-@check("attachments", severity="error", authority="ISO 15930-7", proved_by=("attachments.fails", "good"))
+@check("attachments", severity="error", authority="ISO 15930-7", proved_by=("attachments.fails", "good"), scope="file")
 def attachments(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is there no other file inside?"""
     names = pdf.pdf.Root.get("/Names")

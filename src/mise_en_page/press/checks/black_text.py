@@ -21,7 +21,7 @@ SMALL: Final = 12.0
 def black_text(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is small black type in black ink alone?"""
     told: set[tuple[int, tuple[float, ...]]] = set()
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         if thing.kind != "text" or thing.size >= SMALL or thing.colour.inks is None:
             continue
         black, total = thing.colour.ink("Black"), thing.colour.total

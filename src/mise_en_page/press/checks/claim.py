@@ -17,7 +17,9 @@ KNOWN: Final = {
 }
 
 
-@check("claim", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", proved_by=("claim.fails", "good"))
+@check(
+    "claim", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", proved_by=("claim.fails", "good"), scope="file"
+)
 def claim(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does the file claim the standard that the printer asks for?"""
     said = claims(pdf)

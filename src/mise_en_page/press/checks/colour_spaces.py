@@ -19,7 +19,7 @@ from mise_en_page.press.profile import Profile
 def colour_spaces(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is every colour of type, lines and surfaces in inks?"""
     told: set[tuple[int, str, tuple[float, ...]]] = set()
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         if thing.kind == "image":
             continue
         space = thing.colour.space

@@ -14,6 +14,7 @@ from mise_en_page.press.profile import Profile
     severity="error",
     authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("encryption.fails", "good"),
+    scope="file",
 )
 def encryption(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is the file free of encryption?"""

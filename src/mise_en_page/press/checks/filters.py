@@ -22,4 +22,4 @@ def filters(pdf: Examined, profile: Profile) -> Iterator[Fault]:
         for name in names:
             if name in refused and name not in told:
                 told.add(name)
-                yield Fault(f"something is packed with {name[1:]}, which PDF/{profile.standard} forbids")
+                yield Fault(f"something is packed with {name[1:]}, which PDF/{profile.standard} forbids", about=name)

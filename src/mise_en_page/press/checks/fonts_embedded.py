@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
-from mise_en_page.press.fonts import first_use, name_of, program
+from mise_en_page.press.fonts import first_use, key_of, name_of, program
 from mise_en_page.press.profile import Profile
 
 
@@ -17,4 +17,9 @@ def fonts_embedded(pdf: Examined, profile: Profile) -> Iterator[Fault]:
         if str(font.get("/Subtype")) == "/Type3":
             continue
         if program(font) is None:
-            yield Fault(f"the font {name_of(font)} is not in the file", first_use(pdf, font), "embed fonts when exporting")
+            yield Fault(
+                f"the font {name_of(font)} is not in the file",
+                first_use(pdf, font),
+                "embed fonts when exporting",
+                about=key_of(font),
+            )

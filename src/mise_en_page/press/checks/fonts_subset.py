@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
-from mise_en_page.press.fonts import SUBSET, first_use, name_of, program
+from mise_en_page.press.fonts import SUBSET, first_use, key_of, name_of, program
 from mise_en_page.press.profile import Profile
 
 
@@ -18,4 +18,9 @@ def fonts_subset(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     for font in pdf.fonts:
         name = name_of(font)
         if program(font) is not None and not SUBSET.match(name):
-            yield Fault(f"the font {name} is in the file whole", first_use(pdf, font), "subset fonts when exporting")
+            yield Fault(
+                f"the font {name} is in the file whole",
+                first_use(pdf, font),
+                "subset fonts when exporting",
+                about=key_of(font),
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
-from mise_en_page.press.fonts import SUBSET, first_use, name_of
+from mise_en_page.press.fonts import SUBSET, first_use, key_of, name_of
 from mise_en_page.press.profile import Profile
 
 
@@ -15,6 +15,8 @@ def fonts_type3(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Are the letters real fonts?"""
     for font in pdf.fonts:
         if str(font.get("/Subtype")) == "/Type3":
-            yield Fault(f"{name_of(font)} is a Type 3 font", first_use(pdf, font), "use an outline font")
+            yield Fault(
+                f"{name_of(font)} is a Type 3 font", first_use(pdf, font), "use an outline font", about=key_of(font)
+            )
         elif "courier" in name_of(font).lower() and not SUBSET.match(name_of(font)):
-            yield Fault("Courier stands for a missing font", first_use(pdf, font))
+            yield Fault("Courier stands for a missing font", first_use(pdf, font), about=key_of(font))

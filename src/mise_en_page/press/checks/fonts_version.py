@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
-from mise_en_page.press.fonts import first_use, name_of, program
+from mise_en_page.press.fonts import first_use, key_of, name_of, program
 from mise_en_page.press.profile import Profile
 
 
@@ -17,4 +17,6 @@ def fonts_version(pdf: Examined, profile: Profile) -> Iterator[Fault]:
         held = program(font)
         wrapped = held is not None and str(held.get("/Subtype")) == "/OpenType"
         if wrapped and profile.standard != "X-4":
-            yield Fault(f"{name_of(font)} is an OpenType font file, PDF 1.4 knows none", first_use(pdf, font))
+            yield Fault(
+                f"{name_of(font)} is an OpenType font file, PDF 1.4 knows none", first_use(pdf, font), about=key_of(font)
+            )

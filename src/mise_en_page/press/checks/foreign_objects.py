@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
+from mise_en_page.press.fonts import key_of
 from mise_en_page.press.profile import Profile
 
 
@@ -18,13 +19,14 @@ from mise_en_page.press.profile import Profile
 def foreign_objects(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is everything that prints in the file, as PDF?"""
     for held in pdf.objects:
+        about = key_of(held)
         if str(held.get("/Subtype")) == "/PS" or str(held.get("/Subtype2")) == "/PS" or "/PS" in held:
-            yield Fault("a piece of PostScript", hint="export it again as PDF")
+            yield Fault("a piece of PostScript", hint="export it again as PDF", about=about + "PS")
         if "/Ref" in held:
-            yield Fault("a page of another file is referred to", hint="place it in the page")
+            yield Fault("a page of another file is referred to", hint="place it in the page", about=about + "Ref")
         if "/OPI" in held:
-            yield Fault("a picture stands for another file (OPI)", hint="place the picture itself")
+            yield Fault("a picture stands for another file (OPI)", hint="place the picture itself", about=about + "OPI")
         if "/Alternates" in held:
-            yield Fault("a picture has alternates", hint="keep the one that prints")
+            yield Fault("a picture has alternates", hint="keep the one that prints", about=about + "Alternates")
         if "/F" in held:
-            yield Fault("a picture or drawing is in another file", hint="place it in the page")
+            yield Fault("a picture or drawing is in another file", hint="place it in the page", about=about)

@@ -11,7 +11,7 @@ from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import Profile
 
 
-@check("form-fields", severity="error", authority="ISO 15930-7", proved_by=("form-fields.fails", "good"))
+@check("form-fields", severity="error", authority="ISO 15930-7", proved_by=("form-fields.fails", "good"), scope="file")
 def form_fields(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is there no form?"""
     form = pdf.pdf.Root.get("/AcroForm")

@@ -14,7 +14,7 @@ from mise_en_page.press.profile import Profile
 )
 def grey_overprint(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is no type and no line in DeviceGray set to overprint?"""
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         if thing.kind != "image" and thing.overprint and thing.colour.space == "DeviceGray" and not thing.colour.is_white:
-            yield Fault("a DeviceGray colour overprints", pdf.spot(thing), "write it as DeviceCMYK 0 0 0 K")
+            yield Fault("a DeviceGray colour overprints", pdf.spot(thing), "write it as DeviceCMYK 0 0 0 K", instead=True)
             return

@@ -21,8 +21,9 @@ def hairlines(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     told: set[tuple[int, float]] = set()
     for thing in pdf.painted:
         line = thing.kind == "stroke" or (thing.kind == "fill" and _is_long(thing))
-        inks = [ink for ink, amount in thing.colour.inks or () if amount > 0]
-        if not line or thing.size >= profile.hairline - 0.005 or "All" in inks:
+        if not line or thing.size >= profile.hairline - 0.005:
+            continue
+        if "All" in [ink for ink, amount in thing.colour.inks or () if amount > 0]:
             continue
         if not overlap(thing.box, pdf.page(thing.page).printed):
             continue

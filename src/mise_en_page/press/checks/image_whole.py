@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
+from mise_en_page.press.fonts import key_of
 from mise_en_page.press.profile import Profile
 
 
@@ -19,4 +20,4 @@ def image_whole(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is every picture whole, and of the size that it says?"""
     for image, words in pdf.picture_faults:
         where = next((pdf.spot(thing) for thing in pdf.painted if thing.image is not None and thing.image == image), None)
-        yield Fault(words, where, "take the original again, and export anew")
+        yield Fault(words, where, "take the original again, and export anew", about=key_of(image) + words)

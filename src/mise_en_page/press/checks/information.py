@@ -18,6 +18,7 @@ from mise_en_page.press.profile import Profile
     severity="error",
     authority="ISO 15930-7; ISO 15930-4 and -6",
     proved_by=("information.fails", "good"),
+    scope="file",
 )
 def information(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does the file carry a title, its dates and an identifier?"""

@@ -11,7 +11,13 @@ from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import Profile
 
 
-@check("layers", severity="error", authority="GWG 2022, R0034; ISO 15930-4 and -6", proved_by=("layers.fails", "good"))
+@check(
+    "layers",
+    severity="error",
+    authority="GWG 2022, R0034; ISO 15930-4 and -6",
+    proved_by=("layers.fails", "good"),
+    scope="file",
+)
 def layers(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is there only one way for the page to look?"""
     held = pdf.pdf.Root.get("/OCProperties")

@@ -18,7 +18,7 @@ from mise_en_page.press.profile import Profile
 def least_size(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is no type too small to print?"""
     told: set[tuple[int, float]] = set()
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         key = (thing.page, round(thing.size, 1))
         if thing.kind == "text" and 0 < thing.size < profile.least_size - 0.01 and key not in told:
             told.add(key)

@@ -13,7 +13,7 @@ from mise_en_page.press.profile import Profile
 def many_ink_text(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is small type in at most two inks?"""
     told: set[tuple[int, tuple[float, ...]]] = set()
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         inks = [amount for ink, amount in thing.colour.inks or () if amount > 0.05 and ink != "All"]
         key = (thing.page, thing.colour.values)
         if thing.kind == "text" and thing.size < profile.reversed_size and len(inks) > 2 and key not in told:

@@ -15,6 +15,8 @@ def marks_outside(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is the registration colour kept to the marks, outside the bleed?"""
     told: set[int] = set()
     for thing in pdf.painted:
+        if thing.colour.space not in ("Separation", "DeviceN"):
+            continue  # an ink by this name is only in these
         everywhere = "All" in dict(thing.colour.inks or ()) and not thing.colour.is_white
         page = pdf.page(thing.page)
         if everywhere and thing.page not in told and overlap(thing.box, page.printed):

@@ -25,6 +25,7 @@ PAIRS: Final = (
     severity="error",
     authority="ISO 15930-7; XMP specification, part 3",
     proved_by=("metadata-agree.fails", "good"),
+    scope="file",
 )
 def metadata_agree(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Do the document information and the XMP metadata agree?"""

@@ -14,7 +14,7 @@ from mise_en_page.press.profile import Profile
 def missing_glyphs(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Has every character its glyph?"""
     told: set[tuple[int, str]] = set()
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         if thing.notdef:
             name = name_of(thing.font)
             if (thing.page, name) not in told:

@@ -16,6 +16,7 @@ from mise_en_page.press.profile import Profile
     severity="error",
     authority="ISO 15930-7; GWG 2022, R0035",
     proved_by=("output-intent.fails", "good"),
+    scope="file",
 )
 def output_intent(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is there one output intent, complete, for a CMYK press, and the one the printer asks for?"""

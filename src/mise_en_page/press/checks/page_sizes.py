@@ -9,7 +9,13 @@ from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import MM, Profile
 
 
-@check("page-sizes", severity="error", authority="GWG 2022, R0002 to R0004", proved_by=("page-sizes.fails", "good"))
+@check(
+    "page-sizes",
+    severity="error",
+    authority="GWG 2022, R0002 to R0004",
+    proved_by=("page-sizes.fails", "good"),
+    scope="file",
+)
 def page_sizes(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Are all pages trimmed to the same size?"""
     if not pdf.pages:

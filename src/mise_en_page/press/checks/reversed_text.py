@@ -13,7 +13,7 @@ from mise_en_page.press.profile import Profile
 def reversed_text(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is white type large enough to stay open?"""
     told: set[tuple[int, float]] = set()
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         key = (thing.page, round(thing.size, 1))
         if thing.kind == "text" and thing.colour.is_white and thing.size < profile.reversed_size - 0.01 and key not in told:
             told.add(key)

@@ -7,7 +7,7 @@ from typing import Final
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
-from mise_en_page.press.geometry import overlap
+from mise_en_page.press.geometry import Box, overlap
 from mise_en_page.press.profile import MM, Profile
 
 SAFE: Final = 3 * MM
@@ -17,11 +17,17 @@ SAFE: Final = 3 * MM
 def safe_zone(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does type keep away from the cut?"""
     told: set[int] = set()
+    safes: dict[int, Box] = {}
     for thing in pdf.painted:
         if thing.kind != "text" or thing.page in told:
             continue
         cut = pdf.page(thing.page).cut
-        safe = (cut[0] + SAFE, cut[1] + SAFE, cut[2] - SAFE, cut[3] - SAFE)
+        safe = safes.get(thing.page)
+        if safe is None:
+            safe = safes[thing.page] = (cut[0] + SAFE, cut[1] + SAFE, cut[2] - SAFE, cut[3] - SAFE)
+        x0, y0, x1, y1 = thing.box
+        if x0 >= safe[0] and y0 >= safe[1] and x1 <= safe[2] and y1 <= safe[3]:
+            continue
         # the line's box is taller than its letters: judge the band between baseline and x-height
         low = thing.box[1] + (thing.box[3] - thing.box[1]) * 0.2
         high = thing.box[1] + (thing.box[3] - thing.box[1]) * 0.7

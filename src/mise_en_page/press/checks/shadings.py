@@ -9,6 +9,7 @@ import pikepdf
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
+from mise_en_page.press.fonts import key_of
 from mise_en_page.press.profile import Profile
 
 COUNT: Final = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
@@ -24,7 +25,10 @@ def shadings(pdf: Examined, profile: Profile) -> Iterator[Fault]:
         function = held.get("/Function")
         for given in _outputs(function, 0):
             if wanted is not None and given != wanted:
-                yield Fault(f"a gradient gives {given} values where {wanted} inks are meant: it will not print")
+                yield Fault(
+                    f"a gradient gives {given} values where {wanted} inks are meant: it will not print",
+                    about=key_of(held),
+                )
                 break
 
 

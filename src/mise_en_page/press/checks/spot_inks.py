@@ -14,9 +14,10 @@ def spot_inks(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Are there only the spot inks that were ordered?"""
     for name in pdf.spots:
         if name not in profile.spots:
-            where = next((pdf.spot(thing) for thing in pdf.painted if name in dict(thing.colour.inks or ())), None)
+            where = next((pdf.spot(thing) for thing in pdf.looks() if name in dict(thing.colour.inks or ())), None)
             yield Fault(
                 f"the spot ink “{name}”, which was not ordered",
                 where,
                 "convert it to CMYK, or name it in the press profile",
+                about=name,
             )

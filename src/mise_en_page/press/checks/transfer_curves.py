@@ -9,6 +9,7 @@ import pikepdf
 
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
+from mise_en_page.press.fonts import key_of
 from mise_en_page.press.profile import Profile
 
 KEYS: Final = {
@@ -32,4 +33,4 @@ def transfer_curves(pdf: Examined, profile: Profile) -> Iterator[Fault]:
             if key in state and str(state[key]) not in ("/Default", "/Identity"):
                 if key == "/HT" and profile.standard == "X-4" and not isinstance(state[key], pikepdf.Object):
                     continue
-                yield Fault(f"the file sets {words}", hint="export without print settings")
+                yield Fault(f"the file sets {words}", hint="export without print settings", about=f"{key} {key_of(state)}")

@@ -19,11 +19,14 @@ def transparency(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is there no transparency in a file that may have none?"""
     if profile.standard == "X-4":
         return
-    for thing in pdf.painted:
+    for thing in pdf.looks():
         soft = thing.image is not None and "/SMask" in thing.image
         if thing.alpha < 1 or thing.blend not in ("Normal", "Compatible") or soft:
             yield Fault(
-                f"transparency, which PDF/{profile.standard} forbids", pdf.spot(thing), "flatten it, or deliver PDF/X-4"
+                f"transparency, which PDF/{profile.standard} forbids",
+                pdf.spot(thing),
+                "flatten it, or deliver PDF/X-4",
+                instead=True,
             )
             return
     for number, space in pdf.groups:

@@ -10,7 +10,13 @@ from mise_en_page.press.metadata import info, xmp_values
 from mise_en_page.press.profile import Profile
 
 
-@check("trapped", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", proved_by=("trapped.fails", "good"))
+@check(
+    "trapped",
+    severity="error",
+    authority="ISO 15930-7; ISO 15930-4 and -6",
+    proved_by=("trapped.fails", "good"),
+    scope="file",
+)
 def trapped(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does the file say plainly whether it has been trapped?"""
     said = info(pdf).get("Trapped") or xmp_values(pdf).get("pdf:Trapped")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mise_en_page.press.checks.registry import Fault, check
-from mise_en_page.press.examine import Examined, plain_words
+from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import Profile
 
 
-@check("undamaged", severity="error", authority="ISO 32000-1, 7.5", proved_by=("undamaged.fails", "good"))
+@check("undamaged", severity="error", authority="ISO 32000-1, 7.5", proved_by=("undamaged.fails", "good"), scope="file")
 def undamaged(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Can the whole file be read without repair?"""
-    for warning in pdf.pdf.get_warnings()[:5]:
-        yield Fault(f"the file is damaged: {plain_words(warning).splitlines()[0][-160:]}", hint="export it again")
+    for warning in pdf.warnings[:5]:
+        yield Fault(f"the file is damaged: {warning}", hint="export it again")
     for number, words in pdf.faults:
         yield Fault(f"page {number} is damaged: {words}", pdf.page(number).spot(), "export it again")

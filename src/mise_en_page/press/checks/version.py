@@ -17,6 +17,7 @@ MOST: Final = {"X-4": (1, 6), "X-3": (1, 4), "X-1a": (1, 4)}
     severity="error",
     authority="ISO 15930-7 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)",
     proved_by=("version.fails", "good"),
+    scope="file",
 )
 def version(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is the file written in the version of PDF that its standard allows?"""
