@@ -125,7 +125,7 @@ READ: Final = _names(
     ("drawn", "FaceUse"),
     ("press.preflight", "Findings Answer"),
     ("press.checks.registry", "Fault"),
-    ("press.ink", "PageInk Heaviest"),
+    ("press.page_ink", "PageInk Heaviest"),
 )
 
 

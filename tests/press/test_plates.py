@@ -44,7 +44,7 @@ def test_coverage_is_that_of_ghostscript(name: str, tmp_path: Path) -> None:
 
 def test_black_overprints_on_our_plates_too() -> None:
     made = ours(FAULTS["ink-limit.overprint"]())
-    most, box = made.heaviest(14)
+    ((most, box),) = made.heaviest(14)
     assert most == pytest.approx(360, abs=1)
     left, bottom, _, _ = made.page.cut
     assert (box[0] - left, box[1] - bottom) >= (19, 109)

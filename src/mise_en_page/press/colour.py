@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from typing import TYPE_CHECKING
 
 from mise_en_page.press.profile import Profile
 
-INTENT: Final = ImageCms.Intent.RELATIVE_COLORIMETRIC
-FLAGS: Final = ImageCms.Flags.BLACKPOINTCOMPENSATION
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image, ImageCms
+
+# numpy and Pillow's colour management take as long to import as a short issue takes to set: each function asks for its own
 
 
 class BrokenProfile(Exception):
@@ -30,6 +30,8 @@ def transform(source: bytes | None, mode: str, icc: bytes) -> ImageCms.ImageCmsT
 
     ``source`` is the picture's own profile; without one, RGB is read as sRGB. Raises ``BrokenProfile``.
     """
+    from PIL import ImageCms  # noqa: PLC0415
+
     try:
         into = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         if source is not None:
@@ -38,7 +40,8 @@ def transform(source: bytes | None, mode: str, icc: bytes) -> ImageCms.ImageCmsT
             origin = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
         else:
             origin = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-        return ImageCms.buildTransform(origin, into, mode, "CMYK", INTENT, FLAGS)
+        relative, adapted = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+        return ImageCms.buildTransform(origin, into, mode, "CMYK", relative, adapted)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as fault:
         raise BrokenProfile(str(fault)) from None
 
@@ -50,6 +53,9 @@ def black_ramp(source: bytes | None, icc: bytes) -> tuple[int, ...]:
     A grey's lightness comes from its own profile or sRGB's curve; black ink's from the printing condition. The ramp is
     true in luminance, with its black point moved to that of solid black ink: a picture in black alone keeps its tones.
     """
+    import numpy as np  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
     greys = Image.frombytes("L", (256, 1), bytes(range(256)))
     inks = Image.merge("CMYK", [Image.new("L", (256, 1), 0)] * 3 + [greys])
     wanted = _luminance(greys.convert("RGB"), None) if source is None else _luminance(greys, source)
@@ -63,10 +69,14 @@ def black_ramp(source: bytes | None, icc: bytes) -> tuple[int, ...]:
 
 def _luminance(picture: Image.Image, profile: bytes | None) -> NDArray[np.float64]:
     """Relative luminance (CIE Y, 0..1) of each pixel, the paper being 1. Without a profile the pixels are sRGB."""
+    import numpy as np  # noqa: PLC0415
+    from PIL import ImageCms  # noqa: PLC0415
+
     try:
         origin = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB") if profile is None else io.BytesIO(profile))
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-        built = ImageCms.buildTransform(origin, lab, picture.mode, "LAB", INTENT, ImageCms.Flags(0))
+        relative = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        built = ImageCms.buildTransform(origin, lab, picture.mode, "LAB", relative, ImageCms.Flags(0))
         converted = ImageCms.applyTransform(picture, built)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as fault:
         raise BrokenProfile(str(fault)) from None
@@ -93,6 +103,8 @@ def limit_ink(inks: NDArray[np.uint8], percent: float) -> NDArray[np.uint8]:
 
     ``inks`` has the shape (height, width, 4), 255 being solid. Bands of rows bound the memory used.
     """
+    import numpy as np  # noqa: PLC0415
+
     limit = percent * 2.55
     limited = inks.copy()
     for top in range(0, inks.shape[0], 256):
@@ -110,6 +122,8 @@ def limit_ink(inks: NDArray[np.uint8], percent: float) -> NDArray[np.uint8]:
 @lru_cache(maxsize=4096)
 def rgb_to_inks(pixel: tuple[int, int, int], profile: Profile) -> tuple[float, ...]:
     """A colour of sRGB (0..255) as amounts of the four inks (0..1): what a printer's system would make of it."""
+    from PIL import Image  # noqa: PLC0415
+
     inks = Image.new("CMYK", (1, 1))
     done = transform(None, "RGB", profile.icc).apply(Image.new("RGB", (1, 1), pixel), inks)
     values = (done if done is not None else inks).tobytes()

@@ -115,7 +115,7 @@ _NAMED: Final = frozenset({b"gs", b"Do", b"cs", b"CS", b"scn", b"SCN", b"sh"})
 _MARKS: Final = frozenset({b"ri", b"BMC", b"MP"})
 
 
-def taken_apart(content: bytes) -> list[Instruction]:
+def taken_apart(content: bytes) -> list[Instruction]:  # noqa: PLR0912 - one loop, for speed
     """The instructions of a content stream. Raises pikepdf's errors."""
     if not content.endswith(b"\n"):
         content += b"\n"

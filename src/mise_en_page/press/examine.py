@@ -286,7 +286,7 @@ def _unit(page: pikepdf.Object) -> float:
 def _turn(page: pikepdf.Object) -> int:
     """The page's own or inherited /Rotate: 0, 90, 180 or 270."""
     try:
-        turn = int(_inherited(page, "/Rotate") or 0) % 360
+        turn = int(inherited(page, "/Rotate") or 0) % 360
     except (TypeError, ValueError):
         return 0
     return turn if turn % 90 == 0 else 0
@@ -369,8 +369,8 @@ class Reading:
         book = Book(self, read, read.number, min(PAGE_OPERATORS, self.left))
         before = book.left
         try:
-            resources = _inherited(read.obj, "/Resources")
-            content = _contents(read.obj)
+            resources = inherited(read.obj, "/Resources")
+            content = contents_of(read.obj)
             if content is None:
                 book.fault("its content cannot be unpacked or is too large")
             elif operators_in(content, PAGE_OPERATORS) > PAGE_OPERATORS:
@@ -448,7 +448,8 @@ def _picture_faults(image: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, str
             yield image, words
 
 
-def _inherited(obj: pikepdf.Object, name: str) -> Any:
+def inherited(obj: pikepdf.Object, name: str) -> Any:
+    """A page's entry, looked for in the page tree; None when there is none."""
     holder: Any = obj
     for _ in range(16):
         if not isinstance(holder, pikepdf.Dictionary):
@@ -459,7 +460,8 @@ def _inherited(obj: pikepdf.Object, name: str) -> Any:
     return None
 
 
-def _contents(page: pikepdf.Object) -> bytes | None:
+def contents_of(page: pikepdf.Object) -> bytes | None:
+    """A page's content, its streams joined; None when it cannot be unpacked or is too large."""
     held = page.get("/Contents")
     if held is None:
         return b""

@@ -17,14 +17,16 @@ import threading
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from mise_en_page.press.annotations import Annotated, Annotation, read
-from mise_en_page.press.ink import Heaviest, PageInk, Separation, separations
-from mise_en_page.press.marked import MarkedPage, marked
+from mise_en_page.press.page_ink import Heaviest, PageInk, Separation
 from mise_en_page.press.preflight import Inspection, Step, by_gravity, steps
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Spot
+
+if TYPE_CHECKING:
+    from mise_en_page.press.marked import MarkedPage
 
 SECONDS: Final = 7.0
 """Of the processor's time, for reading a file and its first page."""
@@ -59,6 +61,8 @@ def inspect(pdf: bytes, profile: Profile) -> Inspection:
 
 def marked_pages(pdf: bytes, problems: tuple[Problem, ...], font: Path | None) -> Iterator[MarkedPage]:
     """The pages of ``marked``, as far as they can be drawn within limits."""
+    from mise_en_page.press.marked import MarkedPage  # noqa: PLC0415
+
     for event in _events("marked", pdf, (problems, font)):
         if "png" in event:
             yield MarkedPage(event["page"], base64.b64decode(event["png"]))
@@ -201,6 +205,8 @@ def _work(task: str, pdf: bytes, more: Any) -> Iterator[dict[str, Any]]:
             for step in steps(pdf, more):
                 yield from _told(step)
         case "marked":
+            from mise_en_page.press.marked import marked  # noqa: PLC0415
+
             problems, font = more
             for page in marked(pdf, problems, font, _limit_pages):
                 yield {"page": page.number, "png": base64.b64encode(page.png).decode("ascii")}
@@ -214,6 +220,8 @@ def _work(task: str, pdf: bytes, more: Any) -> Iterator[dict[str, Any]]:
             except ValueError as fault:
                 yield {"broken": str(fault)}
         case _:
+            from mise_en_page.press.ink import separations  # noqa: PLC0415
+
             for plate in separations(pdf, more, _limit_pages):
                 data = base64.b64encode(plate.png).decode("ascii")
                 yield {"page": plate.page, "ink_name": plate.ink, "png": data}

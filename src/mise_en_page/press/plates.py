@@ -1,28 +1,33 @@
 """The plates of a page: how much of each ink lies where. Without Ghostscript.
 
-pdfium draws pages, not separations. So for each ink the page is written once more as a drawing in grey, in which every
-colour is replaced by its amount of that ink, and whatever overprints with none of it is left out; pdfium draws that.
+pdfium draws pages, not separations. So a page is written once more for each set of inks, as a drawing in which every colour
+is replaced by its amounts of these inks, and whatever overprints with none of them is left out; pdfium draws that. Cyan,
+magenta and yellow are the red, green and blue of one drawing, black is a drawing in grey. Where something overprints with
+one ink of a set and not with another, each ink of the set has a drawing of its own.
 Measured against Ghostscript's separations in the tests.
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import pikepdf
 import pypdfium2
 from numpy.typing import NDArray
-from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Name, Operator
+from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
 from mise_en_page.press import colour
-from mise_en_page.press.examine import PROCESS, Examined, PageRead, colour_of, opened, unpack
+from mise_en_page.press.content import INLINE, NEST, PATH, SHOW, Instruction, taken_apart
+from mise_en_page.press.examine import PROCESS, Examined, PageRead, colour_of, contents_of, inherited, unpack
+from mise_en_page.press.fonts import key_of
 from mise_en_page.press.geometry import Box
 from mise_en_page.press.profile import Profile
-from mise_en_page.press.raster import can_draw, set_upright, too_large
+from mise_en_page.press.raster import can_draw, too_large
 
 PPI: Final = 100.0
 DEPTH: Final = 24
@@ -34,11 +39,38 @@ PICTURE: Final = 2_000_000
 
 FILLING: Final = {"f": "n", "F": "n", "f*": "n", "B": "S", "B*": "S", "b": "s", "b*": "s"}
 STROKING: Final = {"S": "n", "s": "n", "B": "f", "B*": "f*", "b": "f", "b*": "f*"}
-SHOW: Final = frozenset({"Tj", "TJ", "'", '"'})
+SHOWN: Final = frozenset({SHOW, "Tj", "TJ", "'", '"'})
+MOVES: Final = frozenset({"Tm", "Td", "TD", "T*"})
+"""After these nobody knows where the last letters ended."""
+
+MIXING: Final = frozenset({"/Hue", "/Saturation", "/Color", "/Luminosity"})
+"""Blend modes in which one ink depends on the others."""
+
+TOGETHER: Final = 8
+"""Pages that are drawn from one file: letters that one has needed are at hand for the next."""
 
 
 class Unmeasured(Exception):
     """Something on the page whose inks cannot be told."""
+
+
+class Mixed(Exception):
+    """Something that prints with one ink of a set and leaves another as it is."""
+
+
+class Paper:
+    """Arrays to reckon on, used again for the next page: that the system clears new memory takes longer than the sums."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, NDArray[np.uint8]] = {}
+
+    def sheet(self, name: str, shape: tuple[int, ...], kind: type[np.generic]) -> NDArray[Any]:
+        """An array, with anything in it; the one of the same name is gone."""
+        size = int(np.prod(shape)) * np.dtype(kind).itemsize
+        held = self.held.get(name)
+        if held is None or held.size < size:
+            held = self.held[name] = np.empty(size, np.uint8)
+        return held[:size].view(kind).reshape(shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +81,7 @@ class Plates:
     ppi: float
     inks: tuple[str, ...]
     arrays: tuple[NDArray[np.uint8], ...]
+    paper: Paper = field(default_factory=Paper, compare=False, repr=False)
 
     def within(self, box: Box) -> tuple[slice, slice]:
         """Rows and columns of a rectangle of the page."""
@@ -60,146 +93,452 @@ class Plates:
     def coverage(self) -> dict[str, float]:
         """The mean of each ink over the trimmed page, in percent."""
         where = self.within(self.page.cut)
-        return {ink: float(plate[where].mean()) / 2.55 for ink, plate in zip(self.inks, self.arrays, strict=True)}
+        shares = {}
+        for ink, plate in zip(self.inks, self.arrays, strict=True):
+            trimmed = plate[where]
+            shares[ink] = float(trimmed.sum(dtype=np.uint64)) / max(trimmed.size, 1) / 2.55
+        return shares
 
     def total(self) -> NDArray[np.float32]:
         """The sum of the inks over the page and its bleed, in percent."""
-        where = self.within(self.page.printed)
-        stacked = np.stack([plate[where] for plate in self.arrays]).astype(np.float32)
-        added: NDArray[np.float32] = np.einsum("ijk->jk", stacked) / np.float32(2.55)
+        added: NDArray[np.float32] = self._added().astype(np.float32) / np.float32(2.55)
         return added
 
-    def heaviest(self, side: float) -> tuple[float, Box]:
-        """The square of ``side`` pt with most ink: its mean sum in percent, and where it lies on the page."""
-        total = self.total()
-        span = max(1, min(round(side * self.ppi / 72), *total.shape))
-        sums = np.pad(total.astype(np.float64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-        means = (sums[span:, span:] - sums[:-span, span:] - sums[span:, :-span] + sums[:-span, :-span]) / span**2
-        row, column = (int(index) for index in np.unravel_index(int(means.argmax()), means.shape))
+    def _added(self) -> NDArray[np.uint16]:
+        """The sum of the inks over the page and its bleed, 255 being one solid ink."""
+        where = self.within(self.page.printed)
+        first, *others = (plate[where] for plate in self.arrays)
+        added: NDArray[np.uint16] = self.paper.sheet("added", first.shape, np.uint16)
+        added[...] = first
+        for plate in others:
+            added += plate
+        return added
+
+    def heaviest(self, *sides: float) -> list[tuple[float, Box]]:
+        """The squares of ``sides`` pt with most ink: its mean sum in percent, and where it lies on the page."""
+        added = self._added()
         left, _, _, top = self.page.printed
         unit = 72 / self.ppi
-        x, y = left + column * unit, top - row * unit
-        return float(means[row, column]), (x, y - span * unit, x + span * unit, y)
+        found = []
+        for side in sides:
+            span = max(1, min(round(side * self.ppi / 72), *added.shape))
+            squares = _squares(added, span, 255 * len(self.arrays), self.paper)
+            row, column = divmod(int(squares.argmax()), squares.shape[1])
+            x, y = left + column * unit, top - row * unit
+            percent = round(float(squares[row, column]) / span**2 / 2.55, 4)
+            found.append((percent, (x, y - span * unit, x + span * unit, y)))
+        return found
+
+
+def _squares(amounts: NDArray[np.uint16], span: int, most: int, paper: Paper) -> NDArray[np.uint32]:
+    """The sums of all squares of ``span`` pixels; no amount is larger than ``most``.
+
+    Down by doubling, in numbers as small as will do; across by sums that go on, which may run over: the differences are
+    right all the same.
+    """
+    kind: type[np.uint16 | np.uint32] = np.uint16 if most * span < 65_536 else np.uint32
+    rows, columns = amounts.shape
+    height = rows - span + 1
+    down = paper.sheet("down", (height, columns), kind)
+    down[...] = 0
+    step: NDArray[Any] = amounts
+    size, place = 1, 0
+    while True:
+        if span & size:
+            down += step[place : place + height]
+            place += size
+        if 2 * size > span:
+            break
+        doubled = paper.sheet(f"step {size}", (step.shape[0] - size, columns), kind)
+        np.add(step[:-size], step[size:], out=doubled, dtype=kind)
+        step = doubled
+        size *= 2
+    sums = paper.sheet("sums", (height, columns), np.uint32)
+    np.cumsum(down, axis=1, dtype=np.uint32, out=sums)
+    squares = paper.sheet("squares", (height, columns - span + 1), np.uint32)
+    squares[:, 0] = sums[:, span - 1]
+    np.subtract(sums[:, span:], sums[:, :-span], out=squares[:, 1:])
+    return squares
 
 
 def separate(pdf: Examined, page: PageRead, profile: Profile, ppi: float = PPI) -> Plates | None:
     """The plates of a page, process inks first; None when the page cannot be drawn. Raises ``Unmeasured``."""
+    (found,) = separated([(pdf, page)], profile, ppi)
+    if isinstance(found, Unmeasured):
+        raise found
+    return found
+
+
+def separated(
+    pages: Iterable[tuple[Examined, PageRead]], profile: Profile, ppi: float = PPI
+) -> Iterator[Plates | Unmeasured | None]:
+    """The plates of each page, or why they cannot be told; None for a page that cannot be drawn."""
+    waiting: list[tuple[Examined, PageRead]] = []
+    tools = _Tools()
+    for each in pages:
+        waiting.append(each)
+        if len(waiting) == TOGETHER:
+            yield from _separated(waiting, profile, ppi, tools)
+            waiting = []
+    yield from _separated(waiting, profile, ppi, tools)
+
+
+class _Tools:
+    """Memory that is used again from page to page."""
+
+    def __init__(self) -> None:
+        self.paper = Paper()
+        self.bitmaps: dict[tuple[int, int, int], Any] = {}
+
+    def bitmap(self, width: int, height: int, format: int, rev_byteorder: bool = False, **_: Any) -> Any:
+        """What pdfium draws on; the last of the same size is gone."""
+        key = (width, height, format)
+        if key not in self.bitmaps:
+            if len(self.bitmaps) > 3:
+                self.bitmaps.clear()
+            self.bitmaps[key] = pypdfium2.PdfBitmap.new_native(width, height, format, rev_byteorder)
+        return self.bitmaps[key]
+
+
+DAMAGED: Final = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+
+def _separated(
+    pages: Sequence[tuple[Examined, PageRead]], profile: Profile, ppi: float, tools: _Tools
+) -> Iterator[Plates | Unmeasured | None]:
+    with pikepdf.new() as book:
+        written: list[list[_Sheet] | Unmeasured | None] = []
+        for pdf, page in pages:
+            try:
+                written.append(_written(book, pdf, page, profile, ppi))
+            except Unmeasured as reason:
+                written.append(reason)
+            except DAMAGED as fault:
+                written.append(Unmeasured(f"the page is damaged ({type(fault).__name__})"))
+        if not len(book.pages):
+            yield from (one if isinstance(one, Unmeasured) else None for one in written)
+            return
+        out = io.BytesIO()
+        book.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    drawer = _Drawer(out.getvalue(), tools)
+    try:
+        for (_, page), sheets in zip(pages, written, strict=True):
+            if sheets is None or isinstance(sheets, Unmeasured):
+                yield sheets
+                continue
+            try:
+                plates = {ink: plate for sheet in sheets for ink, plate in drawer.plates(sheet, ppi / 72 * page.unit)}
+                yield Plates(page, ppi, tuple(plates), tuple(plates.values()), tools.paper)
+            except DAMAGED as fault:
+                yield Unmeasured(f"the page is damaged ({type(fault).__name__})")
+    finally:
+        drawer.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page of the book that is drawn: ``place`` in it, and the inks that its channels stand for."""
+
+    place: int
+    inks: tuple[str, ...]
+
+
+class _Drawer:
+    """The book as pdfium draws it. The last page stays open until the next is: what both need is made once."""
+
+    def __init__(self, data: bytes, tools: _Tools) -> None:
+        self.book = pypdfium2.PdfDocument(data)
+        self.tools = tools
+        self.last: Any = None
+
+    def plates(self, sheet: _Sheet, scale: float) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+        page = self.book[sheet.place]
+        grey = len(sheet.inks) == 1
+        bitmap = page.render(
+            scale=scale,
+            grayscale=grey,
+            rev_byteorder=not grey,
+            may_draw_forms=False,
+            bitmap_maker=self.tools.bitmap,
+        )
+        drawn = bitmap.to_numpy()
+        for channel, ink in enumerate(sheet.inks):
+            plane = drawn[..., channel] if drawn.ndim == 3 else drawn
+            yield ink, 255 - plane
+        if self.last is not None:
+            self.last.close()
+        self.last = page
+
+    def close(self) -> None:
+        if self.last is not None:
+            self.last.close()
+        self.book.close()
+
+
+def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile, ppi: float) -> list[_Sheet] | None:
+    """The page written into the book, once for each set of inks; None when it cannot be drawn. Raises ``Unmeasured``."""
     media = page.media
     if media is None or not can_draw(pdf, page) or too_large(media, ppi):
         return None
     if len(pdf.spots) > SPOTS:
         raise Unmeasured(f"the file has {len(pdf.spots)} spot inks")
-    factor = ppi / 72 * page.unit
-    inks = (*PROCESS, *pdf.spots)
-    try:
-        return Plates(page, ppi, inks, tuple(_plate(pdf, page, ink, profile, factor) for ink in inks))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError, AttributeError) as fault:
-        raise Unmeasured(f"the page is damaged ({type(fault).__name__})") from None
+    content = contents_of(page.obj)
+    if content is None:
+        raise Unmeasured("its content is too large")
+    resources = inherited(page.obj, "/Resources")
+    held = book.copy_foreign(_indirect(pdf.pdf, resources)) if isinstance(resources, Dictionary) else Dictionary()
+    pictures = _Pictures(profile)
+    parsed: dict[Any, tuple[bytes, list[Instruction]]] = {"": (content, taken_apart(content))}
+    group = page.obj.get("/Group")
+    sheets: list[_Sheet] = []
+
+    def write(inks: tuple[str, ...]) -> None:
+        work = _Plate(book, inks, pictures, parsed)
+        text, shown = work.rewrite("", held, _Inks(), 0)
+        single = Dictionary(
+            Type=Name.Page,
+            MediaBox=Array([side / page.unit for side in media]),
+            Resources=shown,
+            Contents=book.make_stream(text),
+        )
+        if isinstance(group, Dictionary):
+            single.Group = Dictionary(S=Name.Transparency, CS=work.space)
+            for key in ("/I", "/K"):
+                if key in group:
+                    single.Group[key] = bool(group[key])
+        book.pages.append(pikepdf.Page(book.make_indirect(single)))
+        sheets.append(_Sheet(len(book.pages) - 1, inks))
+
+    for inks in _sets(pdf.spots):
+        try:
+            write(inks)
+        except Mixed:
+            for ink in inks:
+                write((ink,))
+    return sheets
 
 
-def _plate(pdf: Examined, page: PageRead, ink: str, profile: Profile, factor: float) -> NDArray[np.uint8]:
-    with opened(pdf.data) as document:
-        single = document.pages[page.number - 1]
-        set_upright(single.obj, page)
-        work = _Plate(document, ink, profile)
-        single.contents_coalesce()
-        content = single.obj.get("/Contents")
-        if isinstance(content, pikepdf.Stream):
-            resources = single.resources
-            written = document.make_stream(work.rewrite(content, resources, _Inks(), 0))
-            single.obj.Contents = written
-        if "/Group" in single.obj:
-            single.obj.Group.CS = Name.DeviceGray
-        with pikepdf.new() as alone:
-            alone.pages.append(single)
-            out = io.BytesIO()
-            alone.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    drawn_from = pypdfium2.PdfDocument(out.getvalue())
-    try:
-        drawn = drawn_from[0].render(scale=factor, grayscale=True, may_draw_forms=False).to_numpy()
-    finally:
-        drawn_from.close()
-    grey = drawn[..., 0] if drawn.ndim == 3 else drawn
-    return np.ascontiguousarray(255 - grey)
+def _sets(spots: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The inks that share a drawing, three at a time; those that stay over are alone."""
+    full = len(spots) - len(spots) % 3
+    return [
+        PROCESS[:3],
+        PROCESS[3:],
+        *(spots[place : place + 3] for place in range(0, full, 3)),
+        *((spot,) for spot in spots[full:]),
+    ]
 
 
-@dataclass(slots=True)
+def _indirect(owner: pikepdf.Pdf, held: Any) -> Any:
+    """An object as one that can be copied to another file."""
+    return held if held.is_indirect else owner.make_indirect(held)
+
+
 class _Inks:
-    """What counts for one plate: the amounts of fill and stroke (None: leave the plate as it is), and overprint."""
+    """What counts for a set of inks: the colours of fill and stroke, and whether they overprint."""
 
-    fill: float | None = 0.0
-    stroke: float | None = 0.0
-    fill_space: Any = "DeviceGray"
-    stroke_space: Any = "DeviceGray"
-    fill_values: tuple[float, ...] = (0.0,)
-    stroke_values: tuple[float, ...] = (0.0,)
-    over_fill: bool = False
-    over_stroke: bool = False
-    mode: int = 0
-    render: int = 0
-    pattern: bool = False
+    __slots__ = ("fill", "fill_space", "mode", "over_fill", "over_stroke", "render", "stroke", "stroke_space")
+
+    def __init__(self) -> None:
+        self.fill_space: Any = "DeviceGray"
+        self.stroke_space: Any = "DeviceGray"
+        self.fill: tuple[float, ...] = (0.0,)
+        self.stroke: tuple[float, ...] = (0.0,)
+        self.over_fill = False
+        self.over_stroke = False
+        self.mode = 0
+        self.render = 0
+
+    def copy(self) -> _Inks:
+        other = _Inks()
+        other.fill_space, other.stroke_space, other.fill, other.stroke = (
+            self.fill_space, self.stroke_space, self.fill, self.stroke
+        )  # fmt: skip
+        other.over_fill, other.over_stroke, other.mode, other.render = (
+            self.over_fill, self.over_stroke, self.mode, self.render
+        )  # fmt: skip
+        return other
+
+
+class _View:
+    """A stream's resources for a set of inks: what it uses of forms, pictures, patterns and gradients is its own."""
+
+    def __init__(self, held: Any) -> None:
+        self.held = held
+        self.shown = Dictionary()
+        self.own: set[str] = set()
+        if isinstance(held, Dictionary):
+            for key in held.keys():  # noqa: SIM118 - an object of pikepdf, no dict
+                self.shown[key] = held[key]
+
+    def get(self, kind: str, name: Any) -> Any:
+        return _held(self.held, kind, name)
+
+    def put(self, kind: str, name: str, thing: Any) -> None:
+        if kind not in self.own:
+            self.own.add(kind)
+            copy = Dictionary()
+            held = self.held[kind]
+            for key in held.keys():  # noqa: SIM118
+                copy[key] = held[key]
+            self.shown[kind] = copy
+        self.shown[kind][name] = thing
+
+
+class _Writer:
+    """Content as it was, but for the pieces that are replaced."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.parts: list[bytes] = []
+        self.kept = 0
+        self.hidden: list[tuple[int, bytes]] = []
+
+    def put(self, start: int, end: int, text: bytes) -> None:
+        """``text`` instead of what stands from ``start`` to ``end``; only after what stood before when ``end`` is -1."""
+        if self.kept >= 0:
+            self.parts.append(self.content[self.kept : start])
+            self.kept = end
+        self.parts.append(text)
+
+    def hide(self, start: int, end: int, text: bytes) -> None:
+        """Letters that leave no mark are left out, unless others follow where they end."""
+        self.put(start, end, b"\n")
+        self.hidden.append((len(self.parts) - 1, text))
+
+    def need_hidden(self) -> None:
+        """Letters follow on those that were left out: these are set, and not seen."""
+        for place, text in self.hidden:
+            self.parts[place] = text
+        self.hidden.clear()
+
+    def whole(self) -> bytes:
+        if self.kept >= 0:
+            self.parts.append(self.content[self.kept :])
+        return b"".join(self.parts)
 
 
 class _Plate:
-    """Content rewritten for one ink."""
+    """Content rewritten for a set of one or three inks."""
 
-    def __init__(self, document: pikepdf.Pdf, ink: str, profile: Profile) -> None:
-        self.document, self.ink, self.profile = document, ink, profile
-        self.done: set[Any] = set()
+    def __init__(
+        self,
+        book: pikepdf.Pdf,
+        inks: tuple[str, ...],
+        pictures: _Pictures,
+        parsed: dict[Any, tuple[bytes, list[Instruction]]],
+    ) -> None:
+        self.book, self.inks, self.pictures, self.parsed = book, inks, pictures, parsed
+        self.profile = pictures.profile
+        self.space = Name.DeviceGray if len(inks) == 1 else Name.DeviceRGB
+        self.set_fill, self.set_stroke = (b"g", b"G") if len(inks) == 1 else (b"rg", b"RG")
+        self.done: dict[str, Any] = {}
+        self.reckoned: dict[Any, tuple[tuple[float, ...], bool]] = {}
 
-    def rewrite(self, stream: Any, resources: Any, state: _Inks, depth: int) -> bytes:
-        """The stream's operators for this plate."""
-        if depth > DEPTH or unpack(stream) is None:
-            raise Unmeasured("a drawing is too deep or too large")
-        out: list[Any] = []
+    def rewrite(  # noqa: PLR0912, PLR0915 - one scan, a case an operator
+        self, key: Any, resources: Any, state: _Inks, depth: int, stream: Any = None
+    ) -> tuple[bytes, Dictionary]:
+        """A stream's operators for these inks, and its resources. Raises ``Unmeasured`` and ``Mixed``."""
+        if key not in self.parsed:
+            data = unpack(stream)
+            if depth > DEPTH or data is None:
+                raise Unmeasured("a drawing is too deep or too large")
+            self.parsed[key] = (data, taken_apart(data))
+        content, instructions = self.parsed[key]
+        view = _View(resources)
+        writer = _Writer(content)
         stack: list[_Inks] = []
-        for instruction in pikepdf.parse_content_stream(stream):
-            if isinstance(instruction, ContentStreamInlineImage):
-                continue  # too small to weigh
-            operator, operands = str(instruction.operator), instruction.operands
-            if operator == "q":
-                stack.append(replace(state))
-            elif operator == "Q" and stack:
-                state = stack.pop()
-            if operator in COLOURS:
-                out.append(self.colour(instruction, resources, state, depth))
-            elif operator in FILLING or operator in STROKING:
-                out.append(self.painted(instruction, operator, state))
-            elif operator in SHOW:
-                self.show(instruction, state, out)
+        for word, operands, start, end in instructions:
+            if word == PATH:
+                pass
+            elif word in MOVES:
+                writer.hidden.clear()
+            elif word == NEST:
+                for letter in operands:
+                    if letter == _Q:
+                        stack.append(state.copy())
+                    elif stack:
+                        state = stack.pop()
+            elif word in COLOURS:
+                values = operands if end >= 0 else tuple(operands.operands)
+                text = self.colour(word, values, view, state, depth)
+                writer.put(start, end, text)
+                continue
+            elif word in FILLING or word in STROKING:
+                instead = self.painted(word, state)
+                if instead != word:
+                    writer.put(start, end, b"\n" + instead.encode("ascii") + b"\n")
+                    continue
+            elif word in SHOWN:
+                if self.is_hidden(state):
+                    shown = content[start:end] if end >= 0 else _unparsed(operands)
+                    invisible = b"\n3 Tr\n" + shown + b"\n%d Tr\n" % state.render
+                    if word in (SHOW, "Tj", "TJ"):
+                        writer.hide(start, end, invisible)
+                    else:
+                        writer.need_hidden()
+                        writer.put(start, end, invisible)
+                    continue
+                writer.need_hidden()
+            elif word == INLINE:
+                writer.put(start, end, b"\n")  # too small to weigh
+                continue
             else:
-                self.prepare(operator, operands, resources, state, depth)
-                out.append(instruction)
-        return bytes(pikepdf.unparse_content_stream(out))
+                values = operands if end >= 0 else operands.operands
+                if word == "q":
+                    stack.append(state.copy())
+                elif word == "Q":
+                    if stack:
+                        state = stack.pop()
+                elif word == "Tr":
+                    state.render = int(values[0])
+                elif word in PREPARED:
+                    self.prepare(word, values, view, state, depth)
+            if end < 0:
+                writer.put(start, end, _unparsed(operands))
+        return writer.whole(), view.shown
 
-    def prepare(self, operator: str, operands: Any, resources: Any, state: _Inks, depth: int) -> None:
+    def prepare(self, word: str, operands: Any, view: _View, state: _Inks, depth: int) -> None:
         """What an operator that stays as it is refers to, made ready for the plate."""
-        if operator == "gs":
-            self.graphics(operands, resources, state)
-        elif operator == "Tr":
-            state.render = int(operands[0])
-        elif operator == "Do":
-            self.object(operands, resources, state, depth)
-        elif operator == "sh":
-            self.shading(_held(resources, "/Shading", operands[0]), resources)
+        name = str(operands[0])
+        if word == "gs":
+            self.graphics(view.get("/ExtGState", name), state)
+        elif word == "Do":
+            self.object(name, view, state, depth)
+        else:
+            held = view.get("/Shading", name)
+            if isinstance(held, pikepdf.Object):
+                view.put("/Shading", name, self.shading(held, view))
 
     # colours
 
-    def amount(self, space: Any, values: tuple[float, ...], over: bool, mode: int) -> float | None:
-        """How much of the plate's ink a colour puts down; None when it leaves the plate untouched."""
+    def amounts(self, space: Any, values: tuple[float, ...], over: bool, mode: int) -> tuple[tuple[float, ...], bool]:
+        """How much of each ink a colour puts down, and whether it leaves all plates as they are.
+
+        Raises ``Mixed`` when it leaves some.
+        """
+        if not values:
+            return (0.0,) * len(self.inks), False
+        key = (space, values, over, mode) if isinstance(space, str) else None
+        if key in self.reckoned:
+            return self.reckoned[key]
         found = colour_of(space, values)
         if found.inks is None:
             inks = dict(zip(PROCESS, self.converted(found.space, space, values), strict=True))
         else:
             inks = dict(found.inks)
-        if "All" in inks:
-            return inks["All"]
-        amount = inks.get(self.ink)
-        if amount is None:
-            return None if over else 0.0
-        if over and amount == 0 and found.space == "DeviceCMYK" and mode == 1:
-            return None
-        return min(max(amount, 0.0), 1.0)
+        amounts, left = [], 0
+        for ink in self.inks:
+            amount = inks["All"] if "All" in inks else inks.get(ink)
+            if "All" not in inks and over:
+                left += amount is None or (amount == 0 and found.space == "DeviceCMYK" and mode == 1)
+            amounts.append(min(max(amount or 0.0, 0.0), 1.0))
+        if 0 < left < len(self.inks):
+            raise Mixed
+        told = (tuple(amounts), left > 0)
+        if key is not None:
+            self.reckoned[key] = told
+        return told
 
     def converted(self, name: str, space: Any, values: tuple[float, ...]) -> tuple[float, ...]:
         """A colour that is not in inks, as the press system would convert it."""
@@ -213,75 +552,71 @@ class _Plate:
             return colour.rgb_to_inks((pixel[0], pixel[1], pixel[2]), self.profile)
         raise Unmeasured(f"a colour in {name or 'an unknown space'}")
 
-    def colour(self, instruction: Any, resources: Any, state: _Inks, depth: int) -> Any:
-        """The same choice of colour in grey."""
-        operator, operands = str(instruction.operator), instruction.operands
-        stroke = operator.isupper()
-        if operator in ("cs", "CS"):
-            space = _space(resources, operands[0])
+    def colour(self, word: str, operands: Any, view: _View, state: _Inks, depth: int) -> bytes:
+        """The same choice of colour in the channels of the drawing."""
+        stroke = word.isupper()
+        if word in ("cs", "CS"):
+            space = _space(view.held, operands[0])
             kind = space if isinstance(space, str) else str(space[0])[1:]
             values: tuple[float, ...] = INITIAL.get(kind, ())
             if kind == "Pattern":
-                self.set(state, stroke, space, ())
-                return ContentStreamInstruction([Name.Pattern], Operator(operator))
-        elif operator.lower() in DEVICE:
-            space, values = DEVICE[operator.lower()], tuple(float(value) for value in operands)
+                self.set(state, stroke, "Pattern", ())
+                return b"\n/Pattern " + word.encode("ascii") + b"\n"
+        elif word.lower() in DEVICE:
+            space, values = DEVICE[word.lower()], tuple(map(float, operands))
         else:
             space = state.stroke_space if stroke else state.fill_space
             if space == "Pattern":
-                self.pattern(_held(resources, "/Pattern", operands[-1]), resources, depth)
-                return ContentStreamInstruction([operands[-1]], Operator(operator))
-            values = tuple(float(value) for value in operands if not isinstance(value, pikepdf.Name))
+                name = str(operands[-1])
+                self.pattern(name, view, depth)
+                return b"\n" + pikepdf.Name(name).unparse() + b" " + word.encode("ascii") + b"\n"
+            values = tuple(float(value) for value in operands if not isinstance(value, (pikepdf.Name, str)))
         self.set(state, stroke, space, values)
-        self.settle(state)
-        shown = state.stroke if stroke else state.fill
-        grey = 1.0 if shown is None else 1 - shown
-        return ContentStreamInstruction([round(grey, 5)], Operator("G" if stroke else "g"))
+        # which of them a colour that overprints leaves alone counts when something is painted with it
+        amounts, _ = self.amounts(space, values, False, 0)
+        shown = b" ".join(b"%.5f" % (1 - amount) for amount in amounts)
+        return b"\n" + shown + b" " + (self.set_stroke if stroke else self.set_fill) + b"\n"
 
     @staticmethod
     def set(state: _Inks, stroke: bool, space: Any, values: tuple[float, ...]) -> None:
         if stroke:
-            state.stroke_space, state.stroke_values = space, values
+            state.stroke_space, state.stroke = space, values
         else:
-            state.fill_space, state.fill_values = space, values
-
-    def settle(self, state: _Inks) -> None:
-        """What the current colours put down, after a change of colour or of overprint."""
-        if state.fill_space != "Pattern":
-            state.fill = self.amount_safe(state.fill_space, state.fill_values, state.over_fill, state.mode)
-        if state.stroke_space != "Pattern":
-            state.stroke = self.amount_safe(state.stroke_space, state.stroke_values, state.over_stroke, state.mode)
-
-    def amount_safe(self, space: Any, values: tuple[float, ...], over: bool, mode: int) -> float | None:
-        return 0.0 if not values else self.amount(space, values, over, mode)
+            state.fill_space, state.fill = space, values
 
     # painting
 
-    def painted(self, instruction: Any, operator: str, state: _Inks) -> Any:
-        fills, strokes = operator in FILLING, operator in STROKING
-        no_fill = fills and state.fill is None and state.fill_space != "Pattern"
-        no_stroke = strokes and state.stroke is None and state.stroke_space != "Pattern"
+    def leaves_fill(self, state: _Inks) -> bool:
+        """Does filling leave the plates as they are?"""
+        return (
+            state.over_fill
+            and state.fill_space != "Pattern"
+            and self.amounts(state.fill_space, state.fill, True, state.mode)[1]
+        )
+
+    def leaves_stroke(self, state: _Inks) -> bool:
+        return (
+            state.over_stroke
+            and state.stroke_space != "Pattern"
+            and self.amounts(state.stroke_space, state.stroke, True, state.mode)[1]
+        )
+
+    def painted(self, word: str, state: _Inks) -> str:
+        """The operator that paints as much of a path as marks these plates."""
+        fills, strokes = word in FILLING, word in STROKING
+        no_fill = fills and self.leaves_fill(state)
+        no_stroke = strokes and self.leaves_stroke(state)
         if no_fill and (no_stroke or not strokes):
-            return ContentStreamInstruction([], Operator("n"))
+            return "n"
         if no_fill:
-            return ContentStreamInstruction([], Operator(FILLING[operator]))
-        if no_stroke:
-            return ContentStreamInstruction([], Operator(STROKING[operator]))
-        return instruction
+            return FILLING[word]
+        return STROKING[word] if no_stroke else word
 
-    @staticmethod
-    def show(instruction: Any, state: _Inks, out: list[Any]) -> None:
-        """Text that leaves the plate alone is still set, invisibly: what follows stands after it."""
-        if state.fill is None and state.render in (0, 2, 4, 6) and state.fill_space != "Pattern":
-            out.append(ContentStreamInstruction([3], Operator("Tr")))
-            out.append(instruction)
-            out.append(ContentStreamInstruction([state.render], Operator("Tr")))
-        else:
-            out.append(instruction)
+    def is_hidden(self, state: _Inks) -> bool:
+        return state.render in (0, 2, 4, 6) and self.leaves_fill(state)
 
-    def graphics(self, operands: Any, resources: Any, state: _Inks) -> None:
-        held = _held(resources, "/ExtGState", operands[0])
-        if not isinstance(held, pikepdf.Dictionary):
+    def graphics(self, held: Any, state: _Inks) -> None:
+        if not isinstance(held, Dictionary):
             return
         if "/OP" in held:
             state.over_stroke = bool(held["/OP"])
@@ -291,72 +626,120 @@ class _Plate:
             state.over_fill = bool(held["/op"])
         if "/OPM" in held:
             state.mode = int(held["/OPM"])
-        self.settle(state)
+        if "/BM" in held and len(self.inks) > 1:
+            blend = held["/BM"]
+            if str(blend[0] if isinstance(blend, Array) else blend) in MIXING:
+                raise Mixed
 
-    def object(self, operands: Any, resources: Any, state: _Inks, depth: int) -> None:
-        held = _held(resources, "/XObject", operands[0])
+    def object(self, name: str, view: _View, state: _Inks, depth: int) -> None:
+        held = view.get("/XObject", name)
         if not isinstance(held, pikepdf.Stream):
             return
-        key = held.objgen
-        if key in self.done:
-            return
-        self.done.add(key)
-        if str(held.get("/Subtype")) == "/Form":
-            if isinstance(held.get("/Group"), pikepdf.Dictionary):
-                held.Group.CS = Name.DeviceGray
-            held.write(self.rewrite(held, held.get("/Resources", resources), replace(state), depth + 1))
-        elif str(held.get("/Subtype")) == "/Image" and not bool(held.get("/ImageMask", False)):
-            self.picture(held, resources)
+        key = key_of(held)
+        if key not in self.done:
+            self.done[key] = held  # one that holds itself is not written for ever
+            if str(held.get("/Subtype")) == "/Form":
+                self.done[key] = self.form(key, held, view, state.copy(), depth)
+            elif str(held.get("/Subtype")) == "/Image" and not bool(held.get("/ImageMask", False)):
+                self.done[key] = self.picture(held, view)
+        view.put("/XObject", name, self.done[key])
 
-    def pattern(self, held: Any, resources: Any, depth: int) -> None:
-        if not isinstance(held, pikepdf.Object) or held.objgen in self.done:
-            return
-        self.done.add(held.objgen)
-        if isinstance(held, pikepdf.Stream):
-            held.write(self.rewrite(held, held.get("/Resources", resources), _Inks(), depth + 1))
-        elif isinstance(held.get("/Shading"), pikepdf.Object):
-            self.shading(held["/Shading"], resources)
+    def form(self, key: str, held: Any, view: _View, state: _Inks, depth: int) -> Any:
+        """A form or a tile for these inks."""
+        text, shown = self.rewrite(key, held.get("/Resources", view.held), state, depth + 1, held)
+        copy = self.book.make_stream(text)
+        for entry in held.keys():  # noqa: SIM118
+            if entry not in PACKING:
+                copy[entry] = held[entry]
+        copy.Resources = shown
+        group = held.get("/Group")
+        if isinstance(group, Dictionary):
+            mixed = Dictionary()
+            for entry in group.keys():  # noqa: SIM118
+                mixed[entry] = group[entry]
+            mixed.CS = self.space
+            copy.Group = mixed
+        return copy
 
-    def shading(self, held: Any, resources: Any) -> None:
-        """The two ends of a gradient, and those of its parts, for this plate."""
-        if not isinstance(held, pikepdf.Object) or "/PlateDone" in held:
+    def pattern(self, name: str, view: _View, depth: int) -> None:
+        held = view.get("/Pattern", name)
+        if not isinstance(held, pikepdf.Object):
             return
-        space = _space(resources, held.get("/ColorSpace"))
-        self.ends(held.get("/Function"), space, 0)
-        held["/ColorSpace"] = Name.DeviceGray
-        held["/PlateDone"] = True
+        key = key_of(held)
+        if key not in self.done:
+            self.done[key] = held
+            if isinstance(held, pikepdf.Stream):
+                self.done[key] = self.form(key, held, view, _Inks(), depth)
+            elif isinstance(held.get("/Shading"), pikepdf.Object):
+                copy = Dictionary()
+                for entry in held.keys():  # noqa: SIM118
+                    copy[entry] = held[entry]
+                copy.Shading = self.shading(held["/Shading"], view)
+                self.done[key] = copy
+        view.put("/Pattern", name, self.done[key])
 
-    def ends(self, function: Any, space: Any, depth: int) -> None:
-        if not isinstance(function, pikepdf.Dictionary) or depth > 4:
+    def shading(self, held: Any, view: _View) -> Any:
+        """A gradient for these inks: its two ends, and those of its parts."""
+        key = f"shading {key_of(held)}"
+        if key not in self.done:
+            space = _space(view.held, held.get("/ColorSpace"))
+            function = self.ends(held.get("/Function"), space, 0)
+            copy = Dictionary()
+            for entry in held.keys():  # noqa: SIM118
+                copy[entry] = held[entry]
+            copy.Function, copy.ColorSpace = function, self.space
+            if "/Background" in copy:
+                del copy["/Background"]
+            self.done[key] = copy
+        return self.done[key]
+
+    def ends(self, function: Any, space: Any, depth: int) -> Dictionary:
+        if not isinstance(function, Dictionary) or depth > 4:
             raise Unmeasured("a gradient of an unusual kind")
+        copy = Dictionary()
+        for entry in function.keys():  # noqa: SIM118
+            if entry != "/Range":
+                copy[entry] = function[entry]
         if "/Functions" in function:
-            for part in function["/Functions"]:
-                self.ends(part, space, depth + 1)
+            copy.Functions = Array([self.ends(part, space, depth + 1) for part in function["/Functions"]])
         elif "/C0" in function and "/C1" in function:
             for key in ("/C0", "/C1"):
-                values = tuple(float(value) for value in function[key])
-                function[key] = Array([round(1 - (self.amount(space, values, False, 0) or 0.0), 5)])
-            if "/Range" in function:
-                del function["/Range"]
+                amounts, _ = self.amounts(space, tuple(float(value) for value in function[key]), False, 0)
+                copy[key] = Array([round(1 - amount, 5) for amount in amounts])
         else:
             raise Unmeasured("a gradient of an unusual kind")
+        return copy
 
     # pictures
 
-    def picture(self, held: Any, resources: Any) -> None:
-        """An image as the grey picture of one ink."""
-        inks = self.picture_inks(held, resources)
-        plate = inks.get(self.ink)
-        size = (int(held.Width), int(held.Height))
-        grey = Image.new("L", (1, 1), 255) if plate is None else plate.point([255 - value for value in range(256)])
-        if grey.width * grey.height > PICTURE:
-            factor = (PICTURE / (size[0] * size[1])) ** 0.5
-            grey = grey.resize((max(1, int(size[0] * factor)), max(1, int(size[1] * factor))), Image.Resampling.BOX)
-        held.write(grey.tobytes())
-        for key in ("/Decode", "/DecodeParms", "/Filter", "/Mask"):
-            if key in held:
-                del held[key]
-        held.Width, held.Height, held.BitsPerComponent, held.ColorSpace = grey.width, grey.height, 8, Name.DeviceGray
+    def picture(self, held: Any, view: _View) -> Any:
+        """An image as the picture of these inks."""
+        inks = self.pictures.inks(held, view.held)
+        planes = [inks.get(ink) for ink in self.inks]
+        size = next((plane.size for plane in planes if plane is not None), (1, 1))
+        shown = [Image.new("L", size, 255) if plane is None else plane.point(INVERTED) for plane in planes]
+        made = shown[0] if len(shown) == 1 else Image.merge("RGB", shown)
+        copy = self.book.make_stream(made.tobytes())
+        for entry in held.keys():  # noqa: SIM118
+            if entry not in PACKING and entry not in ("/Decode", "/Mask"):
+                copy[entry] = held[entry]
+        copy.Width, copy.Height, copy.BitsPerComponent, copy.ColorSpace = *size, 8, self.space
+        return copy
+
+
+class _Pictures:
+    """The pictures of a page as inks: read once for all of them."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.read: dict[str, dict[str, Image.Image]] = {}
+
+    def inks(self, held: Any, resources: Any) -> dict[str, Image.Image]:
+        """How much of each ink every pixel takes; of large pictures, of several pixels together."""
+        key = key_of(held)
+        if key not in self.read:
+            self.read[key] = {ink: _brought_down(plane) for ink, plane in self.picture_inks(held, resources).items()}
+        return self.read[key]
 
     def picture_inks(self, held: Any, resources: Any) -> dict[str, Image.Image]:
         size = (int(held.Width), int(held.Height))
@@ -401,6 +784,14 @@ class _Plate:
         return ImageChops.invert(found) if inverted else found
 
 
+def _brought_down(plane: Image.Image) -> Image.Image:
+    if plane.width * plane.height <= PICTURE:
+        return plane
+    factor = (PICTURE / (plane.width * plane.height)) ** 0.5
+    size = (max(1, int(plane.width * factor)), max(1, int(plane.height * factor)))
+    return plane.resize(size, Image.Resampling.BOX)
+
+
 def _jpeg_samples(data: bytes, mode: str) -> Image.Image:
     """A JPEG's values as they are stored. Pillow turns every CMYK JPEG round: turned back."""
     found = Image.open(io.BytesIO(data), formats=("JPEG",))
@@ -413,6 +804,11 @@ def _jpeg_samples(data: bytes, mode: str) -> Image.Image:
 COLOURS: Final = frozenset({"g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"})
 INITIAL: Final = {"DeviceGray": (0.0,), "DeviceRGB": (0.0,) * 3, "DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "Separation": (1.0,)}
 """The colour that choosing a space sets (ISO 32000-1, table 74); for the others it is not looked at."""
+
+PREPARED: Final = frozenset({"gs", "Do", "sh"})
+PACKING: Final = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms"})
+INVERTED: Final = [255 - value for value in range(256)]
+_Q: Final = ord("q")
 
 DEVICE: Final = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 
@@ -430,3 +826,8 @@ def _space(resources: Any, name: Any) -> Any:
         return str(name)[1:]
     found = _held(resources, "/ColorSpace", name)
     return str(found)[1:] if isinstance(found, pikepdf.Name) else found if isinstance(found, pikepdf.Array) else "unknown"
+
+
+def _unparsed(instruction: Any) -> bytes:
+    """What pikepdf read, as it is written."""
+    return b"\n" + bytes(pikepdf.unparse_content_stream([instruction])) + b"\n"

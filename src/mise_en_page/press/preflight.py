@@ -16,15 +16,17 @@ from typing import Final
 
 import pikepdf
 
-from mise_en_page.press import ink
 from mise_en_page.press.checks import CHECKS
 from mise_en_page.press.checks.registry import Check, Fault
 from mise_en_page.press.examine import DAMAGE, PAGES, PROCESS, Examined, PageRead, Reading, opened, plain_words
-from mise_en_page.press.ink import PageInk
+from mise_en_page.press.page_ink import PageInk
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Severity, Spot
 
 BYTES: Final = 1024 * 1024 * 1024
+TOGETHER: Final = 8
+"""Pages whose inks are measured together."""
+
 MOST: Final = 20
 """Faults of one kind that are listed; the rest are counted."""
 
@@ -98,12 +100,7 @@ def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, m
         yield document
         return
     with document:
-        count = len(document.pages)
-        if count > PAGES:
-            message = f"the file has {count:,} pages: more than {PAGES:,} are not checked"
-            yield _only("undamaged", message, "deliver it in parts")
-            return
-        yield Step(pages=max(count, 1))
+        yield Step(pages=max(len(document.pages), 1))
         try:
             reading = Reading(pdf, document)
             findings, leaves = [], []
@@ -117,13 +114,14 @@ def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, m
             yield _only("undamaged", "the file's pages cannot be read", hint)
             return
         for one in checks:
-            if one.scope == "drawn":
-                for leaf, found in zip(leaves, findings, strict=True):
+            if one.scope in ("drawn", "inked"):
+                asked = _measured(leaves, profile) if one.scope == "inked" else leaves
+                for leaf, found in zip(asked, findings, strict=True):
                     _ask(one, leaf, profile, found)
             yield Step(tuple(_told(one, file, findings, profile)))
         if measuring:
             for leaf, found in zip(leaves, findings, strict=True):
-                found.ink = ink.known(leaf, leaf.pages[0], profile)
+                found.ink = _known(leaf, profile)
             yield Step(inks=_inks(findings))
 
 
@@ -131,22 +129,36 @@ def pages(
     pdf: bytes, places: Iterable[int], profile: Profile, checks: tuple[Check, ...] = CHECKS, *, first: int = 1,
     measuring: bool = True,
 ) -> Iterator[Findings]:  # fmt: skip
-    """What is found on some pages of ``pdf``, ``places`` from 0, for ``whole``. Holds one page at a time.
+    """What is found on some pages of ``pdf``, ``places`` from 0, for ``whole``. Holds a few at a time.
 
     ``first`` is the number that the first page of ``pdf`` has in the whole file, where ``pdf`` is a piece of it. Raises
     ``DAMAGE`` when it cannot be opened: then the whole file cannot either, and ``inspect`` says why.
     """
     with opened(pdf) as document:
         reading = Reading(pdf, document, first)
+        waiting: list[tuple[Examined, Findings]] = []
         for place in places:
             seen = reading.page(place)
-            found = _found(seen, profile, checks, _repairs(document))
-            for one in checks:
-                if one.scope == "drawn":
-                    _ask(one, seen, profile, found)
-            if measuring:
-                found.ink = ink.known(seen, seen.pages[0], profile)
-            yield found
+            waiting.append((_leaf(seen), _found(seen, profile, checks, _repairs(document))))
+            if len(waiting) == TOGETHER:
+                yield from _drawn(waiting, profile, checks, measuring)
+                waiting = []
+        yield from _drawn(waiting, profile, checks, measuring)
+
+
+def _drawn(
+    waiting: list[tuple[Examined, Findings]], profile: Profile, checks: tuple[Check, ...], measuring: bool
+) -> Iterator[Findings]:
+    """Findings, with what the checks find that need pictures."""
+    leaves = [leaf for leaf, _ in waiting]
+    inked = measuring or any(one.scope == "inked" for one in checks)
+    for leaf, (_, found) in zip(_measured(leaves, profile) if inked else leaves, waiting, strict=True):
+        for one in checks:
+            if one.scope in ("drawn", "inked"):
+                _ask(one, leaf, profile, found)
+        if measuring:
+            found.ink = _known(leaf, profile)
+        yield found
 
 
 def whole(pdf: bytes, findings: Sequence[Findings], profile: Profile, checks: tuple[Check, ...] = CHECKS) -> Inspection:
@@ -163,19 +175,35 @@ def whole(pdf: bytes, findings: Sequence[Findings], profile: Profile, checks: tu
     return Inspection(by_gravity(problems), _inks(findings))
 
 
+def _measured(leaves: list[Examined], profile: Profile) -> Iterable[Examined]:
+    from mise_en_page.press import ink  # noqa: PLC0415 - numpy and pdfium, when something is measured
+
+    return ink.measured(leaves, profile)
+
+
+def _known(leaf: Examined, profile: Profile) -> PageInk | None:
+    from mise_en_page.press import ink  # noqa: PLC0415
+
+    return ink.known(leaf, leaf.pages[0], profile)
+
+
 def _opened(pdf: bytes) -> pikepdf.Pdf | Step:
     """The file, or what there is to say when it cannot be opened."""
     if len(pdf) > BYTES:
         return _only("undamaged", "the file is larger than 1 GB", "deliver it page by page")
     try:
         document = opened(pdf)
-        len(document.pages)
+        count = len(document.pages)
     except pikepdf.PasswordError:
         return _only("encryption", "the file is locked with a password", "export it without password or restrictions")
     except DAMAGE as fault:
         starts = pdf[:1024].lstrip().startswith(b"%PDF")
         message = "the file is damaged: it cannot be read" if starts else "the file is no PDF"
         return _only("undamaged", message, f"export it again ({plain_words(fault)[:80]})")
+    if count > PAGES:
+        document.close()
+        message = f"the file has {count:,} pages: more than {PAGES:,} are not checked"
+        return _only("undamaged", message, "deliver it in parts")
     return document
 
 

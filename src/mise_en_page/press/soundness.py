@@ -9,7 +9,6 @@ import zlib
 from typing import Any, Final
 
 import pikepdf
-from PIL import Image, ImageFile
 
 SAMPLES: Final = 480_000_000
 """The largest picture that is looked into, in bytes unpacked: 120 million pixels of CMYK."""
@@ -71,6 +70,8 @@ def picture_fault(image: Any) -> str | None:
 
 
 def _jpeg_fault(data: bytes, width: int, height: int) -> str | None:
+    from PIL import Image, ImageFile  # noqa: PLC0415 - only for files with pictures
+
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():

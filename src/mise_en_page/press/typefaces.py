@@ -11,8 +11,6 @@ import io
 from typing import Any
 
 import pikepdf
-from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
-from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Name
 
 
@@ -36,6 +34,8 @@ def unwrap(font: Any) -> None:
 
 def bare_cff(opentype: bytes) -> bytes:
     """The CFF table of an OpenType font, its glyphs numbered instead of named."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - PDF/X-4 needs none of this
+
     try:
         with TTFont(io.BytesIO(opentype), lazy=False) as file:
             table = file["CFF "]
@@ -47,6 +47,8 @@ def bare_cff(opentype: bytes) -> bytes:
 
 def number_glyphs(cff: Any) -> None:
     """Make a name-keyed CFF font CID-keyed, each glyph's CID being its index (Adobe Technical Note 5176, 18 and 19)."""
+    from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict  # noqa: PLC0415
+
     top = cff.topDictIndex[0]
     if hasattr(top, "ROS"):
         return

@@ -138,16 +138,12 @@ class Pruner:
     # the cut
 
     def _cut(self, root: Element, seen: list[_Seen]) -> Pruned:
-        kinds = self._kinds
         times: dict[int, int] = {}
         carried: dict[int, list[int]] = {}
         carrier: int | None = None
         gone: set[int] = set()
-        among_blocks: dict[int, bool] = {}
         for each in seen:
-            kind = kinds[each.sign]
-            if each.parent is not None and kind in ("inline", "other"):
-                among_blocks[id(each.parent.element)] = False
+            kind = self._kinds[each.sign]
             if kind == "nothing" and each.blank:
                 gone.add(id(each.element))
             elif kind == "lines" and each.lines is not None:
@@ -161,6 +157,15 @@ class Pruner:
                 carried[carrier].append(each.lines)
             elif kind in ("layer", "other"):
                 carrier = None  # it may be drawn over the lines before it
+        self._take_out(seen, gone)
+        return Pruned(root, {number: tuple(held) for number, held in carried.items()}, times)
+
+    def _take_out(self, seen: list[_Seen], gone: set[int]) -> None:
+        """Take some elements out, and the blocks that are empty then, where no text would run on over their places."""
+        kinds = self._kinds
+        among_blocks = {
+            id(each.parent.element): False for each in seen if each.parent and kinds[each.sign] in ("inline", "other")
+        }
         for each in reversed(seen):  # what is within an element goes before it is looked at
             if each.parent is None:
                 continue
@@ -174,7 +179,6 @@ class Pruner:
                     among_blocks[id(above)] = free
                 if free:
                     _remove(above, each.element)
-        return Pruned(root, {number: tuple(held) for number, held in carried.items()}, times)
 
 
 def looks_around(stylesheet: str) -> bool:
@@ -225,20 +229,17 @@ def _kind(each: _Seen, boxes: list[Any], still: bool, above: bool) -> Kind:
     if not boxes:
         return "other"
     box = boxes[0]
-    out = above and _out_of_flow(box) and _alone(box.style)
-    if each.lines is not None:
-        return "lines" if above and len(boxes) == 1 and _is_lines(box, each) else "other"
-    if any(getattr(one, "pseudo_type", None) for one in boxes):
-        return "layer" if out else "other"
-    if each.box is not None and len(boxes) == 1 and _out_of_flow(box) and _draws_nothing(box):
-        return "nothing"
-    if out:
-        return "layer"
-    if not still:
-        return "other"
-    if len(boxes) == 1 and _is_empty_block(box):
-        return "empty"
-    return "block" if box.style["display"][0] == "block" else "inline"
+    alone = len(boxes) == 1 and not getattr(box, "pseudo_type", None)
+    kinds: tuple[tuple[Kind, bool], ...] = (
+        ("lines", each.lines is not None and above and alone and _is_lines(box, each)),
+        ("other", each.lines is not None),
+        ("nothing", each.box is not None and alone and _out_of_flow(box) and _draws_nothing(box)),
+        ("layer", above and _out_of_flow(box) and _alone(box.style)),
+        ("other", not still or any(getattr(one, "pseudo_type", None) for one in boxes)),
+        ("empty", alone and _is_empty_block(box)),
+        ("block", box.style["display"][0] == "block"),
+    )
+    return next((kind for kind, holds in kinds if holds), "inline")
 
 
 def _draws_nothing(box: Any, *, but_lines: bool = False) -> bool:

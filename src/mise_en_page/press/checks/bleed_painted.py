@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.press import raster
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import MM, Profile
@@ -23,6 +22,8 @@ def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     for page in pdf.pages:
         if page.number > MOST or page.number not in pdf.cut_touched:
             continue  # to draw a page takes longer than all other checks
+        from mise_en_page.press import raster  # noqa: PLC0415 - numpy and pdfium, when something is drawn
+
         picture = raster.paper(pdf, page, PPI)
         if picture is None:
             continue

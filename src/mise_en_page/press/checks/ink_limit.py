@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.press import ink, plates
 from mise_en_page.press.checks.registry import Fault, check
 from mise_en_page.press.examine import Examined
 from mise_en_page.press.profile import MM, Profile
@@ -19,10 +18,12 @@ MARGIN: Final = 5.0
     severity="error",
     authority="GWG 2022, R0026; the printing condition's limit",
     proved_by=("ink-limit.fails", "good"),
-    scope="drawn",
+    scope="inked",
 )
 def ink_limit(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does every part of the page carry as little ink as the paper takes?"""
+    from mise_en_page.press import ink, plates  # noqa: PLC0415 - numpy and pdfium, when something is drawn
+
     for page in pdf.pages:
         try:
             measured = ink.measure(pdf, page, profile)

@@ -26,8 +26,9 @@ class Fault:
     """Told once, and nothing else of its check in the whole file."""
 
 
-Scope = Literal["file", "page", "drawn"]
-"""What a check is asked about: the file without what is on its pages; each page; each page that a renderer draws.
+Scope = Literal["file", "page", "drawn", "inked"]
+"""What a check is asked about: the file without what is on its pages; each page; each page, to draw it; each page whose
+inks have been measured.
 
 A page's faults depend on that page alone, so that pages may be asked about side by side. Drawn ones are asked last: it is
 renderers that hostile files break.

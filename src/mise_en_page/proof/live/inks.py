@@ -27,7 +27,7 @@ def inks(made: Set, page: int, leaf: Leaf, profile: Profile, swatches: tuple[pre
         separated = plates.separate(examined, examined.pages[0], profile)
     if separated is None:
         return {"inks": {}, "most": None, "limit": profile.ink_limit}
-    most, _ = separated.heaviest(SIDE)
+    ((most, _),) = separated.heaviest(SIDE)
     return {
         "inks": {ink: round(value, 1) for ink, value in separated.coverage().items()},
         "most": round(most),

@@ -1,16 +1,23 @@
-"""What was found on a page, told of another number: a page is judged before anyone knows which of a file it will be."""
+"""A page judged before anyone knows which of a file it will be: what is found on it alone, and told of another number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from mise_en_page.press.checks.registry import Fault
-from mise_en_page.press.ink import PageInk
-from mise_en_page.press.preflight import Answer, Findings
+from mise_en_page.press.page_ink import PageInk
+from mise_en_page.press.preflight import Answer, Findings, pages
+from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Spot
 
 T = TypeVar("T")
+
+
+def page_findings(pdf: bytes, places: Iterable[int], profile: Profile, first: int = 1) -> Iterator[Findings]:
+    """What is found on some pages of a piece of a file, whose first page has the number ``first`` there."""
+    return pages(pdf, places, profile, first=first)
 
 
 def moved(found: Findings, page: int) -> Findings:
