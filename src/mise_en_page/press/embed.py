@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import Final
@@ -63,11 +64,12 @@ def merged(uses: Iterable[FaceUse]) -> dict[str, dict[int, str]]:
     return found
 
 
-def embed(pdf: pikepdf.Pdf, face: Face, texts: Mapping[int, str]) -> pikepdf.Object:
-    """A face as a font of ``pdf``, with the glyphs of ``texts``."""
+def embed(pdf: pikepdf.Pdf, face: Face, texts: Mapping[int, str], *, cut: bool = True) -> pikepdf.Object:
+    """A face as a font of ``pdf``, with the glyphs of ``texts``; or, not ``cut`` down, with all of them, sooner."""
     glyphs = sorted({0, *texts})
-    source = hb.Face(_bare(face), face.number)
-    data = subset(source, glyphs)
+    data, source = _source(face)
+    if cut:
+        data = subset(source, glyphs)
     widths = _widths(source, glyphs)
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(f"{face.digest} {glyphs}".encode()).digest()[:6])
     name = Name(f"/{tag}+{_postscript_name(source, face)}")
@@ -128,6 +130,13 @@ def subset(source: hb.Face, glyphs: Iterable[int]) -> bytes:
     last.flags = KEPT
     last.drop_table_tag_set.update(DROPPED)
     return bytes(last.subset(cut).blob.data)
+
+
+@lru_cache(maxsize=64)
+def _source(face: Face) -> tuple[bytes, hb.Face]:
+    """A face's file, and HarfBuzz's reading of it."""
+    data = _bare(face)
+    return data, hb.Face(data, face.number)
 
 
 def _bare(face: Face) -> bytes:

@@ -37,7 +37,7 @@ def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: J
     if has_errors(problems):
         raise Refused(tuple(problems))
     with pikepdf.new() as document:
-        font_of = fonts_of(document, catalogue, merged(faces_shown(arts)), profile)
+        font_of = fonts_of(document, catalogue, merged(faces_shown(arts)), profile, cut=packed)
         shared = Shared()
         forms = [(placed(document, art, font_of, shared), art.transparent) for art in arts]
         _make_sheets(document, forms, profile, job)
@@ -45,14 +45,18 @@ def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: J
 
 
 def fonts_of(
-    document: pikepdf.Pdf, catalogue: Catalogue, texts: Mapping[str, Mapping[int, str]], profile: Profile | None = None
-) -> Callable[[str], pikepdf.Object]:
-    """Gives the font of each face, embedded when it is first asked for. PDF 1.4 knows no OpenType font files."""
+    document: pikepdf.Pdf, catalogue: Catalogue, texts: Mapping[str, Mapping[int, str]], profile: Profile | None = None,
+    *, cut: bool = True,
+) -> Callable[[str], pikepdf.Object]:  # fmt: skip
+    """Gives the font of each face, embedded when it is first asked for, ``cut`` down to the glyphs of ``texts``.
+
+    PDF 1.4 knows no OpenType font files.
+    """
     made: dict[str, pikepdf.Object] = {}
 
     def font_of(key: str) -> pikepdf.Object:
         if key not in made:
-            made[key] = embed(document, catalogue.face(key), texts[key])
+            made[key] = embed(document, catalogue.face(key), texts[key], cut=cut)
             if profile is not None and profile.standard != "X-4":
                 try:
                     typefaces.unwrap(made[key])

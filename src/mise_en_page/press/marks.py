@@ -138,42 +138,61 @@ def _slug_line(sheet: Sheet, text: str, font: Path) -> list[str]:
 
 
 class _OperatorPen(BasePen):  # type: ignore[misc]  # fontTools has no types
-    """A pen that writes path operators, in ems."""
+    """A pen that keeps a glyph's path: each operator with its points, in the font's units."""
 
-    def __init__(self, glyphs: Any, em: float) -> None:
+    def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
-        self.operators: list[str] = []
-        self.em = em
-        self.x = 0.0
-
-    def _at(self, point: tuple[float, float]) -> str:
-        return f"{(point[0] + self.x) / self.em:.4f} {point[1] / self.em:.4f}"
+        self.path: list[tuple[str, tuple[tuple[float, float], ...]]] = []
 
     def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  # fontTools' names
-        self.operators.append(f"{self._at(pt)} m")
+        self.path.append(("m", (pt,)))
 
     def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
-        self.operators.append(f"{self._at(pt)} l")
+        self.path.append(("l", (pt,)))
 
     def _curveToOne(self, a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> None:  # noqa: N802
-        self.operators.append(f"{self._at(a)} {self._at(b)} {self._at(c)} c")
+        self.path.append(("c", (a, b, c)))
 
     def _closePath(self) -> None:  # noqa: N802
-        self.operators.append("h")
+        self.path.append(("h", ()))
+
+
+class _Letters:
+    """A font's outlines, each drawn once. Raises fontTools' errors."""
+
+    def __init__(self, font: Path) -> None:
+        self._face = TTFont(font, fontNumber=0, lazy=True)
+        self._glyphs, self._names = self._face.getGlyphSet(), self._face.getBestCmap() or {}
+        self.em = float(self._face["head"].unitsPerEm)
+        self._known: dict[str, tuple[list[tuple[str, tuple[tuple[float, float], ...]]], float]] = {}
+
+    def of(self, character: str) -> tuple[list[tuple[str, tuple[tuple[float, float], ...]]], float]:
+        """A character's path and its advance, in the font's units; no path where the font has none."""
+        if character not in self._known:
+            glyph = self._glyphs[self._names.get(ord(character), ".notdef")]
+            pen = _OperatorPen(self._glyphs)
+            if ord(character) in self._names:
+                glyph.draw(pen)
+            self._known[character] = pen.path, float(glyph.width)
+        return self._known[character]
+
+
+_letters = lru_cache(maxsize=4)(_Letters)
 
 
 @lru_cache(maxsize=64)
 def _outlines(text: str, font: Path) -> tuple[tuple[str, ...], float]:
     """The text's outlines as path operators and its length, in ems; nothing when the font cannot be read."""
     try:
-        with TTFont(font, fontNumber=0, lazy=True) as face:
-            glyphs, names = face.getGlyphSet(), face.getBestCmap() or {}
-            pen = _OperatorPen(glyphs, float(face["head"].unitsPerEm))
-            for character in text:
-                glyph = glyphs[names.get(ord(character), ".notdef")]
-                if ord(character) in names:
-                    glyph.draw(pen)
-                pen.x += glyph.width
-            return tuple(pen.operators), pen.x / pen.em
+        letters = _letters(font)
+        operators: list[str] = []
+        x, em = 0.0, letters.em
+        for character in text:
+            path, advance = letters.of(character)
+            for operator, points in path:
+                placed = [f"{(px + x) / em:.4f} {py / em:.4f}" for px, py in points]
+                operators.append(" ".join((*placed, operator)))
+            x += advance
+        return tuple(operators), x / em
     except (TTLibError, OSError, KeyError):
         return (), 0.0
