@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_file_location
-from types import ModuleType
+
+TYPE_CHECKING = False  # this is imported before all else, and imports nothing that it can do without
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
 
 HERE = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is not imported before it is needed
 STAMP = os.path.join(HERE, ".compiled")  # noqa: PTH118
@@ -25,6 +27,8 @@ class _Plain:
     def find_spec(name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:  # noqa: ARG004
         if not name.startswith("mise_en_page.") or path is None:
             return None
+        from importlib.util import spec_from_file_location  # noqa: PLC0415
+
         for folder in path:
             source = os.path.join(folder, name.rpartition(".")[2] + ".py")  # noqa: PTH118
             if os.path.isfile(source):  # noqa: PTH113

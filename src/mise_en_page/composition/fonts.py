@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTCollection, TTFont
-
+from mise_en_page.composition.tables import FAMILY_NAMES, Facts, Metrics, facts
 from mise_en_page.problem import Problem, Span
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 ENDINGS = frozenset({".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2"})
 #: A text font weighs 50 to 500 KB, a large CJK one 20 MB: what is over this is not a font for a briefs page.
@@ -152,50 +155,74 @@ def _read_file(path: Path, name: str) -> list[Face]:
         raise ValueError(f"larger than {LARGEST // 1_000_000} MB")
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
+    plain = facts(data)
+    if plain is not None:
+        return [_face(plain, path, name, 0, digest)]
+    from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415 - a heavy import, for what is not plain
+
     if data[:4] == b"ttcf":
         with TTCollection(BytesIO(data), lazy=True) as collection:
-            return [_read_face(font, path, f"{name}#{n}", n, digest) for n, font in enumerate(collection.fonts)]
+            return [_face(_facts_of(font), path, f"{name}#{n}", n, digest) for n, font in enumerate(collection.fonts)]
     with TTFont(BytesIO(data), lazy=True) as font:
-        return [_read_face(font, path, name, 0, digest)]
+        return [_face(_facts_of(font), path, name, 0, digest)]
 
 
-def _read_face(font: TTFont, path: Path, key: str, number: int, digest: str) -> Face:
-    names = [font["name"].getDebugName(number_of_name) for number_of_name in (16, 1, 4)]
-    families = tuple(dict.fromkeys(found.casefold() for found in names if found))
-    if not families:
-        raise ValueError("no family name")
+def _facts_of(font: TTFont) -> Facts:
+    """A face's facts by fontTools, which reads every kind of file, and has a word for each damage."""
+    names = [font["name"].getDebugName(number) for number in FAMILY_NAMES]
     os2 = font.get("OS/2")
-    italic = bool(os2.fsSelection & ITALIC) if os2 else bool(font["head"].macStyle & 2)
-    ascent, descent = _extents(font)
-    units = font["head"].unitsPerEm
-    return Face(
-        key=key,
-        path=path,
-        number=number,
-        family=next(found for found in names if found),
-        families=families,
-        weight=os2.usWeightClass if os2 else 700 if font["head"].macStyle & 1 else 400,
-        italic=italic,
-        units_per_em=units,
-        ascent=ascent / units,
-        descent=descent / units,
-        digest=digest,
+    metrics = None
+    if os2:
+        typo = os2.sTypoAscender, os2.sTypoDescender
+        metrics = Metrics(os2.usWeightClass, os2.fsSelection, *typo, os2.usWinAscent, os2.usWinDescent)
+    head, hhea = font["head"], font["hhea"]
+    return Facts(
+        names=tuple(found for found in names if found),
+        units_per_em=head.unitsPerEm,
+        mac_style=head.macStyle,
+        ascent=hhea.ascent,
+        descent=hhea.descent,
+        metrics=metrics,
         characters=frozenset(font.getBestCmap() or ()),
         features=_features(font),
     )
 
 
-def _extents(font: TTFont) -> tuple[int, int]:
+def _face(read: Facts, path: Path, key: str, number: int, digest: str) -> Face:
+    if not read.names:
+        raise ValueError("no family name")
+    metrics = read.metrics
+    ascent, descent = _extents(read)
+    return Face(
+        key=key,
+        path=path,
+        number=number,
+        family=read.names[0],
+        families=tuple(dict.fromkeys(name.casefold() for name in read.names)),
+        weight=metrics.weight if metrics else 700 if read.mac_style & 1 else 400,
+        italic=bool(metrics.selection & ITALIC if metrics else read.mac_style & 2),
+        units_per_em=read.units_per_em,
+        ascent=ascent / read.units_per_em,
+        descent=descent / read.units_per_em,
+        digest=digest,
+        characters=read.characters,
+        features=read.features,
+    )
+
+
+def _extents(read: Facts) -> tuple[int, int]:
     """Ascent and descent (positive) as hb_font_get_h_extents takes them: typo if asked for, hhea, typo, win."""
-    os2 = font.get("OS/2")
-    hhea = font["hhea"]
-    if os2 and os2.fsSelection & USE_TYPO_METRICS and (os2.sTypoAscender or os2.sTypoDescender):
-        return os2.sTypoAscender, -os2.sTypoDescender
-    if hhea.ascent or hhea.descent or not os2:
-        return hhea.ascent, -hhea.descent
-    if os2.sTypoAscender or os2.sTypoDescender:
-        return os2.sTypoAscender, -os2.sTypoDescender
-    return os2.usWinAscent, os2.usWinDescent
+    metrics = read.metrics
+    if metrics is None:
+        return read.ascent, -read.descent
+    typo = bool(metrics.typo_ascender or metrics.typo_descender)
+    if typo and metrics.selection & USE_TYPO_METRICS:
+        return metrics.typo_ascender, -metrics.typo_descender
+    if read.ascent or read.descent:
+        return read.ascent, -read.descent
+    if typo:
+        return metrics.typo_ascender, -metrics.typo_descender
+    return metrics.win_ascent, metrics.win_descent
 
 
 def _features(font: TTFont) -> frozenset[str]:

@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import Final
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont
 
 from mise_en_page.composition.fonts import Face
 
@@ -130,6 +129,8 @@ def _cluster_texts(text: str, clusters: tuple[int, ...]) -> tuple[str, ...]:
 def _font(face: Face) -> hb.Font:
     data = face.path.read_bytes()
     if data[:3] == b"wOF":  # HarfBuzz reads bare OpenType only
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - a heavy import, for packed files alone
+
         bare = BytesIO()
         with TTFont(BytesIO(data)) as packed:
             packed.flavor = None
