@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mise_en_page import report
+from mise_en_page.libraries import has_library
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.shelf import Finished, Order, Shelf, order, watch
 
@@ -195,9 +196,7 @@ def plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mappin
 
 def need_pango() -> None:
     """WeasyPrint needs Pango, which pip cannot bring: say so in one line before it is imported."""
-    import ctypes.util  # noqa: PLC0415
-
-    missing = [name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not ctypes.util.find_library(name)]
+    missing = [name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not has_library(name)]
     if missing:
         raise Refused(
             (Problem("pango", "error", f"Pango is not installed ({', '.join(missing)})", f"Run: apt-get install {PANGO}"),)

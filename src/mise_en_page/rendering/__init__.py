@@ -1,5 +1,6 @@
 """A made-up page into PDF: the only room that knows WeasyPrint and Jinja."""
 
+from mise_en_page.rendering import lighter  # noqa: F401 - before anything imports WeasyPrint
 from mise_en_page.rendering.cascade import cascade, joined, likely_marks, marks_in_use, missing_marks, styles
 from mise_en_page.rendering.inks import spot_inks, stand_in
 from mise_en_page.rendering.judging import judge_families

@@ -1,0 +1,83 @@
+"""WeasyPrint imported in a third of its time: import this before anything of it.
+
+Most of that time is not WeasyPrint's own. It asks for each C library under the names of three systems, and for each name
+that is not there, cffi has Python's ``ctypes.util`` run a compiler and a linker to find it; and it imports the parts of
+fontTools that cut and instantiate fonts, which it needs where HarfBuzz's subsetter is missing, and for variable fonts.
+
+So the libraries are looked for by the names under which Linux has them; elsewhere, or where one is not there, Python's own
+way is gone. Those parts of fontTools are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from mise_en_page.libraries import by_name
+
+
+@contextmanager
+def _found_by_name() -> Iterator[None]:
+    """Within, libraries are found by their names on Linux alone, without any other program."""
+    ordinary = ctypes.util.find_library
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    ctypes.util.find_library = by_name
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = ordinary
+
+
+class _Later(ModuleType):
+    """A function of a module that is imported when the function is called."""
+
+    def __init__(self, module: str, function: str) -> None:
+        super().__init__(module)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            return getattr(importlib.import_module(module), function)(*arguments, **named)
+
+        setattr(self, function, call)
+
+
+def _lazy(module: str) -> ModuleType | None:
+    """A module that runs when something of it is first asked for."""
+    found = importlib.util.find_spec(module)
+    if found is None or found.loader is None:
+        return None
+    found.loader = importlib.util.LazyLoader(found.loader)
+    made = importlib.util.module_from_spec(found)
+    sys.modules[module] = made
+    found.loader.exec_module(made)
+    return made
+
+
+def _import() -> None:
+    if "weasyprint" in sys.modules:
+        return
+    instancer = "fontTools.varLib.instancer"
+    if "fontTools.subset" not in sys.modules and (subset := _lazy("fontTools.subset")) is not None:
+        sys.modules["fontTools"].subset = subset  # type: ignore[attr-defined]
+    late = instancer not in sys.modules
+    if late:
+        sys.modules[instancer] = _Later(instancer, "instantiateVariableFont")
+    try:
+        with _found_by_name():
+            importlib.import_module("weasyprint")
+    except OSError:  # a library under another name
+        for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+            del sys.modules[name]
+        importlib.import_module("weasyprint")
+    finally:
+        if late and isinstance(sys.modules.get(instancer), _Later):
+            del sys.modules[instancer]  # for others it is imported as ever; what WeasyPrint holds knows how
+
+
+_import()
