@@ -29,9 +29,9 @@ ROOT_KEYS: Final = frozenset({"/Type", "/Pages", "/OutputIntents", "/Metadata", 
 
 
 def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: Job, *, packed: bool = True) -> bytes:
-    """The printer's file of some pages, one for each folio of ``job``; not ``packed``, a larger one, sooner.
+    """The printer's file of some pages, one for each folio of ``job``. Raises ``Refused`` with every problem.
 
-    Raises ``Refused`` with every problem.
+    Not ``packed``, it is one to look at pages with: made sooner, larger, and without an output intent.
     """
     problems = _asked(profile, job)
     if has_errors(problems):
@@ -123,7 +123,8 @@ def _make_sheets(document: pikepdf.Pdf, forms: Sequence[tuple[pikepdf.Object, bo
 
 def _finished(document: pikepdf.Pdf, profile: Profile, job: Job, *, packed: bool = True) -> bytes:
     """With its output intent and its identity."""
-    intent.set_intent(document, profile, packed=packed)
+    if packed:
+        intent.set_intent(document, profile)
     said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
     digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
     identity.set_identity(document, profile.standard, identity.identify(job, digest))

@@ -15,11 +15,10 @@ from pikepdf import Array, Dictionary, Name, String
 from mise_en_page.press.profile import Profile
 
 
-def set_intent(pdf: pikepdf.Pdf, profile: Profile, *, packed: bool = True) -> None:
-    """One output intent, GTS_PDFX, with the profile's ICC file, ``packed`` or not."""
-    icc = pdf.make_stream(_packed(profile.icc) if packed else profile.icc)
-    if packed:
-        icc.Filter = Name.FlateDecode
+def set_intent(pdf: pikepdf.Pdf, profile: Profile) -> None:
+    """One output intent, GTS_PDFX, with the profile's ICC file."""
+    icc = pdf.make_stream(_packed(profile.icc))
+    icc.Filter = Name.FlateDecode
     icc.N = 4
     icc.Alternate = Name.DeviceCMYK
     pdf.Root.OutputIntents = Array(

@@ -48,14 +48,17 @@ def registration(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def draw(sheet: Sheet, text: str, font: Path | None) -> bytes:
     """The operators for everything in the slug; they use the colour space ``/All``."""
+    before, after = _alike(sheet)
+    line = "".join(f"{part}\n" for part in _slug_line(sheet, text, font)) if font is not None else ""
+    return f"{before}{line}{after}".encode("ascii")
+
+
+@lru_cache(maxsize=16)
+def _alike(sheet: Sheet) -> tuple[str, str]:
+    """What is the same on all sheets of a size: before the slug line, and after it."""
     parts = ["q", "/All cs /All CS 1 scn 1 SCN", f"{WEIGHT} w 0 J 0 j [] 0 d"]
-    parts += _crop_marks(sheet)
-    parts += _fold_marks(sheet)
-    parts += _targets(sheet)
-    if font is not None:
-        parts += _slug_line(sheet, text, font)
-    parts += ["Q", "q", *_colour_bar(sheet), "Q"]
-    return ("\n".join(parts) + "\n").encode("ascii")
+    parts += [*_crop_marks(sheet), *_fold_marks(sheet), *_targets(sheet)]
+    return "\n".join([*parts, ""]), "\n".join(["Q", "q", *_colour_bar(sheet), "Q", ""])
 
 
 def _line(x0: float, y0: float, x1: float, y1: float) -> str:
