@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mise_en_page import composition, pagination, press, reading, rendering, typography
+from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
+from mise_en_page.doing import doing
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout, Slot
 from mise_en_page.model import Issue, Page, Placement
 from mise_en_page.pagination.makeup import Makeup, PlacedPicture, placed_pictures
+from mise_en_page.plain import plain_bytes
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.typography import Correction
@@ -69,10 +71,12 @@ def set_issue(folder: Path) -> Set:
 
 def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     """Correct, set and make up what was read; what ``ask`` has kept of an earlier time is not made again."""
+    doing("correcting the texts", read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
     corrected = typography.correct(read.issue, None, ask)
     issue = corrected.issue
     problems = [*read.problems, *corrected.problems]
 
+    doing("reading the fonts", Span("fonts"))
     catalogue = ask(composition.Catalogue.read, read.root / "fonts")
     problems += [replace(problem, where=_of_fonts(problem)) for problem in catalogue.problems]
     styles: dict[str, Styles] = {}
@@ -80,6 +84,7 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     for page in issue.pages:
         layout = read.layouts[page.layout]
         if page.layout not in styles:
+            doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
             styles[page.layout], found = rendering.cascade(layout, issue, read.root, ask)
             problems += found
             problems += ask(rendering.judge_families, styles[page.layout], layout, catalogue)
@@ -92,8 +97,10 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     if has_errors(problems):
         raise Refused(tuple(problems))
 
+    doing("setting the texts", read.issue_yaml, times=sum(len(page.articles) for page in issue.pages))
     hyphenate = ask(typography.hyphenator, issue.publication)
     galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate, ask)
+    doing("filling the pages", read.issue_yaml, times=len(issue.pages))
     makeup = pagination.make_up(galley, read.layouts, ask)
     problems += composition.problems_of(galley)
     problems += pagination.problems(makeup)
@@ -118,6 +125,7 @@ def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cach
     if found:
         raise Refused((*made.problems, *found))
     prepared = prepare_pictures(made.makeup, made.root, profile, cache)
+    doing("drawing the pages", times=len(made.issue.pages))
     problems = [*made.problems, *prepared.problems]
     if has_errors(problems):
         raise Refused(tuple(problems))
@@ -128,6 +136,7 @@ def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cach
     files = []
     for part, pages in parts(made.issue, form):
         job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=(*swatches, *prepared.swatches))
+        doing("making and checking the printer's file", times=len(pages))
         pdf = press.finish(rendered.pdf, profile, job, pages)
         inspection = press.inspect(pdf, profile)
         sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
@@ -196,7 +205,8 @@ def prepare_pictures(makeup: Makeup, root: Path, profile: Profile, cache: press.
     for page in makeup.pages:
         for placed in placed_pictures(page):
             file = placed.picture.file
-            data = (root / file).read_bytes()
+            doing(f"preparing the picture {file}", Span(file))
+            data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
             if file.lower().endswith(".svg"):
                 drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
                 problems += drawing.problems

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span
 
 ENDINGS = frozenset({".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2"})
@@ -148,9 +149,7 @@ def _damaged(name: str, error: Exception) -> Problem:
 
 
 def _read_file(path: Path, name: str) -> list[Face]:
-    if path.stat().st_size > LARGEST:
-        raise ValueError(f"larger than {LARGEST // 1_000_000} MB")
-    data = path.read_bytes()
+    data = plain_bytes(path, limit=LARGEST)
     digest = hashlib.sha256(data).hexdigest()
     if data[:4] == b"ttcf":
         with TTCollection(BytesIO(data), lazy=True) as collection:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mise_en_page.doing import doing
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Issue, Page, Placement, Publication, Text
 from mise_en_page.problem import Problem, Refused, Span, has_errors
@@ -29,6 +30,11 @@ class Read:
     root: Path
     layouts: Mapping[str, Layout]
     problems: tuple[Problem, ...]
+
+    @property
+    def issue_yaml(self) -> Span:
+        """Where what belongs to no one article is told."""
+        return Span(self.issue.source.file)
 
 
 def read_issue(folder: Path) -> Read:
@@ -64,6 +70,7 @@ def _read(folder: Path, found: Found) -> Read | None:
         hint = "an issue lies below a folder that holds publication.yaml or layouts/; “mise-en-page new DIR” makes one"
         found.error("no-publication", f"“{shown(folder.name)}” belongs to no publication", hint)
         return None
+    doing("reading the issue", Span(relative(root, folder / "issue.yaml")))
     publication = _publication(root, found)
     written = read_text(root, folder / "issue.yaml", found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None

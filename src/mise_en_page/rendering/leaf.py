@@ -36,7 +36,9 @@ from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
 from mise_en_page.problem import Problem, Refused, has_errors
+from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.judging import judge_page
 from mise_en_page.rendering.page import page_html, positioned, told_apart
@@ -344,9 +346,10 @@ class Leaves:
         images = {url: image for url, image in self._images.items() if not url.startswith(f"{ROOT}lines/")}
         cache: dict[str, Any] = images | reserved
         finished: list[Any] = []
-        with read_log(layout) as logged:
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
             styles = self._keep(self._sheets, layout)
             made = HTML(string=html, base_url=url_of(layout.folder + "/"), url_fetcher=self._fetcher)
+            judge_tree(made.etree_element, layout, folio)
             document = made.render(stylesheets=[self._faces, *styles], font_config=self._fonts, cache=cache)
         problems = told_apart(logged, self._fetcher, layout)
         problems += judge_page(document, folio, layout, reserved, self._catalogue)  # type: ignore[arg-type]

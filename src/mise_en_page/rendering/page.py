@@ -11,11 +11,14 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.doing import doing
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Makeup, Placed, PlacedPicture, placed_pictures
-from mise_en_page.problem import Problem, Refused, has_errors
+from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import PaintedLines, Painter, Positioned
@@ -58,6 +61,7 @@ def render(
     styles: dict[str, list[CSS]] = {}
     for number, (page, made) in enumerate(zip(issue.pages, makeup.pages, strict=True)):
         layout = layouts[made.layout]
+        doing(f"drawing page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
         base_url = url_of(layout.folder + "/")
         painted: dict[str, Any] = {}
 
@@ -67,12 +71,13 @@ def render(
             return url
 
         html = page_html(page, made, layout, issue, paint, urls)
-        with read_log(layout) as logged:
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {made.folio}"):
             if layout.name not in styles:  # read once for all its pages
                 styles[layout.name] = [
                     CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)
                 ]
             document = HTML(string=html, base_url=base_url, url_fetcher=fetcher)
+            judge_tree(document.etree_element, layout, made.folio)
             documents.append(document.render(stylesheets=[faces, *styles[layout.name]], font_config=fonts, cache=painted))
         problems.extend(told_apart(logged, fetcher, layout))
         # WeasyPrint keeps pictures of the page in the same cache.
@@ -80,7 +85,7 @@ def render(
         problems.extend(judge_page(documents[-1], page.folio, layout, lines, catalogue))
     if has_errors(problems):
         raise Refused(tuple(dict.fromkeys(problems)))
-    with read_log(layout) as logged:
+    with read_log(layout) as logged, layout_at_fault(layout, "the finished pages"):
         pdf = (
             documents[0]
             .copy([page for document in documents for page in document.pages])
