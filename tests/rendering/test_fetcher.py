@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mise_en_page import limits
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 
 

@@ -140,10 +140,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = _filtered("_each", loop.iter, nodes.Const(_text_in(loop.body), lineno=loop.lineno))
-        for macro in [*tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]:
+        macros: list[Any] = [*tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]
+        for macro in macros:
             spent = _filtered("_spent", nodes.Const(_text_in(macro.body), lineno=macro.lineno))
             macro.body.insert(0, nodes.Output([spent], lineno=macro.lineno))
-        for output in [*tree.find_all(nodes.Output), *tree.find_all(nodes.Concat)]:
+        outputs: list[Any] = [*tree.find_all(nodes.Output), *tree.find_all(nodes.Concat)]
+        for output in outputs:
             output.nodes = [one if isinstance(one, nodes.TemplateData) else _filtered("_made", one) for one in output.nodes]
         tree.set_environment(self)
         return tree
