@@ -97,7 +97,6 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     if has_errors(problems):
         raise Refused(tuple(problems))
 
-    doing("setting the texts", read.issue_yaml, times=sum(len(page.articles) for page in issue.pages))
     hyphenate = ask(typography.hyphenator, issue.publication)
     galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate, ask)
     doing("filling the pages", read.issue_yaml, times=len(issue.pages))

@@ -550,7 +550,7 @@ def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str
 
 def main() -> None:
     """Run a command under watch: however it ends, the user reads why, and the exit status says so."""
-    if not watched.possible():
+    if not watched.possible() or sys.argv[1:2] == ["preview"]:  # a server: it has no end to see to
         _command()
     fate = watched.run(_command)
     if fate.problem is not None:

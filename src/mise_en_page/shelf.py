@@ -86,7 +86,9 @@ def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
         )
         if root is None:
             return None
-        digest = hashlib.sha256("\0".join((program(), issue.name, str(folder.relative_to(root)), *asked)).encode())
+        digest = hashlib.sha256(
+            "\0".join((program(), issue.name, str(folder.relative_to(root)), *asked)).encode("utf-8", "surrogateescape")
+        )
         files = []
         for path in _files(root, folder, leave_out.resolve()):
             data = plain_bytes(path, root, limits.IMAGE_BYTES)

@@ -130,7 +130,7 @@ def _weight_rank(wanted: int, weight: int) -> tuple[int, int]:
 
 def _font_files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+        yield from (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and not path.is_dir())
 
 
 def _outside(name: str) -> Problem:
@@ -138,11 +138,17 @@ def _outside(name: str) -> Problem:
     return Problem("outside", "error", message, "Copy the file itself into fonts/.", Span(name))
 
 
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return f"{type(error).__name__}: {error}"
+
+
 def _damaged(name: str, error: Exception) -> Problem:
     return Problem(
         "font-damaged",
         "error",
-        f"The font file {name} cannot be read ({type(error).__name__}: {error}).",
+        f"The font file {name} cannot be read ({_words(error)}).",
         "Copy the file again from the foundry's archive, or remove it.",
         Span(name),
     )

@@ -65,6 +65,9 @@ def _read(folder: Path, found: Found) -> Read | None:
         found.error("no-issue", f"{told} “{shown(folder.name)}”", hint)
         return None
     folder = folder.resolve()
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in str(folder)):
+        found.error("bad-name", f"the name of the folder “{shown(folder.name)}” is not in UTF-8", "give it another name")
+        return None
     root = publication_root(folder)
     if root is None:
         hint = "an issue lies below a folder that holds publication.yaml or layouts/; “mise-en-page new DIR” makes one"

@@ -20,7 +20,7 @@ from mise_en_page.layout import Layout
 from mise_en_page.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
-from mise_en_page.rendering.declarations import declarations, flat
+from mise_en_page.rendering.declarations import declarations, flat, parsed
 from mise_en_page.rendering.judging import place
 
 _QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
@@ -43,7 +43,7 @@ def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
     if deep := _too_deep(stylesheet):
         message = f"brackets and rules stand in more than {limits.CSS_DEPTH} others"
         return (Problem("css-depth", "error", message, "Flatten it.", replace(deep, file=file)),)
-    found = []
+    found = list(_many_selectors(stylesheet, file))
     variables: dict[str, list[list[Any]]] = {}
     for name, value in declarations(stylesheet):
         if name.startswith("--"):
@@ -51,6 +51,19 @@ def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
         for token in flat(value):
             found += [Problem(*told, Span(file, token.source_line, token.source_column)) for told in _beyond(token)]
     return (*found, *_growing(stylesheet, variables, file))
+
+
+def _many_selectors(stylesheet: str, file: str) -> Iterator[Problem]:
+    """Every selector is held against every element."""
+    count = 0
+    for node in parsed(stylesheet):
+        if node.type == "qualified-rule":
+            count += 1 + sum(token.type == "literal" and token.value == "," for token in node.prelude)
+        if count > limits.SELECTORS:
+            message = f"there are more than {limits.SELECTORS:,} selectors"
+            where = Span(file, node.source_line, node.source_column)
+            yield Problem("css-selectors", "error", message, "Take out what no page needs.", where)
+            return
 
 
 def _too_deep(stylesheet: str) -> Span | None:

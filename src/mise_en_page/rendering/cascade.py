@@ -106,7 +106,7 @@ def _cascade(
     fetcher = Fetcher(root, {})
     fonts = FontConfiguration()
     base_url = url_of(layout.folder + "/")
-    with read_log(layout) as problems:
+    with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
         blocks_by_slot = (
             "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == slot.name)
             for slot in layout.slots
@@ -116,8 +116,7 @@ def _cascade(
         )
         probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
         styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
-        with layout_at_fault(layout, "its stylesheet"):
-            style_for = get_all_computed_styles(probe, styles, font_config=fonts)
+        style_for = get_all_computed_styles(probe, styles, font_config=fonts)
     linted = [*bad_references(layout, fetcher), *screen_colours(layout)]
     # What WeasyPrint logs of a file that it was not given is told already, and at its line.
     problems = linted + [problem for problem in problems if not (linted and problem.code == "rendering")]

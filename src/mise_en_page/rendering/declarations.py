@@ -12,7 +12,7 @@ from tinycss2.ast import AtRule, Declaration, QualifiedRule
 
 def at_rules(stylesheet: str, name: str) -> Iterator[Any]:
     """The at-rules of a name that stand at the stylesheet's top level."""
-    return (rule for rule in _parsed(stylesheet) if isinstance(rule, AtRule) and rule.lower_at_keyword == name)
+    return (rule for rule in parsed(stylesheet) if isinstance(rule, AtRule) and rule.lower_at_keyword == name)
 
 
 def declared(stylesheet: str) -> Iterator[tuple[str, Any]]:
@@ -23,13 +23,14 @@ def declared(stylesheet: str) -> Iterator[tuple[str, Any]]:
 @lru_cache(maxsize=16)
 def declarations(stylesheet: str) -> tuple[tuple[str, list[Any]], ...]:
     """Each property with its value as a list of tokens; rules within rules included."""
-    return tuple(_within(_parsed(stylesheet)))
+    return tuple(_within(parsed(stylesheet)))
 
 
 @lru_cache(maxsize=16)
-def _parsed(stylesheet: str) -> list[Any]:
-    parsed: list[Any] = tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)
-    return parsed
+def parsed(stylesheet: str) -> list[Any]:
+    """The rules of a stylesheet."""
+    rules: list[Any] = tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)
+    return rules
 
 
 def _within(nodes: list[Any]) -> Iterator[tuple[str, list[Any]]]:
