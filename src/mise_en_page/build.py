@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mise_en_page import composition, crew, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
+from mise_en_page.doing import doing
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout, Slot
 from mise_en_page.limited import Died, Hung, Limits
@@ -16,7 +17,7 @@ from mise_en_page.model import Issue, Page, Placement
 from mise_en_page.page_shelf import PageShelf
 from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused, Spot, has_errors
+from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.typography import Correction
 
 
@@ -93,10 +94,12 @@ def set_issue(folder: Path) -> Set:
 
 def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     """Correct, set and make up what was read; what ``ask`` has kept of an earlier time is not made again."""
+    doing("correcting the texts", read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
     corrected = typography.correct(read.issue, None, ask)
     issue = corrected.issue
     problems = [*read.problems, *corrected.problems]
 
+    doing("reading the fonts", Span("fonts"))
     catalogue = ask(composition.Catalogue.read, read.root / "fonts")
     problems += [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
     styles: dict[str, Styles] = {}
@@ -104,6 +107,7 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     for page in issue.pages:
         layout = read.layouts[page.layout]
         if page.layout not in styles:
+            doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
             styles[page.layout], found = rendering.cascade(layout, issue, read.root, ask)
             problems += found
             problems += ask(rendering.judge_families, styles[page.layout], layout, catalogue)
@@ -119,6 +123,7 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
     hyphenate = ask(typography.hyphenator, issue.publication)
     galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate, ask)
     baselines = pagination.phases(issue.pages, read.layouts, styles, catalogue)
+    doing("filling the pages", read.issue_yaml, times=len(issue.pages))
     makeup = pagination.make_up(galley, read.layouts, ask, baselines)
     problems += composition.problems_of(galley)
     problems += pagination.problems(makeup)

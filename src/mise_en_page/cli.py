@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
+import signal
 import sys
 import tempfile
 import time
@@ -12,15 +14,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 from rich.console import Console
 from rich.control import Control
 from rich.segment import ControlType
 
-from mise_en_page import edition, report
+from mise_en_page import doing, edition, limits, report, watched
 from mise_en_page.limited import Limits
+from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Refused, has_errors
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
+#: Seconds that a named pipe may take to begin.
+FIRST_WORD = 10
 
 
 def _console() -> Console:
@@ -48,7 +53,9 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
         where = f"{error.filename}: " if error.filename else ""
         problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
     except RecursionError:
-        problems = (Problem("nesting", "error", "something in this issue is nested too deeply", "Simplify it."),)
+        problems = (doing.too_deep(doing.now()),)
+    except MemoryError:
+        problems = (doing.too_much_memory(doing.now()),)
     else:
         return
     _end(problems, as_json=as_json, bad=bad)
@@ -149,6 +156,7 @@ def _build_one(asked: edition.Edition) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals():
+        watched.bounded()
         with _progress(f"Building {asked}") as tell:
             made = edition.make(asked, _jobs(), tell)
         write_whole(dict(made.files))
@@ -206,6 +214,7 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals():
+        watched.bounded()
         edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.build import Form, How  # noqa: PLC0415
@@ -239,6 +248,7 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
     from mise_en_page.output import cache_folder, write_whole  # noqa: PLC0415
 
     with _refusals():
+        watched.bounded()
         edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
@@ -304,6 +314,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals(bad=2):
+        watched.bounded()
         from mise_en_page.proof.compare import compare as compare_sides  # noqa: PLC0415
         from mise_en_page.proof.compare_report import as_html  # noqa: PLC0415
 
@@ -363,6 +374,7 @@ def _side(named: str, press_name: str) -> Side:
 def check(issue: Path, as_json: bool) -> None:
     """Content, typography and copyfit of an ISSUE folder; no PDF."""
     with _refusals(as_json=as_json):
+        watched.bounded(as_json=as_json)
         edition.need_pango()
         from mise_en_page.build import set_issue  # noqa: PLC0415
 
@@ -404,7 +416,7 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
 
     with _refusals():
         policy = policy_of(profile, [(name, value) for name, _, value in (given.partition("=") for given in settings)])
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        data = _read_text(file)
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -517,9 +529,28 @@ def _read_pdf(file: Path) -> bytes:
     """The file's bytes; never those of a device or a pipe, which may have no end."""
     if file.exists() and not file.is_file() and not file.is_dir():
         raise Refused((Problem("not-a-file", "error", f"{file} is no ordinary file", "Give a PDF file."),))
-    if file.is_file() and file.stat().st_size > 1 << 30:
+    if file.is_file() and file.stat().st_size > limits.PDF_BYTES:
         raise Refused((Problem("undamaged", "error", f"{file} is larger than 1 GB", "Deliver it page by page."),))
-    return file.read_bytes()
+    return file.read_bytes() if file.is_dir() else plain_bytes(file, limit=limits.PDF_BYTES)
+
+
+def _read_text(file: Path) -> bytes:
+    """A text for a filter: standard input (-), or a file that is no device; no more of either than can be worked with."""
+    most = limits.FILTER_BYTES
+    if str(file) == "-":
+        data = sys.stdin.buffer.read(most + 1)
+    elif file.is_fifo() and hasattr(os, "O_NONBLOCK"):  # <(a command): wait for its first word, and for nobody's not long
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as pipe:
+            if not select.select([pipe], [], [], FIRST_WORD)[0]:
+                raise TimeoutError(None, f"nothing has come for {FIRST_WORD} seconds", str(file))
+            os.set_blocking(pipe.fileno(), True)
+            data = pipe.read(most + 1)
+    else:
+        data = plain_bytes(file, limit=most)
+    if len(data) > most:
+        message = f"{'standard input' if str(file) == '-' else file} holds more than {most:,} bytes"
+        raise Refused((Problem("too-large", "error", message, "Give it in parts."),))
+    return data
 
 
 def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str) -> dict[Path, bytes]:
@@ -538,6 +569,19 @@ def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str
 
 
 def main() -> None:
+    """Run a command under watch: however it ends, the user reads why, and the exit status says so."""
+    if not watched.possible() or sys.argv[1:2] == ["preview"]:  # a server: it has no end to see to
+        _command()
+    fate = watched.run(_command)
+    if fate.problem is not None:
+        _end((fate.problem,), as_json=fate.as_json)
+    if fate.signal:  # whoever ended the command sees that this did it
+        signal.signal(fate.signal, signal.SIG_DFL)
+        os.kill(os.getpid(), fate.signal)
+    sys.exit(fate.status)
+
+
+def _command() -> NoReturn:
     """Run a command; what nobody foresaw becomes one line, and its traceback only where someone asks for it."""
     try:
         commands(standalone_mode=True)
@@ -546,5 +590,6 @@ def main() -> None:
             raise
         console = _console()
         words = report.printable(f"{type(error).__name__}: {error}")
-        console.print(f"internal error: {words}\n    Please report it; MISE_EN_PAGE_DEBUG=1 shows where.", markup=False)
-        sys.exit(report.BAD)
+        hint = f"    It was {doing.now().words}. Please report it; MISE_EN_PAGE_DEBUG=1 shows where."
+        console.print(f"internal error: {words}\n{hint}", markup=False)
+    sys.exit(report.BAD)

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from mise_en_page import composition, pagination, press, reading, rendering, typography
+from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
+from mise_en_page.doing import doing
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import Fit, MadeUpPage, PlacedPicture, placed_pictures
+from mise_en_page.plain import plain_bytes
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.typography import Correction
@@ -271,7 +273,8 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
     problems: list[Problem] = []
     for placed in placed_pictures(page):
         file = placed.picture.file
-        data = (root / file).read_bytes()
+        doing(f"preparing the picture {file}", Span(file))
+        data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
         if file.lower().endswith(".svg"):
             drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
             problems += drawing.problems

@@ -22,7 +22,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
+from mise_en_page import limits
 from mise_en_page.output import keep_at_most
+from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span, Spot
 
 SUFFIX: Final = ".build"
@@ -72,7 +74,7 @@ class Order:
 def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
     """Look at all files of an issue's publication but those in ``leave_out``, the folder of what was made.
 
-    None if there is no publication, or a file cannot be read: the build will tell.
+    None if there is no publication, or a file cannot be read or is none that a page shows: the build will tell.
     """
     try:
         folder = (issue if issue.is_dir() else issue.parent).resolve()
@@ -87,7 +89,7 @@ def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
         if root is None:
             return None
         digests = {
-            path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            path.relative_to(root).as_posix(): hashlib.sha256(plain_bytes(path, root, limits.IMAGE_BYTES)).hexdigest()
             for path in _files(root, folder, leave_out.resolve())
         }
     except (OSError, RuntimeError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.rendering import fetcher as fetcher_module
+from mise_en_page import limits
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 
 
@@ -65,7 +65,7 @@ def test_everything_else_is_refused_and_told(publication: Path, url: str, words:
 
 
 def test_a_file_that_is_too_large_is_refused(publication: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetcher_module, "MOST_BYTES", 5)
+    monkeypatch.setattr(limits, "RESOURCE_BYTES", 5)
     problem = Fetcher(publication, {}).fault(url_of("images/le pont n° 1.svg"))
     assert problem is not None
     assert "is larger than" in problem.message

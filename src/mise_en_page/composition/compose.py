@@ -14,6 +14,7 @@ from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetAr
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import NO_BREAK_SPACE
+from mise_en_page.doing import doing
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
 from mise_en_page.model import (
@@ -64,11 +65,12 @@ def _page(
     folio: int, layout: str, assigned: tuple[tuple[Placement, Slot], ...], grid: Grid, styles: Styles,
     catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
 ) -> GalleyPage:  # fmt: skip
-    articles = (
-        (ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask), placement)
-        for placement, slot in assigned
-    )
-    return GalleyPage(folio, layout, tuple(_placed_as(article, placement) for article, placement in articles))
+    articles = []
+    for placement, slot in assigned:
+        doing(f"setting the text of {placement.article.name}", Span(placement.article.source.file))
+        article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
+        articles.append(_placed_as(article, placement))
+    return GalleyPage(folio, layout, tuple(articles))
 
 
 def _placed_as(article: SetArticle, placement: Placement) -> SetArticle:

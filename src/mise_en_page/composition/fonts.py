@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mise_en_page.composition.tables import FAMILY_NAMES, Facts, Metrics, facts
+from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _weight_rank(wanted: int, weight: int) -> tuple[int, int]:
 
 def _font_files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+        yield from (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and not path.is_dir())
 
 
 def _outside(name: str) -> Problem:
@@ -140,20 +141,24 @@ def _outside(name: str) -> Problem:
     return Problem("outside", "error", message, "Copy the file itself into fonts/.", Span(name))
 
 
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return f"{type(error).__name__}: {error}"
+
+
 def _damaged(name: str, error: Exception) -> Problem:
     return Problem(
         "font-damaged",
         "error",
-        f"The font file {name} cannot be read ({type(error).__name__}: {error}).",
+        f"The font file {name} cannot be read ({_words(error)}).",
         "Copy the file again from the foundry's archive, or remove it.",
         Span(name),
     )
 
 
 def _read_file(path: Path, name: str) -> list[Face]:
-    if path.stat().st_size > LARGEST:
-        raise ValueError(f"larger than {LARGEST // 1_000_000} MB")
-    data = path.read_bytes()
+    data = plain_bytes(path, limit=LARGEST)
     digest = hashlib.sha256(data).hexdigest()
     plain = facts(data)
     if plain is not None:

@@ -7,6 +7,7 @@ does not let us ship them. In files that people write, lengths are millimetres; 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -327,11 +328,23 @@ class _Reader:
                 "a profile of your own there (“extends: fogra47”) may name another with “icc:”",
                 node.span,
             )
-        elif data and (len(data) < 132 or data[36:40] != b"acsp" or data[12:20] != b"prtrCMYK"):
+        elif data and (data[36:40] != b"acsp" or data[12:20] != b"prtrCMYK" or (own and not _is_sound(data))):
             message = f"{shown(file)} is not the ICC profile of a CMYK printing condition"
             hint = "ask the printer for the profile of its paper"
             self.found.error("press-profile-icc", message, hint, node.span)
         return data or b""
+
+
+def _is_sound(data: bytes) -> bool:
+    """Can colours be reckoned with this ICC profile?"""
+    from PIL import ImageCms  # noqa: PLC0415 (only for a profile that is not ours)
+
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(data))
+        ImageCms.buildTransform(ImageCms.createProfile("sRGB"), given, "RGB", "CMYK")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return False
+    return True
 
 
 def _is_ours(file: str) -> bool:

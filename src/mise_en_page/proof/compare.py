@@ -17,6 +17,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
+from mise_en_page.doing import doing
 from mise_en_page.problem import Problem, Refused
 
 PPI: Final = 100
@@ -82,6 +83,7 @@ def compare(before: Side, after: Side) -> Compared:
         count = max(len(first), len(second))
         changed, texts = list[PageChange](), list[TextChange]()
         for index in range(count):
+            doing(f"comparing page {index + 1}")
             pictures = _picture(first, index, before.name), _picture(second, index, after.name)
             if (change := _looks(index + 1, *pictures)) is not None:
                 changed.append(change)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mise_en_page.doing import doing
 from mise_en_page.model import LINE_BREAK, Article, Block, Picture, Text
 from mise_en_page.problem import Span
 from mise_en_page.reading.fields import ArticleFields
@@ -37,6 +38,7 @@ class Folders:
 
 def read_article(folders: Folders, path: Path, name: str, found: Found) -> Article | None:
     """The article at ``path``, which issue.yaml calls ``name``; None when it cannot be read (told)."""
+    doing("reading this article", Span(relative(folders.root, path)))
     written = read_text(folders.root, path, found)
     head = read_front_matter(written, found) if written is not None else None
     if written is None or head is None:
@@ -113,6 +115,7 @@ def _image_file(written: str, folders: Folders, where: Span, found: Found) -> st
     if path is None:
         return ""
     if path not in folders.images:
+        doing(f"looking at the picture {relative(folders.root, path)}", where)
         folders.images[path] = check_image(folders.root, path, found, where)
     return relative(folders.root, path) if folders.images[path] else ""
 

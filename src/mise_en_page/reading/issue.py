@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mise_en_page.doing import doing
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Issue, Page, Placement, Publication, Text
 from mise_en_page.problem import Problem, Refused, Span, has_errors
@@ -30,6 +31,11 @@ class Read:
     root: Path
     layouts: Mapping[str, Layout]
     problems: tuple[Problem, ...]
+
+    @property
+    def issue_yaml(self) -> Span:
+        """Where what belongs to no one article is told."""
+        return Span(self.issue.source.file)
 
 
 def read_issue(folder: Path) -> Read:
@@ -60,11 +66,15 @@ def _read(folder: Path, found: Found) -> Read | None:
         found.error("no-issue", f"{told} “{shown(folder.name)}”", hint)
         return None
     folder = folder.resolve()
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in str(folder)):
+        found.error("bad-name", f"the name of the folder “{shown(folder.name)}” is not in UTF-8", "give it another name")
+        return None
     root = publication_root(folder)
     if root is None:
         hint = "an issue lies below a folder that holds publication.yaml or layouts/; “mise-en-page new DIR” makes one"
         found.error("no-publication", f"“{shown(folder.name)}” belongs to no publication", hint)
         return None
+    doing("reading the issue", Span(relative(root, folder / "issue.yaml")))
     publication = _publication(root, found)
     written = read_text(root, folder / "issue.yaml", found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from mise_en_page.doing import doing
 from mise_en_page.layout import Across, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece
 from mise_en_page.problem import Span
 from mise_en_page.reading.fields import AcrossFields, LayoutFields, SlotFields
@@ -59,6 +60,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
         return None
     folder = root / "layouts" / name
     before = len(found)
+    doing(f"reading the layout {shown(name)}", Span(relative(root, folder / "layout.yaml")))
     grid_text = read_text(root, folder / "layout.yaml", found, YAML_LIMIT)
     template, stylesheet = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
     node = read_yaml(grid_text, found) if grid_text is not None else None

@@ -30,9 +30,12 @@ from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
 from mise_en_page.problem import Problem, Span
+from mise_en_page.rendering.bounds import judge_stylesheet
+from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.references import bad_references
+from mise_en_page.rendering.sane import judge_block, judge_text
 from mise_en_page.rendering.sheets import read_log, sheets
 
 PT = 0.75  # one CSS px in pt
@@ -94,6 +97,8 @@ def cascade(layout: Layout, issue: Issue, root: Path, ask: Ask = at_once) -> tup
 
 def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
     """The same for the sets of marks that lie over the texts of each role."""
+    if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
+        return Styles({}), beyond
     used = dict(marks)
     told_apart = {f"{role}{ends}": _as_told_apart(f"{role}{ends}", layout.stylesheet) for role in ROLES for ends in ENDS}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
@@ -106,7 +111,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     fetcher = Fetcher(root, {})
     fonts = FontConfiguration()
     base_url = url_of(layout.folder + "/")
-    with read_log(layout) as problems:
+    with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
         blocks_by_slot = (
             "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == slot.name)
             for slot in layout.slots
@@ -123,10 +128,14 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
-    for number, (slot, role, combined) in enumerate(wanted):
-        block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
-        texts = {marks: translate.text(style_for(elements[f"t{number}-{n}"])) for n, marks in enumerate(combined)}
-        by_role[slot, role] = RoleStyle(block, texts)
+    with layout_at_fault(layout, "its stylesheet"):
+        for number, (slot, role, combined) in enumerate(wanted):
+            block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
+            texts = {
+                marks: translate.text(style_for(elements[f"t{number}-{n}"]), _selector(slot, role))
+                for n, marks in enumerate(combined)
+            }
+            by_role[slot, role] = RoleStyle(block, texts)
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
     by_role = {(slot.name, role): by_role[slot.name, told] for slot in layout.slots for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
@@ -235,7 +244,11 @@ class _Translation:
     def _tell(self, code: str, message: str, hint: str) -> None:
         self._problems.append(Problem(code, "error", message, hint, Span(f"{self._layout.folder}/style.css")))
 
-    def text(self, style: Any) -> TextStyle:
+    def _sane(self, told: Iterator[tuple[str, str]], selector: str) -> None:
+        for message, hint in told:
+            self._tell("style", f"{selector}: {message}", hint)
+
+    def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]
         inks = (0.0, 0.0, 0.0, 1.0)
         if colour.space == "device-cmyk":
@@ -251,7 +264,7 @@ class _Translation:
             style["font_variant_caps"], style["font_variant_numeric"], style["font_variant_alternates"],
             style["font_variant_east_asian"], style["font_feature_settings"],
         )  # fmt: skip
-        return TextStyle(
+        made = TextStyle(
             family=tuple(style["font_family"]),
             size=style["font_size"] * PT,
             weight=int(style["font_weight"]),
@@ -263,9 +276,11 @@ class _Translation:
             transform=transform if transform in ("uppercase", "lowercase") else "none",
             colour=inks,
         )
+        self._sane(judge_text(made), selector)
+        return made
 
     def block(self, style: Any, selector: str) -> BlockStyle:
-        text = self.text(style)
+        text = self.text(style, selector)
         least, most = _percentages(style, "__word_space", (0.8, 1.5))
         total, before, after = style["hyphenate_limit_chars"]
 
@@ -281,7 +296,7 @@ class _Translation:
             return 0.0
 
         height = style["line_height"]
-        return BlockStyle(
+        made = BlockStyle(
             text=text,
             leading=1.2 * text.size if height == "normal" else length("line_height"),
             alignment=ALIGNMENTS.get(style["text_align_all"], "left"),
@@ -306,6 +321,8 @@ class _Translation:
             border_top=length("border_top_width"),
             border_bottom=length("border_bottom_width"),
         )
+        self._sane(judge_block(made), selector)
+        return made
 
 
 def _tokens(style: Any, name: str) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -11,27 +12,39 @@ from tinycss2.ast import AtRule, Declaration, QualifiedRule
 
 def at_rules(stylesheet: str, name: str) -> Iterator[Any]:
     """The at-rules of a name that stand at the stylesheet's top level."""
-    for rule in tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True):
-        if isinstance(rule, AtRule) and rule.lower_at_keyword == name:
-            yield rule
+    return (rule for rule in parsed(stylesheet) if isinstance(rule, AtRule) and rule.lower_at_keyword == name)
 
 
 def declared(stylesheet: str) -> Iterator[tuple[str, Any]]:
     """Each property with each token of its value, functions before what stands in them; rules within rules included."""
-    yield from _within(tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True))
+    return ((name, token) for name, value in declarations(stylesheet) for token in flat(value))
 
 
-def _within(nodes: list[Any]) -> Iterator[tuple[str, Any]]:
+@lru_cache(maxsize=16)
+def declarations(stylesheet: str) -> tuple[tuple[str, list[Any]], ...]:
+    """Each property with its value as a list of tokens; rules within rules included."""
+    return tuple(_within(parsed(stylesheet)))
+
+
+@lru_cache(maxsize=16)
+def parsed(stylesheet: str) -> list[Any]:
+    """The rules of a stylesheet."""
+    rules: list[Any] = tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
+def _within(nodes: list[Any]) -> Iterator[tuple[str, list[Any]]]:
     for node in nodes:
         if isinstance(node, Declaration):
-            yield from ((node.lower_name, token) for token in _flat(node.value))
+            yield node.lower_name, node.value
         elif isinstance(node, AtRule | QualifiedRule) and node.content is not None:
             yield from _within(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
 
 
-def _flat(tokens: list[Any]) -> Iterator[Any]:
+def flat(tokens: list[Any]) -> Iterator[Any]:
+    """Each token, functions and blocks before what stands in them."""
     for token in tokens:
         yield token
         inner = token.arguments if token.type == "function" else getattr(token, "content", None)
         if isinstance(inner, list):
-            yield from _flat(inner)
+            yield from flat(inner)

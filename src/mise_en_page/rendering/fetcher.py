@@ -7,17 +7,21 @@ relative URLs work, a file's URL is the same wherever the publication lies, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from mise_en_page import limits
+from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span
+from mise_en_page.reading.found import Found
+from mise_en_page.reading.images import check_image
 
 ROOT = "https://publication.invalid/"
-#: A font or a picture larger than this is not read.
-MOST_BYTES = 64 * 1024 * 1024
+FONTS = (".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2")
 
 
 def url_of(path: str) -> str:
@@ -38,6 +42,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self._given = given
         self.refused: list[Problem] = []
         self.served: set[str] = set()
+        self._judged: dict[Path, Problem | None] = {}
 
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the parent's signature)
         if url in self._given:
@@ -46,8 +51,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             self.refused.append(problem)
             raise ValueError(problem.message)
         path = self._path(url)
+        data = plain_bytes(path, self._root)
         self.served.add(path.relative_to(self._root).as_posix())
-        return URLFetcherResponse(url, path.read_bytes())
+        return URLFetcherResponse(url, data)
 
     def fault(self, url: str, where: Span | None = None) -> Problem | None:
         """Why a URL would not be served, as a problem at ``where``; None if it would be."""
@@ -65,9 +71,18 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             return outside(url, where)
         if not path.is_file():
             return _problem(url, "is not there", "Correct the path in the layout, or add the file.", where)
-        if path.stat().st_size > MOST_BYTES:
-            return _problem(url, f"is larger than {MOST_BYTES // 1024 // 1024} MB", "Make it smaller.", where)
-        return None
+        if path.stat().st_size > limits.RESOURCE_BYTES:
+            most = limits.RESOURCE_BYTES // 1024 // 1024
+            return _problem(url, f"is larger than {most} MB", "Make it smaller.", where)
+        if path.suffix.lower() in FONTS:
+            return None  # WeasyPrint says of a damaged one that it cannot be loaded
+        found = Found()
+        name = path.relative_to(self._root).as_posix()
+        if path not in self._judged:
+            check_image(self._root, path, found, where or Span(name))
+            self._judged[path] = next((problem for problem in found if problem.severity == "error"), None)
+        problem = self._judged[path]
+        return problem if problem is None or where is None else replace(problem, where=where)
 
     def _path(self, url: str) -> Path:
         return (self._root / unquote(urlsplit(url).path).lstrip("/")).resolve()

@@ -38,7 +38,9 @@ from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
 from mise_en_page.problem import Problem, Refused, has_errors
 from mise_en_page.rendering import ground
+from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_family, face_files, font_face_rules
+from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.ground import line_url
 from mise_en_page.rendering.judging import judge_page
@@ -347,7 +349,7 @@ class Leaves:
         """Through WeasyPrint, with a mark where each block's lines go."""
         reserved = {line_url(n): _Reserved(n, *name) for n, name in enumerate(names)}
         finished: list[Any] = []
-        with read_log(layout) as logged:
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
             styles = self._keep(self._sheets, layout)
             pruner = self._keep(pruner_of, layout)
 
@@ -357,7 +359,9 @@ class Leaves:
                 made = ground.Page(root, url_of(layout.folder + "/"), self._fetcher)
                 return made.render(stylesheets=[self._faces, *styles], font_config=self._fonts, cache=cache), cache
 
-            pruned = pruner.prune(parse(html), lambda root: ground.boxes_of(render(root)[0]))
+            tree = parse(html)
+            judge_tree(tree, layout, folio)
+            pruned = pruner.prune(tree, lambda root: ground.boxes_of(render(root)[0]))
             page = whole(layout)
             for n in pruned.carried:
                 reserved[line_url(n)] = _Reserved(n, names[n][0], page.width, page.height)

@@ -13,13 +13,16 @@ from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.doing import doing
 from mise_en_page.drawn import Drawn, Strip
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
-from mise_en_page.problem import Problem, Refused, has_errors
+from mise_en_page.problem import Problem, Refused, Span, has_errors
 from mise_en_page.rendering import ground
+from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.glyphs import font_file
 from mise_en_page.rendering.judging import judge_page, place
@@ -69,23 +72,26 @@ class Pages:
             blocks.append((placed, area))
             return ground.line_url(len(blocks) - 1)
 
+        doing(f"drawing page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, paint, urls)
         look = self._look(layout)
-        with read_log(layout) as logged:
-            pruned = look.pruner.prune(parse(html), lambda root: ground.boxes_of(self._render(root, look, blocks)))
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {made.folio}"):
+            tree = parse(html)
+            judge_tree(tree, layout, made.folio)
+            pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(self._render(root, look, blocks)))
             reserved = _reserved(blocks, pruned, layout)
             document = self._render(pruned.root, look, blocks, reserved)
         problems = told_apart([*look.logged, *logged], self._fetcher, layout)
         problems += judge_page(document, page.folio, layout, reserved, pruned.times, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
-        with read_log(layout) as logged:
+        with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
             pdf, faces = ground.draw(document, self._key_of)
         self._painter.begin()
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
             del self._given[url]
-        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *logged])))
+        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
 
     def _look(self, layout: Layout) -> _Look:
         look = self._layouts.get(layout)

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import datetime
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any, Protocol
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from mise_en_page.layout import Grid, Layout
 from mise_en_page.model import LINE_BREAK, MarkKind, Text
 from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.reading.found import shown
+from mise_en_page.rendering.sandbox import Excess, Sandbox
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
@@ -165,49 +166,43 @@ class _Unknown(StrictUndefined):
         return f"“{self._undefined_name}” is not known here, only {', '.join(names)}"
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, where all ranges together may be as long as the sandbox lets one be: loops within loops end."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.begin()
-        self.globals["range"] = self._range
-
-    def begin(self) -> None:
-        """A page begins: nothing is counted yet."""
-        self._counted = 0
-
-    def _range(self, *bounds: int) -> range:
-        asked = range(*bounds)
-        self._counted += len(asked)
-        if self._counted > MAX_RANGE:
-            raise OverflowError(f"Range too big: a page's ranges may count to {MAX_RANGE} all together")
-        return asked
-
-
 def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
     try:
         environment, template = _compiled(name, layout.template, layout.grid, verso)
         environment.begin()
-        return template.render(context)
+        return "".join(_counted(environment, template.generate(context)))
     except TemplateSyntaxError as error:
         raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
     except SecurityError as error:
         raise _refused(
             name, _line(error, name), f"{error}", "A template may only read the values that it is given."
         ) from error
-    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, OverflowError) as error:
-        raise _refused(name, _line(error, name), f"{error}") from error
+    except Excess as error:
+        raise _refused(name, _line(error, name), f"{error}", "Take out what repeats or grows in it.") from error
+    except TemplateNotFound as error:
+        message = f"“{shown(str(error.name))}” cannot be read in: a layout has one template"
+        raise _refused(name, _line(error, name), message) from error
     except MemoryError as error:
         raise _refused(name, _line(error, name), "it makes more text than there is memory for") from error
+    except RecursionError as error:
+        raise _refused(name, _line(error, name), "it goes on into itself without end, or is nested too deeply") from error
+    except Exception as error:  # a filter or an operator that was given what it cannot take
+        raise _refused(name, _line(error, name), f"{error}" or type(error).__name__) from error
+
+
+def _counted(environment: Sandbox, pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces that a template makes, all of them together bounded."""
+    for piece in pieces:
+        environment.made(len(piece))
+        yield piece
 
 
 @lru_cache(maxsize=64)
-def _compiled(name: str, text: str, grid: Grid, verso: bool) -> tuple[_Environment, Template]:
+def _compiled(name: str, text: str, grid: Grid, verso: bool) -> tuple[Sandbox, Template]:
     """A template ready to be filled, page after page. Raises TemplateError."""
-    environment = _Environment(loader=DictLoader({name: text}), autoescape=True, undefined=_Unknown)
+    environment = Sandbox(loader=DictLoader({name: text}), autoescape=True, undefined=_Unknown)
     environment.filters["box"] = boxer(grid, verso)
     return environment, environment.get_template(name)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import uvicorn
 
-from mise_en_page import reading
+from mise_en_page import limits, reading
+from mise_en_page.plain import plain_bytes
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.proof import sign
@@ -91,7 +92,7 @@ class SinceSigned:
             key = (state.st_mtime_ns, state.st_size)
             known = self._digests.get(path)
             if known is None or known[0] != key:
-                known = self._digests[path] = (key, hashlib.sha256(path.read_bytes()).hexdigest())
+                known = self._digests[path] = (key, hashlib.sha256(plain_bytes(path, limit=limits.IMAGE_BYTES)).hexdigest())
         except OSError:
             return ""  # it is gone: the page has changed
         return known[1]

@@ -11,9 +11,11 @@ from math import atan2, ceil, degrees, hypot
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from mise_en_page import limits
 from mise_en_page.build import Set
 from mise_en_page.model import Source
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
+from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span, Spot
 from mise_en_page.proof.paper import sheet
 from mise_en_page.proof.paper.places import pieces, written
@@ -194,9 +196,13 @@ def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:
 
 def _lines_of(path: Path) -> list[str]:
     try:
-        return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return _text_of(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except OSError:
         return []
+
+
+def _text_of(path: Path) -> str:
+    return plain_bytes(path, limit=limits.TEXT_BYTES).decode("utf-8-sig", "replace")
 
 
 def _correction(correction: Correction, lines: Sequence[str], row: str) -> dict[str, Any]:

@@ -1,0 +1,223 @@
+"""What a stylesheet may ask for and a template may make: looked at before WeasyPrint works on it, which some would stop.
+
+A chain of custom properties that doubles runs for ever, numbers beyond any page break sums far from where they were typed,
+a table of a million cells takes all memory. Each is told at its line; what no rule foresees meets the clock (watched.py).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import tinycss2
+
+from mise_en_page import limits
+from mise_en_page.layout import Layout
+from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.reading.found import Found, shown
+from mise_en_page.reading.svg import check_svg
+from mise_en_page.rendering.declarations import declarations, flat, parsed
+from mise_en_page.rendering.judging import place
+
+_QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
+_BRACKET = re.compile(r"[()\[\]{}]")
+#: Only a style with one of these can ask for too much.
+_SUSPECT = re.compile(r"--|var\(|\d{6}|\d[eE][+-]?\d|\){8}|repeating|content")
+_ADDRESS = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+#: Elements that lead out of the page, or do something.
+FOREIGN = frozenset(
+    ("applet", "audio", "base", "embed", "frame", "iframe", "link", "math", "meta", "object", "script", "video")
+)
+COUNTED = ("colspan", "rowspan", "span", "start", "value", "size", "rows", "cols", "width", "height")
+
+
+# ——— stylesheets ———
+
+
+def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
+    """What in it is beyond all bounds; nothing for a stylesheet that can be worked with."""
+    if deep := _too_deep(stylesheet):
+        message = f"brackets and rules stand in more than {limits.CSS_DEPTH} others"
+        return (Problem("css-depth", "error", message, "Flatten it.", replace(deep, file=file)),)
+    found = list(_many_selectors(stylesheet, file))
+    variables: dict[str, list[list[Any]]] = {}
+    for name, value in declarations(stylesheet):
+        if name.startswith("--"):
+            variables.setdefault(name, []).append(value)
+        for token in flat(value):
+            found += [Problem(*told, Span(file, token.source_line, token.source_column)) for told in _beyond(token)]
+    return (*found, *_growing(stylesheet, variables, file))
+
+
+def _many_selectors(stylesheet: str, file: str) -> Iterator[Problem]:
+    """Every selector is held against every element."""
+    count = 0
+    for node in parsed(stylesheet):
+        if node.type == "qualified-rule":
+            count += 1 + sum(token.type == "literal" and token.value == "," for token in node.prelude)
+        if count > limits.SELECTORS:
+            message = f"there are more than {limits.SELECTORS:,} selectors"
+            where = Span(file, node.source_line, node.source_column)
+            yield Problem("css-selectors", "error", message, "Take out what no page needs.", where)
+            return
+
+
+def _too_deep(stylesheet: str) -> Span | None:
+    """Where brackets first stand in too many others."""
+    quiet = _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), stylesheet)
+    depth = 0
+    for match in _BRACKET.finditer(quiet):
+        depth += 1 if match[0] in "([{" else -1
+        if depth > limits.CSS_DEPTH:
+            at = match.start()
+            return Span("", quiet.count("\n", 0, at) + 1, at - quiet.rfind("\n", 0, at))
+        depth = max(depth, 0)
+    return None
+
+
+def _beyond(token: Any) -> Iterator[tuple[str, Any, str, str]]:
+    """Code, severity, message and hint of what one token has too much of."""
+    if token.type in ("number", "percentage", "dimension"):
+        if not math.isfinite(token.value) or abs(token.value) > limits.CSS_NUMBER:
+            message = f"{shown(tinycss2.serialize([token]), 30)} is beyond ±{limits.CSS_NUMBER:,.0f}"
+            yield "css-number", "error", message, "No page has room for so much: write a smaller number."
+    elif token.type == "string" and len(token.value) > limits.CSS_STRING:
+        message = f"this string has {len(token.value):,} characters"
+        yield "css-string", "error", message, f"None may be longer than {limits.CSS_STRING:,}."
+    elif token.type == "function" and token.lower_name.startswith("repeating-"):
+        stops = [part for part in token.arguments if part.type in ("dimension", "percentage")]
+        alike = len({getattr(part, "unit", "%") for part in stops}) == 1
+        period = abs(stops[-1].value - (stops[0].value if len(stops) > 1 else 0)) if stops and alike else 1
+        if period < limits.CSS_REPEAT:
+            yield _tiny(token)
+
+
+def _tiny(token: Any) -> tuple[str, Any, str, str]:
+    message = f"{token.name}() repeats every few millionths"
+    return "css-number", "error", message, f"Let its stops lie at least {limits.CSS_REPEAT} apart."
+
+
+def _growing(stylesheet: str, variables: dict[str, list[list[Any]]], file: str) -> Iterator[Problem]:
+    """Custom properties that name each other in a circle, too deeply, or so that they grow beyond bounds."""
+    sizes: dict[str, tuple[int, int]] = {}
+    told: set[str] = set()
+
+    def measured(name: str, above: tuple[str, ...]) -> tuple[int, int]:
+        """Tokens with every var() followed, and how deep that leads."""
+        if name in sizes:
+            return sizes[name]
+        if name in above or len(above) > limits.VAR_DEPTH:
+            raise _Circle(name, circle=name in above)
+        sizes[name] = max((_size(value, (*above, name), measured) for value in variables.get(name, ())), default=(1, 0))
+        return sizes[name]
+
+    for name, value in declarations(stylesheet):
+        try:
+            size, _ = _size(value, (name,) if name.startswith("--") else (), measured)
+        except _Circle as fault:
+            message = f"{fault.name} leads back to itself through var()"
+            if not fault.circle:
+                message = f"{name} names custom properties that name others, more than {limits.VAR_DEPTH} deep"
+            size = -1
+        if size > limits.VAR_TOKENS:
+            message = f"{name} grows beyond {limits.VAR_TOKENS:,} words, every var() followed"
+        if (size < 0 or size > limits.VAR_TOKENS) and message not in told:
+            told.add(message)
+            token = value[0]
+            where = Span(file, token.source_line, token.source_column)
+            yield Problem("css-variables", "error", message, "Write the value out.", where)
+            if len(told) > 4:
+                return
+
+
+class _Circle(Exception):
+    def __init__(self, name: str, *, circle: bool) -> None:
+        super().__init__(name)
+        self.name = name
+        self.circle = circle
+
+
+def _size(value: list[Any], above: tuple[str, ...], measured: Any) -> tuple[int, int]:
+    size, depth = 0, 0
+    for token in flat(value):
+        size += 1
+        if token.type == "function" and token.lower_name == "var":
+            name = next((part.value for part in token.arguments if part.type == "ident"), "")
+            inner, below = measured(name, above)
+            size, depth = size + inner, max(depth, below + 1)
+        if size > limits.VAR_TOKENS:
+            break
+    return size, depth
+
+
+# ——— what a template makes ———
+
+
+def judge_tree(root: Any, layout: Layout, folio: int) -> None:
+    """Raises Refused if the elements of a page are too many, nested too deeply, or none that a page can have."""
+    problems: list[Problem] = []
+    count = 0
+    waiting: list[tuple[Any, int]] = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        if not isinstance(element.tag, str):  # a comment
+            continue
+        count += 1
+        if count > limits.ELEMENTS or depth > limits.ELEMENT_DEPTH:
+            message = f"page {folio}: the template makes more than {limits.ELEMENTS:,} elements"
+            if depth > limits.ELEMENT_DEPTH:
+                message = f"page {folio}: the template nests more than {limits.ELEMENT_DEPTH} elements"
+            hint = "Simplify it: a page has some hundred, nested five deep."
+            problems.append(Problem("template-elements", "error", message, hint, Span(f"{layout.folder}/page.html.j2")))
+            break
+        tag = element.tag.rpartition("}")[2]
+        problems += _of_element(element, tag, layout)
+        if tag != "svg":
+            waiting += ((child, depth + 1) for child in element)
+    if problems:
+        raise Refused(tuple(dict.fromkeys(problems)))
+
+
+def _of_element(element: Any, tag: str, layout: Layout) -> Iterator[Problem]:
+    file = f"{layout.folder}/page.html.j2"
+
+    def at(words: str) -> Span:
+        found = place(layout, words)
+        return found if found.file == file else Span(file)
+
+    def told(message: str, hint: str, words: str) -> Problem:
+        return Problem("template-elements", "error", message, hint, at(words))
+
+    if tag in FOREIGN and not (tag == "meta" and not element.attrib):
+        yield told(f"<{tag}> has no place in a template", "Take it out: a page is what is drawn on it.", f"<{tag}")
+    if tag == "svg":
+        found = Found()
+        if not check_svg(ElementTree.tostring(element), "the drawing <svg>", found, at("<svg")):
+            yield from found
+    for name, value in element.attrib.items():
+        if name == "style" and _SUSPECT.search(value):
+            for problem in judge_stylesheet(f"a{{{value}}}", file):
+                yield replace(problem, where=at(value[:40]))
+        elif name in COUNTED and re.search(r"\d{4}", value) and not _within(value):
+            yield told(f"{name}={shown(value, 20)} is more than {limits.SPAN:,}", "Write a smaller number.", f"{name}=")
+        elif name == "href" and tag in ("a", "area") and not _ADDRESS.match(value.strip()):
+            hint = "A link leads to https://…, http://…, mailto:… or #…"
+            yield told(f"“{shown(value, 40)}” is no address that a link can lead to", hint, value[:40])
+        elif name == "rel" and "attachment" in value:
+            yield told("a file cannot be attached to a page", "Take rel out.", "attachment")
+    if tag == "style":
+        yield from (replace(problem, where=at("<style")) for problem in judge_stylesheet(element.text or "", file))
+    for text in (element.text, element.tail):
+        if text is not None and len(text) > limits.PARAGRAPH and not text.isspace() and tag != "style":
+            message = f"a text of {len(text):,} characters begins with “{shown(text.strip(), 30)}”"
+            yield told(message, f"None may be longer than {limits.PARAGRAPH:,}.", text.strip()[:20])
+
+
+def _within(value: str) -> bool:
+    """Is a number of an attribute one that can be counted to?"""
+    digits = re.match(r"\s*[-+]?(\d{1,6})", value)
+    return digits is not None and int(digits[1]) <= limits.SPAN and not re.search(r"\d{7}|[eE]\d", value)

@@ -1,0 +1,269 @@
+"""The room that templates run in: Jinja's immutable sandbox, with a bound on all that a template can make grow.
+
+Jinja's own sandbox keeps a template from what it is not given; it stops neither an endless loop nor an expression that
+eats all memory. Here each turn of a loop, each call and each character made is counted, by filters that are put into the
+template's tree; operators and filters refuse what is larger than any page. Jinja's lines stay what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sized
+from functools import wraps
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import pass_context
+
+from mise_en_page import limits
+
+
+class Excess(Exception):
+    """A template makes more than a page can hold."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """``begin`` is called for each page: nothing is counted then."""
+
+    intercepted_binops = frozenset(("*", "**", "+", "%", "//", "/"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.begin()
+        self.filters = {name: _bounded(filter_) for name, filter_ in self.filters.items()} | {
+            "_each": self._each, "_made": self._made, "_spent": self._spent,
+        }  # fmt: skip
+        self.globals["range"] = self._range
+        # They make text of their own or hold state between pages; no page needs them.
+        for name in ("lipsum", "cycler", "joiner"):
+            self.globals.pop(name, None)
+
+    def begin(self) -> None:
+        self._steps = 0
+        self._text = 0
+
+    # ——— counting ———
+
+    def step(self, number: int = 1) -> None:
+        self._steps += number
+        if self._steps > limits.TEMPLATE_STEPS:
+            raise Excess(f"its loops and calls come to more than {limits.TEMPLATE_STEPS:,} for one page")
+
+    def made(self, characters: int) -> None:
+        self._text += characters
+        if self._text > limits.TEMPLATE_TEXT:
+            raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters of one page")
+
+    @staticmethod
+    @pass_context
+    def _each(context: Any, items: Iterable[Any], text: int) -> Any:
+        """What a loop goes over; ``text``: the characters that stand in its body."""
+        environment: Sandbox = context.environment
+        if isinstance(items, StrictUndefined):
+            return items  # tells what is not known
+
+        def each() -> Iterator[Any]:
+            for item in items:
+                environment.step()
+                environment.made(text)
+                yield item
+
+        return _Sized(each(), len(items)) if isinstance(items, Sized) else each()
+
+    @staticmethod
+    @pass_context
+    def _made(context: Any, value: Any) -> Any:
+        """What is printed, or joined to something."""
+        environment: Sandbox = context.environment
+        if isinstance(value, str):
+            environment.made(len(value))
+            if " at 0x" in value and _OBJECT.search(value):
+                raise Excess("it prints a thing of Python's, not text")
+        elif not isinstance(value, int | float | StrictUndefined | None) and not hasattr(value, "__html__"):
+            what = "a list" if isinstance(value, list | tuple | dict) else f"a thing ({type(value).__name__})"
+            raise Excess(f"it prints {what}, not text or a number")
+        return value
+
+    @staticmethod
+    @pass_context
+    def _spent(context: Any, text: int) -> str:
+        """A macro begins; ``text`` as for loops."""
+        environment: Sandbox = context.environment
+        environment.step()
+        environment.made(text)
+        return ""
+
+    def _range(self, *bounds: int) -> range:
+        asked = range(*bounds)
+        if len(asked) > limits.TEMPLATE_STEPS:
+            raise Excess(f"range({', '.join(map(str, bounds))}) counts further than {limits.TEMPLATE_STEPS:,}"[:200])
+        return asked
+
+    # ——— what is refused before it is made ———
+
+    def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        self.step()
+        for value in (*args, *kwargs.values()):
+            _argument(value)
+            if isinstance(value, str):
+                self.step(len(value) // 100)
+            elif hasattr(value, "__len__"):
+                self.step(len(value))
+                _no_more(_measure(value), limits.TEMPLATE_TEXT - 1, "characters")
+        made = super().call(__context, __obj, *args, **kwargs)
+        return _checked(made)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "*":
+            for one, other in ((left, right), (right, left)):
+                if isinstance(one, int) and hasattr(other, "__len__"):
+                    _no_more(len(other) * max(0, one), limits.TEMPLATE_ITEMS, "items or characters")
+        elif operator == "+" and hasattr(left, "__len__") and hasattr(right, "__len__"):
+            _no_more(len(left) + len(right), limits.TEMPLATE_ITEMS, "items or characters")
+        elif operator == "**":
+            # A real power of a real number has so many bits, or is refused by Python itself.
+            if not isinstance(right, int | float) or abs(right) > limits.TEMPLATE_BITS:
+                raise Excess("its power is too large")
+            _no_more(_bits(left) * abs(right), limits.TEMPLATE_BITS, "bits")
+        elif operator == "%" and isinstance(left, str):
+            _no_more(_measure(right), limits.TEMPLATE_TEXT - 1, "characters")
+        if operator in "*+" and isinstance(left, int) and isinstance(right, int):
+            _no_more(_bits(left) + _bits(right), limits.TEMPLATE_BITS, "bits")
+        return _checked(super().call_binop(context, operator, left, right))
+
+    # ——— the template's tree ———
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        self._judge_depth(source, name, filename)
+        tree = super()._parse(source, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = _filtered("_each", loop.iter, nodes.Const(_text_in(loop.body), lineno=loop.lineno))
+        macros: list[Any] = [*tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]
+        for macro in macros:
+            spent = _filtered("_spent", nodes.Const(_text_in(macro.body), lineno=macro.lineno))
+            macro.body.insert(0, nodes.Output([spent], lineno=macro.lineno))
+        outputs: list[Any] = [*tree.find_all(nodes.Output), *tree.find_all(nodes.Concat)]
+        for output in outputs:
+            output.nodes = [one if isinstance(one, nodes.TemplateData) else _filtered("_made", one) for one in output.nodes]
+        tree.set_environment(self)
+        return tree
+
+    def _judge_depth(self, source: str, name: str | None, filename: str | None) -> None:
+        """Raises TemplateSyntaxError where something stands in too many others: parsing it would not end well."""
+        depth = signs = branches = 0
+        opened = False
+        for line, kind, value in self._tokens(source, name, filename):
+            signs += 1
+            if kind in ("block_begin", "variable_begin"):
+                opened, signs = kind == "block_begin", 0
+            elif kind == "name" and opened:
+                opened = False
+                depth += -1 if value.startswith("end") else value in _OPENING
+                branches = branches + 1 if value == "elif" else 0
+            elif kind == "operator":
+                depth += 1 if value in "([{" else -1 if value in ")]}" else 0
+            message = ""
+            if depth > limits.TEMPLATE_DEPTH or branches > limits.TEMPLATE_SIGNS:
+                message = f"brackets and blocks stand in more than {limits.TEMPLATE_DEPTH} others"
+            elif signs > limits.TEMPLATE_SIGNS:
+                message = f"an expression has more than {limits.TEMPLATE_SIGNS} words and signs"
+            if message:
+                raise TemplateSyntaxError(message, line, name, filename)
+
+    def _tokens(self, source: str, name: str | None, filename: str | None) -> Iterator[tuple[int, str, str]]:
+        return (token for token in self.lexer.tokeniter(source, name, filename) if token[1] != "whitespace")
+
+
+_OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>|&lt;[^<>]* at 0x[0-9a-f]+&gt;")
+_OPENING = frozenset(("for", "if", "macro", "call", "filter", "set", "block", "with", "autoescape"))
+
+
+class _Sized:
+    """An iterator that knows how long it is, as loops like to (``loop.length``, ``loop.last``)."""
+
+    def __init__(self, items: Iterator[Any], length: int) -> None:
+        self._items, self._length = items, length
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._items
+
+    def __len__(self) -> int:
+        return self._length
+
+
+def _filtered(name: str, node: Any, *arguments: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
+
+
+def _text_in(body: list[Any]) -> int:
+    """The characters that stand in some nodes, whatever they hold."""
+    return sum(
+        len(data.data) for node in body for data in ((node,) if isinstance(node, nodes.TemplateData) else node.find_all(
+            nodes.TemplateData))
+    )  # fmt: skip
+
+
+def _bits(value: Any) -> float:
+    return value.bit_length() if isinstance(value, int) else 64
+
+
+def _no_more(size: float, most: int, what: str) -> None:
+    if size > most:
+        raise Excess(f"it makes more than {most:,} {what} at once")
+
+
+def _argument(value: Any) -> None:
+    """A number that is given to a function or a filter is a width, a count or a place: none is so large."""
+    if isinstance(value, int) and abs(value) > limits.TEMPLATE_STEPS:
+        raise Excess(f"it asks for {_short(value)}, more than {limits.TEMPLATE_STEPS:,}")
+
+
+def _short(value: int) -> str:
+    return f"{value:,}" if abs(value) < 10**15 else "a number of many digits"
+
+
+def _checked(value: Any) -> Any:
+    """A value that was made, if it is no larger than a page can use."""
+    if isinstance(value, str) and len(value) > limits.TEMPLATE_TEXT:
+        raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters at once")
+    if isinstance(value, list | tuple | dict) and len(value) > limits.TEMPLATE_ITEMS:
+        raise Excess(f"it makes more than {limits.TEMPLATE_ITEMS:,} items at once")
+    if isinstance(value, int) and value.bit_length() > limits.TEMPLATE_BITS:
+        raise Excess("it reckons with a number of too many digits")
+    return value
+
+
+def _measure(value: Any) -> int:
+    """How much a value prints, roughly; lists within lists are followed, and end when they are too many."""
+    size = 0
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        size += len(one) + 2 if isinstance(one, str) else 2
+        if isinstance(one, list | tuple | set | frozenset):
+            waiting += one
+        elif isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        if size > limits.TEMPLATE_TEXT:
+            break
+    return size
+
+
+def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose numbers and whose value are bounded."""
+
+    @wraps(filter_)
+    def bounded(*args: Any, **kwargs: Any) -> Any:
+        for value in (*args[1:], *kwargs.values()):
+            _argument(value)
+        for value in args:
+            if isinstance(value, list | tuple | dict):
+                _no_more(_measure(value), limits.TEMPLATE_TEXT - 1, "characters")
+        return _checked(filter_(*args, **kwargs))
+
+    return bounded
+
+
+__all__ = ["Excess", "Sandbox", "SecurityError"]
