@@ -196,6 +196,19 @@ class Examined:
     def spot(self, thing: Painted) -> Spot:
         return self.page(thing.page).spot(thing.box)
 
+    def leaf(self) -> Examined:
+        """The same without what is painted: what is needed to draw it, and may be kept of hundreds of pages."""
+        return Examined(
+            self.data,
+            self.pdf,
+            self.pages,
+            spots=self.spots,
+            faults=self.faults,
+            undrawn=self.undrawn,
+            cut_touched=self.cut_touched,
+            places=self.places,
+        )
+
     def looks(self) -> tuple[Painted, ...]:
         """The first of all things that differ in nothing but their place: a column's lines are one. Pictures are all there.
 

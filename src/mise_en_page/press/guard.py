@@ -32,7 +32,7 @@ SECONDS: Final = 7.0
 """Of the processor's time, for reading a file and its first page."""
 
 PAGE_SECONDS: Final = 1.5
-"""For each further page: measuring the ink of a full one takes half a second."""
+"""For each further page: one full of text takes a twentieth of a second, one full of large pictures half of one."""
 
 MEMORY: Final = 1 << 30
 """Bytes, and a few times the file's own size beyond 100 MB."""

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from mise_en_page.press import plates
-from mise_en_page.press.examine import DAMAGE, Examined, PageRead, examine, opened
+from mise_en_page.press.examine import DAMAGE, Examined, PageRead, Reading, opened
 from mise_en_page.press.page_ink import Heaviest, PageInk, Separation
 from mise_en_page.press.profile import MM, Profile
 
@@ -70,8 +70,12 @@ def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None]
         with document:
             if opened_with is not None:
                 opened_with(len(document.pages))
-            examined = examine(pdf, document)
-            for separated in plates.separated(((examined, page) for page in examined.pages), profile):
+            reading = Reading(pdf, document)
+            leaves = [reading.page(place).leaf() for place in range(reading.count)]
+            spots = tuple(sorted({spot for leaf in leaves for spot in leaf.spots}))
+            for leaf in leaves:
+                leaf.spots = spots  # a plate of each ink for every page, as the press has it
+            for separated in plates.separated(((leaf, leaf.pages[0]) for leaf in leaves), profile):
                 if not isinstance(separated, plates.Plates):
                     continue
                 for ink, amounts in zip(separated.inks, separated.arrays, strict=True):

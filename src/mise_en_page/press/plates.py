@@ -367,6 +367,7 @@ class _View:
         self.held = held
         self.shown = Dictionary()
         self.own: set[str] = set()
+        self.changes: dict[str, tuple[tuple[str, Any], ...]] = {}
         if isinstance(held, Dictionary):
             for key in held.keys():  # noqa: SIM118 - an object of pikepdf, no dict
                 self.shown[key] = held[key]
@@ -502,7 +503,7 @@ class _Plate:
         """What an operator that stays as it is refers to, made ready for the plate."""
         name = str(operands[0])
         if word == "gs":
-            self.graphics(view.get("/ExtGState", name), state)
+            self.graphics(name, view, state)
         elif word == "Do":
             self.object(name, view, state, depth)
         else:
@@ -615,17 +616,24 @@ class _Plate:
     def is_hidden(self, state: _Inks) -> bool:
         return state.render in (0, 2, 4, 6) and self.leaves_fill(state)
 
-    def graphics(self, held: Any, state: _Inks) -> None:
+    def graphics(self, name: str, view: _View, state: _Inks) -> None:
+        if name not in view.changes:
+            view.changes[name] = tuple(self.changes(view.get("/ExtGState", name)))
+        for key, value in view.changes[name]:
+            setattr(state, key, value)
+
+    def changes(self, held: Any) -> Iterator[tuple[str, Any]]:
+        """What a dictionary of graphics state changes. Raises ``Mixed``."""
         if not isinstance(held, Dictionary):
             return
         if "/OP" in held:
-            state.over_stroke = bool(held["/OP"])
+            yield "over_stroke", bool(held["/OP"])
             if "/op" not in held:
-                state.over_fill = state.over_stroke
+                yield "over_fill", bool(held["/OP"])
         if "/op" in held:
-            state.over_fill = bool(held["/op"])
+            yield "over_fill", bool(held["/op"])
         if "/OPM" in held:
-            state.mode = int(held["/OPM"])
+            yield "mode", int(held["/OPM"])
         if "/BM" in held and len(self.inks) > 1:
             blend = held["/BM"]
             if str(blend[0] if isinstance(blend, Array) else blend) in MIXING:

@@ -107,7 +107,7 @@ def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, m
             for place in range(reading.count):
                 seen = reading.page(place)
                 findings.append(_found(seen, profile, checks, _repairs(document)))
-                leaves.append(_leaf(seen))
+                leaves.append(seen.leaf())
             file = _file(pdf, document, tuple(leaf.pages[0] for leaf in leaves), findings)
         except DAMAGE as fault:
             hint = f"export it again ({plain_words(fault)[:80]})"
@@ -139,7 +139,7 @@ def pages(
         waiting: list[tuple[Examined, Findings]] = []
         for place in places:
             seen = reading.page(place)
-            waiting.append((_leaf(seen), _found(seen, profile, checks, _repairs(document))))
+            waiting.append((seen.leaf(), _found(seen, profile, checks, _repairs(document))))
             if len(waiting) == TOGETHER:
                 yield from _drawn(waiting, profile, checks, measuring)
                 waiting = []
@@ -223,20 +223,6 @@ def _found(seen: Examined, profile: Profile, checks: tuple[Check, ...], repairs:
         if one.scope == "page":
             _ask(one, seen, profile, found)
     return found
-
-
-def _leaf(seen: Examined) -> Examined:
-    """A page without what is painted on it: what is needed to draw it."""
-    return Examined(
-        seen.data,
-        seen.pdf,
-        seen.pages,
-        spots=seen.spots,
-        faults=seen.faults,
-        undrawn=seen.undrawn,
-        cut_touched=seen.cut_touched,
-        places=seen.places,
-    )
 
 
 def _file(pdf: bytes, document: pikepdf.Pdf, read: tuple[PageRead, ...], findings: Sequence[Findings]) -> Examined:
