@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from mise_en_page import composition, crew, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
@@ -19,6 +20,12 @@ from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.typography import Correction
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+#: Pages that one process checks together: letters that were drawn once are drawn again at once.
+TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +143,10 @@ def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How())
     catalogue = composition.Catalogue.read(read.root / "fonts")
     title, corrections, problems_of_title = typography.correct_title(read.issue)
     read = replace(read, issue=replace(read.issue, title=title))
-    maker = Maker(read, profile, catalogue, how.pictures, whole=not form.spreads)
-    pages = _made(maker, how)
+    maker = Maker(read, profile, catalogue, how.pictures)
+    units = maker.units()
+    keys = how.pages.keys(maker, units) if how.pages is not None else ("",) * len(units)
+    pages, new = _made(maker, units, keys, how)
 
     problems = [*read.problems, *problems_of_title]
     problems += [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
@@ -146,52 +155,109 @@ def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How())
     arts = [page.art for page in pages if page.art is not None]
     if has_errors(problems) or len(arts) < len(pages):
         raise Refused(tuple(dict.fromkeys(problems)))
+    jobs = [
+        replace(job_of(read, catalogue, numbers), part=part, spreads=form.spreads)
+        for part, numbers in parts(read.issue, form)
+    ]
+    numbered = [numbers for _, numbers in parts(read.issue, form)]
+    pdfs = [
+        press.assemble([arts[number - 1] for number in numbers], catalogue, profile, job)
+        for job, numbers in zip(jobs, numbered, strict=True)
+    ]
+    sheets = [
+        tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
+        for job, numbers in zip(jobs, numbered, strict=True)
+    ]
+    found = _judged(pdfs, sheets, pages, profile, how)
     files = []
-    for part, numbers in parts(read.issue, form):
-        job = replace(job_of(read, catalogue, numbers), part=part, spreads=form.spreads)
-        pdf = press.assemble([arts[number - 1] for number in numbers], catalogue, profile, job)
-        if form.spreads:
-            inspection = press.inspect(pdf, profile)
-        else:
-            found = [pages[number - 1].findings_at(place) for place, number in enumerate(numbers, 1)]
-            inspection = press.whole(pdf, found, profile)
-        sheets = tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
-        problems += [_of_page(problem, sheets, job) for problem in inspection.problems]
-        folios = tuple(tuple(read.issue.pages[number - 1].folio for number in sheet) for sheet in sheets)
-        files.append(PrintFile(part, pdf, folios, inspection.inks))
+    for n, (pdf, job) in enumerate(zip(pdfs, jobs, strict=True)):
+        inspection = press.whole(pdf, [found[n, place] for place in range(len(sheets[n]))], profile)
+        problems += [_of_page(problem, sheets[n], job) for problem in inspection.problems]
+        folios = tuple(tuple(read.issue.pages[number - 1].folio for number in sheet) for sheet in sheets[n])
+        files.append(PrintFile(job.part, pdf, folios, inspection.inks))
     problems = list(dict.fromkeys(problems))
     if has_errors(problems):
         raise Refused(tuple(problems))
+    if how.pages is not None:
+        alone = {
+            sheet[0]: found[n, place] for n, of in enumerate(sheets) for place, sheet in enumerate(of) if len(sheet) == 1
+        }
+        for place in new:
+            first = units[place][0] + 1
+            kept = [replace(page, findings=alone.get(first + n)) for n, page in enumerate(new[place])]
+            how.pages.put(keys[place], tuple(kept) if not form.spreads else new[place])
     corrections = (*(each for page in pages for each in page.corrections), *corrections)
     return Built(read, pages, corrections, tuple(files), tuple(problems))
 
 
-def _made(maker: Maker, how: How) -> tuple[MadePage, ...]:
-    """Every page of the issue, in order: from the shelf where nothing of it has changed, else by the crew."""
-    units = maker.units()
+def _made(
+    maker: Maker, units: Sequence[tuple[int, ...]], keys: Sequence[str], how: How
+) -> tuple[tuple[MadePage, ...], dict[int, tuple[MadePage, ...]]]:
+    """Every page of the issue, in order: from the shelf where nothing of it has changed, else by the crew.
+
+    And the units that were made now, by their places.
+    """
     made: dict[int, tuple[MadePage, ...]] = {}
-    keys = how.pages.keys(maker, units) if how.pages is not None else ()
     for place, key in enumerate(keys):
         if how.pages is not None and (found := how.pages.find(key)) is not None:
             made[place] = found
     left = [place for place in range(len(units)) if place not in made]
+    new: dict[int, tuple[MadePage, ...]] = {}
     how.tell(len(made), len(units))
-    for n, answer in _work(maker, [units[place] for place in left], how):
+    doing("making the pages", times=len(left))
+    for n, answer in _work(maker.make, [units[place] for place in left], how):
         place = left[n]
-        made[place] = _answered(answer, maker.read.issue, units[place])
-        if how.pages is not None:
-            how.pages.put(keys[place], made[place])
+        made[place] = new[place] = _answered(answer, maker.read.issue, units[place])
         how.tell(len(made), len(units))
-    return tuple(page.at(unit[0]) for place, unit in enumerate(units) for page in made[place])
+    return tuple(page.at(unit[0]) for place, unit in enumerate(units) for page in made[place]), new
 
 
-def _work(
-    maker: Maker, units: Sequence[tuple[int, ...]], how: How
-) -> Iterator[tuple[int, tuple[MadePage, ...] | Exception]]:
-    if how.jobs and units and crew.can_fork():
-        yield from crew.work(maker.make, units, how.jobs, how.limits)
+def _judged(
+    pdfs: Sequence[bytes],
+    sheets: Sequence[Sequence[tuple[int, ...]]],
+    pages: Sequence[MadePage],
+    profile: Profile,
+    how: How,
+) -> dict[tuple[int, int], press.Findings]:
+    """What preflight finds on each sheet of each file, by the file's and the sheet's place; what is known is not asked."""
+    found: dict[tuple[int, int], press.Findings] = {}
+    left: list[tuple[int, tuple[int, ...]]] = []
+    for n, of in enumerate(sheets):
+        unknown = []
+        for place, sheet in enumerate(of):
+            known = pages[sheet[0] - 1].findings if len(sheet) == 1 else None
+            if known is not None:
+                found[n, place] = press.moved(known, place + 1)
+            else:
+                unknown.append(place)
+        left += [(n, tuple(unknown[at : at + TOGETHER])) for at in range(0, len(unknown), TOGETHER)]
+    doing("checking the printer's file", times=sum(len(places) for _, places in left))
+
+    def judge(task: tuple[int, tuple[int, ...]]) -> tuple[press.Findings, ...]:
+        return tuple(press.page_findings(pdfs[task[0]], task[1], profile))
+
+    for at, answer in _work(judge, left, how):
+        n, places = left[at]
+        if isinstance(answer, Exception):
+            raise _unjudged(answer, sheets[n][places[0]][0])
+        found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})
+    return found
+
+
+def _work(function: Callable[[A], T], things: Sequence[A], how: How) -> Iterator[tuple[int, T | Exception]]:
+    """A function of some things, by their places: side by side where that is asked for and possible."""
+    if how.jobs and things and crew.can_fork():
+        yield from crew.work(function, things, how.jobs, how.limits)
     else:
-        yield from ((n, maker.make(unit)) for n, unit in enumerate(units))
+        yield from ((n, function(thing)) for n, thing in enumerate(things))
+
+
+def _unjudged(error: Exception, page: int) -> Exception:
+    """Why some pages could not be checked, as a refusal where it is theirs."""
+    if isinstance(error, Hung | Died | MemoryError):
+        message = f"the printer's file could not be checked to its end: {error}"
+        return Refused((Problem("undamaged", "error", message, "look at what is unusual on its pages", Spot(page)),))
+    return error
 
 
 def _answered(answer: tuple[MadePage, ...] | Exception, issue: Issue, unit: tuple[int, ...]) -> tuple[MadePage, ...]:

@@ -30,9 +30,8 @@ STAGES = ("typography", "fonts", "cascade", "assign", "set", "pictures", "draw",
 @dataclass(frozen=True, slots=True)
 class MadePage:
     """A page, made. ``number`` is its place among those that were made with it, from 1, and in all that is told of it;
-    ``problems`` come with their stage's place in ``STAGES``; ``art`` is None if one is an error; ``findings`` are those of
-    the preflight of the page alone, None where it was not judged; ``files``: what the layout asked for besides its own,
-    relative to the publication.
+    ``problems`` come with their stage's place in ``STAGES``; ``art`` is None if one is an error; ``files``: what the layout
+    asked for besides its own, relative to the publication; ``findings`` are those of its preflight, as of a first page.
     """
 
     number: int
@@ -40,19 +39,13 @@ class MadePage:
     corrections: tuple[Correction, ...]
     problems: tuple[tuple[int, Problem], ...]
     art: press.Art | None = None
-    findings: press.Findings | None = None
     files: frozenset[str] = frozenset()
+    findings: press.Findings | None = None
 
     def at(self, before: int) -> MadePage:
         """The page at its place in the issue, where so many pages stand before its unit; its findings stay as they are."""
         problems = tuple((stage, _further(problem, before)) for stage, problem in self.problems)
         return replace(self, number=self.number + before, problems=problems)
-
-    def findings_at(self, place: int) -> press.Findings:
-        """What was found on it, as on the page of that number."""
-        if self.findings is None:
-            raise ValueError("the page was not judged alone")
-        return press.moved(self.findings, place)
 
 
 def _further(problem: Problem, pages: int) -> Problem:
@@ -64,16 +57,12 @@ def _further(problem: Problem, pages: int) -> Problem:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes the pages of one issue for one printer. What they have in common is made when it is first needed.
-
-    ``whole``: the pages are judged as sheets of their own here; else whoever puts them together judges the sheets.
-    """
+    """Makes the pages of one issue for one printer. What they have in common is made when it is first needed."""
 
     read: reading.Read
     profile: Profile
     catalogue: composition.Catalogue
     cache: press.Cache | None = None
-    whole: bool = True
     _styles: dict[str, tuple[Styles, tuple[Problem, ...]]] = field(default_factory=dict)
     _phases: Mapping[float, float] | None = None
     _policy: typography.Policy | None = None
@@ -97,7 +86,7 @@ class Maker:
         issue = self.read.issue
         written = [issue.pages[number] for number in unit]
         corrections: list[tuple[Correction, ...]] = [() for _ in unit]
-        made: list[tuple[press.Art | None, press.Findings | None, frozenset[str]]] = [(None, None, frozenset())] * len(unit)
+        made: list[tuple[press.Art | None, frozenset[str]]] = [(None, frozenset())] * len(unit)
         with told.refusals():
             corrected = []
             for n, page in enumerate(written):
@@ -117,7 +106,7 @@ class Maker:
                 pages[n].fits if pages else (),
                 corrections[n],
                 shared if n == 0 else (),
-                *(made[n] if not told.wrong else (None, None, frozenset())),
+                *(made[n] if not told.wrong else (None, frozenset())),
             )
             for n in range(len(unit))
         )
@@ -177,8 +166,8 @@ class Maker:
 
     def _inked(
         self, place: int, number: int, page: Page, made_up: MadeUpPage, told: _Told
-    ) -> tuple[press.Art | None, press.Findings | None, frozenset[str]]:
-        """A made-up page drawn, in inks, and judged; the page at a ``place`` of its unit, ``number`` of the issue."""
+    ) -> tuple[press.Art, frozenset[str]]:
+        """A made-up page drawn and in inks: the page at a ``place`` of its unit, ``number`` of the issue."""
         layout = self.read.layouts[page.layout]
         told.stage("pictures")
         spots, unknown = spot_swatches([layout], self.profile)
@@ -194,12 +183,7 @@ class Maker:
         told.stop()
         told.stage("ink")
         job = replace(job_of(self.read, self.catalogue, (number,)), swatches=(*spots, *prepared.swatches))
-        art = press.prepare_art(drawn, self.profile, job, place)
-        findings = None
-        if self.whole:
-            alone = press.assemble([art], self.catalogue, self.profile, job, packed=False)
-            findings = next(press.page_findings(alone, (0,), self.profile, first=place))
-        return art, findings, self._pages.served
+        return press.prepare_art(drawn, self.profile, job, place), self._pages.served
 
 
 @dataclass(slots=True)
@@ -267,7 +251,6 @@ class Prepared:
 
 def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
     """Every raster picture of a page in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
-    prepare = cache.prepare if cache is not None else press.prepare_image
     pictures: dict[PlacedPicture, bytes] = {}
     swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
@@ -283,6 +266,7 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
             swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
             continue
         box = placed.width, placed.height
+        prepare = cache.prepare if cache is not None else press.prepare_image
         prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
         problems += prepared.problems
         pictures[placed] = prepared.data

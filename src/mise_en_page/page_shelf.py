@@ -49,7 +49,6 @@ class PageShelf:
             program(),
             repr(replace(maker.profile, icc=b"")),
             hashlib.sha256(maker.profile.icc).hexdigest(),
-            maker.whole,
             common,
             (issue.name, repr(issue.publication), issue.number, issue.date, repr(issue.title)),
             # how often each layout comes up decides where baselines stand, unless there is but one

@@ -18,7 +18,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,22 +31,6 @@ SUFFIX: Final = ".build"
 LARGEST: Final = 1024**3
 #: The longest first line of an entry, in bytes.
 HEADER: Final = 20_000_000
-#: What pages are made with.
-LIBRARIES: Final = (
-    *(
-        "weasyprint",
-        "pydyf",
-        "tinycss2",
-        "tinyhtml5",
-        "jinja2",
-        "markdown-it-py",
-        "pyyaml",
-        "pydantic",
-        "PyHyphen",
-        "pyphen",
-    ),
-    *("uharfbuzz", "fonttools", "pikepdf", "pillow", "numpy", "pypdfium2"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +99,18 @@ def _of_another(folder: Path, issue: Path) -> bool:
 
 @cache
 def program() -> str:
-    """This program's own files, and the versions of Python and of the libraries that pages are made with."""
+    """This program's own files by name, size and time; and Python with all that is installed beside it, by versions."""
     here = Path(__file__).parent
-    digest = hashlib.sha256(sys.version.encode())
-    for path in sorted(path for path in here.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".js", ".html")):
-        digest.update(f"\0{path.relative_to(here)}\0".encode() + path.read_bytes())
-    digest.update("\0".join(metadata.version(name) for name in LIBRARIES).encode())
-    return digest.hexdigest()
+    told = [sys.version]
+    for folder, folders, names in os.walk(here):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            about = (Path(folder) / name).stat()
+            told.append(f"{folder}/{name} {about.st_size} {about.st_mtime_ns}")
+    for place in sys.path:  # pip writes what it installs, and in which version, into a folder of this ending
+        with contextlib.suppress(OSError):
+            told += sorted(path.name for path in Path(place).iterdir() if path.name.endswith((".dist-info", ".egg-info")))
+    return hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @contextlib.contextmanager

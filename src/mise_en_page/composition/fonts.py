@@ -234,3 +234,17 @@ def _features(font: TTFont) -> frozenset[str]:
     if "GSUB" not in font or not font["GSUB"].table.FeatureList:
         return frozenset()
     return frozenset(record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord)
+
+
+def bare_file(path: Path) -> bytes:
+    """A font file as bare OpenType, which is what HarfBuzz reads: WOFF and WOFF2 are unpacked."""
+    data = path.read_bytes()
+    if data[:3] != b"wOF":
+        return data
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a heavy import, for packed fonts
+
+    bare = BytesIO()
+    with TTFont(BytesIO(data)) as packed:
+        packed.flavor = None
+        packed.save(bare, reorderTables=None)
+    return bare.getvalue()

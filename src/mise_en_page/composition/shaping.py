@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from array import array
 from functools import lru_cache
-from io import BytesIO
 from typing import Final
 
 import uharfbuzz as hb
 
-from mise_en_page.composition.fonts import Face
+from mise_en_page.composition.fonts import Face, bare_file
 
 Features = tuple[tuple[str, int], ...]
 
@@ -127,16 +126,7 @@ def _cluster_texts(text: str, clusters: tuple[int, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _font(face: Face) -> hb.Font:
-    data = face.path.read_bytes()
-    if data[:3] == b"wOF":  # HarfBuzz reads bare OpenType only
-        from fontTools.ttLib import TTFont  # noqa: PLC0415 - a heavy import, for packed files alone
-
-        bare = BytesIO()
-        with TTFont(BytesIO(data)) as packed:
-            packed.flavor = None
-            packed.save(bare, reorderTables=None)
-        data = bare.getvalue()
-    return hb.Font(hb.Face(data, face.number))
+    return hb.Font(hb.Face(bare_file(face.path), face.number))
 
 
 @lru_cache(maxsize=256)

@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
-
-import PIL
-from PIL import features
+from typing import TYPE_CHECKING, Any, Final
 
 from mise_en_page.output import keep_at_most
-from mise_en_page.press.images import Prepared, prepare_image
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Span
+
+if TYPE_CHECKING:
+    from mise_en_page.press.images import Prepared
 
 SUFFIX: Final = ".picture"
 LARGEST: Final = 2 * 1024**3
@@ -48,6 +47,8 @@ class Cache:
         duotone: tuple[float, float, float, float] | None = None,
     ) -> Prepared:
         """What ``prepare_image`` gives for these arguments."""
+        from mise_en_page.press.images import prepare_image  # noqa: PLC0415 - an issue without pictures does without
+
         entry = self.folder / f"{_key(data, name, profile, box_pt, focus, duotone)}{SUFFIX}"
         found = _read(entry)
         if found is None:
@@ -64,6 +65,9 @@ class Cache:
 @cache
 def _program() -> str:
     """What converts pictures, as a digest: our own two modules, Pillow, and the libraries that it was built with."""
+    import PIL  # noqa: PLC0415
+    from PIL import features  # noqa: PLC0415
+
     room = resources.files("mise_en_page.press")
     sources = [(room / module).read_bytes() for module in ("images.py", "colour.py")]
     versions = [
@@ -89,6 +93,8 @@ def _key(
 
 
 def _read(entry: Path) -> Prepared | None:
+    from mise_en_page.press.images import Prepared  # noqa: PLC0415
+
     try:
         with entry.open("rb") as file:
             header: Any = json.loads(file.readline(HEADER))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
-import numpy as np
 import tinycss2
 from tinycss2.color5 import parse_color
 
@@ -160,6 +159,8 @@ def _rgb(token: Any) -> tuple[int, int, int] | None:
 
 def _mapped(rgb: tuple[int, int, int], profile: Profile) -> Swatch:
     """What a colour of a screen prints with, within the ink limit."""
+    import numpy as np  # noqa: PLC0415 - a heavy import, for drawings that are not in inks
+
     inks = np.array([[[round(ink * 255) for ink in colour.rgb_to_inks(rgb, profile)]]], np.uint8)
     cyan, magenta, yellow, black = (round(int(ink) / 255, 4) for ink in colour.limit_ink(inks, profile.ink_limit)[0, 0])
     return Swatch("#{:02x}{:02x}{:02x}".format(*rgb), rgb, (cyan, magenta, yellow, black))

@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from io import BytesIO
 from itertools import groupby
 from typing import Final
 
@@ -18,7 +17,7 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
-from mise_en_page.composition.fonts import Face
+from mise_en_page.composition.fonts import Face, bare_file
 from mise_en_page.drawn import FaceUse
 
 #: Tables that only matter before glyphs are chosen, or on a screen.
@@ -64,12 +63,11 @@ def merged(uses: Iterable[FaceUse]) -> dict[str, dict[int, str]]:
     return found
 
 
-def embed(pdf: pikepdf.Pdf, face: Face, texts: Mapping[int, str], *, cut: bool = True) -> pikepdf.Object:
-    """A face as a font of ``pdf``, with the glyphs of ``texts``; or, not ``cut`` down, with all of them, sooner."""
+def embed(pdf: pikepdf.Pdf, face: Face, texts: Mapping[int, str]) -> pikepdf.Object:
+    """A face as a font of ``pdf``, with the glyphs of ``texts``."""
     glyphs = sorted({0, *texts})
-    data, source = _source(face)
-    if cut:
-        data = subset(source, glyphs)
+    source = _source(face)
+    data = subset(source, glyphs)
     widths = _widths(source, glyphs)
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(f"{face.digest} {glyphs}".encode()).digest()[:6])
     name = Name(f"/{tag}+{_postscript_name(source, face)}")
@@ -133,24 +131,9 @@ def subset(source: hb.Face, glyphs: Iterable[int]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _source(face: Face) -> tuple[bytes, hb.Face]:
-    """A face's file, and HarfBuzz's reading of it."""
-    data = _bare(face)
-    return data, hb.Face(data, face.number)
-
-
-def _bare(face: Face) -> bytes:
-    """A face's file as bare OpenType, which is what HarfBuzz reads."""
-    data = face.path.read_bytes()
-    if data[:3] != b"wOF":
-        return data
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 (packed fonts only)
-
-    bare = BytesIO()
-    with TTFont(BytesIO(data)) as packed:
-        packed.flavor = None
-        packed.save(bare, reorderTables=None)
-    return bare.getvalue()
+def _source(face: Face) -> hb.Face:
+    """HarfBuzz's reading of a face."""
+    return hb.Face(bare_file(face.path), face.number)
 
 
 def _postscript_name(source: hb.Face, face: Face) -> str:

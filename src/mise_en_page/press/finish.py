@@ -28,35 +28,28 @@ from mise_en_page.problem import Problem, Refused, has_errors
 ROOT_KEYS: Final = frozenset({"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Lang"})
 
 
-def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: Job, *, packed: bool = True) -> bytes:
-    """The printer's file of some pages, one for each folio of ``job``. Raises ``Refused`` with every problem.
-
-    Not ``packed``, it is one to look at pages with: made sooner, larger, and without an output intent.
-    """
+def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: Job) -> bytes:
+    """The printer's file of some pages, one for each folio of ``job``. Raises ``Refused`` with every problem."""
     problems = _asked(profile, job)
     if has_errors(problems):
         raise Refused(tuple(problems))
     with pikepdf.new() as document:
-        font_of = fonts_of(document, catalogue, merged(faces_shown(arts)), profile, cut=packed)
+        font_of = fonts_of(document, catalogue, merged(faces_shown(arts)), profile)
         shared = Shared()
         forms = [(placed(document, art, font_of, shared), art.transparent) for art in arts]
         _make_sheets(document, forms, profile, job)
-        return _finished(document, profile, job, packed=packed)
+        return _finished(document, profile, job)
 
 
 def fonts_of(
-    document: pikepdf.Pdf, catalogue: Catalogue, texts: Mapping[str, Mapping[int, str]], profile: Profile | None = None,
-    *, cut: bool = True,
-) -> Callable[[str], pikepdf.Object]:  # fmt: skip
-    """Gives the font of each face, embedded when it is first asked for, ``cut`` down to the glyphs of ``texts``.
-
-    PDF 1.4 knows no OpenType font files.
-    """
+    document: pikepdf.Pdf, catalogue: Catalogue, texts: Mapping[str, Mapping[int, str]], profile: Profile | None = None
+) -> Callable[[str], pikepdf.Object]:
+    """Gives the font of each face, embedded when it is first asked for. PDF 1.4 knows no OpenType font files."""
     made: dict[str, pikepdf.Object] = {}
 
     def font_of(key: str) -> pikepdf.Object:
         if key not in made:
-            made[key] = embed(document, catalogue.face(key), texts[key], cut=cut)
+            made[key] = embed(document, catalogue.face(key), texts[key])
             if profile is not None and profile.standard != "X-4":
                 try:
                     typefaces.unwrap(made[key])
@@ -121,14 +114,13 @@ def _make_sheets(document: pikepdf.Pdf, forms: Sequence[tuple[pikepdf.Object, bo
             page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
 
 
-def _finished(document: pikepdf.Pdf, profile: Profile, job: Job, *, packed: bool = True) -> bytes:
+def _finished(document: pikepdf.Pdf, profile: Profile, job: Job) -> bytes:
     """With its output intent and its identity."""
-    if packed:
-        intent.set_intent(document, profile)
+    intent.set_intent(document, profile)
     said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
     digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
     identity.set_identity(document, profile.standard, identity.identify(job, digest))
-    return _save(document, identity.PDF_VERSION[profile.standard], packed=packed)
+    return _save(document, identity.PDF_VERSION[profile.standard])
 
 
 def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
@@ -195,14 +187,14 @@ def _content_digest(document: pikepdf.Pdf) -> bytes:
     return digest.hexdigest().encode("ascii")
 
 
-def _save(document: pikepdf.Pdf, version: str, *, packed: bool) -> bytes:
+def _save(document: pikepdf.Pdf, version: str) -> bytes:
     out = io.BytesIO()
     document.save(
         out,
         force_version=version,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        compress_streams=packed,
+        compress_streams=True,
         recompress_flate=False,
         linearize=False,
     )

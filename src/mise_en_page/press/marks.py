@@ -6,16 +6,17 @@ text is drawn as outlines, so that it needs no font in the file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pikepdf
-from fontTools.pens.basePen import BasePen
-from fontTools.ttLib import TTFont, TTLibError
+import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name
 
+from mise_en_page.composition.fonts import bare_file
 from mise_en_page.press.boxes import Sheet
 from mise_en_page.press.profile import MM
 
@@ -140,44 +141,52 @@ def _slug_line(sheet: Sheet, text: str, font: Path) -> list[str]:
     return [f"q {scale:.5f} 0 0 {scale:.5f} {x:.4f} {y:.4f} cm", *outlines, "f", "Q"]
 
 
-class _OperatorPen(BasePen):  # type: ignore[misc]  # fontTools has no types
-    """A pen that keeps a glyph's path: each operator with its points, in the font's units."""
-
-    def __init__(self, glyphs: Any) -> None:
-        super().__init__(glyphs)
-        self.path: list[tuple[str, tuple[tuple[float, float], ...]]] = []
-
-    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  # fontTools' names
-        self.path.append(("m", (pt,)))
-
-    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
-        self.path.append(("l", (pt,)))
-
-    def _curveToOne(self, a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> None:  # noqa: N802
-        self.path.append(("c", (a, b, c)))
-
-    def _closePath(self) -> None:  # noqa: N802
-        self.path.append(("h", ()))
+#: A glyph's path: each operator with its points, in the font's units.
+_Path = list[tuple[str, tuple[tuple[float, float], ...]]]
 
 
 class _Letters:
-    """A font's outlines, each drawn once. Raises fontTools' errors."""
+    """A font's outlines, each drawn once."""
 
     def __init__(self, font: Path) -> None:
-        self._face = TTFont(font, fontNumber=0, lazy=True)
-        self._glyphs, self._names = self._face.getGlyphSet(), self._face.getBestCmap() or {}
-        self.em = float(self._face["head"].unitsPerEm)
-        self._known: dict[str, tuple[list[tuple[str, tuple[tuple[float, float], ...]]], float]] = {}
+        self._font = hb.Font(hb.Face(bare_file(font)))
+        self.em = float(self._font.face.upem)
+        self._known: dict[str, tuple[_Path, float]] = {}
+        self._draw = hb.DrawFuncs()
+        self._draw.set_move_to_func(lambda x, y, path: path.append(("m", ((x, y),))))
+        self._draw.set_line_to_func(lambda x, y, path: path.append(("l", ((x, y),))))
+        self._draw.set_cubic_to_func(lambda *points: points[6].append(("c", _pairs(points[:6]))))
+        self._draw.set_quadratic_to_func(lambda *points: points[4].append(("q", _pairs(points[:4]))))
+        self._draw.set_close_path_func(lambda path: path.append(("h", ())))
 
-    def of(self, character: str) -> tuple[list[tuple[str, tuple[tuple[float, float], ...]]], float]:
+    def of(self, character: str) -> tuple[_Path, float]:
         """A character's path and its advance, in the font's units; no path where the font has none."""
         if character not in self._known:
-            glyph = self._glyphs[self._names.get(ord(character), ".notdef")]
-            pen = _OperatorPen(self._glyphs)
-            if ord(character) in self._names:
-                glyph.draw(pen)
-            self._known[character] = pen.path, float(glyph.width)
+            glyph = self._font.get_nominal_glyph(ord(character)) or 0
+            path: _Path = []
+            if glyph:
+                self._font.draw_glyph(glyph, self._draw, path)
+            self._known[character] = _cubic(path), float(self._font.get_glyph_h_advance(glyph))
         return self._known[character]
+
+
+def _pairs(values: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    return tuple(zip(values[::2], values[1::2], strict=True))
+
+
+def _cubic(path: _Path) -> _Path:
+    """A path whose quadratic curves are cubic ones, which PDF has: each handle two thirds of the way to theirs."""
+    made: _Path = []
+    at = (0.0, 0.0)
+    for operator, points in path:
+        if operator == "q":
+            (hx, hy), (ex, ey) = points
+            handles = tuple((x + 2 / 3 * (hx - x), y + 2 / 3 * (hy - y)) for x, y in (at, (ex, ey)))
+            made.append(("c", (*handles, (ex, ey))))
+        else:
+            made.append((operator, points))
+        at = points[-1] if points else at
+    return made
 
 
 _letters = lru_cache(maxsize=4)(_Letters)
@@ -197,5 +206,5 @@ def _outlines(text: str, font: Path) -> tuple[tuple[str, ...], float]:
                 operators.append(" ".join((*placed, operator)))
             x += advance
         return tuple(operators), x / em
-    except (TTLibError, OSError, KeyError):
+    except (OSError, ValueError, ZeroDivisionError):
         return (), 0.0

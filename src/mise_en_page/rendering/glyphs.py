@@ -9,12 +9,11 @@ where the text is another (a capital set as a small one), the page says it in ``
 from __future__ import annotations
 
 from functools import lru_cache
-from io import BytesIO
 from unicodedata import decomposition, normalize
 
 import uharfbuzz as hb
 
-from mise_en_page.composition.fonts import Face
+from mise_en_page.composition.fonts import Face, bare_file
 
 
 class Glyphs:
@@ -25,7 +24,7 @@ class Glyphs:
         self._font = hb.Font(self._face)
         self.units_per_em = int(self._face.upem)
         self._advances: dict[int, int] = {}
-        self._texts: dict[tuple[int, str], str] = {}
+        self._texts: dict[tuple[int, str], tuple[tuple[int, str], bool]] = {}
         self._mapped: dict[int, str] | None = None
 
     def advance(self, glyph: int) -> int:
@@ -37,12 +36,16 @@ class Glyphs:
     def width(self, glyph: int) -> int:
         return round(self.advance(glyph) * 1000 / self.units_per_em)
 
-    def said(self, glyph: int, text: str) -> str:
-        """What the glyph says of itself where it stands for ``text``: the same text, unless that must be said beside it."""
+    def pair(self, glyph: int, text: str) -> tuple[tuple[int, str], bool]:
+        """The glyph with what it says of itself where it stands for ``text``, "" for a cluster's second glyph; and whether
+        that is the same text, so that nothing need be said beside it.
+        """
         key = glyph, text
         found = self._texts.get(key)
         if found is None:
-            found = self._texts[key] = self._mapping().get(glyph) or self._unmapped(glyph, text)
+            wanted = plain(text)
+            said = (self._mapping().get(glyph) or self._unmapped(glyph, wanted)) if text else ""
+            found = self._texts[key] = (glyph, said), said == wanted
         return found
 
     def _unmapped(self, glyph: int, text: str) -> str:
@@ -73,6 +76,11 @@ class Glyphs:
         return self._mapped
 
 
+def plain(text: str) -> str:
+    """What a glyph is found and copied as: an added hyphen as a hyphen, any space as a space."""
+    return "-" if text == "\u00ad" else "".join(" " if character.isspace() else character for character in text)
+
+
 def _rank(character: int) -> tuple[bool, bool, int]:
     """Latin letters first, then punctuation and currency signs, then the rest (U+2019 before U+02BC, which looks alike)."""
     return character >= 0x180, not 0x2000 <= character < 0x20D0, character
@@ -83,21 +91,7 @@ def _is_superior(character: int) -> bool:
     return character >= 0x180 and decomposition(chr(character)).startswith("<super>")
 
 
-def font_file(face: Face) -> bytes:
-    """A face's file as bare OpenType."""
-    data = face.path.read_bytes()
-    if data[:3] != b"wOF":
-        return data
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 (packed fonts only)
-
-    bare = BytesIO()
-    with TTFont(BytesIO(data)) as packed:
-        packed.flavor = None
-        packed.save(bare, reorderTables=None)
-    return bare.getvalue()
-
-
 @lru_cache(maxsize=64)
 def glyphs_of(face: Face) -> Glyphs:
     """The one value of a face."""
-    return Glyphs(font_file(face), face.number)
+    return Glyphs(bare_file(face.path), face.number)

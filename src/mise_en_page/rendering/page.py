@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
-from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.composition.fonts import Catalogue, bare_file
 from mise_en_page.doing import doing
 from mise_en_page.drawn import Drawn, Strip
 from mise_en_page.layout import Layout
@@ -24,7 +24,6 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
-from mise_en_page.rendering.glyphs import font_file
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
@@ -132,7 +131,7 @@ class Pages:
     def _key_of(self, data: bytes) -> str | None:
         """The face of the catalogue that a font file is."""
         if self._keys is None:
-            self._keys = {sha256(font_file(face)).hexdigest(): face.key for face in reversed(self._catalogue.faces)}
+            self._keys = {sha256(bare_file(face.path)).hexdigest(): face.key for face in reversed(self._catalogue.faces)}
         return self._keys.get(sha256(data).hexdigest())
 
 

@@ -12,7 +12,6 @@ lines are painted in, y downwards: that is how the page around them is drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from mise_en_page.composition.fonts import Catalogue
@@ -20,7 +19,7 @@ from mise_en_page.composition.galley import GlyphRun, Line
 from mise_en_page.composition.shaping import Features
 from mise_en_page.drawn import FaceUse, Inks, Strip
 from mise_en_page.rendering.faces import resource_name
-from mise_en_page.rendering.glyphs import Glyphs, glyphs_of
+from mise_en_page.rendering.glyphs import Glyphs, glyphs_of, plain
 
 PX = 4 / 3  # one pt in CSS px
 
@@ -277,9 +276,9 @@ def written(own: Glyphs, run: GlyphRun, glyphs: Sequence[int], texts: Sequence[s
         if back:
             shown.append(f"{back:g}")
             width -= back
-    pairs = tuple((glyph, own.said(glyph, plain(text)) if text else "") for glyph, text in zip(glyphs, texts, strict=True))
-    agrees = all(not text or said == plain(text) for (_, said), text in zip(pairs, texts, strict=True))
-    return Word("".join(shown).replace("><", ""), width, len(glyphs), agrees, pairs)
+    said = [own.pair(glyph, text) for glyph, text in zip(glyphs, texts, strict=True)]
+    agrees = all(says for _, says in said)
+    return Word("".join(shown).replace("><", ""), width, len(glyphs), agrees, tuple(pair for pair, _ in said))
 
 
 def number(value: float) -> str:
@@ -323,12 +322,6 @@ def shown_glyphs(run: GlyphRun, moves: Sequence[float], glyphs: Sequence[int]) -
         parts.append(f"<{glyph:04x}>{back:g}" if back else f"<{glyph:04x}>")
     if parts:
         yield "".join(parts).replace("><", ""), 0.0
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """What a glyph is found and copied as: an added hyphen as a hyphen, any space as a space."""
-    return "-" if text == "\u00ad" else "".join(" " if character.isspace() else character for character in text)
 
 
 def divides(text: str, offset: int) -> bool:
