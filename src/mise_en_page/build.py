@@ -205,7 +205,7 @@ def _made(
     new: dict[int, tuple[MadePage, ...]] = {}
     how.tell(len(made), len(units))
     doing("making the pages", times=len(left))
-    for n, answer in _work(maker.make, [units[place] for place in left], how):
+    for n, answer in _work(maker.make, [units[place] for place in left], how, lambda: press.ready(maker.profile)):
         place = left[n]
         made[place] = new[place] = _answered(answer, maker.read.issue, units[place])
         how.tell(len(made), len(units))
@@ -244,10 +244,12 @@ def _judged(
     return found
 
 
-def _work(function: Callable[[A], T], things: Sequence[A], how: How) -> Iterator[tuple[int, T | Exception]]:
+def _work(
+    function: Callable[[A], T], things: Sequence[A], how: How, meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[tuple[int, T | Exception]]:
     """A function of some things, by their places: side by side where that is asked for and possible."""
     if how.jobs and things and crew.can_fork():
-        yield from crew.work(function, things, how.jobs, how.limits)
+        yield from crew.work(function, things, how.jobs, how.limits, meanwhile)
     else:
         yield from ((n, function(thing)) for n, thing in enumerate(things))
 

@@ -49,13 +49,21 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"  # Apple's own libraries do not outlive a fork
 
 
-def work(function: Callable[[A], T], things: Sequence[A], jobs: int, limits: Limits) -> Iterator[tuple[int, T | Exception]]:
+def work(
+    function: Callable[[A], T],
+    things: Sequence[A],
+    jobs: int,
+    limits: Limits,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[tuple[int, T | Exception]]:
     """``function`` of each thing, by its place, as they are finished; an exception instead where one was raised.
 
     ``Hung`` and ``Died`` say that a worker was killed or lost. ``limits`` hold for one thing, its memory for a worker.
+    ``meanwhile`` is done here, once the workers are at work.
     """
     crew = _Crew(function, things, min(jobs, len(things)), limits)
     try:
+        meanwhile()
         yield from crew.answers()
     finally:
         crew.end()

@@ -4,6 +4,7 @@ Each name is looked up in its module when it is first asked for: an issue withou
 them, nor a report for what draws pages.
 """
 
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mise_en_page.press.art import Art, prepare_art
     from mise_en_page.press.cache import Cache
     from mise_en_page.press.drawing import Drawing, prepare_drawing
-    from mise_en_page.press.finish import assemble, finish, plain
+    from mise_en_page.press.finish import assemble, finish, plain, ready
     from mise_en_page.press.images import Prepared, prepare_image
     from mise_en_page.press.ink import separations
     from mise_en_page.press.job import Job, Swatch, pair
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from mise_en_page.press.preflight import Findings, Inspection, inspect, preflight, whole
     from mise_en_page.press.profile import Profile, known, named, read_profile, shipped
 
+# Read when numpy is first imported: for the sums that are done here, starting threads costs more than they bring.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 _MODULES: Final = {
     "annotations": ("Annotated", "Annotation"),
     "art": ("Art", "prepare_art"),
     "cache": ("Cache",),
     "drawing": ("Drawing", "prepare_drawing"),
-    "finish": ("assemble", "finish", "plain"),
+    "finish": ("assemble", "finish", "plain", "ready"),
     "images": ("Prepared", "prepare_image"),
     "ink": ("separations",),
     "job": ("Job", "Swatch", "pair"),
@@ -97,6 +101,7 @@ __all__ = [
     "prepare_drawing",
     "prepare_image",
     "read_profile",
+    "ready",
     "separations",
     "shipped",
     "stacked",

@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Final
 
 import pikepdf
@@ -26,6 +27,13 @@ from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, has_errors
 
 ROOT_KEYS: Final = frozenset({"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Lang"})
+
+
+def ready(profile: Profile) -> None:
+    """Have at hand what it takes to put pages together and to judge the file."""
+    import_module("mise_en_page.press.preflight")
+    import_module("mise_en_page.press.plates")
+    intent.packed(profile.icc)
 
 
 def assemble(arts: Sequence[Art], catalogue: Catalogue, profile: Profile, job: Job) -> bytes:

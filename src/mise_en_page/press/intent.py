@@ -17,7 +17,7 @@ from mise_en_page.press.profile import Profile
 
 def set_intent(pdf: pikepdf.Pdf, profile: Profile) -> None:
     """One output intent, GTS_PDFX, with the profile's ICC file."""
-    icc = pdf.make_stream(_packed(profile.icc))
+    icc = pdf.make_stream(packed(profile.icc))
     icc.Filter = Name.FlateDecode
     icc.N = 4
     icc.Alternate = Name.DeviceCMYK
@@ -39,6 +39,6 @@ def set_intent(pdf: pikepdf.Pdf, profile: Profile) -> None:
 
 
 @lru_cache(maxsize=8)
-def _packed(icc: bytes) -> bytes:
+def packed(icc: bytes) -> bytes:
     """A profile is mostly tables of numbers: the best that zlib can do is 3 % smaller, and takes ten times as long."""
     return zlib.compress(icc, 1)
