@@ -10,17 +10,28 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mise_en_page.problem import Problem, Refused
-from mise_en_page.shelf import program
 
 #: Seconds that a scheduler may take to answer.
 PATIENCE = 10.0
+
+
+#: What pages are made with.
+LIBRARIES: Final = (
+    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "jinja2", "markdown-it-py", "pyyaml", "pydantic", "PyHyphen"),
+    *("pyphen", "uharfbuzz", "fonttools", "pikepdf", "pillow", "numpy", "pypdfium2"),
+)
+#: Files of ours that change no page: what Python and the compiler made of the others, and what browsers read.
+ASIDE: Final = frozenset({".pyc", ".so", ".pyd", ".js", ".html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class Sight:
 
 def sight(roots: Sequence[Path]) -> Sight:
     """What this machine sees."""
-    return Sight(program(), tuple(_fonts(root) for root in roots))
+    return Sight(_program(), tuple(_fonts(root) for root in roots))
 
 
 def _fonts(root: Path) -> str:
@@ -118,3 +129,15 @@ def _unlike(found: Any, mine: Sight) -> str:
     if found.fonts != mine.fonts:
         return "does not read the same fonts in the publication's folder"
     return ""
+
+
+@cache
+def _program() -> str:
+    """This program's own files by their content, and the versions of Python and of the libraries."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(path for path in here.rglob("*") if path.is_file() and path.suffix not in ASIDE):
+        if path.name != ".compiled":
+            digest.update(f"\0{path.relative_to(here).as_posix()}\0".encode() + path.read_bytes())
+    digest.update("\0".join(metadata.version(name) for name in LIBRARIES).encode())
+    return digest.hexdigest()

@@ -64,8 +64,10 @@ Rendering = tuple[Rendered, SetBlock, Placed]
 def render_text(catalogue: Catalogue) -> Callable[..., Rendering]:
     """Set a text as the role ``body`` on a measure of 150 pt and render it on a page of its own."""
 
-    def render(text: Text, hyphenate: Callable[[str], tuple[int, ...]] = lambda _word: (), css: str = CSS) -> Rendering:
-        whole, made = layout(css), issue(text)
+    def render(
+        text: Text, hyphenate: Callable[[str], tuple[int, ...]] = lambda _word: (), css: str = CSS, template: str = TEMPLATE
+    ) -> Rendering:
+        whole, made = layout(css, template), issue(text)
         styles, problems = rendering.cascade(whole, made, ROOT)
         assert problems == ()
         assert isinstance(styles, Styles)

@@ -21,6 +21,10 @@ FREE: Final = frozenset(
 )  # fmt: skip
 
 _VOID: Final = re.compile(r"""<(img|br)((?:\s+[\w:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/?>""")
+#: A slash at the end of another element’s tag: XML closes it, HTML does not.
+_CLOSED: Final = re.compile(r"""<(?!(?:img|br)\b)\w(?:[^<>"']|"[^"]*"|'[^']*')*/>""")
+#: A line’s end within an attribute: XML reads it as a space.
+_BROKEN: Final = re.compile(r"""=\s*(?:"[^"]*[\n\r\t]|'[^']*[\n\r\t])""")
 _ENTITY: Final = re.compile(r"&(\w+;)")
 _XML: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
@@ -36,7 +40,7 @@ def parse(html: str) -> Element:
 
 def _well_formed(html: str) -> Element | None:
     """The tree by the parser of XML; None if that may not be HTML's."""
-    if "<!" in html or "<?" in html:
+    if "<!" in html or "<?" in html or _CLOSED.search(html) or _BROKEN.search(html):
         return None
     parser = XMLParser()
     try:
