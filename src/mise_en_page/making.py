@@ -57,7 +57,10 @@ def _further(problem: Problem, pages: int) -> Problem:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes the pages of one issue for one printer. What they have in common is made when it is first needed."""
+    """Makes the pages of one issue for one printer. What they have in common is made when it is first needed.
+
+    Where a font file is wrong, pages are only looked at until their articles have their slots: no text is set.
+    """
 
     read: reading.Read
     profile: Profile
@@ -128,6 +131,8 @@ class Maker:
         filled = pagination.assign(issue.pages[0], layout)
         told.tell(filled.problems)
         told.stop()
+        if has_errors(self.catalogue.problems):
+            raise _Stop
         told.stage("set")
         if self._hyphenate is None:
             self._hyphenate = typography.hyphenator(issue.publication)

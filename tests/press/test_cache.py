@@ -11,7 +11,7 @@ from press_pages import MM, encoded, profile
 from test_images import animated, patches
 
 from mise_en_page.press import Cache, Prepared, Profile, prepare_image
-from mise_en_page.press import cache as module
+from mise_en_page.press import images as module
 
 BOX = (20 * MM, 20 * MM)
 SMALL = encoded(patches().resize((170, 170)))  # coarse: it comes with a warning
