@@ -136,7 +136,8 @@ def build(folder: Path, profile: Profile, form: Form = Form(), cache: press.Cach
     for part, pages in parts(made.issue, form):
         job = replace(job_of(made, pages), part=part, spreads=form.spreads, swatches=(*swatches, *prepared.swatches))
         doing("making and checking the printer's file", times=len(pages))
-        pdf = press.finish(rendered.pdf, profile, job, pages)
+        with rendering.layout_at_fault(made.layouts[made.issue.pages[pages[0] - 1].layout], "the printer's file"):
+            pdf = press.finish(rendered.pdf, profile, job, pages)
         inspection = press.inspect(pdf, profile)
         sheets = tuple(tuple(pages[place - 1] for place in sheet) for sheet in job.sheets())
         problems += [_of_page(problem, sheets, job) for problem in inspection.problems]

@@ -16,18 +16,22 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(HOUSE / "src"), str(HOUSE / "tests"), str(HOUSE / "tests" / "press")]
 
-from mise_en_page import press, typography  # noqa: E402
-from mise_en_page.layout import Grid, Layout  # noqa: E402
-from mise_en_page.problem import Problem, Refused, has_errors  # noqa: E402
-from mise_en_page.reading import read_issue  # noqa: E402
-from mise_en_page.reading.found import Found  # noqa: E402
-from mise_en_page.reading.front_matter import read_front_matter  # noqa: E402
-from mise_en_page.reading.images import check_image  # noqa: E402
-from mise_en_page.reading.markdown import Image, read_body  # noqa: E402
-from mise_en_page.reading.source import decode  # noqa: E402
-from mise_en_page.reading.svg import check_svg  # noqa: E402
-from mise_en_page.reading.yaml import read_yaml  # noqa: E402
-from mise_en_page.problem import Span  # noqa: E402
+from mise_en_page import press, typography
+from mise_en_page.layout import Grid, Layout
+from mise_en_page.problem import (
+    Problem,
+    Refused,
+    Span,
+    has_errors,
+)
+from mise_en_page.reading import read_issue
+from mise_en_page.reading.found import Found
+from mise_en_page.reading.front_matter import read_front_matter
+from mise_en_page.reading.images import check_image
+from mise_en_page.reading.markdown import Image, read_body
+from mise_en_page.reading.source import decode
+from mise_en_page.reading.svg import check_svg
+from mise_en_page.reading.yaml import read_yaml
 
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
@@ -188,8 +192,8 @@ def drawing(data: bytes) -> object:
         return told(prepared.problems)
     from weasyprint import HTML  # noqa: PLC0415
 
-    from mise_en_page.rendering.fetcher import ROOT, Fetcher  # noqa: PLC0415
     from mise_en_page.rendering.faults import layout_at_fault  # noqa: PLC0415
+    from mise_en_page.rendering.fetcher import ROOT, Fetcher  # noqa: PLC0415
 
     fetcher = Fetcher(_publication(), {f"{ROOT}a.svg": prepared.data or data})
     try:
@@ -370,15 +374,30 @@ def places(data: bytes) -> object:
 
 @cache
 def _places() -> tuple[bytes, ...]:
-    row = {"article": "a", "role": "body", "file": "a.md", "line": 3, "column": 1, "number": 4, "box": [1, 2, 3, 4], "words": []}
+    row = {
+        "article": "a",
+        "role": "body",
+        "file": "a.md",
+        "line": 3,
+        "column": 1,
+        "number": 4,
+        "box": [1, 2, 3, 4],
+        "words": [],
+    }
     whole = {"publication": "P", "issue": "1", "version": "v", "sheets": [{"sheet": 1, "folio": 2, "lines": [row]}]}
     return (json.dumps(whole).encode(), json.dumps([whole]).encode(), b"{}")
 
 
 # ——— all of them ———
 
-_YAML = tuple(b": |- |? |&a |*a|<<: |!!|>\n|| \n|{|}|[|]|'|\"|---\n|...\n|%YAML 1.1\n|#|\\u0000|\\ud800|\\x41|~|null".split(b"|"))
-_MARKDOWN = tuple(b"**;*;## ;> ;> \xe2\x80\x94 ;![a](images/pont.png)\n;[a](https://x.fr);\\;```;|-|;1. ;- ;---\n;title: ;<b>;\\\n".split(b";"))
+_YAML = tuple(
+    b": |- |? |&a |*a|<<: |!!|>\n|| \n|{|}|[|]|'|\"|---\n|...\n|%YAML 1.1\n|#|\\u0000|\\ud800|\\x41|~|null".split(b"|")
+)
+_MARKDOWN = tuple(
+    b"**;*;## ;> ;> \xe2\x80\x94 ;![a](images/pont.png)\n;[a](https://x.fr);\\;```;|-|;1. ;- ;---\n;title: ;<b>;\\\n".split(
+        b";"
+    )
+)
 _CSS = (
     b"var(--a)", b"--a:", b"url(", b"@import ", b"@media ", b"/*", b"*/", b"{", b"}", b";", b"!important", b"device-cmyk(0 0 0 1)",
     b"calc(", b"1e9px", b"attr(x)", b"@page{", b"@font-face{", b":not(", b"&", b"spot('x')", b"linear-gradient(", b"content:", b"%", b"em",
@@ -415,7 +434,7 @@ TARGETS = {
     "image": Target(image, images, (b"\xff\xd8", b"\xff\xe1", b"IHDR", b"\0\0\0\0", b"\xff\xff\xff\xff", b"8BIM", b"<svg", b"%PDF"), 80),
     "svg": Target(svg, lambda: (_DRAWING, *_texts("tests/bad/*/issues/un/images/*.svg")), _SVG, 250),
     "drawing": Target(drawing, lambda: (_DRAWING,), _SVG, 5),
-    "text": Target(text, lambda: _texts("issues/*/articles/*.md", "tests/typography/cases/*.md"), tuple(_MARKDOWN) + (b"<p>", b"&nbsp;"), 40),
+    "text": Target(text, lambda: _texts("issues/*/articles/*.md", "tests/typography/cases/*.md"), (*_MARKDOWN, b"<p>", b"&nbsp;"), 40),
     "lines": Target(lines, lambda: (b'{"id": 1, "input": "Vraiment?", "format": "text"}\n{"id": "b", "input": "<p>a</p>", "format": "html"}',), (b'"id":', b'"input":', b'"format":', b"null", b"{", b"}", b"[", b"1e999", b"\\ud800"), 100),
     "hyphens": Target(hyphens, lambda: _texts("issues/*/articles/*.md"), (), 60),
     "stylesheet": Target(stylesheet, lambda: _texts("layouts/*/style.css"), _CSS, 20),

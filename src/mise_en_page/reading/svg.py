@@ -88,6 +88,12 @@ class _Drawing:
             element.refers.append(value.strip()[1:])
         elif key in ("d", "points"):
             element.vertices = 1 + len(_NUMBER.findall(value)) // 2
+        if key in _MEASURES and (_LARGE.search(value) or _NO_NUMBER.search(value)):
+            _judge_numbers(value)
+        if key == "viewbox":
+            _judge_view(value)
+        elif key in ("width", "height") and self.root is None and re.match(r"\s*[-+]?0*\.?0*(?:[a-z%]|\s|$)|\s*-", value):
+            raise _Refused(f"its {key} is {shown(value, 20)}")
         element.refers.extend(_within(value))
 
     def end(self, tag: str) -> None:
@@ -99,6 +105,34 @@ class _Drawing:
     def characters(self, text: str) -> None:
         if self.style is not None:
             self.style.append(text)
+
+
+#: Attributes that hold numbers; those of no other matter.
+_MEASURES = frozenset((
+    "d", "points", "viewbox", "transform", "gradienttransform", "patterntransform", "x", "y", "x1", "x2", "y1", "y2",
+    "r", "rx", "ry", "cx", "cy", "fx", "fy", "dx", "dy", "width", "height", "refx", "refy", "markerwidth",
+    "markerheight", "offset", "opacity", "style", "stroke-width", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-miterlimit", "font-size", "letter-spacing", "word-spacing", "fill-opacity", "stroke-opacity",
+    "stop-opacity", "rotate", "textlength",
+))  # fmt: skip
+_LARGE = re.compile(r"(?<![\d.])\d{7}|\d\.?[eE]\+?\d")
+_NO_NUMBER = re.compile(r"(?<![\w-])[-+]?(?:nan|inf|infinity)(?![\w-])", re.IGNORECASE)
+_EXACT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+#: No sheet is so large, in whatever units; what is larger breaks sums further on.
+LARGEST = 1_000_000
+
+
+def _judge_numbers(value: str) -> None:
+    if _NO_NUMBER.search(value):
+        raise _Refused(f"it measures with “{shown(value, 20)}”, which is no number")
+    if any(abs(float(number)) > LARGEST for number in _EXACT.findall(value)):
+        raise _Refused(f"it holds a number beyond {LARGEST:,}")
+
+
+def _judge_view(value: str) -> None:
+    numbers = [float(number) for number in _EXACT.findall(value)]
+    if len(numbers) != 4 or min(numbers[2:]) < 1 / LARGEST:
+        raise _Refused(f"its viewBox “{shown(value, 40)}” is no rectangle")
 
 
 def _within(value: str) -> list[str]:
