@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, Validat
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from mise_en_page import limits
 from mise_en_page.layout import Side
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Table
@@ -143,7 +144,7 @@ class PageFields(Fields):
     layout: Name
     folio: int = whole(1, 9999)
     section: str = text(120, "")
-    articles: Annotated[list[PlacementFields], Field(min_length=1, max_length=100)]
+    articles: Annotated[list[PlacementFields], Field(min_length=1, max_length=limits.PAGE_ARTICLES)]
 
 
 class IssueFields(Fields):
@@ -152,7 +153,7 @@ class IssueFields(Fields):
     number: str = text(40)
     date: Day
     title: str = text(300, "")
-    pages: Annotated[list[PageFields], Field(min_length=1, max_length=500)]
+    pages: Annotated[list[PageFields], Field(min_length=1, max_length=limits.PAGES)]
 
 
 class ArticleFields(Fields):

@@ -17,6 +17,7 @@ from markdown_it.rules_inline.emphasis import postProcess
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from mise_en_page import limits
 from mise_en_page.model import Mark, MarkKind, Text
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.source import Written
@@ -27,8 +28,7 @@ _AUTOLINK = re.compile(r"(?<!\\)<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 _REFERENCE = re.compile(r"(?<!\\)\[[^\[\]]+\]\[[^\[\]]*\]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\\<>\"]+", re.IGNORECASE)
 #: Composition takes time that grows with a paragraph, and far more with a word: these bound both (characters).
-LONGEST_WORD = 200
-LONGEST_TEXT = 20_000
+LONGEST_WORD, LONGEST_TEXT = limits.WORD, limits.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from mise_en_page import limits
 from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, shown
 
-FILE_LIMIT = 5_000_000
-#: Elements once all references are drawn out; a detailed map has some 20,000.
-ELEMENTS = 100_000
-DEPTH = 100
+FILE_LIMIT, ELEMENTS, DEPTH, LARGEST = limits.SVG_BYTES, limits.SVG_ELEMENTS, limits.SVG_DEPTH, limits.SVG_NUMBER
 
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
@@ -118,8 +116,6 @@ _MEASURES = frozenset((
 _LARGE = re.compile(r"(?<![\d.])\d{7}|\d\.?[eE]\+?\d")
 _NO_NUMBER = re.compile(r"(?<![\w-])[-+]?(?:nan|inf|infinity)(?![\w-])", re.IGNORECASE)
 _EXACT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-#: No sheet is so large, in whatever units; what is larger breaks sums further on.
-LARGEST = 1_000_000
 
 
 def _judge_numbers(value: str) -> None:
