@@ -314,7 +314,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
     from mise_en_page.output import write_whole  # noqa: PLC0415
 
     with _refusals(bad=2):
-        watched.bounded()
+        watched.bounded(bad=2)
         from mise_en_page.proof.compare import compare as compare_sides  # noqa: PLC0415
         from mise_en_page.proof.compare_report import as_html  # noqa: PLC0415
 
@@ -574,7 +574,7 @@ def main() -> None:
         _command()
     fate = watched.run(_command)
     if fate.problem is not None:
-        _end((fate.problem,), as_json=fate.as_json)
+        _end((fate.problem,), as_json=fate.as_json, bad=fate.status)
     if fate.signal:  # whoever ended the command sees that this did it
         signal.signal(fate.signal, signal.SIG_DFL)
         os.kill(os.getpid(), fate.signal)

@@ -54,7 +54,7 @@ def too_long(step: Step) -> Problem:
 
 def too_much_memory(step: Step) -> Problem:
     """The problem of a step that needs more memory than there may be."""
-    message = f"{step.words} needs more than {limits.MEMORY >> 30} GB of memory"
+    message = f"{step.words} needs more than {limits.MEMORY / (1 << 30):g} GB of memory"
     return Problem("memory", "error", message, HINT, step.where)
 
 

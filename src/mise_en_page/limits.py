@@ -13,6 +13,7 @@ TEXT_BYTES: Final = 500_000  # an article, a stylesheet, a template; the longest
 YAML_BYTES: Final = 200_000  # PyYAML reads about 100,000 a second
 IMAGE_BYTES: Final = 150_000_000  # an uncompressed TIFF of a full page in CMYK at 300 dpi has 35 million
 SVG_BYTES: Final = 5_000_000
+FONT_BYTES: Final = 40_000_000  # a text font weighs 50 to 500 KB, a large CJK one 20 MB
 RESOURCE_BYTES: Final = 64 * 1024 * 1024  # a font or a picture that a stylesheet names
 PDF_BYTES: Final = 1024 * 1024 * 1024  # given to preflight and notes
 FILTER_BYTES: Final = 64 * 1024 * 1024  # text given to `typography` and `hyphenate`
@@ -21,6 +22,7 @@ FILTER_BYTES: Final = 64 * 1024 * 1024  # text given to `typography` and `hyphen
 PIXELS: Final = 100_000_000  # a double page with its bleed at 400 dpi has 48 million
 SVG_ELEMENTS: Final = 100_000  # once all references are drawn out; a detailed map has some 20,000
 SVG_DEPTH: Final = 100
+SVG_NUMBER: Final = 1_000_000  # in whatever units; what is larger breaks sums further on
 
 # ——— YAML, Markdown ———
 YAML_VALUES: Final = 20_000  # aliases followed; an issue of 100 pages with 15 articles each has some 5,000

@@ -20,10 +20,12 @@ def plain_bytes(path: Path, within: Path | None = None, limit: int = limits.RESO
         raise OSError(errno.EACCES, "it is a link that leads out of the publication", str(path))
     # No link is followed here, no pipe waited for: the file may have changed since it was looked at.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(real, flags), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is not a file", str(path))
+    descriptor = os.open(real, flags)
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
+    with os.fdopen(descriptor, "rb") as file:
         data = file.read(limit + 1) if found.st_size <= limit else b""
     if len(data) > limit or found.st_size > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit:,} bytes", str(path))

@@ -37,7 +37,7 @@ _notes: int | None = None
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How the child ended: its exit ``status``, or the ``problem`` that it could not tell itself (``as_json`` if so)."""
+    """How the child ended: its exit ``status``, and the ``problem`` that it could not tell itself (``as_json`` if so)."""
 
     status: int
     problem: Problem | None = None
@@ -121,9 +121,10 @@ def _fate(status: int, heard: _Heard, *, slow: bool, interrupted: bool) -> Fate:
     number = -status
     name = next((each.name for each in signal.Signals if each == number), f"signal {number}")
     if slow or name == "SIGXCPU":
-        return Fate(1, doing.too_long(heard.step), heard.as_json)
+        return Fate(heard.bad, doing.too_long(heard.step), heard.as_json)
     if name in UNMEANT and not interrupted:
-        return Fate(1, doing.crashed(heard.step, f"was ended by {name}, or ran out of memory"), heard.as_json)
+        problem = doing.crashed(heard.step, f"was ended by {name}, or ran out of memory")
+        return Fate(heard.bad, problem, heard.as_json)
     return Fate(128 + number, signal=number)
 
 
@@ -133,6 +134,7 @@ class _Heard:
     def __init__(self) -> None:
         self.step = Step()
         self.as_json = False
+        self.bad = 1
         self._until: float | None = None
         self._rest = b""
 
@@ -151,7 +153,7 @@ class _Heard:
     def _take(self, note: dict[str, Any]) -> None:
         where = note["where"]
         self.step = Step(note["words"], Span(**where) if where else None, note["seconds"])
-        self.as_json = note["json"]
+        self.as_json, self.bad = note["json"], note["bad"]
         self._until = time.monotonic() + limits.PATIENCE * self.step.seconds
 
 
@@ -191,10 +193,11 @@ def _interrupt() -> Callable[[int, object], None]:
     return interrupt
 
 
-def bounded(*, as_json: bool = False) -> None:
+def bounded(*, as_json: bool = False, bad: int = 1) -> None:
     """From here on, each step that is told (doing.py) may take its seconds and no more, and all of them so much memory.
 
-    ``as_json``: what the parent has to tell, it tells as JSON. Nothing happens in a process that is not watched.
+    ``as_json``: what the parent has to tell, it tells as JSON; ``bad`` is the exit status then. Nothing happens in a
+    process that is not watched.
     """
     if _notes is None:
         return
@@ -204,9 +207,10 @@ def bounded(*, as_json: bool = False) -> None:
 
     def tell(step: Step) -> None:
         _limit("RLIMIT_CPU", int(time.process_time() + step.seconds) + 1)
-        note = {"words": step.words, "where": asdict(step.where) if step.where else None, "seconds": step.seconds}
+        where = asdict(step.where) if step.where else None
+        note = {"words": step.words, "where": where, "seconds": step.seconds, "json": as_json, "bad": bad}
         with contextlib.suppress(OSError):  # nobody waits any longer
-            os.write(notes, json.dumps(note | {"json": as_json}).encode() + b"\n")
+            os.write(notes, json.dumps(note).encode() + b"\n")
 
     doing.listen(tell)
 

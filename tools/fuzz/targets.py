@@ -16,22 +16,22 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(HOUSE / "src"), str(HOUSE / "tests"), str(HOUSE / "tests" / "press")]
 
-from mise_en_page import press, typography  # noqa: E402
-from mise_en_page.layout import Grid, Layout  # noqa: E402
-from mise_en_page.problem import (  # noqa: E402
+from mise_en_page import press, typography
+from mise_en_page.layout import Grid, Layout
+from mise_en_page.problem import (
     Problem,
     Refused,
     Span,
     has_errors,
 )
-from mise_en_page.reading import read_issue  # noqa: E402
-from mise_en_page.reading.found import Found  # noqa: E402
-from mise_en_page.reading.front_matter import read_front_matter  # noqa: E402
-from mise_en_page.reading.images import check_image  # noqa: E402
-from mise_en_page.reading.markdown import Image, read_body  # noqa: E402
-from mise_en_page.reading.source import decode  # noqa: E402
-from mise_en_page.reading.svg import check_svg  # noqa: E402
-from mise_en_page.reading.yaml import read_yaml  # noqa: E402
+from mise_en_page.reading import read_issue
+from mise_en_page.reading.found import Found
+from mise_en_page.reading.front_matter import read_front_matter
+from mise_en_page.reading.images import check_image
+from mise_en_page.reading.markdown import Image, read_body
+from mise_en_page.reading.source import decode
+from mise_en_page.reading.svg import check_svg
+from mise_en_page.reading.yaml import read_yaml
 
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
@@ -434,7 +434,7 @@ TARGETS = {
     "image": Target(image, images, (b"\xff\xd8", b"\xff\xe1", b"IHDR", b"\0\0\0\0", b"\xff\xff\xff\xff", b"8BIM", b"<svg", b"%PDF"), 80),
     "svg": Target(svg, lambda: (_DRAWING, *_texts("tests/bad/*/issues/un/images/*.svg")), _SVG, 250),
     "drawing": Target(drawing, lambda: (_DRAWING,), _SVG, 5),
-    "text": Target(text, lambda: _texts("issues/*/articles/*.md", "tests/typography/cases/*.md"), tuple(_MARKDOWN) + (b"<p>", b"&nbsp;"), 40),
+    "text": Target(text, lambda: _texts("issues/*/articles/*.md", "tests/typography/cases/*.md"), (*_MARKDOWN, b"<p>", b"&nbsp;"), 40),
     "lines": Target(lines, lambda: (b'{"id": 1, "input": "Vraiment?", "format": "text"}\n{"id": "b", "input": "<p>a</p>", "format": "html"}',), (b'"id":', b'"input":', b'"format":', b"null", b"{", b"}", b"[", b"1e999", b"\\ud800"), 100),
     "hyphens": Target(hyphens, lambda: _texts("issues/*/articles/*.md"), (), 60),
     "stylesheet": Target(stylesheet, lambda: _texts("layouts/*/style.css"), _CSS, 20),

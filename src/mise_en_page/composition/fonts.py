@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mise_en_page import limits
 from mise_en_page.composition.tables import FAMILY_NAMES, Facts, Metrics, facts
 from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 ENDINGS = frozenset({".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2"})
 #: A text font weighs 50 to 500 KB, a large CJK one 20 MB: what is over this is not a font for a briefs page.
-LARGEST = 40_000_000
+LARGEST = limits.FONT_BYTES
 
 USE_TYPO_METRICS = 1 << 7  # OS/2 fsSelection, bit 7
 ITALIC = 1  # OS/2 fsSelection, bit 0

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Literal, Self, get_args
 
+from mise_en_page import limits
 from mise_en_page.layout import Side
 from mise_en_page.reading.nodes import Node, Scalar, Table
 from mise_en_page.reading.values import (
@@ -167,7 +168,7 @@ class PageFields(Fields):
     layout: str = name()
     folio: int = whole(1, 9999)
     section: str = text(120, "")
-    articles: list[PlacementFields] = rows(_of(PlacementFields), 1, 100)
+    articles: list[PlacementFields] = rows(_of(PlacementFields), 1, limits.PAGE_ARTICLES)
 
 
 class IssueFields(Fields):
@@ -176,7 +177,7 @@ class IssueFields(Fields):
     number: str = text(40)
     date: str = day()
     title: str = text(300, "")
-    pages: list[PageFields] = rows(_of(PageFields), 1, 500)
+    pages: list[PageFields] = rows(_of(PageFields), 1, limits.PAGES)
 
 
 class ArticleFields(Fields):

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from mise_en_page import limits
 from mise_en_page.model import LINE_BREAK
 from mise_en_page.reading.fields import ArticleFields, folded
 from mise_en_page.reading.found import Found, nearest, shown
@@ -31,7 +32,7 @@ _BLOCK = re.compile(r"([|>])(?:[+-]?[1-9]?|[1-9][+-])[ \t]*$")
 #: What YAML would misread without quotes around it.
 _NEEDS_QUOTES = re.compile(r": |:$| #|^[-?!&*|>%@`'\"#\[{]|^[\d.,:+-]+$|^(?:yes|no|on|off|true|false|null)$", re.I)
 #: There are ten keys, and a chapo has a few lines.
-_MOST_LINES = 500
+_MOST_LINES = limits.HEAD_LINES
 #: No value of ours is so long (fields.py); reading quotes takes time.
 _LONGEST_QUOTED = 10_000
 

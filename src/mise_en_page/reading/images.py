@@ -14,15 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mise_en_page import limits
 from mise_en_page.problem import Span
 from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg, looks_like_svg
 
-#: Bytes; an uncompressed TIFF of a full page in CMYK at 300 dpi has 35 MB.
-FILE_LIMIT = 150_000_000
-#: A double page with its bleed at 400 dpi has 48 million.
-PIXELS = 100_000_000
+FILE_LIMIT, PIXELS = limits.IMAGE_BYTES, limits.PIXELS
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 
 #: What people drop into a folder of images although no page can show it, by how it begins.

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mise_en_page import limits
 from mise_en_page.model import Mark, MarkKind, Text
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.source import Written
@@ -28,8 +29,7 @@ _TAG = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CD
 _AUTOLINK = re.compile(r"(?<!\\)<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 _REFERENCE = re.compile(r"(?<!\\)\[[^\[\]]+\]\[[^\[\]]*\]")
 #: Composition takes time that grows with a paragraph, and far more with a word: these bound both (characters).
-LONGEST_WORD = 200
-LONGEST_TEXT = 20_000
+LONGEST_WORD, LONGEST_TEXT = limits.WORD, limits.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)

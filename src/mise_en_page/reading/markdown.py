@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mise_en_page import limits
 from mise_en_page.model import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
 from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, shown
@@ -68,7 +69,7 @@ class Image:
 
 BodyBlock = Block | Image
 #: What no page can hold: more is a file that was taken for an article.
-MOST_BLOCKS = 2_000
+MOST_BLOCKS = limits.BLOCKS
 
 
 def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from mise_en_page import limits
 from mise_en_page.model import Source
 from mise_en_page.problem import Span
 from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 
-#: Bytes. The longest article that a magazine prints has some 60,000; PyYAML reads about 100,000 a second.
-TEXT_LIMIT = 500_000
-YAML_LIMIT = 200_000
+TEXT_LIMIT, YAML_LIMIT = limits.TEXT_BYTES, limits.YAML_BYTES
 
 #: Controls but tab and line ends; overrides of the writing direction, which reorder prices; U+2029; what a damaged
 #: file leaves (U+FFFD); code points that are no characters.

@@ -12,13 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from mise_en_page import limits
 from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, shown
 
-FILE_LIMIT = 5_000_000
-#: Elements once all references are drawn out; a detailed map has some 20,000.
-ELEMENTS = 100_000
-DEPTH = 100
+FILE_LIMIT, ELEMENTS, DEPTH, LARGEST = limits.SVG_BYTES, limits.SVG_ELEMENTS, limits.SVG_DEPTH, limits.SVG_NUMBER
 
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
@@ -88,6 +86,12 @@ class _Drawing:
             element.refers.append(value.strip()[1:])
         elif key in ("d", "points"):
             element.vertices = 1 + len(_NUMBER.findall(value)) // 2
+        if key in _MEASURES and (_LARGE.search(value) or _NO_NUMBER.search(value)):
+            _judge_numbers(value)
+        if key == "viewbox":
+            _judge_view(value)
+        elif key in ("width", "height") and self.root is None and re.match(r"\s*[-+]?0*\.?0*(?:[a-z%]|\s|$)|\s*-", value):
+            raise _Refused(f"its {key} is {shown(value, 20)}")
         element.refers.extend(_within(value))
 
     def end(self, tag: str) -> None:
@@ -99,6 +103,32 @@ class _Drawing:
     def characters(self, text: str) -> None:
         if self.style is not None:
             self.style.append(text)
+
+
+#: Attributes that hold numbers; those of no other matter.
+_MEASURES = frozenset((
+    "d", "points", "viewbox", "transform", "gradienttransform", "patterntransform", "x", "y", "x1", "x2", "y1", "y2",
+    "r", "rx", "ry", "cx", "cy", "fx", "fy", "dx", "dy", "width", "height", "refx", "refy", "markerwidth",
+    "markerheight", "offset", "opacity", "style", "stroke-width", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-miterlimit", "font-size", "letter-spacing", "word-spacing", "fill-opacity", "stroke-opacity",
+    "stop-opacity", "rotate", "textlength",
+))  # fmt: skip
+_LARGE = re.compile(r"(?<![\d.])\d{7}|\d\.?[eE]\+?\d")
+_NO_NUMBER = re.compile(r"(?<![\w-])[-+]?(?:nan|inf|infinity)(?![\w-])", re.IGNORECASE)
+_EXACT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+
+
+def _judge_numbers(value: str) -> None:
+    if _NO_NUMBER.search(value):
+        raise _Refused(f"it measures with “{shown(value, 20)}”, which is no number")
+    if any(abs(float(number)) > LARGEST for number in _EXACT.findall(value)):
+        raise _Refused(f"it holds a number beyond {LARGEST:,}")
+
+
+def _judge_view(value: str) -> None:
+    numbers = [float(number) for number in _EXACT.findall(value)]
+    if len(numbers) != 4 or min(numbers[2:]) < 1 / LARGEST:
+        raise _Refused(f"its viewBox “{shown(value, 40)}” is no rectangle")
 
 
 def _within(value: str) -> list[str]:

@@ -23,14 +23,13 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from mise_en_page import limits
 from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
 from mise_en_page.reading.source import Written, unwanted
 
-#: An issue of 100 pages with 15 articles each has some 5,000.
-NODES = 20_000
-DEPTH = 12
+NODES, DEPTH = limits.YAML_VALUES, limits.YAML_DEPTH
 
 
 class _Stop(Exception):

@@ -117,7 +117,9 @@ def _growing(stylesheet: str, variables: dict[str, list[list[Any]]], file: str) 
 
     for name, value in declarations(stylesheet):
         try:
-            size, _ = _size(value, (name,) if name.startswith("--") else (), measured)
+            size, deep = _size(value, (name,) if name.startswith("--") else (), measured)
+            if deep > limits.VAR_DEPTH:
+                raise _Circle(name, circle=False)
         except _Circle as fault:
             message = f"{fault.name} leads back to itself through var()"
             if not fault.circle:
@@ -177,7 +179,7 @@ def judge_tree(root: Any, layout: Layout, folio: int) -> None:
         tag = element.tag.rpartition("}")[2]
         problems += _of_element(element, tag, layout)
         if tag != "svg":
-            waiting += ((child, depth + 1) for child in element)
+            waiting += ((child, depth + 1) for child in reversed(element))
     if problems:
         raise Refused(tuple(dict.fromkeys(problems)))
 

@@ -136,6 +136,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
                 for n, marks in enumerate(combined)
             }
             by_role[slot, role] = RoleStyle(block, texts)
+    translate.tell_odd()
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
     by_role = {(slot.name, role): by_role[slot.name, told] for slot in layout.slots for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
@@ -239,14 +240,22 @@ class _Translation:
     def __init__(self, layout: Layout, problems: list[Problem], *, inked: bool) -> None:
         self._layout = layout
         self._problems = problems
+        self._odd: dict[tuple[str, str], list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
 
     def _tell(self, code: str, message: str, hint: str) -> None:
         self._problems.append(Problem(code, "error", message, hint, Span(f"{self._layout.folder}/style.css")))
 
-    def _sane(self, told: Iterator[tuple[str, str]], selector: str) -> None:
-        for message, hint in told:
-            self._tell("style", f"{selector}: {message}", hint)
+    def _sane(self, told: Iterable[tuple[str, str]], selector: str) -> None:
+        for message in told:
+            asking = self._odd.setdefault(message, [])
+            asking += [selector] if selector not in asking else []
+
+    def tell_odd(self) -> None:
+        """Each thing that no text can be set in, once, with the roles that ask for it."""
+        for (message, hint), asking in self._odd.items():
+            more = f" and {len(asking) - 3} more" if len(asking) > 3 else ""
+            self._tell("style", f"{', '.join(asking[:3])}{more}: {message}", hint)
 
     def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]
@@ -321,7 +330,8 @@ class _Translation:
             border_top=length("border_top_width"),
             border_bottom=length("border_bottom_width"),
         )
-        self._sane(judge_block(made), selector)
+        if not any(judge_text(text)):
+            self._sane(judge_block(made), selector)
         return made
 
 

@@ -16,6 +16,10 @@ def bad_references(layout: Layout, fetcher: Fetcher) -> tuple[Problem, ...]:
     """An error for each import, and for each URL of the stylesheet that would not be served."""
     found = [_import(layout, rule) for rule in at_rules(layout.stylesheet, "import")]
     for _name, token in declared(layout.stylesheet):
+        if token.type == "function" and token.lower_name == "local":
+            message = "local() asks for a font of this machine"
+            hint = "Copy its files into the folder fonts."
+            found.append(Problem("resource", "error", message, hint, _span(layout, token)))
         url = _url(token)
         if url is not None and (problem := _judge(layout, fetcher, url, _span(layout, token))) is not None:
             found.append(problem)

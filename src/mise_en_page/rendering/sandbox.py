@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from functools import wraps
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
@@ -61,7 +61,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _each(context: Any, items: Iterable[Any], text: int) -> Any:
         """What a loop goes over; ``text``: the characters that stand in its body."""
         environment: Sandbox = context.environment
-        if isinstance(items, StrictUndefined):
+        if isinstance(items, Undefined):
             return items  # tells what is not known
 
         def each() -> Iterator[Any]:
@@ -81,7 +81,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             environment.made(len(value))
             if " at 0x" in value and _OBJECT.search(value):
                 raise Excess("it prints a thing of Python's, not text")
-        elif not isinstance(value, int | float | StrictUndefined | None) and not hasattr(value, "__html__"):
+        elif not isinstance(value, int | float | Undefined | None) and not hasattr(value, "__html__"):
             what = "a list" if isinstance(value, list | tuple | dict) else f"a thing ({type(value).__name__})"
             raise Excess(f"it prints {what}, not text or a number")
         return value

@@ -20,6 +20,7 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, Temp
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
+from mise_en_page import limits
 from mise_en_page.layout import Grid, Layout
 from mise_en_page.model import LINE_BREAK, MarkKind, Text
 from mise_en_page.problem import Problem, Refused, Span
@@ -172,7 +173,7 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
     try:
         environment, template = _compiled(name, layout.template, layout.grid, verso)
         environment.begin()
-        return "".join(_counted(environment, template.generate(context)))
+        return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
     except SecurityError as error:
@@ -192,10 +193,13 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
         raise _refused(name, _line(error, name), f"{error}" or type(error).__name__) from error
 
 
-def _counted(environment: Sandbox, pieces: Iterator[str]) -> Iterator[str]:
-    """The pieces that a template makes, all of them together bounded."""
+def _counted(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces that a template makes, all of them together bounded: what the sandbox has not counted, such as blocks."""
+    made = 0
     for piece in pieces:
-        environment.made(len(piece))
+        made += len(piece)
+        if made > 2 * limits.TEMPLATE_TEXT:
+            raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters of one page")
         yield piece
 
 
