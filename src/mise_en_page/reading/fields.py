@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, model_validator
@@ -80,6 +81,7 @@ class Fields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @classmethod
+    @cache
     def names(cls) -> dict[str, str]:
         """Every accepted name, folded, with the key that it means."""
         names = {folded(alias): key for key in cls.model_fields for alias in FRENCH.get(key, ())}

@@ -16,6 +16,9 @@ from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Scalar
 
+#: Among more files than this no nearest name is looked for: it takes long, and there is no end of likeness.
+MANY = 2_000
+
 
 def relative(root: Path, path: Path) -> str:
     """A path of the publication as messages name it; ``path`` need not exist."""
@@ -36,7 +39,7 @@ def find(root: Path, bases: tuple[Path, ...], named: Scalar, what: str, found: F
     parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
     near = ""
     for base in bases:
-        path, like = _descend(base, parts)
+        path, like = _descend(base, parts, found)
         if path is not None:
             return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
         near = near or like
@@ -68,18 +71,18 @@ def _leaves(written: str, what: str, found: Found, where: Span) -> bool:
     return True
 
 
-def _descend(base: Path, parts: list[str]) -> tuple[Path | None, str]:
+def _descend(base: Path, parts: list[str], found: Found) -> tuple[Path | None, str]:
     """Follow names down from ``base``; else None and the nearest path that exists."""
     path, names = base, list[str]()
     for index, part in enumerate(parts):
         try:
-            there = sorted(each.name for each in path.iterdir())
+            there = found.names_in(path)
         except OSError:
             return None, ""
         form = unicodedata.normalize("NFC", part)
-        same = [name for name in there if name == part] or [n for n in there if unicodedata.normalize("NFC", n) == form]
+        same = [part] if part in there else sorted(n for n in there if unicodedata.normalize("NFC", n) == form)
         if not same:
-            like = nearest(form, there)
+            like = nearest(form, sorted(there)) if len(there) <= MANY else ""
             return None, "/".join([*names, like, *parts[index + 1 :]]) if like else ""
         path /= same[0]
         names.append(same[0])

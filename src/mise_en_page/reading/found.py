@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from mise_en_page.problem import Problem, Severity, Span
 
@@ -19,6 +21,13 @@ class Found(list[Problem]):
         super().__init__()
         self._met: set[Problem] = set()
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._names: dict[Path, frozenset[str]] = {}
+
+    def names_in(self, folder: Path) -> frozenset[str]:
+        """The names in a folder, looked at once a reading: ten thousand briefs ask as often. Raises OSError."""
+        if folder not in self._names:
+            self._names[folder] = frozenset(os.listdir(folder))  # noqa: PTH208 (names, and no Path for each)
+        return self._names[folder]
 
     def error(self, code: str, message: str, hint: str = "", where: Span | None = None) -> None:
         self._add(code, "error", message, hint, where)
