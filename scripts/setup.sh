@@ -158,6 +158,9 @@ pip_install() {
         .venv/bin/python -m pip install --quiet --use-pep517 --no-input -c constraints.txt "$@" \
         || fail "pip could not install everything; its message is above. Once it is put right, run the same command again."
     sed -n 's/^# //p' src/mise_en_page/.compiled  # why nothing was compiled, if nothing was
+    # pip makes bytecode of what it installs, but not of a checkout: the first command would wait for it, and where
+    # Python may write none, every one.
+    .venv/bin/python -m compileall -q src || true
 }
 
 install() {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.crew import can_fork, work
+from mise_en_page.crew import Lost, can_fork, work
+from mise_en_page.doing import Step, doing
 from mise_en_page.limited import Died, Hung, Limits
 from mise_en_page.problem import Problem, Refused
 
@@ -25,6 +26,7 @@ def done(number: int) -> int:
     if number == 5:
         time.sleep(60)
     if number == 7:
+        doing("counting to seven")
         os.kill(os.getpid(), signal.SIGKILL)
     if number == 9:
         raise LookupError(lambda: None)  # an exception that cannot travel
@@ -34,14 +36,18 @@ def done(number: int) -> int:
 def test_every_thing_has_its_answer_whatever_becomes_of_the_others() -> None:
     answers = dict(work(done, range(12), 2, Limits(seconds=3.0, memory=8 << 30)))
     assert sorted(answers) == list(range(12))
-    assert {n: answers[n] for n in answers if not isinstance(answers[n], Exception)} == {
+    assert {n: answers[n] for n in answers if isinstance(answers[n], int)} == {
         n: n * n for n in range(12) if n not in (3, 5, 7, 9)
     }
     assert isinstance(answers[3], Refused)
     assert answers[3].problems[0].code == "three"
-    assert isinstance(answers[5], Hung)
-    assert isinstance(answers[7], Died)
-    assert answers[7].how == "was killed (SIGKILL)"
+    assert isinstance(answers[5], Lost)
+    assert isinstance(answers[5].error, Hung)
+    assert answers[5].step is None
+    assert isinstance(answers[7], Lost)
+    assert isinstance(answers[7].error, Died)
+    assert answers[7].error.how == "was killed (SIGKILL)"
+    assert answers[7].step == Step("counting to seven")
     assert str(answers[9]).startswith("LookupError")
 
 

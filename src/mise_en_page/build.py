@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from mise_en_page import composition, crew, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
-from mise_en_page.doing import doing
+from mise_en_page.crew import Lost
+from mise_en_page.doing import Step, crashed, doing, too_deep, too_long, too_much_memory
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout, Slot
-from mise_en_page.limited import Died, Hung, Limits
+from mise_en_page.limited import Died, Limits
 from mise_en_page.making import MadePage, Maker, job_of, of_fonts
 from mise_en_page.model import Issue, Page, Placement
 from mise_en_page.page_shelf import PageShelf
@@ -238,15 +239,16 @@ def _judged(
 
     for at, answer in _work(judge, left, how):
         n, places = left[at]
-        if isinstance(answer, Exception):
-            raise _unjudged(answer, sheets[n][places[0]][0])
+        if not isinstance(answer, tuple):
+            step = Step(f"checking the printer's file from page {sheets[n][places[0]][0]} on")
+            raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})
     return found
 
 
 def _work(
     function: Callable[[A], T], things: Sequence[A], how: How, meanwhile: Callable[[], object] = lambda: None
-) -> Iterator[tuple[int, T | Exception]]:
+) -> Iterator[tuple[int, T | Exception | Lost]]:
     """A function of some things, by their places: side by side where that is asked for and possible."""
     if how.jobs and things and crew.can_fork():
         yield from crew.work(function, things, how.jobs, how.limits, meanwhile)
@@ -254,32 +256,30 @@ def _work(
         yield from ((n, function(thing)) for n, thing in enumerate(things))
 
 
-def _unjudged(error: Exception, page: int) -> Exception:
-    """Why some pages could not be checked, as a refusal where it is theirs."""
-    if isinstance(error, Hung | Died | MemoryError):
-        message = f"the printer's file could not be checked to its end: {error}"
-        return Refused((Problem("undamaged", "error", message, "look at what is unusual on its pages", Spot(page)),))
-    return error
+def _why(error: Exception | Lost, step: Step) -> Problem:
+    """Why there is no answer; ``step`` is what was to be done. Raises an exception that is nobody's fault but ours."""
+    match error:
+        case Lost(error=Died(how=how), step=told) if "SIGXCPU" not in how:
+            return crashed(told or step, f"was ended: its process {how}")
+        case Lost(step=told):
+            return too_long(told or step)
+        case MemoryError():
+            return too_much_memory(step)
+        case RecursionError():
+            return too_deep(step)
+        case Refused():
+            return error.problems[0]
+    assert isinstance(error, Exception)
+    raise error
 
 
-def _answered(answer: tuple[MadePage, ...] | Exception, issue: Issue, unit: tuple[int, ...]) -> tuple[MadePage, ...]:
+def _answered(answer: tuple[MadePage, ...] | Exception | Lost, issue: Issue, unit: tuple[int, ...]) -> tuple[MadePage, ...]:
     """The pages, or why there are none in words."""
-    if not isinstance(answer, Exception):
+    if isinstance(answer, tuple):
         return answer
     page = issue.pages[unit[0]]
-    hint = f"look at what is unusual on it: its pictures, its longest article, the layout “{page.layout}”"
-    match answer:
-        case Hung():
-            code, message = "page-hung", f"page {page.folio} is {answer}"
-        case Died():
-            code, message = "page-died", f"the process that made page {page.folio} {answer.how}"
-        case MemoryError():
-            code, message = "page-memory", f"page {page.folio} fills the memory: {answer}"
-        case RecursionError():
-            code, message = "nesting", f"something on page {page.folio} is nested too deeply"
-        case _:
-            raise answer
-    problem = Problem(code, "error", message, hint, page.span)
+    step = Step(f"making page {page.folio}", page.span)
+    problem = _why(answer, step)
     return tuple(MadePage(n + 1, (), (), ((0, problem),) if n == 0 else ()) for n in range(len(unit)))
 
 

@@ -20,13 +20,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from mise_en_page.limited import Died, Hung, Limits, as_answer, how_it_ended, limit_memory
+from mise_en_page import doing
+from mise_en_page.doing import Step
+from mise_en_page.limited import Died, Hung, Limits, as_answer, how_it_ended, limit_memory, limit_processor
 
 A = TypeVar("A")
 T = TypeVar("T")
 
 #: A worker says which thing it begins (an answer of no length), and later its answer.
 _HEAD = struct.Struct("<IQ")
+#: In place of a thing's: what follows is the step that the worker is at.
+_STEP = 0xFFFFFFFF
 _TASK = struct.Struct("<I")
 #: Things that wait in the pipe which all workers take from; a pipe holds 64 kB.
 _QUEUE = 4096
@@ -42,6 +46,7 @@ class _Worker:
     answers: int
     doing: int | None = None
     since: float = 0.0
+    step: Step | None = None
     received: bytearray = field(default_factory=bytearray)
 
 
@@ -55,11 +60,11 @@ def work(
     jobs: int,
     limits: Limits,
     meanwhile: Callable[[], object] = lambda: None,
-) -> Iterator[tuple[int, T | Exception]]:
+) -> Iterator[tuple[int, T | Exception | Lost]]:
     """``function`` of each thing, by its place, as they are finished; an exception instead where one was raised.
 
-    ``Hung`` and ``Died`` say that a worker was killed or lost. ``limits`` hold for one thing, its memory for a worker.
-    ``meanwhile`` is done here, once the workers are at work.
+    ``Lost`` says that a worker was killed or died. ``limits`` hold for one thing, its memory for a worker; the steps that
+    it tells (doing.py) may each take their own seconds. ``meanwhile`` is done here, once the workers are at work.
     """
     crew = _Crew(function, things, min(jobs, len(things)), limits)
     try:
@@ -67,6 +72,14 @@ def work(
         yield from crew.answers()
     finally:
         crew.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A thing that has no answer: ``error`` says what became of its worker, ``step`` what that was at (None: not told)."""
+
+    error: Hung | Died
+    step: Step | None
 
 
 class _Crew:
@@ -139,16 +152,15 @@ class _Crew:
         _, status = os.waitpid(worker.process, 0)
         return os.waitstatus_to_exitcode(status)
 
-    def _lost(self, worker: _Worker, why: Exception | None) -> Iterator[tuple[int, Exception]]:
+    def _lost(self, worker: _Worker, why: Hung | None) -> Iterator[tuple[int, Lost]]:
         """A worker that is no more: what it was at is answered for, and another one takes its place."""
-        doing = worker.doing
         ended = os.waitid(os.P_PID, worker.process, os.WEXITED | os.WNOWAIT) if why is None else None
         status = self._dismiss(worker)
         if ended is not None:
             status = -ended.si_status if ended.si_code != os.CLD_EXITED else ended.si_status
-        if doing is not None:
+        if worker.doing is not None:
             self._left -= 1
-            yield doing, why or Died(how_it_ended(status))
+            yield worker.doing, Lost(why or Died(how_it_ended(status)), worker.step)
         elif status:
             raise Died(how_it_ended(status))  # it could not even begin
         if self._left:
@@ -159,7 +171,7 @@ class _Crew:
         begun = [worker.since for worker in self._workers.values() if worker.doing is not None]
         return max(0.0, min(begun, default=now) + self._limits.seconds - now)
 
-    def _hung(self) -> Iterator[tuple[int, Exception]]:
+    def _hung(self) -> Iterator[tuple[int, Lost]]:
         late = time.monotonic() - self._limits.seconds
         for worker in list(self._workers.values()):
             if worker.doing is not None and worker.since < late:
@@ -170,13 +182,17 @@ class _Crew:
         while len(worker.received) >= _HEAD.size:
             place, length = _HEAD.unpack_from(worker.received)
             if length == 0:
-                worker.doing, worker.since = place, time.monotonic()
+                worker.doing, worker.since, worker.step = place, time.monotonic(), None
                 del worker.received[: _HEAD.size]
                 continue
             if len(worker.received) < _HEAD.size + length:
                 return
             answer = pickle.loads(bytes(worker.received[_HEAD.size : _HEAD.size + length]))  # from our own child
             del worker.received[: _HEAD.size + length]
+            if place == _STEP:
+                worker.step = answer
+                doing.doing(answer.words, answer.where)  # for whoever watches this process
+                continue
             worker.doing = None
             yield place, answer
 
@@ -190,6 +206,7 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, who ends all workers
         _end_with_caller()
         limit_memory(memory)
+        doing.listen(_teller(answers))
         gc.set_threshold(*_SELDOM)
         while task := os.read(tasks, _TASK.size):
             (place,) = _TASK.unpack(task)
@@ -199,6 +216,17 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
     except BaseException:
         os._exit(70)  # EX_SOFTWARE; the caller tells what was being done
     os._exit(0)
+
+
+def _teller(answers: int) -> Callable[[Step], None]:
+    """Tells the caller what this process is at; each step may then take its seconds of the processor."""
+
+    def tell(step: Step) -> None:
+        limit_processor(step.seconds)
+        said = pickle.dumps(step)
+        _write(answers, _HEAD.pack(_STEP, len(said)) + said)
+
+    return tell
 
 
 def _answer(function: Callable[[Any], Any], thing: Any, memory: int) -> bytes:

@@ -194,3 +194,15 @@ def limit_memory(size: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = size if hard == resource.RLIM_INFINITY else min(size, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def limit_processor(seconds: float) -> None:
+    """From now on, this process may take so many seconds of the processor; then it is ended (SIGXCPU)."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # not on this system: the clock is the limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = int(time.process_time() + seconds) + 1
+    with contextlib.suppress(OSError, ValueError):  # a system may know better
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -16,6 +16,9 @@ from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Scalar
 
+#: Among more files than this no nearest name is looked for: it takes long, and there is no end of likeness.
+MANY = 2_000
+
 
 def relative(root: Path, path: Path) -> str:
     """A path of the publication as messages name it; ``path`` need not exist."""
@@ -100,7 +103,7 @@ def _descend(base: Path, parts: list[str], listed: Listed) -> tuple[Path | None,
             form = unicodedata.normalize("NFC", part)
             same = sorted(n for n in there if unicodedata.normalize("NFC", n) == form)
             if not same:
-                like = nearest(form, sorted(there))
+                like = nearest(form, sorted(there)) if len(there) <= MANY else ""
                 return None, "/".join([*names, like, *parts[index + 1 :]]) if like else ""
             name = same[0]
         path /= name
