@@ -85,6 +85,7 @@ def render(
         problems.extend(judge_page(documents[-1], page.folio, layout, lines, catalogue))
     if has_errors(problems):
         raise Refused(tuple(dict.fromkeys(problems)))
+    doing("writing the pages", times=len(documents))
     with read_log(layout) as logged, layout_at_fault(layout, "the finished pages"):
         pdf = (
             documents[0]

@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mise_en_page import press, rendering
 from mise_en_page.build import Set, job_of, prepare_pictures, set_issue, spot_swatches
+from mise_en_page.doing import doing
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span
 from mise_en_page.proof import sign
@@ -70,6 +71,7 @@ def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[byte
     drawn = rendering.render(made.makeup, made.issue, made.layouts, made.catalogue, made.root, prepared.pictures)
     problems += drawn.problems
     every = tuple(range(1, len(made.issue.pages) + 1))
+    doing("making the proof", times=2 * len(every))
     job = replace(job_of(made, every), swatches=(*swatches, *prepared.swatches))
     try:
         return press.finish(drawn.pdf, profile, job, every), problems
