@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.lexer import TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
@@ -25,7 +26,7 @@ class Excess(Exception):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """``begin`` is called for each page: nothing is counted then."""
+    """``begin`` is called for each page: nothing is counted then, and the page's own filters take their places."""
 
     intercepted_binops = frozenset(("*", "**", "+", "%", "//", "/"))
 
@@ -33,6 +34,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.begin()
         self.filters = {name: _bounded(filter_) for name, filter_ in self.filters.items()} | {
+            "box": self._box,
             "_each": self._each, "_made": self._made, "_spent": self._spent,
         }  # fmt: skip
         self.globals["range"] = self._range
@@ -40,9 +42,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for name in ("lipsum", "cycler", "joiner"):
             self.globals.pop(name, None)
 
-    def begin(self) -> None:
+    def begin(self, **own: Callable[..., Any]) -> None:
         self._steps = 0
         self._text = 0
+        self._own = own
+
+    def _box(self, *args: Any, **kwargs: Any) -> Any:
+        return self._own["box"](*args, **kwargs)
 
     # ——— counting ———
 
@@ -136,7 +142,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
     # ——— the template's tree ———
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        self._judge_depth(source, name, filename)
         tree = super()._parse(source, name, filename)
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = _filtered("_each", loop.iter, nodes.Const(_text_in(loop.body), lineno=loop.lineno))
@@ -150,30 +155,40 @@ class Sandbox(ImmutableSandboxedEnvironment):
         tree.set_environment(self)
         return tree
 
-    def _judge_depth(self, source: str, name: str | None, filename: str | None) -> None:
-        """Raises TemplateSyntaxError where something stands in too many others: parsing it would not end well."""
-        depth = signs = branches = 0
-        opened = False
-        for line, kind, value in self._tokens(source, name, filename):
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        tokens = _not_too_deep(self.lexer.tokeniter(source, name, filename, state), name, filename)
+        return TokenStream(self.lexer.wrap(tokens, name, filename), name, filename)
+
+
+def _not_too_deep(
+    tokens: Iterable[tuple[int, str, str]], name: str | None, filename: str | None
+) -> Iterator[tuple[int, str, str]]:
+    """The tokens. Raises TemplateSyntaxError where something stands in too many others: parsing it would not end well."""
+    depth = signs = branches = 0
+    opened = False
+    for token in tokens:
+        line, kind, value = token
+        if kind == "whitespace":
+            pass
+        elif kind in ("block_begin", "variable_begin"):
+            opened, signs = kind == "block_begin", 0
+        else:
             signs += 1
-            if kind in ("block_begin", "variable_begin"):
-                opened, signs = kind == "block_begin", 0
-            elif kind == "name" and opened:
+            if kind == "name" and opened:
                 opened = False
                 depth += -1 if value.startswith("end") else value in _OPENING
                 branches = branches + 1 if value == "elif" else 0
             elif kind == "operator":
                 depth += 1 if value in "([{" else -1 if value in ")]}" else 0
-            message = ""
             if depth > limits.TEMPLATE_DEPTH or branches > limits.TEMPLATE_SIGNS:
                 message = f"brackets and blocks stand in more than {limits.TEMPLATE_DEPTH} others"
-            elif signs > limits.TEMPLATE_SIGNS:
-                message = f"an expression has more than {limits.TEMPLATE_SIGNS} words and signs"
-            if message:
                 raise TemplateSyntaxError(message, line, name, filename)
-
-    def _tokens(self, source: str, name: str | None, filename: str | None) -> Iterator[tuple[int, str, str]]:
-        return (token for token in self.lexer.tokeniter(source, name, filename) if token[1] != "whitespace")
+            if signs > limits.TEMPLATE_SIGNS:
+                message = f"an expression has more than {limits.TEMPLATE_SIGNS} words and signs"
+                raise TemplateSyntaxError(message, line, name, filename)
+        yield token
 
 
 _OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>|&lt;[^<>]* at 0x[0-9a-f]+&gt;")

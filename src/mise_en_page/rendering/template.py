@@ -171,8 +171,8 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
     try:
-        environment, template = _compiled(name, layout.template, layout.grid, verso)
-        environment.begin()
+        environment, template = _compiled(name, layout.template)
+        environment.begin(box=boxer(layout.grid, verso))
         return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
@@ -204,10 +204,9 @@ def _counted(pieces: Iterator[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _compiled(name: str, text: str, grid: Grid, verso: bool) -> tuple[Sandbox, Template]:
+def _compiled(name: str, text: str) -> tuple[Sandbox, Template]:
     """A template ready to be filled, page after page. Raises TemplateError."""
     environment = Sandbox(loader=DictLoader({name: text}), autoescape=True, undefined=_Unknown)
-    environment.filters["box"] = boxer(grid, verso)
     return environment, environment.get_template(name)
 
 

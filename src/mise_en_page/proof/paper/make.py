@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mise_en_page import press, rendering
 from mise_en_page.build import Set, set_issue
+from mise_en_page.doing import doing
 from mise_en_page.making import job_of, prepare_pictures, spot_swatches
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span
@@ -77,6 +78,7 @@ def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[byte
             arts.append(press.prepare_art(drawn[-1], profile, job, number))
         except Refused as refusal:
             refused += refusal.problems
+    doing("making the proof", times=2 * len(drawn))
     if not refused:
         every = tuple(range(1, len(arts) + 1))
         try:
