@@ -24,6 +24,8 @@ def plain_bytes(path: Path, within: Path | None = None, limit: int = limits.RESO
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise OSError(errno.EINVAL, "it is not a file", str(path))
     with os.fdopen(descriptor, "rb") as file:
         data = file.read(limit + 1) if found.st_size <= limit else b""
