@@ -136,6 +136,17 @@ def test_a_file_that_the_order_does_not_know_is_seen_when_it_is_read(publication
     assert strange == {str(publication / "issues/2/articles/a.md")}
 
 
+def test_caches_that_lie_in_the_publication_are_no_part_of_it(publication: Path) -> None:
+    issue, made, caches = publication / "issues/1", publication / "out", publication / "cache"
+    before = order(issue, (), made, caches)
+    caches.mkdir()
+    (caches / "a.page").write_bytes(b"")
+    assert order(issue, (), made, caches) == before
+    with watch(before, made, caches) as strange:
+        (caches / "a.page").read_bytes()
+    assert strange == set()
+
+
 def test_the_second_build_makes_no_page_and_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And any edit is built as without the shelf."""
     root = tmp_path / "house"

@@ -62,14 +62,14 @@ def make(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
     known = not (edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")))
     asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}")
-    wanted = order(edition.issue, asked, edition.output) if known else None
+    wanted = order(edition.issue, asked, edition.output, cache_folder()) if known else None
     done = shelf.find(wanted) if wanted is not None else None
     separations: dict[Path, bytes] = {}
     if done is None:
-        with watch(wanted) as strange:
+        with watch(wanted, cache_folder()) as strange:
             done, separations = _made_anew(edition, wanted, jobs, tell)
         # Not if a file was saved meanwhile, or one was read that the order does not know.
-        if wanted is not None and not strange and order(edition.issue, asked, edition.output) == wanted:
+        if wanted is not None and not strange and order(edition.issue, asked, edition.output, cache_folder()) == wanted:
             shelf.put(wanted, done)
             shelf.sweep()
     return Made(done, {edition.output / name: data for name, data in done.files.items()} | separations)

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -54,8 +54,8 @@ class Order:
     digests: Mapping[str, str]
 
 
-def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
-    """Look at all files of an issue's publication but those in ``leave_out``, the folder of what was made.
+def order(issue: Path, asked: Sequence[str], *leave_out: Path) -> Order | None:
+    """Look at all files of an issue's publication but those in ``leave_out``, the folders of what was made.
 
     None if there is no publication, or a file cannot be read or is none that a page shows: the build will tell.
     """
@@ -73,7 +73,7 @@ def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
             return None
         digests = {
             path.relative_to(root).as_posix(): hashlib.sha256(plain_bytes(path, root, limits.IMAGE_BYTES)).hexdigest()
-            for path in _files(root, folder, leave_out.resolve())
+            for path in _files(root, folder, {each.resolve() for each in leave_out})
         }
     except (OSError, RuntimeError):
         return None
@@ -81,14 +81,14 @@ def order(issue: Path, asked: Sequence[str], leave_out: Path) -> Order | None:
     return Order(hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).hexdigest(), root, digests)
 
 
-def _files(root: Path, issue: Path, leave_out: Path) -> Iterator[Path]:
+def _files(root: Path, issue: Path, leave_out: Set[Path]) -> Iterator[Path]:
     """The publication's files in a fixed order, without hidden ones and other issues'."""
     for parent, folders, names in os.walk(root):
         here = Path(parent)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and here / name != leave_out and not _of_another(here / name, issue)
+            if not name.startswith(".") and here / name not in leave_out and not _of_another(here / name, issue)
         )
         yield from (here / name for name in sorted(names) if not name.startswith("."))
 
@@ -114,19 +114,23 @@ def program() -> str:
 
 
 @contextlib.contextmanager
-def watch(wanted: Order | None) -> Iterator[set[str]]:
-    """Gathers the publication's files that were opened meanwhile and that the order does not know."""
+def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
+    """Gathers the publication's files that were opened meanwhile and that the order does not know, but for those in
+    ``leave_out``: somebody may keep the caches in the publication too.
+    """
     strange: set[str] = set()
     if wanted is None:
         yield strange
         return
     root = f"{wanted.root}{os.sep}"
+    apart = tuple(f"{os.path.realpath(each)}{os.sep}" for each in leave_out)
     watching = True
 
     def see(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook cannot be taken away again, but may sleep
         if watching and event == "open" and isinstance(arguments[0], str | Path):
             path = os.path.realpath(arguments[0])
-            if path.startswith(root) and path[len(root) :] not in wanted.digests and Path(path).is_file():
+            ours = path.startswith(root) and not path.startswith(apart)
+            if ours and path[len(root) :] not in wanted.digests and Path(path).is_file():
                 strange.add(path)
 
     sys.addaudithook(see)
