@@ -273,6 +273,18 @@ def test_bad_pictures_get_one_clear_word(code: str) -> None:
     assert ready.problems[0].hint
 
 
+def test_a_picture_of_a_few_pixels_keeps_some_or_is_told() -> None:
+    """Found by fuzzing: of one that was a pixel wide nothing was left in a wide place, and Pillow cannot write that."""
+    for size in ((1, 1), (1, 5000), (5000, 1), (3, 20_000), (2, 100), (3, 5)):
+        for box in ((60.0, 40.0), (595.0, 842.0), (5.0, 800.0), (800.0, 5.0)):
+            ready = prepare_image(encoded(Image.new("RGB", size, (1, 2, 3))), "thin.png", profile(), box)
+            found = {problem.code for problem in ready.problems if problem.severity == "error"}
+            assert found & {"image-thin", "image-resolution"}, (size, box, found)
+    ready = prepare_image(encoded(Image.new("RGB", (1, 5000))), "thin.png", profile(), (60.0, 40.0))
+    assert ready.problems[0].message == "thin.png, 1 × 5000 pixels, has none left when it is cropped to its place"
+    assert ready.data == b""
+
+
 def test_a_cut_picture_is_told_after_weasyprint_was_imported() -> None:
     ImageFile.LOAD_TRUNCATED_IMAGES = True  # what importing WeasyPrint does
     assert codes(prepared(cut_jpeg())) == [("image-truncated", "error")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import inspect
 import mmap
 import os
 import resource
@@ -135,7 +136,11 @@ def with_atheris(target: str, arguments: list[str]) -> NoReturn:
     def one(data: bytes) -> None:
         TARGETS[target].run(data)
 
-    atheris.instrument_all()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("mise_en_page."):
+            for thing in vars(module).values():
+                if inspect.isfunction(thing) and thing.__module__ == name:
+                    atheris.instrument_func(thing)
     atheris.Setup([sys.argv[0], *arguments], one)
     atheris.Fuzz()
     raise SystemExit

@@ -157,6 +157,9 @@ def _decode(
     turn = int(exif.get(0x0112, 1) or 1) if exif else 1
     size = (picture.height, picture.width) if turn in (5, 6, 7, 8) else picture.size
     crop = crop_box(size, box, focus)
+    if min(crop[2] - crop[0], crop[3] - crop[1]) < 1:
+        message = f"{name}, {size[0]} × {size[1]} pixels, has none left when it is cropped to its place"
+        raise _Unusable("image-thin", message, "take a picture of nearly the place's proportions")
     resolution = (crop[2] - crop[0]) / (box[0] / 72)
     wanted = profile.resolution.wanted
     shrink = resolution > wanted * GENEROUS
@@ -188,7 +191,8 @@ def _decode(
         target = (max(1, round(box[0] / 72 * wanted)), max(1, round(box[1] / 72 * wanted)))
         picture = picture.resize(target, Image.Resampling.LANCZOS, box=window, reducing_gap=3.0)  # type: ignore[arg-type]
     else:
-        whole = tuple(round(side) for side in window)
+        whole = tuple(round(side) for side in window[:2])
+        whole += tuple(max(start + 1, round(side)) for start, side in zip(whole, window[2:], strict=True))
         if whole != (0, 0, *picture.size):
             picture = picture.crop(whole)  # type: ignore[arg-type]
     if icc:
