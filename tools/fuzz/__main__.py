@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import hashlib
 import inspect
+import logging
 import mmap
 import os
 import resource
@@ -16,6 +17,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from collections import Counter
 from pathlib import Path
 from random import Random  # noqa: TID251 (seeded)
@@ -155,6 +157,8 @@ def main() -> None:
     parser.add_argument("--atheris", nargs=argparse.REMAINDER, help="run the target under atheris, with its arguments")
     parser.add_argument("--out", type=Path, default=Path("out/fuzz"), help="where inputs are kept that found something")
     given = parser.parse_args()
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)  # not when imported: the tests import this, and WeasyPrint tells by logging
     targets = given.target or list(TARGETS)
     if given.atheris is not None:
         with_atheris(targets[0], given.atheris)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import os
 import sys
 import tempfile
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -35,9 +33,6 @@ from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.source import decode
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.reading.yaml import read_yaml
-
-warnings.simplefilter("ignore")
-logging.disable(logging.CRITICAL)
 
 
 class Wrong(AssertionError):
