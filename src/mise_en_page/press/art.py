@@ -92,8 +92,8 @@ class Shared:
         self._known: dict[tuple[bytes, bytes], pikepdf.Object] = {}
 
     def one(self, image: pikepdf.Object) -> pikepdf.Object:
-        """The first of the pictures that are the same."""
-        values = {key: value for key, value in image.items() if not value.is_indirect}
+        """The first of the pictures that are the same. Its plain values come as Python's own: a width is an int."""
+        values = {key: value for key, value in image.items() if not getattr(value, "is_indirect", False)}
         if len(values) < len(image.keys()):
             return image  # with a mask, say: it is another object
         return self._known.setdefault((image.read_raw_bytes(), Dictionary(values).unparse()), image)
