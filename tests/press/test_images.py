@@ -311,12 +311,12 @@ def test_a_cmyk_jpeg_without_adobes_marker_is_taken_as_it_stands() -> None:
     assert np.abs(pixels(ready)[100, 100] - (20, 200, 180, 0)).max() <= 4
 
 
-def test_the_shipped_profile_is_the_packaged_file() -> None:
-    digest = hashlib.sha256(profile().icc).hexdigest()
+def test_the_shipped_profiles_are_the_files_whose_provenance_is_told() -> None:
     folder = Path(colour.__file__).parent / "profiles"
-    assert digest in (folder / "PROVENANCE.md").read_text("utf-8")
-    notice = hashlib.sha256((folder / "ISOcoated_v2_300_bas.txt").read_bytes()).hexdigest()
-    assert notice in (folder / "PROVENANCE.md").read_text("utf-8")
+    told = (folder / "PROVENANCE.md").read_text("utf-8")
+    for path in [*folder.glob("*.icc"), *folder.glob("*.txt")]:
+        assert f"| `{path.name}` |" in told
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in told
     assert profile().bleed == pytest.approx(BLEED)
     assert font_file() == font_file.__wrapped__()
 
