@@ -22,6 +22,7 @@ from typing import Any, Final
 from mise_en_page.making import MadePage, Maker
 from mise_en_page.model import Article, Page, Picture
 from mise_en_page.output import keep_at_most
+from mise_en_page.problem import has_errors
 from mise_en_page.shelf import program
 
 SUFFIX: Final = ".page"
@@ -83,7 +84,7 @@ class PageShelf:
 
     def put(self, key: str, pages: tuple[MadePage, ...]) -> None:
         """Beside its name, then renamed: a reader sees a whole entry or none."""
-        if not key or any(page.art is None or page.files - self.digests.keys() for page in pages):
+        if not key or any(page.art is None or page.files - self.digests.keys() or _is_wrong(page) for page in pages):
             return
         entry = self.folder / f"{key}{SUFFIX}"
         part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
@@ -99,6 +100,10 @@ class PageShelf:
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
         keep_at_most(largest, self.folder, SUFFIX)
+
+
+def _is_wrong(page: MadePage) -> bool:
+    return has_errors([problem for _, problem in page.problems])
 
 
 class _Reader(pickle.Unpickler):

@@ -165,9 +165,9 @@ def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     return tuple((role, frozenset(marks)) for role, marks in found.items())
 
 
-def likely_marks(issue: Issue) -> MarksInUse:
+def likely_marks(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     """Those of an issue that is not corrected yet, with those that a correction brings to plain text (1er, XIXe)."""
-    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue))
+    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue, ask))
 
 
 def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:

@@ -92,6 +92,12 @@ class Pages:
             del self._given[url]
         return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
 
+    def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
+        """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
+        doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
+        html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
+        judge_tree(parse(html), layout, made.folio)
+
     def _look(self, layout: Layout) -> _Look:
         look = self._layouts.get(layout)
         if look is None:
