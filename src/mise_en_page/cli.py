@@ -7,7 +7,6 @@ import os
 import select
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -356,12 +355,12 @@ def _side(named: str, press_name: str) -> Side:
     from mise_en_page import press  # noqa: PLC0415
     from mise_en_page.build import Form, How  # noqa: PLC0415
     from mise_en_page.build import build as build_issue  # noqa: PLC0415
-    from mise_en_page.output import cache_folder  # noqa: PLC0415
+    from mise_en_page.output import cache_folder, workshop  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
     from mise_en_page.proof.sign import reached  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as temporary:
-        folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
+    with workshop() as temporary:
+        folder_now = at_revision(path, revision, temporary) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
         how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"))
         built = build_issue(folder_now, edition.profile_named(press_name, folder_now), Form(), how)
