@@ -92,6 +92,8 @@ def _lives(process: int) -> bool:
         return False
     except (PermissionError, OverflowError):
         return True
+    with contextlib.suppress(OSError, IndexError):  # one that has ended, but that nobody has waited for
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
     return True
 
 

@@ -168,7 +168,8 @@ def _child(work: Callable[[], int], notes: int) -> NoReturn:
     """Work, then end at once: nothing is left to do that the system does not do faster."""
     global _notes  # noqa: PLW0603
     _notes = notes
-    signal.signal(signal.SIGINT, _interrupt())
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _interrupt())
     status = 1
     try:
         status = work()
