@@ -10,7 +10,6 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue, bare_file
 from mise_en_page.doing import doing
@@ -24,6 +23,7 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
@@ -43,7 +43,7 @@ class Pages:
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._fonts = FontConfiguration()
+        self._fonts = Fonts()
         self._given: dict[str, bytes] = face_files(catalogue)
         self._fetcher = Fetcher(root, self._given)
         self._painter = Painter(catalogue)
