@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 from mise_en_page import press, rendering
 from mise_en_page.build import Set, set_issue
 from mise_en_page.doing import doing
-from mise_en_page.making import job_of, prepare_pictures, spot_swatches
+from mise_en_page.making import OwnPictures, job_of, prepare_pictures, spot_swatches
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span
 from mise_en_page.proof import sign
@@ -71,9 +71,11 @@ def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[byte
     drawn, arts, refused = [], [], list[Problem]()
     for number, (page, made_up) in enumerate(zip(made.issue.pages, made.makeup.pages, strict=True), 1):
         prepared = prepare_pictures(made_up, made.root, profile, cache)
-        drawn.append(pages.draw(page, made_up, made.layouts[page.layout], made.issue, prepared.pictures))
-        problems += [*prepared.problems, *drawn[-1].problems]
-        job = replace(job_of(made, made.catalogue, (number,)), swatches=(*spots, *prepared.swatches))
+        own = OwnPictures(profile, cache, prepared.swatches)
+        layout = made.layouts[page.layout]
+        drawn.append(pages.draw(page, made_up, layout, made.issue, prepared.pictures, own.prepare))
+        problems += [*prepared.problems, *drawn[-1].problems, *own.problems]
+        job = replace(job_of(made, made.catalogue, (number,)), swatches=(*spots, *own.swatches))
         try:
             arts.append(press.prepare_art(drawn[-1], profile, job, number))
         except Refused as refusal:
