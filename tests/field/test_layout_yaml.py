@@ -17,7 +17,9 @@ GRIDS: dict[str, tuple[str, str, str, str]] = {
     "margins": ("breves", "inner: 15mm", "inner: 300mm", "no room for the units"),
     "gutter": ("breves", "gutter: 4.5mm", "gutter: 20mm", "no room for the units"),
     "beyond-the-foot": ("breves", "lines: 57-70", "lines: 57-90", "the page has 73"),
-    "beyond-the-grid": ("breves", "unit: 8\n    units: 4\n    lines: 57", "unit: 9\n    units: 4\n    lines: 57", "the grid has 12"),
+    "beyond-the-grid": (
+        "breves", "unit: 8\n    units: 4\n    lines: 57", "unit: 8\n    units: 9\n    lines: 57", "the grid has 12",
+    ),
     "no-columns": ("breves", "columns: 2", "columns: 0", "columns must be at least 1"),
     "no-units": ("breves", "units: 12,", "units: 0,", "units must be at least 1"),
     "below-nothing": ("breves", "bleed: 5mm", "bleed: -5mm", "a length is a number and its unit"),
@@ -27,7 +29,7 @@ GRIDS: dict[str, tuple[str, str, str, str]] = {
     "across-over-text": ("breves-double", "lines: 7-14, fold", "lines: 7-20, fold", "what stands across"),
     "goes-on-over-itself": ("breves-double", "{page: right, unit: 4", "{page: right, unit: 2", "lies over the slot briefs"),
     "fold": ("breves-double", "fold: 9mm", "fold: 205mm", "no room beside it"),
-    "picture-of-nothing": ("breves", "picture: {lines: 5-36, ideal: 15", "picture: {lines: 0-36, ideal: 15", "may have no lines"),
+    "picture-of-nothing": ("breves", "{lines: 5-36, ideal: 15", "{lines: 0-36, ideal: 15", "may have no lines"),
     "picture-too-high": ("breves", "picture: {lines: 5-36", "picture: {lines: 5-99", "higher than the slot"),
 }  # fmt: skip
 

@@ -186,25 +186,8 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
             _check_across(layout, slot, lines, below(*here, "across"))
         if slot.most < 1:
             error(f"the slot {slot.name} takes no article", "", *here, "articles")
-        if slot.picture is not None and slot.picture.most > slot.foot - slot.top:
-            error(f"the picture of the slot {slot.name} is higher than the slot", "", *here, "picture", "lines")
-        if slot.picture is not None and slot.picture.least < 1:
-            error(
-                f"the picture of the slot {slot.name} may have no lines",
-                "write drops: [picture]",
-                *here,
-                "picture",
-                "lines",
-            )
-        if (
-            slot.picture is not None
-            and slot.picture.ideal
-            and not (slot.picture.least <= slot.picture.ideal <= slot.picture.most)
-        ):
-            message = (
-                f"the picture of the slot {slot.name} should have {slot.picture.ideal} lines, which are not in its range"
-            )
-            error(message, "", *here, "picture", "ideal")
+        if slot.picture is not None:
+            _check_picture(slot, slot.picture, below(*here, "picture"))
         quoting = [other.name for other in layout.slots if other.takes == "quote"]
         if slot.quotes and slot.quotes not in quoting:
             hint = f"such slots are {', '.join(quoting)}" if quoting else "write a slot with takes: quote"
@@ -234,7 +217,7 @@ def _check_overlaps(layout: Layout, error: Callable[..., None]) -> None:
     placed: list[tuple[str, Stretch, tuple[str | int, ...]]] = []
     for slot in layout.slots:
         for number, stretch in enumerate(slot.stretches):
-            place = ("slots", slot.name, "continues", number - 1) if number else ("slots", slot.name)
+            place: tuple[str | int, ...] = ("slots", slot.name, *(("continues", number - 1) if number else ()))
             placed.append((f"the slot {slot.name}", stretch, place))
         if slot.across is not None:
             placed += [
@@ -279,6 +262,17 @@ def _check_stretch(layout: Layout, stretch: Stretch, which: str, lines: int, err
         error(message, "give it more units, or make the gutter smaller", "columns" if stretch.columns > 1 else "units")
     if stretch.page >= layout.pages:
         error(f"{which} stands on a right page, and this layout has one page", "say pages: 2 above for a spread", "page")
+
+
+def _check_picture(slot: Slot, picture: PictureSlot, error: _Tell) -> None:
+    """Has a picture's range of heights room in its slot, and its ideal in the range?"""
+    if picture.most > slot.foot - slot.top:
+        error(f"the picture of the slot {slot.name} is higher than the slot", "", "lines")
+    if picture.least < 1:
+        error(f"the picture of the slot {slot.name} may have no lines", "write drops: [picture] below the slot", "lines")
+    if picture.ideal and not picture.least <= picture.ideal <= picture.most:
+        message = f"the picture of the slot {slot.name} should have {picture.ideal} lines, which are not in its range"
+        error(message, "", "ideal")
 
 
 def _check_across(layout: Layout, slot: Slot, lines: int, error: _Tell) -> None:
