@@ -31,6 +31,7 @@ from mise_en_page.rendering.pruning import Pruned, Pruner
 from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
+from mise_en_page.rendering.visible import Sheet, judge_visible
 
 #: Room around painted lines, in pt: marks hang out of the measure.
 ROOM = 24.0
@@ -97,7 +98,10 @@ class Pages:
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
         with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
-            pdf, faces = ground.draw(document, self._key_of)
+            pdf, faces, canvas = ground.draw(document, self._key_of)
+        shown = tuple((placed, urls.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
+        of_page = (document, canvas, layout, made.folio, blocks, whole(layout), pruned.carried, shown, faces)
+        problems += judge_visible(Sheet(*of_page, self._painter.glyphs))
         self._painter.begin()
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
