@@ -81,6 +81,11 @@ class Stretch:
     columns: int = 1
     page: int = 0
 
+    def meets(self, other: Stretch) -> bool:
+        """Do the two share units and lines of a page?"""
+        beside = self.unit + self.units <= other.unit or other.unit + other.units <= self.unit
+        return self.page == other.page and not beside and self.top < other.foot and other.top < self.foot
+
 
 @dataclass(frozen=True, slots=True)
 class Across:

@@ -74,7 +74,8 @@ def test_an_unknown_slot_is_answered_with_the_nearest() -> None:
 
 
 WIDE = Variant(replace(LEAD, variant="wide", units=12), (("rail", 0, 1),), signs=(("rail", 0, 40),))
-ROW = Variant(replace(RAIL, variant="row", unit=0, units=12), (("rail", 1, 1),), signs=(("rail", 0, 40),))
+BAND = replace(RAIL, variant="row", unit=0, units=12, gives_to="lead")
+ROW = Variant(BAND, (("rail", 1, 1),), signs=(("rail", 0, 40),))
 GIVING = replace(BRIEFS, slots=(replace(LEAD, variants=(WIDE,)), replace(RAIL, gives_to="lead", variants=(ROW,))))
 
 
@@ -99,3 +100,10 @@ def test_room_that_is_given_or_counted_on_is_no_fault() -> None:
     giving = replace(BRIEFS, slots=(replace(LEAD, gives_to="rail"), RAIL))
     assert codes("a@rail", "b@rail", layout=giving) == []
     assert codes("loire", layout=giving) == ["slot-empty"]  # the lead gives, the rail does not
+
+
+def test_variants_that_lie_over_each_other_are_told() -> None:
+    rail = replace(RAIL, variants=(replace(ROW, slot=replace(BAND, gives_to="")),))
+    (problem,) = assign(written("loire", "a"), replace(GIVING, slots=(GIVING.slots[0], rail))).problems
+    assert problem.code == "slots-overlap"
+    assert "“lead wide” and “rail row”" in problem.message

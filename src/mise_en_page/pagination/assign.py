@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import combinations
 
 from mise_en_page.layout import Layout, Slot
 from mise_en_page.model import Article, Page, Picture, Placement, PullQuote
-from mise_en_page.pagination.grid import arranged, taker
+from mise_en_page.pagination.grid import arranged, meet, taker
 from mise_en_page.problem import Problem
 
 
@@ -51,6 +52,7 @@ def assign(page: Page, layout: Layout) -> Assigned:
 
     shapes |= {shapes[name].quotes: by_name[shapes[name].quotes] for name in list(shapes) if quotes(name)}
     shaped = {slot.name: slot for slot in arranged(layout, {name: shape.variant for name, shape in shapes.items()})}
+    problems += [_overlap(page, layout, *pair) for pair in combinations(shaped.values(), 2) if meet(*pair)]
     slot_of = {index: shaped[name] for name, indices in held.items() for index in indices}
     pairs = [(page.articles[index], slot_of[index]) for index in sorted(slot_of)]
     pairs += [(page.articles[held[name][0]], shaped[shape.quotes]) for name, shape in shapes.items() if quotes(name)]
@@ -137,6 +139,14 @@ def _count_problems(
         message = f"page {page.folio}: {count} of at least {slot.least} articles for the slot “{slot.name}”"
         found.append(Problem("slot-short", "warning", message, "add an article, or take another layout", page.span))
     return found
+
+
+def _overlap(page: Page, layout: Layout, one: Slot, other: Slot) -> Problem:
+    message = (
+        f"page {page.folio}: the slots “{one.look}” and “{other.look}” of the layout “{layout.name}” lie over each other"
+    )
+    hint = "its variants leave them the same room: give one of them another, or a `when` for pages of these articles"
+    return Problem("slots-overlap", "error", message, hint, page.span)
 
 
 def _counted_on(layout: Layout, slot: Slot, shapes: Mapping[str, Slot]) -> bool:

@@ -135,13 +135,12 @@ def _widened(slot: Slot, giver: Slot, grid: Grid, others: Iterable[Slot]) -> Slo
     measure = grid.measure(slot.text_stretch)
     columns = max(1, int((grid.span(last - first) + grid.gutter + EVEN) / (measure + grid.gutter)))
     wide = replace(slot, unit=first, units=last - first, columns=columns)
-    over = [
-        other
-        for other in others
-        for stretch in other.stretches
-        if other.name != slot.name and _shared(stretch, wide) and _meet((wide.top, wide.foot), (stretch.top, stretch.foot))
-    ]
-    return slot if over else wide
+    return slot if any(other.name != slot.name and meet(wide, other) for other in others) else wide
+
+
+def meet(one: Slot, other: Slot) -> bool:
+    """Do two slots share units and lines of a page?"""
+    return any(stretch.meets(another) for stretch in one.stretches for another in other.stretches)
 
 
 def _meet(one: _Lines, other: _Lines) -> bool:
