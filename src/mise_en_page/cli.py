@@ -325,7 +325,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
         else:
             write_whole({output: html.encode("utf-8")})
     for page in compared.changed:
-        click.echo(f"page {page.number}: {page.share:.2%} of it looks different", err=True)
+        click.echo(f"page {page.folio}: {page.share:.2%} of it looks different", err=True)
     for text in compared.texts:
         click.echo(report.printable(f"{text.name}: words changed"), err=True)
     if str(output) != "-":
@@ -359,7 +359,8 @@ def _side(named: str, press_name: str) -> Side:
         folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
         made = edition.make(edition.Edition(folder_now, OUT, press_name), _jobs())
-    return Side(named, made.pdf, articles)
+    folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
+    return Side(named, made.pdf, articles, folios)
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
@@ -382,8 +383,9 @@ def check(issue: Path, press_name: str, as_json: bool) -> None:
     console = _console()
     for page in told["pages"]:
         for fit in page["articles"]:
-            done = f" ({', '.join(fit['done'])})" if fit["done"] else ""
-            click.echo(f"page {page['folio']}  {fit['article']}: {_fit_words(fit['lines'], fit['characters'])}{done}")
+            done = [*fit["done"], *(f"{what} left out" for what in fit["left_out"])]
+            words = _fit_words(fit["lines"], fit["characters"]) + (f" ({', '.join(done)})" if done else "")
+            click.echo(f"page {page['folio']}  {fit['article']}: {words}")
     report.show(console, problems)
     console.print(f"{report.count(problems)}; {len(told['corrections'])} typographic corrections")
     sys.exit(report.BAD if has_errors(problems) else report.GOOD)
@@ -511,7 +513,7 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
         found = {
             "problems": [report.as_data(problem) for problem in problems],
             "ink_limit": profile.ink_limit,
-            "ink": [report.ink_data(ink) for ink in inspection.inks],
+            "ink": [{"page": ink.page} | report.ink_data(ink) for ink in inspection.inks],
         }
         click.echo(report.as_json(found))
         sys.exit(report.BAD if has_errors(problems) else report.GOOD)

@@ -128,6 +128,14 @@ class Engine:
             self.edition = replace(edition, problems=problems, broken=broken)
         return self.edition
 
+    def judged(self, number: int, problems: tuple[Problem, ...]) -> Edition:
+        """The edition of that number with all that is wrong with it, as ``check`` tells it (judge.py); or a newer one."""
+        edition = self.edition
+        if edition.number == number:
+            broken = tuple(problem for problem in edition.broken if problem in problems)
+            self.edition = replace(edition, problems=problems, broken=broken)
+        return self.edition
+
     def _refused(self, problems: tuple[Problem, ...]) -> Edition:
         before = self.edition
         self.edition = replace(before, number=before.number + 1, broken=problems, changes=())
