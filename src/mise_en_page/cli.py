@@ -8,7 +8,6 @@ import os
 import select
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -352,11 +351,12 @@ def _side(named: str, press_name: str) -> Side:
             raise Refused(tuple(found))
         return Side(path.name, data)
     edition.need_pango()
+    from mise_en_page.output import workshop  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
     from mise_en_page.proof.sign import reached  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as temporary:
-        folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
+    with workshop() as temporary:
+        folder_now = at_revision(path, revision, temporary) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
         made = edition.make(edition.Edition(folder_now, OUT, press_name), _jobs())
     folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])

@@ -15,7 +15,7 @@ from typing import Protocol
 from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
 from mise_en_page.doing import doing
-from mise_en_page.drawn import Drawn
+from mise_en_page.drawn import Drawn, Raster
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page, Publication
@@ -222,16 +222,18 @@ class Maker:
         told.tell(unknown)
         prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache)
         told.tell(prepared.problems)
+        own = OwnPictures(self.profile, self.cache, prepared.swatches)
         with told.refusals("draw"):
             if not done.drawable or has_errors(prepared.problems):
                 self._pages.judge(page, made_up, layout, self.read.issue)
                 return _Inked()
-            drawn = self._pages.draw(page, made_up, layout, self.read.issue, prepared.pictures)
+            drawn = self._pages.draw(page, made_up, layout, self.read.issue, prepared.pictures, own.prepare)
             told.tell(drawn.problems)
-        if told.refused or unknown:
+            told.tell(own.problems)
+        if told.refused or unknown or has_errors(own.problems):
             return _Inked(None if told.refused else drawn)
         with told.refusals("ink"):
-            job = replace(job_of(self.read, self.setter.catalogue, (number,)), swatches=(*spots, *prepared.swatches))
+            job = replace(job_of(self.read, self.setter.catalogue, (number,)), swatches=(*spots, *own.swatches))
             art = press.prepare_art(drawn, self.profile, job, place + 1)
             return _Inked(drawn, art, self._pages.served)
         return _Inked(drawn)
@@ -310,21 +312,53 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[pr
 class Prepared:
     """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
 
-    pictures: Mapping[PlacedPicture, bytes]
+    pictures: Mapping[PlacedPicture, bytes | Raster]
     swatches: tuple[press.Swatch, ...]
     problems: tuple[Problem, ...]
 
 
+@dataclass(slots=True)
+class OwnPictures:
+    """Makes ready what a page's layout shows besides its articles' pictures; gathers what is to be told of them.
+
+    ``swatches`` begin with those of the articles' pictures.
+    """
+
+    profile: Profile
+    cache: press.Cache | None
+    swatches: tuple[press.Swatch, ...]
+    problems: tuple[Problem, ...] = ()
+    _made: dict[str, Raster | bytes | None] = field(default_factory=dict)
+
+    def prepare(self, file: str, data: bytes) -> Raster | bytes | None:
+        """A picture's pixels in inks, a drawing with stand-ins for its inks; None for what cannot be printed."""
+        if file not in self._made:
+            self._made[file] = self._prepared(file, data)
+        return self._made[file]
+
+    def _prepared(self, file: str, data: bytes) -> Raster | bytes | None:
+        doing(f"preparing the picture {file}", Span(file))
+        if reading.looks_like_svg(data):
+            drawing = press.prepare_drawing(data, file, self.profile, frozenset(self.swatches))
+            self.swatches = tuple(dict.fromkeys((*self.swatches, *drawing.swatches)))
+            self.problems += drawing.problems
+            return drawing.data or None
+        prepare = self.cache.prepare if self.cache is not None else press.prepare_image
+        prepared = prepare(data, file, self.profile, None)
+        self.problems += prepared.problems
+        return raster_of(prepared) if prepared.data else None
+
+
 def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
     """Every raster picture of a page in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
-    pictures: dict[PlacedPicture, bytes] = {}
+    pictures: dict[PlacedPicture, bytes | Raster] = {}
     swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
     for placed in placed_pictures(page):
         file = placed.picture.file
         doing(f"preparing the picture {file}", Span(file))
         data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
-        if file.lower().endswith(".svg"):
+        if reading.looks_like_svg(data):
             drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
             problems += drawing.problems
             if drawing.data not in (b"", data):
@@ -335,8 +369,14 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
         prepare = cache.prepare if cache is not None else press.prepare_image
         prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
         problems += prepared.problems
-        pictures[placed] = prepared.data
+        if prepared.data:
+            pictures[placed] = raster_of(prepared)
     return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
+
+
+def raster_of(prepared: press.Prepared) -> Raster:
+    """A prepared picture as rendering takes it."""
+    return Raster(prepared.data, prepared.mask, (prepared.width, prepared.height))
 
 
 class _Issue(Protocol):

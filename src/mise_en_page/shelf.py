@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mise_en_page import limits
-from mise_en_page.output import keep_at_most
+from mise_en_page.output import keep, keep_at_most
 from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span, Spot
 
@@ -174,15 +174,8 @@ class Shelf:
             "lines": made.lines,
             "pages": made.pages,
         }
-        entry = self.folder / f"{wanted.key}{SUFFIX}"
-        part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(b"\n".join((json.dumps(header).encode(), b"".join(made.files.values()))))
-            part.replace(entry)
-        except (OSError, ValueError):
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        packed = b"\n".join((json.dumps(header).encode(), b"".join(made.files.values())))
+        keep(self.folder / f"{wanted.key}{SUFFIX}", packed)
 
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from mise_en_page import limits
 from mise_en_page.doing import doing
 from mise_en_page.layout import Across, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece
 from mise_en_page.problem import Span
@@ -31,6 +32,7 @@ from mise_en_page.reading.source import YAML_LIMIT, read_text
 from mise_en_page.reading.validation import at, validate
 from mise_en_page.reading.yaml import read_yaml
 
+MM = 72 / 25.4  # pt
 #: The pages of a spread by their names.
 PAGES = ("left", "right")
 #: Slots may end a little below the page's last whole line without being wrong: no file is exact to less (pt).
@@ -161,11 +163,16 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
         error("the page must measure between 72 pt (1 inch) and 5000 pt", "", "format")
     if grid.leading < 4:
         error("the leading must be at least 4 pt", "", "grid", "leading")
+    if grid.bleed > limits.BLEED:
+        message = f"the bleed of {grid.bleed / MM:.4g} mm is more than {limits.BLEED / MM:.4g} mm"
+        error(message, "printers ask for 3 mm to 5 mm", "format", "bleed")
     if grid.unit <= 1:
         error("margins and gutters leave no room for the units", "make them smaller, or the units fewer", "grid")
         return
     lines = int((grid.height + _SLACK) / max(grid.leading, 4))
     names = [slot.name for slot in layout.slots]
+    _check_pages(layout, node, error)
+    _check_overlaps(layout, error)
     for slot in layout.slots:
         here = ("slots", slot.name)
         for number, stretch in enumerate(slot.stretches):
@@ -179,17 +186,8 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
             _check_across(layout, slot, lines, below(*here, "across"))
         if slot.most < 1:
             error(f"the slot {slot.name} takes no article", "", *here, "articles")
-        if slot.picture is not None and slot.picture.most > slot.foot - slot.top:
-            error(f"the picture of the slot {slot.name} is higher than the slot", "", *here, "picture", "lines")
-        if (
-            slot.picture is not None
-            and slot.picture.ideal
-            and not (slot.picture.least <= slot.picture.ideal <= slot.picture.most)
-        ):
-            message = (
-                f"the picture of the slot {slot.name} should have {slot.picture.ideal} lines, which are not in its range"
-            )
-            error(message, "", *here, "picture", "ideal")
+        if slot.picture is not None:
+            _check_picture(slot, slot.picture, below(*here, "picture"))
         quoting = [other.name for other in layout.slots if other.takes == "quote"]
         if slot.quotes and slot.quotes not in quoting:
             hint = f"such slots are {', '.join(quoting)}" if quoting else "write a slot with takes: quote"
@@ -198,6 +196,49 @@ def _check(layout: Layout, node: Node, found: Found) -> None:
             near = nearest(slot.gives_to, [name for name in names if name != slot.name])
             hint = f"did you mean “{near}”?" if near else f"the slots are {', '.join(names)}"
             error(f"“{shown(slot.gives_to)}” is not another slot of this layout", hint, *here, "gives_to")
+
+
+def _check_pages(layout: Layout, node: Node, error: Callable[..., None]) -> None:
+    """In a spread every slot says on which page it stands, and each page has one."""
+    if layout.pages == 1:
+        return
+    for slot in layout.slots:
+        if at(node, "slots", slot.name, "page") is None:
+            message = f"the slot {slot.name} does not say on which page of the spread it stands"
+            error(message, "write page: left or page: right", "slots", slot.name)
+    used = {stretch.page for slot in layout.slots for stretch in slot.stretches}
+    for page, name in enumerate(PAGES):
+        if page not in used:
+            error(f"no slot stands on the {name} page of this spread", "write pages: 1 for a single page", "pages")
+
+
+def _check_overlaps(layout: Layout, error: Callable[..., None]) -> None:
+    """No two rectangles that take text share units and lines of a page; nor do they what stands across a spread."""
+    placed: list[tuple[str, Stretch, tuple[str | int, ...]]] = []
+    for slot in layout.slots:
+        for number, stretch in enumerate(slot.stretches):
+            place: tuple[str | int, ...] = ("slots", slot.name, *(("continues", number - 1) if number else ()))
+            placed.append((f"the slot {slot.name}", stretch, place))
+        if slot.across is not None:
+            placed += [
+                (
+                    f"what stands across from the slot {slot.name}",
+                    Stretch(0, layout.grid.units, slot.across.top, slot.across.foot, page=page),
+                    ("slots", slot.name, "across"),
+                )
+                for page in range(layout.pages)
+            ]
+    told: set[tuple[str, str]] = set()
+    for n, (name, one, _) in enumerate(placed):
+        for other_name, other, place in placed[n + 1 :]:
+            beside = one.unit + one.units <= other.unit or other.unit + other.units <= one.unit
+            if one.page != other.page or beside or one.foot <= other.top or other.foot <= one.top:
+                continue
+            if (name, other_name) not in told:
+                told.add((name, other_name))
+                units = f"units {max(one.unit, other.unit)}-{min(one.unit + one.units, other.unit + other.units)}"
+                shared = f"lines {max(one.top, other.top)}-{min(one.foot, other.foot)}, {units}"
+                error(f"{other_name} lies over {name}: {shared}", "give each a rectangle of its own", *place, "lines")
 
 
 #: Tells a fault of a layout: message, hint, and the key that it lies at.
@@ -216,8 +257,22 @@ def _check_stretch(layout: Layout, stretch: Stretch, which: str, lines: int, err
         error(f"{which} has no lines", "write its first line and the one after its last", "lines")
     if stretch.columns > stretch.units:
         error(f"{which} has more columns than units", "", "columns")
+    elif (measure := _measure(layout.grid, stretch)) < layout.grid.leading:
+        message = f"the columns of {which} are {measure:.4g} pt wide, less than a leading"
+        error(message, "give it more units, or make the gutter smaller", "columns" if stretch.columns > 1 else "units")
     if stretch.page >= layout.pages:
         error(f"{which} stands on a right page, and this layout has one page", "say pages: 2 above for a spread", "page")
+
+
+def _check_picture(slot: Slot, picture: PictureSlot, error: _Tell) -> None:
+    """Has a picture's range of heights room in its slot, and its ideal in the range?"""
+    if picture.most > slot.foot - slot.top:
+        error(f"the picture of the slot {slot.name} is higher than the slot", "", "lines")
+    if picture.least < 1:
+        error(f"the picture of the slot {slot.name} may have no lines", "write drops: [picture] below the slot", "lines")
+    if picture.ideal and not picture.least <= picture.ideal <= picture.most:
+        message = f"the picture of the slot {slot.name} should have {picture.ideal} lines, which are not in its range"
+        error(message, "", "ideal")
 
 
 def _check_across(layout: Layout, slot: Slot, lines: int, error: _Tell) -> None:
@@ -230,6 +285,10 @@ def _check_across(layout: Layout, slot: Slot, lines: int, error: _Tell) -> None:
         error(f"the slot {slot.name} stands across a spread, so that it takes one article", "say articles: 1", "head")
     if twice := [role for role in across.roles if role in slot.head]:
         error(f"the slot {slot.name} has its {twice[0]} in its head as well", "keep it in one of them", "head")
+    if across.box(layout.grid, verso=False)[1] < layout.grid.leading:
+        error(
+            f"the fold of the slot {slot.name} leaves no room beside it", "write the white at the fold, such as 9mm", "fold"
+        )
     if across.foot > lines or across.top >= across.foot:
         error(f"what stands across has no lines {across.top}-{across.foot}", f"the page has {lines}", "lines")
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.css import get_all_computed_styles
-from weasyprint.text.fonts import FontConfiguration, font_features
+from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
@@ -33,6 +33,7 @@ from mise_en_page.problem import Problem, Span
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.references import bad_references
 from mise_en_page.rendering.sane import judge_block, judge_text
@@ -109,7 +110,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
         (slot.name, role, _with_structure(role, used, kinds)) for slot in layout.slots for role, kinds in structural.items()
     ]
     fetcher = Fetcher(root, {})
-    fonts = FontConfiguration()
+    fonts = Fonts()
     base_url = url_of(layout.folder + "/")
     with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
         blocks_by_slot = (
