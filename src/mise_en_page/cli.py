@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import select
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
 OUT = Path("out")
+#: Faults of a disk, whatever is written to it.
+OF_A_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 #: Seconds that a named pipe may take to begin.
 FIRST_WORD = 10
 
@@ -51,8 +54,7 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     except BrokenPipeError:
         raise  # the reader of our output has gone: click ends quietly
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
+        problems = (Problem("system", "error", _of_system(error), "Nothing was changed."),)
     except RecursionError:
         problems = (doing.too_deep(doing.now()),)
     except MemoryError:
@@ -60,6 +62,17 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     else:
         return
     _end(problems, as_json=as_json, bad=bad)
+
+
+def _of_system(error: OSError) -> str:
+    """An operating system's word with the file that it is about; of a disk, which one."""
+    from mise_en_page.output import disk_of  # noqa: PLC0415
+
+    told = error.strerror or str(error)
+    if not error.filename:
+        return told
+    disk = f" (the disk at {disk_of(Path(os.fsdecode(error.filename)))})" if error.errno in OF_A_DISK else ""
+    return f"{error.filename}: {told}{disk}"
 
 
 def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = report.BAD) -> None:

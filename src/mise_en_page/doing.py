@@ -55,7 +55,8 @@ def too_long(step: Step) -> Problem:
 def too_much_memory(step: Step) -> Problem:
     """The problem of a step that needs more memory than this process may take."""
     message = f"{step.words} needs more than {memory.words(memory.most())} of memory"
-    return Problem("memory", "error", message, HINT, step.where)
+    least = f"This machine gives a program less than the {memory.words(limits.MEMORY)} that it may need: see ulimit -v."
+    return Problem("memory", "error", message, least if memory.most() < limits.MEMORY else HINT, step.where)
 
 
 def too_deep(step: Step) -> Problem:

@@ -6,10 +6,17 @@ change come from the shelf that builds share.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from mise_en_page import doing, limited
 from mise_en_page.build import How, look
+from mise_en_page.doing import Step
+from mise_en_page.limited import Died, Hung, Limits
 from mise_en_page.output import cache_folder
 from mise_en_page.page_shelf import PageShelf
 from mise_en_page.press import Cache, Profile
@@ -23,6 +30,48 @@ class Asked:
 
     folder: Path
     profile: Profile
+
+
+#: As much as a build of many pages may take.
+LIMITS: Final = Limits(seconds=300.0)
+
+
+class Judge:
+    """Asked of an issue again and again; one process at a time, which leaves the processor to whoever edits."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._at_work: asyncio.Task[tuple[Problem, ...]] | None = None
+
+    async def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with the files as they are now. May be cancelled: then nobody waits for the answer."""
+        while self._at_work is not None and not self._at_work.done():  # at files as they were before
+            await asyncio.wait({self._at_work})
+        self._at_work = asyncio.create_task(asyncio.to_thread(_apart, self._asked))
+        return await asyncio.shield(self._at_work)
+
+    def end(self) -> None:
+        """No process stays."""
+        with limited.none_left():
+            pass
+
+
+def _apart(asked: Asked) -> tuple[Problem, ...]:
+    step = Step(f"checking {asked.folder.name}", None, LIMITS.seconds)
+    try:
+        return limited.call(_last_in_line, asked, LIMITS)
+    except Hung:
+        return (doing.too_long(step),)
+    except Died as error:
+        return (doing.crashed(step, f"was ended: its process {error.how}"),)
+    except MemoryError:
+        return (doing.too_much_memory(step),)
+
+
+def _last_in_line(asked: Asked) -> tuple[Problem, ...]:
+    with contextlib.suppress(OSError):
+        os.nice(10)
+    return judge(asked)
 
 
 def judge(asked: Asked) -> tuple[Problem, ...]:
