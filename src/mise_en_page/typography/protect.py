@@ -56,8 +56,8 @@ TRAILING = ".,;:!?)]}'’…"
 CODE = re.compile(r"`[^`\n]+`")
 #: Nothing above is without one of these: the words around them are looked at, and no other.
 SIGNS = near(
-    r"[/\\@\#:.<^|;=](?=\S)|XD|-_-|[:;=8xX]-?[()]",
-    Signs("/\\@#:.<^|;=", kind="solid"), Signs("X", "D"), Signs("-", "_"), Signs(":;=8xX-", "()"), before=3, after=3,
+    r"[/\\@\#:.<^|;=&](?=\S)|XD|-_-|[:;=8xX]-?[()]",
+    Signs("/\\@#:.<^|;=&", kind="solid"), Signs("X", "D"), Signs("-", "_"), Signs(":;=8xX-", "()"), before=3, after=3,
 )  # fmt: skip
 WORD_END = re.compile(r"\s|$")
 
