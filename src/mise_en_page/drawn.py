@@ -26,6 +26,19 @@ MARK = "Lines"
 
 
 @dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture in pixels that the press has made ready: a JPEG, or a PNG of one bit a pixel.
+
+    ``mask`` is a grey PNG of the same size where it is clear in parts, else empty; ``size`` the width and height in
+    pixels.
+    """
+
+    data: bytes
+    mask: bytes
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class FaceUse:
     """The glyphs of one face that a page shows: what each stands for ("" for a mark that says nothing by itself)."""
 

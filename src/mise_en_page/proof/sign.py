@@ -20,7 +20,6 @@ from typing import Any, Final
 import yaml
 
 from mise_en_page import reading
-from mise_en_page.build import Built
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Issue, Picture
 from mise_en_page.press.profile import Profile
@@ -124,8 +123,8 @@ def _pictures_of(articles: Sequence[Article]) -> set[str]:
     return heads | {block.file for article in articles for block in article.body if isinstance(block, Picture)}
 
 
-def record(before: Reached, after: Reached, built: Built, profile: Profile, by: str, on: str) -> bytes:
-    """The record of a sign-off. ``before`` and ``after`` were looked at around the build, and must agree.
+def record(before: Reached, after: Reached, pdf: bytes, profile: Profile, by: str, on: str) -> bytes:
+    """The record of a sign-off of ``pdf``. ``before`` and ``after`` were looked at around the build, and must agree.
 
     Raises Refused if the name or the date cannot be one, or a file was saved while the PDF was made.
     """
@@ -143,7 +142,7 @@ def record(before: Reached, after: Reached, built: Built, profile: Profile, by: 
         "on": on,
         "version": version("mise-en-page"),
         "press": digest_of(profile),
-        "pdf": hashlib.sha256(built.pdf).hexdigest(),
+        "pdf": hashlib.sha256(pdf).hexdigest(),
         "files": before.files,
         "articles": {name: _Literal(text) for name, text in before.articles.items()},
     }

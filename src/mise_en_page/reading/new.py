@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mise_en_page.output import workshop
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.reading.found import nearest, shown
 from mise_en_page.reading.layout import layout_names
@@ -22,8 +23,6 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
     ``starter`` holds the ``layouts/`` and ``fonts/`` to copy; all layouts are, and the first issue uses ``layout``. All
     is written beside ``target`` first: when anything fails, nothing is left. Raises Refused.
     """
-    import tempfile  # noqa: PLC0415 (only a new publication needs it)
-
     target = target.absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         _refuse("not-a-folder", f"“{shown(target.name)}” exists and is no folder", "name a folder that does not exist yet")
@@ -39,8 +38,8 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
         _refuse("missing-layout", f"there is no layout “{shown(layout)}”", hint)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as workshop:
-            made = Path(workshop) / "made"
+        with workshop(target.parent) as beside:
+            made = beside / "made"
             _make(made, starter, layout)
             target.mkdir(exist_ok=True)
             for each in sorted(made.iterdir()):

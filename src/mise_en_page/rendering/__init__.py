@@ -6,12 +6,14 @@ from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.inks import spot_inks, stand_in
 from mise_en_page.rendering.judging import judge_families
 from mise_en_page.rendering.page import Pages
+from mise_en_page.rendering.template import judge_template
 
 __all__ = [
     "Pages",
     "cascade",
     "joined",
     "judge_families",
+    "judge_template",
     "layout_at_fault",
     "likely_marks",
     "marks_in_use",

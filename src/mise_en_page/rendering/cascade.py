@@ -22,7 +22,7 @@ from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.css import get_all_computed_styles
-from weasyprint.text.fonts import FontConfiguration, font_features
+from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
@@ -33,6 +33,7 @@ from mise_en_page.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.heard import Composed, unheard
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.references import bad_references
@@ -118,7 +119,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
         (slot.name, role, _with_structure(role, used, kinds)) for slot in layout.slots for role, kinds in structural.items()
     ]
     fetcher = Fetcher(root, {})
-    fonts = FontConfiguration()
+    fonts = Fonts()
     base_url = url_of(layout.folder + "/")
     with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
         blocks_by_slot = (
@@ -174,9 +175,9 @@ def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     return tuple((role, frozenset(marks)) for role, marks in found.items())
 
 
-def likely_marks(issue: Issue) -> MarksInUse:
+def likely_marks(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     """Those of an issue that is not corrected yet, with those that a correction brings to plain text (1er, XIXe)."""
-    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue))
+    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue, ask))
 
 
 def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:

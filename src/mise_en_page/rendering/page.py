@@ -10,11 +10,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue, bare_file
 from mise_en_page.doing import doing
-from mise_en_page.drawn import Drawn, Strip
+from mise_en_page.drawn import Drawn, Raster, Strip
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
@@ -24,6 +23,8 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
+from mise_en_page.rendering.images import Convert, Images
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
@@ -44,12 +45,14 @@ class Pages:
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._fonts = FontConfiguration()
+        self._convert: Convert | None = None
+        self._fonts = Fonts()
         self._given: dict[str, bytes] = face_files(catalogue)
         self._fetcher = Fetcher(root, self._given)
         self._painter = Painter(catalogue)
         self._keys: dict[str, str] | None = None
         self._layouts: dict[Layout, _Look] = {}
+        self._rasters: dict[str, ground.Picture] = {}
 
     @property
     def served(self) -> frozenset[str]:
@@ -57,14 +60,23 @@ class Pages:
         return frozenset(self._fetcher.served)
 
     def draw(
-        self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes]
+        self,
+        page: Page,
+        made: MadeUpPage,
+        layout: Layout,
+        issue: Issue,
+        pictures: Mapping[PlacedPicture, bytes | Raster],
+        convert: Convert | None = None,
     ) -> Drawn:
-        """One page. ``pictures`` holds the images that were prepared for their place.
+        """One page. ``pictures`` holds the images that were prepared for their place; ``convert`` makes the layout's own
+        ready for the press, which stay as they are without it.
 
         Raises Refused if its template is at fault, or what that made.
         """
         prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
-        self._given |= prepared
+        self._given |= {url: data for url, data in prepared.items() if isinstance(data, bytes)}
+        self._convert = convert
+        self._rasters = {url: ground.Picture(data) for url, data in prepared.items() if isinstance(data, Raster)}
         urls = dict(zip(pictures, prepared, strict=True))
         blocks: list[_Painted] = []
 
@@ -93,8 +105,14 @@ class Pages:
         self._painter.begin()
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
-            del self._given[url]
+            self._given.pop(url, None)
         return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
+
+    def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
+        """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
+        doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
+        html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
+        judge_tree(parse(html), layout, made.folio)
 
     def _look(self, layout: Layout) -> _Look:
         look = self._layouts.get(layout)
@@ -113,9 +131,8 @@ class Pages:
     def _render(
         self, root: Element, look: _Look, blocks: list[_Painted], reserved: Mapping[str, ground.Place] | None = None
     ) -> Any:
-        cache: dict[str, Any] = dict(
-            reserved or {ground.line_url(n): _place_of(n, *block) for n, block in enumerate(blocks)}
-        )
+        places = reserved or {ground.line_url(n): _place_of(n, *block) for n, block in enumerate(blocks)}
+        cache = Images({**self._rasters, **places}, self._fetcher, self._convert)
         document = ground.Page(root, look.base_url, self._fetcher)
         return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
 

@@ -167,6 +167,15 @@ class _Unknown(StrictUndefined):
         return f"“{self._undefined_name}” is not known here, only {', '.join(names)}"
 
 
+def judge_template(layout: Layout) -> None:
+    """Raises Refused if the template cannot be understood, whatever it is filled with."""
+    name = f"{layout.folder}/page.html.j2"
+    try:
+        _compiled(name, layout.template)
+    except TemplateSyntaxError as error:
+        raise _misread(error, name) from error
+
+
 def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
@@ -175,7 +184,7 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
         environment.begin(box=boxer(layout.grid, verso))
         return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
-        raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
+        raise _misread(error, name) from error
     except SecurityError as error:
         raise _refused(
             name, _line(error, name), f"{error}", "A template may only read the values that it is given."
@@ -214,6 +223,10 @@ def _line(error: BaseException, name: str) -> int:
     """The line of the template that was running: Jinja's frames bear the template's lines, and this name without a file."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, "<template>")]
     return frames[-1].lineno or 1 if frames else 1
+
+
+def _misread(error: TemplateSyntaxError, name: str) -> Refused:
+    return _refused(error.name or name, error.lineno, error.message or "syntax error")
 
 
 def _refused(name: str, line: int, message: str, hint: str = "Correct the template.") -> Refused:

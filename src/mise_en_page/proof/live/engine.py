@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mise_en_page import reading
 from mise_en_page.build import Set, set_read
+from mise_en_page.drawn import Raster
 from mise_en_page.keep import Keep
 from mise_en_page.making import Prepared, prepare_pictures, spot_swatches
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
@@ -71,7 +72,7 @@ class Engine:
         self._leaves: Leaves | None = None
         self._drawn: dict[int, _Drawn] = {}
         self._unread: set[str] = set()
-        self._pictures: dict[object, tuple[Prepared, list[bytes | None]]] = {}
+        self._pictures: dict[object, tuple[Prepared, list[bytes | Raster | None]]] = {}
         self.edition = Edition()
 
     @property

@@ -23,7 +23,7 @@ from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
 from mise_en_page.rendering.template import MONTHS
 from mise_en_page.typography import Correction
-from mise_en_page.typography.rules import CLEANING, RULES
+from mise_en_page.typography.rules import EVERY_RULE
 
 EVERY: Final = 5
 """The margin numbers each fifth line of a column."""
@@ -188,7 +188,7 @@ def _others(same: Sequence[Correction]) -> str:
 def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:
     """What each rule that corrected something asks, and whose word that is."""
     used, views = {correction.rule for correction in corrections}, list[dict[str, str]]()
-    for rule in (*CLEANING, *RULES):
+    for rule in EVERY_RULE:
         if rule.id in used:
             views.append({"rule": rule.id, "sentence": rule.sentence, "authority": rule.authority})
     return sorted(views, key=lambda view: view["rule"])

@@ -32,11 +32,11 @@ def low_marks(text: str, _policy: Policy) -> Iterator[Edit]:
     yield from (Edit(*match.span(), "", "SP-LOW") for match in LOW.finditer(text))
 
 
-@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"), near=(COMMA,))
+@rule("SP-COMMA", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"), near=(COMMA,))
 def after_commas(text: str, _policy: Policy) -> Iterator[Edit]:
     """Une espace après la virgule."""
     for match in COMMA.finditer(text):
-        yield Edit(match.end(), match.end(), " ", "SP-LOW")
+        yield Edit(match.end(), match.end(), " ", "SP-COMMA")
 
 
 @rule("SP-PAREN", authority="Lexique IN 2002, Espacement", example=("( x )", "(x)"), near=(INSIDE,))
