@@ -16,6 +16,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
 from mise_en_page.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
+from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
@@ -253,8 +255,18 @@ class _Translation:
         self._odd: dict[tuple[str, str], list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
 
-    def _tell(self, code: str, message: str, hint: str) -> None:
-        self._problems.append(Problem(code, "error", message, hint, Span(f"{self._layout.folder}/style.css")))
+    def _tell(self, code: str, message: str, hint: str, selector: str = "", name: str = "") -> None:
+        where = Span(f"{self._layout.folder}/style.css", *self._place(selector, name))
+        self._problems.append(Problem(code, "error", message, hint, where))
+
+    def _place(self, selector: str, name: str) -> tuple[int, int]:
+        """Where the stylesheet says a property of a role: by its name or by that of its shorthand, there or further out."""
+        shorthand = "font" if name == "line-height" else name.partition("-")[0]
+        for names in ([*re.findall(r"\.[\w-]+", selector)[1:2]], [*re.findall(r"\.[\w-]+", selector)], ["html", ":root"]):
+            for properties in ((name,), (shorthand,)):
+                if name and (found := place_of(self._layout.stylesheet, names, properties)):
+                    return found
+        return 1, 1
 
     def _sane(self, told: Iterable[tuple[str, str]], selector: str) -> None:
         for message in told:
@@ -265,7 +277,7 @@ class _Translation:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
         for (message, hint), asking in self._odd.items():
             more = f" and {len(asking) - 3} more" if len(asking) > 3 else ""
-            self._tell("style", f"{', '.join(asking[:3])}{more}: {message}", hint)
+            self._tell("style", f"{', '.join(asking[:3])}{more}: {message}", hint, asking[0], message.split()[0])
 
     def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]
@@ -311,7 +323,8 @@ class _Translation:
                 return 0.0
             if value.unit == "px":
                 return float(value.value) * PT
-            self._tell("length", f"{selector}: {name.replace('_', '-')} in {value.unit}", "Use pt, mm or var(--leading).")
+            said = name.replace("_", "-")
+            self._tell("length", f"{selector}: {said} in {value.unit}", "Use pt, mm or var(--leading).", selector, said)
             return 0.0
 
         height = style["line_height"]

@@ -1,8 +1,8 @@
 """What the composer hears of a stylesheet, and what is said to it in vain: each told once, at its line.
 
-The composer sets the text of roles (``.title``, ``.body``…) and of marks in them (``em``, ``.byline``…) by the properties of
-``TEXT``, ``BLOCK`` and ``SETTINGS``; WeasyPrint draws a role's box by those of ``BOX``. Whatever else a rule says of composed
-text alone would be lost in silence. tests/rendering/test_heard.py holds these tables against what cascade.py asks for.
+The composer sets the text of roles (``.title``, ``.body``…) and of marks in them (``em``, ``.byline``…) by the properties
+of ``TEXT``, ``BLOCK`` and ``SETTINGS``; WeasyPrint draws a role's box by those of ``BOX``. Whatever else a rule says of
+composed text alone would be lost in silence. tests/rendering/test_heard.py holds these tables against what is asked for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import cssselect2
 import tinycss2
+from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Problem, Span
@@ -116,6 +118,11 @@ _NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
 
 
+def instead(name: str) -> str:
+    """What to write instead of a property; empty where there is nothing to be said."""
+    return INSTEAD.get(max((each for each in INSTEAD if name.startswith(each)), key=len, default=""), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """What of a page is composed: the classes of roles, and the elements for marks in their text (start tags)."""
@@ -154,7 +161,11 @@ class _Lint:
         bare = JINJA.sub(" ", template)
         self._words = set(re.findall(r"[\w-]+", template)) | {"page"}
         self._written = {name for value in re.findall(r"\bclass\s*=\s*[\"']([^\"']*)", bare) for name in value.split()}
-        self._written = self._written - {"placed", "lines"} | set(re.findall(r"<([A-Za-z][\w-]*)", bare))
+        self._written = (
+            self._written - {"placed", "lines"}
+            | {"html", "body", "page", "recto", "verso"}
+            | set(re.findall(r"<([A-Za-z][\w-]*)", bare))
+        )
         self._begun = tuple(re.findall(r"([\w-]+)\{\{", template))
 
     def rules(self, nodes: Sequence[Any]) -> Iterator[_Told]:
@@ -211,11 +222,10 @@ class _Lint:
                     "Type the capitals in the article.", *place,
                 )  # fmt: skip
             return
-        if (kind, name) in self._told or self._is_heard(name, kind):
+        if (kind, name) in self._told or self._is_heard(name, kind) or name not in KNOWN_PROPERTIES | EXPANDERS.keys():
             return
         self._told.add((kind, name))
-        begins = (each for each in INSTEAD if name.startswith(each))
-        hint = INSTEAD.get(max(begins, key=len, default=""), "Take it out, or write what docs/layouts.md lists.")
+        hint = instead(name) or "Take it out, or write what docs/layouts.md lists."
         why = f"text is composed, and the composer reads no {name}"
         if kind == "mark" and (name.startswith(BOX) or name in BLOCK):
             hint = "Say it of the role that it stands in."
