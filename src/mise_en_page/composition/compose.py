@@ -186,7 +186,7 @@ def compose_article(
 ) -> SetArticle:
     """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
     width = grid.span(slot.units)
-    column = (width - (slot.columns - 1) * grid.gutter) / slot.columns
+    column = grid.measure(slot.text_stretch)
     head: list[SetBlock] = []
     body: list[SetBlock] = []
     previous: _Part | None = None
@@ -206,7 +206,7 @@ def compose_article(
     if picture and (text := caption_text(picture)):
         part = _Part("caption", text, picture.span)
         caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate, ask)
-    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption)
+    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant)
 
 
 def _in_text(
@@ -229,7 +229,7 @@ def _set_part(
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
-    style = styles.role(slot.name, "caption" if part.picture else part.role)
+    style = styles.role(slot.look, "caption" if part.picture else part.role)
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     if part.picture is not None:
@@ -299,7 +299,7 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
     body = list(_body(article, where))
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
     if last is not None:
-        style = styles.role(slot.name, body[last].role)
+        style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
@@ -339,7 +339,7 @@ def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:
     found: list[_Part] = []
     for part in reversed(parts):
         after = found[-1] if found else None
-        style = styles.role(slot.name, part.role).block if part.role in ("kicker", "title") else None
+        style = styles.role(slot.look, part.role).block if part.role in ("kicker", "title") else None
         if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
             found.append(part)
         else:
