@@ -41,6 +41,7 @@ class MadePage:
     fits: tuple[Fit, ...]
     corrections: tuple[Correction, ...]
     problems: tuple[tuple[int, Problem], ...]
+    standing: tuple[pagination.Standing, ...] = ()
     art: press.Art | None = None
     files: frozenset[str] = frozenset()
     findings: press.Findings | None = None
@@ -198,6 +199,7 @@ class Maker:
                 done.made_up[n].fits if done.made_up else (),
                 done.corrections[n],
                 shared if n == 0 else (),
+                pagination.standing(done.made_up[n]) if done.made_up else (),
                 each.art,
                 each.files,
             )
@@ -290,7 +292,9 @@ def _policy(publication: Publication) -> typography.Policy:
 
 
 def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[press.Swatch, ...], list[Problem]]:
-    """The spot inks that some layouts name; an error for each that the press profile does not know."""
+    """The spot inks that some layouts name, and the inks of their gradients; an error for each spot ink that the press
+    profile does not know.
+    """
     known = dict(zip(profile.spots, profile.looks, strict=False))
     swatches: dict[str, press.Swatch] = {}
     problems = []
@@ -303,7 +307,8 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[pr
             message = f"the press profile {profile.name} knows no spot ink “{name}”"
             hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
             problems.append(Problem("spot-ink", "error", message, hint, where))
-    return tuple(swatches.values()), problems
+    mixed = (press.Swatch("", rgb, inks) for layout in layouts for rgb, inks in rendering.mixed_inks(layout))
+    return (*swatches.values(), *mixed), problems
 
 
 @dataclass(frozen=True, slots=True)

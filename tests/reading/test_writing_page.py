@@ -19,7 +19,6 @@ from mise_en_page.reading.fields import (
     PublicationFields,
     SlotFields,
 )
-from mise_en_page.reading.inline import ESCAPED
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "writing.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```(?:yaml)?\n(.*?)```", PAGE, re.DOTALL)
@@ -36,7 +35,7 @@ def test_every_key_is_named(model: Any) -> None:
 
 
 def test_every_sign_that_can_be_escaped_is_named() -> None:
-    for sign in ESCAPED:
+    for sign in "*_[]<>#!&~":
         assert f"`\\{sign}`" in PAGE, sign
 
 

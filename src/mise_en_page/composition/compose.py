@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetArticle, SetBlock, Styles
+from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import NO_BREAK_SPACE
@@ -465,14 +466,8 @@ def _opened(part: _Part, style: RoleStyle) -> Text:
     words = style.block.opening
     if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
         return part.text
-    end = 0
-    characters = part.text.characters
-    for _ in range(words):
-        while end < len(characters) and characters[end].isspace():
-            end += 1
-        while end < len(characters) and characters[end] not in " \n":
-            end += 1
-    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end))))
+    end = opening_end(part.text.characters, words)
+    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
 
 
 def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.layout import Slot
@@ -12,6 +13,7 @@ from mise_en_page.pagination.head import Head
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
+from mise_en_page.pagination.sacrifice import LeftOut
 from mise_en_page.problem import Problem
 
 
@@ -50,6 +52,15 @@ def fits(
             characters = round(lines * characters_a_line(article))
         found.append(Fit(article.name, slot.name, lines, characters, done))
     return tuple(found)
+
+
+def without(found: Sequence[Fit], left_out: Sequence[LeftOut], slot: Slot) -> tuple[Fit, ...]:
+    """The same with what was left out for want of room, be it a whole article."""
+    gone = [
+        Fit(each.article, slot.name, each.lines, each.characters, left_out=(each.what,)) for each in left_out if each.whole
+    ]
+    parts = [replace(fit, left_out=tuple(each.what for each in left_out if each.article == fit.article)) for fit in found]
+    return (*parts, *gone)
 
 
 def _short(articles: Sequence[SetArticle], items: tuple[Item, ...], poured: Poured) -> list[int]:

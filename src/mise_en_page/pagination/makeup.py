@@ -77,13 +77,21 @@ class Overset:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An article's copyfit: lines (and characters, about) over its room (> 0) or under it (< 0), and what was done."""
+    """An article's copyfit: lines (and characters, about) over its room (> 0) or under it (< 0), and what was done.
+
+    ``left_out``: what of it is not on the page, for want of room; where that is ``WHOLE``, all its lines are over.
+    """
 
     article: str
     slot: str
     lines: int
     characters: int
     done: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+#: An article of which nothing is on the page.
+WHOLE = "the whole article"
 
 
 @dataclass(frozen=True, slots=True)

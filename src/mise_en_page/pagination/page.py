@@ -14,12 +14,12 @@ from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames, is_across
 from mise_en_page.pagination.columns import Columns
 from mise_en_page.pagination.filling import Trial, fill, trials_of
-from mise_en_page.pagination.fitting import fits, picture_words, sunk_words
+from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
-from mise_en_page.pagination.sacrifice import sacrifices
+from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 from mise_en_page.problem import Problem, Span
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
@@ -145,13 +145,16 @@ def _fill_what_fits(
 ) -> _Filled:
     """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
     filled = ask(_fill, slot, articles, grid, folio, phase, panel)
-    left_out: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     for fewer, told in sacrifices(articles, slot):
         if not filled.oversets:
             break
         left_out += (told,)
         filled = ask(_fill, slot, fewer, grid, folio, phase, panel)
-    return replace(filled, problems=filled.problems + left_out)
+    if not left_out:
+        return filled
+    problems = filled.problems + tuple(each.problem for each in left_out)
+    return replace(filled, problems=problems, fits=without(filled.fits, left_out, slot))
 
 
 def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool) -> _Filled:

@@ -25,6 +25,7 @@ from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
+from mise_en_page.rendering.inks import with_mixable
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
@@ -221,7 +222,7 @@ def page_html(
         "grid": layout.grid,
         "page": view,
     }
-    html = render_template(layout, context, made.verso)
+    html = with_mixable(render_template(layout, context, made.verso), layout)
     return f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>'
 
 

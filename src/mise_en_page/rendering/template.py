@@ -20,7 +20,7 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, Temp
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from mise_en_page import limits
+from mise_en_page import limits, memory
 from mise_en_page.layout import Grid, Layout
 from mise_en_page.model import LINE_BREAK, MarkKind, Text
 from mise_en_page.problem import Problem, Refused, Span
@@ -184,7 +184,8 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
     try:
         environment, template = _compiled(name, layout.template)
         environment.begin(box=boxer(layout.grid, verso))
-        return "".join(_counted(template.generate(context)))
+        with memory.no_more_than(limits.TEMPLATE_MEMORY):
+            return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _misread(error, name) from error
     except SecurityError as error:
