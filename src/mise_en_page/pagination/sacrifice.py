@@ -41,6 +41,10 @@ def sacrifices(articles: Sequence[SetArticle], slot: Slot) -> Iterator[tuple[tup
                 told = _told(article.name, role, article.body[place])
                 left[number] = replace(article, body=_without(article.body, place))
                 yield tuple(left), told
+            if role == "picture" and (picture := left[number].picture) is not None:
+                told = replace(_told(left[number].name, role, None), where=picture.span)
+                left[number] = replace(left[number], picture=None, caption=None)
+                yield tuple(left), told
     while len(left) > 1 and (optional := [article for article in left if article.optional]):
         victim = max(optional, key=lambda article: (article.optional, left.index(article)))
         left.remove(victim)
