@@ -239,7 +239,10 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
-        write_whole({path: proof.record(before, proof.reached(issue), made.pdf, profile, by, day)})
+        told = [fit for page in json.loads(made.report)["pages"] for fit in page["articles"]]
+        shown = frozenset(fit["article"] for fit in told if edition.WHOLE not in fit["left_out"])
+        signed = proof.ToSign(made.pdf, shown)
+        write_whole({path: proof.record(before, proof.reached(issue), signed, profile, by, day)})
     report.show(_console(), made.finished.problems)
     click.echo(path)
 
