@@ -136,8 +136,9 @@ class ToSign:
     shown: frozenset[str]
 
 
-def record(before: Reached, after: Reached, made: ToSign, profile: Profile, by: str, on: str) -> bytes:
-    """The record of a sign-off. ``before`` and ``after`` were looked at around the build, and must agree.
+def record(before: Reached | None, after: Reached, made: ToSign, profile: Profile, by: str, on: str) -> bytes:
+    """The record of a sign-off. ``before`` (None: it could not be read) and ``after`` were looked at around the build, and
+    must agree.
 
     Raises Refused if the name or the date cannot be one, a file was saved while the PDF was made, or an article is missing
     from it of which issue.yaml does not say that it is optional.
@@ -149,7 +150,7 @@ def record(before: Reached, after: Reached, made: ToSign, profile: Profile, by: 
         found.error("sign-date", f"“{shown(on)}” is not a date", "write it as 2018-05-14")
     if before != after:
         found.error("changed-meanwhile", "a file was saved while the issue was built", "sign again")
-    for name, where in before.needed.items():
+    for name, where in after.needed.items():
         if name not in made.shown:
             hint = "make room for it, or mark it in issue.yaml as optional"
             found.error("article-missing", f"{shown(name)} stands on no page of the PDF", hint, where)
@@ -161,8 +162,8 @@ def record(before: Reached, after: Reached, made: ToSign, profile: Profile, by: 
         "version": version("mise-en-page"),
         "press": digest_of(profile),
         "pdf": hashlib.sha256(made.pdf).hexdigest(),
-        "files": before.files,
-        "articles": {name: _Literal(text) for name, text in before.articles.items()},
+        "files": after.files,
+        "articles": {name: _Literal(text) for name, text in after.articles.items()},
     }
     head = "# Bon à tirer. Written by mise-en-page sign: build --signed refuses whatever differs from this.\n"
     return (head + yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)).encode()
