@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from mise_en_page import composition, crew, press, reading, typography
+from mise_en_page import composition, crew, pagination, press, reading, typography
 from mise_en_page.crew import Lost
 from mise_en_page.doing import Step, crashed, doing, too_deep, too_long, too_much_memory
 from mise_en_page.drawn import Drawn
@@ -181,7 +181,7 @@ def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) 
         problems += told
     except Refused as refused:
         problems += refused.problems
-    problems = list(dict.fromkeys(problems))
+    problems = list(dict.fromkeys(_found_there(problem, read.issue, pages) for problem in problems))
     if how.pages is not None:
         for place in new:
             first = units[place][0] + 1
@@ -214,7 +214,7 @@ def _printed(
         tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
         for job, (_, numbers) in zip(jobs, asked, strict=True)
     ]
-    found = _judged(pdfs, sheets, pages, profile, how)
+    found = _judged(read.issue, pdfs, sheets, pages, profile, how)
     files, problems = [], list[Problem]()
     for n, (pdf, job) in enumerate(zip(pdfs, jobs, strict=True)):
         inspection = press.whole(pdf, [found[n, place] for place in range(len(sheets[n]))], profile)
@@ -254,7 +254,7 @@ def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
         problems += told
     except Refused as refused:
         problems += refused.problems
-    problems = list(dict.fromkeys(problems))
+    problems = list(dict.fromkeys(_found_there(problem, common.read.issue, pages) for problem in problems))
     drawn = [each for work in works for each in work.drawn]
     if not all(drawn):
         raise Refused(tuple(problems))
@@ -286,6 +286,7 @@ def _made(
 
 
 def _judged(
+    issue: Issue,
     pdfs: Sequence[bytes],
     sheets: Sequence[Sequence[tuple[int, ...]]],
     pages: Sequence[MadePage],
@@ -312,7 +313,8 @@ def _judged(
     for at, answer in _work(judge, left, how):
         n, places = left[at]
         if not isinstance(answer, tuple):
-            step = Step(f"checking the printer's file from page {sheets[n][places[0]][0]} on")
+            folio = issue.pages[sheets[n][places[0]][0] - 1].folio
+            step = Step(f"checking the printer's file from page {folio} on")
             raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})
     return found
@@ -363,6 +365,17 @@ def parts(issue: Issue, form: Form) -> list[tuple[str, tuple[int, ...]]]:
     folios = tuple(str(page.folio) for page in issue.pages)
     sheets = press.pair(folios) if form.spreads else tuple((number,) for number in everything)
     return [("p" + "-".join(f"{issue.pages[number - 1].folio:03d}" for number in sheet), sheet) for sheet in sheets]
+
+
+def _found_there(problem: Problem, issue: Issue, pages: Sequence[MadePage]) -> Problem:
+    """A problem at a place of a page, told with the page's folio and with what stands there."""
+    spot = problem.where
+    if not isinstance(spot, Spot) or not 1 <= spot.page <= len(pages):
+        return problem
+    there = pagination.what_stands(pages[spot.page - 1].standing, (spot.x0, spot.y0, spot.x1, spot.y1))
+    message = problem.message if there is None else f"{problem.message}; {there.name} is there"
+    where = replace(spot, folio=str(issue.pages[spot.page - 1].folio), at=there.where if there is not None else None)
+    return replace(problem, message=message, where=where)
 
 
 def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.Job) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import select
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
 OUT = Path("out")
+#: Faults of a disk, whatever is written to it.
+OF_A_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 #: Seconds that a named pipe may take to begin.
 FIRST_WORD = 10
 
@@ -51,8 +54,7 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     except BrokenPipeError:
         raise  # the reader of our output has gone: click ends quietly
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
+        problems = (Problem("system", "error", _of_system(error), "Nothing was changed."),)
     except RecursionError:
         problems = (doing.too_deep(doing.now()),)
     except MemoryError:
@@ -60,6 +62,17 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     else:
         return
     _end(problems, as_json=as_json, bad=bad)
+
+
+def _of_system(error: OSError) -> str:
+    """An operating system's word with the file that it is about; of a disk, which one."""
+    from mise_en_page.output import disk_of  # noqa: PLC0415
+
+    told = error.strerror or str(error)
+    if not error.filename:
+        return told
+    disk = f" (the disk at {disk_of(Path(os.fsdecode(error.filename)))})" if error.errno in OF_A_DISK else ""
+    return f"{error.filename}: {told}{disk}"
 
 
 def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = report.BAD) -> None:
@@ -324,7 +337,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
         else:
             write_whole({output: html.encode("utf-8")})
     for page in compared.changed:
-        click.echo(f"page {page.number}: {page.share:.2%} of it looks different", err=True)
+        click.echo(f"page {page.folio}: {page.share:.2%} of it looks different", err=True)
     for text in compared.texts:
         click.echo(report.printable(f"{text.name}: words changed"), err=True)
     if str(output) != "-":
@@ -359,7 +372,8 @@ def _side(named: str, press_name: str) -> Side:
         folder_now = at_revision(path, revision, temporary) if revision is not None else path
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
         made = edition.make(edition.Edition(folder_now, OUT, press_name), _jobs())
-    return Side(named, made.pdf, articles)
+    folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
+    return Side(named, made.pdf, articles, folios)
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
@@ -382,8 +396,9 @@ def check(issue: Path, press_name: str, as_json: bool) -> None:
     console = _console()
     for page in told["pages"]:
         for fit in page["articles"]:
-            done = f" ({', '.join(fit['done'])})" if fit["done"] else ""
-            click.echo(f"page {page['folio']}  {fit['article']}: {_fit_words(fit['lines'], fit['characters'])}{done}")
+            done = [*fit["done"], *(f"{what} left out" for what in fit["left_out"])]
+            words = _fit_words(fit["lines"], fit["characters"]) + (f" ({', '.join(done)})" if done else "")
+            click.echo(f"page {page['folio']}  {fit['article']}: {words}")
     report.show(console, problems)
     console.print(f"{report.count(problems)}; {len(told['corrections'])} typographic corrections")
     sys.exit(report.BAD if has_errors(problems) else report.GOOD)
@@ -511,7 +526,7 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
         found = {
             "problems": [report.as_data(problem) for problem in problems],
             "ink_limit": profile.ink_limit,
-            "ink": [report.ink_data(ink) for ink in inspection.inks],
+            "ink": [{"page": ink.page} | report.ink_data(ink) for ink in inspection.inks],
         }
         click.echo(report.as_json(found))
         sys.exit(report.BAD if has_errors(problems) else report.GOOD)

@@ -166,7 +166,7 @@ def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, A
             "pdf": name,
             "sha256": hashlib.sha256(file.pdf).hexdigest(),
             "sheets": [list(folios) for folios in file.folios],
-            "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
+            "ink": [{"folios": list(file.folios[ink.page - 1])} | report.ink_data(ink) for ink in file.inks],
         }
         for name, file in names.items()
     ]
@@ -190,7 +190,7 @@ def report_data(
                 "layout": page.layout,
                 "articles": [
                     {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
-                     "done": list(fit.done)}
+                     "done": list(fit.done), "left_out": list(fit.left_out)}
                     for fit in told
                 ],
             }

@@ -41,6 +41,7 @@ class MadePage:
     fits: tuple[Fit, ...]
     corrections: tuple[Correction, ...]
     problems: tuple[tuple[int, Problem], ...]
+    standing: tuple[pagination.Standing, ...] = ()
     art: press.Art | None = None
     files: frozenset[str] = frozenset()
     findings: press.Findings | None = None
@@ -198,6 +199,7 @@ class Maker:
                 done.made_up[n].fits if done.made_up else (),
                 done.corrections[n],
                 shared if n == 0 else (),
+                pagination.standing(done.made_up[n]) if done.made_up else (),
                 each.art,
                 each.files,
             )

@@ -28,16 +28,34 @@ def write_whole(files: dict[Path, bytes]) -> None:
             if target.is_dir():  # known before anything is renamed: the files come together or not at all
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             sweep(target.parent)
-            with parts[target].open("wb") as stream:
+            with _named(target), parts[target].open("wb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
         for target, part in parts.items():
-            part.replace(target)
+            with _named(target):
+                part.replace(target)
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """An operating system's word on a file that is being written, told of the file that was asked for: a full disk names
+    none.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def disk_of(path: Path) -> Path:
+    """Where the disk that holds a path is mounted."""
+    place = path.absolute()
+    return next((each for each in (place, *place.parents) if each.is_mount()), Path(place.anchor))
 
 
 def keep(entry: Path, data: bytes) -> None:

@@ -115,6 +115,7 @@ READ: Final = _names(
     ("making", "MadePage"),
     ("problem", "Problem Span Spot"),
     ("pagination.makeup", "Fit"),
+    ("pagination.standing", "Standing"),
     ("typography.correct", "Correction"),
     ("press.art", "Art"),
     ("drawn", "FaceUse"),

@@ -185,6 +185,9 @@ class Shelf:
 def _problem(data: dict[str, Any]) -> Problem:
     where = data.pop("where")
     place: Span | Spot | None = None
-    if where is not None:
-        place = Spot(**where) if "page" in where else Span(**where)
+    if where is not None and "page" in where:
+        at = where.pop("at")
+        place = Spot(**where, at=Span(**at) if at else None)
+    elif where is not None:
+        place = Span(**where)
     return Problem(**data, where=place)

@@ -117,23 +117,20 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     for role in ROLES:
         for ends in ENDS:
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(STRUCTURAL.get(role, ())))
-    wanted = [
-        (slot.name, role, _with_structure(role, used, kinds)) for slot in layout.slots for role, kinds in structural.items()
-    ]
+    looks = [shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants))]
+    wanted = [(look, role, _with_structure(role, used, kinds)) for look in looks for role, kinds in structural.items()]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
     base_url = url_of(layout.folder + "/")
     with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
         blocks_by_slot = (
-            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == slot.name)
-            for slot in layout.slots
+            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
+            for look in looks
         )
-        slots = "".join(
-            f'<div class="{slot.name}">{blocks}</div>' for slot, blocks in zip(layout.slots, blocks_by_slot, strict=True)
-        )
+        slots = "".join(f'<div class="{look}">{blocks}</div>' for look, blocks in zip(looks, blocks_by_slot, strict=True))
         probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
-        looks = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
-        style_for = get_all_computed_styles(probe, looks, font_config=fonts)
+        read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
+        style_for = get_all_computed_styles(probe, read, font_config=fonts)
     linted = [*bad_references(layout, fetcher), *screen_colours(layout), *unheard(layout, COMPOSED)]
     # What WeasyPrint logs of a file that it was not given is told already, and at its line.
     problems = linted + [problem for problem in problems if not (has_errors(linted) and problem.code == "rendering")]
@@ -150,7 +147,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             by_role[slot, role] = RoleStyle(block, texts)
     translate.tell_odd()
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
-    by_role = {(slot.name, role): by_role[slot.name, told] for slot in layout.slots for role, told in told_apart.items()}
+    by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
@@ -243,7 +240,7 @@ def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
 
 def _selector(slot: str, role: str) -> str:
     """A role of a slot as a stylesheet names it, wherever in its article the block stands."""
-    return f".{slot} ." + ".".join(name for name in role.split() if name not in ("opens", "closes"))
+    return f".{slot.replace(' ', '.')} ." + ".".join(name for name in role.split() if name not in ("opens", "closes"))
 
 
 class _Translation:

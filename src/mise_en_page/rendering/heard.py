@@ -134,7 +134,7 @@ class Composed:
 
 def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     """A warning for each thing in a layout's stylesheet that has no effect."""
-    slots = tuple(slot.name for slot in layout.slots)
+    slots = tuple(shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants)))
     found = _lint(layout.stylesheet, layout.template, slots, composed)
     sheet = f"{layout.folder}/style.css"
     return tuple(
@@ -266,7 +266,7 @@ class _Elements:
     """Every element of composed text that a page may have, in its place; what kinds of them each selector selects."""
 
     def __init__(self, slots: Sequence[str], composed: Composed, selectors: Sequence[Any]) -> None:
-        self.names = {"placed", "lines", "recto", "verso", "page", "picture", *slots}
+        self.names = {"placed", "lines", "recto", "verso", "page", "picture", *" ".join(slots).split()}
         self._kinds: dict[int, str] = {}
         root = Element("html", {"lang": "fr"})
         for side in ("", "recto", "verso"):

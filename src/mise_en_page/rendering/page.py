@@ -232,7 +232,8 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         for placed in frame.placed:
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
-            blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
+            box = placed.x, placed.y, placed.width, placed.height
+            blocks.append(Block(placed.block.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -270,7 +271,8 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             left, top = min(frame.x for frame in frames), min(frame.y for frame in frames)
             right = max(frame.x + frame.width for frame in frames)
             foot = max(frame.y + frame.height for frame in frames)
-            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
+            variant = made.variants.get(slot.name, "")
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant)
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading

@@ -20,7 +20,7 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, Temp
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from mise_en_page import limits
+from mise_en_page import limits, memory
 from mise_en_page.layout import Grid, Layout
 from mise_en_page.model import LINE_BREAK, MarkKind, Text
 from mise_en_page.problem import Problem, Refused, Span
@@ -53,7 +53,7 @@ class Rectangle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A slot of the page as it came out; ``filled`` when an article stands in it."""
+    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml."""
 
     name: str
     left: float
@@ -61,11 +61,12 @@ class Area:
     width: float
     height: float
     filled: bool = True
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines ("" for none)."""
+    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's."""
 
     role: str
     slot: str
@@ -75,6 +76,7 @@ class Block:
     height: float
     lines: str
     painted: Area
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
     try:
         environment, template = _compiled(name, layout.template)
         environment.begin(box=boxer(layout.grid, verso))
-        return "".join(_counted(template.generate(context)))
+        with memory.no_more_than(limits.TEMPLATE_MEMORY):
+            return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _misread(error, name) from error
     except SecurityError as error:

@@ -15,6 +15,7 @@ from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
 from mise_en_page.press import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
+from mise_en_page.proof.live.judge import Asked
 from mise_en_page.rendering.leaf import Box, Leaf, Leaves
 
 #: Pictures of so many pages (or of so many heights of them) are held.
@@ -76,6 +77,11 @@ class Engine:
         self.edition = Edition()
 
     @property
+    def asked(self) -> Asked:
+        """What is to be judged as the printer's file will be."""
+        return Asked(self._folder, self.profile)
+
+    @property
     def root(self) -> Path | None:
         """The publication's folder; None until the issue could be read once."""
         return self.edition.made.root if self.edition.made is not None else None
@@ -126,6 +132,14 @@ class Engine:
         broken = tuple(dict.fromkeys(problem for problem in found if problem.severity == "error"))
         problems = tuple(dict.fromkeys((*edition.made.problems, *found)))
         if (broken, problems) != (edition.broken, edition.problems):
+            self.edition = replace(edition, problems=problems, broken=broken)
+        return self.edition
+
+    def judged(self, number: int, problems: tuple[Problem, ...]) -> Edition:
+        """The edition of that number with all that is wrong with it, as ``check`` tells it (judge.py); or a newer one."""
+        edition = self.edition
+        if edition.number == number and problems != edition.problems:
+            broken = tuple(problem for problem in edition.broken if problem in problems)
             self.edition = replace(edition, problems=problems, broken=broken)
         return self.edition
 

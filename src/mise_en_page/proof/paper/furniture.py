@@ -247,8 +247,10 @@ def problem_views(problems: Iterable[Problem], folios: Sequence[int]) -> tuple[l
             case Span():
                 rows[row] = problem.where
                 where = str(problem.where)
-            case Spot(page) if 1 <= page <= len(folios):
+            case Spot(page, at=at) if 1 <= page <= len(folios):
                 where = f"page\u00a0{folios[page - 1]}"
+                if at is not None:
+                    rows[row], where = at, f"{at}, {where}"
         views.append({
             "id": row, "severity": problem.severity, "word": SEVERITIES[problem.severity], "message": problem.message,
             "hint": problem.hint, "where": where, "code": problem.code,
