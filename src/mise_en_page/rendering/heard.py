@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 import cssselect2
 import tinycss2
 from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.layout import Layout
@@ -160,12 +161,9 @@ class _Lint:
         self._elements = _Elements(slots, composed, [each for held in self._selectors.values() for _, each in held])
         bare = JINJA.sub(" ", template)
         self._words = set(re.findall(r"[\w-]+", template)) | {"page"}
-        self._written = {name for value in re.findall(r"\bclass\s*=\s*[\"']([^\"']*)", bare) for name in value.split()}
-        self._written = (
-            self._written - {"placed", "lines"}
-            | {"html", "body", "page", "recto", "verso"}
-            | set(re.findall(r"<([A-Za-z][\w-]*)", bare))
-        )
+        classes = (name for value in re.findall(r"\bclass\s*=\s*[\"']([^\"']*)", bare) for name in value.split())
+        self._written = {f".{name}" for name in classes if name not in ("placed", "lines")} | {".page", ".recto", ".verso"}
+        self._written |= {*re.findall(r"<([A-Za-z][\w-]*)", bare), "html", "body"}
         self._begun = tuple(re.findall(r"([\w-]+)\{\{", template))
 
     def rules(self, nodes: Sequence[Any]) -> Iterator[_Told]:
@@ -196,7 +194,7 @@ class _Lint:
             if why := self._dead(text, kinds):
                 yield f"`{text}` selects nothing: {why[0]}", why[1], *place
                 continue
-            last = {name for _, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
+            last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
             if not kinds or not last or last & self._written or "*" in _last(text):
                 continue  # it may be of the template's own elements
             pseudo = selector.pseudo_element
@@ -204,10 +202,12 @@ class _Lint:
                 yield f"`{text}`: composed text has no ::{pseudo}", PSEUDO[pseudo], *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
-        if alone and len(alone) == len(selectors):
-            for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
-                if each.type == "declaration":
-                    yield from self._declaration(each, *alone[0])
+        for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration" and _is_of_screens(each.lower_name):
+                hint = "Take it out, or write the property without its prefix."
+                yield f"{each.name} is of screens, and is not read", hint, each.source_line, each.source_column
+            elif each.type == "declaration" and alone and len(alone) == len(selectors):
+                yield from self._declaration(each, *alone[0])
 
     def _declaration(self, node: Any, selector: str, kind: str) -> Iterator[_Told]:
         """What a declaration says of composed text in vain, once for each property."""
@@ -251,12 +251,13 @@ class _Lint:
         for sign, name in names:
             if name in known or name.startswith(self._begun) or (not sign and name in ("html", "body", "head", "div")):
                 continue
-            near = get_close_matches(name, sorted(self._elements.names | self._written), 1, 0.75)
+            meant = self._elements.names | {each.lstrip(".") for each in self._written}
+            near = get_close_matches(name, sorted(meant), 1, 0.75)
             what = {".": "class", "#": "id"}.get(sign, "element")
             hint = f"Did you mean {sign}{near[0]}?" if near else "Correct it, or take the rule out."
             return f"no page has the {what} {name}", hint
-        last = {name for _, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
-        if last and last <= self._elements.names and not last & self._written:
+        last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
+        if last and {name.lstrip(".#") for name in last} <= self._elements.names and not last & self._written:
             return "no block stands so", "Each block is alone in a <div> of its slot’s class; marks stand in blocks."
         return None
 
@@ -376,6 +377,11 @@ def _declarations(nodes: Sequence[Any]) -> Iterator[Any]:
             yield node
         elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
             yield from _declarations(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def _is_of_screens(name: str) -> bool:
+    """Does WeasyPrint leave a property out without a word?"""
+    return name in NOT_PRINT_MEDIA or (name.startswith("-") and not name.startswith(("--", "-weasy-")))
 
 
 def _split(prelude: Sequence[Any]) -> list[str]:
