@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 from mise_en_page import press, rendering
 from mise_en_page.build import Set, set_issue
 from mise_en_page.doing import doing
-from mise_en_page.making import OwnPictures, job_of, prepare_pictures, spot_swatches
+from mise_en_page.making import OwnPictures, families_of, job_of, prepare_pictures, spot_swatches
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused, Span
 from mise_en_page.proof import sign
@@ -70,8 +70,9 @@ def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[byte
     pages = rendering.Pages(made.root, made.catalogue)
     drawn, arts, refused = [], [], list[Problem]()
     for number, (page, made_up) in enumerate(zip(made.issue.pages, made.makeup.pages, strict=True), 1):
-        prepared = prepare_pictures(made_up, made.root, profile, cache)
-        own = OwnPictures(profile, cache, prepared.swatches)
+        families = families_of(made.catalogue)
+        prepared = prepare_pictures(made_up, made.root, profile, cache, families)
+        own = OwnPictures(profile, cache, prepared.swatches, families)
         layout = made.layouts[page.layout]
         drawn.append(pages.draw(page, made_up, layout, made.issue, prepared.pictures, own.prepare))
         problems += [*prepared.problems, *drawn[-1].problems, *own.problems]
