@@ -10,7 +10,7 @@ from mise_en_page import reading
 from mise_en_page.build import Set, set_read
 from mise_en_page.drawn import Raster
 from mise_en_page.keep import Keep
-from mise_en_page.making import Prepared, prepare_pictures, spot_swatches
+from mise_en_page.making import Prepared, families_of, prepare_pictures, spot_swatches
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
 from mise_en_page.press import Swatch
 from mise_en_page.press.profile import Profile
@@ -186,7 +186,7 @@ class Engine:
         placed = placed_pictures(makeup)
         key = (made.root, tuple((each.picture.file, each.width, each.height, each.picture.focus) for each in placed))
         if key not in self._pictures:
-            prepared = prepare_pictures(makeup, made.root, self.profile)
+            prepared = prepare_pictures(makeup, made.root, self.profile, families=families_of(made.catalogue))
             while len(self._pictures) >= MOST_PREPARED:
                 del self._pictures[next(iter(self._pictures))]
             self._pictures[key] = prepared, [prepared.pictures.get(each) for each in placed]
