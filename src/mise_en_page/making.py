@@ -297,7 +297,9 @@ def _policy(publication: Publication) -> typography.Policy:
 
 
 def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[press.Swatch, ...], list[Problem]]:
-    """The spot inks that some layouts name; an error for each that the press profile does not know."""
+    """The spot inks that some layouts name, and the inks of their gradients; an error for each spot ink that the press
+    profile does not know.
+    """
     known = dict(zip(profile.spots, profile.looks, strict=False))
     swatches: dict[str, press.Swatch] = {}
     problems = []
@@ -310,7 +312,8 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[pr
             message = f"the press profile {profile.name} knows no spot ink “{name}”"
             hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
             problems.append(Problem("spot-ink", "error", message, hint, where))
-    return tuple(swatches.values()), problems
+    mixed = (press.Swatch("", rgb, inks) for layout in layouts for rgb, inks in rendering.mixed_inks(layout))
+    return (*swatches.values(), *mixed), problems
 
 
 @dataclass(frozen=True, slots=True)

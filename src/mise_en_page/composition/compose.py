@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetArticle, SetBlock, Styles
+from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import NO_BREAK_SPACE
@@ -185,7 +186,7 @@ def compose_article(
 ) -> SetArticle:
     """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
     width = grid.span(slot.units)
-    column = (width - (slot.columns - 1) * grid.gutter) / slot.columns
+    column = grid.measure(slot.text_stretch)
     head: list[SetBlock] = []
     body: list[SetBlock] = []
     previous: _Part | None = None
@@ -205,7 +206,7 @@ def compose_article(
     if picture and (text := caption_text(picture)):
         part = _Part("caption", text, picture.span)
         caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate, ask)
-    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption)
+    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant)
 
 
 def _in_text(
@@ -228,7 +229,7 @@ def _set_part(
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
-    style = styles.role(slot.name, "caption" if part.picture else part.role)
+    style = styles.role(slot.look, "caption" if part.picture else part.role)
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     if part.picture is not None:
@@ -298,7 +299,7 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
     body = list(_body(article, where))
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
     if last is not None:
-        style = styles.role(slot.name, body[last].role)
+        style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
@@ -338,7 +339,7 @@ def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:
     found: list[_Part] = []
     for part in reversed(parts):
         after = found[-1] if found else None
-        style = styles.role(slot.name, part.role).block if part.role in ("kicker", "title") else None
+        style = styles.role(slot.look, part.role).block if part.role in ("kicker", "title") else None
         if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
             found.append(part)
         else:
@@ -433,14 +434,8 @@ def _opened(part: _Part, style: RoleStyle) -> Text:
     words = style.block.opening
     if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
         return part.text
-    end = 0
-    characters = part.text.characters
-    for _ in range(words):
-        while end < len(characters) and characters[end].isspace():
-            end += 1
-        while end < len(characters) and characters[end] not in " \n":
-            end += 1
-    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end))))
+    end = opening_end(part.text.characters, words)
+    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
 
 
 def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:

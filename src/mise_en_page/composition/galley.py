@@ -160,7 +160,7 @@ class SetBlock:
 class SetArticle:
     """An article's blocks in the order in which they are read: those of the slot's head, then those of its columns.
 
-    ``optional`` and ``unbroken`` are what issue.yaml asked for (model.Placement).
+    ``optional`` and ``unbroken`` are what issue.yaml asked for (model.Placement); ``variant`` is the slot's.
     """
 
     name: str
@@ -171,6 +171,7 @@ class SetArticle:
     caption: SetBlock | None = None
     optional: int = 0
     unbroken: bool = False
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Lengths are in pt from the trimmed page's top left corner, y growing downwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model import Picture
@@ -95,6 +96,8 @@ WHOLE = "the whole article"
 
 @dataclass(frozen=True, slots=True)
 class MadeUpPage:
+    """``variants``: that of each filled slot, by the slot's name ("": its own shape)."""
+
     folio: int
     layout: str
     verso: bool
@@ -103,6 +106,7 @@ class MadeUpPage:
     oversets: tuple[Overset, ...]
     fits: tuple[Fit, ...]
     problems: tuple[Problem, ...] = ()
+    variants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
+from mise_en_page.rendering.inks import with_mixable
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
@@ -223,7 +224,7 @@ def page_html(
         "grid": layout.grid,
         "page": view,
     }
-    html = render_template(layout, context, made.verso)
+    html = with_mixable(render_template(layout, context, made.verso), layout)
     return f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>'
 
 
@@ -233,7 +234,8 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         for placed in frame.placed:
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
-            blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
+            box = placed.x, placed.y, placed.width, placed.height
+            blocks.append(Block(placed.block.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -271,7 +273,8 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             left, top = min(frame.x for frame in frames), min(frame.y for frame in frames)
             right = max(frame.x + frame.width for frame in frames)
             foot = max(frame.y + frame.height for frame in frames)
-            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
+            variant = made.variants.get(slot.name, "")
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant)
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading

@@ -53,7 +53,7 @@ class Rectangle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A slot of the page as it came out; ``filled`` when an article stands in it."""
+    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml."""
 
     name: str
     left: float
@@ -61,11 +61,12 @@ class Area:
     width: float
     height: float
     filled: bool = True
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines ("" for none)."""
+    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's."""
 
     role: str
     slot: str
@@ -75,6 +76,7 @@ class Block:
     height: float
     lines: str
     painted: Area
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

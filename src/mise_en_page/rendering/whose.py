@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
-
-import tinycss2
 
 from mise_en_page.drawn import Standing
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Span
-from mise_en_page.rendering.declarations import parsed
+from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
 from mise_en_page.rendering.painted import Box, Painting
 
@@ -95,7 +93,7 @@ class Elements:
             return Span(sheet)
         for element in self.up(box.element):
             names = _names(element)
-            if names and (found := _declared(self._layout.stylesheet, names, properties)):
+            if names and (found := place_of(self._layout.stylesheet, names, properties)):
                 return Span(sheet, *found)
             written = element.get("style", "")
             for name in properties:
@@ -103,7 +101,7 @@ class Elements:
                     return at
         for element in self.up(box.element):
             for name in _names(element):
-                if found := _declared(self._layout.stylesheet, [name], ()):
+                if found := place_of(self._layout.stylesheet, [name], ()):
                     return Span(sheet, *found)
                 if at := self._in_template(name[1:] if name[0] in ".#" else f"<{name}"):
                     return at
@@ -111,8 +109,8 @@ class Elements:
 
     def place_of_role(self, role: str, *properties: str) -> Span:
         """Where the stylesheet says one of some properties of a role; else where it first names it."""
-        found = _declared(self._layout.stylesheet, [f".{role}"], properties)
-        found = found or _declared(self._layout.stylesheet, [f".{role}"], ()) or (1, 1)
+        found = place_of(self._layout.stylesheet, [f".{role}"], properties)
+        found = found or place_of(self._layout.stylesheet, [f".{role}"], ()) or (1, 1)
         return Span(f"{self._layout.folder}/style.css", *found)
 
     def _in_template(self, words: str) -> Span | None:
@@ -129,23 +127,6 @@ def _names(element: Any) -> list[str]:
     given = [f".{name}" for name in (element.get("class") or "").removeprefix("placed ").split()]
     given += [f"#{element.get('id')}"] if element.get("id") else []
     return given or ([] if element.tag in ("html", "body", "div", "span") else [str(element.tag)])
-
-
-def _declared(stylesheet: str, names: Sequence[str], properties: Sequence[str]) -> tuple[int, int] | None:
-    """Line and column of the last declaration of a property (none: the first rule) that names an element so."""
-    found = None
-    for rule in parsed(stylesheet):
-        if rule.type != "qualified-rule":
-            continue
-        prelude = tinycss2.serialize(rule.prelude)
-        if not any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prelude) for name in names):
-            continue
-        if not properties:
-            return rule.source_line, rule.source_column
-        for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-            if each.type == "declaration" and each.lower_name.startswith(tuple(properties)):
-                found = each.source_line, each.source_column
-    return found
 
 
 def _shows(style: Any) -> bool:

@@ -110,7 +110,7 @@ def correct_text(text: str, form: Format = "text", policy: Policy | None = None)
     """Correct a text alone (the profile fr-FR unless told otherwise)."""
     flat, raws = flatten(text, form)
     run(flat, policy or Policy())
-    return TextCorrected(text, unflatten(flat, raws), flat)
+    return TextCorrected(text, unflatten(flat, raws, text), flat)
 
 
 def explanation(corrected: TextCorrected) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edit
+from mise_en_page.typography.flat import OPAQUE, PARAGRAPH, Edit
 from mise_en_page.typography.near import BREAKS, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
@@ -211,10 +211,6 @@ def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
         space = ""  # nothing stands there to keep it from
     if mark.sign == sign and space == inner[:1] and inner[1:] not in BLANK:
         return  # as it should be
-    if text[end : end + 1] == OPAQUE_BLANK if mark.opens else text[max(0, start - 1) : start] == OPAQUE_BLANK:
-        if mark.sign != sign:
-            yield Edit(start, end, sign, "QU-FR")
-        return
     if mark.opens:
         while end < len(text) and text[end] in BLANK:
             end += 1
