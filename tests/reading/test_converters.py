@@ -140,6 +140,7 @@ def test_a_dialogue_is_no_list() -> None:
 
 
 def test_an_asterisk_that_calls_a_note_needs_no_word() -> None:
+    assert read("Prix* : 3 €. *Hors taxes. Étudiant*es. 3 * 4.") == (["Prix* : 3 €. *Hors taxes. Étudiant*es. 3 * 4."], [])
     assert read("Prix* : 3 €. Étudiant*es. 3 * 4.\n\n* Hors taxes.\n\n*Hors taxes.") == (
         ["Prix* : 3 €. Étudiant*es. 3 * 4.", "* Hors taxes.", "*Hors taxes."],
         [],
