@@ -18,6 +18,10 @@ from typing import Literal
 from mise_en_page.model import MarkKind
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+#: The endings that an asterisk adds to a word for both genders.
+_INCLUSIVE = re.compile(
+    r"(?:e|es|ne|nes|te|tes|le|les|fe|fes|ve|ves|se|ses|s|x|rice|rices|trice|trices|euse|euses)\b", re.I
+)
 #: What a backslash may stand before: signs, but not itself (``\\\\serveur``).
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>\[\]()]+|[A-Za-z]:\\[^\s*]*|\\\\[^\s*]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
@@ -204,6 +208,10 @@ def _settled(text: str, made: Parsed, runs: list[_Run]) -> Parsed:
                 opening.left -= size
                 closing.left -= size
                 marks.append(("strong" if kind == "strong" else "emphasis", opening, closing))
+    strong = [(opening.at, closing.at) for kind, opening, closing in marks if kind == "strong"]
+    for run in runs:  # **a****b**: one bold ends where the next begins
+        if run.length == 4 and any(start < run.at < end for start, end in strong):
+            run.left = 0
     made.faults += _lone(text, runs)
     # What is text stands before what follows it: a mark that opens comes after the signs that are printed, one that
     # closes before them.
@@ -258,10 +266,11 @@ def _pairs(text: str, runs: list[_Run]) -> Iterator[tuple[_Run, _Run]]:
 
 
 def _closes_after_all(text: str, opened: _Run, run: _Run) -> bool:
-    """Between letters (``d'*Art*ois``) or between spaces (``*Le Monde * du 3``), and neither ``étudiant*es`` nor 3 * 4."""
+    """Between letters (``*Le Figaro*et``) or between spaces (``*Le Monde * du 3``), and neither étudiant*es nor 3 * 4."""
     end = run.start + run.length
     if text[run.start - 1].isalnum():
-        return not any(map(str.isspace, text[opened.start : run.start]))
+        one_word = not any(map(str.isspace, text[opened.start : run.start]))
+        return one_word or not _INCLUSIVE.match(text, end)
     return not (text[: run.start].rstrip()[-1:].isdigit() and text[end:].lstrip()[:1].isdigit())
 
 
