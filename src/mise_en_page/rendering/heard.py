@@ -114,6 +114,8 @@ WITHIN: Final = (
     "widows",
     "white-space",
 )
+#: So many warnings of a stylesheet are told one by one.
+MOST: Final = 30
 ENDS: Final = ("", "opens", "closes", "opens closes")
 _NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
@@ -137,6 +139,9 @@ def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     slots = tuple(shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants)))
     found = _lint(layout.stylesheet, layout.template, slots, composed)
     sheet = f"{layout.folder}/style.css"
+    if len(found) > MOST:
+        more = f"… and {len(found) - MOST} more things in this stylesheet have no effect"
+        found = (*found[:MOST], (more, "Mend or take out those above first.", *found[MOST][2:]))
     return tuple(
         Problem("stylesheet", "warning", message, hint, Span(sheet, line, column)) for message, hint, line, column in found
     )
