@@ -233,13 +233,18 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
-        before = proof.reached(issue)
+        before = None
+        with contextlib.suppress(Refused):  # what cannot be read is told with all the rest
+            before = proof.reached(issue)
         with _progress(f"Building {issue}") as tell:
             made = edition.make(edition.Edition(issue, OUT, press_name), _jobs(), tell)
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
-        write_whole({path: proof.record(before, proof.reached(issue), made.pdf, profile, by, day)})
+        told = [fit for page in json.loads(made.report)["pages"] for fit in page["articles"]]
+        shown = frozenset(fit["article"] for fit in told if edition.WHOLE not in fit["left_out"])
+        signed = proof.ToSign(made.pdf, shown)
+        write_whole({path: proof.record(before, proof.reached(issue), signed, profile, by, day)})
     report.show(_console(), made.finished.problems)
     click.echo(path)
 
@@ -370,8 +375,8 @@ def _side(named: str, press_name: str) -> Side:
 
     with workshop() as temporary:
         folder_now = at_revision(path, revision, temporary) if revision is not None else path
-        articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
         made = edition.make(edition.Edition(folder_now, OUT, press_name), _jobs())
+        articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
     folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
     return Side(named, made.pdf, articles, folios)
 

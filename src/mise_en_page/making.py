@@ -15,7 +15,7 @@ from typing import Protocol
 from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
 from mise_en_page.doing import doing
-from mise_en_page.drawn import Drawn, Raster
+from mise_en_page.drawn import Drawn, Raster, Standing
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page, Publication
@@ -41,7 +41,7 @@ class MadePage:
     fits: tuple[Fit, ...]
     corrections: tuple[Correction, ...]
     problems: tuple[tuple[int, Problem], ...]
-    standing: tuple[pagination.Standing, ...] = ()
+    standing: tuple[Standing, ...] = ()
     art: press.Art | None = None
     files: frozenset[str] = frozenset()
     findings: press.Findings | None = None
@@ -199,7 +199,7 @@ class Maker:
                 done.made_up[n].fits if done.made_up else (),
                 done.corrections[n],
                 shared if n == 0 else (),
-                pagination.standing(done.made_up[n]) if done.made_up else (),
+                _standing(done.made_up[n], each.drawn) if done.made_up else (),
                 each.art,
                 each.files,
             )
@@ -224,12 +224,12 @@ class Maker:
         told.tell(prepared.problems)
         own = OwnPictures(self.profile, self.cache, prepared.swatches)
         with told.refusals("draw"):
-            if not done.drawable or has_errors(prepared.problems):
+            if not (done.drawable and prepared.whole):
                 self._pages.judge(page, made_up, layout, self.read.issue)
                 return _Inked()
             drawn = self._pages.draw(page, made_up, layout, self.read.issue, prepared.pictures, own.prepare)
             told.tell(drawn.problems)
-            told.tell(own.problems)
+        told.tell(own.problems)
         if told.refused or unknown or has_errors(own.problems):
             return _Inked(None if told.refused else drawn)
         with told.refusals("ink"):
@@ -237,6 +237,11 @@ class Maker:
             art = press.prepare_art(drawn, self.profile, job, place + 1)
             return _Inked(drawn, art, self._pages.served)
         return _Inked(drawn)
+
+
+def _standing(made_up: MadeUpPage, drawn: Drawn | None) -> tuple[Standing, ...]:
+    """What stands on a page: its content, then what its layout paints."""
+    return (*pagination.standing(made_up), *(drawn.painting if drawn is not None else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +318,15 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[pr
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
+    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed.
+
+    ``whole``: each picture could be made ready, so that the page can be drawn, whatever else is wrong with them.
+    """
 
     pictures: Mapping[PlacedPicture, bytes | Raster]
     swatches: tuple[press.Swatch, ...]
     problems: tuple[Problem, ...]
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -357,6 +366,7 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
     pictures: dict[PlacedPicture, bytes | Raster] = {}
     swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
+    whole = True
     for placed in placed_pictures(page):
         file = placed.picture.file
         doing(f"preparing the picture {file}", Span(file))
@@ -364,6 +374,7 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
         if reading.looks_like_svg(data):
             drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
             problems += drawing.problems
+            whole = whole and bool(drawing.data)
             if drawing.data not in (b"", data):
                 pictures[placed] = drawing.data
             swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
@@ -372,9 +383,10 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
         prepare = cache.prepare if cache is not None else press.prepare_image
         prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
         problems += prepared.problems
+        whole = whole and bool(prepared.data)
         if prepared.data:
             pictures[placed] = raster_of(prepared)
-    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
+    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)), whole)
 
 
 def raster_of(prepared: press.Prepared) -> Raster:

@@ -85,6 +85,11 @@ FOREIGN = (
         "type the raised figures themselves (m², 1er, n°); to print the sign write \\^",
     ),
     _foreign(
+        "^", r"(?<=[^\W_])\^\d{1,3}(?![\w^])",
+        "superscript", "warning", "“{}” is printed as it is typed, on the line",
+        "type the raised figure itself (m², ¹); to print the sign without this line write \\^",
+    ),
+    _foreign(
         "=", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])",
         "highlight", "error", "“{}” marks words with a pen, which is not read here", "leave the signs, or write \\=",
     ),

@@ -41,6 +41,7 @@ _INNER_IMAGE = re.compile(r"(?<!\\)!\[[^\[\]]*\]\(")
 _CREDIT = re.compile(r"(?:cr[ée]dits?|credits?)[ \t\u00a0\u202f]*:[ \t\u00a0\u202f]*", re.IGNORECASE)
 _TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*$")
 _DEFINITION = re.compile(r"\[(?!\^)[^\[\]]+\]:[ \t]*\S")
+_NOTE = re.compile(r"(?:\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])[ \t\u00a0]")
 #: Columns parted by tabs or strokes, as a spreadsheet leaves them.
 _COLUMNS = re.compile(r"[^\t|]*[^\s|][ ]*(?:\t+|\|)[ ]*[^\s|]")
 #: A line of signs under a line of text makes a title of it, for Markdown; alone, it parts what is above from what is below.
@@ -353,6 +354,10 @@ def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> Non
         elif line is not lines[0] and re.fullmatch("=+|-{2,}", line.text):
             hint = "an intertitle begins with ##; to print the signs put an empty line above them"
             found.error("heading", f"“{shown(line.text, 20)}” makes a title of the line above it", hint, line.span(written))
+        elif _NOTE.match(line.text):
+            message = f"“{shown(line.text, 30)}” is a note: it is printed here, and its call as it is typed"
+            hint = "a page has no room for notes yet: say it in the text, or in brackets"
+            found.warning("footnote", message, hint, line.span(written))
         elif _FENCE.match(line.text):
             hint = "delete it; to print it write \\:"
             found.error(

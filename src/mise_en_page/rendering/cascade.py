@@ -9,6 +9,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--hang: 100%``          the share of a mark's protrusion that hangs out of the measure
 ``--word-space: 80% 150%``  limits of a word space, of its natural width
 ``--balance: yes``        lines of like length, none of one word
+``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
 ``--end-mark: "■"``       a character after the article's last word
 ========================  =====================================================================================
@@ -341,6 +342,7 @@ class _Translation:
             balance=_word(style, "__balance") == "yes",
             opening=int(_number(style, "__opening")),
             end_mark=_word(style, "__end_mark"),
+            least_size=_percentages(style, "__least_size", (0.5,))[0],
             run_in=_word(style, "__run_in") not in ("", "no"),
             run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),
             **{

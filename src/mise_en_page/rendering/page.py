@@ -33,6 +33,7 @@ from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
 from mise_en_page.rendering.visible import Sheet, judge_visible
+from mise_en_page.rendering.whose import Elements
 
 #: Room around painted lines, in pt: marks hang out of the measure.
 ROOM = 24.0
@@ -107,7 +108,8 @@ class Pages:
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
             self._given.pop(url, None)
-        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
+        told = tuple(dict.fromkeys([*problems, *later]))
+        return Drawn(pdf, strips, faces | self._painter.faces(), told, Elements(document, layout).painting())
 
     def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
         """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
