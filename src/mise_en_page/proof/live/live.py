@@ -198,7 +198,8 @@ class Live:
         self._blame(lost, edits)
         hung = self._hung.copy()
         told = await self._make(edited=False)
-        self._hung |= hung
+        # Of what has been saved meanwhile, nobody knows whether it was read already.
+        self._hung = self._hung | hung if edits == self._count else {}
         return told
 
     def _blame(self, lost: Lost, edits: int) -> None:
@@ -221,7 +222,10 @@ class Live:
         async with self._edits:
             if self.process.alive or self._closed or self._stuck is not None or self._waiting or self._all:
                 return
+            now = self._count
             told = await self._make(edited=False)
+            if now != self._count:  # of what has been saved meanwhile, nobody knows whether it was read already
+                self._hung.clear()
             if told is not None:
                 self.told = told
         self._tell("state", await self.state())
