@@ -437,8 +437,13 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
 
 def _write(text: str) -> None:
     """Text for programs is UTF-8, whatever this terminal's own encoding is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "the output") from error
 
 
 def _answer_lines(answers: Iterator[str]) -> None:
@@ -619,7 +624,7 @@ def _told(work: Callable[[], object]) -> NoReturn:
         with contextlib.suppress(OSError):
             _console().print(f"internal error: {words}\n{hint}", markup=False)
     if (fault := streams.flushed()) is not None:
-        status = status or _unwritten(fault)
+        status = max(_unwritten(fault), status if isinstance(status, int) else 0)
     sys.exit(status)
 
 
