@@ -24,6 +24,7 @@ def test_too_much_ink_is_told_in_the_preview(publication: Path) -> None:
     ):
         problems: list[dict[str, object]] = []
         while not problems:
-            problems = socket.receive_json().get("state", {}).get("problems", [])
+            told = socket.receive_json().get("state", {}).get("problems", [])
+            problems = [each for each in told if each["code"] != "slow"]  # the machine may be at something else
     first = problems[0]
     assert (first["code"], first["severity"], first["page"]) == ("ink-limit", "error", 0)
