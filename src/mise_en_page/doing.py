@@ -54,8 +54,19 @@ def too_long(step: Step) -> Problem:
 
 def too_much_memory(step: Step) -> Problem:
     """The problem of a step that needs more memory than there may be."""
-    message = f"{step.words} needs more than {limits.MEMORY / (1 << 30):g} GB of memory"
+    message = f"{step.words} needs more than {_memory() / (1 << 30):.3g} GB of memory"
     return Problem("memory", "error", message, HINT, step.where)
+
+
+def _memory() -> int:
+    """The bytes of address space that this process may have: our own bound, or a smaller one of whoever began it."""
+    try:
+        import resource  # noqa: PLC0415
+
+        bound = resource.getrlimit(resource.RLIMIT_AS)[0]
+    except ImportError:  # not on this system
+        return limits.MEMORY
+    return min(bound, limits.MEMORY) if bound >= 0 else limits.MEMORY
 
 
 def too_deep(step: Step) -> Problem:
