@@ -606,6 +606,8 @@ def main() -> None:
     """Run a command under watch: however it ends, the user reads why, and the exit status says so."""
     streams.prepare()
     if not watched.possible() or sys.argv[1:2] == ["preview"]:  # a server: it has no end to see to
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         _command()
     fate = watched.run(_command)
     if fate.problem is not None:

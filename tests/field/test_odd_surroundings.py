@@ -131,7 +131,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = [json.dumps({"id": n, "input": "Vraiment?", "format": "text"}) for n in range(500)]
     (root / "lines.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     for words in ("build issues/essai -o made", "proof issues/essai -o proof.pdf"):
-        assert said(words, root)[0] == 0
+        status, told = said(words, root)
+        assert status == 0, told
     shutil.copy(root / "made/essai.pdf", root)
     return root
 
