@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.layout import Slot
+from mise_en_page.model import Picture
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import WHOLE
 from mise_en_page.problem import Problem
@@ -42,7 +43,7 @@ def sacrifices(articles: Sequence[SetArticle], slot: Slot) -> Iterator[tuple[tup
                 left[number] = replace(article, body=_without(article.body, place))
                 yield tuple(left), told
             if role == "picture" and (picture := left[number].picture) is not None:
-                told = replace(_told(left[number].name, role, None), where=picture.span)
+                told = _told(left[number].name, role, picture)
                 left[number] = replace(left[number], picture=None, caption=None)
                 yield tuple(left), told
     while len(left) > 1 and (optional := [article for article in left if article.optional]):
@@ -73,7 +74,7 @@ def _without(body: tuple[SetBlock, ...], place: int) -> tuple[SetBlock, ...]:
     return body[:place] + rest
 
 
-def _told(article: str, role: str, block: SetBlock | None) -> LeftOut:
+def _told(article: str, role: str, block: SetBlock | Picture | None) -> LeftOut:
     what = {"": WHOLE, "pull-quote": "a pull quote", "picture": "a picture"}.get(role, role)
     message = f"{article}: {what} was left out, for want of room"
     hint = "it comes back when the other texts of its slot are shorter"
