@@ -38,7 +38,7 @@ check: .venv/ready-dev .venv/compiled  ## format, lint, types, layers, tests: wh
 	$(BIN)/pytest -n 2
 
 field: .venv/ready-dev .venv/compiled  ## every form of photograph and drawing, through every command: half an hour
-	$(BIN)/pytest -n 2 -m matrix tests/field
+	$(BIN)/pytest -n 2 -m field
 
 golden: .venv/ready-dev .venv/compiled  ## write the tests' expected files anew: look at the difference before you commit it
 	$(BIN)/pytest -n 2 --update-golden

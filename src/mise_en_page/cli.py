@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import json
 import os
 import select
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from rich.console import Console
 from rich.control import Control
 from rich.segment import ControlType
 
-from mise_en_page import doing, edition, limits, report, watched
+from mise_en_page import doing, edition, limits, report, streams, watched
 from mise_en_page.limited import Limits
 from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Refused, has_errors
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
+OUT = Path("out")
+#: Faults of a disk, whatever is written to it.
+OF_A_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 #: Seconds that a named pipe may take to begin.
 FIRST_WORD = 10
 
@@ -50,8 +54,7 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     except BrokenPipeError:
         raise  # the reader of our output has gone: click ends quietly
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
+        problems = (Problem("system", "error", _of_system(error), "Nothing was changed."),)
     except RecursionError:
         problems = (doing.too_deep(doing.now()),)
     except MemoryError:
@@ -61,9 +64,20 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     _end(problems, as_json=as_json, bad=bad)
 
 
+def _of_system(error: OSError) -> str:
+    """An operating system's word with the file that it is about; of a disk, which one."""
+    from mise_en_page.output import disk_of  # noqa: PLC0415
+
+    told = error.strerror or str(error)
+    if not error.filename:
+        return told
+    disk = f" (the disk at {disk_of(Path(os.fsdecode(error.filename)))})" if error.errno in OF_A_DISK else ""
+    return f"{error.filename}: {told}{disk}"
+
+
 def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = report.BAD) -> None:
     if as_json:
-        click.echo(report.as_json({"problems": [report.as_data(problem) for problem in problems]}))
+        _write(report.as_json({"problems": [report.as_data(problem) for problem in problems]}) + "\n")
     else:
         console = _console()
         report.show(console, problems)
@@ -113,7 +127,7 @@ def commands() -> None:
 
 @commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out; a night's: mise-en-page build --all --jobs 8")
 @click.argument("issues", type=ISSUE, nargs=-1, metavar="ISSUE...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=OUT, show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
 @click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
 @click.option("--plates", type=click.Path(path_type=Path),
@@ -216,22 +230,22 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     with _refusals():
         watched.bounded()
         edition.need_pango()
-        from mise_en_page import press  # noqa: PLC0415
-        from mise_en_page.build import Form, How  # noqa: PLC0415
-        from mise_en_page.build import build as build_issue  # noqa: PLC0415
-        from mise_en_page.output import cache_folder  # noqa: PLC0415
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
-        before = proof.reached(issue)
+        before = None
+        with contextlib.suppress(Refused):  # what cannot be read is told with all the rest
+            before = proof.reached(issue)
         with _progress(f"Building {issue}") as tell:
-            how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"), tell=tell)
-            built = build_issue(issue, profile, Form(), how)
+            made = edition.make(edition.Edition(issue, OUT, press_name), _jobs(), tell)
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
-        write_whole({path: proof.record(before, proof.reached(issue), built, profile, by, day)})
-    report.show(_console(), built.problems)
+        told = [fit for page in json.loads(made.report)["pages"] for fit in page["articles"]]
+        shown = frozenset(fit["article"] for fit in told if edition.WHOLE not in fit["left_out"])
+        signed = proof.ToSign(made.pdf, shown)
+        write_whole({path: proof.record(before, proof.reached(issue), signed, profile, by, day)})
+    report.show(_console(), made.finished.problems)
     click.echo(path)
 
 
@@ -251,11 +265,12 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
         watched.bounded()
         edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.build import How  # noqa: PLC0415
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
 
         with _progress(f"Proofing {issue}"):
             cache = press.Cache(cache_folder() / "pictures")
-            made = paper_proof(issue, edition.profile_named(press_name, issue), cache)
+            made = paper_proof(issue, edition.profile_named(press_name, issue), How(_jobs(), pictures=cache))
             cache.sweep()
         to_file = output.suffix.lower() == ".pdf" and not output.is_dir()
         path = output if to_file else output / f"{made.made.issue.name}_proof.pdf"
@@ -264,6 +279,7 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
     report.show(console, made.problems)
     console.print(f"{report.count(made.problems)}; version {made.version}")
     click.echo(path)
+    sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
 
 
 @commands.command(epilog="Example: mise-en-page notes 2018-05_proof.pdf --json")
@@ -277,7 +293,7 @@ def notes(file: Path, as_json: bool) -> None:
         found = read_notes(_read_pdf(file), file.name)
     if as_json:
         problems = {"problems": [report.as_data(problem) for problem in found.problems]}
-        click.echo(report.as_json(as_data(found) | problems))
+        _write(report.as_json(as_data(found) | problems) + "\n")
         return
     for note in found.notes:
         place = f"page {note.folio}" if note.folio else f"sheet {note.sheet}"
@@ -326,7 +342,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
         else:
             write_whole({output: html.encode("utf-8")})
     for page in compared.changed:
-        click.echo(f"page {page.number}: {page.share:.2%} of it looks different", err=True)
+        click.echo(f"page {page.folio}: {page.share:.2%} of it looks different", err=True)
     for text in compared.texts:
         click.echo(report.printable(f"{text.name}: words changed"), err=True)
     if str(output) != "-":
@@ -353,45 +369,44 @@ def _side(named: str, press_name: str) -> Side:
             raise Refused(tuple(found))
         return Side(path.name, data)
     edition.need_pango()
-    from mise_en_page import press  # noqa: PLC0415
-    from mise_en_page.build import Form, How  # noqa: PLC0415
-    from mise_en_page.build import build as build_issue  # noqa: PLC0415
-    from mise_en_page.output import cache_folder  # noqa: PLC0415
+    from mise_en_page.output import workshop  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
     from mise_en_page.proof.sign import reached  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as temporary:
-        folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
+    with workshop() as temporary:
+        folder_now = at_revision(path, revision, temporary) if revision is not None else path
+        made = edition.make(edition.Edition(folder_now, OUT, press_name), _jobs())
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-        how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"))
-        built = build_issue(folder_now, edition.profile_named(press_name, folder_now), Form(), how)
-    return Side(named, built.pdf, articles)
+    folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
+    return Side(named, made.pdf, articles, folios)
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
 @click.argument("issue", type=ISSUE)
-@click.option("--json", "as_json", is_flag=True, help="Problems, fit and corrections as JSON on standard output.")
-def check(issue: Path, as_json: bool) -> None:
-    """Content, typography and copyfit of an ISSUE folder; no PDF."""
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+@click.option("--json", "as_json", is_flag=True, help="The report that build writes, as JSON on standard output.")
+def check(issue: Path, press_name: str, as_json: bool) -> None:
+    """All that is wrong with an ISSUE folder, from its texts to the printer's file, which is made and not written.
+
+    What check passes, build passes, and in no time: what was made is kept.
+    """
     with _refusals(as_json=as_json):
         watched.bounded(as_json=as_json)
-        edition.need_pango()
-        from mise_en_page.build import set_issue  # noqa: PLC0415
-
-        with _progress(f"Checking {issue}"):
-            made = set_issue(issue)
+        with _progress(f"Checking {issue}") as tell:
+            made = edition.look(edition.Edition(issue, OUT, press_name), _jobs(), tell)
+    problems, told = made.finished.problems, json.loads(made.report)
     if as_json:
-        fits = [page.fits for page in made.makeup.pages]
-        click.echo(report.as_json(edition.report_data(made.issue, fits, made.corrections, made.problems)))
-        sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+        _write(made.report.decode())
+        sys.exit(report.BAD if has_errors(problems) else report.GOOD)
     console = _console()
-    for page in made.makeup.pages:
-        for fit in page.fits:
-            done = f" ({', '.join(fit.done)})" if fit.done else ""
-            click.echo(f"page {page.folio}  {fit.article}: {_fit_words(fit.lines, fit.characters)}{done}")
-    report.show(console, made.problems)
-    console.print(f"{report.count(made.problems)}; {len(made.corrections)} typographic corrections")
-    sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+    for page in told["pages"]:
+        for fit in page["articles"]:
+            done = [*fit["done"], *(f"{what} left out" for what in fit["left_out"])]
+            words = _fit_words(fit["lines"], fit["characters"]) + (f" ({', '.join(done)})" if done else "")
+            click.echo(f"page {page['folio']}  {fit['article']}: {words}")
+    report.show(console, problems)
+    console.print(f"{report.count(problems)}; {len(told['corrections'])} typographic corrections")
+    sys.exit(report.BAD if has_errors(problems) else report.GOOD)
 
 
 def _fit_words(lines: int, characters: int) -> str:
@@ -425,8 +440,7 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
                 (Problem("encoding", "error", f"{file}: line {line} is not UTF-8", "Save the file as UTF-8."),)
             ) from error
         if jsonl:
-            for line_out in filter_jsonl(text.split("\n"), policy):
-                _write(line_out + "\n")
+            _answer_lines(filter_jsonl(text.split("\n"), policy))
             return
         corrected = correct_text(text, cast("Format", form), policy)
         if explain:
@@ -437,7 +451,25 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
 
 
 def _write(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    """Text for programs is UTF-8, whatever this terminal's own encoding is."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "the output") from error
+
+
+def _answer_lines(answers: Iterator[str]) -> None:
+    """Lines of JSON as they come; exit status 1 if there is no output for some."""
+    bad = of = 0
+    for answer in answers:
+        _write(answer + "\n")
+        bad, of = bad + ("output" not in json.loads(answer)), of + 1
+    if bad:
+        _console().print(f"error: {bad} of {of} lines could not be corrected: each has its “error” in the output")
+        sys.exit(report.BAD)
 
 
 @commands.command(epilog="Example: mise-en-page hyphenate typographie imprimerie")
@@ -446,7 +478,9 @@ def hyphenate(words: tuple[str, ...]) -> None:
     """Show where WORDS may be divided (ty-po-gra-phie); words come from standard input when none is given."""
     from mise_en_page.typography import hyphenate as breaks  # noqa: PLC0415
 
-    for word in words or sys.stdin.read().split():
+    with _refusals():
+        given = words or _read_text(Path("-")).decode("utf-8", "replace").split()
+    for word in given:
         at = (0, *breaks(word), len(word))
         click.echo("-".join(word[start:end] for start, end in pairwise(at)))
 
@@ -516,9 +550,9 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
         found = {
             "problems": [report.as_data(problem) for problem in problems],
             "ink_limit": profile.ink_limit,
-            "ink": [report.ink_data(ink) for ink in inspection.inks],
+            "ink": [{"page": ink.page} | report.ink_data(ink) for ink in inspection.inks],
         }
-        click.echo(report.as_json(found))
+        _write(report.as_json(found) + "\n")
         sys.exit(report.BAD if has_errors(problems) else report.GOOD)
     for ink in inspection.inks:
         _console().print(report.ink_words(ink, str(ink.page), profile.ink_limit), soft_wrap=True)
@@ -570,11 +604,12 @@ def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str
 
 def main() -> None:
     """Run a command under watch: however it ends, the user reads why, and the exit status says so."""
+    streams.prepare()
     if not watched.possible() or sys.argv[1:2] == ["preview"]:  # a server: it has no end to see to
         _command()
     fate = watched.run(_command)
     if fate.problem is not None:
-        _end((fate.problem,), as_json=fate.as_json, bad=fate.status)
+        _told(lambda: _end((fate.problem,) if fate.problem else (), as_json=fate.as_json, bad=fate.status))
     if fate.signal:  # whoever ended the command sees that this did it
         signal.signal(fate.signal, signal.SIG_DFL)
         os.kill(os.getpid(), fate.signal)
@@ -582,14 +617,35 @@ def main() -> None:
 
 
 def _command() -> NoReturn:
-    """Run a command; what nobody foresaw becomes one line, and its traceback only where someone asks for it."""
+    """Run a command."""
+    _told(lambda: commands(standalone_mode=True))
+
+
+def _told(work: Callable[[], object]) -> NoReturn:
+    """Do the work and exit; what nobody foresaw becomes one line, and its traceback only where someone asks for it."""
+    status: Any = report.GOOD
     try:
-        commands(standalone_mode=True)
+        work()
+    except SystemExit as end:
+        status = end.code
+    except OSError as error:  # nothing but the outputs: what a command works with has been told by it
+        status = _unwritten(error)
     except Exception as error:
         if os.environ.get("MISE_EN_PAGE_DEBUG"):
             raise
-        console = _console()
         words = report.printable(f"{type(error).__name__}: {error}")
         hint = f"    It was {doing.now().words}. Please report it; MISE_EN_PAGE_DEBUG=1 shows where."
-        console.print(f"internal error: {words}\n{hint}", markup=False)
-    sys.exit(report.BAD)
+        status = report.BAD
+        with contextlib.suppress(OSError):
+            _console().print(f"internal error: {words}\n{hint}", markup=False)
+    if (fault := streams.flushed()) is not None:
+        status = max(_unwritten(fault), status if isinstance(status, int) else 0)
+    sys.exit(status)
+
+
+def _unwritten(error: OSError) -> int:
+    """An output did not take what was said: that is told where there is still one, but for a reader who has gone."""
+    if not isinstance(error, BrokenPipeError):
+        with contextlib.suppress(OSError):
+            _console().print(f"error: {error.filename or 'the output'}: {error.strerror or error}", markup=False)
+    return report.BAD

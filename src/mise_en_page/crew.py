@@ -22,7 +22,8 @@ from typing import Any, TypeVar
 
 from mise_en_page import doing
 from mise_en_page.doing import Step
-from mise_en_page.limited import Died, Hung, Limits, as_answer, how_it_ended, limit_memory, limit_processor
+from mise_en_page.limited import Died, Hung, Limits, as_answer, end_with_caller, how_it_ended, limit_memory, limit_processor
+from mise_en_page.problem import Refused
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -36,8 +37,6 @@ _TASK = struct.Struct("<I")
 _QUEUE = 4096
 #: Pages are made of many small values that live as long as their page: the collector finds nothing in looking often.
 _SELDOM = (50_000, 20, 20)
-#: Linux: ask for a signal when the process that forked this one ends (prctl(2)).
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(slots=True)
@@ -204,14 +203,14 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
     """Take one thing after the other. Never returns: what the caller has open is not this process's to close."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, who ends all workers
-        _end_with_caller()
+        end_with_caller()
         limit_memory(memory)
         doing.listen(_teller(answers))
         gc.set_threshold(*_SELDOM)
         while task := os.read(tasks, _TASK.size):
             (place,) = _TASK.unpack(task)
             _write(answers, _HEAD.pack(place, 0))
-            said = _answer(function, things[place], memory)
+            said = _answer(function, things[place])
             _write(answers, _HEAD.pack(place, len(said)) + said)
     except BaseException:
         os._exit(70)  # EX_SOFTWARE; the caller tells what was being done
@@ -229,11 +228,11 @@ def _teller(answers: int) -> Callable[[Step], None]:
     return tell
 
 
-def _answer(function: Callable[[Any], Any], thing: Any, memory: int) -> bytes:
+def _answer(function: Callable[[Any], Any], thing: Any) -> bytes:
     try:
         return pickle.dumps(function(thing))
     except MemoryError:
-        return pickle.dumps(MemoryError(f"it needs more than {memory / (1 << 30):.1f} GB of memory"))
+        return pickle.dumps(Refused((doing.too_much_memory(doing.now()),)))
     except Exception as error:
         return pickle.dumps(as_answer(error))
 
@@ -242,15 +241,3 @@ def _write(pipe: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(pipe, view) :]
-
-
-def _end_with_caller() -> None:
-    """Be killed when the caller ends, whatever this process is doing then."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes  # noqa: PLC0415
-
-    caller = os.getppid()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != caller:  # it ended meanwhile
-        os._exit(0)

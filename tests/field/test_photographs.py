@@ -37,7 +37,7 @@ LAYOUTS = sorted(
     path.name for path in (ROOT / "layouts").iterdir() if "picture:" in (path / "layout.yaml").read_text(encoding="utf-8")
 )
 PROFILES = ("fogra39", "fogra39-x1a", "fogra39-x3")
-matrix = pytest.mark.matrix
+field = pytest.mark.field
 
 
 def shown(root: Path, some: list[Form], layout: str, name: str = "essai") -> Path:
@@ -144,7 +144,7 @@ def test_what_cannot_be_printed_is_told_at_its_line(tmp_path: Path) -> None:
 # ——— all of them ———
 
 
-@matrix
+@field
 @pytest.mark.parametrize("press", PROFILES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_form_in_every_layout_for_every_printer(layout: str, press: str, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_every_form_in_every_layout_for_every_printer(layout: str, press: str, t
     assert run("preflight", pdf, where=root, seconds=900).status == 0
 
 
-@matrix
+@field
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_form_in_the_other_commands(layout: str, tmp_path: Path) -> None:
     root = publication(tmp_path, layout)
@@ -172,7 +172,7 @@ def test_every_form_in_the_other_commands(layout: str, tmp_path: Path) -> None:
     assert run("compare", pdf, pdf, where=root, seconds=1200).status == 0
 
 
-@matrix
+@field
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("how", ["--split", "--spreads"])
 def test_every_form_in_pieces_and_spreads(layout: str, how: str, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_every_form_in_pieces_and_spreads(layout: str, how: str, tmp_path: Path)
     judged(GOOD, pdfs)
 
 
-@matrix
+@field
 def test_every_form_as_editions(tmp_path: Path) -> None:
     root = publication(tmp_path, *LAYOUTS)
     folders = [shown(root, GOOD, layout, layout) for layout in LAYOUTS]
@@ -194,7 +194,7 @@ def test_every_form_as_editions(tmp_path: Path) -> None:
         judged(GOOD, [next((root / "out").rglob(f"{layout}.pdf"))])
 
 
-@matrix
+@field
 @pytest.mark.parametrize("form", REFUSED, ids=lambda form: form.name)
 def test_each_form_that_is_refused_is_refused_by_every_command(form: Form, tmp_path: Path) -> None:
     root = publication(tmp_path, "breves")

@@ -389,12 +389,12 @@ def test_a_cmyk_jpeg_without_a_marker_is_read_so_that_it_is_no_negative() -> Non
     assert np.abs(pixels(ready)[150, 150] - (20, 200, 180, 40)).max() <= 4
 
 
-def test_the_shipped_profile_is_the_packaged_file() -> None:
-    digest = hashlib.sha256(profile().icc).hexdigest()
+def test_the_shipped_profiles_are_the_files_whose_provenance_is_told() -> None:
     folder = Path(colour.__file__).parent / "profiles"
-    assert digest in (folder / "PROVENANCE.md").read_text("utf-8")
-    notice = hashlib.sha256((folder / "ISOcoated_v2_300_bas.txt").read_bytes()).hexdigest()
-    assert notice in (folder / "PROVENANCE.md").read_text("utf-8")
+    told = (folder / "PROVENANCE.md").read_text("utf-8")
+    for path in [*folder.glob("*.icc"), *folder.glob("*.txt")]:
+        assert f"| `{path.name}` |" in told
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in told
     assert profile().bleed == pytest.approx(BLEED)
     assert font_file() == font_file.__wrapped__()
 

@@ -6,7 +6,6 @@ and its name is a digest of everything that the result depends on, this program'
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mise_en_page.output import keep_at_most
+from mise_en_page.output import keep, keep_at_most
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Span
 
@@ -129,11 +128,4 @@ def _write(entry: Path, made: Prepared) -> None:
         "resolution": made.resolution,
         "problems": problems,
     }
-    part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(json.dumps(header).encode() + b"\n" + made.data + made.mask)
-        part.replace(entry)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    keep(entry, json.dumps(header).encode() + b"\n" + made.data + made.mask)

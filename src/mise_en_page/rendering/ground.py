@@ -7,7 +7,8 @@ so that no font is embedded and no metadata written for each page. tests/renderi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -122,13 +123,47 @@ def _pixels(png: bytes) -> list[bytes]:
     return [b"".join(found)]
 
 
+class Canvas(Stream):  # type: ignore[misc]
+    """What a page is drawn on. ``marks``: from which operator to which each of its texts and pictures reaches, and its box;
+    ``groups``: what is drawn as one, by its name.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.marks: list[tuple[int, int, Any]] = []
+        self.groups: dict[str, Canvas] = {}
+
+    def clone(self, **kwargs: Any) -> Any:
+        """A stream within this one."""
+        made = super().clone(**kwargs)
+        made.__class__, made.marks, made.groups = Canvas, [], {}
+        return made
+
+    def add_group(self, *box: float) -> Any:
+        group = super().add_group(*box)
+        self.groups[group.id] = group
+        return group
+
+    @contextmanager
+    def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG002
+        start = len(self.stream)
+        yield
+        if len(self.stream) > start:
+            self.marks.append((start, len(self.stream), box))
+
+    def widths(self) -> dict[str, Mapping[int, int]]:
+        """Of each font, by the name of its resource, how wide its glyphs are: in thousandths of the em."""
+        return {font.hash: font.widths for font in self._fonts.values()}
+
+
 def line_url(number: int) -> str:
     """The URL under which a template finds the lines of a page's block."""
     return f"{ROOT}lines/{number}"
 
 
-def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, dict[str, FaceUse]]:
-    """The first page of a rendered document as a plain PDF; and the faces of its text, by the names of their resources.
+def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, dict[str, FaceUse], Canvas]:
+    """The first page of a rendered document as a plain PDF; the faces of its text, by the names of their resources; and
+    what it was drawn on.
 
     ``key_of`` says which face of the catalogue a font file is; a font that it does not know is embedded.
     """
@@ -151,7 +186,7 @@ def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, d
     bleed = page.bleed
     left, top = -bleed["left"], -bleed["top"]
     width, height = page.width + bleed["left"] + bleed["right"], page.height + bleed["top"] + bleed["bottom"]
-    stream = Stream(fonts, (left, top, width, height), resources, images, None, document.color_profiles, None)
+    stream = Canvas(fonts, (left, top, width, height), resources, images, None, document.color_profiles, None)
     stream.transform(d=-1, f=page.height * PT)
     pdf.add_object(stream)
     pdf.add_page(pydyf.Dictionary({
@@ -170,7 +205,7 @@ def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, d
     _use_references(pdf, resources, images, document.color_profiles)
     written = BytesIO()
     pdf.write(written)
-    return written.getvalue(), faces
+    return written.getvalue(), faces, stream
 
 
 def _told_apart(

@@ -28,7 +28,6 @@ from weasyprint import CSS
 from weasyprint.images import SVGImage
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import Layout as PangoLayout
 
 from mise_en_page.composition.fonts import Catalogue
@@ -43,6 +42,7 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_family, face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.ground import line_url
 from mise_en_page.rendering.judging import judge_page
 from mise_en_page.rendering.page import block_of, page_html, positioned, pruner_of, told_apart, whole
@@ -275,7 +275,7 @@ class Leaves:
 
     def __init__(self, root: Path, catalogue: Catalogue, keep: Keep) -> None:
         self._keep, self._catalogue = keep, catalogue
-        self._fonts = FontConfiguration()
+        self._fonts = Fonts()
         self._given = face_files(catalogue)
         self._fetcher = Fetcher(root, self._given)
         rules = font_face_rules(catalogue)
@@ -387,7 +387,7 @@ class Leaves:
             for box in each._page_box.descendants(placeholders=True):
                 if isinstance(getattr(box, "replacement", None), SVGImage):
                     box.replacement = _Bounded(box.replacement, self._drawn, layout.grid.height)
-        with read_log(layout) as logged:
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
             document.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finished.append(pdf))
         style = next((each.style for each in reserved.values() if each.style is not None), None)
         made = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))

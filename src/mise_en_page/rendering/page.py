@@ -10,7 +10,6 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue, bare_file
 from mise_en_page.doing import doing
@@ -24,13 +23,17 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
+from mise_en_page.rendering.inks import with_mixable
 from mise_en_page.rendering.judging import judge_page, place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
 from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
+from mise_en_page.rendering.visible import Sheet, judge_visible
+from mise_en_page.rendering.whose import Elements
 
 #: Room around painted lines, in pt: marks hang out of the measure.
 ROOM = 24.0
@@ -45,7 +48,7 @@ class Pages:
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._convert: Convert | None = None
-        self._fonts = FontConfiguration()
+        self._fonts = Fonts()
         self._given: dict[str, bytes] = face_files(catalogue)
         self._fetcher = Fetcher(root, self._given)
         self._painter = Painter(catalogue)
@@ -101,12 +104,22 @@ class Pages:
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
         with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
-            pdf, faces = ground.draw(document, self._key_of)
+            pdf, faces, canvas = ground.draw(document, self._key_of)
+        shown = tuple((placed, urls.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
+        of_page = (document, canvas, layout, made.folio, blocks, whole(layout), pruned.carried, shown, faces)
+        problems += judge_visible(Sheet(*of_page, self._painter.glyphs))
         self._painter.begin()
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
             self._given.pop(url, None)
-        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
+        told = tuple(dict.fromkeys([*problems, *later]))
+        return Drawn(pdf, strips, faces | self._painter.faces(), told, Elements(document, layout).painting())
+
+    def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
+        """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
+        doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
+        html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
+        judge_tree(parse(html), layout, made.folio)
 
     def _have_faces(self, drawing: bytes) -> None:
         """The faces of a drawing's text, which the layout may never name."""
@@ -222,7 +235,7 @@ def page_html(
         "grid": layout.grid,
         "page": view,
     }
-    html = render_template(layout, context, made.verso)
+    html = with_mixable(render_template(layout, context, made.verso), layout)
     return f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>'
 
 
@@ -232,7 +245,8 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         for placed in frame.placed:
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
-            blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
+            box = placed.x, placed.y, placed.width, placed.height
+            blocks.append(Block(placed.block.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -270,7 +284,8 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             left, top = min(frame.x for frame in frames), min(frame.y for frame in frames)
             right = max(frame.x + frame.width for frame in frames)
             foot = max(frame.y + frame.height for frame in frames)
-            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
+            variant = made.variants.get(slot.name, "")
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant)
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading
