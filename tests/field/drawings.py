@@ -132,7 +132,7 @@ DRAWINGS: dict[str, str] = {
 """,
     "d3.svg": """<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400" viewBox="0,0,600,400"
  style="max-width: 100%; height: auto; font: 10px sans-serif;">
-<g fill="steelblue"><rect x="60" y="150" height="200" width="90"></rect><rect x="170" y="80" height="270" width="90"></rect></g>
+<g fill="steelblue"><rect x="90" y="150" height="200" width="60"></rect><rect x="170" y="80" height="270" width="90"></rect></g>
 <g fill="none" stroke="currentColor" stroke-width="4" color="hsl(12, 80%, 45%)"><path d="M300,350V60H560"></path></g>
 <g transform="translate(430,200)" stroke="white" stroke-width="2"><path fill="#98abc5"
  d="M0,-100A100,100,0,0,1,86.603,50L0,0Z"></path><path fill="#8a89a6" d="M86.603,50A100,100,0,0,1,-86.603,50L0,0Z"></path>

@@ -85,7 +85,7 @@ class _Solid(Plate):
         return b"\nq 0 0 0 rg 0 0 1 1 re f Q\n"
 
     def picture(self, held: Any, view: View) -> Any:  # noqa: ARG002
-        """A picture as a plain square. What is clear in parts reaches as far as it goes, and is seen where it is solid."""
+        """A picture as a plain square; what is clear in parts reaches as far as its box, and is seen where it is not."""
         masks = {key: held[key] for key in ("/SMask", "/Mask") if isinstance(held.get(key), pikepdf.Stream)}
         square = self.book.make_stream(b"\0\xff\0" if masks else b"\0\0\0")
         square.Type, square.Subtype, square.Width, square.Height = Name.XObject, Name.Image, 1, 1
@@ -129,9 +129,8 @@ def is_paper(space: Any, values: tuple[float, ...]) -> bool:
 def coverage(pdf: Examined, page: PageRead, profile: Profile) -> Coverage | None:
     """Which share of each pixel is painted, at ``PPI`` from the top left of the MediaBox.
 
-    It says where paint is seen, where an opaque picture is, and how far things reach.
-
-    Shape (height, width, 3); None when the page cannot be drawn so.
+    It says where paint is seen, where an opaque picture is, and how far things reach. Shape (height, width, 3); None when
+    the page cannot be drawn so.
     """
     media, content = page.media, contents_of(page.obj)
     if media is None or content is None or not can_draw(pdf, page) or too_large(media, PPI):

@@ -35,6 +35,9 @@ STOP: Final = re.compile(rb"(stop-color\s*(?:=\s*[\"']|:)\s*)device-cmyk\(([^)\"
 STAND_INS: Final = 0xF00D00
 """Where the RGB values that stand for inks begin; those that the drawing itself uses are passed over."""
 
+NEAR: Final = 6
+"""How far apart the three values of a colour, 0 to 255, may be and still mean grey: drawing programs' black is #1d1d1b."""
+
 MOST: Final = 8
 """Colours of one drawing that are told one by one."""
 
@@ -102,7 +105,8 @@ def prepare_drawing(
         for line in seen.filters
     ]
     problems += _more(seen, name, profile, families)
-    swatches = [_mapped(rgb, profile) for rgb in seen.colours if max(rgb) - min(rgb) > NEUTRAL * 255]
+    greys = [_grey(rgb, profile) for rgb in seen.colours if NEUTRAL * 255 < max(rgb) - min(rgb) <= NEAR]
+    swatches = [_mapped(rgb, profile) for rgb in seen.colours if max(rgb) - min(rgb) > NEAR]
     for swatch in swatches[:MOST]:
         written, line = seen.colours[swatch.rgb]
         inks = " ".join(f"{ink}{amount * 100:.0f}" for ink, amount in zip("CMYK", swatch.inks, strict=True))
@@ -115,7 +119,7 @@ def prepare_drawing(
     data = svg_forms.rewritten(data, (families.known, families.instead) if families is not None and seen.text else None)
     known = {swatch.inks: swatch for swatch in others if swatch.rgb not in seen.colours}
     data, stops = _stops(data, set(seen.colours) | {swatch.rgb for swatch in others}, known)
-    return Drawing(data, (*swatches, *stops), tuple(problems))
+    return Drawing(data, (*greys, *swatches, *stops), tuple(problems))
 
 
 def _more(seen: _Seen, name: str, profile: Profile, families: Families | None) -> list[Problem]:
@@ -229,6 +233,11 @@ def _rgb(token: Any) -> tuple[int, int, int] | None:
         return None
     red, green, blue = (round(min(max(value or 0.0, 0.0), 1.0) * 255) for value in (red, green, blue))
     return red, green, blue
+
+
+def _grey(rgb: tuple[int, int, int], profile: Profile) -> Swatch:
+    """What is meant as grey or black prints in black alone."""
+    return Swatch("#{:02x}{:02x}{:02x}".format(*rgb), rgb, (0.0, 0.0, 0.0, colour.grey_to_black(sum(rgb) / 765, profile)))
 
 
 def _mapped(rgb: tuple[int, int, int], profile: Profile) -> Swatch:

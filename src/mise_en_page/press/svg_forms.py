@@ -19,6 +19,7 @@ XLINK: Final = "http://www.w3.org/1999/xlink"
 EVERYWHERE: Final = {"x": "-100000", "y": "-100000", "width": "200000", "height": "200000"}
 """A region that clips nothing: no drawing is larger (limits.SVG_NUMBER is, in one direction)."""
 
+_NO_SIZE: Final = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*(?:auto|[\d.]+%)\s*;?", re.IGNORECASE)
 UNITS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "q": 96 / 101.6}
 PAINTS: Final = ("fill", "stroke", "stop-color", "color")
 WEIGHTS: Final = frozenset({"bold", "bolder", "lighter"})
@@ -61,7 +62,7 @@ def rewritten(data: bytes, families: tuple[frozenset[str], str] | None = None) -
 
 #: Without any of these words in it a drawing needs nothing.
 _NEEDED: Final = re.compile(
-    rb"font\s*:|<(?:\w+:)?(?:mask|switch|clipPath|foreignObject|radialGradient)\b|<(?:\w+:)?svg(?![^>]*viewBox)"
+    rb"(?:font|width|height)\s*:|<(?:\w+:)?(?:mask|switch|clipPath|foreignObject|radialGradient)\b|<(?:\w+:)?svg(?![^>]*viewBox)"
 )
 
 
@@ -73,7 +74,10 @@ def size_of(root: Element) -> tuple[float, float] | None:
 
 
 def _sized(root: Element) -> None:
-    """Of a drawing without viewBox, its own size is one."""
+    """Of a drawing without viewBox, its own size is one; a size that is none (``height: auto``) goes."""
+    style = root.get("style", "")
+    if (kept := _NO_SIZE.sub("", style)) != style:
+        root.set("style", kept)
     size = size_of(root)
     if root.get("viewBox") is None and size is not None:
         root.set("viewBox", f"0 0 {size[0]:.6g} {size[1]:.6g}")

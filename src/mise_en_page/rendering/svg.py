@@ -3,7 +3,7 @@
 Masks: one is set after its element's children are drawn, so that a group's masks nothing, and between a path and its
 painting. Here whatever has one is drawn as a group, and the group through the mask. Gradients: one is a tile exactly as
 large as what it fills, and where the next tile begins a line shows. Here the tile is larger than what it fills.
-tests/rendering/test_svg.py guards what is assumed.
+tests/field/test_drawings.py guards what is assumed.
 """
 
 from __future__ import annotations
