@@ -135,11 +135,11 @@ class Slot:
     the last rectangle. ``quotes`` names the slot, one that takes quotes, where the pull quotes of this one's first article
     stand: in the margin, or across the columns.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
-    ``unbroken``: each of its articles stands in one column. ``sink``: without a picture, from so many to so many lines of
-    white above its head (above the columns of its last rectangle, where the first has none). ``shrink``: it may begin so
-    many lines lower, where its text needs less; they then belong to the slot that it gives its lines to. ``variants`` are
-    its other shapes, of which the first whose condition holds is taken; ``variant`` is the name of the shape that this is
-    ("": its own).
+    ``unbroken``: each of its articles stands in one column. ``inset``: an article's picture stands in its column, over the
+    text. ``sink``: without a picture, from so many to so many lines of white above its head (above the columns of its last
+    rectangle, where the first has none). ``shrink``: it may begin so many lines lower, where its text needs less; they then
+    belong to the slot that it gives its lines to. ``variants`` are its other shapes, of which the first whose condition
+    holds is taken; ``variant`` is the name of the shape that this is ("": its own).
     """
 
     name: str
@@ -164,6 +164,7 @@ class Slot:
     tailpiece: Tailpiece | None = None
     quotes: str = ""
     unbroken: bool = False
+    inset: bool = False
     sink: tuple[int, int] | None = None
     shrink: int = 0
     variant: str = ""

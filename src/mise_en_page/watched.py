@@ -181,7 +181,7 @@ def _child(work: Callable[[], int], notes: int) -> NoReturn:
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
-            except (OSError, ValueError):
+            except (OSError, ValueError, AttributeError):
                 status = status or 1
         atexit._run_exitfuncs()
         os._exit(status)

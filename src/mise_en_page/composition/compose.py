@@ -201,7 +201,7 @@ def compose_article(
             block = replace(block, in_text=in_text)
         previous = part
         (head if in_head else body).append(block)
-    picture = article.picture if slot.takes != "quote" else None
+    picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
         part = _Part("caption", text, picture.span)
@@ -238,8 +238,11 @@ def _set_part(
             first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
         )  # fmt: skip
     text = _opened(part, style)
+    if part.role.split()[0] == "figure":
+        style, box = (smaller := _on_one_line(text, style, measure, catalogue)), smaller.block
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
     settings, natural = made.settings, made.natural
+    broken = (_broken(article, part, natural),) if part.role.split()[0] == "figure" and natural > 1 else ()
     whole = part.role.startswith("chapo") and natural <= LONG_CHAPO
     if settings and not part.role.startswith("body"):
         # A heading has its best setting only: copyfitting never stretches a title for a line.
@@ -249,9 +252,30 @@ def _set_part(
     return SetBlock(
         role=part.role, article=article.name, index=index, style=box, measure=measure, settings=settings, natural=natural,
         first_baseline=first, span=part.span, text=text.characters, origins=text.origins, keep_next=part.keep_next,
-        breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span),
+        breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span) + broken,
         source=article.source,
     )  # fmt: skip
+
+
+#: A line that holds whatever stands on it, in pt.
+ENDLESS = 1e5
+#: Of a line's width: rounding must not break it.
+CLOSE = 0.999
+
+
+def _on_one_line(text: Text, style: RoleStyle, measure: float, catalogue: Catalogue) -> RoleStyle:
+    """A key figure's style, as much smaller as it takes to stand on one line, down to the layout's ``least_size``."""
+    made, _ = _lines(text.characters, marks_key(text), style, ENDLESS, catalogue, None)
+    width = max((line.x + line.width for line in made.settings[made.natural].lines), default=0.0) if made.settings else 0.0
+    if width <= measure:
+        return style
+    return style.smaller(max(style.block.least_size, CLOSE * measure / width))
+
+
+def _broken(article: Article, part: _Part, lines: int) -> Problem:
+    message = f"{article.name}: the key figure “{part.text.characters}” is too wide for its slot: it takes {lines} lines"
+    hint = "write it shorter (1,2 M€), or let the layout set it smaller (--least-size) or give it more units"
+    return Problem("figure-too-wide", "error", message, hint, part.span)
 
 
 def _shared_out(made: Typeset) -> int:
@@ -306,6 +330,9 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
         body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
+    if slot.inset and article.picture and slot.takes == "article":
+        place = next((n for n, part in enumerate(parts) if part.role.startswith("body")), len(parts))
+        parts[place:place] = _pictured(article.picture, KEPT_LINES if place < len(parts) else 0)
     if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
@@ -370,11 +397,16 @@ def _body(article: Article, where: Callable[[Text], Span]) -> Iterator[_Part]:
                     yield _Part("attribution", block.attribution, where(block.attribution))
                 previous = "pull-quote"
             case Picture():
-                caption = caption_text(block)
-                yield _Part("picture", Text(), block.span, 1 if caption else 0, picture=block)
-                if caption:
-                    yield _Part("caption", caption, block.span)
+                yield from _pictured(block, 0)
                 previous = "picture"
+
+
+def _pictured(picture: Picture, keep_next: int) -> Iterator[_Part]:
+    """A picture in a column, and its caption; so many lines of the next block stay with them."""
+    caption = caption_text(picture)
+    yield _Part("picture", Text(), picture.span, 1 if caption else keep_next, picture=picture)
+    if caption:
+        yield _Part("caption", caption, picture.span, keep_next)
 
 
 # --- what composition adds to a text ---------------------------------------------------------------------------------

@@ -264,6 +264,7 @@ class ShapeFields(Fields):
     drops: list[Literal["pull-quote", "picture"]] = rows(choice("pull-quote", "picture"), default=[])
     picture: PictureFields | None = _or_none(PictureFields)
     unbroken: bool = truth(False, typed=True)
+    inset: bool = truth(False, typed=True)
     sink: tuple[int, int] | None = span(optional=True)
     shrink: int = whole(0, 999, 0)
     gives_to: str = name("")

@@ -145,6 +145,7 @@ def _shape(fields: ShapeFields) -> dict[str, Any]:
         "picture": picture,
         "gives_to": fields.gives_to,
         "unbroken": fields.unbroken,
+        "inset": fields.inset,
         "sink": fields.sink,
         "shrink": fields.shrink,
         "quotes": fields.quotes,
