@@ -66,8 +66,23 @@ FOREIGN = (
         "write [the words](https://…); to print a bracket write \\[", strict=True,
     ),
     _foreign(
-        "{", r"(?<=[\])*_}])\{(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}",
+        "{", r"(?<=[\])*_}\s])\{(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}",
         "attributes", "error", "“{}” is a converter's, not for readers", "delete it; to print it write \\{",
+    ),
+    _foreign(
+        "&", r"&(?:nbsp|amp|eacute|egrave|ecirc|agrave|ccedil|quot|lt|gt|[lr]squo|[lr]aquo|oelig|euro|hellip)(?![\w;])",
+        "entity", "warning", "“{}” is printed as it is typed: its ; is missing", "write the character itself, or the ;",
+    ),
+    *(
+        _foreign(
+            sign, pattern, "mojibake", "error", "“{}” was a letter with its accent, or a sign, read in a wrong encoding",
+            "paste the text again, or type the right character",
+        )
+        for sign, pattern in (
+            ("Ã", "Ã[\u00a0-\u00bf\u0192\u0160\u0161\u0152\u0153\u017d\u2020-\u203a\u20ac\u2122]"),
+            ("Â", "Â[\u00a0\u00ab\u00bb\u00b0\u00b7\u00b2\u00a9\u00ae]"),
+            ("â€", "â€[\u0152\u0153\u0178\u02dc\u009d\u00a0\u00a6\u00b9\u00ba\u2018-\u2022\u201c\u201d\u2122\u2026]?"),
+        )
     ),
     _foreign(
         "~", r"~~(?=[^\s~])[^~\n]*[^\s~]~~",

@@ -11,7 +11,9 @@ _SPACE = r"[ \t\u00a0\u202f]"
 _DASH = re.compile(rf"(?:[—–―]|--?){_SPACE}")
 #: Word's bullets, too, which come out of its Symbol font.
 _BULLET = re.compile(rf"[*+]{_SPACE}|[•◦▪▫‣●○■□►➢➤→✓✔✗·\uf0a7\uf0b7\uf0d8\uf0fc]{_SPACE}?(?=\S)")
-_NUMBER = re.compile(rf"(?:\d{{1,3}}[.)°]|\(\d{{1,2}}\)|[a-z]{{1,3}}\)|\d{{1,2}}°\)|\[\d{{1,2}}\]){_SPACE}")
+_NUMBER = re.compile(
+    rf"(?:\d{{1,3}}[.)°]|\(\d{{1,2}}\)|[a-z]{{1,3}}\)|[A-Za-z]{{1,3}}[.)](?=\t)|\d{{1,2}}°\)|\[\d{{1,2}}\]){_SPACE}"
+)
 _ENDED = re.compile(r"[.!?…:;»”\"]$")
 _SAID = re.compile(r"[^\W\d_]|\d|[«“\"‘'*_…(¡¿]")
 

@@ -13,7 +13,7 @@ from mise_en_page.typography.rules.rule import rule
 
 COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 #: Of no width: spaces and joiners, marks of byte order and of the writing direction.
-VOID = "\u200b\ufeff\u2060\u200e\u200f\u061c\u180e\u2061\u2062\u2063\u2064"
+VOID = "\u200b\u200c\ufeff\u2060\u200e\u200f\u061c\u180e\u2061\u2062\u2063\u2064"
 INVISIBLE = re.compile(f"[{VOID}]+")
 #: Letters that a font once drew as one sign, and that a PDF gives back so.
 LIGATURES = {
