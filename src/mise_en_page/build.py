@@ -163,10 +163,9 @@ def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How())
 def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:
     """The same, as far as it goes: where anything is an error, it is told with all the others, and there are no files.
 
-    Pages that are good are judged as the printer will, whatever is wrong with others. Raises Refused if the issue cannot be
-    read.
+    Pages that are good are judged as the printer will, whatever is wrong with others. Raises Refused if none can be read.
     """
-    common = _common(reading.read_issue(folder))
+    common = _common(reading.read_sound_pages(folder))
     read, catalogue = common.read, common.catalogue
     maker = Maker(Setter(read, catalogue), profile, how.pictures)
     units = maker.setter.units()
@@ -241,8 +240,8 @@ class Shown:
 
 
 def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
-    """All pages of an issue, whatever is wrong with them. Raises Refused if one cannot be drawn."""
-    common = _common(reading.read_issue(folder))
+    """All pages of an issue, whatever is wrong with them. Raises Refused if one cannot be read or drawn."""
+    common = _common(reading.read_sound_pages(folder))
     maker = Maker(Setter(common.read, common.catalogue), profile, how.pictures)
     units = maker.setter.units()
     works = [maker.work(unit) for unit in units]
@@ -256,7 +255,7 @@ def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
         problems += refused.problems
     problems = list(dict.fromkeys(_found_there(problem, common.read.issue, pages) for problem in problems))
     drawn = [each for work in works for each in work.drawn]
-    if not all(drawn):
+    if not all(drawn) or has_errors(common.read.problems):
         raise Refused(tuple(problems))
     inked = bool(files) and all(page.art for page in pages)
     made = assembled(common, [work.set for work in works])

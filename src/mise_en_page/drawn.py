@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mise_en_page.problem import Problem
+from mise_en_page.problem import Problem, Span
 
 #: Cyan, magenta, yellow, black: 0..1.
 Inks = tuple[float, float, float, float]
@@ -47,6 +47,17 @@ class FaceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Something on a page: its box (left, top, right, bottom in pt from the trimmed page's top left corner), what it is
+    called, and where it was written.
+    """
+
+    box: tuple[float, float, float, float]
+    name: str
+    where: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A page: its own drawing, the strips for its marks, and by the names of its font resources the faces behind them."""
 
@@ -54,3 +65,4 @@ class Drawn:
     strips: tuple[Strip, ...]
     faces: Mapping[str, FaceUse]
     problems: tuple[Problem, ...] = ()
+    painting: tuple[Standing, ...] = ()

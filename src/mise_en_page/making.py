@@ -15,7 +15,7 @@ from typing import Protocol
 from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
 from mise_en_page.doing import doing
-from mise_en_page.drawn import Drawn, Raster
+from mise_en_page.drawn import Drawn, Raster, Standing
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page, Publication
@@ -41,7 +41,7 @@ class MadePage:
     fits: tuple[Fit, ...]
     corrections: tuple[Correction, ...]
     problems: tuple[tuple[int, Problem], ...]
-    standing: tuple[pagination.Standing, ...] = ()
+    standing: tuple[Standing, ...] = ()
     art: press.Art | None = None
     files: frozenset[str] = frozenset()
     findings: press.Findings | None = None
@@ -199,7 +199,7 @@ class Maker:
                 done.made_up[n].fits if done.made_up else (),
                 done.corrections[n],
                 shared if n == 0 else (),
-                pagination.standing(done.made_up[n]) if done.made_up else (),
+                _standing(done.made_up[n], each.drawn) if done.made_up else (),
                 each.art,
                 each.files,
             )
@@ -220,16 +220,17 @@ class Maker:
         told.stage("pictures")
         spots, unknown = spot_swatches([layout], self.profile)
         told.tell(unknown)
-        prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache)
+        families = families_of(self.setter.catalogue)
+        prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache, families)
         told.tell(prepared.problems)
-        own = OwnPictures(self.profile, self.cache, prepared.swatches)
+        own = OwnPictures(self.profile, self.cache, prepared.swatches, families)
         with told.refusals("draw"):
-            if not done.drawable or has_errors(prepared.problems):
+            if not (done.drawable and prepared.whole):
                 self._pages.judge(page, made_up, layout, self.read.issue)
                 return _Inked()
             drawn = self._pages.draw(page, made_up, layout, self.read.issue, prepared.pictures, own.prepare)
             told.tell(drawn.problems)
-            told.tell(own.problems)
+        told.tell(own.problems)
         if told.refused or unknown or has_errors(own.problems):
             return _Inked(None if told.refused else drawn)
         with told.refusals("ink"):
@@ -237,6 +238,11 @@ class Maker:
             art = press.prepare_art(drawn, self.profile, job, place + 1)
             return _Inked(drawn, art, self._pages.served)
         return _Inked(drawn)
+
+
+def _standing(made_up: MadeUpPage, drawn: Drawn | None) -> tuple[Standing, ...]:
+    """What stands on a page: its content, then what its layout paints."""
+    return (*pagination.standing(made_up), *(drawn.painting if drawn is not None else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +319,15 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[pr
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
+    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed.
+
+    ``whole``: each picture could be made ready, so that the page can be drawn, whatever else is wrong with them.
+    """
 
     pictures: Mapping[PlacedPicture, bytes | Raster]
     swatches: tuple[press.Swatch, ...]
     problems: tuple[Problem, ...]
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -330,6 +340,7 @@ class OwnPictures:
     profile: Profile
     cache: press.Cache | None
     swatches: tuple[press.Swatch, ...]
+    families: press.Families | None = None
     problems: tuple[Problem, ...] = ()
     _made: dict[str, Raster | bytes | None] = field(default_factory=dict)
 
@@ -342,7 +353,7 @@ class OwnPictures:
     def _prepared(self, file: str, data: bytes) -> Raster | bytes | None:
         doing(f"preparing the picture {file}", Span(file))
         if reading.looks_like_svg(data):
-            drawing = press.prepare_drawing(data, file, self.profile, frozenset(self.swatches))
+            drawing = press.prepare_drawing(data, file, self.profile, frozenset(self.swatches), self.families)
             self.swatches = tuple(dict.fromkeys((*self.swatches, *drawing.swatches)))
             self.problems += drawing.problems
             return drawing.data or None
@@ -352,18 +363,33 @@ class OwnPictures:
         return raster_of(prepared) if prepared.data else None
 
 
-def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
+def families_of(catalogue: composition.Catalogue) -> press.Families | None:
+    """What a drawing's text may be set in: the first upright face's family where its own is not there."""
+    instead = next((face.family for face in catalogue.faces if not face.italic), "")
+    known = frozenset(name for face in catalogue.faces for name in face.families)
+    return press.Families(known, instead) if instead else None
+
+
+def prepare_pictures(
+    page: MadeUpPage,
+    root: Path,
+    profile: Profile,
+    cache: press.Cache | None = None,
+    families: press.Families | None = None,
+) -> Prepared:
     """Every raster picture of a page in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
     pictures: dict[PlacedPicture, bytes | Raster] = {}
     swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
+    whole = True
     for placed in placed_pictures(page):
         file = placed.picture.file
         doing(f"preparing the picture {file}", Span(file))
         data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
         if reading.looks_like_svg(data):
-            drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
+            drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()), families)
             problems += drawing.problems
+            whole = whole and bool(drawing.data)
             if drawing.data not in (b"", data):
                 pictures[placed] = drawing.data
             swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
@@ -372,9 +398,10 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
         prepare = cache.prepare if cache is not None else press.prepare_image
         prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
         problems += prepared.problems
+        whole = whole and bool(prepared.data)
         if prepared.data:
             pictures[placed] = raster_of(prepared)
-    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
+    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)), whole)
 
 
 def raster_of(prepared: press.Prepared) -> Raster:

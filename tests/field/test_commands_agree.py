@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 
 from mise_en_page import press, report
 from mise_en_page.cli import commands
 from mise_en_page.proof.live.engine import Engine
 from mise_en_page.proof.live.judge import Asked, judge
-from sample_issue import one_page
+from sample_issue import copied, one_page
+from tests.field.desk import run
 
 TESTS = Path(__file__).parents[1]
 ISSUE = "issues/2018-05"
@@ -187,6 +190,55 @@ def attacked(attack: Attack, root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("name", HERE)
 def test_every_command_says_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     attacked(HERE[name], one_page(tmp_path / "publication"), monkeypatch)
+
+
+def test_what_cannot_be_read_hides_nothing_of_other_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(tmp_path / "publication")
+    monkeypatch.chdir(root)
+    broken = root / ISSUE / "articles" / "gare.md"  # of the second page
+    broken.write_text(broken.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    article(root, "carillon", "\nLa cloche sonne encore, et personne ne l'entend plus depuis le quai.\n" * 30)
+    agree(root)
+    told = "\n".join(said("check")[1])
+    assert "articles/gare.md:" in told
+    assert "[overset]" in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_real_processes_agree(command: str, tmp_path: Path) -> None:
+    root = one_page(tmp_path / "publication")
+    a_template_with_a_name_that_nobody_knows_and_too_much_text(root)
+    words, bad = COMMANDS[command]
+    done = run(*(word.format(ISSUE) for word in words), where=root)
+    assert done.status == bad
+    assert "“folo” is not known here" in done.err
+    assert "[overset]" in done.err
+    assert [path.name for path in root.iterdir() if path.name == "out"] == []
+
+
+#: Faults that are put together at random: each with the code that it is told under.
+FAULTS: dict[str, Attack] = {
+    "overset": lambda root: article(root, "fleuve", "\nLe fleuve monte encore, et personne ne le regarde.\n" * 20),
+    "template": lambda root: template(root, "{{ page.folio }}", "{{ page.folo }}"),
+    "ink-limit": lambda root: style(root, ".tab{background:device-cmyk(1 1 1 1)}"),
+    "colour": lambda root: style(root, ".tab{color:#f00}"),
+    "resource": lambda root: style(root, ".folio{background:url(http://127.0.0.1:9/a.png)}"),
+    "css-number": lambda root: style(root, ".folio{height:10000000px}"),
+    "missing-glyph": a_section_in_letters_that_no_font_has,
+}
+
+
+@pytest.mark.field
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from(sorted(FAULTS)), min_size=2))
+def test_every_command_says_the_same_of_faults_together(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, names: set[str]
+) -> None:
+    root = one_page(tmp_path_factory.mktemp("together") / "publication")
+    monkeypatch.chdir(root)
+    for name in sorted(names):
+        FAULTS[name](root)
+    agree(root)
 
 
 @pytest.mark.field

@@ -77,6 +77,8 @@ def told(css: str, template: str = '<div class="folio"></div>') -> list[str]:
         (".byline { float: left }", "float on `.byline` has no effect"),
         (".lead > .placed.title { float: left }", "float on"),
         (".tilte { color: device-cmyk(0 0 0 1) }", "`.tilte` selects nothing: no page has the class tilte"),
+        (".folio { cursor: pointer }", "cursor is of screens"),
+        (".folio { -webkit-font-smoothing: none }", "-webkit-font-smoothing is of screens"),
         ("@layer x; @container (width > 1px) { .title { color: device-cmyk(0 0 0 1) } }", "@container is not read"),
     ],
 )

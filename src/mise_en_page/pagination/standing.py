@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mise_en_page.drawn import Standing
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
-from mise_en_page.problem import Span
 
 #: left, top, right, bottom in pt from the trimmed page's top left corner
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Something on a page: its box, what it is called, and where it was written."""
-
-    box: Box
-    name: str
-    where: Span
 
 
 def standing(page: MadeUpPage) -> tuple[Standing, ...]:
@@ -45,7 +35,7 @@ def standing(page: MadeUpPage) -> tuple[Standing, ...]:
 
 
 def what_stands(there: Sequence[Standing], box: Box) -> Standing | None:
-    """What takes most of a box; None where it is empty, or nothing of the page's content is in it."""
+    """What takes most of a box, the first of those; None where it is empty, or nothing known is in it."""
     taken = [(_common(each.box, box), each) for each in there]
     most = max((area for area, _ in taken), default=0.0)
     return next((each for area, each in taken if area == most > 0), None)

@@ -250,7 +250,7 @@ class _Translation:
     def __init__(self, layout: Layout, problems: list[Problem], *, inked: bool) -> None:
         self._layout = layout
         self._problems = problems
-        self._odd: dict[tuple[str, str], list[str]] = {}
+        self._odd: dict[tuple[str, str, str], list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
 
     def _tell(self, code: str, message: str, hint: str, selector: str = "", name: str = "") -> None:
@@ -266,16 +266,16 @@ class _Translation:
                     return found
         return 1, 1
 
-    def _sane(self, told: Iterable[tuple[str, str]], selector: str) -> None:
-        for message in told:
-            asking = self._odd.setdefault(message, [])
+    def _sane(self, told: Iterable[tuple[str, str]], selector: str, code: str = "style") -> None:
+        for message, hint in told:
+            asking = self._odd.setdefault((code, message, hint), [])
             asking += [selector] if selector not in asking else []
 
     def tell_odd(self) -> None:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
-        for (message, hint), asking in self._odd.items():
+        for (code, message, hint), asking in self._odd.items():
             more = f" and {len(asking) - 3} more" if len(asking) > 3 else ""
-            self._tell("style", f"{', '.join(asking[:3])}{more}: {message}", hint, asking[0], message.split()[0])
+            self._tell(code, f"{', '.join(asking[:3])}{more}: {message}", hint, asking[0], message.split()[0])
 
     def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]
@@ -321,8 +321,8 @@ class _Translation:
                 return 0.0
             if value.unit == "px":
                 return float(value.value) * PT
-            said = name.replace("_", "-")
-            self._tell("length", f"{selector}: {said} in {value.unit}", "Use pt, mm or var(--leading).", selector, said)
+            said = f"{name.replace('_', '-')} in {value.unit}"
+            self._sane([(said, "Use pt, mm or var(--leading).")], selector, "length")
             return 0.0
 
         height = style["line_height"]

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 import cssselect2
 import tinycss2
 from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.layout import Layout
@@ -113,6 +114,8 @@ WITHIN: Final = (
     "widows",
     "white-space",
 )
+#: So many warnings of a stylesheet are told one by one.
+MOST: Final = 30
 ENDS: Final = ("", "opens", "closes", "opens closes")
 _NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
@@ -136,6 +139,9 @@ def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     slots = tuple(shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants)))
     found = _lint(layout.stylesheet, layout.template, slots, composed)
     sheet = f"{layout.folder}/style.css"
+    if len(found) > MOST:
+        more = f"… and {len(found) - MOST} more things in this stylesheet have no effect"
+        found = (*found[:MOST], (more, "Mend or take out those above first.", *found[MOST][2:]))
     return tuple(
         Problem("stylesheet", "warning", message, hint, Span(sheet, line, column)) for message, hint, line, column in found
     )
@@ -157,16 +163,13 @@ class _Lint:
     def __init__(self, rules: Sequence[Any], template: str, slots: Sequence[str], composed: Composed) -> None:
         self._told: set[tuple[str, str]] = set()
         self._selectors = dict(_compiled(rules))
-        self._elements = _Elements(slots, composed, [each for held in self._selectors.values() for _, each in held])
+        self._elements = _Elements(slots, composed, [each for held in self._selectors.values() for each in held])
         bare = JINJA.sub(" ", template)
         self._words = set(re.findall(r"[\w-]+", template)) | {"page"}
-        self._written = {name for value in re.findall(r"\bclass\s*=\s*[\"']([^\"']*)", bare) for name in value.split()}
-        self._written = (
-            self._written - {"placed", "lines"}
-            | {"html", "body", "page", "recto", "verso"}
-            | set(re.findall(r"<([A-Za-z][\w-]*)", bare))
-        )
-        self._begun = tuple(re.findall(r"([\w-]+)\{\{", template))
+        classes = (name for value in re.findall(r"\bclass\s*=\s*[\"']([^\"']*)", bare) for name in value.split())
+        self._written = {f".{name}" for name in classes if name not in ("placed", "lines")} | {".page", ".recto", ".verso"}
+        self._written |= {*re.findall(r"<([A-Za-z][\w-]*)", bare), "html", "body"}
+        self._begun = tuple(re.findall(r"(?<![\w-])([\w-]+)\{\{", template))
 
     def rules(self, nodes: Sequence[Any]) -> Iterator[_Told]:
         for node in nodes:
@@ -196,7 +199,7 @@ class _Lint:
             if why := self._dead(text, kinds):
                 yield f"`{text}` selects nothing: {why[0]}", why[1], *place
                 continue
-            last = {name for _, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
+            last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
             if not kinds or not last or last & self._written or "*" in _last(text):
                 continue  # it may be of the template's own elements
             pseudo = selector.pseudo_element
@@ -204,10 +207,12 @@ class _Lint:
                 yield f"`{text}`: composed text has no ::{pseudo}", PSEUDO[pseudo], *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
-        if alone and len(alone) == len(selectors):
-            for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
-                if each.type == "declaration":
-                    yield from self._declaration(each, *alone[0])
+        for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration" and _is_of_screens(each.lower_name):
+                hint = "Take it out, or write the property without its prefix."
+                yield f"{each.name} is of screens, and is not read", hint, each.source_line, each.source_column
+            elif each.type == "declaration" and alone and len(alone) == len(selectors):
+                yield from self._declaration(each, *alone[0])
 
     def _declaration(self, node: Any, selector: str, kind: str) -> Iterator[_Told]:
         """What a declaration says of composed text in vain, once for each property."""
@@ -242,20 +247,23 @@ class _Lint:
             return name not in (*TEXT, *BLOCK) or name.startswith("border")
         return name in (*TEXT, *BLOCK) or name.startswith(BOX)
 
+    def _in_words(self, name: str) -> bool:
+        """May a template write a class or an id so?"""
+        return name in self._words or name.startswith(self._begun)
+
     def _dead(self, text: str, kinds: set[str]) -> tuple[str, str] | None:
         """Why a selector can select nothing, and what was meant; None where it may select something."""
         if kinds:
             return None
-        names = _NAME.findall(_ASIDE.sub(" ", text))
-        known = self._elements.names | self._words
-        for sign, name in names:
-            if name in known or name.startswith(self._begun) or (not sign and name in ("html", "body", "head", "div")):
+        for sign, name in _NAME.findall(_ASIDE.sub(" ", text)):
+            if sign + name in self._elements.names | self._written or (sign and self._in_words(name)):
                 continue
-            near = get_close_matches(name, sorted(self._elements.names | self._written), 1, 0.75)
+            meant = sorted(each for each in self._elements.names | self._written if each[0] in ".#")
+            near = get_close_matches(sign + name, meant, 1, 0.75)
             what = {".": "class", "#": "id"}.get(sign, "element")
-            hint = f"Did you mean {sign}{near[0]}?" if near else "Correct it, or take the rule out."
+            hint = f"Did you mean {near[0]}?" if near else "Correct it, or take the rule out."
             return f"no page has the {what} {name}", hint
-        last = {name for _, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
+        last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
         if last and last <= self._elements.names and not last & self._written:
             return "no block stands so", "Each block is alone in a <div> of its slot’s class; marks stand in blocks."
         return None
@@ -264,18 +272,27 @@ class _Lint:
 class _Elements:
     """Every element of composed text that a page may have, in its place; what kinds of them each selector selects."""
 
-    def __init__(self, slots: Sequence[str], composed: Composed, selectors: Sequence[Any]) -> None:
-        self.names = {"placed", "lines", "recto", "verso", "page", "picture", *" ".join(slots).split()}
+    def __init__(self, slots: Sequence[str], composed: Composed, selectors: Sequence[tuple[str, Any]]) -> None:
+        asked = {name for text, _ in selectors for _, name in _NAME.findall(text)}
+        marks = {mark.rpartition(".")[2] for mark in composed.marks}
+        #: Only what a selector may tell apart: marks within marks, shapes of a slot, what opens or closes an article.
+        self._nested = any(len(marks.intersection(name for _, name in _NAME.findall(text))) > 1 for text, _ in selectors)
+        self._ends = tuple(ends for ends in ENDS if asked.issuperset(ends.split()))
+        classes = ("placed", "lines", "recto", "verso", "page", "picture", *" ".join(slots).split())
+        self.names = {"div", "span", "img", *(f".{name}" for name in classes)}
         self._kinds: dict[int, str] = {}
         root = Element("html", {"lang": "fr"})
         for side in ("", "recto", "verso"):
             page = SubElement(SubElement(root, "body", {"class": side} if side else {}), "div", {"class": "page"})
-            for slot in slots if not side else slots[:1]:
+            shapes = dict.fromkeys(
+                " ".join(name for n, name in enumerate(slot.split()) if not n or name in asked) for slot in slots
+            )
+            for slot in shapes if not side else slots[:1]:
                 for role in composed.roles:
                     self._role(page, slot, role, composed.marks if not side else composed.marks[:1], aside=bool(side))
         matcher = cssselect2.Matcher()
-        self.matched: dict[int, set[str]] = {id(selector): set() for selector in selectors}
-        for selector in selectors:
+        self.matched: dict[int, set[str]] = {id(selector): set() for _, selector in selectors}
+        for _, selector in selectors:
             matcher.add_selector(selector, id(selector))
         for element in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
             kind = self._kinds.get(id(element.etree_element))
@@ -284,20 +301,21 @@ class _Elements:
                     self.matched[selected].add(kind)
 
     def _role(self, page: Element, slot: str, role: str, marks: Sequence[str], *, aside: bool) -> None:
-        for ends in ENDS:
+        for ends in self._ends:
             above = SubElement(page, "div", {"class": slot})
             self._kinds[id(above)] = "slot"
             block = SubElement(above, "div", {"class": f"placed {role} {ends}".strip()})
             self._kinds[id(block)] = "side" if aside else "role"
-            self.names |= {*role.split(), *ends.split()}
+            self.names |= {f".{name}" for name in (*role.split(), "opens", "closes")}
             inner = block
             for mark in marks if not ends else ():
                 tag, _, name = mark.partition(".")
                 given = {"class": name} if name else {}
-                self.names.add(name or tag)
-                inner = SubElement(inner, tag, given)
-                for each in (inner, SubElement(block, tag, given)):
-                    self._kinds[id(each)] = "side" if aside else "mark"
+                self.names.add(f".{name}" if name else tag)
+                self._kinds[id(SubElement(block, tag, given))] = "side" if aside else "mark"
+                if self._nested:
+                    inner = SubElement(inner, tag, given)
+                    self._kinds[id(inner)] = "side" if aside else "mark"
             self._kinds[id(SubElement(above, "img", {"class": "lines"}))] = "lines"
 
 
@@ -376,6 +394,11 @@ def _declarations(nodes: Sequence[Any]) -> Iterator[Any]:
             yield node
         elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
             yield from _declarations(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def _is_of_screens(name: str) -> bool:
+    """Does WeasyPrint leave a property out without a word?"""
+    return name in NOT_PRINT_MEDIA or (name.startswith("-") and not name.startswith(("--", "-weasy-")))
 
 
 def _split(prelude: Sequence[Any]) -> list[str]:

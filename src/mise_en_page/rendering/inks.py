@@ -73,11 +73,8 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 def with_mixable(text: str, layout: Layout) -> str:
     """CSS with the inks of its gradients and shadows as colours of a screen, which stand for them until the press stage."""
     parts, at = [], 0
-    for match in MIXED.finditer(text):
-        if match.start() < at:
-            continue
-        end = _end(text, match.end(), 1) if match["gradient"] else _end(text, match.end(), 0)
-        parts += [text[at : match.start()], CMYK.sub(_as_rgb, _written_out(text[match.start() : end], layout))]
+    for start, end in _mixed(text):
+        parts += [text[at:start], CMYK.sub(_as_rgb, _written_out(text[start:end], layout))]
         at = end
     return "".join((*parts, text[at:]))
 
@@ -86,23 +83,28 @@ def mixed_inks(layout: Layout) -> tuple[tuple[tuple[int, int, int], Inks], ...]:
     """The inks of a layout's gradients and shadows, each with the colour that stands for it."""
     found: dict[tuple[int, int, int], Inks] = {}
     for text in (layout.stylesheet, layout.template):
-        for match in MIXED.finditer(text):
-            end = _end(text, match.end(), 1 if match["gradient"] else 0)
-            for each in CMYK.finditer(_written_out(text[match.start() : end], layout)):
+        for start, end in _mixed(text):
+            for each in CMYK.finditer(_written_out(text[start:end], layout)):
                 if (inks := _inks(each["inks"])) is not None:
                     found[_rgb(inks)] = inks
     return tuple(found.items())
 
 
-def _end(text: str, at: int, depth: int) -> int:
-    """Where a bracket that is open closes; or, with none, the declaration."""
-    for n in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[n], 0)
-        if text[n] == ")" and depth == 0 and text[at - 1] == "(":
-            return n + 1
-        if depth <= 0 and text[n] in ';}"':
-            return n
-    return len(text)
+def _mixed(text: str) -> Iterator[tuple[int, int]]:
+    """Where gradients and shadows begin and end: at the bracket that closes, or with the declaration."""
+    end = 0
+    for match in MIXED.finditer(text):
+        if match.start() < end:
+            continue
+        depth = first = int(bool(match["gradient"]))
+        end, last = match.end(), min(len(text), match.end() + limits.CSS_STRING)
+        while end < last:
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            if (first and not depth) or (depth <= 0 and text[end] in ';}"'):
+                break
+            end += 1
+        end = min(end + first, len(text))
+        yield match.start(), end
 
 
 def _written_out(value: str, layout: Layout) -> str:

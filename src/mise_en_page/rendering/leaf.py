@@ -387,7 +387,7 @@ class Leaves:
             for box in each._page_box.descendants(placeholders=True):
                 if isinstance(getattr(box, "replacement", None), SVGImage):
                     box.replacement = _Bounded(box.replacement, self._drawn, layout.grid.height)
-        with read_log(layout) as logged:
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
             document.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finished.append(pdf))
         style = next((each.style for each in reserved.values() if each.style is not None), None)
         made = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))

@@ -33,6 +33,7 @@ from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
 from mise_en_page.rendering.visible import Sheet, judge_visible
+from mise_en_page.rendering.whose import Elements
 
 #: Room around painted lines, in pt: marks hang out of the measure.
 ROOM = 24.0
@@ -54,6 +55,7 @@ class Pages:
         self._keys: dict[str, str] | None = None
         self._layouts: dict[Layout, _Look] = {}
         self._rasters: dict[str, ground.Picture] = {}
+        self._named: set[str] = set()
 
     @property
     def served(self) -> frozenset[str]:
@@ -75,7 +77,10 @@ class Pages:
         Raises Refused if its template is at fault, or what that made.
         """
         prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
-        self._given |= {url: data for url, data in prepared.items() if isinstance(data, bytes)}
+        drawings = {url: data for url, data in prepared.items() if isinstance(data, bytes)}
+        self._given |= drawings
+        for data in drawings.values():
+            self._have_faces(data)
         self._convert = convert
         self._rasters = {url: ground.Picture(data) for url, data in prepared.items() if isinstance(data, Raster)}
         urls = dict(zip(pictures, prepared, strict=True))
@@ -107,13 +112,21 @@ class Pages:
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
             self._given.pop(url, None)
-        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
+        told = tuple(dict.fromkeys([*problems, *later]))
+        return Drawn(pdf, strips, faces | self._painter.faces(), told, Elements(document, layout).painting())
 
     def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
         """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
         doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
         judge_tree(parse(html), layout, made.folio)
+
+    def _have_faces(self, drawing: bytes) -> None:
+        """The faces of a drawing's text, which the layout may never name."""
+        rules = font_face_rules(self._catalogue, drawing.decode("utf-8", "replace")) if b"text" in drawing else ""
+        if rules and rules not in self._named:
+            self._named.add(rules)
+            CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
     def _look(self, layout: Layout) -> _Look:
         look = self._layouts.get(layout)

@@ -35,7 +35,7 @@ ALIKE: Final = 0.05
 """Inks that differ by less in each plate are the same to the eye."""
 
 LIGHT: Final = 0.25
-"""A rule of less ink, painted before the text, is a ground."""
+"""A rule or a letter of less ink, painted before the text, is a ground."""
 
 ROW: Final = 16.0  # pt
 SEEN: Final = 0.6
@@ -361,7 +361,7 @@ class _Court:
                 continue
             if painting.kind == "picture" and _is_drawing(painting.source):
                 continue  # it is judged by what it paints
-            ground = painting.kind == "rule" and painting.inks is not None and max(painting.inks) < LIGHT
+            ground = crosses and painting.inks is not None and max(painting.inks) < LIGHT
             for row in self.rows_in(painting.box):
                 at = self.order.get(row.block)
                 if at is not None and (n > at or (crosses and not ground)) and self._hit(n, painting, row):
@@ -448,11 +448,14 @@ class _Court:
         return ""
 
     def _apart(self, one: Painting, other: Painting) -> bool:
-        """Are two texts of different blocks? Within one, letters may stand as a designer sets them."""
+        """Do two texts belong to different elements? Within one, letters may stand as a designer sets them."""
         if one.source is None or other.source is None:
             return False
-        first = list(self.elements.up(one.source.element))
-        return one.source.element not in set(self.elements.up(other.source.element)) and other.source.element not in first
+        around = [
+            [each for each in list(self.elements.up(text.source.element))[:2] if each.get("class") != "page"]
+            for text in (one, other)
+        ]
+        return not any(each in around[1] for each in around[0])
 
     def pictures(self) -> Iterator[_Fault]:
         """Each picture is shown once where it was placed, and not covered."""

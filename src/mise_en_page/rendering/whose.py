@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from mise_en_page.drawn import Standing
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Span
 from mise_en_page.rendering.declarations import place_of
@@ -47,6 +48,18 @@ class Elements:
             if held and wide * high < least:
                 found, least = box, wide * high
         return found
+
+    def painting(self) -> tuple[Standing, ...]:
+        """What the layout itself paints on the page, the smallest first."""
+        found = []
+        for box in self._boxes:
+            if box.element is None or not hasattr(box, "border_box_x") or not _shows(box.style):
+                continue
+            left, top = box.border_box_x() * PT, box.border_box_y() * PT
+            right, bottom = left + box.border_width() * PT, top + box.border_height() * PT
+            where = self.place(box, "background", "border", "box-shadow", "outline")
+            found.append(Standing((left, top, right, bottom), f"{self.name(box)} of the layout", where))
+        return tuple(sorted(found, key=lambda each: (each.box[2] - each.box[0]) * (each.box[3] - each.box[1])))
 
     def up(self, element: Any) -> Iterator[Any]:
         """An element and those that it stands in."""

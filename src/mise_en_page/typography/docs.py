@@ -105,7 +105,9 @@ def _example(rule: Rule) -> str:
 def _visible(text: str) -> str:
     """Invisible signs by their code, and a bar that would end the cell."""
     shown = text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace("|", "\\|").replace("\n", "↵")
-    return "".join(f"[U+{ord(sign):04X}]" if ord(sign) in (0xAD, 0x301, 0x300, 0x200B, 0xFB03) else sign for sign in shown)
+    return "".join(
+        f"[U+{ord(sign):04X}]" if ord(sign) in (0xAD, 0x301, 0x300, 0x200B, 0xFB03, 0xF0B7) else sign for sign in shown
+    )
 
 
 def _cell(text: str) -> str:

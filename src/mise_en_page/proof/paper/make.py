@@ -49,9 +49,8 @@ def paper_proof(folder: Path, profile: Profile, how: How | None = None) -> Paper
 
     Raises Refused only where a page cannot be drawn.
     """
-    version = version_of(sign.reached(folder))
     shown = show(folder, profile, how or How())
-    made = shown.made
+    version, made = version_of(sign.reached(folder)), shown.made
     doing("making the proof", times=2 * len(shown.drawn))
     pages = shown.pdf if shown.pdf is not None else press.plain(shown.drawn, made.catalogue)
     sheets = _sheets(made, version, shown.problems)

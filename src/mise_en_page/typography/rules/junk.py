@@ -67,6 +67,16 @@ def part_ligatures(text: str, _policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), LIGATURES[match.group()], "SP-LIGA")
 
 
+#: Bullets of Word's fonts of signs, as they come by the clipboard.
+BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
+
+
+@rule("SP-BULLET", authority="Usage", example=("\uf0b7 lundi", "• lundi"), near=(Signs(BULLETS),))
+def name_bullets(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Une puce d’une police de signes de Word devient la puce de toutes les fontes."""
+    yield from (Edit(*match.span(), "•", "SP-BULLET") for match in re.finditer(f"[{BULLETS}]", text))
+
+
 @rule("SP-SHY", authority="Usage", example=("mi\u00adnute", "minute"), setting="soft_hyphen", near=(Signs("\u00ad"),))
 def strip_soft_hyphens(text: str, policy: Policy) -> Iterator[Edit]:
     """Un trait d’union conditionnel collé avec le texte disparaît."""
@@ -95,4 +105,4 @@ def collapse_spaces(text: str, _policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), kept, "SP-NORM")
 
 
-RULES = (compose, drop_invisible, part_ligatures, strip_soft_hyphens, collapse_spaces)
+RULES = (compose, drop_invisible, part_ligatures, name_bullets, strip_soft_hyphens, collapse_spaces)
