@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
     cut(found("life_by"), (1680, 1120)).save(ISSUE / "ruisseau.jpg", **jpeg)
     cut(found("Kleiber"), (720, 480), (0.62, 0.5)).convert("L").save(ISSUE / "sittelle.png", optimize=True)
     in_inks(cut(found("picosdeeuropa"), (1320, 880))).save(ISSUE / "alpage.jpg", quality=60, optimize=True)
-    cut(found("Dragonfly"), (480, 320), (0.62, 0.5)).save(ISSUE / "libellule.webp", quality=80, method=6)
+    cut(found("Dragonfly").crop((1610, 746, 3110, 1746)), (480, 320)).save(ISSUE / "libellule.webp", quality=80, method=6)
     cut(found("sunset"), (2400, 1968), (0.42, 0.5)).save(ISSUE / "aube.jpg", **jpeg)
     exif = Image.Exif()
     exif[274] = 6  # stored lying on its side: to be turned a quarter clockwise

@@ -31,13 +31,15 @@ def differences(one: Image.Image, other: Image.Image) -> tuple[float, float]:
     return float(difference.mean()), float(tiles.max())
 
 
-def looks_as_it_did(now: Image.Image, kept: Path, folder: Path, *, update: bool) -> None:
-    """Compare a page with its kept picture, or keep it (``make golden``)."""
+def looks_as_it_did(
+    now: Image.Image, kept: Path, folder: Path, *, update: bool, greys: int = 16, most_bytes: int = 60_000
+) -> None:
+    """Compare a page with its kept picture, or keep it (``make golden``). Photographs take more ``greys`` than type."""
     if update:
         kept.parent.mkdir(exist_ok=True)
-        now.quantize(16, dither=Image.Dither.NONE).save(kept, optimize=True)
+        now.quantize(greys, dither=Image.Dither.NONE).save(kept, optimize=True)
     before = Image.open(kept).convert("L")
-    assert kept.stat().st_size <= 60_000
+    assert kept.stat().st_size <= most_bytes
     assert now.size == before.size
     mean, most = differences(now, before)
     now.save(folder / f"{kept.stem}-now.png")

@@ -45,10 +45,10 @@ def test_each_is_a_schema(name: str) -> None:
     ("name", "text"),
     [
         *(("article", front_matter(path)) for path in sorted(GOOD.rglob("*.md"))),
-        *(("article", front_matter(path)) for path in sorted(STARTER.rglob("*.md"))),
+        *(("article", front_matter(path)) for path in sorted((STARTER / "articles").glob("*.md"))),
         *(
             ("issue", path.read_text(encoding="utf-8"))
-            for path in (*GOOD.rglob("issue.yaml"), *STARTER.rglob("issue.yaml"))
+            for path in (*GOOD.rglob("issue.yaml"), *STARTER.glob("breves*.yaml"))
         ),
         ("layout", (GOOD / "layouts/breves/layout.yaml").read_text(encoding="utf-8")),
         ("publication", (STARTER / "publication.yaml").read_text(encoding="utf-8")),
