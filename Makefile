@@ -37,7 +37,7 @@ check: .venv/ready-dev .venv/compiled  ## format, lint, types, layers, tests: wh
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
 
-field: .venv/ready-dev .venv/compiled  ## every form of photograph and drawing, through every command: half an hour
+field: .venv/ready-dev .venv/compiled  ## every form of real matter, through every command: an hour
 	$(BIN)/pytest -n 2 -m field
 
 golden: .venv/ready-dev .venv/compiled  ## write the tests' expected files anew: look at the difference before you commit it

@@ -22,6 +22,8 @@ FILTER_BYTES: Final = 64 * 1024 * 1024  # text given to `typography` and `hyphen
 PIXELS: Final = 100_000_000  # a double page with its bleed at 400 dpi has 48 million
 SVG_ELEMENTS: Final = 100_000  # once all references are drawn out; a detailed map has some 20,000
 SVG_DEPTH: Final = 100
+SVG_ENTITY: Final = 200  # characters that an entity stands for; a name space's address has 40
+SVG_GROWN: Final = 900_000  # characters that all entities together may make of a drawing
 SVG_NUMBER: Final = 1_000_000  # in whatever units; what is larger breaks sums further on
 
 # ——— YAML, Markdown ———

@@ -23,7 +23,7 @@ Pixels = NDArray[np.uint8]
 #: The quarters' colours in sRGB, from the top left to the bottom right; their greys fall apart by forty steps and more.
 QUARTERS: Final = ((150, 20, 40), (40, 150, 70), (120, 170, 230), (250, 225, 120))
 ICC: Final = Path(__file__).parents[2] / "src" / "mise_en_page" / "press" / "profiles" / "ISOcoated_v2_300_bas.icc"
-WIDE: Final = (1500, 1125)
+WIDE: Final = (2100, 1575)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +237,13 @@ def _sky() -> Image.Image:
 
 def _packshot() -> Image.Image:
     picture = Image.new("RGB", WIDE, "white")
-    picture.paste((150, 20, 40), (500, 300, 1000, 800))
+    picture.paste((150, 20, 40), (700, 420, 1400, 1120))
     return picture
 
 
 def _snow() -> Image.Image:
     picture = Image.new("RGB", WIDE, (252, 252, 254))
-    picture.paste((40, 60, 90), (600, 450, 900, 700))
+    picture.paste((40, 60, 90), (840, 630, 1260, 980))
     return picture
 
 
@@ -346,9 +346,9 @@ def forms() -> tuple[Form, ...]:
         Form("packshot.jpg", lambda: saved(_packshot(), "JPEG", quality=92), mode="middle"),
         Form("snow.jpg", lambda: saved(_snow(), "JPEG", quality=92), mode="middle"),
         Form("white.png", lambda: saved(Image.new("L", WIDE, 255), "PNG"), space="DeviceGray", mode="white"),
-        Form("portrait.jpg", lambda: saved(scene(1400, 2100), "JPEG")),
-        Form("panorama.jpg", lambda: saved(scene(4200, 900), "JPEG")),
-        Form("square.jpg", lambda: saved(scene(1500, 1500), "JPEG")),
+        Form("portrait.jpg", lambda: saved(scene(1960, 2940), "JPEG")),
+        Form("panorama.jpg", lambda: saved(scene(6300, 1350), "JPEG")),
+        Form("square.jpg", lambda: saved(scene(2000, 2000), "JPEG")),
         Form("large.jpg", lambda: saved(scene(6000, 4000), "JPEG")),
         Form("Été à l'île (2).JPG", lambda: saved(scene(), "JPEG")),
         Form("a photo.final v2.JPEG", lambda: saved(scene(), "JPEG")),

@@ -417,3 +417,10 @@ def test_a_duotone_keeps_under_the_ink_limit() -> None:
     black = Image.new("RGB", (40, 40), "black")
     inks = pixels(prepare_image(encoded(black, "PNG"), "a.png", profile(), BOX, (0.5, 0.5), (1.0, 1.0, 1.0, 0.0)))
     assert inks.astype(int).sum(axis=2).max() <= profile().ink_limit * 2.55
+
+
+def test_a_picture_whose_place_is_not_known_stays_whole_and_bounded() -> None:
+    small = prepare_image(encoded(patches()), "a.png", profile(), None)
+    assert (small.width, small.height, small.problems) == (240, 240, ())
+    large = prepare_image(encoded(Image.new("L", (8000, 7000), 90), "JPEG"), "a.jpg", profile(), None)
+    assert (large.width, large.height) == (4000, 3500)

@@ -29,6 +29,9 @@ SIDE: Final = 30_000
 GENEROUS: Final = 1.5
 """A picture is made smaller only when it has this many times the pixels that the page wants: less harms for nothing."""
 
+PLACELESS: Final = 25_000_000
+"""Pixels that a picture keeps whose place is not known: a double page at 300 ppi has 18 million."""
+
 BAND: Final = 4_000_000
 """Pixels that are made plain at a time."""
 
@@ -230,6 +233,8 @@ def _decode(picture: Image.Image, place: _Place, given: _Given) -> Image.Image:
     _load(picture, name)
     stored = place.size[0] if place.turn < 5 else place.size[1]
     times = int(place.resolution * picture.width / stored / (GENEROUS * wanted)) if shrink else 1
+    if box is None:
+        times = math.ceil(math.sqrt(picture.width * picture.height / PLACELESS))
     scale = picture.width / stored / max(times, 1)  # below 1 after draft
     picture = _plain(picture, name, given.note) if times < 2 else _brought_down(picture, times, name, given.note)
     if picture.mode == "CMYK":

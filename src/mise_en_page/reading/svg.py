@@ -19,9 +19,7 @@ from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, shown
 
 FILE_LIMIT, ELEMENTS, DEPTH, LARGEST = limits.SVG_BYTES, limits.SVG_ELEMENTS, limits.SVG_DEPTH, limits.SVG_NUMBER
-
-#: Characters that an entity may stand for, and by how many all of them together may make the drawing longer.
-ENTITY, GROWN = 200, 1_000_000
+ENTITY, GROWN = limits.SVG_ENTITY, limits.SVG_GROWN
 
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
