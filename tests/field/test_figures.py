@@ -16,7 +16,7 @@ FIGURES = ("73", "2 840", "400\u00a0000", "1,2\u00a0M€", "1\u202f234\u202f567,
 def made(root: Path, layout: str, figure: str) -> Path:
     shutil.rmtree(root / "issues", ignore_errors=True)
     texts = {"lead": article("Un titre", 320, kicker="Lieu", chapo="Le chapô."), **briefs(5)}
-    texts["chiffre"] = f'---\nkicker: Le chiffre\nfigure: {figure}\n---\nde travaux votés cette année.\n'
+    texts["chiffre"] = f"---\nkicker: Le chiffre\nfigure: {figure}\n---\nde travaux votés cette année.\n"
     return issue(root, texts, layout)
 
 

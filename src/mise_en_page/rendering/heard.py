@@ -239,6 +239,8 @@ class _Lint:
         yield f"{name} on `{selector}` has no effect: {why}", hint, *place
 
     def _is_heard(self, name: str, kind: str) -> bool:
+        if kind == "lines":  # what hides or moves them is told where the page is looked at
+            return True
         if kind == "slot":  # much of it is handed down, or drawn
             return not name.startswith(WITHIN)
         if kind == "mark":  # a line has the height of its role's
