@@ -59,6 +59,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--scaling": ("percentage", "2%"),
     "--hang": ("percentage", "100%"),
     "--word-space": ("percentage percentage", "80% 150%"),
+    "--least-size": ("percentage", "50%"),
     "--balance": ("yes", "yes"),
     "--opening": ("number", "3"),
     "--end-mark": ("string", '"■"'),
