@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: issue test check golden bench lock clean help moved
+.PHONY: issue test check field golden bench lock clean help moved
 
 SAMPLE := issues/2018-05
 BIN := .venv/bin
@@ -36,6 +36,9 @@ check: .venv/ready-dev .venv/compiled  ## format, lint, types, layers, tests: wh
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+field: .venv/ready-dev .venv/compiled  ## every form of photograph and drawing, through every command: half an hour
+	$(BIN)/pytest -n 2 -m field
 
 golden: .venv/ready-dev .venv/compiled  ## write the tests' expected files anew: look at the difference before you commit it
 	$(BIN)/pytest -n 2 --update-golden

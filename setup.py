@@ -1,4 +1,5 @@
-"""Compiles the innermost loops, where there is a compiler; everything else about the package is in pyproject.toml.
+"""Compiles the innermost loops, where there is a compiler, and lists the layouts and fonts that a wheel carries; everything
+else about the package is in pyproject.toml.
 
 ``[tool.mise-en-page] compiled`` lists modules that mypyc turns into C. They are ordinary Python and run as such where
 they were not compiled: with the same results, more slowly. MISE_EN_PAGE_PURE=1 asks for that.
@@ -33,6 +34,18 @@ def sources() -> list[str]:
     """The listed modules' files, relative to src."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return [f"{name.replace('.', '/')}.py" for name in project["tool"]["mise-en-page"]["compiled"]]
+
+
+def shared() -> list[tuple[str, list[str]]]:
+    """What `mise-en-page new` copies, from a checkout or, installed from a wheel, from the environment's share folder: all
+    files of layouts/ and fonts/, by their folders."""
+    files = [path for name in ("layouts", "fonts") for path in sorted((ROOT / name).rglob("*")) if path.is_file()]
+    kept = [path.relative_to(ROOT) for path in files if not any(part[0] in "._" for part in path.relative_to(ROOT).parts)]
+    folders = sorted({path.parent for path in kept})
+    return [
+        (f"share/mise-en-page/{folder.as_posix()}", [path.as_posix() for path in kept if path.parent == folder])
+        for folder in folders
+    ]
 
 
 def translated() -> list[Extension]:
@@ -113,4 +126,4 @@ class Compile(build_ext):
 
 
 # distutils asks a Compile to run only where there is something to compile: what that is, Compile finds out
-setup(ext_modules=[Extension("mise_en_page__mypyc", [])], cmdclass={"build_ext": Compile})
+setup(ext_modules=[Extension("mise_en_page__mypyc", [])], cmdclass={"build_ext": Compile}, data_files=shared())

@@ -21,6 +21,7 @@ from mise_en_page.cli import commands
 from mise_en_page.edition import Edition
 from mise_en_page.limited import Limits
 from mise_en_page.problem import Refused
+from tests.field.ending import LONG, as_at_a_terminal, soon
 
 HOUSE = Path(__file__).parents[1]
 SHORT = Limits(seconds=3.0)
@@ -118,12 +119,16 @@ def test_ctrl_c_leaves_the_last_good_files_and_no_process(publication: Path) -> 
     out.mkdir()
     (out / "north.pdf").write_bytes(b"last good")
     path = os.pathsep.join(entry for entry in sys.path if entry)
-    program = "from mise_en_page.cli import main; import sys; sys.argv = ['mise-en-page', 'build', '--all']; main()"
+    program = "from mise_en_page.__main__ import main; import sys; sys.argv = ['mise-en-page', 'build', '--all']; main()"
     running = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=publication, env={**os.environ, "PYTHONPATH": path}, stderr=subprocess.PIPE
+        [sys.executable, "-c", program],
+        cwd=publication,
+        env={**os.environ, "PYTHONPATH": path},
+        stderr=subprocess.PIPE,
+        preexec_fn=as_at_a_terminal,  # noqa: PLW1509 (no other thread here)
     )
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
-    until = time.monotonic() + 20
+    until = time.monotonic() + LONG
     found: set[int] = set()
     while not found and time.monotonic() < until:
         time.sleep(0.05)
@@ -131,13 +136,12 @@ def test_ctrl_c_leaves_the_last_good_files_and_no_process(publication: Path) -> 
             found |= {int(pid) for pid in (task / "children").read_text().split()}
     assert found, children
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=20)
+    _, said = running.communicate(timeout=LONG)
     assert running.returncode not in (0, None)
     assert b"Traceback" not in said
     assert (out / "north.pdf").read_bytes() == b"last good"
     assert [path.name for path in out.iterdir()] == ["north.pdf"]
-    time.sleep(0.3)
-    assert not [pid for pid in found if Path(f"/proc/{pid}").exists() and "Z" not in _state(pid)]
+    assert soon(lambda: not [pid for pid in found if Path(f"/proc/{pid}").exists() and "Z" not in _state(pid)])
 
 
 def _state(pid: int) -> str:

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.field.ending import LONG, as_at_a_terminal, soon
+
 HOUSE = Path(__file__).parents[1]
 NAMES = ["small.pdf", "small.report.json"]
-PROGRAM = "import sys; from mise_en_page.cli import main; sys.argv[0] = 'mise-en-page'; main()"
+PROGRAM = "import sys; from mise_en_page.__main__ import main; sys.argv[0] = 'mise-en-page'; main()"
 
 
 @pytest.fixture
@@ -40,13 +42,14 @@ def start(root: Path, *arguments: str, cache: str = "") -> subprocess.Popen[str]
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=as_at_a_terminal,  # noqa: PLW1509 (no other thread here)
     )
 
 
 def built(root: Path, *arguments: str, cache: str = "") -> tuple[int, str]:
     """Exit status and all that was said."""
     process = start(root, *arguments, cache=cache)
-    said, errors = process.communicate(timeout=120)
+    said, errors = process.communicate(timeout=LONG)
     assert "Traceback" not in errors
     return process.returncode, said + errors
 
@@ -130,7 +133,7 @@ def test_a_full_cache_is_no_reason_not_to_build(root: Path, tmp_path: Path) -> N
 def test_two_builds_of_one_issue_at_once(root: Path) -> None:
     together = [start(root, cache="shared") for _ in range(2)]
     for process in together:
-        _, errors = process.communicate(timeout=120)
+        _, errors = process.communicate(timeout=LONG)
         assert (process.returncode, "Traceback" in errors) == (0, False)
     assert built(root, "-o", "alone")[0] == 0
     assert files(root / "out") == files(root / "alone")
@@ -141,9 +144,9 @@ def test_ctrl_c_leaves_the_last_good_files(root: Path) -> None:
     old = files(root / "out")
     change(root, "sourde")
     process = start(root)
-    time.sleep(1.0)
+    assert soon(lambda: Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()), "it is at work"
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONG)
     assert process.returncode != 0
     assert "Traceback" not in errors
     assert files(root / "out") == old
@@ -156,7 +159,7 @@ def test_a_file_that_vanishes_meanwhile(after: float, root: Path) -> None:
     time.sleep(after)
     (root / "issues/small/articles/cantine.md").unlink()
     shutil.rmtree(root / "fonts")
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONG)
     assert "Traceback" not in errors
     assert process.returncode in (0, 1)
     written = sorted(path.name for path in (root / "out").iterdir()) if (root / "out").exists() else []

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 import errands
 from mise_en_page.limited import Died, Hung, Limits, call
 from mise_en_page.problem import Refused
+from tests.field.ending import soon
 
 SHORT = Limits(seconds=2.0)
 HERE = Path(__file__).parent
@@ -26,13 +26,6 @@ def gone(pid: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return True
     return state in "ZX"
-
-
-def soon(true: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 5
-    while not true() and time.monotonic() < until:
-        time.sleep(0.05)
-    return true()
 
 
 def test_the_answer_comes_from_another_process() -> None:
@@ -75,7 +68,7 @@ def test_memory_is_bounded() -> None:
 
 def test_what_it_started_itself_ends_with_it(tmp_path: Path) -> None:
     with pytest.raises(Hung):
-        call(errands.with_a_child, str(tmp_path / "pid"), SHORT)
+        call(errands.with_a_child, str(tmp_path / "pid"), Limits(seconds=15.0))  # enough for it to begin
     assert soon(lambda: gone(int((tmp_path / "pid").read_text())))
 
 

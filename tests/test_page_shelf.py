@@ -15,6 +15,7 @@ from bench.work_item import work_item
 from mise_en_page import press
 from mise_en_page.build import Built, Form, How, build
 from mise_en_page.page_shelf import SUFFIX, PageShelf
+from mise_en_page.problem import Refused
 from mise_en_page.shelf import order
 
 PROFILE = press.shipped("fogra39")
@@ -91,6 +92,26 @@ def test_a_damaged_entry_and_a_folder_that_vanishes_are_made_anew(issue: Path, t
     entries[1].unlink()
     assert built(issue, tmp_path / "pages", made).pdf == clean
     assert made[-1] == 2
+
+
+def test_pages_of_files_that_were_saved_meanwhile_are_not_kept(issue: Path, tmp_path: Path) -> None:
+    wanted = order(issue, (), issue.parent.parent / "out")
+    assert wanted is not None
+    build(issue, PROFILE, Form(), How(pages=PageShelf(tmp_path / "pages", wanted.digests, lambda: False)))
+    assert not list(tmp_path.glob("pages/*"))
+
+
+def test_good_pages_are_kept_where_others_have_errors(issue: Path, tmp_path: Path) -> None:
+    """Whoever mends the one that is wrong waits for that alone."""
+    path = next(path for path in sorted((issue / "articles").glob("*.md")))
+    good, made = path.read_text(encoding="utf-8"), list[int]()
+    path.write_text(good + "\n\nUne phrase de plus, et une autre encore.\n" * 60, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        built(issue, tmp_path / "pages")
+    assert "overset" in [problem.code for problem in refused.value.problems]
+    path.write_text(good, encoding="utf-8")
+    built(issue, tmp_path / "pages", made)
+    assert made == [1]
 
 
 def test_an_entry_can_make_nothing_happen(tmp_path: Path) -> None:

@@ -14,15 +14,17 @@ from pathlib import Path
 import pytest
 
 from sample_issue import one_page
+from tests.field.ending import LONG, as_at_a_terminal
 
 HERE = Path(__file__).parent
 SRC = HERE.parent / "src"
-#: Does one thing under watch, as the commands do; a step may take a second, and a process half a gigabyte.
+#: Does one thing under watch, as the commands do; a step may take a second of the processor and ten by the clock, for
+#: other programs want to work too, and a process half a gigabyte.
 PROGRAM = """
 import os, signal, sys, time
 from pathlib import Path
 from mise_en_page import cli, doing, limits, watched
-limits.STEP_SECONDS, limits.PATIENCE, limits.MEMORY = 1.0, 2, 1 << 29
+limits.STEP_SECONDS, limits.PATIENCE, limits.MEMORY = 1.0, 10, 1 << 29
 from mise_en_page.problem import Problem, Refused, Span
 
 def command():
@@ -49,12 +51,13 @@ def start(work: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=as_at_a_terminal,  # noqa: PLW1509 (no other thread here)
     )
 
 
 def done(work: str, folder: Path, *arguments: str) -> tuple[int, str, str]:
     process = start(work, folder, *arguments)
-    said, told = process.communicate(timeout=60)
+    said, told = process.communicate(timeout=LONG)
     assert "Traceback" not in told
     return process.returncode, said, told
 
@@ -64,7 +67,7 @@ def child(folder: Path) -> int:
 
 
 def gone(pid: int) -> bool:
-    for _ in range(100):
+    for _ in range(1000):
         try:
             if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX":
                 return True
@@ -83,8 +86,8 @@ def test_what_ends_well_ends_as_it_would_without_a_watch(tmp_path: Path) -> None
     ("work", "words"),
     [
         ("while True: pass", "takes longer than 1 seconds"),
-        ("time.sleep(60)", "takes longer than 1 seconds"),
-        ("signal.pthread_sigmask(signal.SIG_BLOCK, [2, 15, 24]); time.sleep(60)", "takes longer than 1 seconds"),
+        ("time.sleep(600)", "takes longer than 1 seconds"),
+        ("signal.pthread_sigmask(signal.SIG_BLOCK, [2, 15, 24]); time.sleep(600)", "takes longer than 1 seconds"),
         ("b = bytearray(1 << 30)", "needs more than 0.5 GB of memory"),
         ("b = []\n        while True: b.append(' ' * 9999999)", "needs more than 0.5 GB of memory"),
         ("(lambda f: f(f))(lambda f: f(f))", "something in it is nested too deeply"),
@@ -111,12 +114,12 @@ def test_a_program_that_waits_for_json_gets_json(tmp_path: Path) -> None:
 
 
 def test_each_step_has_time_of_its_own(tmp_path: Path) -> None:
-    work = "for n in range(5): doing.doing(f'drawing page {n}'); time.sleep(.8)"
+    work = "for n in range(5): doing.doing(f'drawing page {n}'); time.sleep(2.5)"
     assert done(work, tmp_path)[0] == 7
 
 
 def test_whoever_kills_the_command_kills_its_work(tmp_path: Path) -> None:
-    process = start("time.sleep(60)", tmp_path)
+    process = start("time.sleep(600)", tmp_path)
     assert process.stdout is not None
     process.stdout.readline()
     process.kill()
@@ -126,11 +129,11 @@ def test_whoever_kills_the_command_kills_its_work(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_reaches_the_work_and_ends_both(number: signal.Signals, tmp_path: Path) -> None:
-    process = start("time.sleep(60)", tmp_path)
+    process = start("time.sleep(600)", tmp_path)
     assert process.stdout is not None
     process.stdout.readline()
     process.send_signal(number)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=LONG)
     assert process.returncode != 0
     assert "error" not in told
     assert gone(child(tmp_path))
@@ -146,13 +149,13 @@ def test_work_that_will_not_be_interrupted_is_killed(tmp_path: Path) -> None:
     process.stdout.readline()
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=40)
+    process.communicate(timeout=LONG)
     assert process.returncode != 0
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 60, "after ten seconds of grace, not when its minutes are over"
     assert gone(child(tmp_path))
 
 
-MEP = "import sys; from mise_en_page.cli import main; sys.argv[0] = 'mise-en-page'; main()"
+MEP = "import sys; from mise_en_page.__main__ import main; sys.argv[0] = 'mise-en-page'; main()"
 QUICK = "from mise_en_page import limits; limits.STEP_SECONDS = 6.0; "
 
 
@@ -163,7 +166,7 @@ def mep(root: Path, *arguments: str) -> tuple[int, str]:
         env={**os.environ, "PYTHONPATH": str(SRC), "XDG_CACHE_HOME": str(root.parent / "cache")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONG,
         check=False,
     )
     assert "Traceback" not in process.stderr

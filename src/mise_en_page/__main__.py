@@ -12,8 +12,6 @@ def main() -> None:
     """The command that was typed; the program ends with it."""
     from mise_en_page import cli  # noqa: PLC0415
 
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     cli.main()
 
 

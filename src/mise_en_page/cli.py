@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.control import Control
 from rich.segment import ControlType
 
-from mise_en_page import doing, edition, limits, report, watched
+from mise_en_page import doing, edition, limits, report, streams, watched
 from mise_en_page.limited import Limits
 from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Refused, has_errors
@@ -77,7 +77,7 @@ def _of_system(error: OSError) -> str:
 
 def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = report.BAD) -> None:
     if as_json:
-        click.echo(report.as_json({"problems": [report.as_data(problem) for problem in problems]}))
+        _write(report.as_json({"problems": [report.as_data(problem) for problem in problems]}) + "\n")
     else:
         console = _console()
         report.show(console, problems)
@@ -293,7 +293,7 @@ def notes(file: Path, as_json: bool) -> None:
         found = read_notes(_read_pdf(file), file.name)
     if as_json:
         problems = {"problems": [report.as_data(problem) for problem in found.problems]}
-        click.echo(report.as_json(as_data(found) | problems))
+        _write(report.as_json(as_data(found) | problems) + "\n")
         return
     for note in found.notes:
         place = f"page {note.folio}" if note.folio else f"sheet {note.sheet}"
@@ -396,7 +396,7 @@ def check(issue: Path, press_name: str, as_json: bool) -> None:
             made = edition.look(edition.Edition(issue, OUT, press_name), _jobs(), tell)
     problems, told = made.finished.problems, json.loads(made.report)
     if as_json:
-        click.echo(made.report, nl=False)
+        _write(made.report.decode())
         sys.exit(report.BAD if has_errors(problems) else report.GOOD)
     console = _console()
     for page in told["pages"]:
@@ -440,8 +440,7 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
                 (Problem("encoding", "error", f"{file}: line {line} is not UTF-8", "Save the file as UTF-8."),)
             ) from error
         if jsonl:
-            for line_out in filter_jsonl(text.split("\n"), policy):
-                _write(line_out + "\n")
+            _answer_lines(filter_jsonl(text.split("\n"), policy))
             return
         corrected = correct_text(text, cast("Format", form), policy)
         if explain:
@@ -452,7 +451,25 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
 
 
 def _write(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    """Text for programs is UTF-8, whatever this terminal's own encoding is."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "the output") from error
+
+
+def _answer_lines(answers: Iterator[str]) -> None:
+    """Lines of JSON as they come; exit status 1 if there is no output for some."""
+    bad = of = 0
+    for answer in answers:
+        _write(answer + "\n")
+        bad, of = bad + ("output" not in json.loads(answer)), of + 1
+    if bad:
+        _console().print(f"error: {bad} of {of} lines could not be corrected: each has its “error” in the output")
+        sys.exit(report.BAD)
 
 
 @commands.command(epilog="Example: mise-en-page hyphenate typographie imprimerie")
@@ -461,7 +478,9 @@ def hyphenate(words: tuple[str, ...]) -> None:
     """Show where WORDS may be divided (ty-po-gra-phie); words come from standard input when none is given."""
     from mise_en_page.typography import hyphenate as breaks  # noqa: PLC0415
 
-    for word in words or sys.stdin.read().split():
+    with _refusals():
+        given = words or _read_text(Path("-")).decode("utf-8", "replace").split()
+    for word in given:
         at = (0, *breaks(word), len(word))
         click.echo("-".join(word[start:end] for start, end in pairwise(at)))
 
@@ -533,7 +552,7 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
             "ink_limit": profile.ink_limit,
             "ink": [{"page": ink.page} | report.ink_data(ink) for ink in inspection.inks],
         }
-        click.echo(report.as_json(found))
+        _write(report.as_json(found) + "\n")
         sys.exit(report.BAD if has_errors(problems) else report.GOOD)
     for ink in inspection.inks:
         _console().print(report.ink_words(ink, str(ink.page), profile.ink_limit), soft_wrap=True)
@@ -585,11 +604,14 @@ def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str
 
 def main() -> None:
     """Run a command under watch: however it ends, the user reads why, and the exit status says so."""
+    streams.prepare()
     if not watched.possible() or sys.argv[1:2] == ["preview"]:  # a server: it has no end to see to
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         _command()
     fate = watched.run(_command)
     if fate.problem is not None:
-        _end((fate.problem,), as_json=fate.as_json, bad=fate.status)
+        _told(lambda: _end((fate.problem,) if fate.problem else (), as_json=fate.as_json, bad=fate.status))
     if fate.signal:  # whoever ended the command sees that this did it
         signal.signal(fate.signal, signal.SIG_DFL)
         os.kill(os.getpid(), fate.signal)
@@ -597,14 +619,35 @@ def main() -> None:
 
 
 def _command() -> NoReturn:
-    """Run a command; what nobody foresaw becomes one line, and its traceback only where someone asks for it."""
+    """Run a command."""
+    _told(lambda: commands(standalone_mode=True))
+
+
+def _told(work: Callable[[], object]) -> NoReturn:
+    """Do the work and exit; what nobody foresaw becomes one line, and its traceback only where someone asks for it."""
+    status: Any = report.GOOD
     try:
-        commands(standalone_mode=True)
+        work()
+    except SystemExit as end:
+        status = end.code
+    except OSError as error:  # nothing but the outputs: what a command works with has been told by it
+        status = _unwritten(error)
     except Exception as error:
         if os.environ.get("MISE_EN_PAGE_DEBUG"):
             raise
-        console = _console()
         words = report.printable(f"{type(error).__name__}: {error}")
         hint = f"    It was {doing.now().words}. Please report it; MISE_EN_PAGE_DEBUG=1 shows where."
-        console.print(f"internal error: {words}\n{hint}", markup=False)
-    sys.exit(report.BAD)
+        status = report.BAD
+        with contextlib.suppress(OSError):
+            _console().print(f"internal error: {words}\n{hint}", markup=False)
+    if (fault := streams.flushed()) is not None:
+        status = max(_unwritten(fault), status if isinstance(status, int) else 0)
+    sys.exit(status)
+
+
+def _unwritten(error: OSError) -> int:
+    """An output did not take what was said: that is told where there is still one, but for a reader who has gone."""
+    if not isinstance(error, BrokenPipeError):
+        with contextlib.suppress(OSError):
+            _console().print(f"error: {error.filename or 'the output'}: {error.strerror or error}", markup=False)
+    return report.BAD

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from mise_en_page import doing
 from mise_en_page.doing import Step
-from mise_en_page.limited import Died, Hung, Limits, as_answer, how_it_ended, limit_memory, limit_processor
+from mise_en_page.limited import Died, Hung, Limits, as_answer, end_with_caller, how_it_ended, limit_memory, limit_processor
 from mise_en_page.problem import Refused
 
 A = TypeVar("A")
@@ -37,8 +37,6 @@ _TASK = struct.Struct("<I")
 _QUEUE = 4096
 #: Pages are made of many small values that live as long as their page: the collector finds nothing in looking often.
 _SELDOM = (50_000, 20, 20)
-#: Linux: ask for a signal when the process that forked this one ends (prctl(2)).
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(slots=True)
@@ -205,7 +203,7 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
     """Take one thing after the other. Never returns: what the caller has open is not this process's to close."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, who ends all workers
-        _end_with_caller()
+        end_with_caller()
         limit_memory(memory)
         doing.listen(_teller(answers))
         gc.set_threshold(*_SELDOM)
@@ -243,15 +241,3 @@ def _write(pipe: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(pipe, view) :]
-
-
-def _end_with_caller() -> None:
-    """Be killed when the caller ends, whatever this process is doing then."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes  # noqa: PLC0415
-
-    caller = os.getppid()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != caller:  # it ended meanwhile
-        os._exit(0)

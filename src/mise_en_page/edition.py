@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,11 +85,16 @@ def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     done = shelf.find(wanted) if wanted is not None else None
     if done is not None:
         return _placed(done, edition.output)
+
+    @cache
+    def unchanged() -> bool:
+        """Was no file saved while pages were made? What is kept of them bears the files' digests."""
+        return order(edition.issue, asked, edition.output, cache_folder()) == wanted
+
     with watch(wanted, cache_folder()) as strange:
-        made = _made_anew(edition, wanted, jobs, tell)
-    # Not if a file was saved meanwhile, or one was read that the order does not know.
-    good = made.finished.files and not strange
-    if wanted is not None and good and order(edition.issue, asked, edition.output, cache_folder()) == wanted:
+        made = _made_anew(edition, wanted, unchanged, jobs, tell)
+    # Not if a file was read that the order does not know.
+    if wanted is not None and made.finished.files and not strange and unchanged():
         shelf.put(wanted, made.finished)
         shelf.sweep()
     return made
@@ -99,7 +105,9 @@ def _placed(done: Finished, output: Path) -> Made:
     return Made(done, {output / name: data for name, data in done.files.items()}, report_file)
 
 
-def _made_anew(edition: Edition, wanted: Order | None, jobs: int, tell: Callable[[int, int], None]) -> Made:
+def _made_anew(
+    edition: Edition, wanted: Order | None, unchanged: Callable[[], bool], jobs: int, tell: Callable[[int, int], None]
+) -> Made:
     """An issue's PDFs, its report, and its separations if there is a folder for ``plates``."""
     need_pango()
     from mise_en_page import press  # noqa: PLC0415
@@ -110,7 +118,7 @@ def _made_anew(edition: Edition, wanted: Order | None, jobs: int, tell: Callable
     profile = profile_named(edition.press, edition.issue)
     as_signed = _as_signed(edition.issue, profile) if edition.signed else None
     pictures = press.Cache(cache_folder() / "pictures")
-    pages = PageShelf(cache_folder() / "pages", wanted.digests) if wanted is not None else None
+    pages = PageShelf(cache_folder() / "pages", wanted.digests, unchanged) if wanted is not None else None
     how = How(jobs, pictures=pictures, pages=pages, tell=tell)
     built = look(edition.issue, profile, Form(edition.split, edition.spreads), how)
     if as_signed is not None and built.files:  # what was signed is the whole issue in pages

@@ -199,16 +199,21 @@ class Variant:
     """Another shape of a slot, for pages on which other slots hold more, less or nothing.
 
     ``when`` says how many articles stand in the slots that it names, ``pictures`` how many of them have one, ``signs`` how
-    many characters they hold; each from the least to the most.
+    many characters they hold; each from the least to the most. ``side``: for right-hand or left-hand pages alone.
     """
 
     slot: Slot
     when: tuple[Condition, ...] = ()
     pictures: tuple[Condition, ...] = ()
     signs: tuple[Condition, ...] = ()
+    side: Literal["recto", "verso", ""] = ""
 
-    def suits(self, counts: Mapping[str, int], pictures: Mapping[str, int], signs: Mapping[str, int]) -> bool:
+    def suits(
+        self, counts: Mapping[str, int], pictures: Mapping[str, int], signs: Mapping[str, int], *, verso: bool
+    ) -> bool:
         """Is this the shape for a page with so many articles, pictures and characters in its slots?"""
+        if self.side and verso != (self.side == "verso"):
+            return False
         asked = ((self.when, counts), (self.pictures, pictures), (self.signs, signs))
         return all(least <= have.get(name, 0) <= most for want, have in asked for name, least, most in want)
 

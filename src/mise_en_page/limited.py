@@ -46,6 +46,9 @@ class Died(Exception):
         self.how = how
 
 
+#: Linux: ask for a signal when the process that began this one ends (prctl(2)).
+_PR_SET_PDEATHSIG = 1
+
 _children: set[subprocess.Popen[bytes]] = set()
 _ending = threading.Event()
 
@@ -55,13 +58,12 @@ def call(function: Callable[[A], T], argument: A, limits: Limits) -> T:
 
     The function is sent by its name and the rest by pickle: all must be importable there as it is here.
     """
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     child = subprocess.Popen(
         [sys.executable, "-c", "from mise_en_page.limited import serve; serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # what libraries mutter; what is wrong comes back as a value
-        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+        env=surroundings(),
         start_new_session=True,  # Ctrl-C is for the caller, who ends the whole session below
     )
     assert child.stdin is not None
@@ -90,6 +92,12 @@ def call(function: Callable[[A], T], argument: A, limits: Limits) -> T:
         raise value
     result: T = value
     return result
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a process that can import what this one can."""
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}
 
 
 @contextlib.contextmanager
@@ -153,6 +161,7 @@ def _name(number: int) -> str:
 
 def serve() -> None:
     """Take one call from standard input, answer on standard output."""
+    end_with_caller()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     memory, function, argument = _taken()
@@ -185,6 +194,18 @@ def _leave_with_caller() -> None:
     """The caller never writes again: this returns when it is no more."""
     sys.stdin.buffer.read(1)
     os.killpg(0, signal.SIGKILL)
+
+
+def end_with_caller() -> None:
+    """Be killed when the caller ends, whatever this process is doing then (on Linux)."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes  # noqa: PLC0415
+
+    caller = os.getppid()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != caller:  # it ended meanwhile
+        os._exit(0)
 
 
 def limit_memory(size: int) -> None:

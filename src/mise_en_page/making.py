@@ -220,9 +220,10 @@ class Maker:
         told.stage("pictures")
         spots, unknown = spot_swatches([layout], self.profile)
         told.tell(unknown)
-        prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache)
+        families = families_of(self.setter.catalogue)
+        prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache, families)
         told.tell(prepared.problems)
-        own = OwnPictures(self.profile, self.cache, prepared.swatches)
+        own = OwnPictures(self.profile, self.cache, prepared.swatches, families)
         with told.refusals("draw"):
             if not (done.drawable and prepared.whole):
                 self._pages.judge(page, made_up, layout, self.read.issue)
@@ -339,6 +340,7 @@ class OwnPictures:
     profile: Profile
     cache: press.Cache | None
     swatches: tuple[press.Swatch, ...]
+    families: press.Families | None = None
     problems: tuple[Problem, ...] = ()
     _made: dict[str, Raster | bytes | None] = field(default_factory=dict)
 
@@ -351,7 +353,7 @@ class OwnPictures:
     def _prepared(self, file: str, data: bytes) -> Raster | bytes | None:
         doing(f"preparing the picture {file}", Span(file))
         if reading.looks_like_svg(data):
-            drawing = press.prepare_drawing(data, file, self.profile, frozenset(self.swatches))
+            drawing = press.prepare_drawing(data, file, self.profile, frozenset(self.swatches), self.families)
             self.swatches = tuple(dict.fromkeys((*self.swatches, *drawing.swatches)))
             self.problems += drawing.problems
             return drawing.data or None
@@ -361,7 +363,20 @@ class OwnPictures:
         return raster_of(prepared) if prepared.data else None
 
 
-def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
+def families_of(catalogue: composition.Catalogue) -> press.Families | None:
+    """What a drawing's text may be set in: the first upright face's family where its own is not there."""
+    instead = next((face.family for face in catalogue.faces if not face.italic), "")
+    known = frozenset(name for face in catalogue.faces for name in face.families)
+    return press.Families(known, instead) if instead else None
+
+
+def prepare_pictures(
+    page: MadeUpPage,
+    root: Path,
+    profile: Profile,
+    cache: press.Cache | None = None,
+    families: press.Families | None = None,
+) -> Prepared:
     """Every raster picture of a page in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
     pictures: dict[PlacedPicture, bytes | Raster] = {}
     swatches: dict[tuple[int, int, int], press.Swatch] = {}
@@ -372,7 +387,7 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
         doing(f"preparing the picture {file}", Span(file))
         data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
         if reading.looks_like_svg(data):
-            drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
+            drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()), families)
             problems += drawing.problems
             whole = whole and bool(drawing.data)
             if drawing.data not in (b"", data):

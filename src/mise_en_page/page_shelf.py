@@ -13,7 +13,7 @@ import io
 import os
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -32,11 +32,13 @@ LARGEST: Final = 1024**3
 @dataclass(frozen=True, slots=True)
 class PageShelf:
     """The folder, and the digests of the publication's files by their paths relative to it. Nothing that goes wrong here is
-    an error: the page is made anew.
+    an error: the page is made anew. ``unchanged`` says whether those are still the files' digests, once pages are made of
+    them.
     """
 
     folder: Path
     digests: Mapping[str, str]
+    unchanged: Callable[[], bool] = lambda: True
 
     def keys(self, maker: Maker, units: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
         """The names of some units' entries; "" for one that cannot be kept."""
@@ -83,18 +85,18 @@ class PageShelf:
 
     def put(self, key: str, pages: tuple[MadePage, ...]) -> None:
         """Beside its name, then renamed: a reader sees a whole entry or none."""
-        if not key or any(page.art is None or page.files - self.digests.keys() or _is_wrong(page) for page in pages):
+        if not key or not all(self._may_be_kept(page) for page in pages) or not self.unchanged():
             return
         packed = pickle.dumps(pages, protocol=5)
         keep(self.folder / f"{key}{SUFFIX}", hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
 
+    def _may_be_kept(self, page: MadePage) -> bool:
+        wrong = has_errors([problem for _, problem in page.problems])
+        return page.art is not None and not wrong and page.files <= self.digests.keys()
+
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
         keep_at_most(largest, self.folder, SUFFIX)
-
-
-def _is_wrong(page: MadePage) -> bool:
-    return has_errors([problem for _, problem in page.problems])
 
 
 class _Reader(pickle.Unpickler):

@@ -56,6 +56,8 @@ def run(work: Callable[[], int]) -> Fate:
     reading, writing = os.pipe()
     leaving, staying = os.pipe()  # nothing is written: its end tells the child that its parent has gone
     parent = os.getpid()
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # until both are ready for it, Ctrl-C ends them without a word
     child = os.fork()
     if child == 0:
         os.close(reading)
@@ -181,7 +183,7 @@ def _child(work: Callable[[], int], notes: int) -> NoReturn:
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
-            except (OSError, ValueError):
+            except (OSError, ValueError, AttributeError):
                 status = status or 1
         atexit._run_exitfuncs()
         os._exit(status)

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,18 +65,25 @@ def issue(
     root: Path, articles: dict[str, str], layout: str = "breves", folio: int | None = None, name: str = "essai"
 ) -> Path:
     """An issue of one page in a publication: each article as its file is typed, front matter and all."""
+    return issue_of(root, [articles], layout, folio, name)
+
+
+def issue_of(
+    root: Path, pages: Sequence[Mapping[str, str]], layout: str = "breves", folio: int | None = None, name: str = "essai"
+) -> Path:
+    """An issue of several pages, or spreads, each with its own articles."""
     folder = root / "issues" / name
     (folder / "articles").mkdir(parents=True)
     (folder / "images").mkdir()
-    for article, text in articles.items():
-        (folder / "articles" / f"{article}.md").write_text(text, encoding="utf-8")
-    number = folio if folio is not None else 8 if layout == "breves-double" else 9
-    named = ", ".join(articles)
-    (folder / "issue.yaml").write_text(
-        f"number: 7\ndate: 2026-03-12\npages:\n  - layout: {layout}\n    folio: {number}\n    section: Les Brèves\n"
-        f"    articles: [{named}]\n",
-        encoding="utf-8",
-    )
+    double = layout == "breves-double"
+    first = folio if folio is not None else 8 if double else 9
+    written = "number: 7\ndate: 2026-03-12\npages:\n"
+    for place, articles in enumerate(pages):
+        for article, text in articles.items():
+            (folder / "articles" / f"{article}.md").write_text(text, encoding="utf-8")
+        written += f"  - layout: {layout}\n    folio: {first + place * (2 if double else 1)}\n    section: Les Brèves\n"
+        written += f"    articles: [{', '.join(articles)}]\n"
+    (folder / "issue.yaml").write_text(written, encoding="utf-8")
     return folder
 
 
@@ -87,6 +95,6 @@ def article(title: str, words: int, **fields: str) -> str:
     return f"---\n{head}---\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def briefs(count: int, words: int = 45) -> dict[str, str]:
+def briefs(count: int, words: int = 45, named: str = "b") -> dict[str, str]:
     """Some briefs, named b1, b2…"""
-    return {f"b{n}": article(f"Brève {n}", words, kicker=f"Lieu {n}") for n in range(1, count + 1)}
+    return {f"{named}{n}": article(f"Brève {n}", words, kicker=f"Lieu {n}") for n in range(1, count + 1)}

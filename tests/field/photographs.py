@@ -30,8 +30,9 @@ WIDE: Final = (1500, 1125)
 class Form:
     """One form of a photograph: how the file is called, what writes it, and how it comes out.
 
-    ``space``: that of the printed picture; ``told``: the codes that the commands name, an error among them or not;
-    ``mode``: ``light`` where the colours are not those of the scene (a bright picture), ``grey``, or ``colour``.
+    ``space``: that of the printed picture; ``mode``: what is seen of the scene (``colour``, ``grey``; ``partly``: some of
+    its first quarter is clear; ``sky``; ``middle``: something dark in the middle of light; ``white``; ``dark``); ``told``:
+    the codes that commands name; ``refused``: one of them is an error; ``bits``: of a pixel's colour.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Form:
     mode: str = "colour"
     told: tuple[str, ...] = ()
     refused: bool = False
+    bits: int = 8
 
 
 def scene(width: int = WIDE[0], height: int = WIDE[1]) -> Image.Image:
@@ -153,6 +155,20 @@ def png(pixels: NDArray[np.integer], bits: int, kind: int, *more: tuple[bytes, b
     )
 
 
+def tiff16(pixels: NDArray[np.integer], kind: int) -> bytes:
+    """A TIFF of 16 bits a channel, little-endian, in one strip: ``kind`` 0 grey from white on, 2 RGB, 5 CMYK."""
+    height, width, count = pixels.shape
+    body = pixels.astype("<u2").tobytes()
+    depths = struct.pack(f"<{count}H", *[16] * count)
+    at = 8 + len(body)
+    fields = [
+        (256, 4, 1, width), (257, 4, 1, height), (258, 3, count, 16 if count == 1 else at), (259, 3, 1, 1),
+        (262, 3, 1, kind), (273, 4, 1, 8), (277, 3, 1, count), (278, 4, 1, height), (279, 4, 1, len(body)),
+    ]  # fmt: skip
+    table = struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", *one) for one in fields) + struct.pack("<I", 0)
+    return struct.pack("<2sHI", b"II", 42, at + len(depths)) + body + depths + table
+
+
 def unmarked(jpeg: bytes) -> bytes:
     """A JPEG without Adobe's marker."""
     at = jpeg.find(b"\xff\xee")
@@ -252,8 +268,8 @@ def forms() -> tuple[Form, ...]:
     """Every form."""
     cmyk = "DeviceCMYK"
     grey = {"space": "DeviceGray", "mode": "grey"}
-    light = {"mode": "light"}
-    clear = {"mode": "clear", "told": ("image-alpha",)}
+    line = {**grey, "bits": 1}
+    clear = {"told": ("image-alpha",)}
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     rgba = np.concatenate([_deep("RGB"), np.asarray(_with_alpha(scene()))[..., 3:].astype(np.uint16) * 257], axis=2)
     four = np.asarray(_grey())[::1] >> 4
@@ -263,6 +279,10 @@ def forms() -> tuple[Form, ...]:
 
     return (
         Form("plain.jpg", lambda: saved(scene(), "JPEG", quality=90)),
+        Form("two-in-one.jpg", lambda: saved(scene(), "MPO", save_all=True, append_images=[scene(320, 240)])),
+        Form("rgb16.tif", lambda: tiff16(_deep("RGB"), 2)),
+        Form("cmyk16.tif", lambda: tiff16(np.asarray(in_inks()).astype(np.uint16) * 257, 5)),
+        Form("white-is-zero.tif", lambda: tiff16(65535 - _deep("L")[..., None], 0), **grey),
         Form("progressive.jpg", lambda: saved(scene(), "JPEG", progressive=True)),
         Form("subsampled.jpg", lambda: saved(scene(), "JPEG", subsampling=2, quality=60)),
         Form("grey.jpg", lambda: saved(_grey(), "JPEG"), **grey),
@@ -294,14 +314,13 @@ def forms() -> tuple[Form, ...]:
         Form("grey16.png", lambda: png(_deep("L"), 16, 0), **grey),
         Form("grey4.png", lambda: png(four, 4, 0), **grey),
         Form("grey2.png", lambda: png(four >> 2, 2, 0), **grey),
-        Form("grey1.png", lambda: png(np.asarray(line_art(3200, 2400)), 1, 0), **grey),
+        Form("grey1.png", lambda: png(np.asarray(line_art(3200, 2400)), 1, 0), told=("image-resolution",), **line),
         Form("palette256.png", lambda: _palette(256)),
         Form("palette16.png", lambda: _palette(16, bits=4)),
         Form("palette-clear.png", lambda: _palette(64, clear=True), told=("image-alpha",), mode="partly"),
         Form("alpha.png", lambda: saved(_with_alpha(scene()), "PNG"), **clear),
         Form("alpha-full.png", lambda: saved(scene().convert("RGBA"), "PNG")),
-        Form("grey-alpha.png", lambda: saved(_with_alpha(_grey()), "PNG"), told=("image-alpha",), space="DeviceGray",
-             mode="grey-clear"),
+        Form("grey-alpha.png", lambda: saved(_with_alpha(_grey()), "PNG"), told=("image-alpha",), **grey),
         Form("alpha16.png", lambda: png(rgba, 16, 6), **clear),
         Form("gamma.png", lambda: png(np.asarray(scene()), 8, 2, (b"gAMA", struct.pack(">I", 45455)))),
         Form("icc.png", lambda: saved(scene(), "PNG", icc_profile=srgb)),
@@ -314,19 +333,19 @@ def forms() -> tuple[Form, ...]:
         Form("cmyk.tif", lambda: saved(in_inks(), "TIFF", compression="tiff_lzw")),
         Form("lab.tif", lambda: saved(_lab(), "TIFF")),
         Form("grey16.tif", lambda: saved(Image.fromarray(_deep("L").astype(np.uint16)), "TIFF"), **grey),
-        Form("group4.tif", lambda: saved(line_art(), "TIFF", compression="group4"), **grey),
+        Form("group4.tif", lambda: saved(line_art(), "TIFF", compression="group4"), **line),
         Form("group4-turned.tif", lambda: saved(turned(line_art(), 6), "TIFF", compression="group4", tiffinfo={274: 6}),
-             **grey),
+             **line),
         Form("lossy.webp", lambda: saved(scene(), "WEBP")),
         Form("lossless.webp", lambda: saved(scene(), "WEBP", lossless=True)),
         Form("alpha.webp", lambda: saved(_with_alpha(scene()), "WEBP", lossless=True), **clear),
         Form("phone.avif", lambda: saved(scene(), "AVIF")),
         Form("still.gif", lambda: saved(scene().quantize(128), "GIF")),
         Form("windows.bmp", lambda: saved(scene(), "BMP")),
-        Form("sky.jpg", lambda: saved(_sky(), "JPEG", quality=92), **light),
-        Form("packshot.jpg", lambda: saved(_packshot(), "JPEG", quality=92), **light),
-        Form("snow.jpg", lambda: saved(_snow(), "JPEG", quality=92), **light),
-        Form("white.png", lambda: saved(Image.new("L", WIDE, 255), "PNG"), space="DeviceGray", mode="light"),
+        Form("sky.jpg", lambda: saved(_sky(), "JPEG", quality=92), mode="sky"),
+        Form("packshot.jpg", lambda: saved(_packshot(), "JPEG", quality=92), mode="middle"),
+        Form("snow.jpg", lambda: saved(_snow(), "JPEG", quality=92), mode="middle"),
+        Form("white.png", lambda: saved(Image.new("L", WIDE, 255), "PNG"), space="DeviceGray", mode="white"),
         Form("portrait.jpg", lambda: saved(scene(1400, 2100), "JPEG")),
         Form("panorama.jpg", lambda: saved(scene(4200, 900), "JPEG")),
         Form("square.jpg", lambda: saved(scene(1500, 1500), "JPEG")),
@@ -335,7 +354,7 @@ def forms() -> tuple[Form, ...]:
         Form("a photo.final v2.JPEG", lambda: saved(scene(), "JPEG")),
         Form("really-a-png.jpg", lambda: saved(scene(), "PNG")),
         # what no page can show
-        Form("soft.jpg", lambda: saved(scene(800, 600), "JPEG"), told=("image-resolution",)),
+        Form("soft.jpg", lambda: saved(scene(400, 300), "JPEG"), told=("image-resolution",), refused=True),
         Form("tiny.jpg", lambda: saved(scene(90, 68), "JPEG"), told=("image-resolution",), refused=True),
         Form("pages.tif", _pages, told=("image-many-pages",), refused=True),
         Form("moving.gif", lambda: saved(scene().quantize(8), "GIF", save_all=True,

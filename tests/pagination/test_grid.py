@@ -106,3 +106,10 @@ def test_a_slot_that_shrinks_leaves_its_lines_to_the_one_above_it() -> None:
     above, under = Slot("lead", 0, 12, 5, 70), Slot("rail", 0, 12, 40, 70, shrink=20)
     lead, rail = in_place_of((above, under), under, replace(under, top=52), "lead")
     assert (lead.top, lead.foot, rail.top, rail.foot) == (5, 51, 52, 70)
+
+
+def test_what_it_leaves_is_counted_from_where_it_comes_to_stand() -> None:
+    """Though the slot above was first ended over the whole of its range."""
+    above, under = Slot("lead", 0, 12, 5, 39), Slot("rail", 0, 12, 40, 70, shrink=20)
+    lead, _ = in_place_of((above, under), under, replace(under, top=52), "lead")
+    assert lead.foot == 51

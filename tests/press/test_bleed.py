@@ -122,6 +122,7 @@ RIGHT: dict[str, Draw] = {
     "white-grey": shows(np.full((8, 8), 255), TOP),
     "cut-out": shows(PACKSHOT, (60, 60, 160, 160), ROUND),
     "clear-at-the-cut": shows(PACKSHOT, (60, 120, 160, HIGH + 4), ROUND * (np.arange(60)[:, None] > 20)),
+    "cut-out-that-ends-in-the-bleed": shows(PACKSHOT, (60, 120, 160, HIGH + BLEED), ROUND),
     "clipped-picture": lambda pdf: draw(pdf, whole("400 0 0 400 -60 0 cm /Shown Do"), XObject={"Shown": picture(pdf, SKY)}),
     "near-white": paints(f"0 0 0.01 0 k {TOP[0]} {TOP[1]} {TOP[2] - TOP[0]:.2f} {TOP[3] - TOP[1]:.2f} re f"),
     "disc": paints(f"1 0 0 0 k {disc(100, HIGH - 20, 60)} f"),
@@ -147,6 +148,9 @@ RIGHT: dict[str, Draw] = {
         shows(SNOW, TOP)(pdf),
         draw(pdf, f"0 0 0 0 k 40 {HIGH - 20:.2f} 60 12 re f"),
     )[0],
+    "half-clear": lambda pdf: draw(
+        pdf, f"/Half gs 1 0 0 0 k -15 150 {WIDE + 30:.0f} 90 re f", ExtGState={"Half": Dictionary(ca=0.3)}
+    ),
     **{f"band-{angle}": paints(f"0 .8 1 0 k {band(angle)}") for angle in (2, 3, 5, 10, 30, 45, 60, 85, 120, 177)},
     **{f"side-band-{angle}": paints(f"0 .8 1 0 k {band(angle, 12, WIDE, 90)}") for angle in (4, 20, 45, 70, 87, 93)},
 }
@@ -163,6 +167,7 @@ WRONG: dict[str, tuple[Draw, list[str]]] = {
         )[0],
         ["top"],
     ),
+    "cut-out-to-the-cut": (shows(PACKSHOT, (60, 120, 160, HIGH), np.full((60, 90), 255)), ["top"]),
     "disc-that-stops": (paints(f"1 0 0 0 k {disc(100, HIGH - 58, 60)} f"), ["top"]),
     "disc-beside-a-panel": (
         paints(f"1 0 0 0 k {disc(100, HIGH - 20, 60)} f 0 1 0 0 k 160 180 60 {HIGH - 180:.2f} re f"),

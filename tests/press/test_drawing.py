@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from press_pages import data_url, inside, job, plain, plates, profile
 
-from mise_en_page.press import Drawing, colour, finish, preflight, prepare_drawing
+from mise_en_page.press import Drawing, Families, colour, finish, preflight, prepare_drawing, shipped
 from mise_en_page.problem import Span
 
 INKS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -128,3 +128,78 @@ def test_many_colours_are_counted_not_listed() -> None:
 def test_what_is_no_xml_is_told() -> None:
     (problem,) = prepare_drawing(b"<svg><a></svg>", "plan.svg", profile()).problems
     assert (problem.code, problem.severity) == ("image-unreadable", "error")
+
+
+FAMILIES = Families(frozenset({"newsreader 72pt", "source serif 4"}), "Source Serif 4")
+
+
+@pytest.mark.parametrize(
+    ("written", "style"),
+    [
+        ("italic 90px 'Newsreader 72pt'", "font-style:italic;font-size:90px;font-family:'Newsreader 72pt'"),
+        ("bold 12pt/1.5 Lato, sans-serif", "font-weight:bold;font-size:12pt;font-family:Lato, sans-serif"),
+        ("700 condensed 1.2em Lato", "font-weight:700;font-stretch:condensed;font-size:1.2em;font-family:Lato"),
+        ("10px sans-serif", "font-size:10px;font-family:sans-serif"),
+    ],
+)
+def test_the_shorthand_of_fonts_is_written_out(written: str, style: str) -> None:
+    made = prepare_drawing(svg(f'<text style="font: {written}">A</text>'), "plan.svg", profile())
+    assert style in made.data.decode().replace("&quot;", "'")
+
+
+def test_text_is_set_in_the_publications_fonts_and_in_no_others() -> None:
+    body = '<text font-family="Lato, Source Serif 4">A</text>\n<text style="font: 9px Lato">B</text>'
+    made = prepare_drawing(svg(body), "plan.svg", profile(), frozenset(), FAMILIES)
+    assert made.data.count(b"Source Serif 4") == 3
+    assert b"Lato" not in made.data
+    assert [(problem.code, problem.severity, problem.where) for problem in made.problems] == [
+        ("drawing-font", "warning", Span("plan.svg", 3))
+    ]
+    assert prepare_drawing(svg("<path d='M0 0'/>"), "plan.svg", profile(), frozenset(), FAMILIES).problems == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<rect opacity=".5"/>', '<rect style="fill-opacity:50%"/>', '<g mask="url(#m)"/>',
+        "<style>.a{stop-opacity:0}</style>",
+    ],
+)  # fmt: skip
+def test_transparency_is_told_with_its_line_where_it_is_not_known(written: str) -> None:
+    x1a = prepare_drawing(svg(written), "plan.svg", shipped("fogra39-x1a"))
+    assert [(problem.code, problem.severity, problem.where) for problem in x1a.problems] == [
+        ("drawing-transparency", "error", Span("plan.svg", 2))
+    ]
+    assert prepare_drawing(svg(written), "plan.svg", profile()).problems == ()
+
+
+def test_what_is_whole_is_not_transparent() -> None:
+    body = '<rect opacity="1" fill-opacity="100%" style="opacity:1;mask:none;mix-blend-mode:normal"/>'
+    assert prepare_drawing(svg(body), "plan.svg", shipped("fogra39-x1a")).problems == ()
+
+
+def test_blending_is_told_with_its_line() -> None:
+    made = prepare_drawing(svg('<rect style="mix-blend-mode:multiply"/>'), "plan.svg", profile())
+    assert [(problem.code, problem.severity, problem.where) for problem in made.problems] == [
+        ("drawing-blend", "warning", Span("plan.svg", 2))
+    ]
+
+
+def test_a_drawing_that_needs_nothing_stays_as_it_is_to_the_byte() -> None:
+    written = svg('<path d="M0 0 9 9" fill="device-cmyk(0 0 0 1)"/><g opacity=".5"><rect/></g>')
+    assert prepare_drawing(written, "plan.svg", profile()).data == written
+
+
+def test_what_a_clip_path_uses_stands_in_it() -> None:
+    body = '<defs><rect id="r" width="9" height="9"/></defs><clipPath id="c"><use href="#r" x="2" y="3"/></clipPath>'
+    made = prepare_drawing(svg(body), "plan.svg", profile()).data
+    assert b"use" not in made
+    assert b'transform="translate(2,3)"' in made
+
+
+def test_a_mask_by_alpha_is_one_by_light() -> None:
+    body = '<mask id="m" style="mask-type:alpha"><rect fill="#123456"/><circle style="fill:#888;stroke:none"/></mask>'
+    made = prepare_drawing(svg(body), "plan.svg", profile()).data
+    assert b"#123456" not in made
+    assert b"#888" not in made
+    assert b"stroke:none" in made

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from mise_en_page import press
 from mise_en_page.cli import commands
 from mise_en_page.proof.live.engine import Engine
-from mise_en_page.proof.live.run import SinceSigned
+from mise_en_page.proof.live.since_signed import SinceSigned
 from mise_en_page.proof.sign import RECORD, changed_words, read_record
 from sample_issue import files, one_page
 

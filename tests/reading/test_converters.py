@@ -55,6 +55,8 @@ def dressed(block: Paragraph | Intertitle) -> str:
         ("_Le Monde _du 3", "<i>Le Monde</i> du 3"),
         ("[*Le Monde*](https://a.fr)", "<i><a>Le Monde</a></i>"),
         ('[ici](https://a.fr "Le titre"), [là](<https://b.fr>)', "<a>ici</a>, <a>là</a>"),
+        ("Lire *Le Monde*, *Le Figaro*et *Libération*", "Lire <i>Le Monde</i>, <i>Le Figaro</i>et <i>Libération</i>"),
+        ("**a****b** c", "<b>ab</b> c"),
         ("***les deux***", "<i><b>les deux</b></i>"),
         ("**Gras *et italique*** mêlés", "<b>Gras <i>et italique</i></b> mêlés"),
         ("**_les deux_**", "<i><b>les deux</b></i>"),
@@ -99,6 +101,9 @@ def test_what_is_meant_is_read(typed: str, meant: str) -> None:
         ("Le mot كتاب ici", ("right-to-left", "error", 1, 8)),
         ("Le mot שלום !", ("right-to-left", "error", 1, 8)),
         ("Brest\t38\nMetz\t36", ("table", "error", 1, 1)),
+        ("| Brest | 38 |\n| Metz | 36 |", ("table", "error", 1, 1)),
+        ("**Lundi**\nLe marché se tient sur la place de la Mairie.", ("lines-joined", "warning", 1, 1)),
+        ("*Titre et *autre* ici", ("lone-sign", "warning", 1, 1)),
         ("Brest | 38\nMetz | 36", ("table", "error", 1, 1)),
         ("Un titre\n========", ("heading", "error", 2, 1)),
         ("---", ("separator", "warning", 1, 1)),
@@ -140,6 +145,7 @@ def test_a_dialogue_is_no_list() -> None:
 
 
 def test_an_asterisk_that_calls_a_note_needs_no_word() -> None:
+    assert read("Prix* : 3 €. *Hors taxes. Étudiant*es. 3 * 4.") == (["Prix* : 3 €. *Hors taxes. Étudiant*es. 3 * 4."], [])
     assert read("Prix* : 3 €. Étudiant*es. 3 * 4.\n\n* Hors taxes.\n\n*Hors taxes.") == (
         ["Prix* : 3 €. Étudiant*es. 3 * 4.", "* Hors taxes.", "*Hors taxes."],
         [],

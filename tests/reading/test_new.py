@@ -35,7 +35,7 @@ def test_a_new_publication_can_be_read(tmp_path: Path, starter: Path) -> None:
     assert all(file.is_file() for file in files)
     read = read_issue(target / "issues/numero-1")
     assert read.problems == ()
-    assert len(read.issue.pages[0].articles) == 5
+    assert len(read.issue.pages[0].articles) == 6
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

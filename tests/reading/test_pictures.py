@@ -7,12 +7,33 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
+from mise_en_page.problem import Refused
 from mise_en_page.reading import article, read_issue
+
+
+def codes(issue: Path) -> list[str]:
+    """What is told of an issue."""
+    try:
+        return [problem.code for problem in read_issue(issue).problems]
+    except Refused as refused:
+        return [problem.code for problem in refused.problems]
 
 
 @pytest.mark.parametrize(
     ("kind", "mode"),
-    [("JPEG", "RGB"), ("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "RGBA"), ("PNG", "P"), ("TIFF", "CMYK"), ("WEBP", "RGB")],
+    [
+        ("JPEG", "RGB"),
+        ("JPEG", "CMYK"),
+        ("JPEG", "L"),
+        ("PNG", "RGBA"),
+        ("PNG", "P"),
+        ("TIFF", "CMYK"),
+        ("WEBP", "RGB"),
+        ("AVIF", "RGB"),
+        ("GIF", "P"),
+        ("BMP", "RGB"),
+        ("TIFF", "1"),
+    ],
 )
 def test_a_whole_picture_passes(issue: Path, kind: str, mode: str) -> None:
     Image.new(mode, (300, 200)).save(issue / "images/pont.png", kind)
@@ -33,13 +54,58 @@ def test_a_drawing_passes(issue: Path) -> None:
 def test_many_shapes_may_share_a_gradient(issue: Path) -> None:
     shapes = '<path class="a" d="M0 0 1 1 2 2 3 3"/>' * 20_000
     style = "<style>.a{fill:url(#g)}</style><linearGradient id='g'><stop/><stop/><stop/></linearGradient>"
-    (issue / "images/pont.png").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{style}{shapes}</svg>')
+    (issue / "images/pont.png").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{style}{shapes}</svg>'
+    )
     assert read_issue(issue).problems == ()
 
 
-def test_words_in_a_drawing_are_a_warning(issue: Path) -> None:
-    (issue / "images/pont.png").write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>Pont</text></svg>')
-    assert [(problem.code, problem.severity) for problem in read_issue(issue).problems] == [("svg-text", "warning")]
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">',
+        '<!DOCTYPE svg [<!ENTITY ns_svg "http://www.w3.org/2000/svg"><!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">]>',
+        '<?xpacket begin="" id="W5M0"?>',
+        "<!-- Generator: Adobe Illustrator 25.2.0 -->",
+    ],
+)
+def test_how_drawing_programs_begin_their_files_is_harmless(issue: Path, head: str) -> None:
+    space = "&ns_svg;" if "ns_svg" in head else "http://www.w3.org/2000/svg"
+    drawing = (
+        f'<?xml version="1.0"?>{head}<svg xmlns="{space}" viewBox="0 0 9 9"><path style="fill:#4e9a06" d="M0 0 9 9"/></svg>'
+    )
+    (issue / "images/pont.png").write_text(drawing)
+    assert read_issue(issue).problems == ()
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY a SYSTEM "file:///etc/passwd">',
+        '<!ENTITY a "aa"><!ENTITY b "&a;&a;">',
+        '<!ENTITY % a "x">',
+        '<!ENTITY a "<rect/>">',
+        f'<!ENTITY a "{"x" * 1000}">',
+        "".join(f'<!ENTITY a{n} "x">' for n in range(101)),
+    ],
+)
+def test_entities_that_fetch_or_grow_are_refused(issue: Path, entities: str) -> None:
+    drawing = f'<!DOCTYPE svg [{entities}]><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    (issue / "images/pont.png").write_text(drawing)
+    assert codes(issue) == ["unsafe-svg"]
+
+
+def test_entities_may_not_make_a_drawing_large(issue: Path) -> None:
+    body = f"<desc>{'&a;' * 10_000}</desc>"
+    head = f'<!DOCTYPE svg [<!ENTITY a "{"x" * 150}">]>'
+    (issue / "images/pont.png").write_text(f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>')
+    assert codes(issue) == ["unsafe-svg"]
+
+
+def test_a_drawing_without_a_size_is_told(issue: Path) -> None:
+    for size, found in (("", ["svg-size"]), ('width="100%" height="100%"', ["svg-size"]), ('width="4cm" height="3cm"', [])):
+        (issue / "images/pont.png").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0"/></svg>')
+        assert codes(issue) == found
 
 
 def test_the_setting_of_pillow_is_put_back(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
@@ -197,6 +197,7 @@ def told(parsed: Iterable[Event]) -> list[tuple[object, ...]] | None:
 
 
 @settings(max_examples=1000)
+@example(pieces=["[", "b: ", "#", "\x85", "]"])
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
 def test_libyaml_is_asked_only_where_it_reads_what_pyyaml_reads(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -8,6 +8,8 @@ import pytest
 from mise_en_page import limits
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 
+DRAWING = b'<svg viewBox="0 0 9 9"/>'
+
 
 @pytest.fixture
 def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -18,14 +20,14 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "secret.txt").write_bytes(b"secret")
     root = tmp_path / "publication"
     (root / "images").mkdir(parents=True)
-    (root / "images" / "le pont n° 1.svg").write_bytes(b"<svg/>")
+    (root / "images" / "le pont n° 1.svg").write_bytes(DRAWING)
     (root / "out.svg").symlink_to(tmp_path / "secret.txt")
     (root / "round.svg").symlink_to("round.svg")
     return root
 
 
 def test_a_file_of_the_publication_is_served_whatever_its_name(publication: Path) -> None:
-    assert Fetcher(publication, {}).fetch(url_of("images/le pont n° 1.svg")).read() == b"<svg/>"
+    assert Fetcher(publication, {}).fetch(url_of("images/le pont n° 1.svg")).read() == DRAWING
 
 
 def test_what_was_handed_in_is_served_before_any_file(publication: Path) -> None:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from mise_en_page.layout import Layout, Slot
 from mise_en_page.model import Article, Page, Picture, Placement, PullQuote
-from mise_en_page.pagination.grid import arranged, meet, taker
+from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
 from mise_en_page.problem import Problem
 
 
@@ -42,7 +42,8 @@ def assign(page: Page, layout: Layout) -> Assigned:
     for wanted in ("least", "most"):
         waiting = _fill(page, layout, held, waiting, wanted)
     problems += [_no_slot_left(page, page.articles[index], layout) for index in waiting]
-    shapes = _shapes(layout, {name: [page.articles[index].article for index in each] for name, each in held.items()})
+    articles = {name: [page.articles[index].article for index in each] for name, each in held.items()}
+    shapes = _shapes(layout, articles, verso=is_verso(page.folio))
     for slot in layout.slots:
         problems += _count_problems(page, layout, slot, [page.articles[index] for index in held[slot.name]], shapes)
 
@@ -59,13 +60,15 @@ def assign(page: Page, layout: Layout) -> Assigned:
     return Assigned(tuple(pairs), tuple(problems))
 
 
-def _shapes(layout: Layout, held: Mapping[str, Sequence[Article]]) -> dict[str, Slot]:
+def _shapes(layout: Layout, held: Mapping[str, Sequence[Article]], *, verso: bool) -> dict[str, Slot]:
     """Each filled slot in the first of its variants that suits the page, else in its own shape."""
     counts = {name: len(articles) for name, articles in held.items()}
     pictures = {name: sum(article.picture is not None for article in articles) for name, articles in held.items()}
     signs = {name: sum(map(signs_of, articles)) for name, articles in held.items()}
     return {
-        slot.name: next((variant.slot for variant in slot.variants if variant.suits(counts, pictures, signs)), slot)
+        slot.name: next(
+            (variant.slot for variant in slot.variants if variant.suits(counts, pictures, signs, verso=verso)), slot
+        )
         for slot in layout.slots
         if held[slot.name]
     }

@@ -78,7 +78,7 @@ def with_given_room(layout: Layout, filled: Collection[str]) -> tuple[Slot, ...]
         if name is None:
             continue
         if giver.name in filled:
-            grown[name] = _changed(grown[name], giver, _ended)
+            grown[name] = _changed(grown[name], giver, _ended_apart if grown[name].variant else _ended)
         elif grown[name].variant:
             continue
         elif any(_shared(stretch, giver) for stretch in grown[name].stretches):
@@ -95,13 +95,8 @@ APART = 1
 def in_place_of(slots: Sequence[Slot], slot: Slot, shrunk: Slot, above: str | None) -> tuple[Slot, ...]:
     """The slots with one of them shrunk, and the one that it gives its lines to down to it."""
 
-    def down_to_it(lines: _Lines, giver: _Lines) -> _Lines:
-        return (lines[0], giver[0] - APART) if lines[0] < giver[0] - APART else lines
-
     placed = {slot.name: shrunk}
-    return tuple(
-        _changed(each, shrunk, down_to_it) if each.name == above else placed.get(each.name, each) for each in slots
-    )
+    return tuple(_changed(each, shrunk, _down_to) if each.name == above else placed.get(each.name, each) for each in slots)
 
 
 def taker(layout: Layout, giver: Slot, filled: Collection[str]) -> str | None:
@@ -120,6 +115,16 @@ _Lines = tuple[int, int]
 def _ended(lines: _Lines, giver: _Lines) -> _Lines:
     """Ended above the giver that it is drawn over."""
     return (lines[0], giver[0]) if lines[0] < giver[0] < lines[1] else lines
+
+
+def _ended_apart(lines: _Lines, giver: _Lines) -> _Lines:
+    """The same, with white between the two."""
+    return _ended(lines, (giver[0] - APART, giver[1]))
+
+
+def _down_to(lines: _Lines, giver: _Lines) -> _Lines:
+    """Down to a giver that has become lower."""
+    return (lines[0], giver[0] - APART) if lines[0] < giver[0] - APART else lines
 
 
 def _grown(lines: _Lines, giver: _Lines) -> _Lines:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mise_en_page.press.annotations import Annotated, Annotation
     from mise_en_page.press.art import Art, prepare_art
     from mise_en_page.press.cache import Cache
-    from mise_en_page.press.drawing import Drawing, prepare_drawing
+    from mise_en_page.press.drawing import Drawing, Families, prepare_drawing
     from mise_en_page.press.finish import assemble, finish, plain, ready
     from mise_en_page.press.images import Prepared, prepare_image
     from mise_en_page.press.ink import separations
@@ -33,7 +33,7 @@ _MODULES: Final = {
     "annotations": ("Annotated", "Annotation"),
     "art": ("Art", "prepare_art"),
     "cache": ("Cache",),
-    "drawing": ("Drawing", "prepare_drawing"),
+    "drawing": ("Drawing", "Families", "prepare_drawing"),
     "finish": ("assemble", "finish", "plain", "ready"),
     "images": ("Prepared", "prepare_image"),
     "ink": ("separations",),
@@ -75,6 +75,7 @@ __all__ = [
     "Art",
     "Cache",
     "Drawing",
+    "Families",
     "Findings",
     "Heaviest",
     "Inspection",

@@ -50,10 +50,10 @@ SPECK: Final = 4 * MM
 
 
 class _Solid(Plate):
-    """Content rewritten so that red is where anything is painted, green where a picture is seen."""
+    """Content rewritten so that red is where paint is seen, green where an opaque picture is, blue how far things reach."""
 
     def __init__(self, book: pikepdf.Pdf, profile: Profile, content: bytes) -> None:
-        super().__init__(book, ("painted", "picture", ""), Pictures(profile), {"": (content, taken_apart(content))})
+        super().__init__(book, ("seen", "picture", "reached"), Pictures(profile), {"": (content, taken_apart(content))})
 
     def colour(self, word: str, operands: Any, view: View, state: Inks, depth: int) -> bytes:  # noqa: ARG002
         stroke = word.isupper()
@@ -66,13 +66,13 @@ class _Solid(Plate):
         else:
             values = tuple(float(value) for value in operands if not isinstance(value, (pikepdf.Name, str)))
         self.set(state, stroke, space, values)
-        shown = b"1 1 1 " if is_paper(space, values) else b"0 1 1 "
+        shown = b"1 1 1 " if is_paper(space, values) else b"0 1 0 "
         return b"\n" + shown + (self.set_stroke if stroke else self.set_fill) + b"\n"
 
-    def painted(self, word: str, state: Inks) -> str:  # noqa: ARG002
-        return word
+    def leaves_fill(self, state: Inks) -> bool:  # noqa: ARG002
+        return False
 
-    def is_hidden(self, state: Inks) -> bool:  # noqa: ARG002
+    def leaves_stroke(self, state: Inks) -> bool:  # noqa: ARG002
         return False
 
     def changes(self, held: Any) -> Iterator[tuple[str, Any]]:  # noqa: ARG002
@@ -82,21 +82,28 @@ class _Solid(Plate):
         image = operands.iimage
         if image.image_mask:
             return b"\n" + bytes(pikepdf.unparse_content_stream([operands])) + b"\n"
-        return b"\nq 0 0 1 rg 0 0 1 1 re f Q\n"
+        return b"\nq 0 0 0 rg 0 0 1 1 re f Q\n"
 
     def picture(self, held: Any, view: View) -> Any:  # noqa: ARG002
-        copy = self.book.make_stream(b"\0\0\xff")
-        copy.Type, copy.Subtype, copy.Width, copy.Height = Name.XObject, Name.Image, 1, 1
-        copy.ColorSpace, copy.BitsPerComponent = Name.DeviceRGB, 8
-        for key in ("/SMask", "/Mask"):
-            if isinstance(held.get(key), pikepdf.Stream):
-                copy[key] = held[key]
-        return copy
+        """A picture as a plain square; what is clear in parts reaches as far as its box, and is seen where it is not."""
+        masks = {key: held[key] for key in ("/SMask", "/Mask") if isinstance(held.get(key), pikepdf.Stream)}
+        square = self.book.make_stream(b"\0\xff\0" if masks else b"\0\0\0")
+        square.Type, square.Subtype, square.Width, square.Height = Name.XObject, Name.Image, 1, 1
+        square.ColorSpace, square.BitsPerComponent = Name.DeviceRGB, 8
+        if not masks:
+            return square
+        for key, mask in masks.items():
+            square[key] = mask
+        both = self.book.make_stream(b"q /Over gs 1 1 0 rg 0 0 1 1 re f Q /Seen Do")
+        both.Type, both.Subtype, both.BBox = Name.XObject, Name.Form, Array([0, 0, 1, 1])
+        states = Dictionary(Over=Dictionary(BM=Name.Multiply))
+        both.Resources = Dictionary(ExtGState=states, XObject=Dictionary(Seen=square))
+        return both
 
     def shading(self, held: Any, view: View) -> Any:  # noqa: ARG002
         key = f"shading {key_of(held)}"
         if key not in self.done:
-            flat = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 1, 1]), C1=Array([0, 1, 1]), N=1)
+            flat = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 1, 0]), C1=Array([0, 1, 0]), N=1)
             self.done[key] = Dictionary(
                 ShadingType=2,
                 ColorSpace=Name.DeviceRGB,
@@ -120,15 +127,16 @@ def is_paper(space: Any, values: tuple[float, ...]) -> bool:
 
 
 def coverage(pdf: Examined, page: PageRead, profile: Profile) -> Coverage | None:
-    """Which share of each pixel is painted, at ``PPI`` from the top left of the MediaBox; and of which a picture is seen.
+    """Which share of each pixel is painted, at ``PPI`` from the top left of the MediaBox.
 
-    Shape (height, width, 2); None when the page cannot be drawn so.
+    It says where paint is seen, where an opaque picture is, and how far things reach. Shape (height, width, 3); None when
+    the page cannot be drawn so.
     """
     media, content = page.media, contents_of(page.obj)
     if media is None or content is None or not can_draw(pdf, page) or too_large(media, PPI):
         return None
     try:
-        data = _solid(pdf, page, profile, content)
+        data = _solid(pdf, page, content, profile)
         document = pypdfium2.PdfDocument(data)
         try:
             drawn = document[0].render(scale=PPI / 72 * page.unit, rev_byteorder=True, may_draw_forms=False).to_numpy()
@@ -136,17 +144,17 @@ def coverage(pdf: Examined, page: PageRead, profile: Profile) -> Coverage | None
             document.close()
     except (Unmeasured, *DAMAGED):
         return None
-    found: Coverage = 1 - drawn[..., :2].astype(np.float32) / 255
+    found: Coverage = 1 - drawn[..., :3].astype(np.float32) / 255
     return found
 
 
-def _solid(pdf: Examined, page: PageRead, profile: Profile, content: bytes) -> bytes:
+def _solid(pdf: Examined, page: PageRead, content: bytes, profile: Profile) -> bytes:
     """The page alone, in solid colours. Raises ``Unmeasured`` and what a damaged page may raise."""
     resources = inherited(page.obj, "/Resources")
     with pikepdf.new() as book:
         held = book.copy_foreign(indirect(pdf.pdf, resources)) if isinstance(resources, Dictionary) else Dictionary()
         work = _Solid(book, profile, content)
-        begun = b"0 1 1 rg 0 1 1 RG\n"  # black, before a colour is chosen
+        begun = b"0 1 0 rg 0 1 0 RG\n"  # black, before a colour is chosen
         text, shown = work.rewrite("", held, Inks(), 0)
         media = Array([side / page.unit for side in page.media or ()])
         single = Dictionary(Type=Name.Page, MediaBox=media, Resources=shown, Contents=book.make_stream(begun + text))
@@ -156,17 +164,20 @@ def _solid(pdf: Examined, page: PageRead, profile: Profile, content: bytes) -> b
         return out.getvalue()
 
 
-def short_of_bleed(painted: Coverage, page: PageRead) -> Iterator[tuple[str, float]]:
-    """The sides where what touches the cut stops short of the bleed's edge, and over which length in pt."""
-    if page.media is None or page.bleed is None:
+def short_of_bleed(pdf: Examined, page: PageRead, profile: Profile) -> Iterator[tuple[str, float]]:
+    """The sides where what touches the cut stops short of the bleed's edge, and over which length in pt.
+
+    A picture is judged by itself as well: a ground behind it does not make up for what it lacks.
+    """
+    painted = coverage(pdf, page, profile) if page.bleed is not None else None
+    if painted is None:
         return
     factor = PPI / 72
     for side, inside, outside in _sides(painted, page, factor):
-        short = max(
-            (_short(inside[..., kind], outside[..., kind], factor) for kind in (0, 1)), default=0.0
-        )  # a picture is judged by itself as well: a ground behind it does not make up for what it lacks
-        if short / factor > LEAST:
-            yield side, short / factor
+        anything = _short(inside[..., 0], outside[..., 2], factor)
+        length = max(anything, _short(inside[..., 1], outside[..., 1], factor)) / factor
+        if length > LEAST:
+            yield side, length
 
 
 def _sides(painted: Coverage, page: PageRead, factor: float) -> Iterator[tuple[str, Coverage, Coverage]]:
@@ -198,13 +209,13 @@ def _short(inside: Coverage, outside: Coverage, factor: float) -> float:
         return 0.0
     covered = outside > FAINT
     touches = (inside > FAINT).all(axis=0)
-    reach = (np.minimum(outside, 1) * np.minimum.accumulate(covered, axis=0)).sum(axis=0)
+    reach = np.minimum.accumulate(covered, axis=0).sum(axis=0)
     off = _running_off(covered, int(least))[0]
     short = touches & (reach < least)
     missed = 0
     for start, end in _runs(short):
         if off[start:end].any():
-            edge = reach[start:end] + np.minimum(inside[0, start:end], 1)  # half a pixel within the cut counts as well
+            edge = _edge(inside[:, start:end], outside[:, start:end], reach[start:end])
             missed += int(_alongside(edge).sum()) if end - start > LEAST * factor else 0
         elif not (end - start < SPECK * factor and _goes_on(covered[int(least) :], start, end, round(MM * factor))):
             missed += end - start
@@ -229,6 +240,15 @@ def _running_off(covered: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
         if np.array_equal(grown, reached):
             return reached
         reached = grown
+
+
+def _edge(inside: Coverage, outside: Coverage, reach: NDArray[np.int64]) -> Coverage:
+    """How far paint reaches, in pixels and parts of one; what is painted thinly all over ends where it ends."""
+    painted = np.concatenate([inside[1::-1], outside])  # two rows within the cut, then those beyond it
+    places = np.arange(painted.shape[1])
+    last, before = painted[reach + 1, places], painted[reach, places]
+    edge: Coverage = (reach - 1 + np.minimum(last / np.maximum(before, FAINT), 1)).astype(np.float32)
+    return edge
 
 
 def _alongside(reach: Coverage) -> NDArray[np.bool_]:

@@ -1,8 +1,9 @@
 """Drawings (SVG) made ready for the press: which inks their colours print with, and what no plate can hold.
 
 A colour of a screen is mapped through the printing condition and told with its line, so that somebody looks at it. A
-gradient's ``device-cmyk()`` stops, which WeasyPrint reads as RGB, get a stand-in of their own (see ``Swatch``). Filters are
-an error: WeasyPrint leaves most of them out in silence.
+gradient's ``device-cmyk()`` stops, which WeasyPrint reads as RGB, get a stand-in of their own (see ``Swatch``). Filters
+are an error: WeasyPrint leaves most of them out in silence; so is transparency where the standard knows none. Text is set
+in the publication's fonts, and in no others.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tinycss2
 from tinycss2.color5 import parse_color
 
 from mise_en_page.drawn import Inks
-from mise_en_page.press import colour
+from mise_en_page.press import colour, svg_forms
 from mise_en_page.press.black import NEUTRAL
 from mise_en_page.press.job import Swatch
 from mise_en_page.press.profile import Profile
@@ -24,11 +25,18 @@ from mise_en_page.problem import Problem, Span
 
 PAINT: Final = frozenset({"fill", "stroke", "stop-color", "color", "flood-color", "lighting-color"})
 FILTERS: Final = frozenset({"filter", "backdrop-filter"})
+CLEAR: Final = frozenset({"opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "mask"})
+"""What makes a drawing transparent, unless it is 1 or none."""
+
+LOOKED_AT: Final = PAINT | FILTERS | CLEAR | {"mix-blend-mode", "font-family", "font"}
 STOP: Final = re.compile(rb"(stop-color\s*(?:=\s*[\"']|:)\s*)device-cmyk\(([^)\"';]*)\)", re.IGNORECASE)
 """A gradient's stop in inks, in an attribute or a style."""
 
 STAND_INS: Final = 0xF00D00
 """Where the RGB values that stand for inks begin; those that the drawing itself uses are passed over."""
+
+NEAR: Final = 6
+"""How far apart the three values of a colour, 0 to 255, may be and still mean grey: drawing programs' black is #1d1d1b."""
 
 MOST: Final = 8
 """Colours of one drawing that are told one by one."""
@@ -49,13 +57,34 @@ class _Seen:
 
     colours: dict[tuple[int, int, int], tuple[str, int]] = field(default_factory=dict)
     filters: dict[int, None] = field(default_factory=dict)
+    clear: dict[int, str] = field(default_factory=dict)
+    blends: dict[int, str] = field(default_factory=dict)
+    families: dict[str, int] = field(default_factory=dict)
+    text: int = 0
+    """The line of its first text; 0 when it has none."""
+
     style: list[tuple[int, str]] | None = None
 
 
-def prepare_drawing(data: bytes, name: str, profile: Profile, others: frozenset[Swatch] = frozenset()) -> Drawing:
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The families of type that a publication has, case-folded, and the one that stands for those that it has not."""
+
+    known: frozenset[str]
+    instead: str
+
+
+def prepare_drawing(
+    data: bytes,
+    name: str,
+    profile: Profile,
+    others: frozenset[Swatch] = frozenset(),
+    families: Families | None = None,
+) -> Drawing:
     """The drawing ``data`` (of file ``name``) for the press. Never raises: what is wrong is in ``problems``.
 
-    ``others`` are the swatches of drawings before it: no stand-in of its own takes their place.
+    ``others`` are the swatches of drawings before it: no stand-in of its own takes their place. ``families``: what its text
+    is set in; without them, as it says.
     """
     seen = _Seen()
     try:
@@ -75,7 +104,9 @@ def prepare_drawing(data: bytes, name: str, profile: Profile, others: frozenset[
         )
         for line in seen.filters
     ]
-    swatches = [_mapped(rgb, profile) for rgb in seen.colours if max(rgb) - min(rgb) > NEUTRAL * 255]
+    problems += _more(seen, name, profile, families)
+    greys = [_grey(rgb, profile) for rgb in seen.colours if NEUTRAL * 255 < max(rgb) - min(rgb) <= NEAR]
+    swatches = [_mapped(rgb, profile) for rgb in seen.colours if max(rgb) - min(rgb) > NEAR]
     for swatch in swatches[:MOST]:
         written, line = seen.colours[swatch.rgb]
         inks = " ".join(f"{ink}{amount * 100:.0f}" for ink, amount in zip("CMYK", swatch.inks, strict=True))
@@ -85,9 +116,35 @@ def prepare_drawing(data: bytes, name: str, profile: Profile, others: frozenset[
     if len(swatches) > MOST:
         message = f"… and {len(swatches) - MOST} more colours of a screen"
         problems.append(Problem("drawing-colour", "warning", message, "", Span(name)))
+    data = svg_forms.rewritten(data, (families.known, families.instead) if families is not None and seen.text else None)
     known = {swatch.inks: swatch for swatch in others if swatch.rgb not in seen.colours}
     data, stops = _stops(data, set(seen.colours) | {swatch.rgb for swatch in others}, known)
-    return Drawing(data, (*swatches, *stops), tuple(problems))
+    return Drawing(data, (*greys, *swatches, *stops), tuple(problems))
+
+
+def _more(seen: _Seen, name: str, profile: Profile, families: Families | None) -> list[Problem]:
+    """What is told of transparency, blending and type, each with its line."""
+    found = []
+    for line, written in seen.blends.items():
+        message = f"{name} is mixed with what lies under it ({written}), which is not printed: it covers it"
+        hint = "flatten it when you export, or give the place where they meet a colour of its own"
+        found.append(Problem("drawing-blend", "warning", message, hint, Span(name, line)))
+    if profile.standard != "X-4":
+        for line, written in list(seen.clear.items())[:MOST]:
+            message = f"{name} is transparent here ({written}), which PDF/{profile.standard} does not know"
+            hint = "flatten the transparency when you export, or deliver PDF/X-4"
+            found.append(Problem("drawing-transparency", "error", message, hint, Span(name, line)))
+    if families is None or not seen.text:
+        return found
+    for family, line in (seen.families or {"": seen.text}).items():
+        first = svg_forms.first_known(family, families.known)
+        if first is not None:
+            continue
+        asked = f"asks for “{family}”, which no font file has" if family else "does not say in which font its text is set"
+        hint = "turn its text into outlines, or put the font's files into the folder fonts"
+        message = f"{name} {asked}: its text is set in “{families.instead}”"
+        found.append(Problem("drawing-font", "warning", message, hint, Span(name, line)))
+    return found
 
 
 def _read(data: bytes, seen: _Seen) -> None:
@@ -100,11 +157,13 @@ def _read(data: bytes, seen: _Seen) -> None:
             seen.style = []
         if name == "filter":
             seen.filters[line] = None
+        if name == "text" and not seen.text:
+            seen.text = line
         for key, value in attributes.items():
             attribute = key.rpartition(":")[2].lower()
             if attribute == "style":
                 _declarations(tinycss2.parse_blocks_contents(value), line, seen)
-            elif attribute in PAINT | FILTERS:
+            elif attribute in LOOKED_AT:
                 _value(attribute, tinycss2.parse_component_value_list(value), line, seen)
 
     def end(tag: str) -> None:
@@ -127,19 +186,38 @@ def _read(data: bytes, seen: _Seen) -> None:
 def _declarations(nodes: list[Any], line: int, seen: _Seen) -> None:
     """Look at declarations, those within rules too; ``line`` is where the sheet begins."""
     for node in nodes:
-        if node.type == "declaration" and node.lower_name in PAINT | FILTERS:
+        if node.type == "declaration" and node.lower_name in LOOKED_AT:
             _value(node.lower_name, node.value, line + node.source_line - 1, seen)
         elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
             _declarations(tinycss2.parse_blocks_contents(node.content), line, seen)
 
 
 def _value(name: str, tokens: list[Any], line: int, seen: _Seen) -> None:
-    for token in tokens:
+    written = tinycss2.serialize(tokens).strip()
+    if name == "mix-blend-mode":
+        if written.lower() not in ("normal", "pass-through", "inherit", "initial", "unset"):
+            seen.blends.setdefault(line, written)
+    elif name in CLEAR:
+        if written.lower() != "none" and not _is_whole(written):
+            seen.clear.setdefault(line, f"{name}: {written[:40]}")
+    elif name in ("font", "font-family"):
+        family = dict(svg_forms.font(written)).get("font-family", "") if name == "font" else written
+        if family and family.lower() not in ("inherit", "initial", "unset"):
+            seen.families.setdefault(family, line)
+    for token in tokens if name in PAINT | FILTERS else ():
         if name in FILTERS:
             if token.type not in ("whitespace", "comment") and getattr(token, "lower_value", "") != "none":
                 seen.filters[line] = None
         elif (rgb := _rgb(token)) is not None:
             seen.colours.setdefault(rgb, (tinycss2.serialize([token]), line))
+
+
+def _is_whole(written: str) -> bool:
+    """Is this share all of it?"""
+    try:
+        return float(written.removesuffix("%")) >= (100 if written.endswith("%") else 1)
+    except ValueError:
+        return False
 
 
 def _rgb(token: Any) -> tuple[int, int, int] | None:
@@ -155,6 +233,11 @@ def _rgb(token: Any) -> tuple[int, int, int] | None:
         return None
     red, green, blue = (round(min(max(value or 0.0, 0.0), 1.0) * 255) for value in (red, green, blue))
     return red, green, blue
+
+
+def _grey(rgb: tuple[int, int, int], profile: Profile) -> Swatch:
+    """What is meant as grey or black prints in black alone."""
+    return Swatch("#{:02x}{:02x}{:02x}".format(*rgb), rgb, (0.0, 0.0, 0.0, colour.grey_to_black(sum(rgb) / 765, profile)))
 
 
 def _mapped(rgb: tuple[int, int, int], profile: Profile) -> Swatch:

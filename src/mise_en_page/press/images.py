@@ -32,6 +32,9 @@ GENEROUS: Final = 1.5
 BAND: Final = 4_000_000
 """Pixels that are made plain at a time."""
 
+PHOTOMETRIC: Final = 262
+"""The field of a TIFF that says what its values mean; 0: grey from white on."""
+
 SRGB_GAMMA: Final = 0.45455
 """What a PNG's gAMA says of pixels that are as sRGB has them; another is one more than a fiftieth away."""
 
@@ -219,6 +222,7 @@ def _decode(picture: Image.Image, place: _Place, given: _Given) -> Image.Image:
     icc = picture.info.get("icc_profile")
     shrink = box is not None and place.resolution > wanted * GENEROUS
     is_marked = stored_inks.adobe_marker(picture)
+    from_white = picture.mode.startswith("I;16") and getattr(picture, "tag_v2", {}).get(PHOTOMETRIC) == 0
     if shrink and picture.format in ("JPEG", "MPO"):
         # the JPEG decoder can halve while it reads: keep twice what is wanted for a good last step
         goal = 2 * wanted / place.resolution
@@ -230,6 +234,8 @@ def _decode(picture: Image.Image, place: _Place, given: _Given) -> Image.Image:
     picture = _plain(picture, name, given.note) if times < 2 else _brought_down(picture, times, name, given.note)
     if picture.mode == "CMYK":
         picture = _upright_inks(picture, is_marked, given)
+    if from_white:  # Pillow leaves these as they are
+        picture = picture.point([255 - value for value in range(256)])
     picture = _turned(picture, place.turn)
     window = tuple(side * scale for side in place.crop)
     if shrink and box is not None:
@@ -378,8 +384,9 @@ def _opaque(picture: Image.Image, given: _Given) -> tuple[Image.Image, bytes]:
         paper.paste(picture.convert(solid), mask=alpha)
         message = f"{given.name} is clear in parts, which PDF/{given.profile.standard} does not know: printed on white"
         given.note("image-alpha", "warning", message, "if it stands on a colour, give it that colour as its ground")
-    else:
-        paper = picture.convert(solid)
+    else:  # what is behind a clear pixel must not show at its edge when a picture is made smaller
+        paper = Image.new(solid, picture.size, "white")
+        paper.paste(picture.convert(solid), mask=alpha.point([0] + [255] * 255))
     if is_clear and given.profile.standard == "X-4":
         given.note("image-alpha", "info", f"{given.name} is clear in parts: what stands behind it is seen there")
         mask = line_art.png(alpha)

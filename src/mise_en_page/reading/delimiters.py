@@ -17,11 +17,16 @@ from typing import Literal
 
 from mise_en_page.model import MarkKind
 
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+#: The endings that an asterisk adds to a word for both genders.
+_INCLUSIVE = re.compile(
+    r"(?:e|es|ne|nes|te|tes|le|les|fe|fes|ve|ves|se|ses|s|x|rice|rices|trice|trices|euse|euses)\b", re.I
+)
 #: What a backslash may stand before: signs, but not itself (``\\\\serveur``).
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>\[\]()]+|[A-Za-z]:\\[^\s*]*|\\\\[^\s*]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
     r"|\\(?P<escaped>[!-/:-@\[\]^-`{-~])"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    rf"|(?P<entity>{_ENTITY.pattern})"
     r"|(?P<nothing>(?<!\S)(?P<empty>\*{2,3}|__)[ \t\u00a0]+(?P=empty)(?!\S))"
     r"|(?P<run>\*+|_+)|(?P<bracket>[\[\]])"
 )
@@ -115,6 +120,18 @@ def _entity(text: str, start: int, end: int, made: Parsed) -> None:
     made.put(read, start, step=0)
 
 
+def without_entities(text: str) -> tuple[str, list[int]]:
+    """A text that has no markup, its entities read; and the index of each character."""
+    made = Parsed()
+    at = 0
+    for match in _ENTITY.finditer(text):
+        made.put(text[at : match.start()], at)
+        at = match.end()
+        _entity(text, match.start(), at, made)
+    made.put(text[at:], at)
+    return "".join(made.characters), made.places
+
+
 # --- links -----------------------------------------------------------------------------------------------------------
 
 
@@ -187,10 +204,14 @@ def _settled(text: str, made: Parsed, runs: list[_Run]) -> Parsed:
     for sign in "*_":
         for kind, size, lengths in (("strong", 2, (2, 3)), ("emphasis", 1, (1, 3))):
             some = [run for run in runs if run.sign == sign and run.length in lengths]
-            for opening, closing in _pairs(some):
+            for opening, closing in _pairs(text, some):
                 opening.left -= size
                 closing.left -= size
                 marks.append(("strong" if kind == "strong" else "emphasis", opening, closing))
+    strong = [(opening.at, closing.at) for kind, opening, closing in marks if kind == "strong"]
+    for run in runs:  # **a****b**: one bold ends where the next begins
+        if run.length == 4 and any(start < run.at < end for start, end in strong):
+            run.left = 0
     made.faults += _lone(text, runs)
     # What is text stands before what follows it: a mark that opens comes after the signs that are printed, one that
     # closes before them.
@@ -223,7 +244,7 @@ def _trimmed(mark: tuple[MarkKind, int, int, str], characters: list[str]) -> tup
     return kind, start, end, href
 
 
-def _pairs(runs: list[_Run]) -> Iterator[tuple[_Run, _Run]]:
+def _pairs(text: str, runs: list[_Run]) -> Iterator[tuple[_Run, _Run]]:
     """Which run closes which: a clear closing one the last that opened, and of those that wait each the one before."""
     waiting: list[_Run] = []
     following: Manner = "open"
@@ -232,7 +253,9 @@ def _pairs(runs: list[_Run]) -> Iterator[tuple[_Run, _Run]]:
         after.append(following)
         following = following if run.manner == "weak" else run.manner
     for run, ahead in zip(runs, reversed(after), strict=True):
-        closes = run.manner in ("close", "both") or (run.manner == "weak" and ahead == "open")
+        closes = run.manner in ("close", "both")
+        if run.manner == "weak" and waiting and ahead == "open":
+            closes = _closes_after_all(text, waiting[-1], run)
         if closes and waiting:
             yield waiting.pop(), run
             yield from zip(waiting[::2], waiting[1::2], strict=False)
@@ -240,6 +263,15 @@ def _pairs(runs: list[_Run]) -> Iterator[tuple[_Run, _Run]]:
         elif run.manner in ("open", "both"):
             waiting.append(run)
     yield from zip(waiting[::2], waiting[1::2], strict=False)
+
+
+def _closes_after_all(text: str, opened: _Run, run: _Run) -> bool:
+    """Between letters (``*Le Figaro*et``) or between spaces (``*Le Monde * du 3``), and neither étudiant*es nor 3 * 4."""
+    end = run.start + run.length
+    if text[run.start - 1].isalnum():
+        one_word = not any(map(str.isspace, text[opened.start : run.start]))
+        return one_word or not _INCLUSIVE.match(text, end)
+    return not (text[: run.start].rstrip()[-1:].isdigit() and text[end:].lstrip()[:1].isdigit())
 
 
 def _lone(text: str, runs: list[_Run]) -> Iterator[Fault]:

@@ -279,6 +279,7 @@ class VariantFields(ShapeFields):
     """Another shape of a slot, and how many articles and signs stand in the slots where it is taken"""
 
     when: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
+    side: Literal["recto", "verso", ""] = choice("recto", "verso", default="")
     pictures: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
     signs: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
 

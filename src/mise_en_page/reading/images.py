@@ -53,7 +53,7 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
         return False
     kind = _other_kind(data)
     if not kind and looks_like_svg(data):
-        return check_svg(data, name, found, where)
+        return check_svg(data, name, found, where, _is_whole)
     if kind or not data:
         message = f"{shown(name)} is {kind}, not an image that can be printed" if kind else f"{shown(name)} is empty"
         found.error("not-an-image", message, HINT if kind else "copy it again", where)

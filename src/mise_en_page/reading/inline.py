@@ -165,7 +165,8 @@ def _look_for_faults(pieces: Pieces, written: Written, found: Found, *, strict: 
 
 
 #: An asterisk behind a word that calls a note, which stands below behind an asterisk of its own.
-_CALLED = re.compile(r"[\w)»”]\*(?![\w*])")
+_CALLED = re.compile(r"[^\s*(\[]\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<!\w)\*{1,3}(?![\s*])[^*\n]+(?<!\s)\*{1,3}(?!\w)")
 
 
 def _tell(fault: Fault, pieces: Pieces, written: Written, found: Found, *, strict: bool) -> None:
@@ -188,6 +189,6 @@ def _tell(fault: Fault, pieces: Pieces, written: Written, found: Found, *, stric
     elif len(typed) > 1:
         message = f"“{typed}” opens or closes nothing"
         found.error("lone-sign", message, f"close **…** in the same paragraph; {hint}", where)
-    elif not _CALLED.search(written.text):
+    elif not _CALLED.search(_EMPHASIS.sub("", written.text)):
         message = f"“{typed}” opens nothing that is closed, and is printed"
         found.warning("lone-sign", message, f"close *…* in the same paragraph; {hint}", where)

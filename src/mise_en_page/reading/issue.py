@@ -13,12 +13,13 @@ from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Issue, Page, Picture, Placement, Publication, Text
 from mise_en_page.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.article import Folders, read_article
+from mise_en_page.reading.delimiters import without_entities
 from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
-from mise_en_page.reading.source import YAML_LIMIT, read_text
+from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
 from mise_en_page.reading.validation import at, validate
 from mise_en_page.reading.yaml import read_yaml
 
@@ -243,7 +244,14 @@ def _parts(page: Page, layout: Layout | None) -> tuple[Page, ...]:
 
 
 def _text(node: Node | None) -> Text:
-    return Text(node.value, node.origins) if isinstance(node, Scalar) else Text()
+    if not isinstance(node, Scalar):
+        return Text()
+    if "&" not in node.value:
+        return Text(node.value, node.origins)
+    read, places = without_entities(node.value)
+    if unwanted(read)[0]:
+        return Text(node.value, node.origins)
+    return Text(read, tuple(node.origins[at] for at in places))
 
 
 def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | None], found: Found) -> None:

@@ -31,9 +31,13 @@ def ends_sense(text: str) -> bool:
 
 
 def is_speech(text: str) -> bool:
-    """Is a line that opens with a dash said by somebody? It begins as a sentence does, and ends as one."""
+    """Is a line that opens with a dash said by somebody? A long dash says so; behind a short one, it
+    begins as a sentence does, and ends as one.
+    """
     opened = _DASH.match(text)
     if opened is None:
         return False
+    if text[0] in "—―":
+        return True
     said = text[opened.end() :].lstrip()
     return bool(_SAID.match(said)) and not said[0].islower() and text[-1] in ".!?…»”\"’')*_:,"

@@ -115,7 +115,10 @@ def _slot(name: str, fields: SlotFields) -> Slot:
     variants = tuple(
         Variant(
             replace(own, variant=variant, **_shape(shape)),
-            *map(_conditions, (shape.when, shape.pictures, shape.signs)),
+            when=_conditions(shape.when),
+            pictures=_conditions(shape.pictures),
+            signs=_conditions(shape.signs),
+            side=shape.side,
         )
         for variant, shape in fields.variants.items()
     )

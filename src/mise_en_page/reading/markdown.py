@@ -43,10 +43,12 @@ _TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \
 _DEFINITION = re.compile(r"\[(?!\^)[^\[\]]+\]:[ \t]*\S")
 _NOTE = re.compile(r"(?:\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])[ \t\u00a0]")
 #: Columns parted by tabs or strokes, as a spreadsheet leaves them.
-_COLUMNS = re.compile(r"[^\t|]*[^\s|][ ]*(?:\t+|\|)[ ]*[^\s|]")
+_COLUMNS = re.compile(r"\|.*\|$|[^\t|]*[^\s|][ ]*(?:\t+|\|)[ ]*[^\s|]")
 #: A line of signs under a line of text makes a title of it, for Markdown; alone, it parts what is above from what is below.
 _RULE = re.compile(r"(?:=[= ]{2,}|-[- ]{2,}|_[_ ]{2,}|\*[* ]{2,}|—[— ]{2,}|~[~ ]{2,}|#[# ]{2,})")
 _FENCE = re.compile(r":{3,}")
+#: A line that is all bold is rather a heading.
+_BOLD = re.compile(r"\*\*[^*]+\*\*[ :]*|__[^_]+__[ :]*")
 #: Lines that are all as short were broken by hand: a poem, an address.
 _SHORT = 40
 #: A line this long that ends in two spaces was rather not meant to break there.
@@ -185,7 +187,7 @@ def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
     for kind, lines in [*groups, ("", [_Line(0, "")])]:
         now = marker(lines[0].text) if kind == "text" else ""
         if run and now != opens:
-            note = len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))
+            note = (len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))) or run[0].text[0] == "["
             if not note and not all(is_speech(line.text) for line in run):
                 message = (
                     f"a list begins at “{shown(run[0].text, 30)}”: each item is set as a paragraph, with the sign typed"
@@ -390,7 +392,9 @@ def _look_at_ends(lines: list[_Line], written: Written, found: Found) -> None:
         if line.broken and len(line.text) > _LONG:
             message = "two spaces stand at the end of this line and break it here"
             found.warning("two-spaces", message, "remove them if it goes on", written.span(line.start + len(line.text), 2))
-    if not broken and max(len(line.text) for line in lines) <= _SHORT:
-        message = f"{len(lines)} short lines are set as one: “{shown(lines[0].text, 20)} {shown(lines[1].text, 20)}”"
+    if not broken and (
+        max(len(line.text) for line in lines) <= _SHORT or any(_BOLD.fullmatch(each.text) for each in lines)
+    ):
+        message = f"{len(lines)} lines are set as one: “{shown(lines[0].text, 20)} {shown(lines[1].text, 20)}”"
         hint = "end a line with \\ to break it there, or leave an empty line after it"
         found.warning("lines-joined", message, hint, lines[0].span(written))

@@ -1,12 +1,14 @@
 """Is this SVG a drawing and nothing more?
 
 An SVG can fetch files and addresses, run for ever through ``use`` within ``use``, and take half a minute over markers.
-It is parsed with entities and doctypes refused, its elements are counted as if every reference were drawn out, and
-whatever leads out of the file is an error.
+Drawing programs begin their files with a DOCTYPE, and name spaces by entities: both are read, nothing is fetched for them,
+nothing grows by them. Elements are counted as if every reference were drawn out, and what leads out of the file is an
+error; a picture in pixels that lies within it is looked at like any other.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,14 +20,20 @@ from mise_en_page.reading.found import Found, shown
 
 FILE_LIMIT, ELEMENTS, DEPTH, LARGEST = limits.SVG_BYTES, limits.SVG_ELEMENTS, limits.SVG_DEPTH, limits.SVG_NUMBER
 
+#: Characters that an entity may stand for, and by how many all of them together may make the drawing longer.
+ENTITY, GROWN = 200, 1_000_000
+
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _ACTIVE = {"script", "foreignobject", "iframe", "handler", "listener", "audio", "video"}
-_EMBEDS = {"image", "feimage"}
 
 
 class _Refused(Exception):
-    pass
+    """Why it cannot be printed, and what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass
@@ -50,19 +58,30 @@ class _Drawing:
     styled: list[str] = field(default_factory=list)
     text: bool = False
     style: list[str] | None = None
+    pictures: list[bytes] = field(default_factory=list)
+    entities: list[int] = field(default_factory=list)
+    sized: bool = False
+
+    def entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
+        """One that stands for a few plain letters, a name space's address, is as good as these."""
+        if is_parameter or value is None or set(value) & set("&<%") or len(value) > ENTITY or len(self.entities) >= 100:
+            raise _Refused(f"it declares the entity “{shown(name, 20)}”", "export it as plain SVG")
+        self.entities.append(len(value))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2].lower()
         if self.root is None and name != "svg":
             raise _Refused("its first element is not <svg>")
-        if name in _ACTIVE:
+        if name in _ACTIVE and not (name == "foreignobject" and "requiredExtensions" in attributes):
             raise _Refused(f"it holds <{name}>")
-        if name in _EMBEDS:
+        if name == "feimage":
             raise _Refused(f"it holds another picture (<{name}>)")
         self.count += 1
         if self.count > ELEMENTS or len(self.open) >= DEPTH:
             raise _Refused(f"it holds more than {ELEMENTS:,} elements, or more than {DEPTH} within each other")
         self.text = self.text or name == "text"
+        if self.root is None:
+            self.sized = "viewBox" in attributes or all(_SIDE.match(attributes.get(key, "")) for key in ("width", "height"))
         element = _Element(name)
         for key, value in attributes.items():
             self._attribute(key.rpartition(":")[2].lower(), value, element)
@@ -81,18 +100,29 @@ class _Drawing:
         if key == "id":
             self.ids[value] = element
         elif key in ("href", "src"):
-            if not value.strip().startswith("#"):
-                raise _Refused(f"it refers to “{shown(value, 40)}”")
-            element.refers.append(value.strip()[1:])
+            self._reference(value.strip(), element)
+            return
         elif key in ("d", "points"):
             element.vertices = 1 + len(_NUMBER.findall(value)) // 2
         if key in _MEASURES and (_LARGE.search(value) or _NO_NUMBER.search(value)):
-            _judge_numbers(value)
+            _judge_numbers(_NAMED.sub("", value))
         if key == "viewbox":
             _judge_view(value)
         elif key in ("width", "height") and self.root is None and re.match(r"\s*[-+]?0*\.?0*(?:[a-z%]|\s|$)|\s*-", value):
             raise _Refused(f"its {key} is {shown(value, 20)}")
         element.refers.extend(_within(value))
+
+    def _reference(self, value: str, element: _Element) -> None:
+        """To what a link, a use or a picture refers."""
+        if value.startswith("#"):
+            element.refers.append(value[1:])
+        elif element.name == "image" and (data := embedded(value)) is not None:
+            self.pictures.append(data)
+        elif element.name == "image":
+            hint = "embed the picture when you export (“embed images”), or place it as a picture of its own"
+            raise _Refused(f"it shows a picture that lies elsewhere (“{shown(value, 40)}”)", hint)
+        elif element.name != "a":  # where a link leads is nothing to paper
+            raise _Refused(f"it refers to “{shown(value, 40)}”")
 
     def end(self, tag: str) -> None:
         self.open.pop()
@@ -115,7 +145,21 @@ _MEASURES = frozenset((
 ))  # fmt: skip
 _LARGE = re.compile(r"(?<![\d.])\d{7}|\d\.?[eE]\+?\d")
 _NO_NUMBER = re.compile(r"(?<![\w-])[-+]?(?:nan|inf|infinity)(?![\w-])", re.IGNORECASE)
+_SIDE = re.compile(r"\s*\+?(?:\d+\.?\d*|\.\d+)\s*(?:px|pt|pc|mm|cm|in|q)?\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"#[\w.-]+|[\"'][^\"']*[\"']")  # a colour such as #4e9a06, an id, a family: no numbers
 _EXACT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+
+
+def embedded(value: str) -> bytes | None:
+    """The file behind a data: URL of a picture in pixels; None for whatever else."""
+    head, _, body = value.partition(",")
+    kind, *more = head.lower().replace(" ", "").split(";")
+    if not kind.startswith("data:image/") or "svg" in kind or "base64" not in more:
+        return None
+    try:
+        return base64.b64decode(re.sub(r"\s+|%0[ad]", "", body, flags=re.IGNORECASE), validate=True)
+    except ValueError:
+        return b""
 
 
 def _judge_numbers(value: str) -> None:
@@ -150,8 +194,13 @@ def looks_like_svg(data: bytes) -> bool:
     return start.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE", b"<!doctype"))
 
 
-def check_svg(data: bytes, name: str, found: Found, where: Span) -> bool:
-    """Is it a bounded drawing that needs nothing from outside? Told at ``where`` if not."""
+def check_svg(
+    data: bytes, name: str, found: Found, where: Span, look: Callable[[bytes, str, Found, Span], bool] | None = None
+) -> bool:
+    """Is it a bounded drawing that needs nothing from outside? Told at ``where`` if not.
+
+    ``look`` judges a picture in pixels that lies within it; without it there may be none.
+    """
     if len(data) > FILE_LIMIT:
         found.error("image-too-large", f"{shown(name)} is larger than {FILE_LIMIT:,} bytes", "simplify the drawing", where)
         return False
@@ -160,7 +209,7 @@ def check_svg(data: bytes, name: str, found: Found, where: Span) -> bool:
         _parse(data, drawing)
         _weigh(drawing)
     except _Refused as fault:
-        hint = "export it as plain SVG: outlines only, no scripts, no links, no embedded pictures"
+        hint = fault.hint or "export it as plain SVG: outlines only, no scripts, no links"
         found.error("unsafe-svg", f"{shown(name)} cannot be printed: {fault}", hint, where)
         return False
     except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as fault:
@@ -168,7 +217,15 @@ def check_svg(data: bytes, name: str, found: Found, where: Span) -> bool:
             "damaged-image", f"{shown(name)} is no well-formed SVG: {shown(str(fault), 80)}", "export it again", where
         )
         return False
-    if drawing.text:
+    for picture in drawing.pictures:
+        if look is None or not look(picture, f"a picture within {shown(name)}", found, where):
+            return False
+    if look is not None and not drawing.sized:
+        message = f"{shown(name)} does not say how large it is: it has neither viewBox nor width and height"
+        hint = 'write viewBox="0 0 WIDTH HEIGHT" into its first element, or export it with its page'
+        found.error("svg-size", message, hint, where)
+        return False
+    if drawing.text and look is None:
         message = f"{shown(name)} holds text, which is set in whatever font this machine has"
         found.warning("svg-text", message, "turn its text into outlines", where)
     return True
@@ -183,14 +240,20 @@ def _parse(data: bytes, drawing: _Drawing) -> None:
 
         return handler
 
-    parser.EntityDeclHandler = refuse("it declares entities")
+    def instruction(target: str, _: str) -> None:
+        if target.lower() == "xml-stylesheet":
+            raise _Refused("it takes its style from another file")
+
+    parser.EntityDeclHandler = drawing.entity
     parser.ExternalEntityRefHandler = refuse("it refers to an outside entity")
-    parser.StartDoctypeDeclHandler = refuse("it has a DOCTYPE")
-    parser.ProcessingInstructionHandler = refuse("it holds a processing instruction")
+    parser.SkippedEntityHandler = refuse("it refers to an entity that it does not declare")
+    parser.ProcessingInstructionHandler = instruction
     parser.StartElementHandler = drawing.start
     parser.EndElementHandler = drawing.end
     parser.CharacterDataHandler = drawing.characters
     parser.Parse(data, True)
+    if drawing.entities and max(drawing.entities) * data.count(b"&") > GROWN:
+        raise _Refused("its entities make it too large")
     if drawing.root is None:
         raise _Refused("it is empty")
 

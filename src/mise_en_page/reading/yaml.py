@@ -67,8 +67,9 @@ def read_yaml(written: Written, found: Found) -> Node | None:
 
 
 #: Where libyaml and PyYAML part: it takes tabs, tags and block scalars that PyYAML refuses, and places an empty value at
-#: the end of a ``{…}`` otherwise. Elsewhere they give the same events (tried on random texts); libyaml, ten times as fast.
-_PARTED = re.compile(r"[\t!|>&*%@`?]|:\s*[,}\]]")
+#: the end of a ``{…}``, and what stands behind an end of line of Unicode's own, otherwise. Elsewhere they give the same
+#: events (tried on random texts); libyaml, ten times as fast.
+_PARTED = re.compile(r"[\t\x85\u2028\u2029!|>&*%@`?]|:\s*[,}\]]")
 
 
 def events(text: str) -> Iterable[Event]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -19,6 +20,7 @@ from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.images import check_image
+from mise_en_page.reading.svg import embedded
 
 ROOT = "https://publication.invalid/"
 FONTS = (".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2")
@@ -48,6 +50,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the parent's signature)
         if (data := self._given.get(url, self._made.get(url))) is not None:
             return URLFetcherResponse(url, data)
+        if (picture := embedded(url)) is not None:  # within a drawing, which was looked at
+            return URLFetcherResponse(url, picture)
         if (problem := self.fault(url)) is not None:
             self.refused.append(problem)
             raise ValueError(problem.message)
@@ -57,7 +61,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, data)
 
     def picture(self, url: str) -> tuple[str, bytes] | None:
-        """A file of the publication that is a picture and not a font, by its path there; None for whatever else."""
+        """A file of the publication that is a picture and not a font, by its path there; None for whatever else.
+
+        A picture in pixels that lies within a drawing has no path.
+        """
+        if (picture := embedded(url)) is not None:
+            return f"a picture within a drawing ({sha256(picture).hexdigest()[:6]})", picture
         if url in self._given or self.fault(url) is not None or self._path(url).suffix.lower() in FONTS:
             return None
         path = self._path(url)

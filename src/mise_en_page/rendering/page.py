@@ -55,6 +55,7 @@ class Pages:
         self._keys: dict[str, str] | None = None
         self._layouts: dict[Layout, _Look] = {}
         self._rasters: dict[str, ground.Picture] = {}
+        self._named: set[str] = set()
 
     @property
     def served(self) -> frozenset[str]:
@@ -76,7 +77,10 @@ class Pages:
         Raises Refused if its template is at fault, or what that made.
         """
         prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
-        self._given |= {url: data for url, data in prepared.items() if isinstance(data, bytes)}
+        drawings = {url: data for url, data in prepared.items() if isinstance(data, bytes)}
+        self._given |= drawings
+        for data in drawings.values():
+            self._have_faces(data)
         self._convert = convert
         self._rasters = {url: ground.Picture(data) for url, data in prepared.items() if isinstance(data, Raster)}
         urls = dict(zip(pictures, prepared, strict=True))
@@ -116,6 +120,13 @@ class Pages:
         doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
         judge_tree(parse(html), layout, made.folio)
+
+    def _have_faces(self, drawing: bytes) -> None:
+        """The faces of a drawing's text, which the layout may never name."""
+        rules = font_face_rules(self._catalogue, drawing.decode("utf-8", "replace")) if b"text" in drawing else ""
+        if rules and rules not in self._named:
+            self._named.add(rules)
+            CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
     def _look(self, layout: Layout) -> _Look:
         look = self._layouts.get(layout)

@@ -145,8 +145,14 @@ def filter_jsonl(lines: Iterable[str], policy: Policy | None = None) -> Iterator
             if not isinstance(given, str) or form not in get_args(Format):
                 raise ValueError("“input” is text, “format” is text, html or markdown")
             made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form, policy).text}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            made = {"line": number, "error": f"{type(error).__name__}: {error}"}
+        except json.JSONDecodeError as error:
+            made = {"line": number, "error": f"this is no JSON: {error}"}
+        except (KeyError, TypeError, AttributeError):
+            made = {"line": number, "error": "a line is an object with “input”, and perhaps “id” and “format”"}
+        except RecursionError:
+            made = {"line": number, "error": "this is nested too deeply"}
+        except ValueError as error:
+            made = {"line": number, "error": str(error)}
         yield json.dumps(made)
 
 

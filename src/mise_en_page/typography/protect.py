@@ -23,7 +23,7 @@ REST = r'(?:(?::\d{2,5})?(?:/|\?[\w.%+-]+=|\#\w)[^\s<>«»"”“]*)?'
 PORT = r":(?:80|443|[1-9]0[08]0|8443|3306|5432|8888)"
 
 PATTERN = rf"""
-      (?:https?|ftps?|sftp|file|mailto|tel|data|javascript):[^\s<>«»"”“]+        # URL
+      (?:https?|ftps?|sftp|ssh|file|mailto|tel|sms|geo|data|javascript|doi|urn|magnet):[^\s<>«»"”“]+        # URL
     | \bwww\.[^\s<>«»"”“]+
     | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
     | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w){REST}            # lemonde.fr/…
@@ -110,7 +110,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     """A match without what ends the sentence."""
     start, end = match.span()
     found = match.group()
-    if "/" in found or "www" in found or "@" in found or ":" in found[:8]:
+    if any(sign in found for sign in ("/", "\\", "www", "@")) or ":" in found[:8]:
         bare = found.rstrip(TRAILING)
         if "(" in bare and found[len(bare) : len(bare) + 1] == ")":
             bare += ")"

@@ -42,12 +42,12 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(issue: Path, editor: str = "") -> Iterator[Address]:
-    """``mise-en-page preview`` in a process of its own; gives its address."""
+def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
+    """``mise-en-page preview`` in a process of its own, which does something ``first``; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = "from mise_en_page.cli import main; main()"
+    command = f"{first}\nfrom mise_en_page.cli import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", command, "preview", str(issue), "--port", str(port), "--editor", editor],
         env=os.environ | {"PYTHONPATH": str(HOUSE / "src")},
@@ -62,13 +62,13 @@ def served(issue: Path, editor: str = "") -> Iterator[Address]:
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         if process.stdout is not None:
             process.stdout.close()
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         with socket.socket() as trying:
             if trying.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -17,6 +17,12 @@ def publication(tmp_path: Path) -> Path:
     return copy_sample(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def same_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests of a module that edit nothing."""
+    return copy_sample(tmp_path_factory.mktemp("same"))
+
+
 def copy_sample(folder: Path) -> Path:
     for name in ("layouts", "fonts", "issues"):
         shutil.copytree(HOUSE / name, folder / name)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from starlette.websockets import WebSocketDisconnect
 
 from mise_en_page import press
 from mise_en_page.proof.live.editor import Editor
-from mise_en_page.proof.live.engine import Engine
-from mise_en_page.proof.live.run import SinceSigned
-from mise_en_page.proof.live.server import STATIC, Live, application
+from mise_en_page.proof.live.live import Live
+from mise_en_page.proof.live.messages import Work
+from mise_en_page.proof.live.process import Process
+from mise_en_page.proof.live.server import STATIC, application
 from mise_en_page.proof.live.watch import matters
 
 HERE, SOCKET = "http://127.0.0.1:8715", "ws://127.0.0.1:8715/live"
@@ -21,18 +23,37 @@ LEAD = "issues/2018-05/articles/fleuve.md"
 
 @pytest.fixture
 def live(publication: Path) -> Live:
-    engine = Engine(publication / "issues/2018-05", press.shipped("fogra39"))
-    engine.make()
-    return Live(engine, Editor(), SinceSigned(publication / "issues/2018-05", press.shipped("fogra39")))
+    return _live(publication)
 
 
 @pytest.fixture
 def client(live: Live) -> Iterator[TestClient]:
-    with TestClient(application(live, 8715), base_url=HERE) as client:
+    with _asking(live) as client:
         yield client
 
 
-def test_the_page_and_its_files_are_served_with_a_strict_policy(client: TestClient, live: Live) -> None:
+@pytest.fixture(scope="module")
+def same(same_publication: Path) -> Iterator[tuple[TestClient, Live]]:
+    """One for all tests that change no file."""
+    live = _live(same_publication)
+    with _asking(live) as client:
+        yield client, live
+
+
+def _live(publication: Path) -> Live:
+    return Live(Process(Work(publication / "issues/2018-05", press.shipped("fogra39"))), Editor(), publication)
+
+
+@contextmanager
+def _asking(live: Live) -> Iterator[TestClient]:
+    with TestClient(application(live, 8715), base_url=HERE) as client:
+        assert client.portal is not None
+        client.portal.call(live.changed, ())
+        yield client
+
+
+def test_the_page_and_its_files_are_served_with_a_strict_policy(same: tuple[TestClient, Live]) -> None:
+    client, live = same
     answer = client.get("/")
     assert live.token in answer.text
     policy = answer.headers["content-security-policy"]
@@ -46,26 +67,30 @@ def test_the_page_and_its_files_are_served_with_a_strict_policy(client: TestClie
 @pytest.mark.parametrize(
     ("accepted", "language"), [("fr-FR,fr;q=0.9", "fr"), ("en-GB,en;q=0.9,fr;q=0.8", "en"), ("de", "fr")]
 )
-def test_the_language_is_the_browsers(client: TestClient, accepted: str, language: str) -> None:
+def test_the_language_is_the_browsers(same: tuple[TestClient, Live], accepted: str, language: str) -> None:
+    client, _ = same
     assert f'<html lang="{language}">' in client.get("/", headers={"accept-language": accepted}).text
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8715", "127.0.0.1", "127.0.0.1:80", "", "127.0.0.1:8715.evil"]
 )
-def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
+def test_a_foreign_host_is_refused(same: tuple[TestClient, Live], host: str) -> None:
+    client, _ = same
     for path in ("/", "/state.json", "/page/0.bmp"):
         assert client.get(path, headers={"host": host}).status_code == 403
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8715.evil"])
-def test_a_foreign_origin_is_refused(client: TestClient, origin: str) -> None:
+def test_a_foreign_origin_is_refused(same: tuple[TestClient, Live], origin: str) -> None:
+    client, _ = same
     with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers={"origin": origin}):
         pass
     assert client.get("/state.json", headers={"origin": origin}).status_code == 403
 
 
-def test_a_web_socket_says_where_it_comes_from(client: TestClient) -> None:
+def test_a_web_socket_says_where_it_comes_from(same: tuple[TestClient, Live]) -> None:
+    client, _ = same
     with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET):
         pass
     with client.websocket_connect(SOCKET, headers={"origin": HERE}) as socket:
@@ -77,18 +102,21 @@ def test_a_web_socket_says_where_it_comes_from(client: TestClient) -> None:
     ["/static/../server.py", "/static/%2e%2e/server.py", "/static/..%2fserver.py", "/static/index.html", "/etc/passwd",
      "/issues/2018-05/issue.yaml", "/page/../state.json/x", "/page/99.json", "/page/99.bmp", "/page/-1.json", "/static/"],
 )  # fmt: skip
-def test_nothing_else_is_served(client: TestClient, path: str) -> None:
+def test_nothing_else_is_served(same: tuple[TestClient, Live], path: str) -> None:
+    client, _ = same
     assert client.get(path).status_code in (404, 405)
 
 
 @pytest.mark.parametrize(
     "query", ["scale=0", "scale=nan", "scale=99", "scale=x", "part=1,2,3", "part=9e9,0,1,1", "part=nan,0,1,1"]
 )
-def test_a_picture_that_cannot_be_is_refused(client: TestClient, query: str) -> None:
+def test_a_picture_that_cannot_be_is_refused(same: tuple[TestClient, Live], query: str) -> None:
+    client, _ = same
     assert client.get(f"/page/0.bmp?{query}").status_code == 400
 
 
-def test_a_post_needs_the_pages_own_token(client: TestClient, live: Live) -> None:
+def test_a_post_needs_the_pages_own_token(same: tuple[TestClient, Live]) -> None:
+    client, live = same
     asked = {"file": LEAD, "line": 1, "column": 1}
     mine = {"origin": HERE, "x-token": live.token}
     assert client.post("/open", json=asked, headers={"origin": HERE}).status_code == 403
@@ -140,7 +168,8 @@ def test_pages_tell_their_lines_with_the_place_where_they_are_written(client: Te
         assert correction["sentence"]
 
 
-def test_inks_are_measured_on_the_finished_page(client: TestClient) -> None:
+def test_inks_are_measured_on_the_finished_page(same: tuple[TestClient, Live]) -> None:
+    client, _ = same
     measured = client.get("/page/1/inks.json").json()
     assert set(measured["inks"]) == {"Cyan", "Magenta", "Yellow", "Black"}
     assert 0 < measured["inks"]["Black"] < 40
@@ -196,7 +225,7 @@ def test_a_truncating_editor_never_shows_an_empty_page(client: TestClient, live:
                 shown += 1
             else:
                 assert not any(problem["broken"] for problem in told["state"]["problems"])
-    assert live.edition.made is not None
+    assert live.told.made
 
 
 def test_what_editors_leave_beside_their_files_is_no_change(tmp_path: Path) -> None:

@@ -24,10 +24,7 @@ def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:
             continue  # to draw a page takes longer than all other checks
         from mise_en_page.press import bleed  # noqa: PLC0415 - numpy and pdfium, when something is drawn
 
-        painted = bleed.coverage(pdf, page, profile)
-        if painted is None:
-            continue
-        for side, run in bleed.short_of_bleed(painted, page):
+        for side, run in bleed.short_of_bleed(pdf, page, profile):
             message = f"at the {side}, {run / MM:.0f} mm touch the cut and stop short of the bleed's edge"
             yield Fault(message, page.spot(), "draw it to the edge of the bleed")
 

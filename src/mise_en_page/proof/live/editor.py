@@ -33,16 +33,19 @@ class Editor:
         """Start the editor; False where there is none, or where the file is not the publication's."""
         if root is None or not self.command:
             return False
-        path = (root / file).resolve()
-        if not path.is_relative_to(root.resolve()) or path.suffix not in TEXTS or not path.is_file():
+        try:
+            path = (root / file).resolve()
+            if not path.is_relative_to(root.resolve()) or path.suffix not in TEXTS or not path.is_file():
+                return False
+            words = self.words(root, path.relative_to(root.resolve()).as_posix(), max(1, line), max(1, column))
+        except (OSError, ValueError, RuntimeError):  # no name that a file could have; a command whose quotes do not close
             return False
-        words = self.words(root, path.relative_to(root.resolve()).as_posix(), max(1, line), max(1, column))
         try:
             process = subprocess.Popen(
                 words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
-        except OSError:
+        except (OSError, ValueError):
             return False
         threading.Thread(target=process.wait, daemon=True).start()  # so that no dead process stays behind
         return True

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import reading
 from mise_en_page.build import Set, set_read
+from mise_en_page.doing import doing, now, too_deep, too_much_memory
 from mise_en_page.drawn import Raster
 from mise_en_page.keep import Keep
-from mise_en_page.making import Prepared, prepare_pictures, spot_swatches
+from mise_en_page.making import Prepared, families_of, prepare_pictures, spot_swatches
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
 from mise_en_page.press import Swatch
 from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused
-from mise_en_page.proof.live.judge import Asked
-from mise_en_page.rendering.leaf import Box, Leaf, Leaves
+from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.proof.live.messages import Box, Change
+from mise_en_page.rendering.leaf import Leaf, Leaves
 
 #: Pictures of so many pages (or of so many heights of them) are held.
 MOST_PREPARED = 64
@@ -25,14 +26,6 @@ AT_ONCE = 3
 
 #: Files whose change leaves fonts and images as they are.
 TEXTS = (".md", ".yaml", ".yml", ".j2", ".css")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A page that has another picture now; ``part`` is where (None: all over)."""
-
-    page: int
-    part: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +58,11 @@ class _Drawn:
 class Engine:
     """Not for two threads at once: ``make`` and ``leaf`` are asked one after the other."""
 
-    def __init__(self, folder: Path, profile: Profile) -> None:
+    def __init__(self, folder: Path, profile: Profile, number: int = 0) -> None:
+        """``number`` is that of the last edition that another engine made before this one."""
         self.profile = profile
+        #: Hears which page is being drawn (from 0), and None when it is.
+        self.drawing: Callable[[int | None], object] = lambda _: None
         self._folder = folder
         self._keep = Keep()
         self._read: reading.Read | None = None
@@ -74,12 +70,7 @@ class Engine:
         self._drawn: dict[int, _Drawn] = {}
         self._unread: set[str] = set()
         self._pictures: dict[object, tuple[Prepared, list[bytes | Raster | None]]] = {}
-        self.edition = Edition()
-
-    @property
-    def asked(self) -> Asked:
-        """What is to be judged as the printer's file will be."""
-        return Asked(self._folder, self.profile)
+        self.edition = Edition(number)
 
     @property
     def root(self) -> Path | None:
@@ -101,15 +92,8 @@ class Engine:
         self._unread |= files
         try:
             made = self._set(whole=not files)
-        except Refused as refused:
-            return self._refused(refused.problems)
-        except OSError as error:  # a file that went away while it was read
-            message = f"{error.filename or ''}: {error.strerror or error}"
-            return self._refused((Problem("system", "error", message, "Save it again."),))
-        except RecursionError:
-            return self._refused(
-                (Problem("nesting", "error", "something in this issue is nested too deeply", "Simplify it."),)
-            )
+        except Exception as error:
+            return self._refused(_wrong(error))
         self._unread.clear()
         old = before.made.makeup.pages if before.made else ()
         pages = made.makeup.pages
@@ -162,6 +146,8 @@ class Engine:
         written = made.issue.pages[page]
         # Fonts and images may be others under the same names.
         last = drawn.leaf if drawn.leaves is self._leaves else None
+        self.drawing(page)
+        doing(f"drawing page {makeup.folio}", Span(f"{made.layouts[makeup.layout].folder}/page.html.j2"))
         try:
             prepared = self._prepared(made, makeup)
             drawn.swatches = prepared.swatches
@@ -169,8 +155,10 @@ class Engine:
                 written, makeup, made.layouts[makeup.layout], made.issue, prepared.pictures, last
             )
             drawn.problems = (*prepared.problems, *drawn.leaf.ground.problems)
-        except Refused as refused:
-            drawn.problems = refused.problems
+        except Exception as error:
+            drawn.problems = _wrong(error)
+        finally:
+            self.drawing(None)
         drawn.source, drawn.leaves = source, self._leaves
         return drawn.leaf
 
@@ -186,7 +174,7 @@ class Engine:
         placed = placed_pictures(makeup)
         key = (made.root, tuple((each.picture.file, each.width, each.height, each.picture.focus) for each in placed))
         if key not in self._pictures:
-            prepared = prepare_pictures(makeup, made.root, self.profile)
+            prepared = prepare_pictures(makeup, made.root, self.profile, families=families_of(made.catalogue))
             while len(self._pictures) >= MOST_PREPARED:
                 del self._pictures[next(iter(self._pictures))]
             self._pictures[key] = prepared, [prepared.pictures.get(each) for each in placed]
@@ -239,6 +227,22 @@ class Engine:
         written = issue.pages[page]
         return (_Same(makeup), _Same(made.layouts[makeup.layout]), _Same(made.catalogue), issue.number,
                 issue.date, issue.title, issue.publication, written.section)  # fmt: skip
+
+
+def _wrong(error: Exception) -> tuple[Problem, ...]:
+    """What has gone wrong, in words; whatever it is, the preview goes on."""
+    match error:
+        case Refused():
+            return error.problems
+        case OSError():  # a file that went away while it was read, say
+            message = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+            return (Problem("system", "error", message, "Save it again."),)
+        case RecursionError():
+            return (too_deep(now()),)
+        case MemoryError():
+            return (too_much_memory(now()),)
+    message = f"internal error while {now().words}: {type(error).__name__}: {error}"
+    return (Problem("internal", "error", message, "Please report it; building the issue shows more.", now().where),)
 
 
 class _Same:

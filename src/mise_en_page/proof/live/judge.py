@@ -14,14 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from mise_en_page import doing, limited
-from mise_en_page.build import How, look
 from mise_en_page.doing import Step
 from mise_en_page.limited import Died, Hung, Limits
-from mise_en_page.output import cache_folder
-from mise_en_page.page_shelf import PageShelf
-from mise_en_page.press import Cache, Profile
+from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
-from mise_en_page.shelf import order
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +72,13 @@ def _last_in_line(asked: Asked) -> tuple[Problem, ...]:
 
 def judge(asked: Asked) -> tuple[Problem, ...]:
     """All that is wrong with an issue, from its texts to the printer's file."""
+    # Here alone: the server itself makes no page.
+    from mise_en_page.build import How, look  # noqa: PLC0415
+    from mise_en_page.output import cache_folder  # noqa: PLC0415
+    from mise_en_page.page_shelf import PageShelf  # noqa: PLC0415
+    from mise_en_page.press import Cache  # noqa: PLC0415
+    from mise_en_page.shelf import order  # noqa: PLC0415
+
     wanted = order(asked.folder, (), cache_folder())
     pages = PageShelf(cache_folder() / "pages", wanted.digests) if wanted is not None else None
     how = How(pictures=Cache(cache_folder() / "pictures"), pages=pages)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
 
-from mise_en_page import limits, reading
-from mise_en_page.plain import plain_bytes
+from mise_en_page import reading
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
-from mise_en_page.proof import sign
+from mise_en_page.proof.live.connections import HTTP, TAB
 from mise_en_page.proof.live.editor import Editor
-from mise_en_page.proof.live.engine import Edition, Engine
-from mise_en_page.proof.live.server import Live, application
+from mise_en_page.proof.live.live import Live
+from mise_en_page.proof.live.messages import Work
+from mise_en_page.proof.live.process import Process
+from mise_en_page.proof.live.server import application
 from mise_en_page.proof.live.watch import changes
 
 PORT = 8715
 #: Ports that are tried after the one asked for is taken, where nobody asked for one.
 MORE = 20
+#: The address is told when the issue is made for the first time, or after so long (s).
+FIRST = 5.0
 
 
 def serve(
@@ -44,58 +46,19 @@ def serve(
         raise Refused((Problem("no-issue", "error", f"there is no issue.yaml in “{folder.name}”", "Name its folder."),))
     listening = _listen(port)
     number = listening.getsockname()[1]
-    engine = Engine(folder, profile)
-    engine.make()
-    # The thread that answers must not wait 5 ms for the one that composes.
-    sys.setswitchinterval(0.001)
-    live = Live(engine, Editor(editor), SinceSigned(folder, profile), notes)
+    live = Live(Process(Work(folder, profile, notes)), Editor(editor), root)
 
     async def watch(live: Live) -> None:
+        await asyncio.wait({live.begin()}, timeout=FIRST)
+        ready(f"http://127.0.0.1:{number}/")
         async for names in changes(root, folder):
-            await live.changed(names)
+            live.soon(live.changed(names))
 
     config = uvicorn.Config(
-        application(live, number, watch), log_level="error", access_log=False, ws="websockets-sansio", ws_max_size=65_536,
+        application(live, number, watch), log_level="error", access_log=False, http=HTTP, ws=TAB, ws_max_size=65_536,
         lifespan="on", timeout_graceful_shutdown=1, server_header=False,
     )  # fmt: skip
-    ready(f"http://127.0.0.1:{number}/")
     uvicorn.Server(config).run(sockets=[listening])
-
-
-class SinceSigned:
-    """Which pages differ from the last signed proof. Asked at every edit: a file is digested anew only when it changed."""
-
-    def __init__(self, folder: Path, profile: Profile) -> None:
-        self._folder, self._profile = folder, profile
-        self._digests: dict[Path, tuple[tuple[int, int], str]] = {}
-
-    def __call__(self, edition: Edition) -> frozenset[int] | None:
-        """The pages, from 0; None: no proof of this issue is signed."""
-        if edition.made is None or not (self._folder / sign.RECORD).is_file():
-            return None
-        try:
-            signed = sign.read_record(self._folder)
-        except Refused:
-            return None
-        made = edition.made
-        common, pages = sign.pages_of(made.issue, made.layouts, made.root)
-        if signed.press != sign.digest_of(self._profile) or self._differ(common, made.root, signed):
-            return frozenset(range(len(pages)))
-        return frozenset(n for n, files in enumerate(pages) if self._differ(files, made.root, signed))
-
-    def _differ(self, files: frozenset[Path], root: Path, signed: sign.Signed) -> bool:
-        return any(self._digest(path) != signed.files.get(path.relative_to(root).as_posix()) for path in files)
-
-    def _digest(self, path: Path) -> str:
-        try:
-            state = path.stat()
-            key = (state.st_mtime_ns, state.st_size)
-            known = self._digests.get(path)
-            if known is None or known[0] != key:
-                known = self._digests[path] = (key, hashlib.sha256(plain_bytes(path, limit=limits.IMAGE_BYTES)).hexdigest())
-        except OSError:
-            return ""  # it is gone: the page has changed
-        return known[1]
 
 
 def _listen(port: int | None) -> socket.socket:

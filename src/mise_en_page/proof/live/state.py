@@ -79,19 +79,20 @@ def _cut_off(page: MadeUpPage, article: str) -> str:
 
 def _told(edition: Edition, files: Mapping[str, int], notes: tuple[Problem, ...]) -> list[dict[str, Any]]:
     """The faults that keep the files from the page first, then the problems of what is shown, then the notes."""
-    told = [_problem(problem, files, broken=True) for problem in edition.broken]
+    told = [problem_data(problem, files, broken=True) for problem in edition.broken]
     shown = [problem for problem in edition.problems if problem not in edition.broken]
-    return told + [_problem(problem, files, broken=False) for problem in (*shown, *notes)]
+    return told + [problem_data(problem, files, broken=False) for problem in (*shown, *notes)]
 
 
-def _problem(problem: Problem, files: Mapping[str, int], *, broken: bool) -> dict[str, Any]:
+def problem_data(problem: Problem, files: Mapping[str, int] | None = None, *, broken: bool) -> dict[str, Any]:
+    """A problem as the browser gets it. ``files``: the page (from 0) that shows what a file holds."""
     data: dict[str, Any] = {
         "code": problem.code, "severity": problem.severity, "message": problem.message, "hint": problem.hint,
         "broken": broken,
     }  # fmt: skip
     match problem.where:
         case Span(file, line, column):
-            data |= {"file": file, "line": line, "column": column, "page": files.get(file)}
+            data |= {"file": file, "line": line, "column": column, "page": (files or {}).get(file)}
         case Spot(page, x0, y0, x1, y1, at=at):
             data |= {"page": page - 1, "box": [x0, y0, x1 - x0, y1 - y0]}
             data |= {"file": at.file, "line": at.line, "column": at.column} if at is not None else {}

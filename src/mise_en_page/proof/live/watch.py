@@ -1,15 +1,19 @@
-"""Which files of a publication have changed: watched, not asked for."""
+"""Which files of a publication have changed: watched, not asked for; and whether its folders are still those they were."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
-from watchfiles import Change, awatch
+from watchfiles import awatch
 
 #: How long the watcher waits for more of the same save, in ms (its own default, 50, is most of an edit's budget).
 STEP = 2
+#: A folder that is taken away or put in another's place is seen after so long at most (s).
+LOOK = 0.5
 #: What an issue is made of. An editor's swap and backup files bear other endings.
 ENDINGS = frozenset(
     {".md", ".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".ttf", ".otf",
@@ -23,31 +27,85 @@ def matters(path: Path, root: Path) -> bool:
     return bool(parts) and path.suffix.lower() in ENDINGS and not any(part.startswith((".", "~", "#")) for part in parts)
 
 
-async def changes(root: Path, folder: Path, stop: asyncio.Event | None = None) -> AsyncIterator[list[str]]:
-    """The names (relative to the publication, posix) of files that have changed, a list for each save."""
-    watched = [place for place in (folder, root / "layouts", root / "fonts") if place.is_dir()]
+async def changes(root: Path, folder: Path) -> AsyncIterator[list[str]]:
+    """The names (relative to the publication, posix) of files that have changed, a list for each save.
+
+    An empty list: a folder is another than it was, or gone, or there again; any file may have changed.
+    """
     queue: asyncio.Queue[list[str]] = asyncio.Queue()
-
-    def names(found: Iterable[tuple[Change, str]]) -> list[str]:
-        paths = (Path(name) for _, name in found)
-        return sorted({path.relative_to(root).as_posix() for path in paths if matters(path, root)})
-
-    async def follow(places: list[Path], *, recursive: bool) -> None:
-        async for found in awatch(
-            *places, watch_filter=None, step=STEP, debounce=200, recursive=recursive, stop_event=stop
-        ):
-            if told := names(found):
-                queue.put_nowait(told)
-
-    # publication.yaml lies at the root, where also .git and .venv may be: the root is watched, its folders are not.
-    tasks = [asyncio.create_task(follow(watched, recursive=True)), asyncio.create_task(follow([root], recursive=False))]
+    following = asyncio.create_task(_follow(root, folder, queue))
     try:
         while True:
-            told = await queue.get()
+            told = [await queue.get()]
             while not queue.empty():
-                told += queue.get_nowait()
-            yield sorted(set(told))
+                told.append(queue.get_nowait())
+            yield sorted({name for names in told for name in names}) if all(told) else []
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+async def _follow(root: Path, folder: Path, queue: asyncio.Queue[list[str]]) -> None:
+    """Watch the folders that there are; when they are no longer the same ones, begin again."""
+    folders = (folder, root / "layouts", root / "fonts")
+    known = _identities(root, *folders)
+    while True:
+        there = [place for place in folders if place.is_dir()]
+        # publication.yaml lies at the root, where also .git and .venv may be: the root is watched, its folders are not.
+        tasks = [
+            asyncio.create_task(_names(there, root, queue, recursive=True)),
+            asyncio.create_task(_names([root] if root.is_dir() else [], root, queue, recursive=False)),
+        ]
+        try:
+            while (now := _identities(root, *folders)) == known and not any(task.done() for task in tasks):
+                await asyncio.sleep(LOOK)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if now != known:
+            known = now
+            queue.put_nowait([])
+        else:  # the system will not watch, or no longer: what has changed meanwhile is not known
+            await asyncio.sleep(LOOK)
+            queue.put_nowait([])
+
+
+def _identities(*folders: Path) -> tuple[tuple[int, int] | None, ...]:
+    """Which folders these are, whatever they are called."""
+    found: list[tuple[int, int] | None] = []
+    for folder in folders:
+        try:
+            state = os.stat(folder)  # noqa: PTH116 (asked twice a second)
+            found.append((state.st_dev, state.st_ino))
+        except OSError:
+            found.append(None)
+    return tuple(found)
+
+
+async def _names(places: list[Path], root: Path, queue: asyncio.Queue[list[str]], *, recursive: bool) -> None:
+    """Queue what changes in some folders; for ever, if there is none. Ends if the system will not watch them at all."""
+    if not places:
+        await asyncio.Event().wait()
+    folders = _folders(places) if recursive else set()
+    for polling in (None, True):  # where there are too many watches already, files are looked at in turn
+        with contextlib.suppress(OSError, RuntimeError):
+            async for found in awatch(
+                *places, watch_filter=None, step=STEP, debounce=200, recursive=recursive, force_polling=polling
+            ):
+                paths = [Path(name) for _, name in found]
+                told = sorted({path.relative_to(root).as_posix() for path in paths if matters(path, root)})
+                others = [path for path in paths if recursive and not path.suffix]
+                if any(path in folders or (_shown(path, root) and path.is_dir()) for path in others):
+                    folders = _folders(places)  # what is in one that was moved is not told file by file
+                    queue.put_nowait([])
+                elif told:
+                    queue.put_nowait(told)
+
+
+def _folders(places: Iterable[Path]) -> set[Path]:
+    return {Path(parent) for place in places for parent, _, _ in os.walk(place)}
+
+
+def _shown(path: Path, root: Path) -> bool:
+    return path.is_relative_to(root) and not any(part.startswith(".") for part in path.relative_to(root).parts)
