@@ -95,6 +95,7 @@ def test_what_is_said_in_vain_is_told_once(css: str, words: str) -> None:
         ".title, .folio { text-decoration: underline }",
         ".title::before { content: 'x'; float: left }",
         ".lead { position: relative; z-index: 2 }",
+        ".lines { opacity: .9 }",
         ".title:not(.opens) { color: device-cmyk(0 0 0 1) }",
         "em, .byline { color: device-cmyk(0 0 0 1) }",
         "* { box-sizing: border-box }",

@@ -59,6 +59,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--scaling": ("percentage", "2%"),
     "--hang": ("percentage", "100%"),
     "--word-space": ("percentage percentage", "80% 150%"),
+    "--least-size": ("percentage", "50%"),
     "--balance": ("yes", "yes"),
     "--opening": ("number", "3"),
     "--end-mark": ("string", '"■"'),
@@ -239,6 +240,8 @@ class _Lint:
         yield f"{name} on `{selector}` has no effect: {why}", hint, *place
 
     def _is_heard(self, name: str, kind: str) -> bool:
+        if kind == "lines":  # what hides or moves them is told where the page is looked at
+            return True
         if kind == "slot":  # much of it is handed down, or drawn
             return not name.startswith(WITHIN)
         if kind == "mark":  # a line has the height of its role's

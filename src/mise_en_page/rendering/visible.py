@@ -13,19 +13,16 @@ from typing import Any, Final
 
 from weasyprint.images import SVGImage
 
-from mise_en_page.composition.galley import Line
 from mise_en_page.drawn import FaceUse, Inks
 from mise_en_page.layout import Layout
 from mise_en_page.pagination.makeup import Placed, PlacedPicture
 from mise_en_page.problem import Problem, Severity, Span
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.ground import PT, Canvas
-from mise_en_page.rendering.painted import Box, Painting, bounds, cross, letters, marks_box, painted, touch
+from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, within
+from mise_en_page.rendering.painted import Box, Painting, cross, marks_box, painted, touch
 from mise_en_page.rendering.template import Area
 from mise_en_page.rendering.whose import Elements
-
-TOUCH: Final = 0.3
-"""So many pt two inks may share: outlines are a little smaller than the boxes around them."""
 
 MOVED: Final = 0.5
 """So many pt lines may be painted from where they were composed."""
@@ -37,7 +34,6 @@ ALIKE: Final = 0.05
 LIGHT: Final = 0.25
 """A rule or a letter of less ink, painted before the text, is a ground."""
 
-ROW: Final = 16.0  # pt
 SEEN: Final = 0.6
 """The share of a picture's box that must be seen."""
 
@@ -48,10 +44,11 @@ MOVING: Final = (
 )  # fmt: skip
 """Properties that take something from its place."""
 
+MANY: Final = 500
+"""A template with so many texts of its own is not looked at for those that cross each other."""
+
 GROUNDS: Final = ("fill", "tone", "picture")
 PAPER: Final[Inks] = (0.0, 0.0, 0.0, 0.0)
-UNKNOWN: Final[Box] = (0.0, -0.2, 0.5, 0.7)
-"""About the ink of a glyph whose font is not the publication's, in ems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +65,6 @@ class Sheet:
     urls: Sequence[tuple[PlacedPicture, str]]
     faces: Mapping[str, FaceUse]
     glyphs: Callable[[str], Glyphs]
-
-
-@dataclass(slots=True)
-class _Row:
-    """A composed line where it stands; ``box`` is around its ink, a little too large."""
-
-    block: int
-    line: Line
-    x: float
-    y: float
-    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +117,8 @@ class _Court:
         self.sheet = sheet
         grid = sheet.layout.grid
         self.trim: Box = (0.0, 0.0, grid.width, grid.height)
-        self.rows = [row for number in range(len(sheet.blocks)) for row in self._rows(number)]
-        self._by_height: dict[int, list[_Row]] = {}
-        for row in self.rows:
-            for at in range(int(row.box[1] // ROW), int(row.box[3] // ROW) + 1):
-                self._by_height.setdefault(at, []).append(row)
-        near = lambda box: next(self.rows_in(box), None) is not None  # noqa: E731
+        self.rows = Rows([placed for placed, _ in sheet.blocks], sheet.glyphs)
+        near = lambda box: next(self.rows.within(box), None) is not None  # noqa: E731
         self.painted = painted(sheet.canvas, grid.height, near)
         self.order: dict[int, int] = {}
         for n, painting in enumerate(self.painted):
@@ -144,75 +126,10 @@ class _Court:
                 for number in sheet.carried.get(painting.number, (painting.number,)):
                     self.order.setdefault(number, n)
         self._elements: Elements | None = None
-        self._letters: dict[tuple[int, Inks | None], list[Box]] = {}
-        self._texts: dict[int, list[Box]] = {n: self._ink(p) for n, p in enumerate(self.painted) if p.kind == "text"}
-
-    # ink
-
-    def _rows(self, number: int) -> Iterator[_Row]:
-        placed = self.sheet.blocks[number][0]
-        x = placed.x + placed.block.style.padding_left
-        for line, y in zip(placed.lines, placed.baselines, strict=True):
-            if not line.runs:
-                continue
-            high = low = y
-            left, right = float("inf"), float("-inf")
-            for run in line.runs:
-                extents, size = self.sheet.glyphs(run.face).extents, run.style.size
-                inks = [extents(glyph) for glyph in set(run.glyphs)]
-                base = y - run.style.rise
-                high = min(high, base - size * max((ink[3] for ink in inks), default=0.0))
-                low = max(low, base - size * min((ink[1] for ink in inks), default=0.0))
-                left = min(left, x + run.x - size * 0.1)
-                right = max(right, x + run.x + sum(run.advances) + size * 0.1)
-            yield _Row(number, line, x, y, (left, high, right, low))
-
-    def letters(self, row: _Row, inks: Inks | None = None) -> list[Box]:
-        """The ink of each glyph of a row; of those of one colour."""
-        key = id(row), inks
-        found = self._letters.get(key)
-        if found is None:
-            found = self._letters[key] = []
-            for run in row.line.runs:
-                if inks is not None and run.style.colour != inks:
-                    continue
-                extents, size = self.sheet.glyphs(run.face).extents, run.style.size
-                x, base = row.x + run.x, row.y - run.style.rise
-                for n, glyph in enumerate(run.glyphs):
-                    left, low, right, high = extents(glyph)
-                    dx, dy = (run.offsets[2 * n], run.offsets[2 * n + 1]) if run.offsets else (0.0, 0.0)
-                    if left < right:
-                        wide = size * run.scale
-                        found.append(
-                            (x + dx + left * wide, base - dy - high * size, x + dx + right * wide, base - dy - low * size)
-                        )
-                    x += run.advances[n]
-        return found
-
-    def _ink(self, text: Painting) -> list[Box]:
-        """The ink of each glyph of the template's own text; its box is around them."""
-        found: list[Box] = []
-        widths = self.sheet.canvas.widths()
-        for shown in text.shown:
-            wide = widths.get(shown.font, {})
-            use = self.sheet.faces.get(shown.font)
-            extents = self.sheet.glyphs(use.face).extents if use else lambda _: UNKNOWN
-            found += letters(shown, lambda glyph, wide=wide: wide.get(glyph, 500), extents)  # type: ignore[misc]
-        text.box = bounds([point for box in found for point in (box[:2], box[2:])]) if found else (0.0, 0.0, 0.0, 0.0)
-        return found
-
-    def rows_in(self, box: Box) -> Iterator[_Row]:
-        """The rows that a box touches."""
-        first, last = int(max(box[1], -1e4) // ROW), int(min(box[3], 1e5) // ROW)
-        if last - first > 40:
-            yield from (row for row in self.rows if touch(row.box, box))
-            return
-        seen: set[int] = set()
-        for at in range(first, last + 1):
-            for row in self._by_height.get(at, ()):
-                if touch(row.box, box) and id(row) not in seen:
-                    seen.add(id(row))
-                    yield row
+        self._grounds = [(n, each) for n, each in enumerate(self.painted) if each.kind in GROUNDS and each.alpha >= FAINT]
+        widths = sheet.canvas.widths()
+        texts = [(n, each) for n, each in enumerate(self.painted) if each.kind == "text"]
+        self._texts = {n: ink_of(each, widths, sheet.faces, sheet.glyphs) for n, each in texts}
 
     # names
 
@@ -230,8 +147,8 @@ class _Court:
 
     def strips(self) -> Iterator[_Fault]:
         """Every block is painted, in its place, within every clip and the trim, and in an ink that is seen."""
-        by_block: dict[int, list[_Row]] = {}
-        for row in self.rows:
+        by_block: dict[int, list[Row]] = {}
+        for row in self.rows.all:
             by_block.setdefault(row.block, []).append(row)
         for number, rows in by_block.items():
             at = self.order.get(number)
@@ -245,20 +162,20 @@ class _Court:
                 yield from self._cut(number, rows, painting)
                 yield from self._alike_its_ground(number, rows, at)
 
-    def _alike_its_ground(self, number: int, rows: Sequence[_Row], at: int) -> Iterator[_Fault]:
+    def _alike_its_ground(self, number: int, rows: Sequence[Row], at: int) -> Iterator[_Fault]:
         for row in rows:
             for inks in {run.style.colour: None for run in row.line.runs}:
-                if self._unseen(inks, row.box, lambda row=row, inks=inks: self.letters(row, inks), at):  # type: ignore[misc]
+                if self._unseen(inks, row.box, lambda row=row, inks=inks: self.rows.letters(row, inks), at):  # type: ignore[misc]
                     by = f"has the ink of what is under it ({_inks(inks)})"
                     yield self._fault(
                         row, "text-unseen", by, "Give one of the two another colour.", self._role_place(number, "color")
                     )
                     return
 
-    def _fault(self, row: _Row, code: str, by: str, hint: str, where: Span | None) -> _Fault:
+    def _fault(self, row: Row, code: str, by: str, hint: str, where: Span | None) -> _Fault:
         return _Fault(code, "error", self.name(row.block), by, hint, where, row.box)
 
-    def _unpainted(self, number: int, row: _Row, painting: Painting | None) -> _Fault:
+    def _unpainted(self, number: int, row: Row, painting: Painting | None) -> _Fault:
         why, where = self._why(number)
         by = f"is painted, but hardly seen: {why}" if painting is not None else f"is not painted: {why}"
         return self._fault(row, "text-unseen", by, "Take that out: what was composed is printed.", where)
@@ -278,7 +195,7 @@ class _Court:
                 return f"{name_of} has {said}", self.elements.place(box, name)
         return f"{self.elements.name(box)} has no room", self.elements.place(box, "width", "height", "clip")
 
-    def _elsewhere(self, number: int, row: _Row, painting: Painting) -> _Fault | None:
+    def _elsewhere(self, number: int, row: Row, painting: Painting) -> _Fault | None:
         """Lines that are scaled, turned or moved."""
         area = self.sheet.whole if painting.number in self.sheet.carried else self.sheet.blocks[number][1]
         a, b, c, d, e, f = painting.matrix
@@ -298,13 +215,13 @@ class _Court:
         )
         return self._fault(row, "text-unseen", by, hint, self.elements.place(box, *MOVING))
 
-    def _cut(self, number: int, rows: Sequence[_Row], painting: Painting) -> Iterator[_Fault]:
+    def _cut(self, number: int, rows: Sequence[Row], painting: Painting) -> Iterator[_Fault]:
         for edge, kept in (("trim", self.trim), ("clip", painting.clip)):
             out = next(
                 (
                     row
                     for row in rows
-                    if not _within(row.box, kept) and not all(_within(ink, kept) for ink in self.letters(row))
+                    if not within(row.box, kept) and not all(within(ink, kept) for ink in self.rows.letters(row))
                 ),
                 None,
             )
@@ -327,8 +244,8 @@ class _Court:
             by = f"is cut off at the edge of .{(cutting.get('class') or str(cutting.tag)).split()[0]}"
             yield self._fault(out, "text-unseen", by, hint, where)
 
-    def _out_of(self, row: _Row, kept: Box) -> bool:
-        return not _within(row.box, kept) and not all(_within(ink, kept) for ink in self.letters(row))
+    def _out_of(self, row: Row, kept: Box) -> bool:
+        return not within(row.box, kept) and not all(within(ink, kept) for ink in self.rows.letters(row))
 
     def _cuts(self, element: Any) -> bool:
         style = self.elements.style(element)
@@ -362,18 +279,20 @@ class _Court:
             if painting.kind == "picture" and _is_drawing(painting.source):
                 continue  # it is judged by what it paints
             ground = crosses and painting.inks is not None and max(painting.inks) < LIGHT
-            for row in self.rows_in(painting.box):
+            for row in self.rows.within(painting.box):
                 at = self.order.get(row.block)
                 if at is not None and (n > at or (crosses and not ground)) and self._hit(n, painting, row):
                     yield self._stands_on(painting, row)
 
-    def _hit(self, n: int, painting: Painting, row: _Row) -> bool:
+    def _hit(self, n: int, painting: Painting, row: Row) -> bool:
         """Does a painting mark any letter's ink?"""
         if painting.kind == "text":
-            return any(_share(ink, other) for ink in self._texts[n] if touch(ink, row.box) for other in self.letters(row))
-        return any(marks_box(painting, _shrunk(ink)) for ink in self.letters(row) if touch(ink, painting.box))
+            return any(
+                share(ink, other) for ink in self._texts[n] if touch(ink, row.box) for other in self.rows.letters(row)
+            )
+        return any(marks_box(painting, shrunk(ink)) for ink in self.rows.letters(row) if touch(ink, painting.box))
 
-    def _stands_on(self, painting: Painting, row: _Row) -> _Fault:
+    def _stands_on(self, painting: Painting, row: Row) -> _Fault:
         box = self.elements.of(painting)
         name = self.elements.name(box)
         crossed = painting.kind in ("rule", "text")
@@ -395,13 +314,13 @@ class _Court:
     def among_rows(self) -> Iterator[_Fault]:
         """No two blocks' letters stand on each other."""
         told: set[tuple[int, int]] = set()
-        for row in self.rows:
-            for other in self.rows_in(row.box):
+        for row in self.rows.all:
+            for other in self.rows.within(row.box):
                 pair = (row.block, other.block)
-                if row.block >= other.block or pair in told or not _share(row.box, other.box):
+                if row.block >= other.block or pair in told or not share(row.box, other.box):
                     continue
-                inks = self.letters(other)
-                if any(_share(ink, each) for ink in self.letters(row) if touch(ink, other.box) for each in inks):
+                inks = self.rows.letters(other)
+                if any(share(ink, each) for ink in self.rows.letters(row) if touch(ink, other.box) for each in inks):
                     told.add(pair)
                     where = self.sheet.blocks[other.block][0].block.span
                     by = f"and {self.name(other.block)} are printed over each other"
@@ -424,9 +343,9 @@ class _Court:
                 yield _Fault("furniture-unseen", "warning", name, by, hint, where, text.box)
 
     def _furniture(self, n: int, text: Painting) -> str:
-        if not _within(text.box, self.trim):
+        if not within(text.box, self.trim):
             return "runs off the trimmed page"
-        if not _within(text.box, text.clip):
+        if not within(text.box, text.clip):
             return "is cut off at the edge of its box"
         if text.alpha < 0.1:
             return "is not seen: its opacity"
@@ -438,12 +357,12 @@ class _Court:
         """What stands on a text of the template."""
         for later in self.painted[n + 1 :]:
             covers = later.kind in GROUNDS and later.hides and touch(later.box, text.box)
-            if covers and any(marks_box(later, _shrunk(ink)) for ink in self._texts[n]):
+            if covers and any(marks_box(later, shrunk(ink)) for ink in self._texts[n]):
                 return f"is covered by {self.elements.name(self.elements.of(later))}"
-        for m, inks in self._texts.items():
+        for m, inks in self._texts.items() if len(self._texts) < MANY else ():
             other = self.painted[m]
-            near = m > n and _share(text.box, other.box) and self._apart(text, other)
-            if near and any(_share(a, b) for a in self._texts[n] for b in inks):
+            near = m > n and share(text.box, other.box) and self._apart(text, other)
+            if near and any(share(a, b) for a in self._texts[n] for b in inks):
                 return f"and {self.elements.name(other.source)} are printed over each other"
         return ""
 
@@ -528,24 +447,6 @@ def _alike(one: Inks, other: Inks) -> bool:
 
 def _inks(inks: Inks) -> str:
     return f"device-cmyk({' '.join(f'{ink:g}' for ink in inks)})"
-
-
-def _within(box: Box, kept: Box) -> bool:
-    return (
-        kept[0] - TOUCH <= box[0] and kept[1] - TOUCH <= box[1] and box[2] <= kept[2] + TOUCH and box[3] <= kept[3] + TOUCH
-    )
-
-
-def _shrunk(box: Box) -> Box:
-    """A letter's ink without its very edge: at most a quarter off each side."""
-    x, y = min(TOUCH, (box[2] - box[0]) / 4), min(TOUCH, (box[3] - box[1]) / 4)
-    return box[0] + x, box[1] + y, box[2] - x, box[3] - y
-
-
-def _share(one: Box, other: Box) -> bool:
-    """Do two inks stand on each other, and not only touch?"""
-    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
-    return wide > TOUCH and high > TOUCH
 
 
 def _area(box: Box) -> float:
