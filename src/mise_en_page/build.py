@@ -14,7 +14,7 @@ from mise_en_page.doing import Step, crashed, doing, too_deep, too_long, too_muc
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout, Slot
 from mise_en_page.limited import Died, Limits
-from mise_en_page.making import MadePage, Maker, job_of, of_fonts
+from mise_en_page.making import MadePage, Maker, faces_asked, job_of, of_fonts, stretches_of
 from mise_en_page.model import Issue, Page, Placement
 from mise_en_page.page_shelf import PageShelf
 from mise_en_page.pagination.makeup import Makeup
@@ -118,13 +118,16 @@ def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
             doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
             styles[page.layout], found = rendering.cascade(layout, issue, read.root, ask)
             problems += found
-            problems += ask(rendering.judge_families, styles[page.layout], layout, catalogue)
+            used = faces_asked(read.issue, layout, styles[page.layout])
+            problems += ask(rendering.judge_faces, styles[page.layout], layout, catalogue, tuple(used))
         if page.part:  # its articles belong to the first page of its spread
             assigned.append((page, ()))
             continue
         filled = ask(pagination.assign, page, layout)
         problems += filled.problems
         assigned.append((page, filled.pairs))
+        texts = stretches_of(filled.pairs, styles[page.layout])
+        problems += rendering.judge_features(styles[page.layout], catalogue, layout, texts)
     if has_errors(problems):
         raise Refused(tuple(problems))
 

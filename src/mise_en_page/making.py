@@ -15,8 +15,8 @@ from typing import Protocol
 from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
 from mise_en_page.doing import doing
-from mise_en_page.layout import Layout
-from mise_en_page.model import Issue, Page
+from mise_en_page.layout import Layout, Slot
+from mise_en_page.model import Issue, Page, Placement
 from mise_en_page.pagination.makeup import Fit, MadeUpPage, PlacedPicture, placed_pictures
 from mise_en_page.plain import plain_bytes
 from mise_en_page.press.profile import Profile
@@ -133,6 +133,7 @@ class Maker:
         told.stop()
         if has_errors(self.catalogue.problems):
             raise _Stop
+        told.tell(rendering.judge_features(styles, self.catalogue, layout, stretches_of(filled.pairs, styles)))
         told.stage("set")
         if self._hyphenate is None:
             self._hyphenate = typography.hyphenator(issue.publication)
@@ -151,7 +152,8 @@ class Maker:
         if known is None:
             likely = rendering.likely_marks(self.read.issue)
             styles, problems = rendering.styles(layout, likely, self.read.root)
-            problems = (*problems, *rendering.judge_families(styles, layout, self.catalogue))
+            used = faces_asked(self.read.issue, layout, styles)
+            problems = (*problems, *rendering.judge_faces(styles, layout, self.catalogue, used))
             known = self._styles[layout.name] = styles, problems
         if issue is not None:
             wanted = rendering.marks_in_use(issue)
@@ -291,7 +293,6 @@ def job_of(read: _Issue, catalogue: composition.Catalogue, pages: tuple[int, ...
     """What the press writes into marks, metadata and ids of these pages; the slug line in the first upright face."""
     issue = read.issue
     grid = read.layouts[issue.pages[0].layout].grid
-    upright = [face for face in catalogue.faces if not face.italic]
     return press.Job(
         publication=issue.publication.name,
         issue=issue.name,
@@ -301,8 +302,28 @@ def job_of(read: _Issue, catalogue: composition.Catalogue, pages: tuple[int, ...
         folios=tuple(str(issue.pages[number - 1].folio) for number in pages),
         trim=(grid.width, grid.height),
         bleed=grid.bleed,
-        font=upright[0].path if upright else None,
+        font=catalogue.upright(),
     )
+
+
+Stretches = list[tuple[str, composition.Stretch]]
+
+
+def faces_asked(issue: Issue, layout: Layout, styles: Styles) -> Stretches:
+    """All the text of an issue that a layout sets, each stretch with its slot's name."""
+    pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
+    return [each for page in pages for each in stretches_of(pagination.assign(page, layout).pairs, styles)]
+
+
+def stretches_of(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> Stretches:
+    """The text of some articles in their slots; none where the stylesheet is refused as a whole."""
+    if not styles.by_role:
+        return []
+    return [
+        (slot.name, stretch)
+        for placement, slot in pairs
+        for stretch in composition.stretches(placement.article, slot, styles)
+    ]
 
 
 def of_fonts(problem: Problem) -> Span | Spot | None:

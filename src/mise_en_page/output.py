@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 #: What is being written bears this ending and its writer's process number: ``.NAME.PID.part``.
@@ -72,3 +74,28 @@ def keep_at_most(largest: int, folder: Path, suffix: str) -> None:
                 return
             path.unlink(missing_ok=True)
             whole -= size
+
+
+def kept(entry: Path, make: Callable[[], bytes], largest: int = 1 << 29) -> bytes:
+    """What ``make`` gives, kept in ``entry`` for the next time. Nothing that goes wrong with it is an error.
+
+    An entry bears the digest of its own bytes: a damaged one is made anew. Its folder holds ``largest`` bytes of its kind.
+    """
+    try:
+        held = entry.read_bytes()
+        if hashlib.sha256(held[32:]).digest() == held[:32]:
+            os.utime(entry)
+            return held[32:]
+    except OSError:
+        pass
+    made = make()
+    part = entry.with_name(f".{entry.name}.{os.getpid()}{PART}")
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(hashlib.sha256(made).digest() + made)
+        part.replace(entry)
+        keep_at_most(largest, entry.parent, entry.suffix)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return made
