@@ -86,7 +86,7 @@ def test_a_refused_build_leaves_the_last_good_files(publication: Path) -> None:
 @pytest.fixture
 def built_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample is built already: these tests look at what is done with it."""
-    monkeypatch.setattr(build_module, "build", lambda _issue, _profile, _form, _cache: built())
+    monkeypatch.setattr(build_module, "look", lambda _issue, _profile, _form, _how: built())
 
 
 @pytest.mark.usefixtures("built_at_once")
@@ -374,10 +374,10 @@ def test_in_a_pipe_words_are_plain_and_there_is_no_progress(publication: Path) -
 
 
 def test_what_nobody_foresaw_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def broken(_folder: Path) -> None:
+    def broken(*_arguments: object) -> None:
         raise ZeroDivisionError("a \x1b[31mred fault")
 
-    monkeypatch.setattr(build_module, "set_issue", broken)
+    monkeypatch.setattr(build_module, "look", broken)
     monkeypatch.setattr(sys, "argv", ["mise-en-page", "check", ISSUE])
     monkeypatch.delenv("MISE_EN_PAGE_DEBUG", raising=False)
     with pytest.raises(SystemExit) as ended:

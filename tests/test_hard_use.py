@@ -105,7 +105,7 @@ def test_a_full_disk_keeps_the_last_good_files(root: Path, tmp_path: Path) -> No
         (full / "small.report.json").write_bytes(b"{}")
         status, said = built(root, "-o", str(full))
         assert status == 1
-        assert "No space left" in said
+        assert f"{full}/small.pdf: No space left on device (the disk at {full}) [system]" in said
         assert files(full) == {"small.pdf": b"last good", "small.report.json": b"{}"}
 
 
@@ -115,7 +115,7 @@ def test_a_read_only_folder_is_told_and_stays(root: Path, tmp_path: Path) -> Non
         subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
         status, said = built(root, "-o", str(folder))
         assert status == 1
-        assert "Read-only file system" in said
+        assert f"Read-only file system (the disk at {folder}) [system]" in said
         assert files(folder) == {"small.pdf": b"last good"}
 
 

@@ -30,12 +30,14 @@ def test_a_failure_midway_leaves_the_last_good_files(tmp_path: Path, monkeypatch
 
 def test_a_killed_runs_leftovers_are_swept_but_not_a_living_ones(tmp_path: Path) -> None:
     dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    left = tmp_path / f".a.pdf.{int(dead.stdout)}.part"
-    living = tmp_path / f".a.pdf.{os.getpid()}.part"
+    left, folder = (tmp_path / f".mise-en-page.{int(dead.stdout)}.{n}.part" for n in range(2))
+    living = tmp_path / f".mise-en-page.{os.getpid()}.0.part"
     left.touch()
+    (folder / "within").mkdir(parents=True)
     living.touch()
-    sweep(tmp_path / "a.pdf")
+    sweep(tmp_path)
     assert not left.exists()
+    assert not folder.exists()
     assert living.exists()
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from mise_en_page import composition, crew, pagination, press, reading, rendering, typography
-from mise_en_page.composition.galley import Styles
+from mise_en_page import composition, crew, pagination, press, reading, typography
 from mise_en_page.crew import Lost
 from mise_en_page.doing import Step, crashed, doing, too_deep, too_long, too_much_memory
+from mise_en_page.drawn import Drawn
 from mise_en_page.keep import Ask, at_once
-from mise_en_page.layout import Layout, Slot
+from mise_en_page.layout import Layout
 from mise_en_page.limited import Died, Limits
-from mise_en_page.making import MadePage, Maker, faces_asked, job_of, of_fonts, stretches_of
-from mise_en_page.model import Issue, Page, Placement
+from mise_en_page.making import MadePage, Maker, Setter, SetUnit, job_of, of_fonts
+from mise_en_page.model import Issue
 from mise_en_page.page_shelf import PageShelf
 from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.press.profile import Profile
@@ -31,7 +31,7 @@ TOGETHER = 8
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """An issue set and made up, with no PDF yet: what ``check`` looks at."""
+    """An issue set and made up, with no PDF yet: what proofs are made of."""
 
     issue: Issue
     root: Path
@@ -62,7 +62,7 @@ class PrintFile:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A printer's files, and all that was noticed on the way to them."""
+    """A printer's files (none where anything is an error), and all that was noticed on the way to them."""
 
     read: reading.Read
     pages: tuple[MadePage, ...]
@@ -101,97 +101,165 @@ def set_issue(folder: Path) -> Set:
 
 
 def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
-    """Correct, set and make up what was read; what ``ask`` has kept of an earlier time is not made again."""
-    doing("correcting the texts", read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
-    corrected = typography.correct(read.issue, None, ask)
-    issue = corrected.issue
-    problems = [*read.problems, *corrected.problems]
+    """Correct, set and make up what was read; what ``ask`` has kept of an earlier time is not made again.
 
+    Raises Refused if a page could not be made up, or not in its layout's own styles.
+    """
+    common = _common(read, ask)
+    setter = Setter(common.read, common.catalogue, ask)
+    units = [setter.set(unit) for unit in setter.units()]
+    made = assembled(common, units)
+    if has_errors(common.catalogue.problems) or not all(unit.drawable and unit.made_up for unit in units):
+        raise Refused(made.problems)
+    return made
+
+
+def assembled(common: Common, units: Sequence[SetUnit]) -> Set:
+    """An issue of units that were set, each thing that is wrong once, by stage and then page by page."""
+    told = [each for unit in units for each in unit.problems]
+    issue = replace(common.read.issue, pages=tuple(page for unit in units for page in unit.pages))
+    corrections = (*(each for unit in units for page in unit.corrections for each in page), *common.corrections)
+    makeup = Makeup(tuple(page for unit in units for page in unit.made_up))
+    read = common.read
+    return Set(issue, read.root, read.layouts, common.catalogue, corrections, makeup, common.gathered(told))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all pages of an issue have in common: ``read`` with the issue's title corrected, and the fonts."""
+
+    read: reading.Read
+    catalogue: composition.Catalogue
+    corrections: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+    def gathered(self, told: Iterable[tuple[int, Problem]]) -> tuple[Problem, ...]:
+        """All problems, each once: these, then those of the pages by stage."""
+        return tuple(dict.fromkeys([*self.problems, *(problem for _, problem in sorted(told, key=lambda each: each[0]))]))
+
+
+def _common(read: reading.Read, ask: Ask = at_once) -> Common:
+    doing("correcting the texts", read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
+    title, corrections, problems = read.issue.title, tuple[Correction, ...](), tuple[Problem, ...]()
+    try:
+        title, corrections, problems = typography.correct_title(read.issue)
+    except Refused as refused:  # the settings: each page tells it too
+        problems = refused.problems
     doing("reading the fonts", Span("fonts"))
     catalogue = ask(composition.Catalogue.read, read.root / "fonts")
-    problems += [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
-    styles: dict[str, Styles] = {}
-    assigned: list[tuple[Page, tuple[tuple[Placement, Slot], ...]]] = []
-    for page in issue.pages:
-        layout = read.layouts[page.layout]
-        if page.layout not in styles:
-            doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
-            styles[page.layout], found = rendering.cascade(layout, issue, read.root, ask)
-            problems += found
-            used = faces_asked(read.issue, layout, styles[page.layout])
-            problems += ask(rendering.judge_faces, styles[page.layout], layout, catalogue, tuple(used))
-        if page.part:  # its articles belong to the first page of its spread
-            assigned.append((page, ()))
-            continue
-        filled = ask(pagination.assign, page, layout)
-        problems += filled.problems
-        assigned.append((page, filled.pairs))
-        texts = stretches_of(filled.pairs, styles[page.layout])
-        problems += rendering.judge_features(styles[page.layout], catalogue, layout, texts)
-    if has_errors(problems):
-        raise Refused(tuple(problems))
-
-    hyphenate = ask(typography.hyphenator, issue.publication)
-    galley = composition.compose(assigned, read.layouts, styles, catalogue, hyphenate, ask)
-    baselines = pagination.phases(issue.pages, read.layouts, styles, catalogue)
-    doing("filling the pages", read.issue_yaml, times=len(issue.pages))
-    makeup = pagination.make_up(galley, read.layouts, ask, baselines)
-    problems += composition.problems_of(galley)
-    problems += pagination.problems(makeup)
-    return Set(issue, read.root, read.layouts, catalogue, corrected.corrections, makeup, tuple(problems))
+    damaged = [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
+    return Common(replace(read, issue=replace(read.issue, title=title)), catalogue, corrections,
+                  (*read.problems, *problems, *damaged))  # fmt: skip
 
 
 def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:
     """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then."""
-    read = reading.read_issue(folder)
-    catalogue = composition.Catalogue.read(read.root / "fonts")
-    title, corrections, problems_of_title = typography.correct_title(read.issue)
-    read = replace(read, issue=replace(read.issue, title=title))
-    maker = Maker(read, profile, catalogue, how.pictures)
-    units = maker.units()
+    built = look(folder, profile, form, how)
+    if has_errors(built.problems):
+        raise Refused(built.problems)
+    return built
+
+
+def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:
+    """The same, as far as it goes: where anything is an error, it is told with all the others, and there are no files.
+
+    Pages that are good are judged as the printer will, whatever is wrong with others. Raises Refused if none can be read.
+    """
+    common = _common(reading.read_sound_pages(folder))
+    read, catalogue = common.read, common.catalogue
+    maker = Maker(Setter(read, catalogue), profile, how.pictures)
+    units = maker.setter.units()
     keys = how.pages.keys(maker, units) if how.pages is not None else ("",) * len(units)
     pages, new = _made(maker, units, keys, how)
+    problems = list(common.gathered(each for page in pages for each in page.problems))
+    corrections = (*(each for page in pages for each in page.corrections), *common.corrections)
+    files: list[PrintFile] = []
+    found: Mapping[int, press.Findings] = {}
+    try:
+        files, found, told = _printed(read, catalogue, pages, profile, form, how)
+        problems += told
+    except Refused as refused:
+        problems += refused.problems
+    problems = list(dict.fromkeys(_found_there(problem, read.issue, pages) for problem in problems))
+    if how.pages is not None:
+        for place in new:
+            first = units[place][0] + 1
+            kept = [replace(page, findings=found.get(first + n)) for n, page in enumerate(new[place])]
+            how.pages.put(keys[place], tuple(kept))
+    return Built(read, pages, corrections, () if has_errors(problems) else tuple(files), tuple(problems))
 
-    problems = [*read.problems, *problems_of_title]
-    problems += [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
-    told = [(stage, problem) for page in pages for stage, problem in page.problems]
-    problems += [problem for _, problem in sorted(told, key=lambda pair: pair[0])]
-    arts = [page.art for page in pages if page.art is not None]
-    if has_errors(problems) or len(arts) < len(pages):
-        raise Refused(tuple(dict.fromkeys(problems)))
-    jobs = [
-        replace(job_of(read, catalogue, numbers), part=part, spreads=form.spreads)
-        for part, numbers in parts(read.issue, form)
-    ]
-    numbered = [numbers for _, numbers in parts(read.issue, form)]
+
+def _printed(
+    read: reading.Read,
+    catalogue: composition.Catalogue,
+    pages: Sequence[MadePage],
+    profile: Profile,
+    form: Form,
+    how: How,
+) -> tuple[list[PrintFile], dict[int, press.Findings], list[Problem]]:
+    """The files of those pages that are in inks; what was found on each sheet of one page, by its number; what is wrong.
+
+    Raises Refused if they cannot be put together.
+    """
+    inked = {number for number, page in enumerate(pages, 1) if page.art}
+    kept = [(part, tuple(number for number in numbers if number in inked)) for part, numbers in parts(read.issue, form)]
+    asked = [(part, numbers) for part, numbers in kept if numbers]
+    jobs = [replace(job_of(read, catalogue, numbers), part=part, spreads=form.spreads) for part, numbers in asked]
     pdfs = [
-        press.assemble([arts[number - 1] for number in numbers], catalogue, profile, job)
-        for job, numbers in zip(jobs, numbered, strict=True)
+        press.assemble([art for number in numbers if (art := pages[number - 1].art)], catalogue, profile, job)
+        for job, (_, numbers) in zip(jobs, asked, strict=True)
     ]
     sheets = [
         tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
-        for job, numbers in zip(jobs, numbered, strict=True)
+        for job, (_, numbers) in zip(jobs, asked, strict=True)
     ]
-    found = _judged(pdfs, sheets, pages, profile, how)
-    files = []
+    found = _judged(read.issue, pdfs, sheets, pages, profile, how)
+    files, problems = [], list[Problem]()
     for n, (pdf, job) in enumerate(zip(pdfs, jobs, strict=True)):
         inspection = press.whole(pdf, [found[n, place] for place in range(len(sheets[n]))], profile)
         problems += [_of_page(problem, sheets[n], job) for problem in inspection.problems]
         folios = tuple(tuple(read.issue.pages[number - 1].folio for number in sheet) for sheet in sheets[n])
         files.append(PrintFile(job.part, pdf, folios, inspection.inks))
-    problems = list(dict.fromkeys(problems))
-    if has_errors(problems):
+    if form.spreads:
+        return files, {}, problems
+    alone = {sheet[0]: found[n, place] for n, of in enumerate(sheets) for place, sheet in enumerate(of)}
+    return files, alone, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An issue with all that is wrong with it, to be looked at: ``made`` as it was set, and its pages as ``drawn``.
+
+    ``pdf`` is the whole issue as the printer would get it; None where a page cannot be put in inks.
+    """
+
+    made: Set
+    drawn: tuple[Drawn, ...]
+    pdf: bytes | None
+    problems: tuple[Problem, ...]
+
+
+def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
+    """All pages of an issue, whatever is wrong with them. Raises Refused if one cannot be read or drawn."""
+    common = _common(reading.read_sound_pages(folder))
+    maker = Maker(Setter(common.read, common.catalogue), profile, how.pictures)
+    units = maker.setter.units()
+    works = [maker.work(unit) for unit in units]
+    pages = [page.at(unit[0]) for unit, work in zip(units, works, strict=True) for page in work.pages]
+    problems = list(common.gathered(each for page in pages for each in page.problems))
+    files: list[PrintFile] = []
+    try:
+        files, _, told = _printed(common.read, common.catalogue, pages, profile, Form(), how)
+        problems += told
+    except Refused as refused:
+        problems += refused.problems
+    problems = list(dict.fromkeys(_found_there(problem, common.read.issue, pages) for problem in problems))
+    drawn = [each for work in works for each in work.drawn]
+    if not all(drawn) or has_errors(common.read.problems):
         raise Refused(tuple(problems))
-    if how.pages is not None:
-        alone = {
-            sheet[0]: found[n, place] for n, of in enumerate(sheets) for place, sheet in enumerate(of) if len(sheet) == 1
-        }
-        for place in new:
-            first = units[place][0] + 1
-            kept = [replace(page, findings=alone.get(first + n)) for n, page in enumerate(new[place])]
-            how.pages.put(keys[place], tuple(kept) if not form.spreads else new[place])
-    corrections = (*(each for page in pages for each in page.corrections), *corrections)
-    return Built(read, pages, corrections, tuple(files), tuple(problems))
+    inked = bool(files) and all(page.art for page in pages)
+    made = assembled(common, [work.set for work in works])
+    return Shown(made, tuple(each for each in drawn if each), files[0].pdf if inked else None, tuple(problems))
 
 
 def _made(
@@ -217,6 +285,7 @@ def _made(
 
 
 def _judged(
+    issue: Issue,
     pdfs: Sequence[bytes],
     sheets: Sequence[Sequence[tuple[int, ...]]],
     pages: Sequence[MadePage],
@@ -243,7 +312,8 @@ def _judged(
     for at, answer in _work(judge, left, how):
         n, places = left[at]
         if not isinstance(answer, tuple):
-            step = Step(f"checking the printer's file from page {sheets[n][places[0]][0]} on")
+            folio = issue.pages[sheets[n][places[0]][0] - 1].folio
+            step = Step(f"checking the printer's file from page {folio} on")
             raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})
     return found
@@ -294,6 +364,17 @@ def parts(issue: Issue, form: Form) -> list[tuple[str, tuple[int, ...]]]:
     folios = tuple(str(page.folio) for page in issue.pages)
     sheets = press.pair(folios) if form.spreads else tuple((number,) for number in everything)
     return [("p" + "-".join(f"{issue.pages[number - 1].folio:03d}" for number in sheet), sheet) for sheet in sheets]
+
+
+def _found_there(problem: Problem, issue: Issue, pages: Sequence[MadePage]) -> Problem:
+    """A problem at a place of a page, told with the page's folio and with what stands there."""
+    spot = problem.where
+    if not isinstance(spot, Spot) or not 1 <= spot.page <= len(pages):
+        return problem
+    there = pagination.what_stands(pages[spot.page - 1].standing, (spot.x0, spot.y0, spot.x1, spot.y1))
+    message = problem.message if there is None else f"{problem.message}; {there.name} is there"
+    where = replace(spot, folio=str(issue.pages[spot.page - 1].folio), at=there.where if there is not None else None)
+    return replace(problem, message=message, where=where)
 
 
 def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: press.Job) -> Problem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import json
 import os
 import select
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 PRESS = "A press profile: one of ours, one in the publication's folder press/, or a YAML file."
 ISSUE = click.Path(path_type=Path)
+OUT = Path("out")
+#: Faults of a disk, whatever is written to it.
+OF_A_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 #: Seconds that a named pipe may take to begin.
 FIRST_WORD = 10
 
@@ -50,8 +54,7 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     except BrokenPipeError:
         raise  # the reader of our output has gone: click ends quietly
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        problems = (Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed."),)
+        problems = (Problem("system", "error", _of_system(error), "Nothing was changed."),)
     except RecursionError:
         problems = (doing.too_deep(doing.now()),)
     except MemoryError:
@@ -59,6 +62,17 @@ def _refusals(*, as_json: bool = False, bad: int = report.BAD) -> Iterator[None]
     else:
         return
     _end(problems, as_json=as_json, bad=bad)
+
+
+def _of_system(error: OSError) -> str:
+    """An operating system's word with the file that it is about; of a disk, which one."""
+    from mise_en_page.output import disk_of  # noqa: PLC0415
+
+    told = error.strerror or str(error)
+    if not error.filename:
+        return told
+    disk = f" (the disk at {disk_of(Path(os.fsdecode(error.filename)))})" if error.errno in OF_A_DISK else ""
+    return f"{error.filename}: {told}{disk}"
 
 
 def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = report.BAD) -> None:
@@ -113,7 +127,7 @@ def commands() -> None:
 
 @commands.command(epilog="Example: mise-en-page build issues/2018-05 -o out; a night's: mise-en-page build --all --jobs 8")
 @click.argument("issues", type=ISSUE, nargs=-1, metavar="ISSUE...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=OUT, show_default=True,
               help="The folder that receives NAME.pdf and NAME.report.json.")  # fmt: skip
 @click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
 @click.option("--plates", type=click.Path(path_type=Path),
@@ -216,22 +230,22 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     with _refusals():
         watched.bounded()
         edition.need_pango()
-        from mise_en_page import press  # noqa: PLC0415
-        from mise_en_page.build import Form, How  # noqa: PLC0415
-        from mise_en_page.build import build as build_issue  # noqa: PLC0415
-        from mise_en_page.output import cache_folder  # noqa: PLC0415
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
-        before = proof.reached(issue)
+        before = None
+        with contextlib.suppress(Refused):  # what cannot be read is told with all the rest
+            before = proof.reached(issue)
         with _progress(f"Building {issue}") as tell:
-            how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"), tell=tell)
-            built = build_issue(issue, profile, Form(), how)
+            made = edition.make(edition.Edition(issue, OUT, press_name), _jobs(), tell)
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
-        write_whole({path: proof.record(before, proof.reached(issue), built, profile, by, day)})
-    report.show(_console(), built.problems)
+        told = [fit for page in json.loads(made.report)["pages"] for fit in page["articles"]]
+        shown = frozenset(fit["article"] for fit in told if edition.WHOLE not in fit["left_out"])
+        signed = proof.ToSign(made.pdf, shown)
+        write_whole({path: proof.record(before, proof.reached(issue), signed, profile, by, day)})
+    report.show(_console(), made.finished.problems)
     click.echo(path)
 
 
@@ -251,11 +265,12 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
         watched.bounded()
         edition.need_pango()
         from mise_en_page import press  # noqa: PLC0415
+        from mise_en_page.build import How  # noqa: PLC0415
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
 
         with _progress(f"Proofing {issue}"):
             cache = press.Cache(cache_folder() / "pictures")
-            made = paper_proof(issue, edition.profile_named(press_name, issue), cache)
+            made = paper_proof(issue, edition.profile_named(press_name, issue), How(_jobs(), pictures=cache))
             cache.sweep()
         to_file = output.suffix.lower() == ".pdf" and not output.is_dir()
         path = output if to_file else output / f"{made.made.issue.name}_proof.pdf"
@@ -264,6 +279,7 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
     report.show(console, made.problems)
     console.print(f"{report.count(made.problems)}; version {made.version}")
     click.echo(path)
+    sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
 
 
 @commands.command(epilog="Example: mise-en-page notes 2018-05_proof.pdf --json")
@@ -326,7 +342,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
         else:
             write_whole({output: html.encode("utf-8")})
     for page in compared.changed:
-        click.echo(f"page {page.number}: {page.share:.2%} of it looks different", err=True)
+        click.echo(f"page {page.folio}: {page.share:.2%} of it looks different", err=True)
     for text in compared.texts:
         click.echo(report.printable(f"{text.name}: words changed"), err=True)
     if str(output) != "-":
@@ -353,45 +369,44 @@ def _side(named: str, press_name: str) -> Side:
             raise Refused(tuple(found))
         return Side(path.name, data)
     edition.need_pango()
-    from mise_en_page import press  # noqa: PLC0415
-    from mise_en_page.build import Form, How  # noqa: PLC0415
-    from mise_en_page.build import build as build_issue  # noqa: PLC0415
-    from mise_en_page.output import cache_folder  # noqa: PLC0415
+    from mise_en_page.output import workshop  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
     from mise_en_page.proof.sign import reached  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as temporary:
-        folder_now = at_revision(path, revision, Path(temporary)) if revision is not None else path
+    with workshop() as temporary:
+        folder_now = at_revision(path, revision, temporary) if revision is not None else path
+        made = edition.make(edition.Edition(folder_now, OUT, press_name), _jobs())
         articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-        how = How(_jobs(), pictures=press.Cache(cache_folder() / "pictures"))
-        built = build_issue(folder_now, edition.profile_named(press_name, folder_now), Form(), how)
-    return Side(named, built.pdf, articles)
+    folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
+    return Side(named, made.pdf, articles, folios)
 
 
 @commands.command(epilog="Example: mise-en-page check issues/2018-05 --json")
 @click.argument("issue", type=ISSUE)
-@click.option("--json", "as_json", is_flag=True, help="Problems, fit and corrections as JSON on standard output.")
-def check(issue: Path, as_json: bool) -> None:
-    """Content, typography and copyfit of an ISSUE folder; no PDF."""
+@click.option("--press", "press_name", default="fogra39", show_default=True, help=PRESS)
+@click.option("--json", "as_json", is_flag=True, help="The report that build writes, as JSON on standard output.")
+def check(issue: Path, press_name: str, as_json: bool) -> None:
+    """All that is wrong with an ISSUE folder, from its texts to the printer's file, which is made and not written.
+
+    What check passes, build passes, and in no time: what was made is kept.
+    """
     with _refusals(as_json=as_json):
         watched.bounded(as_json=as_json)
-        edition.need_pango()
-        from mise_en_page.build import set_issue  # noqa: PLC0415
-
-        with _progress(f"Checking {issue}"):
-            made = set_issue(issue)
+        with _progress(f"Checking {issue}") as tell:
+            made = edition.look(edition.Edition(issue, OUT, press_name), _jobs(), tell)
+    problems, told = made.finished.problems, json.loads(made.report)
     if as_json:
-        fits = [page.fits for page in made.makeup.pages]
-        click.echo(report.as_json(edition.report_data(made.issue, fits, made.corrections, made.problems)))
-        sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+        click.echo(made.report, nl=False)
+        sys.exit(report.BAD if has_errors(problems) else report.GOOD)
     console = _console()
-    for page in made.makeup.pages:
-        for fit in page.fits:
-            done = f" ({', '.join(fit.done)})" if fit.done else ""
-            click.echo(f"page {page.folio}  {fit.article}: {_fit_words(fit.lines, fit.characters)}{done}")
-    report.show(console, made.problems)
-    console.print(f"{report.count(made.problems)}; {len(made.corrections)} typographic corrections")
-    sys.exit(report.BAD if has_errors(made.problems) else report.GOOD)
+    for page in told["pages"]:
+        for fit in page["articles"]:
+            done = [*fit["done"], *(f"{what} left out" for what in fit["left_out"])]
+            words = _fit_words(fit["lines"], fit["characters"]) + (f" ({', '.join(done)})" if done else "")
+            click.echo(f"page {page['folio']}  {fit['article']}: {words}")
+    report.show(console, problems)
+    console.print(f"{report.count(problems)}; {len(told['corrections'])} typographic corrections")
+    sys.exit(report.BAD if has_errors(problems) else report.GOOD)
 
 
 def _fit_words(lines: int, characters: int) -> str:
@@ -516,7 +531,7 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
         found = {
             "problems": [report.as_data(problem) for problem in problems],
             "ink_limit": profile.ink_limit,
-            "ink": [report.ink_data(ink) for ink in inspection.inks],
+            "ink": [{"page": ink.page} | report.ink_data(ink) for ink in inspection.inks],
         }
         click.echo(report.as_json(found))
         sys.exit(report.BAD if has_errors(problems) else report.GOOD)

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 from mise_en_page import doing
 from mise_en_page.doing import Step
 from mise_en_page.limited import Died, Hung, Limits, as_answer, how_it_ended, limit_memory, limit_processor
+from mise_en_page.problem import Refused
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -211,7 +212,7 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
         while task := os.read(tasks, _TASK.size):
             (place,) = _TASK.unpack(task)
             _write(answers, _HEAD.pack(place, 0))
-            said = _answer(function, things[place], memory)
+            said = _answer(function, things[place])
             _write(answers, _HEAD.pack(place, len(said)) + said)
     except BaseException:
         os._exit(70)  # EX_SOFTWARE; the caller tells what was being done
@@ -229,11 +230,11 @@ def _teller(answers: int) -> Callable[[Step], None]:
     return tell
 
 
-def _answer(function: Callable[[Any], Any], thing: Any, memory: int) -> bytes:
+def _answer(function: Callable[[Any], Any], thing: Any) -> bytes:
     try:
         return pickle.dumps(function(thing))
     except MemoryError:
-        return pickle.dumps(MemoryError(f"it needs more than {memory / (1 << 30):.1f} GB of memory"))
+        return pickle.dumps(Refused((doing.too_much_memory(doing.now()),)))
     except Exception as error:
         return pickle.dumps(as_answer(error))
 

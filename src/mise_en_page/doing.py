@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mise_en_page import limits
+from mise_en_page import limits, memory
 from mise_en_page.problem import Problem, Span
 
 
@@ -53,9 +53,10 @@ def too_long(step: Step) -> Problem:
 
 
 def too_much_memory(step: Step) -> Problem:
-    """The problem of a step that needs more memory than there may be."""
-    message = f"{step.words} needs more than {limits.MEMORY / (1 << 30):g} GB of memory"
-    return Problem("memory", "error", message, HINT, step.where)
+    """The problem of a step that needs more memory than this process may take."""
+    message = f"{step.words} needs more than {memory.words(memory.most())} of memory"
+    least = f"This machine gives a program less than the {memory.words(limits.MEMORY)} that it may need: see ulimit -v."
+    return Problem("memory", "error", message, least if memory.most() < limits.MEMORY else HINT, step.where)
 
 
 def too_deep(step: Step) -> Problem:

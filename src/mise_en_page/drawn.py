@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mise_en_page.problem import Problem
+from mise_en_page.problem import Problem, Span
 
 #: Cyan, magenta, yellow, black: 0..1.
 Inks = tuple[float, float, float, float]
@@ -26,11 +26,35 @@ MARK = "Lines"
 
 
 @dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture in pixels that the press has made ready: a JPEG, or a PNG of one bit a pixel.
+
+    ``mask`` is a grey PNG of the same size where it is clear in parts, else empty; ``size`` the width and height in
+    pixels.
+    """
+
+    data: bytes
+    mask: bytes
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class FaceUse:
     """The glyphs of one face that a page shows: what each stands for ("" for a mark that says nothing by itself)."""
 
     face: str
     texts: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something on a page: its box (left, top, right, bottom in pt from the trimmed page's top left corner), what it is
+    called, and where it was written.
+    """
+
+    box: tuple[float, float, float, float]
+    name: str
+    where: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +65,4 @@ class Drawn:
     strips: tuple[Strip, ...]
     faces: Mapping[str, FaceUse]
     problems: tuple[Problem, ...] = ()
+    painting: tuple[Standing, ...] = ()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mise_en_page import report
 from mise_en_page.libraries import has_library
-from mise_en_page.problem import Problem, Refused
+from mise_en_page.problem import Problem, Refused, has_errors
 from mise_en_page.shelf import Finished, Order, Shelf, order, watch
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mise_en_page.press import Profile
     from mise_en_page.typography import Correction
 
+#: What a report says of an article of which nothing is on the page (pagination.makeup).
+WHOLE = "the whole article"
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -44,10 +46,18 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of it. Nothing is written yet: ``files`` are the bytes under their final names."""
+    """What came of it. Nothing is written yet: ``files`` are the bytes under their final names; ``report`` is that of the
+    issue, also where there are no files because something is an error.
+    """
 
     finished: Finished
     files: Mapping[Path, bytes] = field(repr=False)
+    report: bytes = field(repr=False)
+
+    @property
+    def pdf(self) -> bytes:
+        """The first file, which is the whole issue where nothing else was asked for."""
+        return next(data for path, data in self.files.items() if path.suffix == ".pdf")
 
 
 def make(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lambda _made, _of: None) -> Made:
@@ -56,6 +66,14 @@ def make(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     ``jobs`` processes make its pages side by side (0: this one makes them all); ``tell`` hears how many are made, and of
     how many.
     """
+    made = look(edition, jobs, tell)
+    if has_errors(made.finished.problems):
+        raise Refused(made.finished.problems)
+    return made
+
+
+def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lambda _made, _of: None) -> Made:
+    """The same, but with no files where there is an error. Raises Refused if the issue cannot be read."""
     from mise_en_page.output import cache_folder  # noqa: PLC0415
 
     shelf = Shelf(cache_folder() / "builds")
@@ -64,25 +82,28 @@ def make(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}")
     wanted = order(edition.issue, asked, edition.output, cache_folder()) if known else None
     done = shelf.find(wanted) if wanted is not None else None
-    separations: dict[Path, bytes] = {}
-    if done is None:
-        with watch(wanted, cache_folder()) as strange:
-            done, separations = _made_anew(edition, wanted, jobs, tell)
-        # Not if a file was saved meanwhile, or one was read that the order does not know.
-        if wanted is not None and not strange and order(edition.issue, asked, edition.output, cache_folder()) == wanted:
-            shelf.put(wanted, done)
-            shelf.sweep()
-    return Made(done, {edition.output / name: data for name, data in done.files.items()} | separations)
+    if done is not None:
+        return _placed(done, edition.output)
+    with watch(wanted, cache_folder()) as strange:
+        made = _made_anew(edition, wanted, jobs, tell)
+    # Not if a file was saved meanwhile, or one was read that the order does not know.
+    good = made.finished.files and not strange
+    if wanted is not None and good and order(edition.issue, asked, edition.output, cache_folder()) == wanted:
+        shelf.put(wanted, made.finished)
+        shelf.sweep()
+    return made
 
 
-def _made_anew(
-    edition: Edition, wanted: Order | None, jobs: int, tell: Callable[[int, int], None]
-) -> tuple[Finished, dict[Path, bytes]]:
+def _placed(done: Finished, output: Path) -> Made:
+    report_file = next(data for name, data in done.files.items() if name.endswith(".report.json"))
+    return Made(done, {output / name: data for name, data in done.files.items()}, report_file)
+
+
+def _made_anew(edition: Edition, wanted: Order | None, jobs: int, tell: Callable[[int, int], None]) -> Made:
     """An issue's PDFs, its report, and its separations if there is a folder for ``plates``."""
     need_pango()
     from mise_en_page import press  # noqa: PLC0415
-    from mise_en_page.build import Form, How  # noqa: PLC0415
-    from mise_en_page.build import build as build_issue  # noqa: PLC0415
+    from mise_en_page.build import Form, How, look  # noqa: PLC0415
     from mise_en_page.output import cache_folder  # noqa: PLC0415
     from mise_en_page.page_shelf import PageShelf  # noqa: PLC0415
 
@@ -91,10 +112,10 @@ def _made_anew(
     pictures = press.Cache(cache_folder() / "pictures")
     pages = PageShelf(cache_folder() / "pages", wanted.digests) if wanted is not None else None
     how = How(jobs, pictures=pictures, pages=pages, tell=tell)
-    built = build_issue(edition.issue, profile, Form(edition.split, edition.spreads), how)
-    if as_signed is not None:  # what was signed is the whole issue in pages
+    built = look(edition.issue, profile, Form(edition.split, edition.spreads), how)
+    if as_signed is not None and built.files:  # what was signed is the whole issue in pages
         as_pages = not (edition.split or edition.spreads)
-        plain = built if as_pages else build_issue(edition.issue, profile, Form(), how)
+        plain = built if as_pages else look(edition.issue, profile, Form(), how)
         as_signed(plain.pdf)
     pictures.sweep()
     if pages is not None:
@@ -103,8 +124,10 @@ def _made_anew(
     names = {f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
     fits = [page.fits for page in built.pages]
     data = report_data(built.issue, fits, built.corrections, built.problems) | _print_data(names, profile)
-    files = {name: file.pdf for name, file in names.items()}
-    files[f"{name}.report.json"] = report.as_json(data).encode() + b"\n"
+    told = report.as_json(data).encode() + b"\n"
+    if not built.files:
+        return Made(Finished({}, (), built.problems, len(built.issue.pages)), {}, told)
+    files = {name: file.pdf for name, file in names.items()} | {f"{name}.report.json": told}
     plates_made: dict[Path, bytes] = {}
     lines = []
     for file in built.files:
@@ -114,7 +137,8 @@ def _made_anew(
         if edition.plates is not None:
             labels = {number: _folios(folios) for number, folios in enumerate(file.folios, 1)}
             plates_made |= plates(file.pdf, profile, edition.plates, name, labels)
-    return Finished(files, tuple(lines), built.problems, len(built.issue.pages)), plates_made
+    made = _placed(Finished(files, tuple(lines), built.problems, len(built.issue.pages)), edition.output)
+    return replace(made, files={**made.files, **plates_made})
 
 
 def _as_signed(issue: Path, profile: Profile) -> Callable[[bytes], None]:
@@ -138,17 +162,17 @@ def _folios(folios: tuple[int, ...]) -> str:
 
 
 def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, Any]:
-    """What was handed out, for the report; ``pdf`` and ``sha256`` are those of the first file."""
+    """What is handed out, for the report, if anything; ``pdf`` and ``sha256`` are those of the first file."""
     files = [
         {
             "pdf": name,
             "sha256": hashlib.sha256(file.pdf).hexdigest(),
             "sheets": [list(folios) for folios in file.folios],
-            "ink": [report.ink_data(ink) | {"folios": list(file.folios[ink.page - 1])} for ink in file.inks],
+            "ink": [{"folios": list(file.folios[ink.page - 1])} | report.ink_data(ink) for ink in file.inks],
         }
         for name, file in names.items()
     ]
-    first = {key: files[0][key] for key in ("pdf", "sha256")}
+    first = {key: files[0][key] for key in ("pdf", "sha256")} if files else {}
     return first | {"press": profile.name, "ink_limit": profile.ink_limit, "files": files}
 
 
@@ -168,7 +192,7 @@ def report_data(
                 "layout": page.layout,
                 "articles": [
                     {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
-                     "done": list(fit.done)}
+                     "done": list(fit.done), "left_out": list(fit.left_out)}
                     for fit in told
                 ],
             }

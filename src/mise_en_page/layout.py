@@ -7,6 +7,7 @@ mirrors a recto.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,6 +41,10 @@ class Grid:
     def span(self, units: int) -> float:
         """The width of some units and the gutters between them, in pt."""
         return units * self.unit + (units - 1) * self.gutter
+
+    def measure(self, stretch: Stretch) -> float:
+        """The width of one column of a rectangle, in pt."""
+        return (self.span(stretch.units) - (stretch.columns - 1) * self.gutter) / max(1, stretch.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,11 @@ class Stretch:
     foot: int
     columns: int = 1
     page: int = 0
+
+    def meets(self, other: Stretch) -> bool:
+        """Do the two share units and lines of a page?"""
+        beside = self.unit + self.units <= other.unit or other.unit + other.units <= self.unit
+        return self.page == other.page and not beside and self.top < other.foot and other.top < self.foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,11 @@ class Slot:
     the last rectangle. ``quotes`` names the slot, one that takes quotes, where the pull quotes of this one's first article
     stand: in the margin, or across the columns.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
+    ``unbroken``: each of its articles stands in one column. ``inset``: an article's picture stands in its column, over the
+    text. ``sink``: without a picture, from so many to so many lines of white above its head (above the columns of its last
+    rectangle, where the first has none). ``shrink``: it may begin so many lines lower, where its text needs less; they then
+    belong to the slot that it gives its lines to. ``variants`` are its other shapes, of which the first whose condition
+    holds is taken; ``variant`` is the name of the shape that this is ("": its own).
     """
 
     name: str
@@ -148,11 +163,58 @@ class Slot:
     across: Across | None = None
     tailpiece: Tailpiece | None = None
     quotes: str = ""
+    unbroken: bool = False
+    inset: bool = False
+    sink: tuple[int, int] | None = None
+    shrink: int = 0
+    variant: str = ""
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def look(self) -> str:
+        """The CSS classes of its blocks: its name, and that of its variant."""
+        return f"{self.name} {self.variant}" if self.variant else self.name
+
+    @property
+    def text_stretch(self) -> Stretch:
+        """The first rectangle that has columns: what text is measured by."""
+        return next((stretch for stretch in self.stretches if stretch.columns), self.stretches[0])
+
+    def as_variant(self, name: str) -> Slot:
+        """The slot in the shape of one of its variants ("": its own)."""
+        return next((variant.slot for variant in self.variants if variant.slot.variant == name), self)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """All the rectangles that its text runs through, in the order of reading."""
         return (Stretch(self.unit, self.units, self.top, self.foot, self.columns, self.page), *self.continues)
+
+
+#: A slot, and the least and the most that it holds.
+Condition = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another shape of a slot, for pages on which other slots hold more, less or nothing.
+
+    ``when`` says how many articles stand in the slots that it names, ``pictures`` how many of them have one, ``signs`` how
+    many characters they hold; each from the least to the most.
+    """
+
+    slot: Slot
+    when: tuple[Condition, ...] = ()
+    pictures: tuple[Condition, ...] = ()
+    signs: tuple[Condition, ...] = ()
+
+    def suits(self, counts: Mapping[str, int], pictures: Mapping[str, int], signs: Mapping[str, int]) -> bool:
+        """Is this the shape for a page with so many articles, pictures and characters in its slots?"""
+        asked = ((self.when, counts), (self.pictures, pictures), (self.signs, signs))
+        return all(least <= have.get(name, 0) <= most for want, have in asked for name, least, most in want)
+
+    def counts_on(self, name: str) -> bool:
+        """Is it made for so few articles as stand in that slot, or none?"""
+        return any(name == asked for asked, _, _ in self.when)
 
 
 @dataclass(frozen=True, slots=True)

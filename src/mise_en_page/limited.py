@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar
 
+from mise_en_page.memory import most, words
+
 A = TypeVar("A")
 T = TypeVar("T")
 
@@ -159,7 +161,7 @@ def serve() -> None:
     try:
         answer = pickle.dumps((True, function(argument)))
     except MemoryError:
-        answer = pickle.dumps((False, MemoryError(f"it needs more than {memory / (1 << 30):.1f} GB of memory")))
+        answer = pickle.dumps((False, MemoryError(f"it needs more than {words(most())} of memory")))
     except Exception as error:
         answer = pickle.dumps((False, as_answer(error)))
     answers.write(answer)

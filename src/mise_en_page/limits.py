@@ -46,6 +46,8 @@ TEMPLATE_DEPTH: Final = 32  # loops, conditions and brackets within each other
 TEMPLATE_SIGNS: Final = 200  # words and signs of one expression
 TEMPLATE_STEPS: Final = 100_000  # turns of all loops, and calls, of one page
 TEMPLATE_TEXT: Final = 1_000_000  # characters that a page's template may make, all together; a page has some 30,000
+TEMPLATE_WORK: Final = 10_000_000  # characters and items of all values that it makes on the way, printed or not
+TEMPLATE_MEMORY: Final = 512 << 20  # bytes that filling a template may take besides what the program has
 TEMPLATE_ITEMS: Final = 100_000  # of a list that a template makes
 TEMPLATE_BITS: Final = 4_096  # of a number that a template reckons
 ELEMENTS: Final = 5_000  # that a template makes of a page; a full one has some 300
@@ -53,6 +55,7 @@ ELEMENT_DEPTH: Final = 60
 SPAN: Final = 1_000  # colspan, rowspan and the like
 MARK: Final = 20  # characters of an end mark and the like
 PAGE_SIDE: Final = 5_000.0  # pt, the longest side of a page, and any margin
+BLEED: Final = 72.0  # pt, an inch; printers ask for 3 to 5 mm
 TYPE_SIZE: Final = (0.5, 2_000.0)  # pt, the size of type and its leading
 
 # ——— time and memory ———

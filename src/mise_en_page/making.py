@@ -6,7 +6,7 @@ side, and kept: what a page becomes depends on its own texts and pictures, and o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +15,10 @@ from typing import Protocol
 from mise_en_page import composition, limits, pagination, press, reading, rendering, typography
 from mise_en_page.composition.galley import Styles
 from mise_en_page.doing import doing
+from mise_en_page.drawn import Drawn, Raster, Standing
+from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout, Slot
-from mise_en_page.model import Issue, Page, Placement
+from mise_en_page.model import Issue, Page, Placement, Publication
 from mise_en_page.pagination.makeup import Fit, MadeUpPage, PlacedPicture, placed_pictures
 from mise_en_page.plain import plain_bytes
 from mise_en_page.press.profile import Profile
@@ -30,14 +32,16 @@ STAGES = ("typography", "fonts", "cascade", "assign", "set", "pictures", "draw",
 @dataclass(frozen=True, slots=True)
 class MadePage:
     """A page, made. ``number`` is its place among those that were made with it, from 1, and in all that is told of it;
-    ``problems`` come with their stage's place in ``STAGES``; ``art`` is None if one is an error; ``files``: what the layout
-    asked for besides its own, relative to the publication; ``findings`` are those of its preflight, as of a first page.
+    ``problems`` come with their stage's place in ``STAGES``; ``art`` is None where it has no inks; ``files``: what the
+    layout asked for besides its own, relative to the publication; ``findings`` are those of its preflight, as of a first
+    page.
     """
 
     number: int
     fits: tuple[Fit, ...]
     corrections: tuple[Correction, ...]
     problems: tuple[tuple[int, Problem], ...]
+    standing: tuple[Standing, ...] = ()
     art: press.Art | None = None
     files: frozenset[str] = frozenset()
     findings: press.Findings | None = None
@@ -55,22 +59,31 @@ def _further(problem: Problem, pages: int) -> Problem:
     return replace(problem, where=replace(problem.where, page=problem.where.page + pages))
 
 
-@dataclass(slots=True)
-class Maker:
-    """Makes the pages of one issue for one printer. What they have in common is made when it is first needed.
+@dataclass(frozen=True, slots=True)
+class SetUnit:
+    """The pages of a unit as far as their texts could be set: ``pages`` corrected, ``made_up`` (empty where something
+    before is wrong), and what was told. ``drawable``: nothing is wrong with their layout's styles.
+    """
 
-    Where a font file is wrong, pages are only looked at until their articles have their slots: no text is set.
+    pages: tuple[Page, ...]
+    corrections: tuple[tuple[Correction, ...], ...]
+    made_up: tuple[MadeUpPage, ...]
+    problems: tuple[tuple[int, Problem], ...]
+    drawable: bool
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets and makes up the pages of one issue. What they have in common is made when it is first needed.
+
+    ``ask`` may keep what was made (keep.py). Where a font file is wrong, no text is set.
     """
 
     read: reading.Read
-    profile: Profile
     catalogue: composition.Catalogue
-    cache: press.Cache | None = None
+    ask: Ask = at_once
     _styles: dict[str, tuple[Styles, tuple[Problem, ...]]] = field(default_factory=dict)
     _phases: Mapping[float, float] | None = None
-    _policy: typography.Policy | None = None
-    _hyphenate: Callable[[str], tuple[int, ...]] | None = None
-    _pages: rendering.Pages | None = None
 
     def units(self) -> list[tuple[int, ...]]:
         """The pages that are made together, by their places from 0: each alone, or both of a spread."""
@@ -82,122 +95,176 @@ class Maker:
                 units.append([number])
         return [tuple(unit) for unit in units]
 
-    def make(self, unit: tuple[int, ...]) -> tuple[MadePage, ...]:
-        """The pages of a unit. What is wrong with them is among what they tell."""
-        told = _Told()
-        pages: tuple[MadeUpPage, ...] = ()
-        issue = self.read.issue
-        written = [issue.pages[number] for number in unit]
+    def set(self, unit: tuple[int, ...]) -> SetUnit:
+        """The pages of a unit, made up if they can be. What is wrong with them is among what is told."""
+        told, issue = Told(), self.read.issue
+        pages = [issue.pages[number] for number in unit]
         corrections: list[tuple[Correction, ...]] = [() for _ in unit]
-        made: list[tuple[press.Art | None, frozenset[str]]] = [(None, frozenset())] * len(unit)
-        with told.refusals():
-            corrected = []
-            for n, page in enumerate(written):
-                told.stage("typography")
-                done = typography.correct_page(page, issue.source, self._correcting())
-                corrections[n] = done.corrections
+        with told.refusals("typography"):
+            policy = self.ask(_policy, issue.publication)
+            for n, page in enumerate(pages):
+                done = self.ask(typography.correct_page, page, issue.source, policy, self.ask)
+                corrections[n], pages[n] = done.corrections, done.page
                 told.tell(done.problems)
-                corrected.append(done.page)
-            issue = replace(issue, pages=tuple(corrected))
-            pages = self._set(issue, told)
-            for n, (page, made_up) in enumerate(zip(corrected, pages, strict=True)):
-                made[n] = self._inked(n + 1, unit[n] + 1, page, made_up, told)
-        shared = tuple(told.problems)
-        return tuple(
-            MadePage(
-                n + 1,
-                pages[n].fits if pages else (),
-                corrections[n],
-                shared if n == 0 else (),
-                *(made[n] if not told.wrong else (None, frozenset())),
-            )
-            for n in range(len(unit))
-        )
+        issue = replace(issue, pages=tuple(pages))
+        layout = self.read.layouts[pages[0].layout]
+        made_up: tuple[MadeUpPage, ...] = ()
+        styles = Styles({})
+        with told.refusals("cascade"):
+            styles = self._styled(layout, issue, told)
+        with told.refusals("assign"):
+            filled = self.ask(pagination.assign, pages[0], layout)
+            told.tell(filled.problems)
+        drawable = not told.wrong
+        if not told.hindered and not has_errors(self.catalogue.problems):
+            with told.refusals("set"):
+                made_up = self._made_up(issue, layout, styles, filled, told)
+        return SetUnit(tuple(pages), tuple(corrections), made_up, tuple(told.problems), drawable)
 
-    # the stages
-
-    def _correcting(self) -> typography.Policy:
-        if self._policy is None:
-            publication = self.read.issue.publication
-            self._policy = typography.policy_of(publication.language, publication.settings, Span("publication.yaml"))
-        return self._policy
-
-    def _set(self, issue: Issue, told: _Told) -> tuple[MadeUpPage, ...]:
+    def _made_up(
+        self, issue: Issue, layout: Layout, styles: Styles, filled: pagination.Assigned, told: Told
+    ) -> tuple[MadeUpPage, ...]:
         """The pages of an issue that holds nothing but one unit, made up."""
-        told.stage("cascade")
-        layout = self.read.layouts[issue.pages[0].layout]
-        styles = self._styled(layout, issue, told)
-        told.stage("assign")
-        filled = pagination.assign(issue.pages[0], layout)
-        told.tell(filled.problems)
-        told.stop()
-        if has_errors(self.catalogue.problems):
-            raise _Stop
         told.tell(rendering.judge_features(styles, self.catalogue, layout, stretches_of(filled.pairs, styles)))
-        told.stage("set")
-        if self._hyphenate is None:
-            self._hyphenate = typography.hyphenator(issue.publication)
+        hyphenate = self.ask(typography.hyphenator, issue.publication)
         assigned = [(page, filled.pairs if n == 0 else ()) for n, page in enumerate(issue.pages)]
         layouts = {layout.name: layout}
-        galley = composition.compose(assigned, layouts, {layout.name: styles}, self.catalogue, self._hyphenate)
-        makeup = pagination.make_up(galley, layouts, phases=self._baselines())
+        galley = composition.compose(assigned, layouts, {layout.name: styles}, self.catalogue, hyphenate, self.ask)
+        makeup = pagination.make_up(galley, layouts, self.ask, self._baselines())
         told.tell(composition.problems_of(galley))
         told.tell(pagination.problems(makeup))
-        told.stop()
         return makeup.pages
 
-    def _styled(self, layout: Layout, issue: Issue | None, told: _Told) -> Styles:
+    def _styled(self, layout: Layout, issue: Issue | None, told: Told) -> Styles:
         """A layout's styles; those of marks that no page had before are asked for when one has them."""
         known = self._styles.get(layout.name)
         if known is None:
-            likely = rendering.likely_marks(self.read.issue)
-            styles, problems = rendering.styles(layout, likely, self.read.root)
+            doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
+            likely = rendering.likely_marks(self.read.issue, self.ask)
+            styles, problems = self.ask(rendering.styles, layout, likely, self.read.root)
             used = faces_asked(self.read.issue, layout, styles)
-            problems = (*problems, *rendering.judge_faces(styles, layout, self.catalogue, used))
+            problems = (*problems, *self.ask(rendering.judge_faces, styles, layout, self.catalogue, used))
             known = self._styles[layout.name] = styles, problems
-        if issue is not None:
-            wanted = rendering.marks_in_use(issue)
+        if issue is not None and known[0].by_role:
+            wanted = rendering.marks_in_use(issue, self.ask)
             if missing := rendering.missing_marks(known[0], wanted):
-                more, _ = rendering.styles(layout, missing, self.read.root)
-                known = self._styles[layout.name] = rendering.joined(known[0], more), known[1]
+                more, _ = self.ask(rendering.styles, layout, missing, self.read.root)
+                known = self._styles[layout.name] = self.ask(rendering.joined, known[0], more), known[1]
         told.tell(known[1])
         return known[0]
 
     def _baselines(self) -> Mapping[float, float]:
+        """Those of all pages whose layouts have styles: the others are told of already."""
         if self._phases is None:
             issue, layouts = self.read.issue, self.read.layouts
-            used = {page.layout for page in issue.pages}
-            styles = {name: self._styled(layouts[name], None, _Told()) for name in sorted(used)}
-            self._phases = pagination.phases(issue.pages, layouts, styles, self.catalogue)
+            styles = {name: self._styled(layouts[name], None, Told()) for name in {page.layout for page in issue.pages}}
+            pages = [page for page in issue.pages if styles[page.layout].by_role]
+            self._phases = pagination.phases(pages, layouts, styles, self.catalogue)
         return self._phases
 
-    def _inked(
-        self, place: int, number: int, page: Page, made_up: MadeUpPage, told: _Told
-    ) -> tuple[press.Art, frozenset[str]]:
-        """A made-up page drawn and in inks: the page at a ``place`` of its unit, ``number`` of the issue."""
-        layout = self.read.layouts[page.layout]
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A unit made: as it was set, and each of its pages as it was drawn (None where it could not be) and made."""
+
+    set: SetUnit
+    drawn: tuple[Drawn | None, ...]
+    pages: tuple[MadePage, ...]
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the pages of one issue for one printer: ``setter`` sets them, and here they are drawn and put in inks."""
+
+    setter: Setter
+    profile: Profile
+    cache: press.Cache | None = None
+    _pages: rendering.Pages | None = None
+
+    @property
+    def read(self) -> reading.Read:
+        return self.setter.read
+
+    def make(self, unit: tuple[int, ...]) -> tuple[MadePage, ...]:
+        """The pages of a unit. What is wrong with them is among what they tell."""
+        return self.work(unit).pages
+
+    def work(self, unit: tuple[int, ...]) -> Work:
+        """The pages of a unit, with what they were made of. One fault hides no other that can be known without it."""
+        done = self.setter.set(unit)
+        told = Told(list(done.problems))
+        inked = [self._inked(n, number + 1, done, told) for n, number in enumerate(unit)]
+        shared = tuple(told.problems)
+        pages = tuple(
+            MadePage(
+                n + 1,
+                done.made_up[n].fits if done.made_up else (),
+                done.corrections[n],
+                shared if n == 0 else (),
+                _standing(done.made_up[n], each.drawn) if done.made_up else (),
+                each.art,
+                each.files,
+            )
+            for n, each in enumerate(inked)
+        )
+        return Work(done, tuple(each.drawn for each in inked), pages)
+
+    def _inked(self, place: int, number: int, done: SetUnit, told: Told) -> _Inked:
+        """A page, at a ``place`` of its unit and ``number`` of the issue, in inks; or as far as it can be made."""
+        layout = self.read.layouts[done.pages[place].layout]
+        if not done.made_up:
+            with told.refusals("draw"):
+                rendering.judge_template(layout)
+            return _Inked()
+        if self._pages is None:
+            self._pages = rendering.Pages(self.read.root, self.setter.catalogue)
+        page, made_up = done.pages[place], done.made_up[place]
         told.stage("pictures")
         spots, unknown = spot_swatches([layout], self.profile)
         told.tell(unknown)
         prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache)
         told.tell(prepared.problems)
-        told.stop()
-        told.stage("draw")
-        if self._pages is None:
-            self._pages = rendering.Pages(self.read.root, self.catalogue)
-        drawn = self._pages.draw(page, made_up, layout, self.read.issue, prepared.pictures)
-        told.tell(drawn.problems)
-        told.stop()
-        told.stage("ink")
-        job = replace(job_of(self.read, self.catalogue, (number,)), swatches=(*spots, *prepared.swatches))
-        return press.prepare_art(drawn, self.profile, job, place), self._pages.served
+        own = OwnPictures(self.profile, self.cache, prepared.swatches)
+        with told.refusals("draw"):
+            if not (done.drawable and prepared.whole):
+                self._pages.judge(page, made_up, layout, self.read.issue)
+                return _Inked()
+            drawn = self._pages.draw(page, made_up, layout, self.read.issue, prepared.pictures, own.prepare)
+            told.tell(drawn.problems)
+        told.tell(own.problems)
+        if told.refused or unknown or has_errors(own.problems):
+            return _Inked(None if told.refused else drawn)
+        with told.refusals("ink"):
+            job = replace(job_of(self.read, self.setter.catalogue, (number,)), swatches=(*spots, *own.swatches))
+            art = press.prepare_art(drawn, self.profile, job, place + 1)
+            return _Inked(drawn, art, self._pages.served)
+        return _Inked(drawn)
+
+
+def _standing(made_up: MadeUpPage, drawn: Drawn | None) -> tuple[Standing, ...]:
+    """What stands on a page: its content, then what its layout paints."""
+    return (*pagination.standing(made_up), *(drawn.painting if drawn is not None else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Inked:
+    """How far a page came; ``files``: what the layout asked for besides its own."""
+
+    drawn: Drawn | None = None
+    art: press.Art | None = None
+    files: frozenset[str] = frozenset()
+
+
+#: Faults of a stylesheet that leave the text where it stands: it is set all the same, and what is wrong with it told too.
+HARMLESS = frozenset(("colour", "resource", "face-not-found"))
 
 
 @dataclass(slots=True)
-class _Told:
-    """What is told of some pages, by stage."""
+class Told:
+    """What is told of some pages, by stage. ``refused``: the last room that was asked refused."""
 
     problems: list[tuple[int, Problem]] = field(default_factory=list)
+    refused: bool = False
     _stage: int = 0
 
     def stage(self, name: str) -> None:
@@ -210,28 +277,31 @@ class _Told:
     def wrong(self) -> bool:
         return has_errors([problem for _, problem in self.problems])
 
-    def stop(self) -> None:
-        """No further if anything is wrong."""
-        if self.wrong:
-            raise _Stop
+    @property
+    def hindered(self) -> bool:
+        """Is anything wrong without which no text can be set as it is meant?"""
+        return has_errors([problem for _, problem in self.problems if problem.code not in HARMLESS])
 
     @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Whatever a room refuses is told; nothing after it is done."""
+    def refusals(self, stage: str) -> Iterator[None]:
+        """A stage begins: whatever its room refuses is told."""
+        self.stage(stage)
+        self.refused = False
         try:
             yield
-        except _Stop:
-            pass
         except Refused as refused:
+            self.refused = True
             self.tell(refused.problems)
 
 
-class _Stop(Exception):
-    """Something is wrong that is told already."""
+def _policy(publication: Publication) -> typography.Policy:
+    return typography.policy_of(publication.language, publication.settings, Span("publication.yaml"))
 
 
 def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[press.Swatch, ...], list[Problem]]:
-    """The spot inks that some layouts name; an error for each that the press profile does not know."""
+    """The spot inks that some layouts name, and the inks of their gradients; an error for each spot ink that the press
+    profile does not know.
+    """
     known = dict(zip(profile.spots, profile.looks, strict=False))
     swatches: dict[str, press.Swatch] = {}
     problems = []
@@ -244,30 +314,69 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[pr
             message = f"the press profile {profile.name} knows no spot ink “{name}”"
             hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
             problems.append(Problem("spot-ink", "error", message, hint, where))
-    return tuple(swatches.values()), problems
+    mixed = (press.Swatch("", rgb, inks) for layout in layouts for rgb, inks in rendering.mixed_inks(layout))
+    return (*swatches.values(), *mixed), problems
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed."""
+    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed.
 
-    pictures: Mapping[PlacedPicture, bytes]
+    ``whole``: each picture could be made ready, so that the page can be drawn, whatever else is wrong with them.
+    """
+
+    pictures: Mapping[PlacedPicture, bytes | Raster]
     swatches: tuple[press.Swatch, ...]
     problems: tuple[Problem, ...]
+    whole: bool = True
+
+
+@dataclass(slots=True)
+class OwnPictures:
+    """Makes ready what a page's layout shows besides its articles' pictures; gathers what is to be told of them.
+
+    ``swatches`` begin with those of the articles' pictures.
+    """
+
+    profile: Profile
+    cache: press.Cache | None
+    swatches: tuple[press.Swatch, ...]
+    problems: tuple[Problem, ...] = ()
+    _made: dict[str, Raster | bytes | None] = field(default_factory=dict)
+
+    def prepare(self, file: str, data: bytes) -> Raster | bytes | None:
+        """A picture's pixels in inks, a drawing with stand-ins for its inks; None for what cannot be printed."""
+        if file not in self._made:
+            self._made[file] = self._prepared(file, data)
+        return self._made[file]
+
+    def _prepared(self, file: str, data: bytes) -> Raster | bytes | None:
+        doing(f"preparing the picture {file}", Span(file))
+        if reading.looks_like_svg(data):
+            drawing = press.prepare_drawing(data, file, self.profile, frozenset(self.swatches))
+            self.swatches = tuple(dict.fromkeys((*self.swatches, *drawing.swatches)))
+            self.problems += drawing.problems
+            return drawing.data or None
+        prepare = self.cache.prepare if self.cache is not None else press.prepare_image
+        prepared = prepare(data, file, self.profile, None)
+        self.problems += prepared.problems
+        return raster_of(prepared) if prepared.data else None
 
 
 def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: press.Cache | None = None) -> Prepared:
     """Every raster picture of a page in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
-    pictures: dict[PlacedPicture, bytes] = {}
+    pictures: dict[PlacedPicture, bytes | Raster] = {}
     swatches: dict[tuple[int, int, int], press.Swatch] = {}
     problems: list[Problem] = []
+    whole = True
     for placed in placed_pictures(page):
         file = placed.picture.file
         doing(f"preparing the picture {file}", Span(file))
         data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
-        if file.lower().endswith(".svg"):
+        if reading.looks_like_svg(data):
             drawing = press.prepare_drawing(data, file, profile, frozenset(swatches.values()))
             problems += drawing.problems
+            whole = whole and bool(drawing.data)
             if drawing.data not in (b"", data):
                 pictures[placed] = drawing.data
             swatches |= {swatch.rgb: swatch for swatch in drawing.swatches}
@@ -276,8 +385,15 @@ def prepare_pictures(page: MadeUpPage, root: Path, profile: Profile, cache: pres
         prepare = cache.prepare if cache is not None else press.prepare_image
         prepared = prepare(data, file, profile, box, placed.picture.focus, placed.duotone)
         problems += prepared.problems
-        pictures[placed] = prepared.data
-    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)))
+        whole = whole and bool(prepared.data)
+        if prepared.data:
+            pictures[placed] = raster_of(prepared)
+    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)), whole)
+
+
+def raster_of(prepared: press.Prepared) -> Raster:
+    """A prepared picture as rendering takes it."""
+    return Raster(prepared.data, prepared.mask, (prepared.width, prepared.height))
 
 
 class _Issue(Protocol):
@@ -320,7 +436,7 @@ def stretches_of(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> Str
     if not styles.by_role:
         return []
     return [
-        (slot.name, stretch)
+        (slot.look, stretch)
         for placement, slot in pairs
         for stretch in composition.stretches(placement.article, slot, styles)
     ]

@@ -131,7 +131,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0."""
+    """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0.
+
+    ``complete``: all the articles that it names could be read.
+    """
 
     layout: str
     folio: int
@@ -139,6 +142,7 @@ class Page:
     articles: tuple[Placement, ...]
     span: Span
     part: int = 0
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Files written whole or not at all: beside the target, synced, then renamed over it (POSIX rename is atomic)."""
+"""Files written whole or not at all: beside the target, synced, then renamed over it (POSIX rename is atomic).
+
+Whatever is not finished bears the number of the process that is at it, so that another run can tell what one that was
+killed has left, and takes it away.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,98 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-#: What is being written bears this ending and its writer's process number: ``.NAME.PID.part``.
-PART = ".part"
+#: What is being written bears its writer's process number until it is whole: ``.mise-en-page.PID.N.part``.
+PART = ".mise-en-page.{}.{}.part"
 
 
 def write_whole(files: dict[Path, bytes]) -> None:
     """Write every file under its final name, or none. Raises OSError, and then leaves what stood there before."""
-    parts = {target: target.with_name(f".{target.name}.{os.getpid()}{PART}") for target in files}
+    parts = {target: target.with_name(PART.format(os.getpid(), n)) for n, target in enumerate(files)}
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():  # known before anything is renamed: the files come together or not at all
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-            sweep(target)
-            with parts[target].open("wb") as stream:
+            sweep(target.parent)
+            with _named(target), parts[target].open("wb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
         for target, part in parts.items():
-            part.replace(target)
+            with _named(target):
+                part.replace(target)
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
 
 
-def sweep(target: Path) -> None:
-    """Remove what a killed run left beside ``target``: parts whose writer no longer lives."""
-    for part in target.parent.glob(f".{target.name}.*{PART}"):
-        number = part.name.removesuffix(PART).rpartition(".")[2]
+@contextlib.contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """An operating system's word on a file that is being written, told of the file that was asked for: a full disk names
+    none.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def disk_of(path: Path) -> Path:
+    """Where the disk that holds a path is mounted."""
+    place = path.absolute()
+    return next((each for each in (place, *place.parents) if each.is_mount()), Path(place.anchor))
+
+
+def keep(entry: Path, data: bytes) -> None:
+    """Write an entry of a cache: a reader sees a whole one or none. Where that cannot be done, there is none."""
+    part = entry.with_name(PART.format(os.getpid(), threading.get_ident()))
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(entry)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def workshop(beside: Path | None = None) -> Iterator[Path]:
+    """A folder of one's own for as long as it is needed: in ``beside``, or where temporary files lie."""
+    folder = beside or Path(tempfile.gettempdir())
+    sweep(folder)
+    made = Path(tempfile.mkdtemp(prefix=PART.format(os.getpid(), "").removesuffix(".part"), suffix=".part", dir=folder))
+    try:
+        yield made
+    finally:
+        _remove(made)
+
+
+def temporary() -> Path:
+    """Where temporary files lie, without a look whether they may."""
+    return Path(os.environ.get("TMPDIR") or "/tmp")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left in a folder: what bears the number of a process that lives no longer."""
+    for left in folder.glob(PART.format("*", "*")):
+        number = left.name.split(".")[2]
         if number.isdigit() and not _lives(int(number)):
-            with contextlib.suppress(OSError):
-                part.unlink()
+            _remove(left)
+
+
+def _remove(left: Path) -> None:
+    if left.is_dir() and not left.is_symlink():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def _lives(process: int) -> bool:
@@ -51,6 +111,8 @@ def _lives(process: int) -> bool:
         return False
     except (PermissionError, OverflowError):
         return True
+    with contextlib.suppress(OSError, IndexError):  # one that has ended, but that nobody has waited for
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
     return True
 
 
@@ -66,6 +128,7 @@ def cache_folder() -> Path:
 
 def keep_at_most(largest: int, folder: Path, suffix: str) -> None:
     """Remove the files that were not used for longest until those of this ending hold no more than ``largest`` bytes."""
+    sweep(folder)
     with contextlib.suppress(OSError):
         stats = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in folder.glob(f"*{suffix}"))
         whole = sum(size for _, size, _ in stats)
@@ -89,13 +152,6 @@ def kept(entry: Path, make: Callable[[], bytes], largest: int = 1 << 29) -> byte
     except OSError:
         pass
     made = make()
-    part = entry.with_name(f".{entry.name}.{os.getpid()}{PART}")
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(hashlib.sha256(made).digest() + made)
-        part.replace(entry)
-        keep_at_most(largest, entry.parent, entry.suffix)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    keep(entry, hashlib.sha256(made).digest() + made)
+    keep_at_most(largest, entry.parent, entry.suffix)
     return made

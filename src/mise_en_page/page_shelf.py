@@ -8,7 +8,6 @@ without errors come here, and none that has looked at a file which the name does
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import os
@@ -21,7 +20,8 @@ from typing import Any, Final
 
 from mise_en_page.making import MadePage, Maker
 from mise_en_page.model import Article, Page, Picture
-from mise_en_page.output import keep_at_most
+from mise_en_page.output import keep, keep_at_most
+from mise_en_page.problem import has_errors
 from mise_en_page.shelf import program
 
 SUFFIX: Final = ".page"
@@ -83,22 +83,18 @@ class PageShelf:
 
     def put(self, key: str, pages: tuple[MadePage, ...]) -> None:
         """Beside its name, then renamed: a reader sees a whole entry or none."""
-        if not key or any(page.art is None or page.files - self.digests.keys() for page in pages):
+        if not key or any(page.art is None or page.files - self.digests.keys() or _is_wrong(page) for page in pages):
             return
-        entry = self.folder / f"{key}{SUFFIX}"
-        part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
         packed = pickle.dumps(pages, protocol=5)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
-            part.replace(entry)
-        except OSError:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        keep(self.folder / f"{key}{SUFFIX}", hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
 
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
         keep_at_most(largest, self.folder, SUFFIX)
+
+
+def _is_wrong(page: MadePage) -> bool:
+    return has_errors([problem for _, problem in page.problems])
 
 
 class _Reader(pickle.Unpickler):
@@ -121,7 +117,7 @@ READ: Final = _names(
     ("pagination.makeup", "Fit"),
     ("typography.correct", "Correction"),
     ("press.art", "Art"),
-    ("drawn", "FaceUse"),
+    ("drawn", "FaceUse Standing"),
     ("press.preflight", "Findings Answer"),
     ("press.checks.registry", "Fault"),
     ("press.page_ink", "PageInk Heaviest"),

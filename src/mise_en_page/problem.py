@@ -30,16 +30,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on a made page: ``page`` from 1; the rectangle in pt from the trimmed page's top left corner."""
+    """A place on a made page: ``page`` from 1, its place in the file; the rectangle in pt from the trimmed page's top left
+    corner.
+
+    ``folio`` is the number that is printed on it ("" where only the file is known), ``at`` where what stands there was
+    written, if that is known.
+    """
 
     page: int
     x0: float = 0.0
     y0: float = 0.0
     x1: float = 0.0
     y1: float = 0.0
+    folio: str = ""
+    at: Span | None = None
 
     def __str__(self) -> str:
-        return f"page {self.page}"
+        page = f"page {self.folio or self.page}"
+        return f"{self.at}: {page}" if self.at is not None else page
 
 
 @dataclass(frozen=True, slots=True)

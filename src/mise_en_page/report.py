@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from mise_en_page.problem import Problem, Span, Spot
+from mise_en_page.problem import Problem, Spot
 
 if TYPE_CHECKING:
     from mise_en_page.press import PageInk
@@ -48,19 +48,21 @@ def count(problems: Iterable[Problem]) -> str:
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
-    """A problem as plain data for JSON; its place as ``file, line, column`` or ``page, rectangle`` (pt)."""
+    """A problem as plain data for JSON; its place as ``file, line, column``, as ``page, rectangle`` (pt), or both.
+
+    ``page`` is the folio; of a file that is not ours, the page's place in it.
+    """
     data: dict[str, Any] = {"code": problem.code, "severity": problem.severity, "message": problem.message}
     if problem.hint:
         data["hint"] = problem.hint
-    match problem.where:
-        case Span(file, line, column, length):
-            data |= {"file": file, "line": line, "column": column}
-            if length:
-                data["length"] = length
-        case Spot(page, x0, y0, x1, y1):
-            data |= {"page": page, "rectangle": [round(value, 2) for value in (x0, y0, x1, y1)]}
-        case None:
-            pass
+    written = problem.where
+    if isinstance(written, Spot):
+        data |= {"page": int(written.folio or written.page)}
+        data |= {"rectangle": [round(value, 2) for value in (written.x0, written.y0, written.x1, written.y1)]}
+        written = written.at
+    if written is not None:
+        data |= {"file": written.file, "line": written.line, "column": written.column}
+        data |= {"length": written.length} if written.length else {}
     return data
 
 
@@ -82,7 +84,7 @@ def ink_data(ink: PageInk) -> dict[str, Any]:
         }
         for one in (ink.large, ink.small)
     ]
-    return {"page": ink.page, "coverage": {name: round(amount, 2) for name, amount in ink.coverage}, "heaviest": heaviest}
+    return {"coverage": {name: round(amount, 2) for name, amount in ink.coverage}, "heaviest": heaviest}
 
 
 def as_json(data: object) -> str:

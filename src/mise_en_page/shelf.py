@@ -22,11 +22,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from mise_en_page import limits
-from mise_en_page.output import keep_at_most
+from mise_en_page.output import keep, keep_at_most
 from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span, Spot
 
 SUFFIX: Final = ".build"
+#: What commands write, wherever they are told to: no page shows it, and where one should all the same, ``watch`` sees that.
+WRITTEN: Final = (".pdf", ".report.json", ".html", "bon-a-tirer.yaml")
 #: Bytes that the folder may hold; beyond, what was not used for longest goes.
 LARGEST: Final = 1024**3
 #: The longest first line of an entry, in bytes.
@@ -82,7 +84,7 @@ def order(issue: Path, asked: Sequence[str], *leave_out: Path) -> Order | None:
 
 
 def _files(root: Path, issue: Path, leave_out: Set[Path]) -> Iterator[Path]:
-    """The publication's files in a fixed order, without hidden ones and other issues'."""
+    """The publication's files in a fixed order, without hidden ones, what commands write, and other issues'."""
     for parent, folders, names in os.walk(root):
         here = Path(parent)
         folders[:] = sorted(
@@ -90,7 +92,7 @@ def _files(root: Path, issue: Path, leave_out: Set[Path]) -> Iterator[Path]:
             for name in folders
             if not name.startswith(".") and here / name not in leave_out and not _of_another(here / name, issue)
         )
-        yield from (here / name for name in sorted(names) if not name.startswith("."))
+        yield from (here / name for name in sorted(names) if not name.startswith(".") and not name.endswith(WRITTEN))
 
 
 def _of_another(folder: Path, issue: Path) -> bool:
@@ -172,15 +174,8 @@ class Shelf:
             "lines": made.lines,
             "pages": made.pages,
         }
-        entry = self.folder / f"{wanted.key}{SUFFIX}"
-        part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(b"\n".join((json.dumps(header).encode(), b"".join(made.files.values()))))
-            part.replace(entry)
-        except (OSError, ValueError):
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        packed = b"\n".join((json.dumps(header).encode(), b"".join(made.files.values())))
+        keep(self.folder / f"{wanted.key}{SUFFIX}", packed)
 
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
@@ -190,6 +185,9 @@ class Shelf:
 def _problem(data: dict[str, Any]) -> Problem:
     where = data.pop("where")
     place: Span | Spot | None = None
-    if where is not None:
-        place = Spot(**where) if "page" in where else Span(**where)
+    if where is not None and "page" in where:
+        at = where.pop("at")
+        place = Spot(**where, at=Span(**at) if at else None)
+    elif where is not None:
+        place = Span(**where)
     return Problem(**data, where=place)

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, NoReturn
 
-from mise_en_page import doing, limits
+from mise_en_page import doing, limits, output
 from mise_en_page.doing import Step
 from mise_en_page.problem import Problem, Span
 
@@ -65,7 +65,11 @@ def run(work: Callable[[], int]) -> Fate:
     os.close(writing)
     os.close(leaving)
     try:
-        return _attend(child, reading)
+        output.sweep(output.temporary())  # what an earlier one left that was killed, this process and all
+        fate = _attend(child, reading)
+        if fate.signal or fate.problem:
+            output.sweep(output.temporary())
+        return fate
     finally:
         os.close(reading)
         os.close(staying)
@@ -164,7 +168,8 @@ def _child(work: Callable[[], int], notes: int) -> NoReturn:
     """Work, then end at once: nothing is left to do that the system does not do faster."""
     global _notes  # noqa: PLW0603
     _notes = notes
-    signal.signal(signal.SIGINT, _interrupt())
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _interrupt())
     status = 1
     try:
         status = work()

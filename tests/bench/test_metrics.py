@@ -1,6 +1,7 @@
 """The bench's ruler, held to lines whose measures are known, and to pages that were really set."""
 
 import statistics
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,12 @@ def measured(engine: Engine, folder: Path, pages: int = 1) -> Quality:
 
 
 def test_ragged_lines_have_their_natural_word_space(tmp_path: Path) -> None:
-    """The proof of the ruler: what WeasyPrint does not justify reads 1.000."""
-    item = work_item(1)
+    """The proof of the ruler: what WeasyPrint does not justify reads 1.000.
+
+    Ragged text takes more lines, how many is for the machine's Pango to say: the page has a brief less.
+    """
+    page = work_item(1)[0]
+    item = [replace(page, briefs=page.briefs[:-1])]
     command = WEASYPRINT.prepare(item, PAGE, tmp_path)
     source = tmp_path / "page.html"
     source.write_text(

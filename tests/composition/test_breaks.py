@@ -25,9 +25,22 @@ def pieces(word: str, hyphenate: object = None) -> list[str]:
         ("mot—mot", ["mot—", "mot"]),
         ("—Oui", ["—Oui"]),
         ("1914–1918", ["1914–1918"]),
-        ("https://www.exemple.fr/un/deux.html", ["https://", "www.exemple.fr/", "un/", "deux.html"]),
-        ("exemple.fr/page", ["exemple.fr/", "page"]),
+        ("https://www.exemple.fr/un/deux.html", ["https://", "www.exemple", ".fr/", "un/", "deux", ".html"]),
+        ("exemple.fr/page", ["exemple", ".fr/", "page"]),
+        ("(www.pays-de-test.exemple.fr/a-b),", ["(www.pays-de-test", ".exemple", ".fr/", "a-b),"]),
+        ("prenom.nom@mairie-exemple.fr.", ["prenom", ".nom@", "mairie-exemple", ".fr."]),
+        (
+            "exemple.fr/agenda?annee=2026&mois=3#lundi",
+            ["exemple", ".fr/", "agenda", "?annee", "=2026", "&mois", "=3", "#lundi"],
+        ),
+        ("#JourneesDuPatrimoine2026", ["#Journees", "Du", "Patrimoine", "2026"]),
+        ("@mediatheque_du_pays", ["@mediatheque", "_du", "_pays"]),
+        ("C:\\dossier\\fichier.docx", ["C:\\", "dossier\\", "fichier", ".docx"]),
         ("et/ou", ["et/ou"]),
+        ("2025/2026", ["2025/2026"]),
+        ("hommes/femmes", ["hommes/", "femmes"]),
+        ("URSSAF/CPAM/CAF", ["URSSAF/", "CPAM/", "CAF"]),
+        ("AB-2026-0000123456-XYZ-99", ["AB-2026-0000123456-XYZ-99"]),
     ],
 )
 def test_the_author_s_signs(word: str, expected: list[str]) -> None:
@@ -58,6 +71,13 @@ def test_a_short_fragment_costs_more() -> None:
 
 def test_a_soft_hyphen_is_a_place() -> None:
     assert [place.offset for place in word_breaks("mi\u00adnuit", None, MINIMA)] == [3]
+
+
+@pytest.mark.parametrize(
+    "word", ["billetterie.exemple.fr", "www.exemple-de-site.fr", "#JourneesEuropeennes", "a_b", "AB-12-XYZ"]
+)
+def test_a_torn_address_gets_no_hyphen(word: str) -> None:
+    assert not any(place.added or place.flagged for place in anywhere(word))
 
 
 def test_a_torn_word_gets_hyphens_between_letters_only() -> None:

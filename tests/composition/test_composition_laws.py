@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from composing import by_patterns, justified, set_block, text_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mise_en_page.composition import Catalogue, SetBlock
@@ -99,6 +99,7 @@ def test_no_line_exceeds_its_measure_unless_it_is_told(
 
 
 @relaxed
+@example("https://www.exemple.fr/un/chemin/assez/long", 142.5)
 @given(PARAGRAPHS, st.floats(min_value=110.0, max_value=300.0))
 def test_without_hanging_marks_lines_end_at_their_measure(catalogue: Catalogue, characters: str, measure: float) -> None:
     block = set_block(catalogue, characters, measure, justified(hang=0.0))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_galley import BRIEFS, LEAD, RAIL
 
-from mise_en_page.layout import Layout
+from mise_en_page.layout import Layout, Variant
 from mise_en_page.model import Article, Page, Placement, Source, Text
 from mise_en_page.pagination import assign
 from mise_en_page.problem import Span
@@ -71,3 +71,39 @@ def test_an_unknown_slot_is_answered_with_the_nearest() -> None:
     assert problem.message == "c: the layout “briefs” has no slot “rial”"
     assert problem.hint == "did you mean “rail”?"
     assert problem.where == Span("issue.yaml", 4)
+
+
+WIDE = Variant(replace(LEAD, variant="wide", units=12), (("rail", 0, 1),), signs=(("rail", 0, 40),))
+BAND = replace(RAIL, variant="row", unit=0, units=12, gives_to="lead")
+ROW = Variant(BAND, (("rail", 1, 1),), signs=(("rail", 0, 40),))
+GIVING = replace(BRIEFS, slots=(replace(LEAD, variants=(WIDE,)), replace(RAIL, gives_to="lead", variants=(ROW,))))
+
+
+def test_a_slot_takes_the_shape_that_suits_the_page() -> None:
+    shapes = {slot.name: slot.variant for _, slot in assign(written("loire"), GIVING).pairs}
+    assert shapes == {"lead": "wide"}
+    shapes = {slot.name: slot.variant for _, slot in assign(written("loire", "a"), GIVING).pairs}
+    assert shapes == {"lead": "wide", "rail": "row"}
+    shapes = {slot.name: slot.variant for _, slot in assign(written("loire", "a", "b"), GIVING).pairs}
+    assert shapes == {"lead": "", "rail": ""}
+    told = replace(written("loire", "a"), articles=(*written("loire").articles, *long_one()))
+    assert {slot.name: slot.variant for _, slot in assign(told, GIVING).pairs} == {"lead": "", "rail": ""}
+
+
+def long_one() -> tuple[Placement, ...]:
+    return (Placement(Article("a", Source("a.md"), Text("T" * 41)), ""),)
+
+
+def test_room_that_is_given_or_counted_on_is_no_fault() -> None:
+    assert codes("loire", layout=GIVING) == []
+    assert codes("loire", "a", layout=GIVING) == []
+    giving = replace(BRIEFS, slots=(replace(LEAD, gives_to="rail"), RAIL))
+    assert codes("a@rail", "b@rail", layout=giving) == []
+    assert codes("loire", layout=giving) == ["slot-empty"]  # the lead gives, the rail does not
+
+
+def test_variants_that_lie_over_each_other_are_told() -> None:
+    rail = replace(RAIL, variants=(replace(ROW, slot=replace(BAND, gives_to="")),))
+    (problem,) = assign(written("loire", "a"), replace(GIVING, slots=(GIVING.slots[0], rail))).problems
+    assert problem.code == "slots-overlap"
+    assert "“lead wide” and “rail row”" in problem.message

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from fake_galley import BRIEFS, FIGURE, GRID, LEAD, MM, RAIL, L
 
-from mise_en_page.layout import PictureSlot
-from mise_en_page.pagination.grid import columns, is_verso, picture_box, stands_on, with_given_lines
+from mise_en_page.layout import PictureSlot, Slot, Variant
+from mise_en_page.pagination.grid import arranged, columns, in_place_of, is_verso, picture_box, stands_on, with_given_room
 
 
 def test_a_verso_is_a_recto_in_the_mirror() -> None:
@@ -50,7 +50,7 @@ def test_a_full_width_picture_bleeds_only_where_it_is_named() -> None:
 
 
 def lines(*filled: str, slots: tuple = BRIEFS.slots) -> dict[str, tuple[int, int]]:
-    return {slot.name: (slot.top, slot.foot) for slot in with_given_lines(replace(BRIEFS, slots=slots), filled)}
+    return {slot.name: (slot.top, slot.foot) for slot in with_given_room(replace(BRIEFS, slots=slots), filled)}
 
 
 def test_an_empty_slot_gives_its_lines() -> None:
@@ -77,3 +77,32 @@ def test_what_stands_on_what() -> None:
     assert stands_on(RAIL, FIGURE)
     assert not stands_on(FIGURE, RAIL)
     assert not stands_on(LEAD, FIGURE)
+
+
+def test_an_empty_slot_gives_its_units_to_the_one_beside_it() -> None:
+    """In columns as wide as before, so that the text need not be set anew; not over a slot that stands there."""
+    lead, rail = replace(LEAD, gives_to="rail"), replace(RAIL, gives_to="lead")
+    slots = (lead, rail, FIGURE)
+    (wide,) = with_given_room(replace(BRIEFS, slots=slots), {"lead"})
+    assert (wide.unit, wide.units, wide.columns) == (0, 12, 4)
+    assert GRID.measure(wide.text_stretch) == pytest.approx(GRID.measure(lead.text_stretch))
+    (alone,) = with_given_room(replace(BRIEFS, slots=slots), {"rail"})
+    assert (alone.unit, alone.units, alone.columns) == (0, 12, 4)
+    kept, _ = with_given_room(replace(BRIEFS, slots=slots), {"lead", "figure"})
+    assert (kept.unit, kept.units) == (LEAD.unit, LEAD.units)
+
+
+def test_a_variant_is_drawn_for_its_page_and_takes_nothing() -> None:
+    drawn = replace(LEAD, variant="wide", units=12, top=20)
+    lead = replace(LEAD, variants=(Variant(drawn, (("rail", 0, 0),)),))
+    layout = replace(BRIEFS, slots=(lead, replace(RAIL, gives_to="lead"), FIGURE))
+    (wide,) = arranged(layout, {"lead": "wide"})
+    assert (wide.look, wide.units, wide.top, wide.foot) == ("lead wide", 12, 20, 70)
+    (own,) = arranged(layout, {"lead": ""})
+    assert own.look == "lead"
+
+
+def test_a_slot_that_shrinks_leaves_its_lines_to_the_one_above_it() -> None:
+    above, under = Slot("lead", 0, 12, 5, 70), Slot("rail", 0, 12, 40, 70, shrink=20)
+    lead, rail = in_place_of((above, under), under, replace(under, top=52), "lead")
+    assert (lead.top, lead.foot, rail.top, rail.foot) == (5, 51, 52, 70)

@@ -150,7 +150,7 @@ def test_feet_are_aligned_unless_it_is_told(galley: list[Written]) -> None:
     made = page(*articles_of(galley))
     for slot in ("lead", "rail"):
         fits = [fit for fit in made.fits if fit.slot == slot]
-        if any(fit.lines for fit in fits) or any("blank before" in done for fit in fits for done in fit.done):
+        if any(fit.lines for fit in fits) or any("blank at the foot" in done for fit in fits for done in fit.done):
             continue
         for frame in frames_of(made, slot):
             if frame.column >= 0:
@@ -169,7 +169,7 @@ def test_white_at_the_feet_is_told_to_the_line(galley: list[Written]) -> None:
                 foot = max((placed.y + placed.height for placed in frame.placed), default=frame.y)
                 white += int((frame.y + frame.height - foot + NEAR) / L)
         fits = [fit for fit in made.fits if fit.slot == slot]
-        blank = sum(int(done.split()[0]) for fit in fits for done in fit.done if "blank before" in done)
+        blank = sum(int(done.split()[0]) for fit in fits for done in fit.done if "blank at the foot" in done)
         if not any(over.slot == slot for over in made.oversets):
             assert white - blank == -sum(fit.lines for fit in fits)
 

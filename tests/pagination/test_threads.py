@@ -8,7 +8,7 @@ import pytest
 from fake_galley import CHARACTERS, GRID, L, article, brief, made_up
 
 from mise_en_page.layout import Across, Layout, Slot, Stretch
-from mise_en_page.pagination.grid import with_given_lines
+from mise_en_page.pagination.grid import with_given_room
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Makeup
 
 BRIEFS = Slot(
@@ -72,7 +72,7 @@ def test_what_has_no_room_is_told_of_the_page_where_the_text_ends() -> None:
 
 
 def test_a_slot_without_articles_gives_its_lines_to_the_rectangle_above_it() -> None:
-    slots = with_given_lines(replace(SPREAD), {"lead", "rail"})
+    slots = with_given_room(replace(SPREAD), {"lead", "rail"})
     rail = next(slot for slot in slots if slot.name == "rail")
     assert (rail.top, rail.foot) == (20, 50)
     assert [(each.top, each.foot) for each in rail.continues] == [(20, 50), (40, 60)]

@@ -19,6 +19,7 @@ from press_pages import BLEED, MM, data_url, encoded, font_file, inside, job, pl
 
 from mise_en_page.press import Prepared, colour, finish, prepare_image
 from mise_en_page.press.images import crop_box
+from mise_en_page.press.profile import shipped
 
 BOX = (20 * MM, 20 * MM)
 SIDE = round(20 / 25.4 * 300)
@@ -138,12 +139,78 @@ def test_the_jpeg_carries_no_profile_and_no_exif() -> None:
         assert picture.layer[0][1:3] == picture.layer[1][1:3] == (1, 1)  # type: ignore[attr-defined]  # 4:4:4
 
 
-def test_alpha_is_flattened_on_paper() -> None:
-    clear = Image.new("RGBA", (300, 300), (200, 0, 0, 0))
-    assert pixels(prepared(encoded(clear))).max() in (0, 255)  # all white: no ink, or grey 255
+def test_what_is_clear_stays_clear_where_the_standard_knows_it() -> None:
     half = prepared(encoded(Image.new("RGBA", (300, 300), (255, 0, 0, 128))))
-    solid = prepared(encoded(Image.new("RGB", (300, 300), (255, 127, 127))))
+    solid = prepared(encoded(Image.new("RGB", (300, 300), (255, 0, 0))))
     assert np.abs(pixels(half)[9, 9] - pixels(solid)[9, 9]).max() <= 2
+    with Image.open(io.BytesIO(half.mask)) as mask:
+        assert (mask.mode, mask.size, mask.getextrema()) == ("L", (half.width, half.height), (128, 128))
+    assert codes(half) == [("image-alpha", "info")]
+
+
+def test_alpha_is_flattened_on_paper_where_it_is_not_known_and_told() -> None:
+    def flat(colour: tuple[int, ...], mode: str) -> Prepared:
+        return prepare_image(encoded(Image.new(mode, (300, 300), colour)), "a.png", shipped("fogra39-x1a"), BOX)
+
+    assert pixels(flat((200, 0, 0, 0), "RGBA")).max() in (0, 255)  # all white: no ink, or grey 255
+    half = flat((255, 0, 0, 128), "RGBA")
+    assert np.abs(pixels(half)[9, 9] - pixels(flat((255, 127, 127), "RGB"))[9, 9]).max() <= 2
+    assert codes(half) == [("image-alpha", "warning")]
+    assert half.mask == b""
+
+
+def test_an_alpha_channel_that_hides_nothing_is_nothing() -> None:
+    ready = prepared(encoded(patches().convert("RGBA")))
+    assert (codes(ready), ready.mask) == ([], b"")
+
+
+def line_art(size: tuple[int, int], **options: object) -> bytes:
+    """A black wedge in the top left corner, one bit a pixel."""
+    y, x = np.mgrid[0 : size[1], 0 : size[0]]
+    return encoded(Image.fromarray(x / size[0] + y / size[1] >= 0.5), "TIFF", compression="group4", **options)
+
+
+def test_line_art_stays_one_bit_at_its_own_resolution() -> None:
+    ready = prepared(line_art((1000, 1000)))
+    with Image.open(io.BytesIO(ready.data)) as picture:
+        assert (picture.mode, picture.size) == ("1", (1000, 1000))
+        assert not picture.getpixel((10, 10))
+        assert picture.getpixel((990, 10))
+    assert codes(ready) == []
+
+
+def test_line_art_is_cropped_and_turned_without_a_grey() -> None:
+    turned = prepare_image(line_art((1600, 800), tiffinfo={0x0112: 6}), "a.tif", profile(), (20 * MM, 10 * MM))
+    with Image.open(io.BytesIO(turned.data)) as picture:
+        assert (picture.mode, picture.size) == ("1", (800, 400))
+        assert picture.getpixel((10, 200))
+        assert not picture.getpixel((790, 10))  # what stood at the left foot is at the top left; the wedge goes right
+
+
+def test_coarse_line_art_is_written_with_every_pixel_repeated_and_told() -> None:
+    ready = prepared(line_art((300, 300)))
+    with Image.open(io.BytesIO(ready.data)) as picture:
+        made = np.asarray(picture)
+    with Image.open(io.BytesIO(line_art((300, 300)))) as picture:
+        assert np.array_equal(made[::2, ::2], np.asarray(picture))
+    assert np.array_equal(made[::2, ::2], made[1::2, 1::2])
+    assert codes(ready) == [("image-resolution", "warning")]
+    assert codes(prepared(line_art((90, 90)))) == [("image-resolution", "error")]
+
+
+def test_more_ink_than_the_paper_takes_is_taken_back_and_told() -> None:
+    heavy = Image.new("CMYK", (300, 300), (250, 240, 240, 245))
+    ready = prepared(encoded(heavy, "TIFF"))
+    assert codes(ready) == [("image-ink", "warning")]
+    assert "382 %" in ready.problems[0].message
+    assert pixels(ready).sum(axis=2).max() <= profile().ink_limit * 2.55
+
+
+def test_an_icc_profile_that_cannot_be_used_is_told_and_left_aside() -> None:
+    for icc in (b"broken" * 40, profile().icc):
+        ready = prepared(encoded(patches(), "TIFF", icc_profile=icc))
+        assert codes(ready) == [("image-profile", "warning")]
+        assert np.array_equal(pixels(ready), pixels(prepared(encoded(patches()))))
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
@@ -259,7 +326,6 @@ BAD = {
     "image-too-large": png(50_000, 50_000),
     "image-animated": animated(),
     "image-inverted": negative(),
-    "image-profile": encoded(patches(), "PNG", icc_profile=b"broken" * 40),
     "image-deep": encoded(Image.new("F", (300, 300), 0.5), "TIFF"),
 }
 
@@ -311,12 +377,24 @@ def test_a_cmyk_jpeg_without_adobes_marker_is_taken_as_it_stands() -> None:
     assert np.abs(pixels(ready)[100, 100] - (20, 200, 180, 0)).max() <= 4
 
 
-def test_the_shipped_profile_is_the_packaged_file() -> None:
-    digest = hashlib.sha256(profile().icc).hexdigest()
+def test_a_cmyk_jpeg_without_a_marker_is_read_so_that_it_is_no_negative() -> None:
+    inks = np.zeros((300, 300, 4), np.uint8)
+    inks[100:200, 100:200] = (20, 200, 180, 40)
+    data = encoded(Image.fromarray(inks, "CMYK"), "JPEG", quality=95, subsampling=0)
+    start = data.index(b"\xff\xee")
+    length = struct.unpack(">H", data[start + 2 : start + 4])[0]
+    ready = prepared(data[:start] + data[start + 2 + length :])
+    assert codes(ready) == [("image-cmyk-unmarked", "warning")]
+    assert "inverted: otherwise it would be a negative" in ready.problems[0].message
+    assert np.abs(pixels(ready)[150, 150] - (20, 200, 180, 40)).max() <= 4
+
+
+def test_the_shipped_profiles_are_the_files_whose_provenance_is_told() -> None:
     folder = Path(colour.__file__).parent / "profiles"
-    assert digest in (folder / "PROVENANCE.md").read_text("utf-8")
-    notice = hashlib.sha256((folder / "ISOcoated_v2_300_bas.txt").read_bytes()).hexdigest()
-    assert notice in (folder / "PROVENANCE.md").read_text("utf-8")
+    told = (folder / "PROVENANCE.md").read_text("utf-8")
+    for path in [*folder.glob("*.icc"), *folder.glob("*.txt")]:
+        assert f"| `{path.name}` |" in told
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in told
     assert profile().bleed == pytest.approx(BLEED)
     assert font_file() == font_file.__wrapped__()
 

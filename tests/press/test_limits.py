@@ -59,20 +59,20 @@ def test_a_bad_picture_is_told_within_ten_seconds_and_a_gigabyte(code: str, tmp_
 
 
 @pytest.mark.parametrize(
-    ("kind", "data"),
+    "data",
     [
-        ("PNG", png(50_000, 50_000)),
-        ("GIF", b"GIF89a\x50\xc3\x50\xc3\xf0\0\0\0\0\0\xff\xff\xff!\xf9\4\0\0\0\0\0,\0\0\0\0\x50\xc3\x50\xc3\0\2\2D\1\0;"),
-        ("BMP", b"BM" + b"\0" * 12 + b"\x28\0\0\0\x50\xc3\0\0\x50\xc3\0\0\1\0\x18\0" + b"\0" * 24),
+        png(50_000, 50_000),
+        (b"GIF89a\x50\xc3\x50\xc3\xf0\0\0\0\0\0\xff\xff\xff!\xf9\4\0\0\0\0\0,\0\0\0\0\x50\xc3\x50\xc3\0\2\2D\1\0;"),
+        (b"BM" + b"\0" * 12 + b"\x28\0\0\0\x50\xc3\0\0\x50\xc3\0\0\1\0\x18\0" + b"\0" * 24),
     ],
     ids=["PNG", "GIF", "BMP"],
 )
-def test_fifty_thousand_pixels_square_are_refused_from_the_header(kind: str, data: bytes, tmp_path: Path) -> None:
+def test_fifty_thousand_pixels_square_are_refused_from_the_header(data: bytes, tmp_path: Path) -> None:
     """Ten gigabytes in a file of a hundred bytes."""
     assert len(data) < 200
     ((code, severity, message),) = held("picture", data, tmp_path)
     assert severity == "error"
-    assert code == ("image-unreadable" if kind == "BMP" else "image-too-large")
+    assert code == "image-too-large"
     assert message.startswith("photo ")
 
 

@@ -12,7 +12,7 @@ from faulty import FAULTS, GOOD, OTHER_STANDARD, changed, image, place, text
 from pikepdf import Dictionary, Name, Pdf
 from press_pages import job, plain, profile
 
-from mise_en_page.press import finish, inspect, raster
+from mise_en_page.press import bleed, finish, inspect
 from mise_en_page.press.examine import Examined, Reading, examine, opened
 from mise_en_page.press.preflight import Findings, Inspection, pages, whole
 from mise_en_page.press.profile import Profile
@@ -128,9 +128,9 @@ def test_a_page_that_is_not_drawn_for_its_bleed_has_nothing_at_the_cut(name: str
     with opened(pdf) as document:
         examined = examine(pdf, document)
         for page in examined.pages:
-            picture = raster.paper(examined, page, 72)
+            picture = bleed.coverage(examined, page, profile())
             if picture is not None and page.number not in examined.cut_touched:
-                assert list(raster.short_of_bleed(picture, page, 72)) == []
+                assert list(bleed.short_of_bleed(picture, page)) == []
 
 
 def read(change: object) -> Examined:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image, ImageCms
 
 from mise_en_page.cli import commands
 from mise_en_page.press import known, named, read_profile, shipped
@@ -109,6 +112,7 @@ def test_papers_whose_profile_may_not_be_shipped_say_which_file_they_need(
         assert icc in problem.message
         assert source in problem.hint
         assert "press/" in problem.hint
+        assert re.search(r"take (fogra29|snap), which comes whole", problem.hint)
     (tmp_path / "press").mkdir()
     (tmp_path / "press" / icc).write_bytes(shipped().icc)  # any profile of a press stands in for it
     profile = named(name, tmp_path)
@@ -154,7 +158,23 @@ def test_the_command_finds_a_publications_profile_and_refuses_in_one_line(tmp_pa
 @pytest.mark.parametrize("name", ["fogra39", "fogra39-x1a", "fogra39-x3"])
 def test_ours_that_carry_their_icc_file_are_whole(name: str) -> None:
     assert shipped(name).icc_digest == shipped().icc_digest
-    assert {"fogra39", "fogra39-x1a", "fogra39-x3", "fogra47", "newsprint"} == set(known())
+    assert {"fogra29", "fogra39", "fogra39-x1a", "fogra39-x3", "fogra47", "newsprint", "snap"} == set(known())
+
+
+@pytest.mark.parametrize(("name", "darkest"), [("fogra29", 40.0), ("snap", 40.0)])
+def test_uncoated_paper_and_newsprint_come_with_a_profile_of_that_paper(name: str, darkest: float) -> None:
+    """Full black is grey there (L* 20 to 40; on coated paper 16), and no colour takes more ink than the paper bears."""
+    profile = shipped(name)
+    icc = ImageCms.ImageCmsProfile(io.BytesIO(profile.icc))
+    lab = ImageCms.createProfile("LAB")
+    to_lab = ImageCms.buildTransform(icc, lab, "CMYK", "LAB", ImageCms.Intent.ABSOLUTE_COLORIMETRIC)
+    black = ImageCms.applyTransform(Image.new("CMYK", (1, 1), (0, 0, 0, 255)), to_lab)
+    assert 20 < black.getpixel((0, 0))[0] / 2.55 < darkest
+    from_rgb = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), icc, "RGB", "CMYK")
+    cube = Image.new("RGB", (4096, 1))
+    cube.putdata([(17 * (n >> 8), 17 * (n >> 4 & 15), 17 * (n & 15)) for n in range(4096)])
+    most = max(sum(inks) for inks in ImageCms.applyTransform(cube, from_rgb).get_flattened_data())
+    assert most / 2.55 < profile.ink_limit + 2
 
 
 def test_a_profile_of_no_publication_is_told_where_it_stands(tmp_path: Path) -> None:

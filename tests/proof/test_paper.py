@@ -59,7 +59,7 @@ def overset(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             article.write("\n" + MORE * times)
         made[name] = root / "proof.pdf"
         result = run("proof", str(root / ISSUE), "-o", str(made[name]))
-        assert result.exit_code == 0, result.output
+        assert result.exit_code == 1, result.output
         assert "[overset]" in result.stderr
     return made
 

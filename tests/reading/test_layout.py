@@ -49,12 +49,14 @@ def test_a_slot_has_a_name_that_css_can_say(issue: Path, name: str) -> None:
 SPREAD = """
 slots:
   lead:
+    page: left
     unit: 4
     units: 8
     lines: 20-70
     columns: 2
     across: {head: [kicker, title], lines: 7-16}
   rail:
+    page: left
     unit: 0
     units: 4
     lines: 20-70
@@ -102,10 +104,17 @@ def test_a_spread_is_two_pages(issue: Path) -> None:
         ("columns: 2\n", "columns: 2\n    head: [title]\n", "has its title in its head as well"),
         ("lines: 7-16", "lines: 7-99", "what stands across has no lines 7-99"),
         ("page: right", "page: middle", "page"),
+        ("    page: left\n    unit: 0", "    unit: 0", "the slot rail does not say on which page of the spread it stands"),
+        ("page: right", "page: left", "the slot rail lies over the slot lead"),
     ],
 )
 def test_a_spread_that_cannot_be(issue: Path, old: str, new: str, message: str) -> None:
     assert any(message in told for _, told in spread(issue, (old, new)))
+
+
+def test_a_column_is_at_least_a_leading_wide(issue: Path) -> None:
+    told = spread(issue, ("units: 12, gutter: 4.5mm", "units: 48, gutter: 3.5mm"), ("columns: 2\n", "columns: 8\n"))
+    assert ("bad-layout", "the columns of the slot lead are 1.033 pt wide, less than a leading") in told
 
 
 def test_a_spread_begins_on_the_left(issue: Path) -> None:

@@ -54,8 +54,15 @@ def test_a_byte_order_mark_alone_is_an_empty_file() -> None:
     assert (written.text, written.span(0)) == ("", Span("a.md", 1, 1))
 
 
-def test_a_forced_line_of_indesign_is_a_space() -> None:
-    assert read("un\u2028deux".encode()).text == "un deux"
+@pytest.mark.parametrize("forced", ["\u2028", "\x0b"])
+def test_a_forced_line_of_indesign_or_word_is_a_space_and_is_told(forced: str) -> None:
+    found = Found()
+    written = decode(f"un{forced}deux".encode(), "a.md", found)
+    assert written is not None
+    assert written.text == "un deux"
+    assert [(problem.code, problem.severity, problem.where) for problem in found] == [
+        ("forced-line", "warning", Span("a.md", 1, 3, 1))
+    ]
 
 
 def test_windows_1252_is_told_by_name_with_its_place() -> None:
@@ -77,10 +84,11 @@ def test_what_is_read_is_the_nfc_of_what_was_written_or_told(typed: str) -> None
     found = Found()
     written = decode(typed.encode(), "a.md", found)
     assert written is not None
-    if found:
-        assert {problem.code for problem in found} == {"bad-character"}
+    if any(problem.severity == "error" for problem in found):
+        assert {problem.code for problem in found} <= {"bad-character", "forced-line"}
         return
-    plain = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", " ").replace("\ufeff", "")
+    plain = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    plain = plain.replace("\u2028", " ").replace("\x0b", " ")
     assert written.text == unicodedata.normalize("NFC", plain)
     origins = [written.offset(index) for index in range(len(written.text))]
     assert origins == sorted(origins)

@@ -19,7 +19,6 @@ from mise_en_page.reading.fields import (
     PublicationFields,
     SlotFields,
 )
-from mise_en_page.reading.inline import ESCAPED
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "writing.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```(?:yaml)?\n(.*?)```", PAGE, re.DOTALL)
@@ -36,12 +35,12 @@ def test_every_key_is_named(model: Any) -> None:
 
 
 def test_every_sign_that_can_be_escaped_is_named() -> None:
-    for sign in ESCAPED:
+    for sign in "*_[]<>#!&~":
         assert f"`\\{sign}`" in PAGE, sign
 
 
 def test_what_is_shown_can_be_read(issue: Path) -> None:
-    _, listed, article, layout, _ = SHOWN
+    _, listed, article, layout, _, _ = SHOWN
     (issue / "issue.yaml").write_text(listed)
     (issue / "images/pont.png").rename(issue / "images/beffroi.jpg")
     for old in (issue / "articles").iterdir():
@@ -56,8 +55,17 @@ def test_what_is_shown_can_be_read(issue: Path) -> None:
 
 
 def test_the_spread_that_is_shown_can_be_read(issue: Path) -> None:
-    layout, spread = SHOWN[-2:]
+    layout, _, spread = SHOWN[-3:]
     written = issue / "issue.yaml"
     written.write_text(written.read_text().replace("folio: 7", "folio: 8"))
     (issue.parent.parent / "layouts/breves/layout.yaml").write_text(layout.partition("slots:")[0] + spread)
     assert read_issue(issue).layouts["breves"].pages == 2
+
+
+def test_the_variants_that_are_shown_can_be_read(issue: Path) -> None:
+    layout, shown, _ = SHOWN[-3:]
+    (issue.parent.parent / "layouts/breves/layout.yaml").write_text(layout.partition("slots:")[0] + shown)
+    lead, rail = read_issue(issue).layouts["breves"].slots
+    assert [variant.slot.look for variant in (*lead.variants, *rail.variants)] == ["lead wide", "rail row"]
+    assert lead.variants[0].when == (("rail", 0, 3),)
+    assert rail.variants[0].slot.shrink == 26

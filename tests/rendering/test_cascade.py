@@ -45,7 +45,12 @@ def test_what_css_has_no_word_for_is_a_custom_property() -> None:
 
 
 def test_a_custom_property_of_the_wrong_form_leaves_the_default() -> None:
-    block = role(".body { --tracking: much; --word-space: 80%; --opening: soon }").block
+    css = ".body { --tracking: much; --word-space: 80%; --opening: soon }"
+    styles, problems = rendering.cascade(layout(css), issue(flat("Texte")), ROOT)
+    assert [problem.message for problem in problems] == [
+        "--tracking: much is not understood", "--word-space: 80% is not understood", "--opening: soon is not understood",
+    ]  # fmt: skip
+    block = styles.role("lead", "body").block
     assert (block.tracking, block.space_least, block.space_most, block.opening) == (0, 0.8, 1.5, 0)
 
 
@@ -77,7 +82,7 @@ def test_every_slot_has_every_role() -> None:
     [
         (".a {}\n .body { colour: red }", "layouts/try/style.css:2:18 error colour"),
         (".body { leading: 3pt }", "layouts/try/style.css:1:9 warning stylesheet"),
-        (".body { margin-top: 3em; padding-left: 5% }", "layouts/try/style.css:1:1 error length"),
+        (".body { margin-top: 3em; padding-left: 5% }", "layouts/try/style.css:1:26 error length"),
         (".x { background: url(nothing.png) }", "layouts/try/style.css:1:18 error resource"),
         ("@import 'x.css';", "layouts/try/style.css:1:1 error import"),
     ],

@@ -54,7 +54,7 @@ MARKUP = st.lists(
 @settings(max_examples=400, deadline=None)
 def test_what_is_not_corrected_comes_back_to_the_letter(source: str, form: Format) -> None:
     flat, raws = flatten(source, form)
-    assert unflatten(flat, raws) == source
+    assert unflatten(flat, raws, source) == source
 
 
 def test_tags_have_no_width() -> None:
@@ -71,7 +71,24 @@ def test_blocks_part_paragraphs_and_code_is_opaque() -> None:
 
 
 def test_a_space_that_is_an_entity_is_a_space() -> None:
-    assert correct_text("Oui&nbsp;! «&#160;non&#160;»", "html").text == "Oui&nbsp;! «&#160;non&#160;»"
+    """Kept as it was typed where it is right; another space stands in its place where a rule asks for one."""
+    assert correct_text("Trop tard&nbsp;: «&#160;non&#160;»", "html").text == "Trop tard&nbsp;: «&#160;non&#160;»"
+    assert correct_text("Oui&nbsp;! 31&nbsp;500 &nbsp;", "html").text == "Oui\u202f! 31\u202f500"
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "Martin &amp; Fils",
+        "c&oelig;ur r&eacute;nov&eacute;",
+        "l&#8217;&eacute;t&eacute;",
+        "d&#233;j&#xE0;",
+        "&lt;b&gt; ici",
+    ],
+)
+def test_an_entity_is_never_broken(entity: str, form: Format) -> None:
+    assert correct_text(f"Voyez {entity}, puis", form).text == f"Voyez {entity}, puis"
 
 
 def test_a_change_is_explained_with_its_place_its_rule_and_its_authority() -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
+from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import NO_BREAK_SPACE, intervals
@@ -186,7 +187,7 @@ def compose_article(
 ) -> SetArticle:
     """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
     width = grid.span(slot.units)
-    column = (width - (slot.columns - 1) * grid.gutter) / slot.columns
+    column = grid.measure(slot.text_stretch)
     head: list[SetBlock] = []
     body: list[SetBlock] = []
     previous: _Part | None = None
@@ -201,12 +202,12 @@ def compose_article(
             block = replace(block, in_text=in_text)
         previous = part
         (head if in_head else body).append(block)
-    picture = article.picture if slot.takes != "quote" else None
+    picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
         part = _Part("caption", text, picture.span)
         caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate, ask)
-    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption)
+    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant)
 
 
 def _in_text(
@@ -229,7 +230,7 @@ def _set_part(
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
-    style = styles.role(slot.name, "caption" if part.picture else part.role)
+    style = styles.role(slot.look, "caption" if part.picture else part.role)
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     if part.picture is not None:
@@ -238,8 +239,11 @@ def _set_part(
             first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
         )  # fmt: skip
     text = _opened(part, style)
+    if part.role.split()[0] == "figure":
+        style, box = (smaller := _on_one_line(text, style, measure, catalogue)), smaller.block
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
     settings, natural = made.settings, made.natural
+    broken = (_broken(article, part, natural),) if part.role.split()[0] == "figure" and natural > 1 else ()
     whole = part.role.startswith("chapo") and natural <= LONG_CHAPO
     if settings and not part.role.startswith("body"):
         # A heading has its best setting only: copyfitting never stretches a title for a line.
@@ -249,7 +253,7 @@ def _set_part(
     return SetBlock(
         role=part.role, article=article.name, index=index, style=box, measure=measure, settings=settings, natural=natural,
         first_baseline=first, span=part.span, text=text.characters, origins=text.origins, keep_next=part.keep_next,
-        breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span),
+        breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span) + broken,
         source=article.source,
     )  # fmt: skip
 
@@ -271,11 +275,32 @@ def stretches(article: Article, slot: Slot, styles: Styles) -> Iterator[Stretch]
     for part in parts:
         if part.picture is not None:
             continue
-        text = _opened(part, styles.role(slot.name, part.role))
+        text = _opened(part, styles.role(slot.look, part.role))
         for start, end, marks in intervals(text):
             typed = start < len(text.origins)
             where = article.source.span(text.origins[start], end - start) if typed else part.span
             yield Stretch(part.role, marks, text.characters[start:end], where)
+
+
+#: A line that holds whatever stands on it, in pt.
+ENDLESS = 1e5
+#: Of a line's width: rounding must not break it.
+CLOSE = 0.999
+
+
+def _on_one_line(text: Text, style: RoleStyle, measure: float, catalogue: Catalogue) -> RoleStyle:
+    """A key figure's style, as much smaller as it takes to stand on one line, down to the layout's ``least_size``."""
+    made, _ = _lines(text.characters, marks_key(text), style, ENDLESS, catalogue, None)
+    width = max((line.x + line.width for line in made.settings[made.natural].lines), default=0.0) if made.settings else 0.0
+    if width <= measure:
+        return style
+    return style.smaller(max(style.block.least_size, CLOSE * measure / width))
+
+
+def _broken(article: Article, part: _Part, lines: int) -> Problem:
+    message = f"{article.name}: the key figure “{part.text.characters}” is too wide for its slot: it takes {lines} lines"
+    hint = "write it shorter (1,2 M€), or let the layout set it smaller (--least-size) or give it more units"
+    return Problem("figure-too-wide", "error", message, hint, part.span)
 
 
 def _shared_out(made: Typeset) -> int:
@@ -323,13 +348,16 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
     body = list(_body(article, where))
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
     if last is not None:
-        style = styles.role(slot.name, body[last].role)
+        style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
+    if slot.inset and article.picture and slot.takes == "article":
+        place = next((n for n, part in enumerate(parts) if part.role.startswith("body")), len(parts))
+        parts[place:place] = _pictured(article.picture, KEPT_LINES if place < len(parts) else 0)
     if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
@@ -363,7 +391,7 @@ def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:
     found: list[_Part] = []
     for part in reversed(parts):
         after = found[-1] if found else None
-        style = styles.role(slot.name, part.role).block if part.role in ("kicker", "title") else None
+        style = styles.role(slot.look, part.role).block if part.role in ("kicker", "title") else None
         if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
             found.append(part)
         else:
@@ -394,11 +422,16 @@ def _body(article: Article, where: Callable[[Text], Span]) -> Iterator[_Part]:
                     yield _Part("attribution", block.attribution, where(block.attribution))
                 previous = "pull-quote"
             case Picture():
-                caption = caption_text(block)
-                yield _Part("picture", Text(), block.span, 1 if caption else 0, picture=block)
-                if caption:
-                    yield _Part("caption", caption, block.span)
+                yield from _pictured(block, 0)
                 previous = "picture"
+
+
+def _pictured(picture: Picture, keep_next: int) -> Iterator[_Part]:
+    """A picture in a column, and its caption; so many lines of the next block stay with them."""
+    caption = caption_text(picture)
+    yield _Part("picture", Text(), picture.span, 1 if caption else keep_next, picture=picture)
+    if caption:
+        yield _Part("caption", caption, picture.span, keep_next)
 
 
 # --- what composition adds to a text ---------------------------------------------------------------------------------
@@ -458,14 +491,8 @@ def _opened(part: _Part, style: RoleStyle) -> Text:
     words = style.block.opening
     if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
         return part.text
-    end = 0
-    characters = part.text.characters
-    for _ in range(words):
-        while end < len(characters) and characters[end].isspace():
-            end += 1
-        while end < len(characters) and characters[end] not in " \n":
-            end += 1
-    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end))))
+    end = opening_end(part.text.characters, words)
+    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
 
 
 def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
 from mise_en_page.model import MarkKind, Picture, Source
@@ -26,6 +26,11 @@ class RoleStyle:
 
     def text(self, marks: Marks) -> TextStyle:
         return self.marked.get(marks, self.block.text)
+
+    def smaller(self, share: float) -> RoleStyle:
+        """The same with all its text at a share of its size; the leading stays."""
+        marked = {marks: text.smaller(share) for marks, text in self.marked.items()}
+        return RoleStyle(replace(self.block, text=self.block.text.smaller(share)), marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class SetBlock:
 class SetArticle:
     """An article's blocks in the order in which they are read: those of the slot's head, then those of its columns.
 
-    ``optional`` and ``unbroken`` are what issue.yaml asked for (model.Placement).
+    ``optional`` and ``unbroken`` are what issue.yaml asked for (model.Placement); ``variant`` is the slot's.
     """
 
     name: str
@@ -171,6 +176,7 @@ class SetArticle:
     caption: SetBlock | None = None
     optional: int = 0
     unbroken: bool = False
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,8 +172,15 @@ class Case:
         whole = shaped.width * size
         give = whole * limits.scaling + limits.tracking * size * shaped.tracked
         total = whole + (shaped.tracked + 1) * spacing
+        # The pieces of an address may fill a line alone, with no space to make up for what letters were thought to give.
+        sure = bool(places) and not any(place.flagged for place in places)
+
+        def _sure(width: float, begin: int, end: int) -> float:
+            inside = [gap for gap, at in zip(shaped.gaps, shaped.clusters, strict=True) if begin <= at < end]
+            return width * limits.scaling + limits.tracking * size * max(0, sum(inside) - 1)
+
         items: list[Item] = []
-        done = 0.0
+        done, begin = 0.0, 0
         widths = shaped.widths() if places else {}
         for place in places:
             hyphen = strand.hyphen if place.added else ""
@@ -184,14 +191,17 @@ class Case:
             else:
                 head, after = so_far * size, 0.0
             part = head / whole if whole else 0.0
-            items.append(Box(part * total - done, give * (part * total - done) / total if total else 0.0))
+            width = part * total - done
+            items.append(Box(width, _sure(width, begin, place.offset) if sure else give * width / total if total else 0.0))
+            begin = place.offset
             done = part * total
             before = strand.hyphen_width + spacing if place.added else 0.0
             sign = hyphen or shown[place.offset - 1]
             if limits.hang and sign in HANG_RIGHT:
                 before -= HANG_RIGHT[sign] * limits.hang * strand.shape(sign).width * size
             items.append(Penalty(place.cost, place.flagged, before, after, place.offset, place.added))
-        items.append(Box(total - done, give * (total - done) / total if total else 0.0))
+        width = total - done
+        items.append(Box(width, _sure(width, begin, len(shown)) if sure else give * width / total if total else 0.0))
         return items
 
 

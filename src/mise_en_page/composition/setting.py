@@ -287,14 +287,17 @@ def _where(text: Text, line: Line, source: Source) -> Span:
     return Span(source.file)
 
 
-def _missing_glyph(text: Text, character: str, at: int, source: Source) -> Problem:
-    where = source.span(text.origins[at], 1) if at < len(text.origins) else Span(source.file)
-    name = unicodedata.name(character, "a character without a name")
+def _missing_glyph(text: Text, sign: str, at: int, source: Source) -> Problem:
+    where = source.span(text.origins[at], len(sign)) if at < len(text.origins) else Span(source.file)
+    codes = " ".join(f"U+{ord(character):04X}" for character in sign[:8])
+    if len(sign) == 1:
+        codes += f", {unicodedata.name(sign, 'a character without a name').lower()}"
     return Problem(
         "missing-glyph",
         "error",
-        f"No font of this text has the character “{character}” (U+{ord(character):04X}, {name.lower()}).",
-        "Replace the character, or add a font that has it to the folder fonts and to font-family.",
+        f"No font of this text has the character{'s' if len(sign) > 1 else ''} “{sign[:40]}” ({codes}).",
+        f"Replace {'them' if len(sign) > 1 else 'the character'}, or add a font that has "
+        f"{'them' if len(sign) > 1 else 'it'} to the folder fonts and to font-family.",
         where,
     )
 

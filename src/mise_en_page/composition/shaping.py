@@ -20,6 +20,11 @@ Features = tuple[tuple[str, int], ...]
 REMEMBERED: Final = 60_000
 
 
+def _is_foreign(character: str) -> bool:
+    """Does it belong to a script with rules of its own? (Between U+2000 and U+2C00 stand marks and symbols.)"""
+    return "\u0370" <= character < "\u1e00" or "\u1f00" <= character < "\u2000" or character >= "\u2c00"
+
+
 class Shaped:
     """A shaped string. ``advances`` and ``width`` are fractions of the em; ``texts`` as in ``GlyphRun``.
 
@@ -67,7 +72,7 @@ class Shaper:
         self.words: dict[str, Shaped] = {}
 
     def shape(self, text: str) -> Shaped:
-        """The glyphs of a string, French, from left to right."""
+        """The glyphs of a string, from left to right; in Latin letters, French."""
         shaped = self.words.get(text)
         if shaped is None:
             if len(self.words) >= REMEMBERED:
@@ -89,7 +94,11 @@ class Shaper:
         buffer = self._buffer
         buffer.clear_contents()
         buffer.add_str(text)
-        buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "fr"
+        if text.isascii() or not any(map(_is_foreign, text)):
+            buffer.script = "Latn"
+        else:
+            buffer.guess_segment_properties()
+        buffer.direction, buffer.language = "ltr", "fr"
         hb.shape(self._font, buffer, self._features)
         units = self._units
         infos = buffer.glyph_infos

@@ -5,7 +5,7 @@ Lengths are in pt. ``rendering.cascade`` fills these values from the layout's st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Alignment = Literal["justify", "left", "right", "center"]
@@ -34,6 +34,16 @@ class TextStyle:
     stretch: float = 100.0
     axes: tuple[tuple[str, float], ...] = ()
 
+    def smaller(self, share: float) -> TextStyle:
+        """The same at a share of its size, in all its measures."""
+        return replace(
+            self,
+            size=self.size * share,
+            letter_spacing=self.letter_spacing * share,
+            word_spacing=self.word_spacing * share,
+            rise=self.rise * share,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class BlockStyle:
@@ -46,6 +56,7 @@ class BlockStyle:
     words that get the mark ``opening`` at the start of a block of the role ``body first opening``; ``end_mark`` the
     character set after an article's last word. ``run_in`` (of a kicker or a title): it stands in the first line of the
     article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
+    ``least_size`` is the share of its size to which a key figure may be set smaller, to stand on one line.
     ``second_indent`` moves a title's second line in by so many pt.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
     leadings.
@@ -76,5 +87,6 @@ class BlockStyle:
     second_indent: float = 0.0
     opening: int = 0
     end_mark: str = ""
+    least_size: float = 0.5
     run_in: bool = False
     run_in_stop: str = ""

@@ -7,6 +7,7 @@ fifths of one with little stretch; both are fixed between digits. None of them b
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -29,6 +30,11 @@ _SPACES: Final = frozenset(" \t\r\f\v\u00a0\u202f\n")
 #: Characters without a glyph of their own: HarfBuzz hides them, whatever the face.
 UNSHOWN: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
 
+
+#: Letters that make flags in pairs, tones of skin, tags of flags: all of them belong to the sign before.
+_FLAGS: Final = ("\U0001f1e6", "\U0001f1ff")
+_TONES: Final = ("\U0001f3fb", "\U0001f3ff")
+_TAGS: Final = ("\U000e0020", "\U000e007f")
 
 #: The words that a strand knows which does not set its text as it is.
 _NOTHING: Final[dict[str, Shaped]] = {}
@@ -62,7 +68,7 @@ class Token:
 
 
 def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]]:
-    """The tokens of a text, and the characters that no font has, each with its first place."""
+    """The tokens of a text, and the signs that no font has, each with its first place."""
     characters = text.characters
     tokens: list[Token] = []
     missing: dict[str, int] = {}
@@ -182,15 +188,25 @@ def transformed(text: str, transform: str) -> str:
 
 
 def _fallback(start: int, shown: str, chain: tuple[Strand, ...], missing: dict[str, int]) -> Iterator[Token]:
-    """A word that its first face cannot set alone: pieces, each in the first face that has their characters."""
+    """A word that its first face cannot set alone: pieces, each in the first face that has their characters.
+
+    What is one sign to a reader (a letter with its marks, a flag) is set in one face. What no face has is gathered in
+    ``missing``, signs in a row together.
+    """
     chosen: list[Strand] = []
-    for n, character in enumerate(shown):
-        found = next((strand for strand in chain if strand.covers(character)), None)
-        if found is None and character in UNSHOWN:
-            found = chosen[-1] if chosen else chain[0]
+    lacking = ""
+    for begin, end in _signs(shown):
+        sign = shown[begin:end]
+        seen = "".join([character for character in sign if character not in UNSHOWN])
+        found = next((strand for strand in chain if strand.covers(seen)), None) if seen else (chosen or chain)[-1]
         if found is None:
-            missing.setdefault(character, start + n)
-        chosen.append(found or chain[0])
+            lacking += sign
+        elif lacking:
+            missing.setdefault(lacking, start + begin - len(lacking))
+            lacking = ""
+        chosen += [found or chain[0]] * (end - begin)
+    if lacking:
+        missing.setdefault(lacking, start + len(shown) - len(lacking))
     begin = 0
     for n in range(1, len(shown) + 1):
         if n == len(shown) or chosen[n] is not chosen[begin]:
@@ -198,6 +214,23 @@ def _fallback(start: int, shown: str, chain: tuple[Strand, ...], missing: dict[s
             # not remembered: the shaper's words are those that its face covers
             yield Token(start + begin, start + n, strand, piece, strand.shaper.shape_anew(piece))
             begin = n
+
+
+def _signs(text: str) -> list[tuple[int, int]]:
+    """Where each sign begins and ends: a base with its marks, selectors and what is joined to it (after UAX #29)."""
+    found: list[tuple[int, int]] = []
+    begin, flag = 0, False
+    for n in range(1, len(text) + 1):
+        if n < len(text):
+            character = text[n]
+            pair = _FLAGS[0] <= character <= _FLAGS[1] and _FLAGS[0] <= text[n - 1] <= _FLAGS[1] and not flag
+            flag = pair
+            joined = character in UNSHOWN or text[n - 1] == "\u200d" or unicodedata.category(character)[0] == "M"
+            if pair or joined or _TONES[0] <= character <= _TONES[1] or _TAGS[0] <= character <= _TAGS[1]:
+                continue
+        found.append((begin, n))
+        begin = n
+    return found
 
 
 def _space(characters: str, start: int, end: int, strand: Strand) -> Token:

@@ -4,5 +4,6 @@ from mise_en_page.pagination.assign import Assigned, assign
 from mise_en_page.pagination.fitting import problems
 from mise_en_page.pagination.page import make_up
 from mise_en_page.pagination.phase import phases
+from mise_en_page.pagination.standing import standing, what_stands
 
-__all__ = ["Assigned", "assign", "make_up", "phases", "problems"]
+__all__ = ["Assigned", "assign", "make_up", "phases", "problems", "standing", "what_stands"]

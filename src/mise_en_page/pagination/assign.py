@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import combinations
 
 from mise_en_page.layout import Layout, Slot
-from mise_en_page.model import Article, Page, Placement, PullQuote
+from mise_en_page.model import Article, Page, Picture, Placement, PullQuote
+from mise_en_page.pagination.grid import arranged, meet, taker
 from mise_en_page.problem import Problem
 
 
@@ -39,16 +42,42 @@ def assign(page: Page, layout: Layout) -> Assigned:
     for wanted in ("least", "most"):
         waiting = _fill(page, layout, held, waiting, wanted)
     problems += [_no_slot_left(page, page.articles[index], layout) for index in waiting]
+    shapes = _shapes(layout, {name: [page.articles[index].article for index in each] for name, each in held.items()})
     for slot in layout.slots:
-        problems += _count_problems(page, layout, slot, [page.articles[index] for index in held[slot.name]])
-    slot_of = {index: by_name[name] for name, indices in held.items() for index in indices}
+        problems += _count_problems(page, layout, slot, [page.articles[index] for index in held[slot.name]], shapes)
+
+    def quotes(name: str) -> bool:
+        """Do the quotes of a slot's first article stand in another?"""
+        return bool(shapes[name].quotes) and has_quotes(page.articles[held[name][0]].article)
+
+    shapes |= {shapes[name].quotes: by_name[shapes[name].quotes] for name in list(shapes) if quotes(name)}
+    shaped = {slot.name: slot for slot in arranged(layout, {name: shape.variant for name, shape in shapes.items()})}
+    problems += [_overlap(page, layout, *pair) for pair in combinations(shaped.values(), 2) if meet(*pair)]
+    slot_of = {index: shaped[name] for name, indices in held.items() for index in indices}
     pairs = [(page.articles[index], slot_of[index]) for index in sorted(slot_of)]
-    pairs += [
-        (page.articles[held[slot.name][0]], by_name[slot.quotes])
-        for slot in layout.slots
-        if slot.quotes and held[slot.name] and has_quotes(page.articles[held[slot.name][0]].article)
-    ]
+    pairs += [(page.articles[held[name][0]], shaped[shape.quotes]) for name, shape in shapes.items() if quotes(name)]
     return Assigned(tuple(pairs), tuple(problems))
+
+
+def _shapes(layout: Layout, held: Mapping[str, Sequence[Article]]) -> dict[str, Slot]:
+    """Each filled slot in the first of its variants that suits the page, else in its own shape."""
+    counts = {name: len(articles) for name, articles in held.items()}
+    pictures = {name: sum(article.picture is not None for article in articles) for name, articles in held.items()}
+    signs = {name: sum(map(signs_of, articles)) for name, articles in held.items()}
+    return {
+        slot.name: next((variant.slot for variant in slot.variants if variant.suits(counts, pictures, signs)), slot)
+        for slot in layout.slots
+        if held[slot.name]
+    }
+
+
+def signs_of(article: Article) -> int:
+    """The characters of an article's texts, all together."""
+    texts = [article.kicker, article.title, article.chapo, article.byline, article.figure]
+    for block in article.body:
+        if not isinstance(block, Picture):
+            texts.append(block.text)
+    return sum(len(text.characters) for text in texts)
 
 
 def takes(slot: Slot, article: Article) -> bool:
@@ -85,7 +114,9 @@ def _no_slot_left(page: Page, placement: Placement, layout: Layout) -> Problem:
     return Problem("no-slot-left", "error", message, "move it to another page, or take another layout", page.span)
 
 
-def _count_problems(page: Page, layout: Layout, slot: Slot, placements: list[Placement]) -> list[Problem]:
+def _count_problems(
+    page: Page, layout: Layout, slot: Slot, placements: list[Placement], shapes: Mapping[str, Slot]
+) -> list[Problem]:
     found: list[Problem] = []
     for placement in placements:
         if not takes(slot, placement.article):
@@ -99,6 +130,8 @@ def _count_problems(page: Page, layout: Layout, slot: Slot, placements: list[Pla
         message = f"page {page.folio}: {count} articles for the slot “{slot.name}”, which takes {slot.most} at most"
         names = ", ".join(placement.article.name for placement in placements[slot.most :])
         found.append(Problem("slot-crowded", "error", message, f"move {names} elsewhere", page.span))
+    elif count < slot.least and _counted_on(layout, slot, shapes):
+        pass
     elif count == 0 and slot.least > 0 and not slot.optional and slot.takes != "quote":
         message = f"page {page.folio}: no article for the slot “{slot.name}” of the layout “{layout.name}”"
         found.append(Problem("slot-empty", "error", message, "add an article, or take another layout", page.span))
@@ -106,3 +139,27 @@ def _count_problems(page: Page, layout: Layout, slot: Slot, placements: list[Pla
         message = f"page {page.folio}: {count} of at least {slot.least} articles for the slot “{slot.name}”"
         found.append(Problem("slot-short", "warning", message, "add an article, or take another layout", page.span))
     return found
+
+
+def _overlap(page: Page, layout: Layout, one: Slot, other: Slot) -> Problem:
+    message = (
+        f"page {page.folio}: the slots “{one.look}” and “{other.look}” of the layout “{layout.name}” lie over each other"
+    )
+    hint = "its variants leave them the same room: give one of them another, or a `when` for pages of these articles"
+    return Problem("slots-overlap", "error", message, hint, page.span)
+
+
+def _counted_on(layout: Layout, slot: Slot, shapes: Mapping[str, Slot]) -> bool:
+    """Does the layout know what becomes of the slot's room, where too few articles fill it, or none?
+
+    Another slot takes it, or some slot has a variant for such pages.
+    """
+    chosen = [
+        variant
+        for each in layout.slots
+        for variant in each.variants
+        if each.name in shapes and shapes[each.name].variant == variant.slot.variant
+    ]
+    return any(variant.counts_on(slot.name) for variant in chosen) or (
+        slot.name not in shapes and taker(layout, slot, shapes) is not None
+    )

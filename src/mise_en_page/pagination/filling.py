@@ -6,7 +6,7 @@ there is none, the page with the least white, or the least text without room.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetBlock
@@ -42,6 +42,11 @@ TAILPIECE = 150.0
 TAILPIECE_LINE = 6.0
 
 
+#: Where all columns of briefs sink together, the last one may leave so many lines free.
+SUNK_BLANK = 2
+#: A line of white above a text that sinks: the plainest of all means.
+SINK = 2.0
+
 #: The last column over a tailpiece may leave a line free, as balanced columns do.
 OVER_TAILPIECE = 1
 
@@ -49,7 +54,9 @@ OVER_TAILPIECE = 1
 @dataclass(frozen=True, slots=True)
 class Trial:
     """Heights of the picture and of the tailpiece, and a setting of the head: ``lines`` is what they leave to the first
-    columns. At a cost. The tailpiece of ``tail`` lines stands under the last ``under`` columns."""
+    columns. At a cost. The tailpiece of ``tail`` lines stands under the last ``under`` columns; or, where they are
+    ``sunk``, so much white above them. Without a picture ``picture`` counts the white above the head, and ``deep`` that
+    above the columns of further rectangles."""
 
     lines: int
     cost: float
@@ -57,42 +64,67 @@ class Trial:
     head: Head
     tail: int = 0
     under: int = 0
+    sunk: bool = False
+    deep: int = 0
 
     def of(self, columns: Columns) -> Columns:
         """The columns as high as this leaves them."""
-        if not self.tail:
+        if not self.tail and not self.deep:
             return replace(columns, lines=self.lines)
         first, *others = self.heights(columns)
-        return replace(columns, lines=first, further=tuple(others), blank=max(columns.blank, OVER_TAILPIECE))
+        free = OVER_TAILPIECE if self.tail and not self.sunk else SUNK_BLANK if self.deep and columns.several else 0
+        return replace(columns, lines=first, further=tuple(others), blank=max(columns.blank, free))
 
     def heights(self, columns: Columns) -> tuple[int, ...]:
         """The leadings of each column."""
         near = columns.count - len(columns.further)
+        further = (lines - self.deep for lines in columns.further)
         return tuple(
             lines - (self.tail if column >= columns.count - self.under else 0)
-            for column, lines in enumerate((*(self.lines for _ in range(near)), *columns.further))
+            for column, lines in enumerate((*(self.lines for _ in range(near)), *further))
         )
 
 
 def trials_of(slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool) -> tuple[Trial, ...]:
     """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
-    heights = range(slot.picture.least, slot.picture.most + 1) if pictured and slot.picture else range(1)
     wanted = preferred_height(slot) if pictured else 0
-    tails = [(0, 0)]
-    if slot.tailpiece is not None:
-        last = slot.stretches[-1]
-        most = min(slot.tailpiece.most, last.foot - last.top - 1)
-        tails += [(tail, under) for under in {1, last.columns} for tail in range(slot.tailpiece.least, most + 1)]
     best: dict[tuple[int, int, int], Trial] = {}
     for head in heads(above, grid, at_top=not pictured):
-        for picture in heights:
-            lines = slot.foot - slot.top - picture - head.lines
-            for tail, under in tails:
-                cost = PICTURE * abs(picture - wanted) + head.cost + (TAILPIECE + TAILPIECE_LINE * tail if tail else 0.0)
+        room = slot.foot - slot.top - head.lines
+        for picture in _heights(slot, room, pictured=pictured):
+            lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
+            moved = PICTURE * abs(picture - wanted) if pictured else SINK * picture
+            for tail, under, foot_cost in _tails(slot):
                 key = lines, tail, under
+                cost = head.cost + foot_cost + (moved if slot.columns else 0.0)
                 if (lines > tail or not tail) and (key not in best or cost < best[key].cost):
-                    best[key] = Trial(lines, cost, picture, head, tail, under)
+                    deep = picture if slot.columns and slot.sink and not pictured else 0
+                    best[key] = Trial(lines, cost, picture, head, tail, under, not slot.columns, deep)
     return tuple(sorted(best.values(), key=lambda trial: (trial.cost, trial.lines, trial.tail, trial.under)))
+
+
+def _heights(slot: Slot, room: int, *, pictured: bool) -> Iterable[int]:
+    """The lines that the picture may take, or the white in its stead; all that the head leaves, where no column follows."""
+    if not slot.columns:
+        return (max(0, room),)
+    if pictured and slot.picture:
+        return range(slot.picture.least, slot.picture.most + 1)
+    if slot.sink and not pictured:
+        return range(slot.sink[0], max(slot.sink[0], min(slot.sink[1], room - 1)) + 1)
+    return range(1)
+
+
+def _tails(slot: Slot) -> list[tuple[int, int, float]]:
+    """What may stand at the foot of the last columns, or above them where they sink: lines, columns, cost."""
+    last = slot.stretches[-1]
+    if not slot.columns:
+        least, most = slot.sink or (0, 0)
+        return [(lines, last.columns, SINK * lines) for lines in range(least, min(most, last.foot - last.top - 1) + 1)]
+    tails = [(0, 0, 0.0)]
+    if slot.tailpiece is not None:
+        lines = range(slot.tailpiece.least, min(slot.tailpiece.most, last.foot - last.top - 1) + 1)
+        tails += [(tail, under, TAILPIECE + TAILPIECE_LINE * tail) for under in {1, last.columns} for tail in lines]
+    return tails
 
 
 def preferred_height(slot: Slot) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.layout import Slot
 from mise_en_page.pagination.copyfit import Poured
-from mise_en_page.pagination.filling import preferred_height
+from mise_en_page.pagination.filling import Trial, preferred_height
 from mise_en_page.pagination.head import Head
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
+from mise_en_page.pagination.sacrifice import LeftOut
 from mise_en_page.problem import Problem
 
 
@@ -40,7 +42,7 @@ def fits(
         done += moved_words([item for item, _ in pairs if item.article == index])
         done += (f"{_lines(above[index])} of space above",) if above.get(index) else ()
         if poured.blank and index == len(articles) - 1:
-            done += (f"{_lines(poured.blank)} of blank before the figure",)
+            done += (f"{_lines(poured.blank)} of blank at the foot",)
         if poured.after and index == len(articles) - 1:
             done += (f"{_lines(poured.after)} of room after it",)
         if article.name in over:
@@ -50,6 +52,15 @@ def fits(
             characters = round(lines * characters_a_line(article))
         found.append(Fit(article.name, slot.name, lines, characters, done))
     return tuple(found)
+
+
+def without(found: Sequence[Fit], left_out: Sequence[LeftOut], slot: Slot) -> tuple[Fit, ...]:
+    """The same with what was left out for want of room, be it a whole article."""
+    gone = [
+        Fit(each.article, slot.name, each.lines, each.characters, left_out=(each.what,)) for each in left_out if each.whole
+    ]
+    parts = [replace(fit, left_out=tuple(each.what for each in left_out if each.article == fit.article)) for fit in found]
+    return (*parts, *gone)
 
 
 def _short(articles: Sequence[SetArticle], items: tuple[Item, ...], poured: Poured) -> list[int]:
@@ -121,6 +132,12 @@ def picture_words(slot: Slot, height: int) -> tuple[str, ...]:
         return ()
     change = height - preferred_height(slot)
     return (f"picture {_lines(abs(change))} {'taller' if change > 0 else 'shorter'}",) if change else ()
+
+
+def sunk_words(slot: Slot, trial: Trial, *, pictured: bool) -> tuple[str, ...]:
+    """How much white stands above the text of a slot that sinks."""
+    lines = trial.tail if trial.sunk else 0 if pictured or slot.sink is None or not slot.columns else trial.picture
+    return (f"{_lines(lines)} of white above the text",) if lines else ()
 
 
 def _lines(count: int) -> str:

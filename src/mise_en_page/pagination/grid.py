@@ -6,10 +6,13 @@ recto in the mirror; but a slot's columns are always read from left to right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.layout import Grid, Layout, Slot, Stretch
+
+#: A column may be narrower than before by so much (pt), where a slot has become wider.
+EVEN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,10 @@ def is_verso(folio: int) -> bool:
 
 def columns(grid: Grid, stretch: Stretch, *, verso: bool) -> tuple[Rectangle, ...]:
     """The columns of a stretch, from left to right: equal ones, with the grid's gutter between them."""
-    count = max(1, stretch.columns)
-    width = (grid.span(stretch.units) - (count - 1) * grid.gutter) / count
+    width = grid.measure(stretch)
     left = grid.left(stretch.unit, stretch.units, verso=verso)
     top, height = stretch.top * grid.leading, max(0, stretch.foot - stretch.top) * grid.leading
-    return tuple(Rectangle(left + index * (width + grid.gutter), top, width, height) for index in range(count))
+    return tuple(Rectangle(left + index * (width + grid.gutter), top, width, height) for index in range(stretch.columns))
 
 
 def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle:
@@ -56,27 +58,60 @@ def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle
     return Rectangle(left, top, right - left, foot - top)
 
 
-def with_given_lines(layout: Layout, filled: Collection[str]) -> tuple[Slot, ...]:
-    """The filled slots, in the layout's order, each grown by the lines of the empty slots that give theirs to it.
+def arranged(layout: Layout, shapes: Mapping[str, str]) -> tuple[Slot, ...]:
+    """The filled slots as they stand on a page: each in the variant that ``shapes`` names (by the slot's name; "": its
+    own shape), and with the room that is given to it."""
+    slots = tuple(slot.as_variant(shapes.get(slot.name, "")) for slot in layout.slots)
+    return with_given_room(replace(layout, slots=slots), frozenset(shapes))
 
-    An empty slot whose taker is empty too passes its lines on. A slot grows only downwards or upwards. A layout may also
-    draw the taker over the giver's lines: it then ends above the giver where an article fills that one.
+
+def with_given_room(layout: Layout, filled: Collection[str]) -> tuple[Slot, ...]:
+    """The filled slots, in the layout's order, each grown by the room of the empty slots that give theirs to it.
+
+    An empty slot whose taker is empty too passes its room on. Over or under a giver a slot takes its lines, and beside it
+    its units, in columns as wide as before. A layout may also draw the taker over the giver's lines: it then ends above
+    the giver where an article fills that one. A variant is drawn for its page: it ends above givers, and takes nothing.
     """
-    by_name = {slot.name: slot for slot in layout.slots}
-    grown = {name: slot for name, slot in by_name.items() if name in filled}
+    grown = {slot.name: slot for slot in layout.slots if slot.name in filled}
     for giver in layout.slots:
-        if giver.name in filled:
-            drawn_over = grown.get(giver.gives_to)
-            if drawn_over is not None:
-                grown[drawn_over.name] = _changed(drawn_over, giver, _ended)
+        name = taker(layout, giver, filled)
+        if name is None:
             continue
-        taker, seen = giver.gives_to, {giver.name}
-        while taker in by_name and taker not in filled and taker not in seen:
-            seen.add(taker)
-            taker = by_name[taker].gives_to
-        if taker in grown:
-            grown[taker] = _changed(grown[taker], giver, _grown)
+        if giver.name in filled:
+            grown[name] = _changed(grown[name], giver, _ended)
+        elif grown[name].variant:
+            continue
+        elif any(_shared(stretch, giver) for stretch in grown[name].stretches):
+            grown[name] = _changed(grown[name], giver, _grown)
+        else:
+            grown[name] = _widened(grown[name], giver, layout.grid, grown.values())
     return tuple(grown[slot.name] for slot in layout.slots if slot.name in grown)
+
+
+#: White, in lines, between a slot that has shrunk and the text above it.
+APART = 1
+
+
+def in_place_of(slots: Sequence[Slot], slot: Slot, shrunk: Slot, above: str | None) -> tuple[Slot, ...]:
+    """The slots with one of them shrunk, and the one that it gives its lines to down to it."""
+
+    def down_to_it(lines: _Lines, giver: _Lines) -> _Lines:
+        return (lines[0], giver[0] - APART) if lines[0] < giver[0] - APART else lines
+
+    placed = {slot.name: shrunk}
+    return tuple(
+        _changed(each, shrunk, down_to_it) if each.name == above else placed.get(each.name, each) for each in slots
+    )
+
+
+def taker(layout: Layout, giver: Slot, filled: Collection[str]) -> str | None:
+    """The filled slot that a slot's room goes to."""
+    by_name = {slot.name: slot for slot in layout.slots}
+    name, seen = giver.gives_to, {giver.name}
+    while name in by_name and name not in filled and name not in seen:
+        seen.add(name)
+        name = by_name[name].gives_to
+    return name if name in filled and name != giver.name else None
 
 
 _Lines = tuple[int, int]
@@ -91,11 +126,32 @@ def _grown(lines: _Lines, giver: _Lines) -> _Lines:
     return min(lines[0], giver[0]), max(lines[1], giver[1])
 
 
+def _widened(slot: Slot, giver: Slot, grid: Grid, others: Iterable[Slot]) -> Slot:
+    """A slot with the units of a giver beside it, and as many more columns as have room; not over another slot."""
+    first, last = min(slot.unit, giver.unit), max(slot.unit + slot.units, giver.unit + giver.units)
+    beside = slot.page == giver.page and last - first == slot.units + giver.units
+    if not beside or not _meet((slot.top, slot.foot), (giver.top, giver.foot)) or slot.continues:
+        return slot
+    measure = grid.measure(slot.text_stretch)
+    columns = max(1, int((grid.span(last - first) + grid.gutter + EVEN) / (measure + grid.gutter)))
+    wide = replace(slot, unit=first, units=last - first, columns=columns)
+    return slot if any(other.name != slot.name and meet(wide, other) for other in others) else wide
+
+
+def meet(one: Slot, other: Slot) -> bool:
+    """Do two slots share units and lines of a page?"""
+    return any(stretch.meets(another) for stretch in one.stretches for another in other.stretches)
+
+
+def _meet(one: _Lines, other: _Lines) -> bool:
+    return min(one[1], other[1]) > max(one[0], other[0])
+
+
 def _changed(slot: Slot, giver: Slot, change: Callable[[_Lines, _Lines], _Lines]) -> Slot:
     """A slot with other lines where it meets a giver: in the rectangle of the giver's page that shares units with it."""
     given = giver.top, giver.foot
     shared = [_shared(stretch, giver) for stretch in slot.stretches]
-    if not slot.continues or shared[0]:
+    if shared[0]:
         top, foot = change((slot.top, slot.foot), given)
         return replace(slot, top=top, foot=foot)
     further = list(slot.continues)

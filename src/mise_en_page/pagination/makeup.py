@@ -5,7 +5,8 @@ Lengths are in pt from the trimmed page's top left corner, y growing downwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model import Picture
@@ -76,17 +77,27 @@ class Overset:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An article's copyfit: lines (and characters, about) over its room (> 0) or under it (< 0), and what was done."""
+    """An article's copyfit: lines (and characters, about) over its room (> 0) or under it (< 0), and what was done.
+
+    ``left_out``: what of it is not on the page, for want of room; where that is ``WHOLE``, all its lines are over.
+    """
 
     article: str
     slot: str
     lines: int
     characters: int
     done: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+#: An article of which nothing is on the page.
+WHOLE = "the whole article"
 
 
 @dataclass(frozen=True, slots=True)
 class MadeUpPage:
+    """``variants``: that of each filled slot, by the slot's name ("": its own shape)."""
+
     folio: int
     layout: str
     verso: bool
@@ -95,6 +106,7 @@ class MadeUpPage:
     oversets: tuple[Overset, ...]
     fits: tuple[Fit, ...]
     problems: tuple[Problem, ...] = ()
+    variants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetBlock
@@ -14,12 +14,12 @@ from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames, is_across
 from mise_en_page.pagination.columns import Columns
 from mise_en_page.pagination.filling import Trial, fill, trials_of
-from mise_en_page.pagination.fitting import fits, picture_words
+from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
-from mise_en_page.pagination.sacrifice import sacrifices
+from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 from mise_en_page.problem import Problem, Span
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
@@ -87,13 +87,19 @@ def make_up_pages(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_
     unknown = {article.slot for article in page.articles} - {slot.name for slot in layout.slots}
     if unknown:
         raise KeyError(*sorted(unknown))
-    slots = ask(geometry.with_given_lines, layout, frozenset(article.slot for article in page.articles))
-    filled: list[tuple[Slot, _Filled]] = []
-    for slot in slots:
-        articles = tuple(article for article in page.articles if article.slot == slot.name)
+    variants = {article.slot: article.variant for article in page.articles}
+    slots = ask(geometry.arranged, layout, variants)
+    by_slot = {slot.name: tuple(each for each in page.articles if each.slot == slot.name) for slot in slots}
+
+    def filled_as(slot: Slot) -> _Filled:
         panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        made = _fill_what_fits(slot, articles, layout.grid, page.folio, phase, panel and slot.spread > 0, ask)
-        filled.append((slot, made))
+        return _fill_what_fits(slot, by_slot[slot.name], layout.grid, page.folio, phase, panel and slot.spread > 0, ask)
+
+    for slot in slots:
+        if slot.shrink:
+            shrunk = _shrunk(slot, filled_as)
+            slots = geometry.in_place_of(slots, slot, shrunk, geometry.taker(layout, slot, variants))
+    filled = [(slot, filled_as(slot)) for slot in slots]
     order = {article.name: index for index, article in enumerate(page.articles)}
     return tuple(
         MadeUpPage(
@@ -116,9 +122,22 @@ def make_up_pages(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_
                 )
             ),
             problems=tuple(problem for slot, made in filled if slot.page == part for problem in made.problems),
+            variants=variants,
         )
         for part in range(layout.pages)
     )
+
+
+def _shrunk(slot: Slot, filled_as: Callable[[Slot], _Filled]) -> Slot:
+    """The slot as low as its text lets it be: with all of it in its room, and then, if its feet are level, full."""
+
+    def misfit(tried: Slot) -> tuple[int, int]:
+        made = filled_as(tried)
+        gaps = sum("space above" in said for fit in made.fits for said in fit.done)
+        white = gaps - sum(min(0, fit.lines) for fit in made.fits)
+        return sum(over.lines for over in made.oversets) + len(made.problems), white if slot.fill == "level" else 0
+
+    return min((replace(slot, top=slot.top + lines) for lines in range(slot.shrink, -1, -1)), key=misfit)
 
 
 def _fill_what_fits(
@@ -126,13 +145,16 @@ def _fill_what_fits(
 ) -> _Filled:
     """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
     filled = ask(_fill, slot, articles, grid, folio, phase, panel)
-    left_out: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     for fewer, told in sacrifices(articles, slot):
         if not filled.oversets:
             break
         left_out += (told,)
         filled = ask(_fill, slot, fewer, grid, folio, phase, panel)
-    return replace(filled, problems=filled.problems + left_out)
+    if not left_out:
+        return filled
+    problems = filled.problems + tuple(each.problem for each in left_out)
+    return replace(filled, problems=problems, fits=without(filled.fits, left_out, slot))
 
 
 def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool) -> _Filled:
@@ -150,12 +172,12 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         spread=slot.spread,
         blank=MOST_BLANK if panel else 0,
         several=len(articles) > 1,
-        free=slot.takes != "article",
+        free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"),
         running=slot.fill == "auto",
         further=further,
     )
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
-    unbroken = frozenset(index for index, article in enumerate(articles) if article.unbroken)
+    unbroken = frozenset(index for index, article in enumerate(articles) if slot.unbroken or article.unbroken)
     items = flow([(index, blocks) for blocks, index in texts], grid, unbroken)
     trial, poured = fill(items, columns, trials)
     ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
@@ -168,7 +190,8 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     ]
     heights = trial.heights(columns)
     boxes = tuple(
-        (part, replace(box, height=max(0, lines) * grid.leading)) for (part, box), lines in zip(drawn, heights, strict=True)
+        (part, _as_high(box, max(0, lines) * grid.leading, sunk=trial.sunk or trial.deep > 0))
+        for (part, box), lines in zip(drawn, heights, strict=True)
     )
     pouring = pour.Pouring(grid, slot.name, poured, tuple(box for _, box in boxes), phase, ends)
     across = across_frames(lead.head, slot, grid, folio, ends)
@@ -189,7 +212,8 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     tailpieces = _tailpiece(slot, trial, [box for _, box in drawn], grid, phase)
     oversets = _with_lost(pour.oversets(pouring), across.lost + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
-    said += (f"tailpiece of {trial.tail} lines",) if trial.tail else ()
+    said += (f"tailpiece of {trial.tail} lines",) if trial.tail and not trial.sunk else ()
+    said += sunk_words(slot, trial, pictured=pictured)
     return _Filled(
         frames,
         pictures,
@@ -200,11 +224,16 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     )
 
 
+def _as_high(box: Rectangle, height: float, *, sunk: bool) -> Rectangle:
+    """A column's box with another height: from its top, or down to its foot where it is sunk."""
+    return replace(box, y=box.y + box.height - height if sunk else box.y, height=height)
+
+
 def _tailpiece(
     slot: Slot, trial: Trial, columns: Sequence[Rectangle], grid: Grid, phase: float
 ) -> tuple[PlacedPicture, ...]:
     """The tailpiece under the last columns: a leading of white above it, its foot on the last baseline."""
-    if slot.tailpiece is None or not trial.tail:
+    if slot.tailpiece is None or not trial.tail or trial.sunk:
         return ()
     span = Span(slot.tailpiece.file.rpartition("/")[0] + "/layout.yaml", slot.tailpiece.line)
     picture = Picture(slot.tailpiece.file, "", Text(), Text(), span)

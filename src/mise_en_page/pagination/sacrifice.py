@@ -7,32 +7,51 @@ optional, those of the highest number first. They come back by themselves as soo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.layout import Slot
 from mise_en_page.pagination.heights import role_of
-from mise_en_page.problem import Problem
+from mise_en_page.pagination.makeup import WHOLE
+from mise_en_page.problem import Problem, Span
 
 #: What stands with a block and goes with it.
 FOLLOWS = {"pull-quote": "attribution"}
 
 
-def sacrifices(articles: Sequence[SetArticle], slot: Slot) -> Iterator[tuple[tuple[SetArticle, ...], Problem]]:
-    """A slot's articles with one thing less each time, and what to tell of it."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a slot does without: ``what`` of an article, in words; or, where ``whole``, all of it, so much of the text."""
+
+    article: str
+    what: str
+    problem: Problem
+    whole: bool = False
+    lines: int = 0
+    characters: int = 0
+
+
+def sacrifices(articles: Sequence[SetArticle], slot: Slot) -> Iterator[tuple[tuple[SetArticle, ...], LeftOut]]:
+    """A slot's articles with one thing less each time, and what that is."""
     left = list(articles)
     for role in slot.drops:
         for number in reversed(range(len(left))):
             while (place := _last_of(left[number].body, role)) is not None:
                 article = left[number]
-                told = _told(article.name, role, article.body[place])
+                told = _told(article.name, role, article.body[place].span)
                 left[number] = replace(article, body=_without(article.body, place))
+                yield tuple(left), told
+            if role == "picture" and (picture := left[number].picture) is not None:
+                told = _told(left[number].name, role, picture.span)
+                left[number] = replace(left[number], picture=None, caption=None)
                 yield tuple(left), told
     while len(left) > 1 and (optional := [article for article in left if article.optional]):
         victim = max(optional, key=lambda article: (article.optional, left.index(article)))
         left.remove(victim)
         blocks = victim.head + victim.body
-        yield tuple(left), _told(victim.name, "", blocks[0] if blocks else None)
+        told = _told(victim.name, "", blocks[0].span if blocks else None)
+        lines, characters = sum(len(block.lines) for block in blocks), sum(len(block.text) for block in blocks)
+        yield tuple(left), replace(told, whole=True, lines=lines, characters=characters)
 
 
 def _last_of(body: Sequence[SetBlock], role: str) -> int | None:
@@ -54,8 +73,8 @@ def _without(body: tuple[SetBlock, ...], place: int) -> tuple[SetBlock, ...]:
     return body[:place] + rest
 
 
-def _told(article: str, role: str, block: SetBlock | None) -> Problem:
-    what = {"": "the whole article", "pull-quote": "a pull quote", "picture": "a picture"}.get(role, role)
+def _told(article: str, role: str, where: Span | None) -> LeftOut:
+    what = {"": WHOLE, "pull-quote": "a pull quote", "picture": "a picture"}.get(role, role)
     message = f"{article}: {what} was left out, for want of room"
     hint = "it comes back when the other texts of its slot are shorter"
-    return Problem("left-out", "warning", message, hint, block.span if block is not None else None)
+    return LeftOut(article, what, Problem("left-out", "warning", message, hint, where))

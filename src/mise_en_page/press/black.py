@@ -72,6 +72,8 @@ class State:
     width: float = 1.0
     render: int = 0
     over: tuple[bool, bool] = (False, False)
+    effects: frozenset[str] = frozenset()
+    """The entries of the graphics state that make what follows transparent."""
 
 
 @dataclass(slots=True)
@@ -87,7 +89,9 @@ class Rewriter:
     fonts: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
     _spots: dict[str, pikepdf.Object] = field(default_factory=dict)
     _forms: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
-    _images: dict[tuple[int, int], pikepdf.Object] = field(default_factory=dict)
+    _groups: dict[tuple[int, int], tuple[pikepdf.Object, bool]] = field(default_factory=dict)
+    """The transparency group of a form, and whether anything in it is transparent."""
+
     _told: set[tuple[str, int]] = field(default_factory=set)
     page: int = 0
     strips: tuple[Strip, ...] = ()
@@ -148,9 +152,10 @@ class _Pass:
     """One content stream read and written again."""
 
     def __init__(
-        self, book: Rewriter, stream: pikepdf.Object, resources: pikepdf.Object, matrix: Matrix, depth: int
-    ) -> None:
-        self.book, self.stream, self.source, self.depth = book, stream, resources, depth
+        self, book: Rewriter, stream: pikepdf.Object, resources: pikepdf.Object, matrix: Matrix, depth: int, *,
+        is_mask: bool = False,
+    ) -> None:  # fmt: skip
+        self.book, self.stream, self.source, self.depth, self.is_mask = book, stream, resources, depth, is_mask
         first = Paint("black", _set_inks(BLACK, "k"), BLACK) if depth == 0 else INHERITED
         line = Paint("black", _set_inks(BLACK, "K"), BLACK) if depth == 0 else INHERITED
         self.state = State(matrix, EVERYWHERE, first, line)
@@ -284,14 +289,28 @@ class _Pass:
 
     def device_paint(self, kind: str, values: list[float], *, stroke: bool) -> Paint:
         swatch = self.swatch(kind, values)
-        if swatch is not None and swatch.spot:
+        if swatch is not None and swatch.spot and not self.is_mask:
             name = "Spot" + str(self.book.spot_names.index(swatch.name) + 1)
             self.use("ColorSpace", name, self.book.spot_space(swatch))
             switch = ContentStreamInstruction([Name(f"/{name}")], Operator("CS" if stroke else "cs"))
             solid = ContentStreamInstruction([1], Operator("SCN" if stroke else "scn"))
             return Paint(f"spot {swatch.name}", (switch, solid), None)
+        if self.is_mask:
+            light = Decimal(str(round(self.lightness(kind, values), 5)))
+            return Paint(f"light {light}", (ContentStreamInstruction([light], Operator("G" if stroke else "g")),), None)
         inks = self.inks(kind, values)
         return Paint(str(inks), _set_inks(inks, "K" if stroke else "k"), inks)
+
+    def lightness(self, kind: str, values: list[float]) -> float:
+        """How much a colour lets through in a mask: CSS Masking 1, 7.10.1; of inks, ISO 32000-1, 10.3.5."""
+        swatch = self.swatch(kind, values)
+        if kind == "/DeviceCMYK" or swatch is not None:
+            cyan, magenta, yellow, black = swatch.inks if swatch is not None else values
+            return 1 - min(1.0, 0.3 * cyan + 0.59 * magenta + 0.11 * yellow + black)
+        if kind == "/DeviceRGB":
+            red, green, blue = (min(max(value, 0.0), 1.0) for value in values)
+            return 0.2125 * red + 0.7154 * green + 0.0721 * blue
+        return min(max(values[0], 0.0), 1.0) if values else 0.0
 
     def swatch(self, kind: str, values: list[float]) -> Swatch | None:
         """The swatch that a colour stands for."""
@@ -380,7 +399,7 @@ class _Pass:
         space = shading.get("/ColorSpace") if isinstance(shading, pikepdf.Object) else None
         kind = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space)
         if kind == "/DeviceRGB" and self.ends_in_inks(shading.get("/Function"), 0):
-            shading["/ColorSpace"] = Name.DeviceCMYK
+            shading["/ColorSpace"] = Name.DeviceGray if self.is_mask else Name.DeviceCMYK
         elif kind not in ("/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN"):
             self.book.tell(
                 "press-gradient-rgb", "a gradient whose colours are not in inks", "use a plain colour or a prepared picture"
@@ -393,13 +412,14 @@ class _Pass:
         if "/Functions" in function:
             return all(self.ends_in_inks(part, depth + 1) for part in function["/Functions"])
         ends = [[float(value) for value in function.get(key, [])] for key in ("/C0", "/C1")]
-        if any(len(end) == 4 for end in ends):
+        if any(len(end) == (1 if self.is_mask else 4) for end in ends):
             return True  # shared with another gradient, and done
         known = [len(end) == 3 and (self.swatch("/DeviceRGB", end) or max(end) - min(end) <= NEUTRAL) for end in ends]
-        if not all(known):
+        if not all(known) and not self.is_mask:
             return False
         for key, end in zip(("/C0", "/C1"), ends, strict=True):
-            function[key] = Array([round(ink, 5) for ink in self.inks("/DeviceRGB", end)])
+            inks = [self.lightness("/DeviceRGB", end)] if self.is_mask else self.inks("/DeviceRGB", end)
+            function[key] = Array([round(ink, 5) for ink in inks])
         if "/Range" in function:
             del function["/Range"]
         return True
@@ -458,10 +478,12 @@ class _Pass:
         kept = Dictionary({key: value for key, value in found.items() if key in GS_KEPT})
         if "/LW" in kept:
             self.state.width = float(kept["/LW"])
-        opaque = all(float(kept.get(key, 1)) >= 1 for key in ("/ca", "/CA"))
-        normal = str(kept.get("/BM", "/Normal")) in ("/Normal", "/Compatible")
-        if not opaque or not normal or str(kept.get("/SMask", "/None")) != "/None":
+        self.state.effects = (self.state.effects - kept.keys()) | _effects(kept)
+        if self.state.effects:
             self.book.transparent = True
+        mask = kept.get("/SMask")
+        if isinstance(mask, pikepdf.Dictionary) and isinstance(mask.get("/G"), pikepdf.Stream):
+            self.mask(mask["/G"])
         if "/Font" in found and isinstance(found["/Font"], pikepdf.Array):
             kept["/Font"] = found["/Font"]
         self.use("ExtGState", str(operands[0])[1:], kept)
@@ -487,14 +509,40 @@ class _Pass:
                 self.book.tell("press-nesting", f"drawings nested more than {DEPTH} deep", "simplify the drawing")
                 return found
             self.book._forms[found.objgen] = found
+            before, self.book.transparent = self.book.transparent, False
+            self.within(found, is_mask=self.is_mask)
             group = found.get("/Group")
             if isinstance(group, pikepdf.Dictionary):
-                self.book.transparent = True
-                group["/CS"] = Name.DeviceCMYK
-            a, b, c, d, e, f = (float(value) for value in found.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-            matrix = multiply((a, b, c, d, e, f), self.state.matrix)
-            _Pass(self.book, found, found.get("/Resources", self.source), matrix, self.depth + 1).run()
+                self.book._groups[found.objgen] = group, self.book.transparent
+                del found["/Group"]
+            self.book.transparent = self.book.transparent or before
+        self.grouped(found)
         return self.book._forms[found.objgen]
+
+    def within(self, found: pikepdf.Object, *, is_mask: bool) -> None:
+        """Rewrite what stands in a form."""
+        a, b, c, d, e, f = (float(value) for value in found.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+        matrix = multiply((a, b, c, d, e, f), self.state.matrix)
+        resources = found.get("/Resources", self.source)
+        _Pass(self.book, found, resources, matrix, self.depth + 1, is_mask=is_mask).run()
+
+    def grouped(self, found: pikepdf.Object) -> None:
+        """A form's group, mixed in the inks that print, where it changes anything: one that is opaque and all of whose
+        parts are does not.
+        """
+        group, is_transparent = self.book._groups.get(found.objgen, (None, False))
+        if group is not None and (is_transparent or self.state.effects):
+            self.book.transparent = True
+            group["/CS"] = Name.DeviceGray if self.is_mask else Name.DeviceCMYK
+            found["/Group"] = group
+
+    def mask(self, found: pikepdf.Object) -> None:
+        """A soft mask's drawing: how light it is decides, so it is drawn in grey."""
+        if found.objgen in self.book._forms:
+            return
+        self.book._forms[found.objgen] = found
+        self.within(found, is_mask=True)
+        found["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceGray, I=True)
 
 
 _ACTS: Final[dict[str, Callable[[_Pass, Any, str, list[Any]], None]]] = {
@@ -512,6 +560,16 @@ _ACTS: Final[dict[str, Callable[[_Pass, Any, str, list[Any]], None]]] = {
     "Do": _Pass.do_object,
     "sh": _Pass.do_shading,
 }
+
+
+def _effects(state: pikepdf.Object) -> frozenset[str]:
+    """Which entries of a graphics state dictionary make things transparent."""
+    found = {key for key in ("/ca", "/CA") if float(state.get(key, 1)) < 1}
+    if str(state.get("/BM", "/Normal")) not in ("/Normal", "/Compatible"):
+        found.add("/BM")
+    if "/SMask" in state and str(state["/SMask"]) != "/None":
+        found.add("/SMask")
+    return frozenset(found)
 
 
 _MARK: Final = re.compile(rf"/{MARK}(\d+)")

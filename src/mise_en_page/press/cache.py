@@ -6,7 +6,6 @@ and its name is a digest of everything that the result depends on, this program'
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mise_en_page.output import keep_at_most
+from mise_en_page.output import keep, keep_at_most
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Span
 
@@ -42,7 +41,7 @@ class Cache:
         data: bytes,
         name: str,
         profile: Profile,
-        box_pt: tuple[float, float],
+        box_pt: tuple[float, float] | None,
         focus: tuple[float, float] = (0.5, 0.5),
         duotone: tuple[float, float, float, float] | None = None,
     ) -> Prepared:
@@ -64,15 +63,15 @@ class Cache:
 
 @cache
 def _program() -> str:
-    """What converts pictures, as a digest: our own two modules, Pillow, and the libraries that it was built with."""
+    """What converts pictures, as a digest: our own modules, Pillow, and the libraries that it was built with."""
     import PIL  # noqa: PLC0415
     from PIL import features  # noqa: PLC0415
 
     room = resources.files("mise_en_page.press")
-    sources = [(room / module).read_bytes() for module in ("images.py", "colour.py")]
+    sources = [(room / module).read_bytes() for module in ("images.py", "colour.py", "line_art.py", "stored_inks.py")]
     versions = [
         PIL.__version__,
-        *(str(features.version(name)) for name in ("littlecms2", "jpg", "zlib", "webp", "libtiff")),
+        *(str(features.version(name)) for name in ("littlecms2", "jpg", "zlib", "webp", "libtiff", "avif")),
     ]
     return hashlib.sha256(b"\0".join((*sources, "\0".join(versions).encode()))).hexdigest()
 
@@ -81,13 +80,13 @@ def _key(
     data: bytes,
     name: str,
     profile: Profile,
-    box: tuple[float, float],
+    box: tuple[float, float] | None,
     focus: tuple[float, float],
     duotone: tuple[float, ...] | None,
 ) -> str:
     said = (
         *(_program(), hashlib.sha256(data).hexdigest(), name, profile.icc_digest),
-        *(profile.ink_limit, profile.resolution, box, focus, duotone),
+        *(profile.standard, profile.ink_limit, profile.resolution, profile.line_art, box, focus, duotone),
     )
     return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
@@ -105,7 +104,9 @@ def _read(entry: Path) -> Prepared | None:
             Problem(one["code"], one["severity"], one["message"], one["hint"], Span(one["file"]))
             for one in header["problems"]
         )
-        found = Prepared(data, int(header["width"]), int(header["height"]), float(header["resolution"]), problems)
+        picture, mask = data[: header["length"]], data[header["length"] :]
+        pixels = int(header["width"]), int(header["height"])
+        found = Prepared(picture, *pixels, float(header["resolution"]), problems, mask)
         os.utime(entry)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -120,17 +121,11 @@ def _write(entry: Path, made: Prepared) -> None:
         if isinstance(one.where, Span)
     ]
     header = {
-        "sha256": hashlib.sha256(made.data).hexdigest(),
+        "sha256": hashlib.sha256(made.data + made.mask).hexdigest(),
+        "length": len(made.data),
         "width": made.width,
         "height": made.height,
         "resolution": made.resolution,
         "problems": problems,
     }
-    part = entry.with_name(f".{entry.name}.{os.getpid()}.part")
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(json.dumps(header).encode() + b"\n" + made.data)
-        part.replace(entry)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    keep(entry, json.dumps(header).encode() + b"\n" + made.data + made.mask)

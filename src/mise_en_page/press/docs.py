@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Final, Literal
 
 from mise_en_page.press.checks import CHECKS
-from mise_en_page.press.profile import known, written
+from mise_en_page.press.profile import is_ours, known, written
 
 Language = Literal["fr", "en"]
 
@@ -71,7 +71,9 @@ def _profiles(words: Words) -> Iterator[str]:
                 f"{value['hairline']} pt",
                 f"{value['least_size']} pt",
                 f"{value['reversed_size']} pt",
-                f"{value['icc']} ({value['icc_from']})" if "icc_from" in value else value["icc"],
+                f"{value['icc']} ({value['icc_from']})"
+                if "icc_from" in value and not is_ours(value["icc"])
+                else value["icc"],
             )
         )
 

@@ -1,8 +1,8 @@
 """Pictures made ready for the press: profile inks, the box's crop, the resolution that paper needs.
 
-What comes out is a JPEG that WeasyPrint embeds byte for byte, as DeviceCMYK or, for greys, DeviceGray on the black plate.
-WeasyPrint decides by the Adobe marker whether to write ``/Decode [1 0 …]``; Pillow writes that marker with every CMYK JPEG
-and stores the inks inverted, as Adobe does, so the two agree.
+What comes out is a JPEG, as DeviceCMYK or, for greys, DeviceGray on the black plate; Pillow writes Adobe's marker with
+every CMYK JPEG and stores the inks inverted, as Adobe does. Clear parts come as a mask beside it where the standard knows
+transparency. Line art (one bit a pixel) stays what it is: see ``line_art``.
 """
 
 from __future__ import annotations
@@ -14,34 +14,35 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import numpy as np
-from PIL import Image, ImageChops, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
-from mise_en_page.press import colour
+from mise_en_page.press import colour, line_art, stored_inks
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.reading.images import FORMATS, unusable
 
 BYTES: Final = 200 * 1024 * 1024
 PIXELS: Final = 110_000_000
 """The largest picture that is decoded: above any camera's, and what 1 GB of memory can turn."""
 
 SIDE: Final = 30_000
-FORMATS: Final = ("JPEG", "PNG", "TIFF", "GIF", "WEBP")
 GENEROUS: Final = 1.5
 """A picture is made smaller only when it has this many times the pixels that the page wants: less harms for nothing."""
 
 BAND: Final = 4_000_000
 """Pixels that are made plain at a time."""
 
-INVERTED_SHARE: Final = 0.02
-"""A picture whose inks exceed 380 % on this share of its surface is a negative: no press can print it."""
+SRGB_GAMMA: Final = 0.45455
+"""What a PNG's gAMA says of pixels that are as sRGB has them; another is one more than a fiftieth away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A picture ready for its box.
 
-    ``data`` is a JPEG, empty when ``problems`` holds an error; ``width`` and ``height`` its pixels;
-    ``resolution`` the pixels per inch it has on the page, before anything was taken away.
+    ``data`` is a JPEG, or a PNG of one bit a pixel, empty when ``problems`` holds an error; ``width`` and ``height`` its
+    pixels; ``resolution`` the pixels per inch it has on the page, before anything was taken away; ``mask`` a grey PNG of
+    the same size where the picture is clear in parts.
     """
 
     data: bytes = field(repr=False)
@@ -49,6 +50,7 @@ class Prepared:
     height: int
     resolution: float
     problems: tuple[Problem, ...] = ()
+    mask: bytes = field(default=b"", repr=False)
 
 
 class Note(Protocol):
@@ -67,7 +69,7 @@ def prepare_image(
     data: bytes,
     name: str,
     profile: Profile,
-    box_pt: tuple[float, float],
+    box_pt: tuple[float, float] | None,
     focus: tuple[float, float] = (0.5, 0.5),
     duotone: tuple[float, float, float, float] | None = None,
 ) -> Prepared:
@@ -75,8 +77,8 @@ def prepare_image(
 
     It is turned as its EXIF says, cropped to the box's proportions around ``focus`` ((0, 0) keeps the top left corner,
     (1, 1) the bottom right), brought down to the profile's resolution, and converted to its inks; with ``duotone``, to
-    black and that ink (shares of cyan, magenta, yellow, black). Never raises: what is
-    wrong with the picture is in ``problems``. Same arguments, same bytes.
+    black and that ink (shares of cyan, magenta, yellow, black). Without a box it stays whole, for whatever place it takes.
+    Never raises: what is wrong with the picture is in ``problems``. Same arguments, same bytes.
     """
     notes: list[Problem] = []
 
@@ -84,22 +86,56 @@ def prepare_image(
         notes.append(Problem(code, severity, message, hint, Span(name)))
 
     try:
-        picture, resolution = _decode(data, name, box=box_pt, focus=focus, profile=profile, note=note)
-        ready = _into_inks(picture, name, profile) if duotone is None else in_two_inks(picture, duotone, profile.ink_limit)
-        jpeg = _jpeg(ready)
+        return _prepared(_Given(data, name, profile, box_pt, focus, note), duotone, notes)
     except _Unusable as fault:
         note(fault.code, "error", fault.message, fault.hint)
-        return Prepared(b"", 0, 0, 0.0, tuple(notes))
     except MemoryError:
-        note(
-            "image-too-large",
-            "error",
-            f"{name} is too large for this machine's memory",
-            "make it smaller: 300 ppi is enough",
-        )
-        return Prepared(b"", 0, 0, 0.0, tuple(notes))
-    _judge_resolution(resolution, name, profile, note)
-    return Prepared(jpeg, ready.width, ready.height, resolution, tuple(notes))
+        message, hint = f"{name} is too large for this machine's memory", "make it smaller: 300 ppi is enough"
+        note("image-too-large", "error", message, hint)
+    return Prepared(b"", 0, 0, 0.0, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is asked for, and where a step says what it found."""
+
+    data: bytes
+    name: str
+    profile: Profile
+    box: tuple[float, float] | None
+    focus: tuple[float, float]
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A picture's part that is shown: the whole picture's size upright, the part in pixels, its pixels per inch on the
+    page (0 where no place is known), and how it is stored (EXIF's orientation).
+    """
+
+    size: tuple[int, int]
+    crop: tuple[float, float, float, float]
+    resolution: float
+    turn: int
+
+
+def _prepared(given: _Given, duotone: tuple[float, float, float, float] | None, notes: list[Problem]) -> Prepared:
+    """Raises ``_Unusable``."""
+    name, profile = given.name, given.profile
+    picture = _open(given.data, name)
+    place = _place_of(picture, given)
+    if line_art.is_line_art(picture):
+        _load(picture, name)
+        art = line_art.made(_turned(line_art.one_bit(picture), place.turn), place.crop, place.resolution, profile)
+        if given.box is not None:
+            line_art.judge(place.resolution, name, profile, given.note)
+        return Prepared(line_art.png(art), *art.size, place.resolution, tuple(notes))
+    picture, mask = _opaque(_decode(picture, place, given), given)
+    ready = _into_inks(picture, given) if duotone is None else in_two_inks(picture, duotone, profile.ink_limit)
+    jpeg = _jpeg(ready)
+    if given.box is not None:
+        _judge_resolution(place.resolution, name, profile, given.note)
+    return Prepared(jpeg, ready.width, ready.height, place.resolution, tuple(notes), mask)
 
 
 def _open(data: bytes, name: str) -> Image.Image:
@@ -138,36 +174,32 @@ def _open(data: bytes, name: str) -> Image.Image:
             f"{name} has {width} × {height} pixels",
             f"make it smaller: at most {PIXELS // 1_000_000} million pixels and {SIDE} on a side are read",
         )
-    if getattr(picture, "is_animated", False) and picture.format != "MPO":
-        if picture.format == "TIFF":
-            raise _Unusable(
-                "image-many-pages", f"{name} holds several pages", "export the page wanted as a file of its own"
-            )
-        raise _Unusable("image-animated", f"{name} is animated", "export the frame wanted as JPEG or PNG")
+    if (unfit := unusable(picture)) is not None:
+        raise _Unusable(unfit[0], f"{name} {unfit[1]}", unfit[2])
     return picture
 
 
-def _decode(
-    data: bytes, name: str, *, box: tuple[float, float], focus: tuple[float, float], profile: Profile, note: Note
-) -> tuple[Image.Image, float]:
-    """Pixels turned, cropped and brought down, still in their own colours; and their resolution on the page."""
-    picture = _open(data, name)
-    icc = picture.info.get("icc_profile")
-    exif = picture.getexif() if picture.format in ("JPEG", "MPO", "TIFF", "PNG", "WEBP") else None
-    turn = int(exif.get(0x0112, 1) or 1) if exif else 1
-    size = (picture.height, picture.width) if turn in (5, 6, 7, 8) else picture.size
-    crop = crop_box(size, box, focus)
+def _place_of(picture: Image.Image, given: _Given) -> _Place:
+    """Which part of a picture is shown. Raises ``_Unusable`` where nothing is left of it."""
+    turn = 1
+    if picture.format != "TIFF":  # Pillow turns those itself
+        try:
+            turn = int(picture.getexif().get(0x0112, 1) or 1)
+        except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, OverflowError):
+            turn = 1
+    turn = turn if 1 <= turn <= 8 else 1
+    size = (picture.height, picture.width) if turn > 4 else picture.size
+    if given.box is None:
+        return _Place(size, (0.0, 0.0, float(size[0]), float(size[1])), 0.0, turn)
+    crop = crop_box(size, given.box, given.focus)
     if min(crop[2] - crop[0], crop[3] - crop[1]) < 1:
-        message = f"{name}, {size[0]} × {size[1]} pixels, has none left when it is cropped to its place"
+        message = f"{given.name}, {size[0]} × {size[1]} pixels, has none left when it is cropped to its place"
         raise _Unusable("image-thin", message, "take a picture of nearly the place's proportions")
-    resolution = (crop[2] - crop[0]) / (box[0] / 72)
-    wanted = profile.resolution.wanted
-    shrink = resolution > wanted * GENEROUS
-    adobe = _adobe_marker(picture)
-    if shrink and picture.format in ("JPEG", "MPO"):
-        # the JPEG decoder can halve while it reads: keep twice what is wanted for a good last step
-        goal = 2 * wanted / resolution
-        picture.draft(None, (max(1, int(picture.width * goal)), max(1, int(picture.height * goal))))
+    return _Place(size, crop, (crop[2] - crop[0]) / (given.box[0] / 72), turn)
+
+
+def _load(picture: Image.Image, name: str) -> None:
+    """Decode the pixels. Raises ``_Unusable``."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and cut pictures would print half grey
     try:
         picture.load()
@@ -179,15 +211,28 @@ def _decode(
         raise
     except Exception as fault:
         raise _Unusable("image-unreadable", f"{name} cannot be decoded: {fault}", "export it again") from None
-    stored = size[0] if turn < 5 else size[1]
-    times = int(resolution * picture.width / stored / (GENEROUS * wanted)) if shrink else 1
+
+
+def _decode(picture: Image.Image, place: _Place, given: _Given) -> Image.Image:
+    """Pixels turned, cropped and brought down, still in their own colours."""
+    name, box, wanted = given.name, given.box, given.profile.resolution.wanted
+    icc = picture.info.get("icc_profile")
+    shrink = box is not None and place.resolution > wanted * GENEROUS
+    is_marked = stored_inks.adobe_marker(picture)
+    if shrink and picture.format in ("JPEG", "MPO"):
+        # the JPEG decoder can halve while it reads: keep twice what is wanted for a good last step
+        goal = 2 * wanted / place.resolution
+        picture.draft(None, (max(1, int(picture.width * goal)), max(1, int(picture.height * goal))))
+    _load(picture, name)
+    stored = place.size[0] if place.turn < 5 else place.size[1]
+    times = int(place.resolution * picture.width / stored / (GENEROUS * wanted)) if shrink else 1
     scale = picture.width / stored / max(times, 1)  # below 1 after draft
-    picture = _plain(picture, name, note) if times < 2 else _brought_down(picture, times, name, note)
+    picture = _plain(picture, name, given.note) if times < 2 else _brought_down(picture, times, name, given.note)
     if picture.mode == "CMYK":
-        picture = _upright_inks(picture, adobe, name, note)
-    picture = _turned(picture, turn)
-    window = tuple(side * scale for side in crop)
-    if shrink:
+        picture = _upright_inks(picture, is_marked, given)
+    picture = _turned(picture, place.turn)
+    window = tuple(side * scale for side in place.crop)
+    if shrink and box is not None:
         target = (max(1, round(box[0] / 72 * wanted)), max(1, round(box[1] / 72 * wanted)))
         picture = picture.resize(target, Image.Resampling.LANCZOS, box=window, reducing_gap=3.0)  # type: ignore[arg-type]
     else:
@@ -199,7 +244,7 @@ def _decode(
         picture.info["icc_profile"] = icc
     else:
         picture.info.pop("icc_profile", None)
-    return _flattened(picture), resolution
+    return picture
 
 
 def crop_box(
@@ -221,22 +266,18 @@ def crop_box(
     return (left, top, left + across, top + down)
 
 
-def _adobe_marker(picture: Image.Image) -> bool | None:
-    """Does this CMYK JPEG carry Adobe's marker, which says that its inks are stored inverted? None: no question."""
-    if picture.format not in ("JPEG", "MPO") or picture.mode != "CMYK":
-        return None
-    return "adobe" in picture.info
-
-
 def _plain(picture: Image.Image, name: str, note: Note) -> Image.Image:
     """Any of Pillow's modes as L, LA, RGB, RGBA, CMYK or LAB, at 8 bits."""
     mode = picture.mode
     if mode.startswith("I;16") or mode == "I":
-        deep = np.asarray(picture).astype(np.int64)
+        deep = np.asarray(picture)
         if deep.min(initial=0) < 0 or deep.max(initial=0) > 65535:
             raise _Unusable("image-deep", f"{name} has 32 bits a pixel", "export it with 8 or 16 bits a channel")
         info = dict(picture.info)
-        picture = Image.fromarray(((deep + 128) // 257).astype(np.uint8))
+        shallow = np.empty(deep.shape, np.uint8)
+        for top in range(0, len(deep), 256):  # bands bound the memory used
+            shallow[top : top + 256] = (deep[top : top + 256].astype(np.int32) + 128) // 257
+        picture = Image.fromarray(shallow)
         picture.info.update(info)
         note("image-16-bit", "info", f"{name} has 16 bits a channel: 8 are printed")
         return picture
@@ -278,29 +319,33 @@ def _unheard(code: str, severity: Severity, message: str, hint: str = "") -> Non
     """Said of the picture's first band already."""
 
 
-def _upright_inks(picture: Image.Image, adobe: bool | None, name: str, note: Note) -> Image.Image:
-    """CMYK with 255 as solid ink.
-
-    Pillow reads every CMYK JPEG as inverted. Without Adobe's marker a JPEG is not inverted: turn it back, and say so, since
-    tools disagree. A file that says inverted and is not shows as a negative: refused, nobody can know what was meant.
-    """
-    if adobe is False:
-        picture = ImageChops.invert(picture)
-        note(
-            "image-cmyk-unmarked",
-            "warning",
-            f"{name} is a CMYK JPEG that does not say whether its inks are inverted; taken as not inverted",
-            "look at it on the proof; saving it again from Photoshop or GIMP settles it",
-        )
-    small = picture.resize((min(picture.width, 256), min(picture.height, 256)), Image.Resampling.NEAREST)
-    ink = np.asarray(small).astype(np.int32).sum(axis=2)
-    if float((ink > 3.8 * 255).mean()) > INVERTED_SHARE:
+def _upright_inks(picture: Image.Image, is_marked: bool | None, given: _Given) -> Image.Image:
+    """CMYK with 255 as solid ink; what is doubtful about it, and more ink than paper takes, is told."""
+    name, limit = given.name, given.profile.ink_limit
+    reading = stored_inks.read(picture, is_marked)
+    if reading.is_negative:
         raise _Unusable(
             "image-inverted",
             f"{name} looks like a negative: its inks are marked as inverted and are not, or the other way round",
             "open it in an image editor, check its colours and save it again",
         )
-    return picture
+    if is_marked is False:
+        taken = "inverted: otherwise it would be a negative" if reading.inverted else "not inverted"
+        given.note(
+            "image-cmyk-unmarked",
+            "warning",
+            f"{name} is a CMYK JPEG that does not say whether its inks are inverted; taken as {taken}",
+            "look at it on the proof; saving it again from Photoshop or GIMP settles it",
+        )
+    if reading.most > limit + 5 and reading.heavy(limit + 5) > stored_inks.NOTABLE:
+        given.note(
+            "image-ink",
+            "warning",
+            f"{name} has up to {reading.most:.0f} % of ink, more than the {limit:.0f} % of this paper: "
+            "its darkest parts are printed with less cyan, magenta and yellow",
+            "look at them on the proof, or separate the picture again for this paper",
+        )
+    return reading.picture
 
 
 def _turned(picture: Image.Image, turn: int) -> Image.Image:
@@ -317,43 +362,77 @@ def _turned(picture: Image.Image, turn: int) -> Image.Image:
     return picture.transpose(steps[turn]) if turn in steps else picture
 
 
-def _flattened(picture: Image.Image) -> Image.Image:
-    """Without alpha, on white paper."""
+def _opaque(picture: Image.Image, given: _Given) -> tuple[Image.Image, bytes]:
+    """A picture without its alpha, which comes beside it as a grey PNG where the standard knows transparency.
+
+    PDF/X-1a and X-3 know none: there the picture is put on white paper, which is told.
+    """
     if picture.mode not in ("RGBA", "LA"):
-        return picture
-    info = dict(picture.info)
+        return picture, b""
+    info, solid = dict(picture.info), picture.mode[:-1]
     info.pop("transparency", None)
-    solid = picture.mode[:-1]
-    paper = Image.new(solid, picture.size, "white")
-    paper.paste(picture.convert(solid), mask=picture.getchannel("A"))
+    alpha = picture.getchannel("A")
+    is_clear = alpha.histogram()[255] < alpha.width * alpha.height
+    if is_clear and given.profile.standard != "X-4":
+        paper = Image.new(solid, picture.size, "white")
+        paper.paste(picture.convert(solid), mask=alpha)
+        message = f"{given.name} is clear in parts, which PDF/{given.profile.standard} does not know: printed on white"
+        given.note("image-alpha", "warning", message, "if it stands on a colour, give it that colour as its ground")
+    else:
+        paper = picture.convert(solid)
+    if is_clear and given.profile.standard == "X-4":
+        given.note("image-alpha", "info", f"{given.name} is clear in parts: what stands behind it is seen there")
+        mask = line_art.png(alpha)
+    else:
+        mask = b""
     paper.info.update(info)
-    return paper
+    return paper, mask
 
 
-def _into_inks(picture: Image.Image, name: str, profile: Profile) -> Image.Image:
+def _into_inks(picture: Image.Image, given: _Given) -> Image.Image:
     """CMYK within the ink limit, or L for a picture without colour (0 then is solid black ink)."""
-    icc = picture.info.get("icc_profile")
-    icc = icc if isinstance(icc, bytes) and icc else None
+    profile = given.profile
+    held = picture.info.get("icc_profile")
+    icc = held if isinstance(held, bytes) and held else None
+    picture = _as_srgb_has_it(picture) if icc is None else picture
     try:
-        if picture.mode == "L" or (picture.mode == "RGB" and icc is None and _is_neutral(picture)):
-            grey_icc = icc if picture.mode == "L" and icc and icc[16:20] == b"GRAY" else None
-            ramp = colour.black_ramp(grey_icc, profile.icc)
-            return picture.convert("L").point([255 - ink for ink in ramp])
-        if picture.mode == "CMYK" and (icc is None or icc == profile.icc):
-            inks = picture
-        else:
-            space = {"RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}[picture.mode]
-            if icc is not None and icc[16:20] != space:
-                raise colour.BrokenProfile("it is made for another kind of pixels")
-            inks = Image.new("CMYK", picture.size)
-            done = colour.transform(icc, picture.mode, profile.icc).apply(picture, inks)
-            inks = done if done is not None else inks
+        inks = _converted(picture, icc, profile)
     except colour.BrokenProfile as fault:
-        raise _Unusable(
-            "image-profile", f"{name} carries an ICC profile that cannot be used ({fault})", "export it again with sRGB"
-        ) from None
+        assumed = "its inks are printed as they are" if picture.mode == "CMYK" else "it is read as sRGB"
+        message = f"{given.name} carries an ICC profile that cannot be used ({fault}): {assumed}"
+        given.note("image-profile", "warning", message, "look at its colours on the proof; export it again with sRGB")
+        inks = _converted(picture, None, profile)
+    if inks.mode == "L":
+        return inks
     # a JPEG rounds: aim two points below the limit, so that what is printed stays under it
     return Image.fromarray(colour.limit_ink(np.asarray(inks), profile.ink_limit - 2), "CMYK")
+
+
+def _converted(picture: Image.Image, icc: bytes | None, profile: Profile) -> Image.Image:
+    """In the profile's inks, or in black alone. Raises ``colour.BrokenProfile``."""
+    if picture.mode == "L" or (picture.mode == "RGB" and icc is None and _is_neutral(picture)):
+        grey_icc = icc if picture.mode == "L" and icc and icc[16:20] == b"GRAY" else None
+        ramp = colour.black_ramp(grey_icc, profile.icc)
+        return picture.convert("L").point([255 - ink for ink in ramp])
+    if picture.mode == "CMYK" and (icc is None or icc == profile.icc):
+        return picture
+    space = {"RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}[picture.mode]
+    if icc is not None and icc[16:20] != space:
+        raise colour.BrokenProfile("it is made for another kind of pixels")
+    inks = Image.new("CMYK", picture.size)
+    done = colour.transform(icc, picture.mode, profile.icc).apply(picture, inks)
+    return done if done is not None else inks
+
+
+def _as_srgb_has_it(picture: Image.Image) -> Image.Image:
+    """A PNG that says by which power its pixels are encoded (gAMA), where that is not sRGB's."""
+    gamma = picture.info.get("gamma")
+    if picture.mode not in ("L", "RGB") or "srgb" in picture.info or not isinstance(gamma, float) or not 0.1 < gamma < 10:
+        return picture
+    if abs(gamma - SRGB_GAMMA) < 0.02:
+        return picture
+    ramp = [round(255 * (value / 255) ** (SRGB_GAMMA / gamma)) for value in range(256)]
+    return picture.point(ramp * len(picture.getbands()))
 
 
 #: The tone, from 0 (paper) to 1, at which black joins the other ink of a duotone; below it shadows would be muddy.

@@ -286,15 +286,15 @@ def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile,
     if content is None:
         raise Unmeasured("its content is too large")
     resources = inherited(page.obj, "/Resources")
-    held = book.copy_foreign(_indirect(pdf.pdf, resources)) if isinstance(resources, Dictionary) else Dictionary()
-    pictures = _Pictures(profile)
+    held = book.copy_foreign(indirect(pdf.pdf, resources)) if isinstance(resources, Dictionary) else Dictionary()
+    pictures = Pictures(profile)
     parsed: dict[Any, tuple[bytes, list[Instruction]]] = {"": (content, taken_apart(content))}
     group = page.obj.get("/Group")
     sheets: list[_Sheet] = []
 
     def write(inks: tuple[str, ...]) -> None:
-        work = _Plate(book, inks, pictures, parsed)
-        text, shown = work.rewrite("", held, _Inks(), 0)
+        work = Plate(book, inks, pictures, parsed)
+        text, shown = work.rewrite("", held, Inks(), 0)
         single = Dictionary(
             Type=Name.Page,
             MediaBox=Array([side / page.unit for side in media]),
@@ -329,12 +329,12 @@ def _sets(spots: tuple[str, ...]) -> list[tuple[str, ...]]:
     ]
 
 
-def _indirect(owner: pikepdf.Pdf, held: Any) -> Any:
+def indirect(owner: pikepdf.Pdf, held: Any) -> Any:
     """An object as one that can be copied to another file."""
     return held if held.is_indirect else owner.make_indirect(held)
 
 
-class _Inks:
+class Inks:
     """What counts for a set of inks: the colours of fill and stroke, and whether they overprint."""
 
     __slots__ = ("fill", "fill_space", "mode", "over_fill", "over_stroke", "render", "stroke", "stroke_space")
@@ -349,8 +349,8 @@ class _Inks:
         self.mode = 0
         self.render = 0
 
-    def copy(self) -> _Inks:
-        other = _Inks()
+    def copy(self) -> Inks:
+        other = Inks()
         other.fill_space, other.stroke_space, other.fill, other.stroke = (
             self.fill_space, self.stroke_space, self.fill, self.stroke
         )  # fmt: skip
@@ -360,7 +360,7 @@ class _Inks:
         return other
 
 
-class _View:
+class View:
     """A stream's resources for a set of inks: what it uses of forms, pictures, patterns and gradients is its own."""
 
     def __init__(self, held: Any) -> None:
@@ -419,14 +419,14 @@ class _Writer:
         return b"".join(self.parts)
 
 
-class _Plate:
+class Plate:
     """Content rewritten for a set of one or three inks."""
 
     def __init__(
         self,
         book: pikepdf.Pdf,
         inks: tuple[str, ...],
-        pictures: _Pictures,
+        pictures: Pictures,
         parsed: dict[Any, tuple[bytes, list[Instruction]]],
     ) -> None:
         self.book, self.inks, self.pictures, self.parsed = book, inks, pictures, parsed
@@ -437,7 +437,7 @@ class _Plate:
         self.reckoned: dict[Any, tuple[tuple[float, ...], bool]] = {}
 
     def rewrite(  # noqa: PLR0912, PLR0915 - one scan, a case an operator
-        self, key: Any, resources: Any, state: _Inks, depth: int, stream: Any = None
+        self, key: Any, resources: Any, state: Inks, depth: int, stream: Any = None
     ) -> tuple[bytes, Dictionary]:
         """A stream's operators for these inks, and its resources. Raises ``Unmeasured`` and ``Mixed``."""
         if key not in self.parsed:
@@ -446,9 +446,9 @@ class _Plate:
                 raise Unmeasured("a drawing is too deep or too large")
             self.parsed[key] = (data, taken_apart(data))
         content, instructions = self.parsed[key]
-        view = _View(resources)
+        view = View(resources)
         writer = _Writer(content)
-        stack: list[_Inks] = []
+        stack: list[Inks] = []
         for word, operands, start, end in instructions:
             if word == PATH:
                 pass
@@ -482,7 +482,7 @@ class _Plate:
                     continue
                 writer.need_hidden()
             elif word == INLINE:
-                writer.put(start, end, b"\n")  # too small to weigh
+                writer.put(start, end, self.inline(operands))
                 continue
             else:
                 values = operands if end >= 0 else operands.operands
@@ -499,7 +499,11 @@ class _Plate:
                 writer.put(start, end, _unparsed(operands))
         return writer.whole(), view.shown
 
-    def prepare(self, word: str, operands: Any, view: _View, state: _Inks, depth: int) -> None:
+    def inline(self, operands: Any) -> bytes:  # noqa: ARG002 - another drawing looks at it
+        """What stands for an inline picture: they are too small to weigh."""
+        return b"\n"
+
+    def prepare(self, word: str, operands: Any, view: View, state: Inks, depth: int) -> None:
         """What an operator that stays as it is refers to, made ready for the plate."""
         name = str(operands[0])
         if word == "gs":
@@ -553,11 +557,11 @@ class _Plate:
             return colour.rgb_to_inks((pixel[0], pixel[1], pixel[2]), self.profile)
         raise Unmeasured(f"a colour in {name or 'an unknown space'}")
 
-    def colour(self, word: str, operands: Any, view: _View, state: _Inks, depth: int) -> bytes:
+    def colour(self, word: str, operands: Any, view: View, state: Inks, depth: int) -> bytes:
         """The same choice of colour in the channels of the drawing."""
         stroke = word.isupper()
         if word in ("cs", "CS"):
-            space = _space(view.held, operands[0])
+            space = space_of(view.held, operands[0])
             kind = space if isinstance(space, str) else str(space[0])[1:]
             values: tuple[float, ...] = INITIAL.get(kind, ())
             if kind == "Pattern":
@@ -579,7 +583,7 @@ class _Plate:
         return b"\n" + shown + b" " + (self.set_stroke if stroke else self.set_fill) + b"\n"
 
     @staticmethod
-    def set(state: _Inks, stroke: bool, space: Any, values: tuple[float, ...]) -> None:
+    def set(state: Inks, stroke: bool, space: Any, values: tuple[float, ...]) -> None:
         if stroke:
             state.stroke_space, state.stroke = space, values
         else:
@@ -587,7 +591,7 @@ class _Plate:
 
     # painting
 
-    def leaves_fill(self, state: _Inks) -> bool:
+    def leaves_fill(self, state: Inks) -> bool:
         """Does filling leave the plates as they are?"""
         return (
             state.over_fill
@@ -595,14 +599,14 @@ class _Plate:
             and self.amounts(state.fill_space, state.fill, True, state.mode)[1]
         )
 
-    def leaves_stroke(self, state: _Inks) -> bool:
+    def leaves_stroke(self, state: Inks) -> bool:
         return (
             state.over_stroke
             and state.stroke_space != "Pattern"
             and self.amounts(state.stroke_space, state.stroke, True, state.mode)[1]
         )
 
-    def painted(self, word: str, state: _Inks) -> str:
+    def painted(self, word: str, state: Inks) -> str:
         """The operator that paints as much of a path as marks these plates."""
         fills, strokes = word in FILLING, word in STROKING
         no_fill = fills and self.leaves_fill(state)
@@ -613,10 +617,10 @@ class _Plate:
             return FILLING[word]
         return STROKING[word] if no_stroke else word
 
-    def is_hidden(self, state: _Inks) -> bool:
+    def is_hidden(self, state: Inks) -> bool:
         return state.render in (0, 2, 4, 6) and self.leaves_fill(state)
 
-    def graphics(self, name: str, view: _View, state: _Inks) -> None:
+    def graphics(self, name: str, view: View, state: Inks) -> None:
         if name not in view.changes:
             view.changes[name] = tuple(self.changes(view.get("/ExtGState", name)))
         for key, value in view.changes[name]:
@@ -639,7 +643,7 @@ class _Plate:
             if str(blend[0] if isinstance(blend, Array) else blend) in MIXING:
                 raise Mixed
 
-    def object(self, name: str, view: _View, state: _Inks, depth: int) -> None:
+    def object(self, name: str, view: View, state: Inks, depth: int) -> None:
         held = view.get("/XObject", name)
         if not isinstance(held, pikepdf.Stream):
             return
@@ -652,7 +656,7 @@ class _Plate:
                 self.done[key] = self.picture(held, view)
         view.put("/XObject", name, self.done[key])
 
-    def form(self, key: str, held: Any, view: _View, state: _Inks, depth: int) -> Any:
+    def form(self, key: str, held: Any, view: View, state: Inks, depth: int) -> Any:
         """A form or a tile for these inks."""
         text, shown = self.rewrite(key, held.get("/Resources", view.held), state, depth + 1, held)
         copy = self.book.make_stream(text)
@@ -669,7 +673,7 @@ class _Plate:
             copy.Group = mixed
         return copy
 
-    def pattern(self, name: str, view: _View, depth: int) -> None:
+    def pattern(self, name: str, view: View, depth: int) -> None:
         held = view.get("/Pattern", name)
         if not isinstance(held, pikepdf.Object):
             return
@@ -677,7 +681,7 @@ class _Plate:
         if key not in self.done:
             self.done[key] = held
             if isinstance(held, pikepdf.Stream):
-                self.done[key] = self.form(key, held, view, _Inks(), depth)
+                self.done[key] = self.form(key, held, view, Inks(), depth)
             elif isinstance(held.get("/Shading"), pikepdf.Object):
                 copy = Dictionary()
                 for entry in held.keys():  # noqa: SIM118
@@ -686,11 +690,11 @@ class _Plate:
                 self.done[key] = copy
         view.put("/Pattern", name, self.done[key])
 
-    def shading(self, held: Any, view: _View) -> Any:
+    def shading(self, held: Any, view: View) -> Any:
         """A gradient for these inks: its two ends, and those of its parts."""
         key = f"shading {key_of(held)}"
         if key not in self.done:
-            space = _space(view.held, held.get("/ColorSpace"))
+            space = space_of(view.held, held.get("/ColorSpace"))
             function = self.ends(held.get("/Function"), space, 0)
             copy = Dictionary()
             for entry in held.keys():  # noqa: SIM118
@@ -720,7 +724,7 @@ class _Plate:
 
     # pictures
 
-    def picture(self, held: Any, view: _View) -> Any:
+    def picture(self, held: Any, view: View) -> Any:
         """An image as the picture of these inks."""
         inks = self.pictures.inks(held, view.held)
         planes = [inks.get(ink) for ink in self.inks]
@@ -735,7 +739,7 @@ class _Plate:
         return copy
 
 
-class _Pictures:
+class Pictures:
     """The pictures of a page as inks: read once for all of them."""
 
     def __init__(self, profile: Profile) -> None:
@@ -751,7 +755,7 @@ class _Pictures:
 
     def picture_inks(self, held: Any, resources: Any) -> dict[str, Image.Image]:
         size = (int(held.Width), int(held.Height))
-        space = _space(resources, held.get("/ColorSpace"))
+        space = space_of(resources, held.get("/ColorSpace"))
         name = space if isinstance(space, str) else str(space[0])[1:]
         count = {"DeviceCMYK": 4, "DeviceRGB": 3, "CalRGB": 3, "DeviceGray": 1, "CalGray": 1, "Separation": 1}.get(name, 0)
         if name == "ICCBased":
@@ -826,7 +830,7 @@ def _held(resources: Any, kind: str, name: Any) -> Any:
     return held.get(str(name)) if isinstance(held, pikepdf.Dictionary) else None
 
 
-def _space(resources: Any, name: Any) -> Any:
+def space_of(resources: Any, name: Any) -> Any:
     """A device name without slash, or the array of a colour space."""
     if isinstance(name, pikepdf.Array):
         return name

@@ -82,10 +82,11 @@ KEYS: Final = frozenset(
     {
         *("extends", "title", "standard", "icc", "icc_from", "condition", "condition_title", "registry", "ink_limit"),
         *("bleed", "bleed_least", "slug", "resolution", "line_art", "hairline", "reversed_size", "least_size"),
-        *("overprint_line", "spots"),
+        *("overprint_line", "spots", "instead"),
     }
 )
-"""What a profile may say. ``icc_from`` is where people get the ICC file when it does not come with the program."""
+"""What a profile may say. ``icc_from`` is where people get the ICC file when it does not come with the program, ``instead``
+the profile of ours that is nearest and comes with its own."""
 
 YAML_BYTES: Final = 64 * 1024
 DEPTH: Final = 4
@@ -313,18 +314,20 @@ class _Reader:
         file = node.value
         data = None
         own = not ours and node in [entry.value for entry in self.table.entries]
-        if press is not None and (exists(press / file) or (own and not _is_ours(file))):
+        if press is not None and (exists(press / file) or (own and not is_ours(file))):
             path = find(press, (press,), node, "profile", self.found)
             data = read_bytes(press, path, PROFILE_BYTES, self.found, node.span) if path is not None else b""
-        elif _is_ours(file):
+        elif is_ours(file):
             data = (_ours() / file).read_bytes()
         if data is None:
             source = self.values.get("icc_from")
             place = f" ({source.value})" if isinstance(source, Scalar) else ""
+            instead = self.values.get("instead")
+            other = f", or take {instead.value}, which comes whole" if isinstance(instead, Scalar) else ""
             self.found.error(
                 "press-profile-icc-missing",
                 f"the press profile {name} needs the ICC file {shown(file)}, whose licence does not let it come with us",
-                f"download it{place} and put it into the publication's folder press/; "
+                f"download it{place} and put it into the publication's folder press/{other}; "
                 "a profile of your own there (“extends: fogra47”) may name another with “icc:”",
                 node.span,
             )
@@ -347,7 +350,8 @@ def _is_sound(data: bytes) -> bool:
     return True
 
 
-def _is_ours(file: str) -> bool:
+def is_ours(file: str) -> bool:
+    """Does this ICC file come with the program?"""
     return file.endswith(".icc") and Path(file).name == file and (_ours() / file).is_file()
 
 

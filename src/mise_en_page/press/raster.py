@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -13,13 +12,9 @@ from numpy.typing import NDArray
 
 from mise_en_page.press.examine import Examined, PageRead, opened
 from mise_en_page.press.geometry import Box
-from mise_en_page.press.profile import MM
 
 PIXELS: Final = 12_000_000
 """The largest picture of a page that is made."""
-
-INKED: Final = 250
-"""Paper is 255; what is darker than this carries ink."""
 
 
 def can_draw(pdf: Examined, page: PageRead) -> bool:
@@ -76,43 +71,3 @@ def _upright(pdf: Examined, page: PageRead) -> bytes:
         out = io.BytesIO()
         alone.save(out, compress_streams=False)
     return out.getvalue()
-
-
-def paper(pdf: Examined, page: PageRead, ppi: float) -> NDArray[np.bool_] | None:
-    """Where the page carries ink, at ``ppi``, from the top left of its MediaBox; None when it cannot be drawn so."""
-    grey = drawn(pdf, page, ppi, grey=True)
-    if grey is None:
-        return None
-    found: NDArray[np.bool_] = grey < INKED
-    return found
-
-
-def short_of_bleed(picture: NDArray[np.bool_], page: PageRead, ppi: float) -> Iterator[tuple[str, float]]:
-    """The sides where ink reaches the cut and not the bleed's edge, and over which length in pt (more than 1 mm)."""
-    media, cut, bleed = page.media, page.cut, page.bleed
-    if media is None or bleed is None:
-        return
-    factor = ppi / 72
-    rows, columns = picture.shape
-
-    def sides(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-        left, right = round((box[0] - media[0]) * factor), round((box[2] - media[0]) * factor)
-        top, bottom = round((media[3] - box[3]) * factor), round((media[3] - box[1]) * factor)
-        return max(left, 0), max(top, 0), min(right, columns), min(bottom, rows)
-
-    left, top, right, bottom = sides(cut)
-    wide, high, far, low = sides(bleed)
-    inside, band = 2, slice(2, 4)  # two pixels: clear of half-covered ones
-    views = (
-        ("top", picture[top : top + inside, left:right], picture[high:top, left:right][band]),
-        ("bottom", picture[bottom - inside : bottom, left:right], picture[bottom:low, left:right][::-1][band]),
-        ("left", picture[top:bottom, left : left + inside].T, picture[top:bottom, wide:left].T[band]),
-        ("right", picture[top:bottom, right - inside : right].T, picture[top:bottom, right:far].T[::-1][band]),
-    )
-    for name, touching, edge in views:
-        if not touching.size or not edge.size:
-            continue
-        short = touching.all(axis=0) & ~edge.any(axis=0)
-        length = float(short.sum()) / factor
-        if length > 1 * MM:
-            yield name, length

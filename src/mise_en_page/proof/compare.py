@@ -37,18 +37,23 @@ Piece = tuple[Literal["same", "before", "after"], str]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: ``pdf``, and the articles' texts by name if it is an issue."""
+    """One of the two: ``pdf``, and if it is an issue, the articles' texts by name and the pages' ``folios``."""
 
     name: str
     pdf: bytes
     articles: dict[str, str] | None = None
+    folios: tuple[int, ...] = ()
+
+    def folio(self, index: int) -> int | None:
+        """A page's folio (from 0); its place in the file where that is all that is known; None where there is none."""
+        return (self.folios[index] if index < len(self.folios) else None) if self.folios else index + 1
 
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
     """A page that looks different: ``share`` of its pixels (1.0 if it stands on one side alone); JPEG pictures."""
 
-    number: int
+    folio: int
     share: float
     before: bytes
     after: bytes
@@ -83,13 +88,14 @@ def compare(before: Side, after: Side) -> Compared:
         count = max(len(first), len(second))
         changed, texts = list[PageChange](), list[TextChange]()
         for index in range(count):
-            doing(f"comparing page {index + 1}")
+            folio = after.folio(index) or before.folio(index) or index + 1
+            doing(f"comparing page {folio}")
             pictures = _picture(first, index, before.name), _picture(second, index, after.name)
-            if (change := _looks(index + 1, *pictures)) is not None:
+            if (change := _looks(folio, *pictures)) is not None:
                 changed.append(change)
             if before.articles is None or after.articles is None:
                 words = _words(first, index, before.name), _words(second, index, after.name)
-                texts += _reads(f"page {index + 1}", *words)
+                texts += _reads(f"page {folio}", *words)
     finally:
         first.close()
         second.close()
@@ -139,7 +145,7 @@ def _words(document: pypdfium2.PdfDocument, index: int, name: str) -> str:
     return text
 
 
-def _looks(number: int, before: Image.Image | None, after: Image.Image | None) -> PageChange | None:
+def _looks(folio: int, before: Image.Image | None, after: Image.Image | None) -> PageChange | None:
     size = tuple(max(picture.size[side] for picture in (before, after) if picture) for side in (0, 1))
     left, right = _on_paper(before, size), _on_paper(after, size)
     differs = (left != right).any(axis=2)
@@ -150,7 +156,7 @@ def _looks(number: int, before: Image.Image | None, after: Image.Image | None) -
     # What only the first has is red, what only the second has is cyan, what both have is grey.
     overlaid = np.dstack([grey[1], grey[0], grey[0]])
     share = 1.0 if alone else float(differs.mean())
-    return PageChange(number, share, _jpeg(left), _jpeg(right), _jpeg(overlaid))
+    return PageChange(folio, share, _jpeg(left), _jpeg(right), _jpeg(overlaid))
 
 
 def _on_paper(picture: Image.Image | None, size: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -42,11 +42,11 @@ def _page(page: PageChange, before: str, after: str) -> str:
         ("Overlaid: red was there, cyan is new", page.overlaid),
     )
     figures = "".join(
-        f'<figure><img alt="{caption}, page {page.number}" src="data:image/jpeg;base64,{base64.b64encode(data).decode()}">'
+        f'<figure><img alt="{caption}, page {page.folio}" src="data:image/jpeg;base64,{base64.b64encode(data).decode()}">'
         f"<figcaption>{caption}</figcaption></figure>"
         for caption, data in three
     )
-    return f'<h2>Page {page.number}: {page.share:.2%} of it differs</h2>\n<div class="page">{figures}</div>\n'
+    return f'<h2>Page {page.folio}: {page.share:.2%} of it differs</h2>\n<div class="page">{figures}</div>\n'
 
 
 def _text(text: TextChange) -> str:

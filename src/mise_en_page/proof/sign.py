@@ -20,7 +20,6 @@ from typing import Any, Final
 import yaml
 
 from mise_en_page import reading
-from mise_en_page.build import Built
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Issue, Picture
 from mise_en_page.press.profile import Profile
@@ -60,10 +59,14 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The files that reach the page as they stand now: their digests, and the text of the articles."""
+    """The files that reach the page as they stand now: their digests, and the text of the articles.
+
+    ``needed``: where each article is written that may not be left out, by its name.
+    """
 
     files: dict[str, str]
     articles: dict[str, str]
+    needed: dict[str, Span]
 
 
 def reached(folder: Path) -> Reached:
@@ -86,7 +89,8 @@ def reached(folder: Path) -> Reached:
             articles[name] = written.text
     if has_errors(found):
         raise Refused(tuple(found))
-    return Reached(files, articles)
+    placed = [placement for page in read.issue.pages for placement in page.articles if not placement.optional]
+    return Reached(files, articles, {each.article.name: Span(each.article.source.file) for each in placed})
 
 
 def pages_of(
@@ -124,10 +128,20 @@ def _pictures_of(articles: Sequence[Article]) -> set[str]:
     return heads | {block.file for article in articles for block in article.body if isinstance(block, Picture)}
 
 
-def record(before: Reached, after: Reached, built: Built, profile: Profile, by: str, on: str) -> bytes:
-    """The record of a sign-off. ``before`` and ``after`` were looked at around the build, and must agree.
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """The PDF that is signed, and the names of the articles that stand in it."""
 
-    Raises Refused if the name or the date cannot be one, or a file was saved while the PDF was made.
+    pdf: bytes
+    shown: frozenset[str]
+
+
+def record(before: Reached | None, after: Reached, made: ToSign, profile: Profile, by: str, on: str) -> bytes:
+    """The record of a sign-off. ``before`` (None: it could not be read) and ``after`` were looked at around the build, and
+    must agree.
+
+    Raises Refused if the name or the date cannot be one, a file was saved while the PDF was made, or an article is missing
+    from it of which issue.yaml does not say that it is optional.
     """
     found = Found()
     if not by.strip() or not by.isprintable() or len(by) > 200:
@@ -136,6 +150,10 @@ def record(before: Reached, after: Reached, built: Built, profile: Profile, by: 
         found.error("sign-date", f"“{shown(on)}” is not a date", "write it as 2018-05-14")
     if before != after:
         found.error("changed-meanwhile", "a file was saved while the issue was built", "sign again")
+    for name, where in after.needed.items():
+        if name not in made.shown:
+            hint = "make room for it, or mark it in issue.yaml as optional"
+            found.error("article-missing", f"{shown(name)} stands on no page of the PDF", hint, where)
     if found:
         raise Refused(tuple(found))
     data: dict[str, Any] = {
@@ -143,9 +161,9 @@ def record(before: Reached, after: Reached, built: Built, profile: Profile, by: 
         "on": on,
         "version": version("mise-en-page"),
         "press": digest_of(profile),
-        "pdf": hashlib.sha256(built.pdf).hexdigest(),
-        "files": before.files,
-        "articles": {name: _Literal(text) for name, text in before.articles.items()},
+        "pdf": hashlib.sha256(made.pdf).hexdigest(),
+        "files": after.files,
+        "articles": {name: _Literal(text) for name, text in after.articles.items()},
     }
     head = "# Bon à tirer. Written by mise-en-page sign: build --signed refuses whatever differs from this.\n"
     return (head + yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)).encode()

@@ -1,121 +1,257 @@
-"""Emphasis, escapes and links as markdown-it-py finds them, on ``MarkdownIt("zero")`` with only what is ours.
+"""Emphasis, links, escapes and entities, as people and converters write them.
 
-Imported where a text has markup; inline.py says what is read otherwise than in CommonMark.
+CommonMark leaves ``**Lieu : **salle`` as asterisks, since a space stands before the closing ones; what it means is plain,
+and so it is read. Runs of a sign are paired by what stands around them where that is clear, else one with the next. What
+cannot be paired is text, and is told: an asterisk is printed in silence only where it calls a note, multiplies or stands
+within a word (``étudiant*es``).
 """
 
 from __future__ import annotations
 
+import html
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.emphasis import postProcess
-from markdown_it.rules_inline.state_inline import Delimiter
-from markdown_it.token import Token
+from mise_en_page.model import MarkKind
 
-from mise_en_page.reading.inline import ESCAPED
-
+#: What a backslash may stand before: signs, but not itself (``\\\\serveur``).
+_TOKEN = re.compile(
+    r"(?P<address>(?:https?://|www\.)[^\s<>\[\]()]+|[A-Za-z]:\\[^\s*]*|\\\\[^\s*]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+    r"|\\(?P<escaped>[!-/:-@\[\]^-`{-~])"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|(?P<nothing>(?<!\S)(?P<empty>\*{2,3}|__)[ \t\u00a0]+(?P=empty)(?!\S))"
+    r"|(?P<run>\*+|_+)|(?P<bracket>[\[\]])"
+)
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\\<>\"]+", re.IGNORECASE)
+_TITLED = re.compile(r"(\S+)[ \t]+(?:\"[^\"]*\"|'[^']*')")
+_LONGEST_ADDRESS = 2_000
+_OPENING, _CLOSING = "([{«“‘‹\"'’—–*¡¿", ")]}»”’›\"',.;:!?…—–*"
+
+Manner = Literal["open", "close", "both", "weak"]
 
 
-def parsed(text: str) -> tuple[list[Token], list[tuple[int, str]]]:
-    """The tokens of a text; and where it has links that lead nowhere, with their addresses."""
-    tokens: list[Token] = []
-    faults: list[tuple[int, str]] = []
-    _PARSER.inline.parse(text, _PARSER, {"faults": faults}, tokens)
-    return tokens, faults
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the markup at ``text[start:start + length]``."""
+
+    kind: Literal["lone", "stars", "link", "entity", "entity-twice"]
+    start: int
+    length: int
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Asterisks as delimiters, but not those that stand within a word."""
-    start = state.pos
-    if silent or state.src[start] != "*":
-        return False
-    run = state.scanDelims(start, True)
-    end = start + run.length
-    before = state.src[start - 1] if start > 0 else " "
-    after = state.src[end] if end < state.posMax else " "
-    for _ in range(run.length):
-        state.push("text", "", 0).content = "*"
-        state.delimiters.append(
-            Delimiter(
-                marker=ord("*"),
-                length=run.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=run.can_open and not before.isalnum(),
-                close=run.can_close and not after.isalnum(),
-            )
-        )
-    state.pos = end
-    return True
+@dataclass(slots=True)
+class Parsed:
+    """The characters that are printed, the index in the text of each, what lies over them, and what is wrong."""
+
+    characters: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    marks: list[tuple[MarkKind, int, int, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def put(self, text: str, at: int, *, step: int = 1) -> None:
+        self.characters.extend(text)
+        self.places.extend(at + step * n for n in range(len(text)))
 
 
-def _escape(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "\\" or state.src[state.pos + 1 : state.pos + 2] not in tuple(ESCAPED):
-        return False
-    if not silent:
-        token = state.push("escaped", "", 0)
-        token.content = state.src[state.pos + 1]
-    state.pos += 2
-    return True
+@dataclass(slots=True)
+class _Run:
+    """Signs in a row: ``left`` of them have found no partner yet. ``at`` counts printed characters."""
+
+    sign: str
+    start: int
+    length: int
+    at: int
+    manner: Manner
+    left: int = 0
+    used: list[int] = field(default_factory=list)
 
 
-def _link(state: StateInline, silent: bool) -> bool:
-    """``[words](https://…)``. Brackets that hold no such thing are text."""
-    if silent or state.src[state.pos] != "[" or state.env.get("inside"):
-        return False
-    label_end = _closings(state).get(state.pos, -1)
-    if label_end < state.pos + 2 or state.src[label_end + 1 : label_end + 2] != "(":
-        return False
-    end = state.src.find(")", label_end + 2, label_end + 2002)
+def parsed(text: str) -> Parsed:
+    """Read the markup of a text."""
+    made = Parsed()
+    runs: list[_Run] = []
+    links: dict[int, tuple[int, str, int]] = {}
+    closings: dict[int, int] | None = None
+    at = 0
+    while match := _TOKEN.search(text, at):
+        made.put(text[at : match.start()], at)
+        start, at = match.span()
+        if match["bracket"]:
+            closings = _closings(text) if closings is None else closings
+            if start in links:
+                opened, href, at = links.pop(start)
+                made.marks.append(("link", opened, len(made.characters), href))
+            elif text[start] == "[" and not links and (link := _link(text, start, closings, made)):
+                links[closings[start]] = (len(made.characters), *link)
+            else:
+                made.put(text[start], start)
+        elif match["run"]:
+            runs.append(_run(text, start, at, len(made.characters)))
+        elif match["nothing"]:  # bold laid over a space
+            made.put(" ", start)
+        elif match["escaped"]:
+            made.put(match["escaped"], start + 1)
+        elif match["entity"]:
+            _entity(text, start, at, made)
+        else:
+            at = start + len(match["address"].rstrip("*_.,;:!?'’»\"") or match["address"])
+            made.put(text[start:at], start)
+    made.put(text[at:], at)
+    return _settled(text, made, runs)
+
+
+def _entity(text: str, start: int, end: int, made: Parsed) -> None:
+    """A character entity is the character that it stands for; one that nobody knows is text."""
+    read = html.unescape(text[start:end])
+    if read == text[start:end]:
+        made.faults.append(Fault("entity", start, end - start))
+        made.put(read, start)
+        return
+    if read == "&" and (again := re.match(r"#?\w{1,31};", text[end:])) and html.unescape(f"&{again.group()}")[0] != "&":
+        made.faults.append(Fault("entity-twice", start, end - start + again.end()))
+    made.put(read, start, step=0)
+
+
+# --- links -----------------------------------------------------------------------------------------------------------
+
+
+def _link(text: str, start: int, closings: dict[int, int], made: Parsed) -> tuple[str, int] | None:
+    """The address of ``[words](https://…)``, and where all of it ends. Brackets that hold no such thing are text."""
+    label = closings.get(start, -1)
+    if label < start + 2 or text[label + 1 : label + 2] != "(":
+        return None
+    end = text.find(")", label + 2, label + 2 + _LONGEST_ADDRESS)
     # An address may hold one pair of brackets, as those of Wikipedia do.
-    if end >= 0 and "(" in state.src[label_end + 2 : end] and state.src[end + 1 : end + 2] == ")":
+    if end >= 0 and "(" in text[label + 2 : end] and text[end + 1 : end + 2] == ")":
         end += 1
-    destination = state.src[label_end + 2 : end] if end >= 0 else " "
-    if not destination or re.search(r"\s", destination):
-        return False
-    if not _WEB.fullmatch(destination):
-        if state.src[state.pos - 1 : state.pos] == "!":  # a picture within the text, told by markdown.py
-            return False
-        state.env["faults"].append((state.pos, destination))
-        return False
-    after, limit = end + 1, state.posMax
-    opening = state.push("link_open", "a", 1)
-    opening.attrs = {"href": destination}
-    state.pos, state.posMax = state.pos + 1, label_end
-    state.env["inside"] = True
-    state.md.inline.tokenize(state)
-    state.env["inside"] = False
-    closing = state.push("link_close", "a", -1)
-    closing.meta = {"length": after - label_end}
-    state.pos, state.posMax = after, limit
-    return True
+    address = text[label + 2 : end] if end >= 0 else " "
+    titled = _TITLED.fullmatch(address)
+    address = titled[1] if titled else address
+    address = address[1:-1] if address[:1] == "<" and address[-1:] == ">" else address
+    if not address or re.search(r"\s", address):
+        return None
+    if _WEB.fullmatch(address):
+        return address, end + 1
+    if text[start - 1 : start] != "!":  # a picture within the text is told by markdown.py
+        made.faults.append(Fault("link", start, end + 1 - start))
+    return None
 
 
-def _closings(state: StateInline) -> dict[int, int]:
-    """The closing bracket of each opening one, found once for a text."""
-    if "closings" not in state.env:
-        closings: dict[int, int] = {}
-        opened: list[int] = []
-        for match in re.finditer(r"\\.|[\[\]]", state.src):
-            if match.group() == "[":
-                opened.append(match.start())
-            elif match.group() == "]" and opened:
-                closings[opened.pop()] = match.start()
-        state.env["closings"] = closings
-    found: dict[int, int] = state.env["closings"]
-    return found
+def _closings(text: str) -> dict[int, int]:
+    """The closing bracket of each opening one."""
+    closings: dict[int, int] = {}
+    opened: list[int] = []
+    for match in re.finditer(r"\\.|[\[\]]", text):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif match.group() == "]" and opened:
+            closings[opened.pop()] = match.start()
+    return closings
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero")
-    parser.inline.ruler.at("emphasis", _emphasis)
-    parser.inline.ruler.at("escape", _escape)
-    parser.inline.ruler.at("link", _link)
-    parser.inline.ruler2.at("emphasis", postProcess)
-    parser.enable(["emphasis", "escape", "link"])
-    return parser
+# --- emphasis --------------------------------------------------------------------------------------------------------
 
 
-_PARSER = _parser()
+def _run(text: str, start: int, end: int, at: int) -> _Run:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    sign, length = text[start], end - start
+    manner = _star(before, after, length, start) if sign == "*" else _line(before, after)
+    return _Run(sign, start, length, at, manner, length)
+
+
+def _star(before: str, after: str, length: int, start: int) -> Manner:
+    """What asterisks may do, by what stands around them: the spaces and letters that CommonMark looks at, more kindly."""
+    if before.isspace() and after.isspace():
+        return "open" if start == 0 and length > 1 else "weak"  # ``** Lieu : **``; a hotel's stars, 3 * 4
+    if before.isalnum() and after.isalnum():
+        return "weak" if length == 1 else "both"
+    opens = not after.isspace() and not before.isalnum() and after not in ",.;:!?)»…"
+    closes = not before.isspace() and not after.isalnum() and before not in "([«"
+    return "both" if opens and closes else "open" if opens else "close" if closes else "weak"
+
+
+def _line(before: str, after: str) -> Manner:
+    """What underlines may do: nothing within a word or an address."""
+    opens = (before.isspace() or before in _OPENING) and not after.isspace() and after not in ",.;:!?)»…"
+    closes = not before.isspace() and (after.isspace() or after in _CLOSING)
+    return "both" if opens and closes else "open" if opens else "close" if closes else "weak"
+
+
+def _settled(text: str, made: Parsed, runs: list[_Run]) -> Parsed:
+    """Pair the runs, lay their marks, and put back as text those that are none."""
+    marks: list[tuple[MarkKind, _Run, _Run]] = []
+    for sign in "*_":
+        for kind, size, lengths in (("strong", 2, (2, 3)), ("emphasis", 1, (1, 3))):
+            some = [run for run in runs if run.sign == sign and run.length in lengths]
+            for opening, closing in _pairs(some):
+                opening.left -= size
+                closing.left -= size
+                marks.append(("strong" if kind == "strong" else "emphasis", opening, closing))
+    made.faults += _lone(text, runs)
+    # What is text stands before what follows it: a mark that opens comes after the signs that are printed, one that
+    # closes before them.
+    kept = [run for run in runs if run.left]
+    offsets, shift = [run.at for run in kept], [0]
+    for run in kept:
+        shift.append(shift[-1] + run.left)
+    moved = [
+        (kind, start + shift[bisect_left(offsets, start)], end + shift[bisect_left(offsets, end)], href)
+        for kind, start, end, href in made.marks
+    ]
+    for kind, opening, closing in marks:
+        start = opening.at + shift[bisect_left(offsets, opening.at)] + opening.left
+        end = closing.at + shift[bisect_left(offsets, closing.at)]
+        moved.append((kind, start, end, ""))
+    for run in reversed(kept):
+        made.characters[run.at : run.at] = run.sign * run.left
+        made.places[run.at : run.at] = range(run.start + run.length - run.left, run.start + run.length)
+    made.marks = [mark for mark in (_trimmed(mark, made.characters) for mark in moved) if mark[1] < mark[2]]
+    return made
+
+
+def _trimmed(mark: tuple[MarkKind, int, int, str], characters: list[str]) -> tuple[MarkKind, int, int, str]:
+    """A mark without the spaces at its ends."""
+    kind, start, end, href = mark
+    while start < end and characters[start].isspace():
+        start += 1
+    while start < end and characters[end - 1].isspace():
+        end -= 1
+    return kind, start, end, href
+
+
+def _pairs(runs: list[_Run]) -> Iterator[tuple[_Run, _Run]]:
+    """Which run closes which: a clear closing one the last that opened, and of those that wait each the one before."""
+    waiting: list[_Run] = []
+    following: Manner = "open"
+    after: list[Manner] = []
+    for run in reversed(runs):
+        after.append(following)
+        following = following if run.manner == "weak" else run.manner
+    for run, ahead in zip(runs, reversed(after), strict=True):
+        closes = run.manner in ("close", "both") or (run.manner == "weak" and ahead == "open")
+        if closes and waiting:
+            yield waiting.pop(), run
+            yield from zip(waiting[::2], waiting[1::2], strict=False)
+            waiting = []
+        elif run.manner in ("open", "both"):
+            waiting.append(run)
+    yield from zip(waiting[::2], waiting[1::2], strict=False)
+
+
+def _lone(text: str, runs: list[_Run]) -> Iterator[Fault]:
+    """Runs that are printed though somebody may have meant more by them."""
+    for run in runs:
+        if not run.left or not text.strip(" *_-"):
+            continue
+        end = run.start + run.length
+        if run.sign == "_":
+            if run.manner in ("open", "both") and run.length < 4:
+                yield Fault("lone", run.start, run.length)
+        elif run.manner == "weak" and run.length > 1 and text[run.start - 1 : run.start].isspace():
+            yield Fault("stars", run.start, run.length)
+        elif run.left > 1 or run.manner == "open":
+            yield Fault("lone", end - run.left, run.left)

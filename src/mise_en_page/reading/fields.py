@@ -85,7 +85,8 @@ class Fields:
     alone: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
-        cls.model_fields = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
+        inherited = [vars(each) for each in reversed(cls.__mro__)]
+        cls.model_fields = {name: value for own in inherited for name, value in own.items() if isinstance(value, Key)}
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
@@ -250,27 +251,45 @@ class AcrossFields(Fields):
     fold: float | None = length(optional=True)
 
 
-class SlotFields(Fields):
-    """A rectangle of the grid; lines run from its first to the one after its last"""
+class ShapeFields(Fields):
+    """A rectangle of the grid, and how it is filled; lines run from its first to the one after its last"""
 
     unit: int = whole(0, 47)
     units: int = whole(1, 48)
     lines: tuple[int, int] = span()
-    takes: Literal["article", "figure", "quote"] = choice("article", "figure", "quote", default="article")
-    articles: tuple[int, int] = span((1, 1))
     head: list[HeadRole] = rows(choice(*get_args(HeadRole)), default=[])
-    columns: int = whole(1, 12, 1)
+    columns: int = whole(0, 12, 1)
     spread: int = whole(0, 99, 0)
     fill: Literal["level", "auto"] = choice("level", "auto", default="level")
     drops: list[Literal["pull-quote", "picture"]] = rows(choice("pull-quote", "picture"), default=[])
     picture: PictureFields | None = _or_none(PictureFields)
-    optional: bool = truth(False, typed=True)
+    unbroken: bool = truth(False, typed=True)
+    inset: bool = truth(False, typed=True)
+    sink: tuple[int, int] | None = span(optional=True)
+    shrink: int = whole(0, 999, 0)
     gives_to: str = name("")
     page: PageOfSpread = choice(*get_args(PageOfSpread), default="left")
     continues: list[StretchFields] = rows(_of(StretchFields), most=12, default=[])
     across: AcrossFields | None = _or_none(AcrossFields)
     tailpiece: TailpieceFields | None = _or_none(TailpieceFields)
     quotes: str = name("")
+
+
+class VariantFields(ShapeFields):
+    """Another shape of a slot, and how many articles and signs stand in the slots where it is taken"""
+
+    when: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
+    pictures: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
+    signs: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
+
+
+class SlotFields(ShapeFields):
+    """A slot: a rectangle of the grid, which articles it takes, and its other shapes"""
+
+    takes: Literal["article", "figure", "quote"] = choice("article", "figure", "quote", default="article")
+    articles: tuple[int, int] = span((1, 1))
+    optional: bool = truth(False, typed=True)
+    variants: dict[str, VariantFields] = named(matching(SLOT_NAME), _of(VariantFields), 0, 12, {})
 
 
 class LayoutFields(Fields):

@@ -56,11 +56,50 @@ def find(
         if path is not None:
             return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
         near = near or like
-    hint = f"put it at {relative(root, bases[0])}/{'/'.join(parts)}"
+    place = f"{relative(root, bases[0])}/{'/'.join(parts)}"
+    if what == "article" and _tell_foreign(bases, named, place, near, found):
+        return None
+    hint = f"put it at {place}"
     if near:
         hint = f"did you mean “{shown(near.removesuffix(suffix), 200)}”?"
     found.error(f"missing-{what}", f"there is no {what} “{shown(written)}”", hint, where)
     return None
+
+
+#: What a desk is given, and what each is called.
+DOCUMENTS = {
+    ".doc": "a Word document", ".docx": "a Word document", ".odt": "an OpenDocument text", ".rtf": "a Rich Text document",
+    ".pages": "a Pages document", ".gdoc": "a link to a Google document", ".pdf": "a PDF", ".html": "a web page",
+    ".htm": "a web page", ".txt": "a plain text", ".tex": "a TeX file", ".epub": "a book", ".eml": "a message",
+    ".xlsx": "a spreadsheet", ".csv": "a table", ".indd": "an InDesign document", ".idml": "an InDesign document",
+    ".markdown": "a file of another ending", ".mdown": "a file of another ending",
+}  # fmt: skip
+
+
+def _tell_foreign(bases: tuple[Path, ...], named: Scalar, place: str, near: str, found: Found) -> bool:
+    """Is it a document that is not read, named with its ending, or without one but there? Told, with what to do."""
+    name = named.value
+    ending = Path(name).suffix.lower()
+    if ending not in DOCUMENTS:
+        like = Path(near)
+        ending = next((end for end in DOCUMENTS for base in bases if exists(base / f"{name}{end}")), "")
+        if not ending and like.suffix.lower() in DOCUMENTS:
+            name, ending = near, like.suffix.lower()
+        if not ending:
+            return False
+        name = name if name.lower().endswith(ending) else f"{name}{ending}"
+    stem = name[: -len(ending)]
+    folder = place.rpartition("/")[0]
+    message = f"“{shown(name)}” is {DOCUMENTS[ending]}, which is not read: an article is a text in Markdown (.md)"
+    if ending in (".txt", ".markdown", ".mdown"):
+        hint = f"rename it {shown(stem)}.md, with its title between two lines ---, and write “{shown(stem)}” here"
+    else:
+        hint = (
+            f"copy its text into {folder}/{shown(Path(stem).name)}.md, under its title between two lines --- "
+            f"(or let pandoc do it: pandoc -t markdown), and write “{shown(stem)}” here"
+        )
+    found.error("foreign-article", message, hint, named.span)
+    return True
 
 
 def _leaves(written: str, what: str, found: Found, where: Span) -> bool:

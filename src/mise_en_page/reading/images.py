@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mise_en_page import limits
 from mise_en_page.problem import Span
@@ -20,17 +21,27 @@ from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg, looks_like_svg
 
-FILE_LIMIT, PIXELS = limits.IMAGE_BYTES, limits.PIXELS
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+if TYPE_CHECKING:
+    from PIL import Image
 
-#: What people drop into a folder of images although no page can show it, by how it begins.
-_OTHERS = (
-    (b"%PDF", "a PDF"),
-    (b"%!PS", "an EPS"),
-    (b"\xc5\xd0\xd3\xc6", "an EPS"),
-    (b"8BPS", "a Photoshop file"),
-    (b"GIF8", "a GIF"),
-    (b"BM", "a BMP"),
+FILE_LIMIT, PIXELS = limits.IMAGE_BYTES, limits.PIXELS
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "AVIF", "GIF", "BMP")
+
+#: What people drop into a folder of images although no page can show it, by a pattern of how it begins.
+_OTHERS = tuple(
+    (re.compile(start, re.IGNORECASE | re.DOTALL), kind)
+    for start, kind in (
+        (rb"%PDF", "a PDF"),
+        (rb"%!PS|\xc5\xd0\xd3\xc6", "an EPS"),
+        (rb"8BPS", "a Photoshop file"),
+        (rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", "a HEIC, as telephones write them"),
+        (rb"....ftypcrx |IIRO|FUJIFILMCCD-RAW|.{8}HEAPCCDR|II\x2a\0.{4}CR", "a camera's raw file"),
+        (rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", "a JPEG 2000"),
+        (rb"\xff\x0a|\0\0\0\x0cJXL ", "a JPEG XL"),
+        (rb"\s*(?:<!--.{,500}?-->\s*)*(?:<!doctype\s+html|<html|<head)", "a page of the web"),
+        (rb"version https://git-lfs", "where another file lies (Git LFS), not the file"),
+        (rb"PK\x03\x04", "an archive or a text document"),
+    )
 )
 
 
@@ -40,18 +51,27 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
     data = read_bytes(root, path, FILE_LIMIT, found, where)
     if data is None:
         return False
-    if looks_like_svg(data):
+    kind = _other_kind(data)
+    if not kind and looks_like_svg(data):
         return check_svg(data, name, found, where)
-    hint = "save it anew as JPEG, PNG, TIFF, WebP or SVG"
-    if not data:
-        found.error("not-an-image", f"{shown(name)} is empty", "copy it again", where)
+    if kind or not data:
+        message = f"{shown(name)} is {kind}, not an image that can be printed" if kind else f"{shown(name)} is empty"
+        found.error("not-an-image", message, HINT if kind else "copy it again", where)
         return False
-    kind = next((kind for start, kind in _OTHERS if data.startswith(start)), "")
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        kind = "a HEIC or AVIF, as telephones write them"
-    if kind:
-        found.error("not-an-image", f"{shown(name)} is {kind}, not an image that can be printed", hint, where)
-        return False
+    return _is_whole(data, shown(name), found, where)
+
+
+HINT = "save it anew as JPEG, PNG, TIFF, WebP or SVG"
+
+
+def _other_kind(data: bytes) -> str:
+    """What kind of file it is that no page can show; "" for a picture, or what is nothing known."""
+    kind = next((kind for start, kind in _OTHERS if start.match(data[:1024])), "")
+    return "" if kind.startswith("a HEIC") and b"avif" in data[8:64] else kind
+
+
+def _is_whole(data: bytes, name: str, found: Found, where: Span) -> bool:
+    """Is this a picture in pixels, whole, that can be printed? It is decoded once."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (many issues show nothing; its import takes a while)
 
     try:
@@ -59,20 +79,38 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
             width, height = image.size
             if width * height > PIXELS:
                 raise Image.DecompressionBombError
+            if (unfit := unusable(image)) is not None:
+                found.error(unfit[0], f"{name} {unfit[1]}", unfit[2], where)
+                return False
             image.draft(None, (width // 8, height // 8))  # a JPEG is read to its end, and costs an eighth of its size
             image.load()
     except Image.DecompressionBombError:
-        message = f"{shown(name)} has more than {PIXELS // 1_000_000} million pixels"
+        message = f"{name} has more than {PIXELS // 1_000_000} million pixels"
         found.error("image-too-large", message, "make it smaller: a page at 300 dpi has 9 million", where)
     except UnidentifiedImageError:
-        found.error("not-an-image", f"{shown(name)} is not an image", hint, where)
+        found.error("not-an-image", f"{name} is not an image", HINT, where)
     except Exception as fault:  # a damaged picture makes Pillow raise nearly anything: struct.error, SyntaxError, KeyError…
         words = re.sub(r" \(\d+ [^)]*\)", "", str(fault))  # how many bytes were left depends on who read before
-        message = f"{shown(name)} is cut short or damaged: {shown(words, 80)}"
-        found.error("damaged-image", message, "copy it again from where it came", where)
+        found.error(
+            "damaged-image",
+            f"{name} is cut short or damaged: {shown(words, 80)}",
+            "copy it again from where it came",
+            where,
+        )
     else:
         return True
     return False
+
+
+def unusable(image: Image.Image) -> tuple[str, str, str] | None:
+    """What keeps a picture, its header read, from any page: a code, words that follow its name, and what to do."""
+    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":  # an MPO holds its picture first, then smaller ones
+        if image.format == "TIFF":
+            return "image-many-pages", "holds several pages", "export the page wanted as a file of its own"
+        return "image-animated", "is animated", "export the frame wanted as JPEG or PNG"
+    if image.mode == "F":
+        return "image-deep", "has floating-point pixels", "export it with 8 or 16 bits a channel"
+    return None
 
 
 @contextmanager

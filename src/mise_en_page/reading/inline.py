@@ -1,9 +1,9 @@
-"""The markup inside a line: *emphasis*, **strong**, [links](https://…), and nothing else.
+"""The markup inside a line: *emphasis*, **strong**, [links](https://…), entities, and nothing else.
 
-markdown-it-py's delimiters do the work (delimiters.py), where there is any. Stricter than CommonMark where
-it would eat what journalists type: an asterisk within a word or a number (``étudiant*es``, ``5*3*2``) stays, as do
-``_``, entities (``&amp;``), code marks and every sign without a partner. A backslash before one of ``* [ ] < > # ! \\``
-writes that sign; before anything else it stays.
+delimiters.py reads it, where there is any, as people and converters write it. Stricter than CommonMark where that would
+eat what journalists type: a sign within a word or a number (``étudiant*es``, ``5*3*2``, ``mot_clé``), code marks and every
+sign without a partner stay. A backslash before a sign writes that sign; before a letter it stays. What Markdown has and a
+page has not (notes, ``H~2~O``, ``~~barré~~``, HTML) is told, and printed as it is typed.
 """
 
 from __future__ import annotations
@@ -11,25 +11,99 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from mise_en_page import limits
-from mise_en_page.model import Mark, MarkKind, Text
+from mise_en_page.model import Mark, Text
+from mise_en_page.problem import Severity
+from mise_en_page.reading.delimiters import Fault, parsed
 from mise_en_page.reading.found import Found, shown
-from mise_en_page.reading.source import Written
+from mise_en_page.reading.source import Written, unwanted
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-#: What a backslash may stand before.
-ESCAPED = "*[]<>#!"
 #: What is without one of these is text and nothing else.
-_MARKUP = "*[\\"
-_TAG = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|!DOCTYPE\b|\?[a-z])")
-_AUTOLINK = re.compile(r"(?<!\\)<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
-_REFERENCE = re.compile(r"(?<!\\)\[[^\[\]]+\]\[[^\[\]]*\]")
+_MARKUP = "*_[\\&"
 #: Composition takes time that grows with a paragraph, and far more with a word: these bound both (characters).
 LONGEST_WORD, LONGEST_TEXT = limits.WORD, limits.PARAGRAPH
+
+
+class _Foreign(NamedTuple):
+    """What is not read: a pattern, the sign without which it cannot match, and what is told."""
+
+    sign: str
+    pattern: re.Pattern[str]
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    strict: bool = False  # in a title it may be a joke
+
+
+def _foreign(
+    sign: str, pattern: str, code: str, severity: Severity, message: str, hint: str, *, strict: bool = False
+) -> _Foreign:
+    return _Foreign(sign, re.compile(rf"(?<!\\){pattern}"), code, severity, message, hint, strict)
+
+
+_NAME = r"[A-Za-z][A-Za-z0-9-]*(?::[A-Za-z][A-Za-z0-9-]*)?"
+FOREIGN = (
+    _foreign(
+        "<", rf"<(?:/?{_NAME}(?:\s[^<>]*)?/?>|!--|!\[|!DOCTYPE\b|\?[a-z])",
+        "raw-html", "error", "“{}” is HTML, which is not read here",
+        "write *emphasis* or **strong**; to print the sign itself write \\<",
+    ),
+    _foreign(
+        "<", r"(?<!\]\()<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>",
+        "bad-link", "error", "“{}” is a bare link", "write [the words to print](https://…)",
+    ),
+    _foreign(
+        "[", r"\[\^[^\[\]\s]{1,40}\]:?",
+        "footnote", "error", "“{}” belongs to a note, which is not read here",
+        "say it in the text, or in brackets; to print the sign write \\[",
+    ),
+    _foreign(
+        "[", r"\[(?!\^)[^\[\]]+\]\[[^\[\]]*\]",
+        "reference-link", "error", "“{}” is a reference link, which is not read here",
+        "write [the words](https://…); to print a bracket write \\[", strict=True,
+    ),
+    _foreign(
+        "{", r"(?<=[\])*_}])\{(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}",
+        "attributes", "error", "“{}” is a converter's, not for readers", "delete it; to print it write \\{",
+    ),
+    _foreign(
+        "~", r"~~(?=[^\s~])[^~\n]*[^\s~]~~",
+        "strikethrough", "error", "“{}” strikes words through, which is not read here",
+        "take the words out, or leave the signs; to print them write \\~",
+    ),
+    _foreign(
+        "~", r"(?<=\w)~[^\s~]{1,20}~",
+        "subscript", "error", "“{}” lowers what stands in it, which is not read here",
+        "type the lowered figures themselves (H₂O); to print the sign write \\~",
+    ),
+    _foreign(
+        "^", r"(?<=[\w)])\^[^\s^]{1,20}\^",
+        "superscript", "error", "“{}” raises what stands in it, which is not read here",
+        "type the raised figures themselves (m², 1er, n°); to print the sign write \\^",
+    ),
+    _foreign(
+        "^", r"(?<=[^\W_])\^\d{1,3}(?![\w^])",
+        "superscript", "warning", "“{}” is printed as it is typed, on the line",
+        "type the raised figure itself (m², ¹); to print the sign without this line write \\^",
+    ),
+    _foreign(
+        "=", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])",
+        "highlight", "error", "“{}” marks words with a pen, which is not read here", "leave the signs, or write \\=",
+    ),
+    _foreign(
+        "`", r"(?<![\w`])`{1,3}[^`\n]+`{1,3}(?![\w`])",
+        "code", "warning", "“{}” is printed as it is typed, with its marks of code", "leave the marks, or write \\`",
+    ),
+)  # fmt: skip
+
+#: Scripts that are written from right to left.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "(?:[^\\s]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff])?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,67 +126,68 @@ def read_inline(pieces: Pieces, written: Written, found: Found, *, strict: bool)
     _look_for_faults(pieces, written, found, strict=strict)
     if len(pieces.text) > LONGEST_TEXT or not any(sign in pieces.text for sign in _MARKUP):
         return Text(pieces.text, written.origins_of(pieces.indexes))
-    from mise_en_page.reading.delimiters import parsed  # noqa: PLC0415 (markdown-it: most texts have no markup)
-
-    tokens, faults = parsed(pieces.text)
-    for position, destination in faults if strict else ():
-        message = f"“{shown(destination)}” is no address that a link can lead to"
-        hint = "a link leads to https://…, http://… or mailto:…; to print a bracket write \\["
-        found.error("bad-link", message, hint, written.span(pieces.indexes[position], 1))
-    return _flat(tokens, pieces, written)
+    read = parsed(pieces.text)
+    for fault in read.faults:
+        _tell(fault, pieces, written, found, strict=strict)
+    for character, at in zip(read.characters, read.places, strict=True):
+        if character != pieces.text[at] and unwanted(character)[0]:  # only an entity can have written one
+            found.error("bad-character", *unwanted(character), written.span(pieces.indexes[at], 1))
+    characters = "".join(read.characters)
+    if unwanted(characters)[0]:
+        characters = "".join(" " if unwanted(c)[0] else c for c in characters)
+    marks = sorted((Mark(*mark) for mark in read.marks), key=lambda mark: (mark.start, -mark.end, mark.kind))
+    return Text(characters, written.origins_of([pieces.indexes[at] for at in read.places]), tuple(marks))
 
 
 def _look_for_faults(pieces: Pieces, written: Written, found: Found, *, strict: bool) -> None:
-    def error(code: str, message: str, hint: str, match: re.Match[str]) -> None:
-        found.error(code, message, hint, written.span(pieces.indexes[match.start()], match.end() - match.start()))
-
-    tagged = pieces.text if "<" in pieces.text else ""
-    for match in _TAG.finditer(tagged):
-        message = f"“{shown(match.group(), 30)}” is HTML, which is not read here"
-        error("raw-html", message, "write *emphasis* or **strong**; to print the sign itself write \\<", match)
-    for match in _AUTOLINK.finditer(tagged):
-        error("bad-link", f"“{shown(match.group(), 40)}” is a bare link", "write [the words to print](https://…)", match)
-    if strict and "[" in pieces.text:
-        for match in _REFERENCE.finditer(pieces.text):
-            message = f"“{shown(match.group(), 40)}” is a reference link, which is not read here"
-            error("reference-link", message, "write [the words](https://…); to print a bracket write \\[", match)
-    long = len(pieces.text) > LONGEST_WORD and max(map(len, pieces.text.split()), default=0) > LONGEST_WORD
-    for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", pieces.text) if long else ():
+    text = pieces.text
+    for foreign in FOREIGN:
+        if foreign.sign not in text or (foreign.strict and not strict):
+            continue
+        for match in foreign.pattern.finditer(text):
+            message = foreign.message.format(shown(match.group(), 40))
+            where = written.span(pieces.indexes[match.start()], len(match.group()))
+            add = found.error if foreign.severity == "error" else found.warning
+            add(foreign.code, message, foreign.hint, where)
+    for match in () if text.isascii() else _RIGHT_TO_LEFT.finditer(text):
+        message = f"“{shown(match.group(), 40)}” is written from right to left, and would be printed backwards"
+        hint = "write it in Latin letters, or show it in a picture"
+        found.error("right-to-left", message, hint, written.span(pieces.indexes[match.start()], len(match.group())))
+    long = len(text) > LONGEST_WORD and max(map(len, text.split()), default=0) > LONGEST_WORD
+    for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", text) if long else ():
         message = f"“{shown(match.group(), 30)}” is a word of {match.end() - match.start():,} characters"
-        error("word-too-long", message, f"no word may be longer than {LONGEST_WORD}: put spaces in it", match)
-    if len(pieces.text) > LONGEST_TEXT:
-        message = f"a paragraph of {len(pieces.text):,} characters begins here"
+        hint = f"no word may be longer than {LONGEST_WORD}: put spaces in it"
+        found.error("word-too-long", message, hint, written.span(pieces.indexes[match.start()], len(match.group())))
+    if len(text) > LONGEST_TEXT:
+        message = f"a paragraph of {len(text):,} characters begins here"
         hint = f"cut it: none may be longer than {LONGEST_TEXT:,} (an empty line ends a paragraph)"
         found.error("paragraph-too-long", message, hint, written.span(pieces.indexes[0]))
 
 
-_KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
+#: An asterisk behind a word that calls a note, which stands below behind an asterisk of its own.
+_CALLED = re.compile(r"[\w)»”]\*(?![\w*])")
 
 
-def _flat(tokens: list[Token], pieces: Pieces, written: Written) -> Text:
-    """Tokens as one text; a cursor in the pieces follows them, so that each character keeps its origin."""
-    characters: list[str] = []
-    origins: list[int] = []
-    marks: list[Mark] = []
-    opened: list[tuple[MarkKind, int, str]] = []
-    cursor = 0
-    for token in tokens:
-        name = token.type.removesuffix("_open").removesuffix("_close")
-        if token.type == "escaped":
-            cursor += 1
-        if token.nesting == 0:
-            characters.append(token.content)
-            indexes = pieces.indexes[cursor : cursor + len(token.content)]
-            origins.extend(written.origins_of(indexes))
-            cursor += len(token.content)
-        elif token.nesting == 1:
-            opened.append((_KINDS[name], len(origins), str(token.attrs.get("href", ""))))
-            cursor += len(token.markup) or 1
-        else:
-            kind, start, href = opened.pop()
-            if start < len(origins):
-                marks.append(Mark(kind, start, len(origins), href))
-            cursor += token.meta["length"] if kind == "link" else len(token.markup)
-    marks.reverse()  # of two marks over the same characters the outer one closes last and stands first
-    marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return Text("".join(characters), tuple(origins), tuple(marks))
+def _tell(fault: Fault, pieces: Pieces, written: Written, found: Found, *, strict: bool) -> None:
+    typed = pieces.text[fault.start : fault.start + fault.length]
+    where = written.span(pieces.indexes[fault.start], 1 if fault.kind == "link" else fault.length)
+    hint = f"to print the sign without this line write \\{typed[0]}"
+    if fault.kind == "link":
+        if strict:
+            address = typed.partition("](")[2].removesuffix(")")
+            message = f"“{shown(address)}” is no address that a link can lead to"
+            hint = "a link leads to https://…, http://… or mailto:…; to print a bracket write \\["
+            found.error("bad-link", message, hint, where)
+    elif fault.kind == "entity":
+        found.warning("entity", f"“{typed}” is no character's name: it is printed as it is typed", hint, where)
+    elif fault.kind == "entity-twice":
+        message = f"“{shown(typed, 30)}” was made twice over: it is printed with its sign &"
+        found.warning("entity", message, "write the character itself", where)
+    elif fault.kind == "stars":
+        found.warning("lone-sign", f"“{typed}” stands between spaces and is printed as it is typed", hint, where)
+    elif len(typed) > 1:
+        message = f"“{typed}” opens or closes nothing"
+        found.error("lone-sign", message, f"close **…** in the same paragraph; {hint}", where)
+    elif not _CALLED.search(written.text):
+        message = f"“{typed}” opens nothing that is closed, and is printed"
+        found.warning("lone-sign", message, f"close *…* in the same paragraph; {hint}", where)

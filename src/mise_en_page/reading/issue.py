@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mise_en_page.doing import doing
 from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Issue, Page, Placement, Publication, Text
+from mise_en_page.model import Article, Issue, Page, Picture, Placement, Publication, Text
 from mise_en_page.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields
@@ -25,7 +25,7 @@ from mise_en_page.reading.yaml import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: ``root`` is the publication's folder; ``problems`` holds no error."""
+    """What was read: ``root`` is the publication's folder; ``problems`` holds no error, unless some pages are missing."""
 
     issue: Issue
     root: Path
@@ -46,6 +46,36 @@ def read_issue(folder: Path) -> Read:
     if read is None or has_errors(problems):
         raise Refused(problems)
     return Read(read.issue, read.root, read.layouts, problems)
+
+
+def read_sound_pages(folder: Path) -> Read:
+    """The same with those pages alone that can be made, where something is wrong with others: all of it is in ``problems``.
+
+    Raises Refused where that leaves none.
+    """
+    found = Found()
+    read = _read(folder, found)
+    problems = tuple(sorted(found, key=_place))
+    if read is None:
+        raise Refused(problems)
+    if not has_errors(problems):
+        return replace(read, problems=problems)
+    wrong = {problem.where.file for problem in problems if problem.severity == "error" and isinstance(problem.where, Span)}
+    pages = tuple(page for page in read.issue.pages if _is_sound(page, read, wrong))
+    if not pages or read.issue.source.file in wrong:
+        raise Refused(problems)
+    return replace(read, issue=replace(read.issue, pages=pages), problems=problems)
+
+
+def _is_sound(page: Page, read: Read, wrong: set[str]) -> bool:
+    """Is nothing wrong with a page's layout, its articles and their pictures? Of a spread its first page tells it."""
+    own = next(each for each in read.issue.pages if each.folio == page.folio - page.part)
+    layout = read.layouts.get(page.layout)
+    if layout is None or any(PurePosixPath(file).parent == PurePosixPath(layout.folder) for file in wrong):
+        return False
+    articles = [placed.article for placed in own.articles]
+    pictures = {block.file for each in articles for block in (each.picture, *each.body) if isinstance(block, Picture)}
+    return own.complete and not wrong & (pictures | {article.source.file for article in articles})
 
 
 def _place(problem: Problem) -> tuple[bool, str, int, int]:
@@ -202,7 +232,8 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
         article = articles.get(_article_name(asked.article))
         if article is not None:
             placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken))
-    return Page(fields.layout, fields.folio, _text(at(here, "section")), tuple(placements), here.span)
+    complete = len(placements) == len(fields.articles)
+    return Page(fields.layout, fields.folio, _text(at(here, "section")), tuple(placements), here.span, complete=complete)
 
 
 def _parts(page: Page, layout: Layout | None) -> tuple[Page, ...]:

@@ -3,7 +3,7 @@
 What may be written, with empty lines between the blocks:
 
 - paragraphs, with ``*emphasis*``, ``**strong**`` and ``[links](https://…)``. A line that ends goes on with the next,
-  unless it ends with a backslash: then the line breaks there;
+  unless it ends with a backslash or two spaces: then the line breaks there;
 - ``## An intertitle``;
 - ``> A pull quote``, each of its lines after ``>``. Its last line may name who said it, after a dash:
   ``> — Jeanne Martin``;
@@ -13,9 +13,9 @@ What may be written, with empty lines between the blocks:
       Le pont rouvre en *juin*.
       Crédit : Jeanne Roux
 
-Anything else of Markdown is refused, and no character that a journalist typed is eaten: ``1964. Le…``, a dialogue's
-dashes, lines that begin with spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text. A paragraph that opens with a
-dash is a dialogue: each of its lines that opens with one is a paragraph.
+Nothing else of Markdown is read: it is told, and no character that a journalist typed is eaten. ``1964. Le…``, lines that
+begin with spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text. Lines that open with a dash, a bullet or a number are
+paragraphs, as those of a dialogue are; where they are rather a list, that is told (items.py).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from mise_en_page.model import LINE_BREAK, Block, Intertitle, Paragraph, PullQuo
 from mise_en_page.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.items import Marker, ends_sense, is_speech, marker
 from mise_en_page.reading.source import Written
 
 _DASH = r"(?:[—–―]|--?)[ \t\u00a0\u202f]"
@@ -38,19 +39,33 @@ _COMPARISON = re.compile(r">[ \t\u00a0\u202f]*(?:[\d=<]|[-+]\d)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)[ \t]*$")
 _INNER_IMAGE = re.compile(r"(?<!\\)!\[[^\[\]]*\]\(")
 _CREDIT = re.compile(r"(?:cr[ée]dits?|credits?)[ \t\u00a0\u202f]*:[ \t\u00a0\u202f]*", re.IGNORECASE)
-_LIST = re.compile(r"(?:[*+•]|\d{1,3}[.)])[ \t]")
 _TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*$")
-_DEFINITION = re.compile(r"\[[^\[\]]+\]:[ \t]*\S")
+_DEFINITION = re.compile(r"\[(?!\^)[^\[\]]+\]:[ \t]*\S")
+_NOTE = re.compile(r"(?:\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])[ \t\u00a0]")
+#: Columns parted by tabs or strokes, as a spreadsheet leaves them.
+_COLUMNS = re.compile(r"[^\t|]*[^\s|][ ]*(?:\t+|\|)[ ]*[^\s|]")
+#: A line of signs under a line of text makes a title of it, for Markdown; alone, it parts what is above from what is below.
+_RULE = re.compile(r"(?:=[= ]{2,}|-[- ]{2,}|_[_ ]{2,}|\*[* ]{2,}|—[— ]{2,}|~[~ ]{2,}|#[# ]{2,})")
+_FENCE = re.compile(r":{3,}")
+#: Lines that are all as short were broken by hand: a poem, an address.
+_SHORT = 40
+#: A line this long that ends in two spaces was rather not meant to break there.
+_LONG = 60
 #: The quotation — Who said it
 _RUN_IN = re.compile(r"[ \u00a0\u202f][—–][ \u00a0\u202f](?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without the spaces around it (however many: here they mean nothing); ``start`` indexes its first character."""
+    """A line without the spaces around it; ``start`` indexes its first character.
+
+    ``tabbed``: a tab stood before it; ``broken``: two spaces or more behind it, which break the line there.
+    """
 
     start: int
     text: str
+    tabbed: bool = False
+    broken: bool = False
 
     def span(self, written: Written) -> Span:
         return written.span(self.start, len(self.text))
@@ -79,8 +94,10 @@ def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     if len(groups) > MOST_BLOCKS:
         where = written.span(groups[MOST_BLOCKS][1][0].start)
         found.error("too-many-blocks", f"this article has more than {MOST_BLOCKS:,} paragraphs", "split it", where)
+    _tell_lists(groups, written, found)
     for group in groups[:MOST_BLOCKS]:
         blocks.extend(_block(group, written, found))
+    _tell_bare_intertitles(blocks, found)
     return blocks
 
 
@@ -88,7 +105,8 @@ def _lines(text: str, start: int) -> list[_Line]:
     lines = []
     for line in text[start:].split("\n"):
         indent = len(line) - len(line.lstrip(" \t"))
-        lines.append(_Line(start + indent, line.strip(" \t")))
+        kept = line.strip(" \t")
+        lines.append(_Line(start + indent, kept, "\t" in line[:indent], line.endswith("  ") and bool(kept)))
         start += len(line) + 1
     return lines
 
@@ -116,7 +134,7 @@ def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[st
     current: list[_Line] = []
     kind = "empty"
     code = False
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
         begins = _kind(line)
         if kind == "quote" and line.text.startswith(">"):  # "> 65 ans" compares only where no quote is open
             begins = "quote"
@@ -128,7 +146,7 @@ def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[st
         if code or begins == "fence":
             begins = "empty"
         goes_on = (kind, begins) in _GO_ON
-        if kind == "text" and _SPEECH.match(current[0].text) and _SPEECH.match(line.text):
+        if goes_on and kind == "text" and _parted(current, line, following):
             goes_on = False
         if not goes_on:
             if current:
@@ -139,6 +157,52 @@ def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[st
     if current:
         groups.append((kind, current))
     return groups
+
+
+def _parted(above: list[_Line], line: _Line, following: _Line | None) -> bool:
+    """Does this line of text begin a paragraph of its own, though no empty line stands before it?
+
+    An item does, where another stands above or below it, or where what is above has come to an end: a line that was cut
+    at a column's width may begin with a dash, too.
+    """
+    ended = ends_sense(above[-1].text)
+    if line.tabbed and ended:
+        return True
+    opens = marker(line.text)
+    if not opens:
+        return False
+    below = following is not None and marker(following.text) == opens
+    return bool(marker(above[0].text)) or below or ended
+
+
+Groups = list[tuple[str, list[_Line]]]
+
+
+def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
+    """Items in a row that are no dialogue: each is a paragraph, and that may not be what was meant."""
+    run: list[_Line] = []
+    opens: Marker = ""
+    for kind, lines in [*groups, ("", [_Line(0, "")])]:
+        now = marker(lines[0].text) if kind == "text" else ""
+        if run and now != opens:
+            note = len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))
+            if not note and not all(is_speech(line.text) for line in run):
+                message = (
+                    f"a list begins at “{shown(run[0].text, 30)}”: each item is set as a paragraph, with the sign typed"
+                )
+                hint = "a list has no form of its own yet: write sentences, or leave it so"
+                found.warning("list", message, hint, run[0].span(written))
+            run = []
+        if now:
+            opens = now
+            run.append(lines[0])
+
+
+def _tell_bare_intertitles(blocks: list[BodyBlock], found: Found) -> None:
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if isinstance(block, Intertitle) and (after is None or isinstance(after, Intertitle)):
+            message = f"no text stands under the intertitle “{shown(block.text.characters, 40)}”"
+            found.warning("bare-intertitle", message, "write the text below it, or remove it", block.span)
 
 
 def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> list[BodyBlock]:
@@ -169,7 +233,7 @@ def _joined(lines: list[_Line]) -> Pieces:
     for number, line in enumerate(lines):
         kept, end = line.text, line.start + len(line.text)
         last = number == len(lines) - 1
-        joint = "" if last else " "
+        joint = "" if last else LINE_BREAK if line.broken else " "
         if not last and kept.endswith("\\"):
             kept, end, joint = kept[:-1].rstrip(" \t"), end - 1, LINE_BREAK
         parts.append(kept + joint)
@@ -278,12 +342,27 @@ def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock
 
 def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> None:
     """What Markdown has and a brief has not."""
+    told = len(found)
+    columns = [line for line in lines if _COLUMNS.match(line.text)]
+    if len(columns) > 1 and not any(_TABLE.match(line.text) for line in lines):
+        found.error(
+            "table", "these columns are a table, which is not read here", "write it as sentences", columns[0].span(written)
+        )
     for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=True):
         if "|" in line.text and _TABLE.match(following.text):
             found.error("table", "a table is not read here", "write it as sentences", line.span(written))
-        elif _LIST.match(line.text) and _LIST.match(following.text):
-            hint = "write sentences; to print the lines as they are put an empty line between them"
-            found.error("list", f"a list begins at “{shown(line.text, 30)}”", hint, line.span(written))
+        elif line is not lines[0] and re.fullmatch("=+|-{2,}", line.text):
+            hint = "an intertitle begins with ##; to print the signs put an empty line above them"
+            found.error("heading", f"“{shown(line.text, 20)}” makes a title of the line above it", hint, line.span(written))
+        elif _NOTE.match(line.text):
+            message = f"“{shown(line.text, 30)}” is a note: it is printed here, and its call as it is typed"
+            hint = "a page has no room for notes yet: say it in the text, or in brackets"
+            found.warning("footnote", message, hint, line.span(written))
+        elif _FENCE.match(line.text):
+            hint = "delete it; to print it write \\:"
+            found.error(
+                "attributes", f"“{shown(line.text, 30)}” is a converter's, not for readers", hint, line.span(written)
+            )
         elif _DEFINITION.match(line.text):
             hint = "write [the words](https://…) in the text; to print a bracket write \\["
             message = f"“{shown(line.text, 30)}” is a link's definition, not read here"
@@ -295,3 +374,23 @@ def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> Non
             hint = "for a pull quote, put the words in « … »"
             message = f"“{shown(line.text, 20)}” is printed as it is typed"
             found.warning("comparison", message, hint, line.span(written))
+    if len(found) == told:
+        _look_at_ends(lines, written, found)
+
+
+def _look_at_ends(lines: list[_Line], written: Written, found: Found) -> None:
+    """Lines that are joined or broken though that may not be what was meant."""
+    if len(lines) == 1:
+        if _RULE.fullmatch(lines[0].text):
+            message = f"“{shown(lines[0].text, 20)}” parts nothing here: it is printed as it is typed"
+            found.warning("separator", message, "remove it, or write ## and an intertitle", lines[0].span(written))
+        return
+    broken = [line for line in lines[:-1] if line.broken or line.text.endswith("\\")]
+    for line in broken:
+        if line.broken and len(line.text) > _LONG:
+            message = "two spaces stand at the end of this line and break it here"
+            found.warning("two-spaces", message, "remove them if it goes on", written.span(line.start + len(line.text), 2))
+    if not broken and max(len(line.text) for line in lines) <= _SHORT:
+        message = f"{len(lines)} short lines are set as one: “{shown(lines[0].text, 20)} {shown(lines[1].text, 20)}”"
+        hint = "end a line with \\ to break it there, or leave an empty line after it"
+        found.warning("lines-joined", message, hint, lines[0].span(written))

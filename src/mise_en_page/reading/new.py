@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from mise_en_page.output import workshop
 from mise_en_page.problem import Problem, Refused
 from mise_en_page.reading.found import nearest, shown
 from mise_en_page.reading.layout import layout_names
@@ -22,8 +24,6 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
     ``starter`` holds the ``layouts/`` and ``fonts/`` to copy; all layouts are, and the first issue uses ``layout``. All
     is written beside ``target`` first: when anything fails, nothing is left. Raises Refused.
     """
-    import tempfile  # noqa: PLC0415 (only a new publication needs it)
-
     target = target.absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         _refuse("not-a-folder", f"“{shown(target.name)}” exists and is no folder", "name a folder that does not exist yet")
@@ -39,8 +39,8 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
         _refuse("missing-layout", f"there is no layout “{shown(layout)}”", hint)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as workshop:
-            made = Path(workshop) / "made"
+        with workshop(target.parent) as beside:
+            made = beside / "made"
             _make(made, starter, layout)
             target.mkdir(exist_ok=True)
             for each in sorted(made.iterdir()):
@@ -55,16 +55,28 @@ def _make(made: Path, starter: Path, layout: str) -> None:
     import shutil  # noqa: PLC0415 (its import loads every kind of archive)
 
     hidden = shutil.ignore_patterns(".*", "__pycache__")
-    shutil.copytree(STARTER, made, ignore=hidden)
+    issue = made / "issues" / "numero-1"
+    (issue / "articles").mkdir(parents=True)
+    (issue / "images").mkdir()
+    shutil.copy(STARTER / "publication.yaml", made)
+    written = _first_issue(layout)
+    (issue / "issue.yaml").write_text(written, encoding="utf-8")
+    for article in sorted((STARTER / "articles").iterdir()):
+        if re.search(rf"\b{re.escape(article.stem)}\b", written):
+            shutil.copy(article, issue / "articles")
+    for image in sorted((STARTER / "images").iterdir()):
+        shutil.copy(image, issue / "images")
     shutil.copytree(SCHEMAS, made / "schemas", ignore=hidden)
     for name in ("layouts", "fonts"):
         shutil.copytree(starter / name, made / name, ignore=hidden)
-    issue = made / "issues" / "numero-1"
-    (issue / "images").mkdir()
-    written = issue / "issue.yaml"
-    written.write_text(
-        written.read_text(encoding="utf-8").replace(f"layout: {FIRST}\n", f"layout: {layout}\n"), encoding="utf-8"
-    )
+
+
+def _first_issue(layout: str) -> str:
+    """The first issue's pages: those written for the layout, so that they are full; for another, those of the first."""
+    own = STARTER / f"{layout}.yaml"
+    if own.is_file():
+        return own.read_text(encoding="utf-8")
+    return (STARTER / f"{FIRST}.yaml").read_text(encoding="utf-8").replace(f"layout: {FIRST}\n", f"layout: {layout}\n")
 
 
 def _refuse(code: str, message: str, hint: str) -> None:

@@ -20,13 +20,15 @@ TEXT_LIMIT, YAML_LIMIT = limits.TEXT_BYTES, limits.YAML_BYTES
 #: Controls but tab and line ends; overrides of the writing direction, which reorder prices; U+2029; what a damaged
 #: file leaves (U+FFFD); code points that are no characters.
 _UNWANTED = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffd-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffd-\uffff\ud800-\udfff]"
     "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
 )
 #: The same and more, as one set of characters: it is looked through several times as fast.
 _DOUBTFUL = re.compile(
-    "[^\t\n\r -~\xa0-\u2028\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufff8\ufffc\U00010000-\U0001fff0]"
+    "[^\t\n\r -~\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufff8\ufffc\U00010000-\U0001fff0]"
 )
+#: A line that was forced to end where it is not a paragraph's end: Word's (as it comes by the clipboard) and InDesign's.
+_FORCED = "\x0b\u2028"
 #: How many unwanted characters of one file are told one by one.
 _TOLD = 5
 #: Letters stacked with more marks than this are no writing (and make normalisation slow).
@@ -82,12 +84,24 @@ def decode(data: bytes, file: str, found: Found) -> Written | None:
     source = Source(file, _line_starts(raw))
     if _DOUBTFUL.search(raw) is None:
         return normal(raw, source)
+    _tell_forced(raw, source, found)
     for count, match in enumerate(re.finditer(_UNWANTED, raw), start=1):
         if count > _TOLD:
             found.error("bad-character", "… and more such characters", "", source.span(match.start(), 1))
             break
         found.error("bad-character", *unwanted(match.group()), source.span(match.start(), 1))
     return normal(re.sub(_UNWANTED, " ", raw), source)
+
+
+def _tell_forced(raw: str, source: Source, found: Found) -> None:
+    """A forced end of line is a space here: most were made for another column. Told, for an address or a poem."""
+    for count, match in enumerate(re.finditer(f"[{_FORCED}]", raw), start=1):
+        if count > _TOLD:
+            found.warning("forced-line", "… and more forced ends of lines", "", source.span(match.start(), 1))
+            break
+        message = f"a forced end of line stands here unseen (U+{ord(match.group()):04X}); it is read as a space"
+        hint = "delete it; where the line is to break end it with \\"
+        found.warning("forced-line", message, hint, source.span(match.start(), 1))
 
 
 def unwanted(text: str) -> tuple[str, str]:
@@ -134,18 +148,18 @@ def _line_starts(raw: str) -> tuple[int, ...]:
 
 
 def normal(raw: str, source: Source) -> Written:
-    """NFC, ``\\n``, no mark of byte order anywhere, U+2028 (a forced line of InDesign's) as a space; with the origins."""
-    if not any(sign in raw for sign in "\r\ufeff\u2028") and unicodedata.is_normalized("NFC", raw):
+    """NFC, ``\\n``, no mark of byte order anywhere, forced ends of lines as spaces; with the origins."""
+    if not any(sign in raw for sign in f"\r\ufeff{_FORCED}") and unicodedata.is_normalized("NFC", raw):
         return Written(source, raw)
     characters: list[str] = []
     origins: list[int] = []
-    for match in re.finditer("\r\n|[\r\n\ufeff\u2028]|[^\r\n\ufeff\u2028]+", raw):
+    for match in re.finditer(f"\r\n|[\r\n\ufeff{_FORCED}]|[^\r\n\ufeff{_FORCED}]+", raw):
         piece, start = match.group(), match.start()
         if piece == "\ufeff":
             continue
         if piece[0] in "\r\n":
             clusters = [("\n", start)]
-        elif piece == "\u2028":
+        elif piece in _FORCED:
             clusters = [(" ", start)]
         elif unicodedata.is_normalized("NFC", piece):
             characters.append(piece)

@@ -200,16 +200,16 @@ def _range(value: Any) -> Any:
     """``3-9`` is (3, 9), and ``4`` is (4, 4)."""
     if not isinstance(value, str):
         return value
-    match = re.fullmatch(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", value.strip())
+    match = re.fullmatch(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?", value.strip())
     if match is None or int(match[1]) > int(match[2] or match[1]):
         raise ValueError("write one number, or two from the least to the most, such as 3-9")
     return int(match[1]), int(match[2] or match[1])
 
 
-def span(default: Any = REQUIRED) -> Any:
-    """From the least to the most."""
+def span(default: Any = REQUIRED, *, optional: bool = False) -> Any:
+    """From the least to the most; or None, where it is optional."""
     schema = {"type": ["string", "integer"], "pattern": r"^\d+(\s*[-–]\s*\d+)?$"}
-    return Key(_by(_range), _parsed(tuple[int, int], _range, schema), default)
+    return _maybe(Key(_by(_range), _parsed(tuple[int, int], _range, schema), None if optional else default), optional)
 
 
 def _focus(value: Any) -> Any:

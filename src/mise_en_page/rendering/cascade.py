@@ -9,6 +9,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--hang: 100%``          the share of a mark's protrusion that hangs out of the measure
 ``--word-space: 80% 150%``  limits of a word space, of its natural width
 ``--balance: yes``        lines of like length, none of one word
+``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
 ``--end-mark: "■"``       a character after the article's last word
 ========================  =====================================================================================
@@ -16,6 +17,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,18 +25,21 @@ from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.css import get_all_computed_styles
-from weasyprint.text.fonts import FontConfiguration, font_features
+from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Layout
 from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
-from mise_en_page.problem import Problem, Span
+from mise_en_page.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
+from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
+from mise_en_page.rendering.heard import Composed, unheard
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.references import bad_references
 from mise_en_page.rendering.sane import judge_block, judge_text
@@ -84,10 +89,18 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "caption": ("credit",),
 }
 
+#: How far letters are raised that CSS calls so, of their own size.
+RAISED = {"super": 0.5, "sub": -0.25}
+
 ALIGNMENTS: dict[str, Alignment] = {
     "justify": "justify", "left": "left", "start": "left", "right": "right", "end": "right", "center": "center",
 }  # fmt: skip
 
+
+#: What of a page a stylesheet's rules may select of composed text.
+COMPOSED = Composed(
+    ROLES, tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items())
+)
 
 #: For each role's first class, sets of marks that lie over its texts.
 MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
@@ -108,26 +121,23 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     for role in ROLES:
         for ends in ENDS:
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(STRUCTURAL.get(role, ())))
-    wanted = [
-        (slot.name, role, _with_structure(role, used, kinds)) for slot in layout.slots for role, kinds in structural.items()
-    ]
+    looks = [shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants))]
+    wanted = [(look, role, _with_structure(role, used, kinds)) for look in looks for role, kinds in structural.items()]
     fetcher = Fetcher(root, {})
-    fonts = FontConfiguration()
+    fonts = Fonts()
     base_url = url_of(layout.folder + "/")
     with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
         blocks_by_slot = (
-            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == slot.name)
-            for slot in layout.slots
+            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
+            for look in looks
         )
-        slots = "".join(
-            f'<div class="{slot.name}">{blocks}</div>' for slot, blocks in zip(layout.slots, blocks_by_slot, strict=True)
-        )
+        slots = "".join(f'<div class="{look}">{blocks}</div>' for look, blocks in zip(looks, blocks_by_slot, strict=True))
         probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
-        looks = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
-        style_for = get_all_computed_styles(probe, looks, font_config=fonts)
-    linted = [*bad_references(layout, fetcher), *screen_colours(layout)]
+        read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
+        style_for = get_all_computed_styles(probe, read, font_config=fonts)
+    linted = [*bad_references(layout, fetcher), *screen_colours(layout), *unheard(layout, COMPOSED)]
     # What WeasyPrint logs of a file that it was not given is told already, and at its line.
-    problems = linted + [problem for problem in problems if not (linted and problem.code == "rendering")]
+    problems = linted + [problem for problem in problems if not (has_errors(linted) and problem.code == "rendering")]
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
@@ -141,7 +151,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             by_role[slot, role] = RoleStyle(block, _told_from(texts))
     translate.tell_odd()
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
-    by_role = {(slot.name, role): by_role[slot.name, told] for slot in layout.slots for role, told in told_apart.items()}
+    by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
@@ -185,9 +195,9 @@ def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     return tuple((role, frozenset(marks)) for role, marks in found.items())
 
 
-def likely_marks(issue: Issue) -> MarksInUse:
+def likely_marks(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     """Those of an issue that is not corrected yet, with those that a correction brings to plain text (1er, XIXe)."""
-    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue))
+    return tuple((role, marks | {("superior",), ("small-caps",)}) for role, marks in marks_in_use(issue, ask))
 
 
 def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:
@@ -260,7 +270,7 @@ def probe_of(slot: str, role: str, marks: Marks) -> str:
 
 def _selector(slot: str, role: str) -> str:
     """A role of a slot as a stylesheet names it, wherever in its article the block stands."""
-    return f".{slot} ." + ".".join(name for name in role.split() if name not in ("opens", "closes"))
+    return f".{slot.replace(' ', '.')} ." + ".".join(name for name in role.split() if name not in ("opens", "closes"))
 
 
 class _Translation:
@@ -272,8 +282,18 @@ class _Translation:
         self._odd: dict[tuple[str, str], list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
 
-    def _tell(self, code: str, message: str, hint: str) -> None:
-        self._problems.append(Problem(code, "error", message, hint, Span(f"{self._layout.folder}/style.css")))
+    def _tell(self, code: str, message: str, hint: str, selector: str = "", name: str = "") -> None:
+        where = Span(f"{self._layout.folder}/style.css", *self._place(selector, name))
+        self._problems.append(Problem(code, "error", message, hint, where))
+
+    def _place(self, selector: str, name: str) -> tuple[int, int]:
+        """Where the stylesheet says a property of a role: by its name or by that of its shorthand, there or further out."""
+        shorthand = "font" if name == "line-height" else name.partition("-")[0]
+        for names in ([*re.findall(r"\.[\w-]+", selector)[1:2]], [*re.findall(r"\.[\w-]+", selector)], ["html", ":root"]):
+            for properties in ((name,), (shorthand,)):
+                if name and (found := place_of(self._layout.stylesheet, names, properties)):
+                    return found
+        return 1, 1
 
     def _sane(self, told: Iterable[tuple[str, str]], selector: str) -> None:
         for message in told:
@@ -284,7 +304,7 @@ class _Translation:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
         for (message, hint), asking in self._odd.items():
             more = f" and {len(asking) - 3} more" if len(asking) > 3 else ""
-            self._tell("style", f"{', '.join(asking[:3])}{more}: {message}", hint)
+            self._tell("style", f"{', '.join(asking[:3])}{more}: {message}", hint, asking[0], message.split()[0])
 
     def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]
@@ -310,7 +330,7 @@ class _Translation:
             features=tuple(sorted((tag, int(value)) for tag, value in features.items())),
             letter_spacing=0.0 if spacing == "normal" else spacing * PT,
             word_spacing=style["word_spacing"] * PT,
-            rise=align * PT if isinstance(align, int | float) else 0.0,
+            rise=align * PT if isinstance(align, int | float) else RAISED.get(align, 0.0) * style["font_size"] * PT,
             transform=transform if transform in ("uppercase", "lowercase") else "none",
             colour=inks,
             stretch=STRETCHES.get(style["font_stretch"], 100.0),
@@ -332,13 +352,15 @@ class _Translation:
                 return 0.0
             if value.unit == "px":
                 return float(value.value) * PT
-            self._tell("length", f"{selector}: {name.replace('_', '-')} in {value.unit}", "Use pt, mm or var(--leading).")
+            said = name.replace("_", "-")
+            self._tell("length", f"{selector}: {said} in {value.unit}", "Use pt, mm or var(--leading).", selector, said)
             return 0.0
 
         height = style["line_height"]
+        factor = 1.2 if height == "normal" else float(height) if isinstance(height, int | float) else None
         made = BlockStyle(
             text=text,
-            leading=1.2 * text.size if height == "normal" else length("line_height"),
+            leading=factor * text.size if factor is not None else length("line_height"),
             alignment=ALIGNMENTS.get(style["text_align_all"], "left"),
             indent=length("text_indent"),
             hyphens=style["hyphens"] == "auto",
@@ -351,6 +373,7 @@ class _Translation:
             balance=_word(style, "__balance") == "yes",
             opening=int(_number(style, "__opening")),
             end_mark=_word(style, "__end_mark"),
+            least_size=_percentages(style, "__least_size", (0.5,))[0],
             run_in=_word(style, "__run_in") not in ("", "no"),
             run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),
             **{

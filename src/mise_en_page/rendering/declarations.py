@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -48,3 +49,20 @@ def flat(tokens: list[Any]) -> Iterator[Any]:
         inner = token.arguments if token.type == "function" else getattr(token, "content", None)
         if isinstance(inner, list):
             yield from flat(inner)
+
+
+def place_of(stylesheet: str, names: Sequence[str], properties: Sequence[str]) -> tuple[int, int] | None:
+    """Line and column of the last declaration of a property (none: the first rule) that names an element so."""
+    found = None
+    for rule in parsed(stylesheet):
+        if rule.type != "qualified-rule":
+            continue
+        prelude = tinycss2.serialize(rule.prelude)
+        if not any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prelude) for name in names):
+            continue
+        if not properties:
+            return rule.source_line, rule.source_column
+        for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration" and each.lower_name.startswith(tuple(properties)):
+                found = each.source_line, each.source_column
+    return found

@@ -21,8 +21,8 @@ def layout_at_fault(layout: Layout, doing: str) -> Iterator[None]:
     except Exception as error:
         if os.environ.get("MISE_EN_PAGE_DEBUG"):
             raise
-        words = shown(f"{type(error).__name__}: {error}".removesuffix(": "), 80)
-        message = f"{doing}: the layout asks for something that cannot be drawn ({words})"
+        words = f" ({shown(str(error), 80)})" if str(error).strip() else ""
+        message = f"{doing}: the layout asks for something that cannot be drawn{words}"
         hint = "Take out what was added last to style.css or page.html.j2; if nothing unusual is there, please report it."
         where = Span(f"{layout.folder}/style.css")
         raise Refused((Problem("undrawable", "error", message, hint, where),)) from error

@@ -43,10 +43,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.refused: list[Problem] = []
         self.served: set[str] = set()
         self._judged: dict[Path, Problem | None] = {}
+        self._made: dict[str, bytes] = {}
 
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the parent's signature)
-        if url in self._given:
-            return URLFetcherResponse(url, self._given[url])
+        if (data := self._given.get(url, self._made.get(url))) is not None:
+            return URLFetcherResponse(url, data)
         if (problem := self.fault(url)) is not None:
             self.refused.append(problem)
             raise ValueError(problem.message)
@@ -54,6 +55,19 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         data = plain_bytes(path, self._root)
         self.served.add(path.relative_to(self._root).as_posix())
         return URLFetcherResponse(url, data)
+
+    def picture(self, url: str) -> tuple[str, bytes] | None:
+        """A file of the publication that is a picture and not a font, by its path there; None for whatever else."""
+        if url in self._given or self.fault(url) is not None or self._path(url).suffix.lower() in FONTS:
+            return None
+        path = self._path(url)
+        name = path.relative_to(self._root).as_posix()
+        self.served.add(name)
+        return name, plain_bytes(path, self._root)
+
+    def give(self, url: str, data: bytes) -> None:
+        """Serve this in place of the file from now on."""
+        self._made[url] = data
 
     def fault(self, url: str, where: Span | None = None) -> Problem | None:
         """Why a URL would not be served, as a problem at ``where``; None if it would be."""

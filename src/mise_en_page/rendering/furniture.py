@@ -15,11 +15,11 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules
 from mise_en_page.rendering.fetcher import ROOT, Fetcher
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.sheets import LOGGER
 
 PX: Final = 0.75
@@ -50,7 +50,7 @@ def print_sheets(template: str, stylesheet: str, context: Mapping[str, Any], cat
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=legible, trim_blocks=True)
     html = environment.from_string(template).render(context)
-    fonts = FontConfiguration()
+    fonts = Fonts()
     faces = declared(catalogue, stylesheet)
     fetcher = Fetcher(root, face_files(faces))
     sheets = [

@@ -7,7 +7,9 @@ so that no font is embedded and no metadata written for each page. tests/renderi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -19,7 +21,7 @@ from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 
-from mise_en_page.drawn import MARK, FaceUse
+from mise_en_page.drawn import MARK, FaceUse, Raster
 from mise_en_page.rendering.fetcher import ROOT
 
 PX = 4 / 3  # one pt in CSS px
@@ -53,13 +55,114 @@ class Place:
         stream.stream.append(f"/{MARK}{self.number} MP".encode())
 
 
+class Picture:
+    """A picture that the press has made ready, as WeasyPrint sees one. It is embedded byte for byte.
+
+    WeasyPrint's own knows neither one bit a pixel nor inks with a mask.
+    """
+
+    def __init__(self, raster: Raster) -> None:
+        self._raster = raster
+        self.width, self.height = raster.size
+        self.ratio = self.width / self.height
+        self.id = sha256(raster.data + raster.mask).hexdigest()
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
+        return self.width / resolution, self.height / resolution, self.ratio
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
+        name = stream.add_image(self, False, 1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:  # noqa: ARG002
+        raster = self._raster
+        if not raster.data.startswith(PNG):
+            colours = raster.data[_frame(raster.data) + 5]
+            made = self._stream([raster.data], 8, Filter="/DCTDecode", ColorSpace=SPACES[colours])
+            if colours == 4:
+                made.extra["Decode"] = pydyf.Array((1, 0) * 4)  # Pillow stores the inks inverted, and marks it
+        else:
+            made = self._stream(_pixels(raster.data), 1, **self._packed(1))
+        if raster.mask:
+            made.extra["SMask"] = self._stream(_pixels(raster.mask), 8, **self._packed(8))
+        return made
+
+    def _packed(self, bits: int) -> dict[str, Any]:
+        """How a grey PNG's pixels are packed: as PDF knows it too."""
+        predicted = pydyf.Dictionary({"Predictor": 15, "Columns": self._raster.size[0], "BitsPerComponent": bits})
+        return {"Filter": "/FlateDecode", "DecodeParms": predicted, "ColorSpace": "/DeviceGray"}
+
+    def _stream(self, data: list[bytes], bits: int, **more: Any) -> Any:
+        width, height = self._raster.size
+        said = {"Type": "/XObject", "Subtype": "/Image", "Width": width, "Height": height, "BitsPerComponent": bits, **more}
+        return pydyf.Stream(data, pydyf.Dictionary(said))
+
+
+PNG = b"\x89PNG"
+SPACES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
+
+
+def _frame(jpeg: bytes) -> int:
+    """Where the header of a JPEG's frame begins, which says how many colours it has (ITU-T T.81, B.2.2)."""
+    at = 2
+    while jpeg[at + 1] not in (0xC0, 0xC1, 0xC2):
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return at + 4
+
+
+def _pixels(png: bytes) -> list[bytes]:
+    """The packed pixels of a PNG, which PDF takes as they are."""
+    found, at = [], 8
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4], "big")
+        if png[at + 4 : at + 8] == b"IDAT":
+            found.append(png[at + 8 : at + 8 + size])
+        at += 12 + size
+    return [b"".join(found)]
+
+
+class Canvas(Stream):  # type: ignore[misc]
+    """What a page is drawn on. ``marks``: from which operator to which each of its texts and pictures reaches, and its box;
+    ``groups``: what is drawn as one, by its name.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.marks: list[tuple[int, int, Any]] = []
+        self.groups: dict[str, Canvas] = {}
+
+    def clone(self, **kwargs: Any) -> Any:
+        """A stream within this one."""
+        made = super().clone(**kwargs)
+        made.__class__, made.marks, made.groups = Canvas, [], {}
+        return made
+
+    def add_group(self, *box: float) -> Any:
+        group = super().add_group(*box)
+        self.groups[group.id] = group
+        return group
+
+    @contextmanager
+    def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG002
+        start = len(self.stream)
+        yield
+        if len(self.stream) > start:
+            self.marks.append((start, len(self.stream), box))
+
+    def widths(self) -> dict[str, Mapping[int, int]]:
+        """Of each font, by the name of its resource, how wide its glyphs are: in thousandths of the em."""
+        return {font.hash: font.widths for font in self._fonts.values()}
+
+
 def line_url(number: int) -> str:
     """The URL under which a template finds the lines of a page's block."""
     return f"{ROOT}lines/{number}"
 
 
-def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, dict[str, FaceUse]]:
-    """The first page of a rendered document as a plain PDF; and the faces of its text, by the names of their resources.
+def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, dict[str, FaceUse], Canvas]:
+    """The first page of a rendered document as a plain PDF; the faces of its text, by the names of their resources; and
+    what it was drawn on.
 
     ``key_of`` says which face of the catalogue a font file is; a font that it does not know is embedded.
     """
@@ -82,7 +185,7 @@ def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, d
     bleed = page.bleed
     left, top = -bleed["left"], -bleed["top"]
     width, height = page.width + bleed["left"] + bleed["right"], page.height + bleed["top"] + bleed["bottom"]
-    stream = Stream(fonts, (left, top, width, height), resources, images, None, document.color_profiles, None)
+    stream = Canvas(fonts, (left, top, width, height), resources, images, None, document.color_profiles, None)
     stream.transform(d=-1, f=page.height * PT)
     pdf.add_object(stream)
     pdf.add_page(pydyf.Dictionary({
@@ -101,7 +204,7 @@ def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, d
     _use_references(pdf, resources, images, document.color_profiles)
     written = BytesIO()
     pdf.write(written)
-    return written.getvalue(), faces
+    return written.getvalue(), faces, stream
 
 
 def _told_apart(

@@ -10,14 +10,17 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
 from tinycss2.color5 import parse_color
 
+from mise_en_page import limits
+from mise_en_page.drawn import Inks
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Problem, Span
-from mise_en_page.rendering.declarations import declared
+from mise_en_page.rendering.declarations import declarations, declared, flat
 
 #: CSS Color 4 and 5: functions whose value is a colour of a screen.
 SCREEN = frozenset(
@@ -59,6 +62,115 @@ def with_stand_ins(stylesheet: str) -> str:
     return SPOT.sub(inks, stylesheet)
 
 
+# ——— gradients ———
+
+#: Where WeasyPrint can only mix colours of a screen: gradients, and shadows, which it blurs by them.
+MIXED = re.compile(r"(?P<gradient>(?:linear|radial)-gradient\()|box-shadow\s*:", re.IGNORECASE)
+CMYK = re.compile(r"device-cmyk\(\s*(?P<inks>[^()/]*?)\s*(?:/\s*(?P<alpha>[^()]*?)\s*)?\)", re.IGNORECASE)
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+
+
+def with_mixable(text: str, layout: Layout) -> str:
+    """CSS with the inks of its gradients and shadows as colours of a screen, which stand for them until the press stage."""
+    parts, at = [], 0
+    for match in MIXED.finditer(text):
+        if match.start() < at:
+            continue
+        end = _end(text, match.end(), 1) if match["gradient"] else _end(text, match.end(), 0)
+        parts += [text[at : match.start()], CMYK.sub(_as_rgb, _written_out(text[match.start() : end], layout))]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def mixed_inks(layout: Layout) -> tuple[tuple[tuple[int, int, int], Inks], ...]:
+    """The inks of a layout's gradients and shadows, each with the colour that stands for it."""
+    found: dict[tuple[int, int, int], Inks] = {}
+    for text in (layout.stylesheet, layout.template):
+        for match in MIXED.finditer(text):
+            end = _end(text, match.end(), 1 if match["gradient"] else 0)
+            for each in CMYK.finditer(_written_out(text[match.start() : end], layout)):
+                if (inks := _inks(each["inks"])) is not None:
+                    found[_rgb(inks)] = inks
+    return tuple(found.items())
+
+
+def _end(text: str, at: int, depth: int) -> int:
+    """Where a bracket that is open closes; or, with none, the declaration."""
+    for n in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[n], 0)
+        if text[n] == ")" and depth == 0 and text[at - 1] == "(":
+            return n + 1
+        if depth <= 0 and text[n] in ';}"':
+            return n
+    return len(text)
+
+
+def _written_out(value: str, layout: Layout) -> str:
+    """A value with its var() followed, where the stylesheet gives one value to that name."""
+    for _ in range(limits.VAR_DEPTH):
+        if "var(" not in value or len(value) > limits.CSS_STRING:
+            break
+        value = VARIABLE.sub(lambda match: _variables(layout.stylesheet).get(match[1], match[0]), value)
+    return value
+
+
+@lru_cache(maxsize=8)
+def _variables(stylesheet: str) -> dict[str, str]:
+    """The custom properties that have one value."""
+    values: dict[str, set[str]] = {}
+    for name, value in declarations(stylesheet):
+        if name.startswith("--"):
+            values.setdefault(name, set()).add(tinycss2.serialize(value).strip())
+    return {name: next(iter(held)) for name, held in values.items() if len(held) == 1}
+
+
+def _inks(written: str) -> Inks | None:
+    """Four shares, as device-cmyk() has them."""
+    parts = written.replace(",", " ").split()
+    try:
+        shares = [float(part[:-1]) / 100 if part.endswith("%") else float(part) for part in parts]
+    except ValueError:
+        return None
+    cyan, magenta, yellow, black = (min(max(share, 0.0), 1.0) for share in shares) if len(shares) == 4 else (0.0,) * 4
+    return (cyan, magenta, yellow, black) if len(shares) == 4 else None
+
+
+def _rgb(inks: Inks) -> tuple[int, int, int]:
+    """About what inks look like, off by a little that is theirs alone: nobody types such a colour."""
+    own = hashlib.sha256(repr(inks).encode()).digest()
+    red, green, blue = (
+        min(255, max(0, round(255 * (1 - ink) * (1 - inks[3])) + byte % 7 - 3))
+        for ink, byte in zip(inks[:3], own, strict=False)
+    )
+    return red, green, blue
+
+
+def _as_rgb(match: re.Match[str]) -> str:
+    inks = _inks(match["inks"])
+    if inks is None:
+        return match[0]
+    return "rgb({} {} {}{})".format(*_rgb(inks), f" / {match['alpha']}" if match["alpha"] else "")
+
+
+def _unmixable(layout: Layout) -> Iterator[Problem]:
+    """An error for each colour of a gradient that no press can mix."""
+    for _, token in declared(layout.stylesheet):
+        if token.type != "function" or not token.lower_name.endswith("gradient"):
+            continue
+        for each in flat(token.arguments):
+            where = Span(f"{layout.folder}/style.css", each.source_line, each.source_column)
+            if each.type == "function" and each.lower_name == "spot":
+                hint = "Write process inks, device-cmyk(…), or give the spot ink a plain ground."
+                yield Problem("colour", "error", "a gradient cannot be printed in a spot ink", hint, where)
+            elif each.type == "function" and each.lower_name == "var":
+                name = next((part.value for part in each.arguments if part.type == "ident"), "")
+                if name in (known for known, _ in declared(layout.stylesheet)) and name not in _variables(
+                    layout.stylesheet
+                ):
+                    hint = "Write the inks themselves into the gradient."
+                    yield Problem("colour", "error", f"{name} has several values, and a gradient needs one", hint, where)
+
+
 def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
     """The spot inks that a layout's stylesheet names, each with every place."""
     text = layout.stylesheet
@@ -82,7 +194,7 @@ def screen_colours(layout: Layout) -> tuple[Problem, ...]:
     told = [
         _told(token, Span(sheet, token.source_line, token.source_column)) for token in _colours(declared(layout.stylesheet))
     ]
-    return (*told, *_of_template(layout))
+    return (*told, *_of_template(layout), *_unmixable(layout))
 
 
 def _of_template(layout: Layout) -> Iterator[Problem]:

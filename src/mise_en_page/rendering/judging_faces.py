@@ -203,7 +203,7 @@ def selector(slot: str, role: str, marks: Marks) -> str:
     """A role of a slot as a stylesheet names it, and the marks in it as they are typed."""
     first = role.split(" ", maxsplit=1)[0]
     typed = "".join(f" {TYPED[mark]}" for mark in marks if mark in TYPED)
-    return f".{slot} .{first}{typed}"
+    return f".{slot.replace(' ', '.')} .{first}{typed}"
 
 
 def bolder(weight: int) -> int:

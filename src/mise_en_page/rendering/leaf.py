@@ -28,10 +28,10 @@ from weasyprint import CSS
 from weasyprint.images import SVGImage
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import Layout as PangoLayout
 
 from mise_en_page.composition.fonts import Catalogue, Face
+from mise_en_page.drawn import Raster
 from mise_en_page.keep import Keep
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
@@ -42,6 +42,7 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_family, face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.ground import line_url
 from mise_en_page.rendering.judging import judge_page
 from mise_en_page.rendering.page import block_of, page_html, positioned, pruner_of, told_apart, whole
@@ -276,15 +277,16 @@ class Leaves:
 
     def __init__(self, root: Path, catalogue: Catalogue, keep: Keep) -> None:
         self._keep, self._catalogue = keep, catalogue
-        self._fonts = FontConfiguration()
+        self._fonts = Fonts()
         self._given: dict[str, bytes] = {}
         self._fetcher = Fetcher(root, self._given)
         self._images: dict[str, Any] = {}
+        self._rasters: dict[str, ground.Picture] = {}
         self._drawn: dict[Any, Any] = {}
         self._brush = _Brush(catalogue, self._apart)
 
     def leaf(
-        self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes],
+        self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes | Raster],
         last: Leaf | None = None,
     ) -> Leaf:  # fmt: skip
         """A page as it stands; ``last`` is the one before it. Raises Refused if its template is at fault."""
@@ -329,8 +331,16 @@ class Leaves:
         rules = font_face_rules((face,), apart=True)
         CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
-    def _url(self, data: bytes) -> str:
+    def _url(self, data: bytes | Raster) -> str:
         """A prepared picture, under a name that its content gives it."""
+        if isinstance(data, Raster):
+            picture = ground.Picture(data)
+            url = f"{ROOT}prepared/{picture.id}"
+            self._rasters.pop(url, None)
+            if len(self._rasters) >= MOST_PICTURES:
+                del self._rasters[next(iter(self._rasters))]
+            self._rasters[url] = picture
+            return url
         url = f"{ROOT}prepared/{sha256(data).hexdigest()}"
         prepared = [known for known in self._given if known.startswith(f"{ROOT}prepared/")]
         if url not in self._given and len(prepared) >= MOST_PICTURES:
@@ -365,7 +375,7 @@ class Leaves:
 
             def render(root: Element) -> tuple[Any, dict[str, Any]]:
                 images = {url: image for url, image in self._images.items() if not url.startswith(f"{ROOT}lines/")}
-                cache: dict[str, Any] = images | reserved
+                cache: dict[str, Any] = images | self._rasters | reserved
                 made = ground.Page(root, url_of(layout.folder + "/"), self._fetcher)
                 return made.render(stylesheets=styles, font_config=self._fonts, cache=cache), cache
 
@@ -379,14 +389,15 @@ class Leaves:
         problems = told_apart(logged, self._fetcher, layout)
         problems += judge_page(document, folio, layout, reserved, pruned, self._catalogue)  # type: ignore[arg-type]
         problems = list(dict.fromkeys(problems))
-        self._images = {url: image for url, image in list(cache.items())[-MOST_PICTURES:] if url not in reserved}
+        given = reserved.keys() | self._rasters.keys()
+        self._images = {url: image for url, image in list(cache.items())[-MOST_PICTURES:] if url not in given}
         if has_errors(problems):
             return Ground((), Objects(b"", ()), 0, 0, b"", b"", None, tuple(problems))
         for each in document.pages:
             for box in each._page_box.descendants(placeholders=True):
                 if isinstance(getattr(box, "replacement", None), SVGImage):
                     box.replacement = _Bounded(box.replacement, self._drawn, layout.grid.height)
-        with read_log(layout) as logged:
+        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
             document.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finished.append(pdf))
         style = next((each.style for each in reserved.values() if each.style is not None), None)
         made = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))

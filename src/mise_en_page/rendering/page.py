@@ -10,11 +10,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
 
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.doing import doing
-from mise_en_page.drawn import Drawn, Strip
+from mise_en_page.drawn import Drawn, Raster, Strip
 from mise_en_page.layout import Layout
 from mise_en_page.model import Issue, Page
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
@@ -24,6 +23,9 @@ from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
+from mise_en_page.rendering.fonts_apart import Fonts
+from mise_en_page.rendering.images import Convert, Images
+from mise_en_page.rendering.inks import with_mixable
 from mise_en_page.rendering.judging import judge_page
 from mise_en_page.rendering.origins import place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
@@ -31,6 +33,8 @@ from mise_en_page.rendering.pruning import Pruned, Pruner
 from mise_en_page.rendering.sheets import read_log, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
+from mise_en_page.rendering.visible import Sheet, judge_visible
+from mise_en_page.rendering.whose import Elements
 
 #: Room around painted lines, in pt: marks hang out of the measure.
 ROOM = 24.0
@@ -44,12 +48,14 @@ class Pages:
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._fonts = FontConfiguration()
+        self._convert: Convert | None = None
+        self._fonts = Fonts()
         self._given: dict[str, bytes] = {}
         self._fetcher = Fetcher(root, self._given)
         self._painter = Painter(catalogue)
         self._keys: dict[str, str] = {}
         self._layouts: dict[Layout, _Look] = {}
+        self._rasters: dict[str, ground.Picture] = {}
 
     @property
     def served(self) -> frozenset[str]:
@@ -57,14 +63,23 @@ class Pages:
         return frozenset(self._fetcher.served)
 
     def draw(
-        self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes]
+        self,
+        page: Page,
+        made: MadeUpPage,
+        layout: Layout,
+        issue: Issue,
+        pictures: Mapping[PlacedPicture, bytes | Raster],
+        convert: Convert | None = None,
     ) -> Drawn:
-        """One page. ``pictures`` holds the images that were prepared for their place.
+        """One page. ``pictures`` holds the images that were prepared for their place; ``convert`` makes the layout's own
+        ready for the press, which stay as they are without it.
 
         Raises Refused if its template is at fault, or what that made.
         """
         prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
-        self._given |= prepared
+        self._given |= {url: data for url, data in prepared.items() if isinstance(data, bytes)}
+        self._convert = convert
+        self._rasters = {url: ground.Picture(data) for url, data in prepared.items() if isinstance(data, Raster)}
         urls = dict(zip(pictures, prepared, strict=True))
         blocks: list[_Painted] = []
 
@@ -86,12 +101,22 @@ class Pages:
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
         with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
-            pdf, faces = ground.draw(document, self._key_of)
+            pdf, faces, canvas = ground.draw(document, self._key_of)
+        shown = tuple((placed, urls.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
+        of_page = (document, canvas, layout, made.folio, blocks, whole(layout), pruned.carried, shown, faces)
+        problems += judge_visible(Sheet(*of_page, self._painter.glyphs))
         self._painter.begin()
         strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
         for url in prepared:
-            del self._given[url]
-        return Drawn(pdf, strips, faces | self._painter.faces(), tuple(dict.fromkeys([*problems, *later])))
+            self._given.pop(url, None)
+        told = tuple(dict.fromkeys([*problems, *later]))
+        return Drawn(pdf, strips, faces | self._painter.faces(), told, Elements(document, layout).painting())
+
+    def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
+        """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
+        doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
+        html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
+        judge_tree(parse(html), layout, made.folio)
 
     def _look(self, layout: Layout) -> _Look:
         look = self._layouts.get(layout)
@@ -113,9 +138,8 @@ class Pages:
     def _render(
         self, root: Element, look: _Look, blocks: list[_Painted], reserved: Mapping[str, ground.Place] | None = None
     ) -> Any:
-        cache: dict[str, Any] = dict(
-            reserved or {ground.line_url(n): _place_of(n, *block) for n, block in enumerate(blocks)}
-        )
+        places = reserved or {ground.line_url(n): _place_of(n, *block) for n, block in enumerate(blocks)}
+        cache = Images({**self._rasters, **places}, self._fetcher, self._convert)
         document = ground.Page(root, look.base_url, self._fetcher)
         return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
 
@@ -209,7 +233,7 @@ def page_html(
         "grid": layout.grid,
         "page": view,
     }
-    html = render_template(layout, context, made.verso)
+    html = with_mixable(render_template(layout, context, made.verso), layout)
     return f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>'
 
 
@@ -219,7 +243,8 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         for placed in frame.placed:
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
-            blocks.append(Block(placed.block.role, frame.slot, placed.x, placed.y, placed.width, placed.height, url, area))
+            box = placed.x, placed.y, placed.width, placed.height
+            blocks.append(Block(placed.block.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -257,7 +282,8 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             left, top = min(frame.x for frame in frames), min(frame.y for frame in frames)
             right = max(frame.x + frame.width for frame in frames)
             foot = max(frame.y + frame.height for frame in frames)
-            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top)
+            variant = made.variants.get(slot.name, "")
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant)
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading

@@ -8,13 +8,15 @@ template's tree; operators and filters refuse what is larger than any page. Jinj
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from functools import wraps
 from typing import Any
 
-from jinja2 import Undefined, nodes
+from jinja2 import Environment, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.lexer import TokenStream
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
@@ -33,9 +35,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.begin()
-        self.filters = {name: _bounded(filter_) for name, filter_ in self.filters.items()} | {
+        self.filters = {name: self._bounded(name, filter_) for name, filter_ in self.filters.items()} | {
             "box": self._box,
-            "_each": self._each, "_made": self._made, "_spent": self._spent,
+            "_each": self._each, "_part": self._part, "_made": self._made, "_spent": self._spent,
         }  # fmt: skip
         self.globals["range"] = self._range
         # They make text of their own or hold state between pages; no page needs them.
@@ -45,6 +47,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def begin(self, **own: Callable[..., Any]) -> None:
         self._steps = 0
         self._text = 0
+        self._work = 0
         self._own = own
 
     def _box(self, *args: Any, **kwargs: Any) -> Any:
@@ -61,6 +64,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._text += characters
         if self._text > limits.TEMPLATE_TEXT:
             raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters of one page")
+
+    def checked(self, value: Any) -> Any:
+        """A value that was made, if it is no larger than a page can use, and all of them not more than one can need."""
+        if isinstance(value, str | list | tuple | dict):
+            self.worked(len(value))
+        return _checked(value)
+
+    def worked(self, size: int) -> None:
+        """So many characters and items were made or looked at."""
+        self._work += size
+        if self._work > limits.TEMPLATE_WORK:
+            raise Excess(f"its values come to more than {limits.TEMPLATE_WORK:,} characters and items for one page")
 
     @staticmethod
     @pass_context
@@ -94,6 +109,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @staticmethod
     @pass_context
+    def _part(context: Any, value: Any) -> Any:
+        """A part of a value: a copy."""
+        environment: Sandbox = context.environment
+        return environment.checked(value)
+
+    @staticmethod
+    @pass_context
     def _spent(context: Any, text: int) -> str:
         """A macro begins; ``text`` as for loops."""
         environment: Sandbox = context.environment
@@ -117,9 +139,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 self.step(len(value) // 100)
             elif hasattr(value, "__len__"):
                 self.step(len(value))
-                _no_more(_measure(value), limits.TEMPLATE_TEXT - 1, "characters")
-        made = super().call(__context, __obj, *args, **kwargs)
-        return _checked(made)
+                self._measured(value)
+        method = getattr(__obj, "__wrapped__", __obj)
+        receiver = getattr(method, "__self__", None)
+        name = getattr(method, "__name__", "")
+        if isinstance(receiver, str | list | tuple | dict):
+            _product(receiver, (*args, *kwargs.values()))
+        if isinstance(receiver, str) and name in ("format", "format_map"):
+            _widths(receiver, _BRACED)
+        return self.checked(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "*":
@@ -134,10 +162,36 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise Excess("its power is too large")
             _no_more(_bits(left) * abs(right), limits.TEMPLATE_BITS, "bits")
         elif operator == "%" and isinstance(left, str):
-            _no_more(_measure(right), limits.TEMPLATE_TEXT - 1, "characters")
+            self._measured(right)
+            _formatted(left, right)
         if operator in "*+" and isinstance(left, int) and isinstance(right, int):
             _no_more(_bits(left) + _bits(right), limits.TEMPLATE_BITS, "bits")
-        return _checked(super().call_binop(context, operator, left, right))
+        return self.checked(super().call_binop(context, operator, left, right))
+
+    def _measured(self, value: Any) -> None:
+        size = _measure(value)
+        self.worked(size)
+        _no_more(size, limits.TEMPLATE_TEXT - 1, "characters")
+
+    def _bounded(self, name: str, filter_: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter whose numbers and whose value are bounded."""
+
+        @wraps(filter_)
+        def bounded(*args: Any, **kwargs: Any) -> Any:
+            self.step()
+            given = [value for value in args if not isinstance(value, Context | EvalContext | Environment)]
+            for value in (*given[1:], *kwargs.values()):
+                _argument(value)
+            for value in given:
+                if isinstance(value, list | tuple | dict):
+                    self._measured(value)
+            if given:
+                _product(given[0], (*given[1:], *kwargs.values()))
+                if name == "format" and isinstance(given[0], str):
+                    _formatted(given[0], (*given[1:], *kwargs.values()))
+            return self.checked(filter_(*args, **kwargs))
+
+        return bounded
 
     # ——— the template's tree ———
 
@@ -149,6 +203,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for macro in macros:
             spent = _filtered("_spent", nodes.Const(_text_in(macro.body), lineno=macro.lineno))
             macro.body.insert(0, nodes.Output([spent], lineno=macro.lineno))
+        for node in list(tree.find_all(nodes.Node)):
+            for held in node.fields:
+                setattr(node, held, _counted_parts(getattr(node, held)))
         outputs: list[Any] = [*tree.find_all(nodes.Output), *tree.find_all(nodes.Concat)]
         for output in outputs:
             output.nodes = [one if isinstance(one, nodes.TemplateData) else _filtered("_made", one) for one in output.nodes]
@@ -212,6 +269,15 @@ def _filtered(name: str, node: Any, *arguments: nodes.Expr) -> nodes.Filter:
     return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
 
 
+def _counted_parts(held: Any) -> Any:
+    """What a node holds, with the parts that are cut of values (``a[1:]``) counted."""
+    if isinstance(held, list):
+        return [_counted_parts(each) for each in held]
+    if isinstance(held, nodes.Getitem) and isinstance(held.arg, nodes.Slice):
+        return _filtered("_part", held)
+    return held
+
+
 def _text_in(body: list[Any]) -> int:
     """The characters that stand in some nodes, whatever they hold."""
     return sum(
@@ -266,19 +332,33 @@ def _measure(value: Any) -> int:
     return size
 
 
-def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose numbers and whose value are bounded."""
+def _product(receiver: Any, arguments: Sequence[Any]) -> None:
+    """What is put in for each sign or item of a value may be as large as the largest argument."""
+    size = len(receiver) if isinstance(receiver, Sized) and not isinstance(receiver, Undefined) else 1
+    size = max(size, _measure(receiver)) if isinstance(receiver, list | tuple | dict) else size
+    each = [abs(value) if isinstance(value, int) else _measure(value) for value in arguments]
+    _no_more((size + 1) * max(each, default=1), limits.TEMPLATE_WORK, "characters")
 
-    @wraps(filter_)
-    def bounded(*args: Any, **kwargs: Any) -> Any:
-        for value in (*args[1:], *kwargs.values()):
-            _argument(value)
-        for value in args:
-            if isinstance(value, list | tuple | dict):
-                _no_more(_measure(value), limits.TEMPLATE_TEXT - 1, "characters")
-        return _checked(filter_(*args, **kwargs))
 
-    return bounded
+def _formatted(form: str, values: Any) -> None:
+    """``form % values``: the widths that it writes, and those that it takes from the values."""
+    stars = form.count("*")
+    taken = [value for value in (values if isinstance(values, tuple | list) else (values,)) if isinstance(value, int)]
+    for value in taken if stars else ():
+        _argument(value)
+    _widths(form, _PERCENT, stars * max(map(abs, taken), default=0))
+
+
+def _widths(form: str, pattern: re.Pattern[str], more: int = 0) -> None:
+    asked = [digits for match in pattern.finditer(form) for digits in re.findall(r"[0-9]+", match[1])]
+    if any(len(digits) > 9 for digits in asked) or sum(map(int, asked)) + more > limits.TEMPLATE_TEXT:
+        raise Excess(f"its format makes more than {limits.TEMPLATE_TEXT:,} characters at once")
+
+
+#: What stands between the sign of a value and its kind: flags, width and precision.
+_PERCENT = re.compile(r"%(?:\([^)]*\))?([-+ #0-9.*]*)")
+#: After the colon of a replacement field, whatever fields stand in it.
+_BRACED = re.compile(r"[:!]([^{}]*)")
 
 
 __all__ = ["Excess", "Sandbox", "SecurityError"]

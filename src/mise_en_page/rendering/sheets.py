@@ -6,11 +6,16 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from importlib.resources import files
+
+from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.layout import Layout
 from mise_en_page.problem import Problem, Severity, Span
-from mise_en_page.rendering.inks import with_stand_ins
+from mise_en_page.rendering.heard import instead
+from mise_en_page.rendering.inks import with_mixable, with_stand_ins
 
 LOGGER = logging.getLogger("weasyprint")
 
@@ -28,7 +33,7 @@ def sheets(layout: Layout) -> tuple[str, ...]:
     properties = "; ".join(f"--{name}: {value:.5f}pt" for name, value in values.items())
     page = f"@page {{ size: {grid.width:.5f}pt {grid.height:.5f}pt; margin: 0; bleed: {grid.bleed:.5f}pt; marks: none }}"
     base = files("mise_en_page.rendering").joinpath("base.css").read_text(encoding="utf-8")
-    return f":root {{ {properties} }} {page}", base, with_stand_ins(layout.stylesheet)
+    return f":root {{ {properties} }} {page}", base, with_stand_ins(with_mixable(layout.stylesheet, layout))
 
 
 @contextmanager
@@ -49,12 +54,19 @@ def read_log(layout: Layout) -> Iterator[list[Problem]]:
         LOGGER.handlers[:], LOGGER.propagate = before, propagates
 
 
+def _meant(said: str) -> str:
+    """The property that was perhaps meant by one that is unknown."""
+    name = said.partition("`")[2].partition(":")[0].strip()
+    near = get_close_matches(name, sorted(KNOWN_PROPERTIES | set(EXPANDERS)), 1, 0.75)
+    return instead(name) or (f"Did you mean {near[0]}?" if near else "Take it out: it has no effect.")
+
+
 def _problem(layout: Layout, message: str, level: int) -> Problem:
     severity: Severity = "error" if level >= logging.ERROR else "warning"
     sheet = f"{layout.folder}/style.css"
     if placed := PLACED.match(message):
         where = Span(sheet, int(placed["line"]), int(placed["column"]))
         why = placed["why"].strip(" .")
-        return Problem("stylesheet", severity, f"{placed['what']}: {why}" if why else placed["what"],
-                       "Correct it, or take it out: it has no effect.", where)  # fmt: skip
+        hint = _meant(placed["what"]) if why == "unknown property" else "Correct it, or take it out: it has no effect."
+        return Problem("stylesheet", severity, f"{placed['what']}: {why}" if why else placed["what"], hint, where)
     return Problem("rendering", severity, message, "", Span(sheet))

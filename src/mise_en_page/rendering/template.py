@@ -20,7 +20,7 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, Temp
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from mise_en_page import limits
+from mise_en_page import limits, memory
 from mise_en_page.layout import Grid, Layout
 from mise_en_page.model import LINE_BREAK, MarkKind, Text
 from mise_en_page.problem import Problem, Refused, Span
@@ -53,7 +53,7 @@ class Rectangle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A slot of the page as it came out; ``filled`` when an article stands in it."""
+    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml."""
 
     name: str
     left: float
@@ -61,11 +61,12 @@ class Area:
     width: float
     height: float
     filled: bool = True
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines ("" for none)."""
+    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's."""
 
     role: str
     slot: str
@@ -75,6 +76,7 @@ class Block:
     height: float
     lines: str
     painted: Area
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +169,25 @@ class _Unknown(StrictUndefined):
         return f"“{self._undefined_name}” is not known here, only {', '.join(names)}"
 
 
+def judge_template(layout: Layout) -> None:
+    """Raises Refused if the template cannot be understood, whatever it is filled with."""
+    name = f"{layout.folder}/page.html.j2"
+    try:
+        _compiled(name, layout.template)
+    except TemplateSyntaxError as error:
+        raise _misread(error, name) from error
+
+
 def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
     try:
         environment, template = _compiled(name, layout.template)
         environment.begin(box=boxer(layout.grid, verso))
-        return "".join(_counted(template.generate(context)))
+        with memory.no_more_than(limits.TEMPLATE_MEMORY):
+            return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
-        raise _refused(error.name or name, error.lineno, error.message or "syntax error") from error
+        raise _misread(error, name) from error
     except SecurityError as error:
         raise _refused(
             name, _line(error, name), f"{error}", "A template may only read the values that it is given."
@@ -214,6 +226,10 @@ def _line(error: BaseException, name: str) -> int:
     """The line of the template that was running: Jinja's frames bear the template's lines, and this name without a file."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, "<template>")]
     return frames[-1].lineno or 1 if frames else 1
+
+
+def _misread(error: TemplateSyntaxError, name: str) -> Refused:
+    return _refused(error.name or name, error.lineno, error.message or "syntax error")
 
 
 def _refused(name: str, line: int, message: str, hint: str = "Correct the template.") -> Refused:

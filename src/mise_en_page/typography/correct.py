@@ -25,14 +25,14 @@ from mise_en_page.model import (
     Text,
 )
 from mise_en_page.problem import Problem, Span
-from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Edit, Flat
+from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Flat
 from mise_en_page.typography.formats import Format, flatten, unflatten
-from mise_en_page.typography.near import DIGITS, EVERY, Signs, know, near, signs_in, signs_of
+from mise_en_page.typography.near import EVERY, know, signs_in, signs_of
 from mise_en_page.typography.policy import Policy, policy_of
 from mise_en_page.typography.protect import protected_spans
-from mise_en_page.typography.rules import CLEANING, RULES, Rule
+from mise_en_page.typography.rules import BY_ID, CLEANING, RULES, Rule
+from mise_en_page.typography.rules.dress import dress
 from mise_en_page.typography.rules.lint import Warn, lint
-from mise_en_page.typography.rules.ordinals import ROMAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +110,15 @@ def correct_text(text: str, form: Format = "text", policy: Policy | None = None)
     """Correct a text alone (the profile fr-FR unless told otherwise)."""
     flat, raws = flatten(text, form)
     run(flat, policy or Policy())
-    return TextCorrected(text, unflatten(flat, raws), flat)
+    return TextCorrected(text, unflatten(flat, raws, text), flat)
 
 
 def explanation(corrected: TextCorrected) -> Iterator[str]:
     """A line for each correction: place, before → after, rule, its sentence, its authority."""
-    rules = {rule.id: rule for rule in (*CLEANING, *reversed(RULES))}
     source = Source("", tuple(_line_starts(corrected.source)))
     for change in sorted(corrected.changes, key=lambda change: change.origin):
         span = source.span(change.origin)
-        rule = rules.get(change.rule) or next(rule for rule in RULES if rule.id[:2] == change.rule[:2])
+        rule = BY_ID[change.rule]
         yield (
             f"{span.line}:{span.column}\t{visible(change.before)} → {visible(change.after)}\t{change.rule}\t"
             f"{rule.sentence}\t{rule.authority}"
@@ -364,46 +363,3 @@ def parted(flat: Flat, count: int) -> tuple[Text, ...]:
         made.append(Text(flat.characters[start:end], tuple(origins[start:end]), tuple(marks)))
     assert len(made) == count
     return tuple(made)
-
-
-# --- dress: what plain text cannot show -------------------------------------------------------------------------------
-
-ORDINAL = near(
-    r"(?<![\w,.])(?:\d+|(?=[IVXLCDM])" + ROMAN + r")(?P<suffix>ers?|res?|es?|de?s?|nde?s?)(?![\w’'])",
-    Signs(DIGITS + "IVXLCDM", "erdn"), before=64, after=6,
-)  # fmt: skip
-CENTURY = near(
-    rf"\b(?P<roman>(?=[IVXL]){ROMAN})(?P<suffix>er|e)?(?=\u00a0(?:siècle|millénaire)s?\b)",
-    Signs("\u00a0", "sm"), before=24, after=16,
-)  # fmt: skip
-NUMERO = near(r"\b[nN](?P<sign>[°º])(?=\u00a0\d)", Signs("°º", "\u00a0"), before=2, after=4)
-NO = near(r"\b[nN](?P<suffix>o)(?=\u00a0\d)", Signs("o", "\u00a0"), before=2, after=4)
-
-
-def dress(flat: Flat) -> None:
-    """Superior letters of ordinals and of nᵒ, small capitals of centuries (Lexique IN 2002, p. 6), as marks."""
-    signs = signs_of(flat.characters) if flat.signs is None else flat.signs
-    if signs & (NUMERO.need | NO.need):
-        flat.apply(Edit(*match.span("sign"), "o", "NU-NO") for match in NUMERO.finditer(flat.characters))
-        for match in NO.finditer(flat.characters):
-            _lay(flat, "superior", *match.span("suffix"))
-    for match in CENTURY.finditer(flat.characters) if signs & CENTURY.need else ():
-        _lay(flat, "small-caps", *match.span("roman"))
-    for match in ORDINAL.finditer(flat.characters) if signs & ORDINAL.need else ():
-        if _is_ordinal(match.group()[: -len(match["suffix"])], match["suffix"]):
-            _lay(flat, "superior", *match.span("suffix"))
-
-
-def _is_ordinal(number: str, suffix: str) -> bool:
-    """1er, 1re, 2e, Ier, XXe; a lone C, D, I, L or M with an e behind it is rather a word."""
-    first = suffix.startswith(("er", "re"))
-    if number.isdigit():
-        return first == (int(number) == 1)
-    return first if number == "I" else len(number) > 1 or number in ("V", "X")
-
-
-def _lay(flat: Flat, kind: MarkKind, start: int, end: int) -> None:
-    if any(s < end and start < e for s, e in flat.protected):
-        return
-    key = ("dress", (kind, start), kind, "")
-    flat.edges += (Edge(start, True, key), Edge(end, False, key))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from mise_en_page.typography.policy import CHOICES, PROFILES, Policy
-from mise_en_page.typography.rules import CLEANING, RULES, Rule
+from mise_en_page.typography.rules import EVERY_RULE, Rule
 
 INTRODUCTION = """\
 # Les règles de typographie
@@ -70,7 +70,7 @@ def _rules() -> Iterator[str]:
     yield ""
     yield "| Règle | Ce qu’elle fait | Avant → après | Autorité | Réglage |"
     yield "|---|---|---|---|---|"
-    for rule in (*CLEANING, *RULES):
+    for rule in EVERY_RULE:
         setting = f"`{rule.setting}{rule.value and ': '}{rule.value}`" if rule.setting else "–"
         yield f"| {rule.id} | {_cell(rule.sentence)} | {_example(rule)} | {_cell(rule.authority)} | {setting} |"
 
@@ -104,8 +104,10 @@ def _example(rule: Rule) -> str:
 
 def _visible(text: str) -> str:
     """Invisible signs by their code, and a bar that would end the cell."""
-    shown = text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace("|", "\\|")
-    return "".join(f"[U+{ord(sign):04X}]" if ord(sign) in (0xAD, 0x301, 0x300, 0x200B) else sign for sign in shown)
+    shown = text.replace("\u00a0", "⍽").replace("\u202f", "¦").replace("|", "\\|").replace("\n", "↵")
+    return "".join(
+        f"[U+{ord(sign):04X}]" if ord(sign) in (0xAD, 0x301, 0x300, 0x200B, 0xFB03, 0xF0B7) else sign for sign in shown
+    )
 
 
 def _cell(text: str) -> str:

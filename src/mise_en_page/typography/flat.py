@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 OPAQUE = "\ufffc"
-#: An entity that is a space which does not break (``&nbsp;``): opaque too, but a space.
-OPAQUE_BLANK = "\ufffb"
 PARAGRAPH = "\u2029"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edge, Flat
+from mise_en_page.typography.flat import OPAQUE, PARAGRAPH, Edge, Flat
 
 Format = Literal["text", "html", "markdown"]
 
@@ -17,24 +17,31 @@ BLOCKS = (
 )
 #: Elements whose content is no prose.
 RAW = "script|style|code|pre|kbd|samp|tt|var|textarea|svg|math"
+ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{0,40}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"
 HTML = (
     r"(?P<comment><!--)"
     rf"|(?P<raw><(?P<name>{RAW})\b[^<>]*>)"
-    r"|(?P<opaque>[\ufffb\ufffc\u2029]|<(?:img|input|embed|video|audio|iframe|object|canvas)\b[^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{0,40}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
+    r"|(?P<opaque>[\ufffc\u2029]|<(?:img|input|embed|video|audio|iframe|object|canvas)\b[^<>]*>)"
+    rf"|(?P<entity>{ENTITY})"
     rf"|(?P<block></?(?:{BLOCKS})\b[^<>]*>|<![^<>]*>)"
     r"|(?P<close></[A-Za-z][^<>]*>)|(?P<open><[A-Za-z][^<>]*>)"
 )
-BLANK_ENTITY = re.compile(r"&(?:nbsp|thinsp|NNBSP|#160|#8239|#8201|#x[aA]0|#x202[fF]);")
+#: Entities that are spaces which do not break: rules see the space, and may put another in its place.
+BLANKS = {
+    **dict.fromkeys(("&nbsp;", "&#160;", "&#xa0;"), "\u00a0"),
+    **dict.fromkeys(("&thinsp;", "&nnbsp;", "&#8239;", "&#8201;", "&#x202f;", "&#x2009;"), "\u202f"),
+}
 #: A link's address: no space but before its title, parentheses in pairs.
 ADDRESS = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 #: Every alternative stops at the sign with which it begins, so that a page of such signs costs no more than its length.
 MARKDOWN = (
     r"(?P<comment><!--)"
-    r"|(?P<opaque>[\ufffb\ufffc\u2029]|^[ ]{0,3}\[\^[^\[\]\n]+\]:[ \t]*|^[ ]{0,3}\[[^\[\]\n]+\]:[^\n]*$"
+    r"|(?P<opaque>[\ufffc\u2029]|^[ ]{0,3}\[\^[^\[\]\n]+\]:[ \t]*|^[ ]{0,3}\[[^\[\]\n]+\]:[^\n]*$"
     r"|^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|(?<!`)`+[^`\n]+`+"
     rf"|!\[[^\[\]\n]*\]{ADDRESS}|<https?://[^<>\s]+>"
     r"|^[ \t]*(?:\#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|^[ \t]+|(?<! )[ ]{2,}$|\\[^\w\s]|^[ ]*(?:[-*_][ ]*){3,}$"
     r"|^(?=[ :|-]*\|)[ :|-]+$)"
+    rf"|(?P<entity>{ENTITY})"
     r"|(?P<block>\n[ \t]*\n)"
     rf"|(?P<close>\]{ADDRESS}|\]\[[^\[\]\n]*\]|</[A-Za-z][^<>]*>)"
     r"|(?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\])+\](?:\(|\[))|<[A-Za-z][^<>]*>)"
@@ -43,11 +50,14 @@ MARKDOWN = (
 
 
 #: The characters that stand for something else.
-STANDING = (OPAQUE, OPAQUE_BLANK, PARAGRAPH)
+STANDING = (OPAQUE, PARAGRAPH)
 
 
 def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
-    """A text of a format as flat text, and what each of its opaque characters stands for, in order."""
+    """A text of a format as flat text, and what each of its opaque characters stands for, in order.
+
+    An entity that is a space (``&nbsp;``) is that space.
+    """
     if form == "text":
         return Flat(text, list(range(len(text)))), []
     characters: list[str] = []
@@ -61,10 +71,12 @@ def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
         length += start - at
         at = end
         raw = text[start:end]
-        if kind in ("opaque", "block"):
-            characters.append(PARAGRAPH if kind == "block" else OPAQUE_BLANK if BLANK_ENTITY.fullmatch(raw) else OPAQUE)
+        if kind in ("opaque", "block", "entity"):
+            blank = BLANKS.get(raw.lower()) if kind == "entity" else None
+            characters.append(blank or (PARAGRAPH if kind == "block" else OPAQUE))
             origins.append(start)
-            raws.append(raw)
+            if blank is None:
+                raws.append(raw)
             length += 1
         else:
             opens = kind == "open" or (
@@ -115,23 +127,26 @@ def _left(text: str, start: int) -> bool:
     return start == 0 or text[start - 1].isspace() or text[start - 1] in "([{«“‘\"'’—–-*_"
 
 
-def unflatten(flat: Flat, raws: list[str]) -> str:
-    """Flat text back in its format."""
+def unflatten(flat: Flat, raws: list[str], text: str) -> str:
+    """Flat text back in its format; ``text`` is what it was made of."""
     parts: list[str] = []
     opaque = iter(raws)
     at = 0
+    characters: Sequence[str] = _with_entities(flat, text) if "&" in text else flat.characters
     for edge in [*sorted(flat.edges, key=lambda edge: edge.at), None]:
-        until = len(flat.characters) if edge is None else edge.at
-        piece = flat.characters[at:until]
-        if raws and any(sign in piece for sign in STANDING):
-            piece = "".join(_restored(piece, opaque))
-        parts.append(piece)
+        until = len(characters) if edge is None else edge.at
+        parts += (next(opaque, character) if character in STANDING else character for character in characters[at:until])
         at = until
         if edge is not None:
             parts.append(str(edge.tag))
     return "".join(parts)
 
 
-def _restored(piece: str, opaque: Iterator[str]) -> Iterator[str]:
-    for character in piece:
-        yield next(opaque, character) if character in STANDING else character
+def _with_entities(flat: Flat, text: str) -> list[str]:
+    """The characters, with each space that was an entity, and that no rule has changed, as it was typed."""
+    entities = {match.start(): match.group() for match in re.finditer(ENTITY, text) if match.group().lower() in BLANKS}
+    characters = list(flat.characters)
+    for n, origin in enumerate(flat.origins) if entities else ():
+        if origin in entities and characters[n] == BLANKS[entities[origin].lower()]:
+            characters[n] = entities.pop(origin)
+    return characters

@@ -17,11 +17,18 @@ ENDINGS = (
     "epub|xml|rtf|webp|ai|psd"
 )
 
+#: What may stand behind a host: its port, a path, a question, a place on the page.
+REST = r'(?:(?::\d{2,5})?(?:/|\?[\w.%+-]+=|\#\w)[^\s<>«»"”“]*)?'
+#: Ports that programs are known by: « prix:1500 » has none.
+PORT = r":(?:80|443|[1-9]0[08]0|8443|3306|5432|8888)"
+
 PATTERN = rf"""
       (?:https?|ftps?|sftp|file|mailto|tel|data|javascript):[^\s<>«»"”“]+        # URL
     | \bwww\.[^\s<>«»"”“]+
     | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
-    | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w)(?:/[^\s<>«»"”“]*)?      # lemonde.fr/…
+    | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w){REST}            # lemonde.fr/…
+    | \b(?:localhost|[a-z][a-z-]*\d*){PORT}\b(?:/[^\s<>«»"”“]*)?          # localhost:5000
+    | &(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});                    # &amp;
     | \b[A-Za-z]:\\[^\s<>«»"]*                                                   # C:\…
     | \\\\[\w.$-]+(?:\\[^\s<>«»"]+)+
     | (?<![\w/<])(?:~|\.{{1,2}})?/(?:[\w.@+-]+/)+[\w.@+-]*                         # /usr/lib/…
@@ -49,8 +56,8 @@ TRAILING = ".,;:!?)]}'’…"
 CODE = re.compile(r"`[^`\n]+`")
 #: Nothing above is without one of these: the words around them are looked at, and no other.
 SIGNS = near(
-    r"[/\\@\#:.<^|;=](?=\S)|XD|-_-|[:;=8xX]-?[()]",
-    Signs("/\\@#:.<^|;=", kind="solid"), Signs("X", "D"), Signs("-", "_"), Signs(":;=8xX-", "()"), before=3, after=3,
+    r"[/\\@\#:.<^|;=&](?=\S)|XD|-_-|[:;=8xX]-?[()]",
+    Signs("/\\@#:.<^|;=&", kind="solid"), Signs("X", "D"), Signs("-", "_"), Signs(":;=8xX-", "()"), before=3, after=3,
 )  # fmt: skip
 WORD_END = re.compile(r"\s|$")
 

@@ -22,15 +22,14 @@ def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     for page in pdf.pages:
         if page.number > MOST or page.number not in pdf.cut_touched:
             continue  # to draw a page takes longer than all other checks
-        from mise_en_page.press import raster  # noqa: PLC0415 - numpy and pdfium, when something is drawn
+        from mise_en_page.press import bleed  # noqa: PLC0415 - numpy and pdfium, when something is drawn
 
-        picture = raster.paper(pdf, page, PPI)
-        if picture is None:
+        painted = bleed.coverage(pdf, page, profile)
+        if painted is None:
             continue
-        for side, run in raster.short_of_bleed(picture, page, PPI):
+        for side, run in bleed.short_of_bleed(painted, page):
             message = f"at the {side}, {run / MM:.0f} mm touch the cut and stop short of the bleed's edge"
             yield Fault(message, page.spot(), "draw it to the edge of the bleed")
 
 
-PPI: Final = 72
 MOST: Final = 400

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from mise_en_page import reading
 from mise_en_page.build import Set, set_read
+from mise_en_page.drawn import Raster
 from mise_en_page.keep import Keep
 from mise_en_page.making import Prepared, prepare_pictures, spot_swatches
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
 from mise_en_page.press import Swatch
 from mise_en_page.press.profile import Profile
 from mise_en_page.problem import Problem, Refused
+from mise_en_page.proof.live.judge import Asked
 from mise_en_page.rendering.leaf import Box, Leaf, Leaves
 
 #: Pictures of so many pages (or of so many heights of them) are held.
@@ -71,8 +73,13 @@ class Engine:
         self._leaves: Leaves | None = None
         self._drawn: dict[int, _Drawn] = {}
         self._unread: set[str] = set()
-        self._pictures: dict[object, tuple[Prepared, list[bytes | None]]] = {}
+        self._pictures: dict[object, tuple[Prepared, list[bytes | Raster | None]]] = {}
         self.edition = Edition()
+
+    @property
+    def asked(self) -> Asked:
+        """What is to be judged as the printer's file will be."""
+        return Asked(self._folder, self.profile)
 
     @property
     def root(self) -> Path | None:
@@ -125,6 +132,14 @@ class Engine:
         broken = tuple(dict.fromkeys(problem for problem in found if problem.severity == "error"))
         problems = tuple(dict.fromkeys((*edition.made.problems, *found)))
         if (broken, problems) != (edition.broken, edition.problems):
+            self.edition = replace(edition, problems=problems, broken=broken)
+        return self.edition
+
+    def judged(self, number: int, problems: tuple[Problem, ...]) -> Edition:
+        """The edition of that number with all that is wrong with it, as ``check`` tells it (judge.py); or a newer one."""
+        edition = self.edition
+        if edition.number == number and problems != edition.problems:
+            broken = tuple(problem for problem in edition.broken if problem in problems)
             self.edition = replace(edition, problems=problems, broken=broken)
         return self.edition
 

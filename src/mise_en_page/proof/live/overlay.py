@@ -18,12 +18,12 @@ from mise_en_page.pagination.makeup import MadeUpPage, Placed
 from mise_en_page.problem import Span
 from mise_en_page.typography import Correction
 from mise_en_page.typography.correct import visible
-from mise_en_page.typography.rules import CLEANING, RULES
+from mise_en_page.typography.rules import EVERY_RULE
 
 #: A line box reaches so far above and below its baseline, in parts of its leading.
 ABOVE, BELOW = 0.76, 0.24
 
-_SENTENCES = {rule.id: (rule.sentence, rule.authority) for rule in (*CLEANING, *reversed(RULES))}
+_SENTENCES = {rule.id: (rule.sentence, rule.authority) for rule in EVERY_RULE}
 
 
 def page_data(made: Set, page: int) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from mise_en_page.problem import Problem, Refused
 from mise_en_page.proof.live.editor import Editor
 from mise_en_page.proof.live.engine import Edition, Engine
 from mise_en_page.proof.live.inks import inks
+from mise_en_page.proof.live.judge import Judge
 from mise_en_page.proof.live.overlay import page_data
 from mise_en_page.proof.live.picture import Picture, draw
 from mise_en_page.proof.live.state import state
@@ -90,6 +91,7 @@ class Live:
                  notes: tuple[Problem, ...] = ()) -> None:  # fmt: skip
         self.engine, self.editor, self._signed, self._notes = engine, editor, signed, notes
         self.token = secrets.token_urlsafe(24)
+        self._judge = Judge(engine.asked)
         self._maker = ThreadPoolExecutor(1, "make")
         self._painter = ThreadPoolExecutor(1, "draw")
         self._tabs: set[_Tab] = set()
@@ -115,6 +117,7 @@ class Live:
     def close(self) -> None:
         if self._idle is not None:
             self._idle.cancel()
+        self._judge.end()
         self._maker.shutdown(wait=True, cancel_futures=True)
         self._painter.shutdown(wait=True, cancel_futures=True)
 
@@ -177,6 +180,9 @@ class Live:
             await self.in_maker(_settle)
         told = await self.in_maker(self.engine.gather)
         if told is not edition and told.number == edition.number:
+            self._tell({"type": "state", "state": self.state()})
+        judged = await self.in_maker(self.engine.judged, told.number, await self._judge.problems())
+        if judged is not told and judged.number == told.number:
             self._tell({"type": "state", "state": self.state()})
 
     def state(self) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def state(
         "articles": [
             {"page": n, "name": fit.article, "title": _title(made, n, fit.article), "lines": fit.lines,
              "characters": fit.characters, "room": _room(made, n, fit.article),
-             "overset": _cut_off(page, fit.article)}
+             "overset": _cut_off(page, fit.article), "leftOut": list(fit.left_out)}
             for n, page in enumerate(made.makeup.pages) for fit in page.fits
         ],
         "signed": changed_since_signed is not None,
@@ -92,8 +92,9 @@ def _problem(problem: Problem, files: Mapping[str, int], *, broken: bool) -> dic
     match problem.where:
         case Span(file, line, column):
             data |= {"file": file, "line": line, "column": column, "page": files.get(file)}
-        case Spot(page, x0, y0, x1, y1):
+        case Spot(page, x0, y0, x1, y1, at=at):
             data |= {"page": page - 1, "box": [x0, y0, x1 - x0, y1 - y0]}
+            data |= {"file": at.file, "line": at.line, "column": at.column} if at is not None else {}
         case None:
             pass
     return data

@@ -23,7 +23,7 @@ from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
 from mise_en_page.rendering.template import MONTHS
 from mise_en_page.typography import Correction
-from mise_en_page.typography.rules import CLEANING, RULES
+from mise_en_page.typography.rules import EVERY_RULE
 
 EVERY: Final = 5
 """The margin numbers each fifth line of a column."""
@@ -188,7 +188,7 @@ def _others(same: Sequence[Correction]) -> str:
 def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:
     """What each rule that corrected something asks, and whose word that is."""
     used, views = {correction.rule for correction in corrections}, list[dict[str, str]]()
-    for rule in (*CLEANING, *RULES):
+    for rule in EVERY_RULE:
         if rule.id in used:
             views.append({"rule": rule.id, "sentence": rule.sentence, "authority": rule.authority})
     return sorted(views, key=lambda view: view["rule"])
@@ -247,8 +247,10 @@ def problem_views(problems: Iterable[Problem], folios: Sequence[int]) -> tuple[l
             case Span():
                 rows[row] = problem.where
                 where = str(problem.where)
-            case Spot(page) if 1 <= page <= len(folios):
+            case Spot(page, at=at) if 1 <= page <= len(folios):
                 where = f"page\u00a0{folios[page - 1]}"
+                if at is not None:
+                    rows[row], where = at, f"{at}, {where}"
         views.append({
             "id": row, "severity": problem.severity, "word": SEVERITIES[problem.severity], "message": problem.message,
             "hint": problem.hint, "where": where, "code": problem.code,

@@ -14,12 +14,11 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mise_en_page import press, rendering
-from mise_en_page.build import Set, set_issue
+from mise_en_page import press
+from mise_en_page.build import How, Set, show
 from mise_en_page.doing import doing
-from mise_en_page.making import job_of, prepare_pictures, spot_swatches
 from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.problem import Problem, Span
 from mise_en_page.proof import sign
 from mise_en_page.proof.paper import furniture, places, sheet
 from mise_en_page.proof.paper.furniture import Over
@@ -45,47 +44,23 @@ class PaperProof:
     problems: tuple[Problem, ...]
 
 
-def paper_proof(folder: Path, profile: Profile, cache: press.Cache | None = None) -> PaperProof:
-    """The proof of an issue, overset text and all. Raises Refused only where no page can be drawn."""
-    version = version_of(sign.reached(folder))
-    made = set_issue(folder)
-    problems = list(made.problems)
-    pages, found = _pages(made, profile, cache)
-    problems = list(dict.fromkeys([*problems, *found]))
+def paper_proof(folder: Path, profile: Profile, how: How | None = None) -> PaperProof:
+    """The proof of an issue, overset text and all: in the printer's inks or, where the press would refuse them, as drawn.
 
-    sheets = _sheets(made, version, problems)
-    pdf = _bound(pages, sheets, made, version)
-    return PaperProof(made, pdf, version, tuple(problems))
+    Raises Refused only where a page cannot be drawn.
+    """
+    shown = show(folder, profile, how or How())
+    version, made = version_of(sign.reached(folder)), shown.made
+    doing("making the proof", times=2 * len(shown.drawn))
+    pages = shown.pdf if shown.pdf is not None else press.plain(shown.drawn, made.catalogue)
+    sheets = _sheets(made, version, shown.problems)
+    return PaperProof(made, _bound(pages, sheets, made, version), version, shown.problems)
 
 
 def version_of(reached: sign.Reached) -> str:
     """The short digest of everything that reaches the pages."""
     told = "\n".join(f"{name} {digest}" for name, digest in sorted(reached.files.items()))
     return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:DIGITS]
-
-
-def _pages(made: Set, profile: Profile, cache: press.Cache | None) -> tuple[bytes, list[Problem]]:
-    """The pages in the printer's colours or, where the press would refuse them, as they were drawn."""
-    spots, problems = spot_swatches(list(made.layouts.values()), profile)
-    pages = rendering.Pages(made.root, made.catalogue)
-    drawn, arts, refused = [], [], list[Problem]()
-    for number, (page, made_up) in enumerate(zip(made.issue.pages, made.makeup.pages, strict=True), 1):
-        prepared = prepare_pictures(made_up, made.root, profile, cache)
-        drawn.append(pages.draw(page, made_up, made.layouts[page.layout], made.issue, prepared.pictures))
-        problems += [*prepared.problems, *drawn[-1].problems]
-        job = replace(job_of(made, made.catalogue, (number,)), swatches=(*spots, *prepared.swatches))
-        try:
-            arts.append(press.prepare_art(drawn[-1], profile, job, number))
-        except Refused as refusal:
-            refused += refusal.problems
-    doing("making the proof", times=2 * len(drawn))
-    if not refused:
-        every = tuple(range(1, len(arts) + 1))
-        try:
-            return press.assemble(arts, made.catalogue, profile, job_of(made, made.catalogue, every)), problems
-        except Refused as refusal:
-            refused += refusal.problems
-    return press.plain(drawn, made.catalogue), [*problems, *refused]
 
 
 # --- what the sheets say ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from mise_en_page.typography.rules import (
     spaces,
     words,
 )
+from mise_en_page.typography.rules.dress import DRESS
 from mise_en_page.typography.rules.rule import Rule
 
 #: Before anything is protected: what is only the keyboard's or the clipboard's doing.
@@ -29,4 +30,8 @@ RULES: tuple[Rule, ...] = (
     *words.RULES,
 )
 
-__all__ = ["CLEANING", "RULES", "Rule"]
+#: Every rule; an identifier is one rule's, so that a correction says which rule acted, and on whose authority.
+EVERY_RULE: tuple[Rule, ...] = (*CLEANING, *RULES, *DRESS)
+BY_ID = {rule.id: rule for rule in EVERY_RULE}
+
+__all__ = ["BY_ID", "CLEANING", "EVERY_RULE", "RULES", "Rule"]

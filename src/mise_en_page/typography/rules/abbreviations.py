@@ -61,7 +61,7 @@ MISTER = near(rf"\bMr(?=\.?[ \u00a0]{CAPITAL}[\w’'-])\.?", Signs("M", "r"), be
 
 
 @rule(
-    "AB-TITLE",
+    "AB-MR",
     authority="Lexique IN 2002, Monsieur",
     setting="fix_mr",
     value="yes",
@@ -71,7 +71,7 @@ MISTER = near(rf"\bMr(?=\.?[ \u00a0]{CAPITAL}[\w’'-])\.?", Signs("M", "r"), be
 def mister(text: str, policy: Policy) -> Iterator[Edit]:
     """« Mr », qui est anglais, devient « M. », si la publication le veut."""
     if policy.fix_mr == "yes":
-        yield from (Edit(*match.span(), "M.", "AB-TITLE") for match in MISTER.finditer(text))
+        yield from (Edit(*match.span(), "M.", "AB-MR") for match in MISTER.finditer(text))
 
 
 @rule(
@@ -98,11 +98,11 @@ def references(text: str, _policy: Policy) -> Iterator[Edit]:
         yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
 
 
-@rule("AB-REF", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."), near=(ERA,))
+@rule("AB-ERA", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."), near=(ERA,))
 def eras(text: str, policy: Policy) -> Iterator[Edit]:
     """av. et apr. ne quittent pas J.-C."""
     if policy.av_jc == "yes":
-        yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in ERA.finditer(text))
+        yield from (Edit(*match.span(1), NO_BREAK, "AB-ERA") for match in ERA.finditer(text))
 
 
 RULES = (mister, titles, initials, references, eras)

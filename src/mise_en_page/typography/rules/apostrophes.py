@@ -32,7 +32,7 @@ YEAR = near(rf"[{WRONG}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])", Signs(WRO
     near=(ROCK, SPACED, INNER, YEAR),
 )
 def curl(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Entre deux lettres, l’apostrophe est courbe, sans espace autour."""
+    """Entre deux lettres, ou devant une année, l’apostrophe est courbe, sans espace autour."""
     for match in ROCK.finditer(text):
         yield Edit(*match.span(), "’n’", "AP")
     for match in SPACED.finditer(text):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mise_en_page.typography.flat import Edit
-from mise_en_page.typography.near import BLANKS, Signs, near
+from mise_en_page.typography.near import BLANKS, BREAKS, Signs, near
 from mise_en_page.typography.policy import NO_BREAK, Policy
 from mise_en_page.typography.rules.rule import rule
 
@@ -13,6 +14,9 @@ DIALOGUE = near(
     r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=[^\s\d;:!?.,)-])",
     Signs("-—–", BLANKS), before=2, after=6,
 )  # fmt: skip
+#: « - 4 € » may be a temperature; among lines of dialogue it is one of them.
+PRICE = near(r"(?:(?<=[\n\u2029])|^)(?P<dash>--?|—|–)[ \u00a0\u202f]+(?=\d)", Signs("-—–", BLANKS), before=2, after=6)
+SPOKEN = re.compile(r"(?:--?|—|–)[ \u00a0\u202f]")
 INCISE = near(
     r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>--|—|–|-)"
     r"(?P<right>[ \u00a0\u202f](?=\S)|(?=[,;.!?:)…\u202f\u00a0]))",
@@ -24,11 +28,19 @@ SENTENCE_END = near(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\
 @rule("DA-DIAL", authority="Lexique IN 2002, Tiret", setting="dialogue_dash", example=("- Oui", "—⍽Oui"), near=(DIALOGUE,))
 def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
     """Au début d’un paragraphe, le trait d’union d’un dialogue est un tiret suivi d’une insécable."""
-    for match in DIALOGUE.finditer(text):
+    prices = [match for match in PRICE.finditer(text) if _among_speech(text, match)]
+    for match in (*DIALOGUE.finditer(text), *prices):
         dash = match["dash"]
         if dash.startswith("-"):
             dash = "—" if policy.dialogue_dash == "em" else "–"
         yield Edit(*match.span(), dash + NO_BREAK, "DA-DIAL")
+
+
+def _among_speech(text: str, match: re.Match[str]) -> bool:
+    """Does the paragraph above or below open with a dash?"""
+    above = max(text.rfind(sign, 0, max(0, match.start() - 1)) for sign in BREAKS) + 1
+    below = min((at for sign in BREAKS if (at := text.find(sign, match.end())) >= 0), default=len(text)) + 1
+    return (above < match.start() and bool(SPOKEN.match(text, above))) or bool(SPOKEN.match(text, below))
 
 
 @rule(

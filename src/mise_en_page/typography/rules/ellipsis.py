@@ -29,7 +29,7 @@ LIST_END = near(r"(?<=[^\s ])[ \u202f](?=etc\b)", Signs("t", "c"), before=4, aft
 
 
 @rule(
-    "ETC",
+    "ETC-NBSP",
     authority="jollystone.be, Abréviations",
     setting="etc_nbsp",
     value="yes",
@@ -39,7 +39,7 @@ LIST_END = near(r"(?<=[^\s ])[ \u202f](?=etc\b)", Signs("t", "c"), before=4, aft
 def glue_etc(text: str, policy: Policy) -> Iterator[Edit]:
     """« Etc. » ne va pas seul à la ligne, si la publication le veut."""
     if policy.etc_nbsp == "yes":
-        yield from (Edit(*match.span(), NO_BREAK, "ETC") for match in LIST_END.finditer(text))
+        yield from (Edit(*match.span(), NO_BREAK, "ETC-NBSP") for match in LIST_END.finditer(text))
 
 
 @rule(
@@ -56,7 +56,7 @@ def one_sign(text: str, policy: Policy) -> Iterator[Edit]:
 
 
 @rule(
-    "EL",
+    "EL-SPACE",
     authority="Lexique IN 2002, Points de suspension",
     setting="initial_ellipsis",
     example=("Fin …", "Fin…"),
@@ -65,14 +65,14 @@ def one_sign(text: str, policy: Policy) -> Iterator[Edit]:
 def glued(text: str, policy: Policy) -> Iterator[Edit]:
     """Le signe suit le mot sans espace, et une espace le suit."""
     for match in GAP.finditer(text):
-        yield Edit(*match.span(), "", "EL")
+        yield Edit(*match.span(), "", "EL-SPACE")
     for match in AFTER.finditer(text):
         before = text[match.start() - 1] if match.start() else "\n"
         if before in "([":
             continue
         initial = before in "\n\u2029«“\u00a0\u202f \"'"
         if not initial or policy.initial_ellipsis == "space":
-            yield Edit(match.end(), match.end(), " ", "EL")
+            yield Edit(match.end(), match.end(), " ", "EL-SPACE")
 
 
 RULES = (never_after_etc, glue_etc, one_sign, glued)

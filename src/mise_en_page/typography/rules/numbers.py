@@ -80,7 +80,7 @@ BARE = near(r"(?<![\w.,/:-])[1-9]\d{4,14}(?![\d/-]|[.,:]\d|\w)(?! [A-ZÀ-Þ])", 
 
 
 @rule(
-    "NU-GROUP",
+    "NU-GROUP-ALL",
     authority="Lexique IN 2002, Nombres",
     setting="group_digits",
     value="yes",
@@ -92,7 +92,7 @@ def bare(text: str, policy: Policy) -> Iterator[Edit]:
     if policy.group_digits == "yes":
         for match in BARE.finditer(text):
             for at in range(match.end() - 3, match.start(), -3):
-                yield Edit(at, at, NARROW, "NU-GROUP")
+                yield Edit(at, at, NARROW, "NU-GROUP-ALL")
 
 
 @rule(
@@ -148,7 +148,7 @@ def percent(text: str, policy: Policy) -> Iterator[Edit]:
     authority="Lexique IN 2002, Unités ; SI",
     setting="unit_space",
     example=("12kg", "12⍽kg"),
-    near=(DEGREE, PER_HUNDRED, POWER, UNIT),
+    near=(DEGREE, PER_HUNDRED, UNIT),
 )
 def units(text: str, policy: Policy) -> Iterator[Edit]:
     """Une insécable sépare le nombre du symbole de l’unité."""
@@ -156,9 +156,6 @@ def units(text: str, policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), f"{policy.space('unit_space')}°{match[2]}", "NU-UNIT")
     for match in PER_HUNDRED.finditer(text):
         yield Edit(*match.span(1), policy.space("unit_space"), "NU-UNIT")
-    if policy.m2 == "superior":
-        for match in POWER.finditer(text):
-            yield Edit(match.end() - 1, match.end(), "²³"[int(match[1]) - 2], "NU-UNIT")
     for match in UNIT.finditer(text):
         if not ITSELF.search(text, max(0, match.start() - 33), match.start()):
             continue
@@ -169,38 +166,64 @@ def units(text: str, policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span("gap"), policy.space("unit_space"), "NU-UNIT")
 
 
+@rule("NU-POWER", authority="SI", setting="m2", value="superior", example=("12 m2", "12⍽m²"), near=(POWER,))
+def powers(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le 2 de « m2 » et le 3 de « m3 » sont supérieurs, si la publication le veut."""
+    if policy.m2 == "superior":
+        for match in POWER.finditer(text):
+            yield Edit(match.end() - 1, match.end(), "²³"[int(match[1]) - 2], "NU-POWER")
+
+
 @rule(
     "NU-CUR",
     authority="Lexique IN 2002, Euro ; CLDR",
-    setting="currency_position",
+    setting="unit_space",
     example=("12,50€", "12,50⍽€"),
-    near=(CURRENCY, EURO_FIRST),
+    near=(CURRENCY,),
 )
 def currencies(text: str, policy: Policy) -> Iterator[Edit]:
-    """La monnaie suit le nombre, après une insécable."""
+    """Une insécable sépare le nombre de la monnaie."""
     space = policy.space("unit_space")
     yield from (Edit(*match.span(1), space, "NU-CUR") for match in CURRENCY.finditer(text))
+
+
+@rule(
+    "NU-CUR-POS",
+    authority="Lexique IN 2002, Euro ; CLDR",
+    setting="currency_position",
+    example=("€12", "12⍽€"),
+    near=(EURO_FIRST,),
+)
+def currency_positions(text: str, policy: Policy) -> Iterator[Edit]:
+    """La monnaie suit le nombre ; tapée devant, elle passe derrière."""
+    space = policy.space("unit_space")
     if policy.currency_position == "move":
         for match in EURO_FIRST.finditer(text):
             if match.start() and (text[match.start() - 1].isdigit() or text[match.start() - 1] in "kMd"):
                 continue
             if match.start() > 1 and text[match.start() - 1] in "\u00a0\u202f " and text[match.start() - 2].isdigit():
                 continue
-            yield Edit(*match.span(), f"{match[1]}{space}€", "NU-CUR")
+            yield Edit(*match.span(), f"{match[1]}{space}€", "NU-CUR-POS")
 
 
 @rule(
-    "NU-NO",
+    "NU-NO-SIGN",
     authority="Lexique IN 2002, Numéro",
     setting="numero_glyph",
-    example=("n°5", "n°⍽5"),
-    near=(NUMERO, NUMEROS),
+    value="ordinal",
+    example=("n° 5", "nº⍽5"),
+    near=(NUMERO,),
 )
-def numeros(text: str, policy: Policy) -> Iterator[Edit]:
-    """« Nᵒ » ne quitte pas son nombre."""
+def numero_signs(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le signe de « nᵒ » est celui que la publication veut ; de lui-même, il reste tel quel."""
     if policy.numero_glyph != "keep":
         sign = "°" if policy.numero_glyph == "degree" else "º"
-        yield from (Edit(match.start() + 1, match.start() + 2, sign, "NU-NO") for match in NUMERO.finditer(text))
+        yield from (Edit(match.start() + 1, match.start() + 2, sign, "NU-NO-SIGN") for match in NUMERO.finditer(text))
+
+
+@rule("NU-NO", authority="Lexique IN 2002, Numéro", example=("n°5", "n°⍽5"), near=(NUMERO, NUMEROS))
+def numeros(text: str, _policy: Policy) -> Iterator[Edit]:
+    """« Nᵒ » ne quitte pas son nombre."""
     for pattern in (NUMERO, NUMEROS):
         yield from (Edit(*match.span(2), NO_BREAK, "NU-NO") for match in pattern.finditer(text))
 
@@ -212,7 +235,7 @@ def numeros(text: str, policy: Policy) -> Iterator[Edit]:
     near=(TIME, HOUR),
 )
 def times(text: str, _policy: Policy) -> Iterator[Edit]:
-    """L’heure s’écrit avec des insécables autour de « h »."""
+    """L’heure s’écrit avec des insécables autour de « h », qui est minuscule."""
     for match in TIME.finditer(text):
         if int(match[1]) <= 24:
             # gap by gap: a tag may stand between the figures and the letter
@@ -227,7 +250,7 @@ COLON_TIME = near(r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:]|\.\d)", DIGIT
 
 
 @rule(
-    "TI",
+    "TI-COLON",
     authority="Lexique IN 2002, Heure",
     setting="time_colon",
     value="convert",
@@ -238,7 +261,7 @@ def colon_times(text: str, policy: Policy) -> Iterator[Edit]:
     """L’heure à l’anglaise, 14:30, devient française, si la publication le veut."""
     if policy.time_colon == "convert":
         for match in COLON_TIME.finditer(text):
-            yield Edit(*match.span(), f"{match[1]}{NO_BREAK}h{NO_BREAK}{match[2]}", "TI")
+            yield Edit(*match.span(), f"{match[1]}{NO_BREAK}h{NO_BREAK}{match[2]}", "TI-COLON")
 
 
 NEGATIVE = near(r"(?:^|(?<=[\s(\[«\u00a0\u202f]))-(?=\d)", Signs("-", DIGITS), before=2, after=3)
@@ -283,5 +306,6 @@ def dates(text: str, policy: Policy) -> Iterator[Edit]:
 
 
 RULES = (
-    phones, bare, groups, nouns, percent, currencies, numeros, colon_times, times, minus, ranges, units, dates,
+    phones, bare, groups, nouns, percent, currencies, currency_positions, numero_signs, numeros, colon_times, times, minus,
+    ranges, powers, units, dates,
 )  # fmt: skip

@@ -1,4 +1,9 @@
-"""Ordinals, centuries and the numbers of kings."""
+"""Ordinals, centuries and the numbers of kings.
+
+A word is sacred: what looks like a Roman numeral with an ending behind it is an ordinal only when it is proven, by its own
+form (``XIXème``, ``IIIe``) or by what stands beside it (``Ire République``, ``Élisabeth Ire``). ``Vie``, ``Cie``, ``Die``
+and ``Mies`` are words, and so are ``Vers``, ``Ver`` and ``Ires``.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +17,28 @@ from mise_en_page.typography.rules.rule import rule
 
 BLANK = r"[ \u00a0\u202f]"
 ROMAN = r"(?:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
-NUMBER = rf"(?<![\w,.])(?P<number>\d+|(?=[IVXLCDM]){ROMAN})"
+#: A number and whatever ending stands behind it; whether that is an ordinal, ``ordinal`` says.
 SUFFIX = near(
-    rf"{NUMBER}(?P<suffix>(?:i?[èe]mes?|[èi]es?(?![a-z])|è|ières?|i?[eè]res?|nde?s?|ers?|res?|es?|d|de))(?![\w])",
-    Signs(DIGITS + "IVXLCDM", "ieèrnd"), before=24, after=12,
+    rf"(?<![\w,.])(?P<number>\d+|(?=[IVXLCDM]){ROMAN})"
+    r"(?P<suffix>i?[èe]mes?|[èi]es?|è|ières?|i?[eè]res?|nde?s?|i?ers?|res?|es?|de?s?)(?!\w)",
+    Signs(DIGITS + "IVXLCDM", "ieèrnd"), before=24, after=64,
 )  # fmt: skip
+#: What is numbered so: « la Ve République », « le Xe arrondissement ».
+NUMBERED = (
+    r"(?:siècles?|millénaires?|Républiques?|Empires?|Reichs?|dynasties?|Internationales?|[Aa]rrondissements?|[Rr]égiments?|"
+    r"[Aa]rmées?|[Cc]orps|[Ll]égions?|[Cc]onciles?|[Cc]ongrès|[Pp]lans?|[Ff]estivals?|[Éée]ditions?|[Aa]ssemblées?|"
+    r"[Ss]ymphonies?|[Cc]hambres?|[Cc]ouronnes?|[Ll]égislatures?|[Dd]ivisions?|[Bb]rigades?|[Rr]égions?|[Cc]irconscriptions?|"
+    r"[Cc]onférences?|[Rr]encontres?|[Jj]ournées?|[Aa]nniversaires?|[Jj]eux|[Ss]ections?|[Ss]alons?|s\.)"
+)
+_BEHIND = re.compile(rf"{BLANK}{NUMBERED}(?!\w)|-{ROMAN}e\b")
+_NAMED = re.compile(rf"[A-ZÀ-ÖØ-Þ][\w’'-]+{BLANK}$")
+_FOLLOWED = re.compile(rf"{BLANK}(?!(?:et|est|ou|a|au|dans|de|du|pour|par|sur|qui|n)\b)[^\W\d_]")
+#: One letter that is a number more often than a letter; a lone C, D, L or M never is.
+_FIFTH_AND_TENTH = ("V", "X")
+#: Longer numerals of these are proven by their form; one with L, C, D or M must be longer: CIe is a company.
+_SHORT = re.compile("[IVX]{2,}|[IVXLCDM]{3,}")
 CENTURY = near(
-    rf"\b(?:(?=[IVXL]){ROMAN}(?:e|er|re|de?|nde?)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)",
+    rf"\b(?!Les?\b)(?:I(?:er|re)|(?=[IVXL]){ROMAN}(?:e|de?|nde?)|\d+e)s?({BLANK})(?=(?:siècle|millénaire|République|Empire|Reich|dynastie|Internationale)s?\b)",
     Signs(DIGITS + "IVXLCDM", "erdn"), before=16, after=28,
 )  # fmt: skip
 KING = near(
@@ -33,31 +53,51 @@ NO_NAME = re.compile(
 )
 
 
+def ordinal(match: re.Match[str], second: str = "2d") -> str | None:
+    """The right ending of what ``SUFFIX`` found (``er``, ``re``, ``e``, ``d``…), or None where that is no ordinal."""
+    number, typed = match["number"], match["suffix"]
+    plural = "s" if typed.endswith("s") else ""
+    bare = typed.removesuffix("s")
+    digits = number.isdigit()
+    if bare in ("nd", "nde", "d", "de"):
+        if number not in ("2", "II") or (digits and bare == "d" and match.string[: match.start()].endswith("en ")):
+            return None  # « en 2d » is said of pictures
+        return ("d" if second == "2d" else "nd") + ("e" if bare.endswith("e") else "") + plural
+    first = "r" in bare
+    if first != (number in ("1", "I")) or not (digits or _proven(match, number, bare)):
+        return None
+    if first:
+        return ("er" if bare in ("er", "ier") else "re") + plural
+    return "e" + plural
+
+
+def _proven(match: re.Match[str], number: str, bare: str) -> bool:
+    """Is this Roman numeral one?"""
+    if "i" in bare and not bare.endswith(("ème", "eme", "ère", "ere")):
+        return False  # Vie, Cie: no ordinal ends so
+    text, start, end = match.string, match.start(), match.end()
+    if len(number) > 1:
+        return _SHORT.fullmatch(number) is not None or _BEHIND.match(text, end) is not None
+    if number == "I":  # « Ire » is anger, too, and « Ier » nothing else
+        return bare == "er" or bool(_BEHIND.match(text, end) or (bare != "e" and _is_named(text, start)))
+    if number not in _FIFTH_AND_TENTH:
+        return False
+    return bare != "e" or bool(_BEHIND.match(text, end) or _FOLLOWED.match(text, end))
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Does a king's or a queen's name stand before? A small word that begins a sentence is none."""
+    name = _NAMED.search(text, max(0, start - 64), start)
+    return name is not None and NO_NAME.fullmatch(name.group().rstrip(BLANKS)) is None and len(name.group()) > 3
+
+
 @rule("OR", authority="Lexique IN 2002, Abréviations, p. 6", setting="second", example=("2ème", "2e"), near=(SUFFIX,))
 def suffixes(text: str, policy: Policy) -> Iterator[Edit]:
     """Les ordinaux s’abrègent 1er, 1re, 2e : ni « ème », ni « ère »."""
     for match in SUFFIX.finditer(text):
-        made = _suffix(match["number"], match["suffix"], policy)
+        made = ordinal(match, policy.second)
         if made is not None:
             yield Edit(*match.span("suffix"), made, "OR")
-
-
-def _suffix(number: str, typed: str, policy: Policy) -> str | None:
-    one = number in ("1", "I")
-    plural = "s" if typed.endswith("s") else ""
-    if typed.startswith(("nd", "d")):
-        if number not in ("2", "II"):
-            return None
-        feminine = "e" if "e" in typed else ""
-        return ("d" if policy.second == "2d" else "nd") + feminine + plural
-    if one:
-        if "r" not in typed:
-            return None
-        masculine = typed in ("er", "ers")
-        return ("er" if masculine else "re") + plural
-    if "r" in typed:
-        return None
-    return "e" + plural
 
 
 @rule(

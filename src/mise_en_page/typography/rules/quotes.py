@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mise_en_page.typography.flat import OPAQUE, OPAQUE_BLANK, PARAGRAPH, Edit
+from mise_en_page.typography.flat import OPAQUE, PARAGRAPH, Edit
 from mise_en_page.typography.near import BREAKS, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
@@ -121,7 +121,37 @@ def levels(marks: list[_Mark]) -> dict[int, int]:
 
 @rule("QU-FR", authority="Lexique IN 2002, Guillemets", setting="nested_quotes", example=('"oui"', "«⍽oui⍽»"), near=(MARK,))
 def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
-    """Les guillemets appariés sont français ; au second rang, anglais ; l’espace intérieure est insécable."""
+    """Les guillemets appariés sont français ; au second rang, anglais."""
+    yield from (edit for edit in _edits(text, policy) if edit.rule == "QU-FR")
+
+
+@rule(
+    "QU-SPACE",
+    authority="Lexique IN 2002, Guillemets ; OQLF",
+    setting="guillemet_space",
+    example=("«oui»", "«⍽oui⍽»"),
+    near=(MARK,),
+)
+def inner_spaces(text: str, policy: Policy) -> Iterator[Edit]:
+    """L’espace à l’intérieur des guillemets français est insécable ; les guillemets anglais n’en ont pas."""
+    yield from (edit for edit in _edits(text, policy) if edit.rule == "QU-SPACE")
+
+
+@rule(
+    "QU-PARA",
+    authority="Lexique IN 2002, Guillemets",
+    setting="para_quote",
+    value="none",
+    example=('"A.\n"B."', "«⍽A.\nB.⍽»"),
+    near=(MARK,),
+)
+def repeated_quotes(text: str, policy: Policy) -> Iterator[Edit]:
+    """Le guillemet répété au début de chaque paragraphe d’une citation tombe, si la publication le veut."""
+    yield from (edit for edit in _edits(text, policy) if edit.rule == "QU-PARA")
+
+
+def _edits(text: str, policy: Policy) -> Iterator[Edit]:
+    """What to do with each mark, whichever of the three rules does it."""
     marks = pair(text)
     depths = levels(marks)
     space = policy.space("guillemet_space")
@@ -146,7 +176,7 @@ def french_quotes(text: str, policy: Policy) -> Iterator[Edit]:
 PRIME = near(r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b)", "'\"’", before=2, after=6)
 
 
-@rule("QU-UNBAL", authority="SI", setting="prime", value="prime", example=("2'33\"", "2′33″"), near=(PRIME,))
+@rule("QU-PRIME", authority="SI", setting="prime", value="prime", example=("2'33\"", "2′33″"), near=(PRIME,))
 def primes(text: str, policy: Policy) -> Iterator[Edit]:
     """Minutes et secondes, pieds et pouces portent leur prime, si la publication le veut."""
     if policy.prime != "prime":
@@ -154,7 +184,7 @@ def primes(text: str, policy: Policy) -> Iterator[Edit]:
     paired = {mark.start for mark in pair(text) if mark.partner >= 0}
     for match in PRIME.finditer(text):
         if match.start() not in paired:
-            yield Edit(*match.span(), "″" if match[1] == '"' else "′", "QU-UNBAL")
+            yield Edit(*match.span(), "″" if match[1] == '"' else "′", "QU-PRIME")
 
 
 def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bool]:
@@ -181,15 +211,11 @@ def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
         space = ""  # nothing stands there to keep it from
     if mark.sign == sign and space == inner[:1] and inner[1:] not in BLANK:
         return  # as it should be
-    if text[end : end + 1] == OPAQUE_BLANK if mark.opens else text[max(0, start - 1) : start] == OPAQUE_BLANK:
-        if mark.sign != sign:
-            yield Edit(start, end, sign, "QU-FR")
-        return
     if mark.opens:
         while end < len(text) and text[end] in BLANK:
             end += 1
         if mark.end == end:
-            yield Edit(mark.start, mark.end, sign + space, "QU-FR")
+            yield Edit(mark.start, mark.end, sign + space, "QU-SPACE" if mark.sign == sign else "QU-FR")
         elif mark.sign != sign:
             yield Edit(start, mark.end, sign, "QU-FR")
             yield Edit(mark.end, end, space, "QU-SPACE")
@@ -199,11 +225,11 @@ def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
     while start > 0 and text[start - 1] in BLANK:
         start -= 1
     if start == mark.start:
-        yield Edit(mark.start, mark.end, space + sign, "QU-FR")
+        yield Edit(mark.start, mark.end, space + sign, "QU-SPACE" if mark.sign == sign else "QU-FR")
         return
     if mark.sign != sign:
         yield Edit(mark.start, mark.end, sign, "QU-FR")
     yield Edit(start, mark.start, space, "QU-SPACE")
 
 
-RULES = (primes, french_quotes)
+RULES = (primes, repeated_quotes, french_quotes, inner_spaces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mise_en_page.typography.flat import OPAQUE_BLANK, Edit
+from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import BLANKS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
@@ -23,7 +23,7 @@ COLON = near(rf"(?P<gap>{BLANK}*)(?<!:):(?![:/\\])(?P<next>[^\W_]|[«“])?", ":
 
 GAPS = re.compile(f"{BLANK}+")
 #: What a mark follows when it is alone, as in (!) and [?], or one of several.
-ALONE_AFTER = "\n\u2029([;!?:\t¡¿" + OPAQUE_BLANK
+ALONE_AFTER = "\n\u2029([;!?:\t¡¿"
 
 
 @rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"), near=(LOW,))
@@ -32,11 +32,11 @@ def low_marks(text: str, _policy: Policy) -> Iterator[Edit]:
     yield from (Edit(*match.span(), "", "SP-LOW") for match in LOW.finditer(text))
 
 
-@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"), near=(COMMA,))
+@rule("SP-COMMA", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"), near=(COMMA,))
 def after_commas(text: str, _policy: Policy) -> Iterator[Edit]:
     """Une espace après la virgule."""
     for match in COMMA.finditer(text):
-        yield Edit(match.end(), match.end(), " ", "SP-LOW")
+        yield Edit(match.end(), match.end(), " ", "SP-COMMA")
 
 
 @rule("SP-PAREN", authority="Lexique IN 2002, Espacement", example=("( x )", "(x)"), near=(INSIDE,))
@@ -84,7 +84,7 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
     for match in COLON.finditer(text):
         start = match.start()
         before = text[start - 1] if start else "\n"
-        if before in "\n\u2029([;!?\t" + OPAQUE_BLANK and not (before in "!?" and match["gap"]):
+        if before in "\n\u2029([;!?\t" and not (before in "!?" and match["gap"]):
             continue
         following = match["next"]
         if following and following.isdigit() and before.isdigit() and not match["gap"]:

@@ -99,7 +99,7 @@ LATIN = near(
 
 
 @rule(
-    "LIG",
+    "LIG-AE",
     authority="Lexique IN 2002, Ligatures",
     setting="latin_ae",
     value="yes",
@@ -111,7 +111,7 @@ def latin(text: str, policy: Policy) -> Iterator[Edit]:
     if policy.latin_ae == "yes":
         for match in LATIN.finditer(text):
             at = match.start(str(match.lastgroup)) + len(match[str(match.lastgroup)]) - 2
-            yield Edit(at, at + 2, "æ", "LIG")
+            yield Edit(at, at + 2, "æ", "LIG-AE")
 
 
 @rule(

@@ -30,10 +30,11 @@ export function showFit(articles, pages, lead) {
       const share = Math.min(1, Math.abs(article.lines) / Math.max(4, article.room * 0.25));
       const bar = make("span", { class: "bar", "aria-hidden": "true" }, make("i"));
       bar.firstChild.style.width = `${share * 50}%`;
-      const side = article.lines > 0 ? "over" : article.lines < 0 ? "under" : "fits";
+      const side = article.lines > 0 || article.leftOut.length ? "over" : article.lines < 0 ? "under" : "fits";
       return make("li", { class: side }, make("button", { onclick: () => lead(article) },
         make("span", { class: "what" }, article.title), bar,
         make("span", { class: "much" }, fitWords(article.lines, article.characters))),
+      article.leftOut.length ? make("p", { class: "cut" }, words.leftOut(article.leftOut)) : null,
       article.overset ? make("p", { class: "cut", title: words.oversetText }, `… ${article.overset}`) : null);
     })))));
 }

@@ -1,0 +1,46 @@
+"""What stands where on a made-up page: a fault at some place of it is told with the picture or block that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mise_en_page.drawn import Standing
+from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
+
+#: left, top, right, bottom in pt from the trimmed page's top left corner
+Box = tuple[float, float, float, float]
+
+
+def standing(page: MadeUpPage) -> tuple[Standing, ...]:
+    """The pictures of a page, then its blocks."""
+    found = [
+        Standing(
+            (each.x, each.y, each.x + each.width, each.y + each.height),
+            f"the picture {each.picture.file}" + (f" of {each.article}" if each.article else ""),
+            each.picture.span,
+        )
+        for each in placed_pictures(page)
+    ]
+    found += [
+        Standing(
+            (placed.x, placed.y, placed.x + placed.width, placed.y + placed.height),
+            f"the {placed.block.role.split(' ')[0]} of {placed.block.article}",
+            placed.block.span,
+        )
+        for frame in page.frames
+        for placed in frame.placed
+        if placed.lines
+    ]
+    return tuple(found)
+
+
+def what_stands(there: Sequence[Standing], box: Box) -> Standing | None:
+    """What takes most of a box, the first of those; None where it is empty, or nothing known is in it."""
+    taken = [(_common(each.box, box), each) for each in there]
+    most = max((area for area, _ in taken), default=0.0)
+    return next((each for area, each in taken if area == most > 0), None)
+
+
+def _common(one: Box, other: Box) -> float:
+    width, height = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return round(max(0.0, width) * max(0.0, height), 3)

@@ -1,0 +1,70 @@
+"""Line art: pictures of one bit a pixel, which the press exposes as they are, without a screen.
+
+They are turned and cropped and never resampled: a grey between black and white would be screened, and its lines would fray.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from mise_en_page.press.profile import Profile
+
+if TYPE_CHECKING:
+    from mise_en_page.press.images import Note
+
+
+def is_line_art(picture: Image.Image) -> bool:
+    """Is this picture, its header read, in black and white and nothing between?"""
+    if "transparency" in picture.info or picture.mode not in ("1", "P"):
+        return False
+    if picture.mode == "1":
+        return True
+    try:
+        colours = bytes(picture.getpalette("RGB") or ())
+    except ValueError:
+        return False
+    return 0 < len(colours) <= 6 and {colours[at : at + 3] for at in range(0, len(colours), 3)} <= {b"\0\0\0", b"\xff" * 3}
+
+
+def one_bit(picture: Image.Image) -> Image.Image:
+    """The picture, its pixels read, at one bit."""
+    return picture if picture.mode == "1" else picture.convert("1", dither=Image.Dither.NONE)
+
+
+def made(picture: Image.Image, crop: tuple[float, float, float, float], resolution: float, profile: Profile) -> Image.Image:
+    """Upright line art cropped to its place.
+
+    Where it has fewer pixels per inch than printers take for line art, each pixel is written as several that are the same:
+    what is seen stays exactly as it was.
+    """
+    left, top = round(crop[0]), round(crop[1])
+    cropped = picture.crop((left, top, max(left + 1, round(crop[2])), max(top + 1, round(crop[3]))))
+    least = profile.line_art.error + 1
+    times = -int(-least // resolution) if 0 < resolution < least else 1
+    if times > 1 and resolution > profile.resolution.error:
+        cropped = cropped.resize((cropped.width * times, cropped.height * times), Image.Resampling.NEAREST)
+    return cropped
+
+
+def judge(resolution: float, name: str, profile: Profile, note: Note) -> None:
+    """Tell of line art whose steps will be seen, and of what is too coarse for anything."""
+    needed = round(profile.line_art.warning + 1)
+    hint = f"scan or export it with at least {needed} pixels per inch of its printed width"
+    if resolution <= profile.resolution.error:
+        message = f"{name}, line art, would print at {resolution:.0f} ppi: too coarse to print"
+        note("image-resolution", "error", message, hint)
+    elif resolution <= profile.line_art.warning:
+        message = f"{name}, line art, would print at {resolution:.0f} ppi: steps will show in its lines"
+        note("image-resolution", "warning", f"{message} (wanted: {profile.line_art.wanted:.0f})", hint)
+
+
+def png(picture: Image.Image) -> bytes:
+    """A grey picture, of one bit or eight, as a PNG."""
+    bare = picture.copy()
+    bare.info.clear()
+    out = io.BytesIO()
+    bare.save(out, "PNG", compress_level=9)
+    return out.getvalue()

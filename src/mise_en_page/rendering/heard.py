@@ -1,0 +1,400 @@
+"""What the composer hears of a stylesheet, and what is said to it in vain: each told once, at its line.
+
+The composer sets the text of roles (``.title``, ``.body``…) and of marks in them (``em``, ``.byline``…) by the properties
+of ``TEXT``, ``BLOCK`` and ``SETTINGS``; WeasyPrint draws a role's box by those of ``BOX``. Whatever else a rule says of
+composed text alone would be lost in silence. tests/rendering/test_heard.py holds these tables against what is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement
+
+import cssselect2
+import tinycss2
+from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.validation import NOT_PRINT_MEDIA
+from weasyprint.css.validation.expanders import EXPANDERS
+
+from mise_en_page.layout import Layout
+from mise_en_page.problem import Problem, Span
+from mise_en_page.rendering.declarations import flat, parsed
+from mise_en_page.rendering.inks import JINJA, with_stand_ins
+
+#: Of roles and of marks within their text.
+TEXT: Final = (
+    "color", "font", "font-family", "font-size", "font-weight", "font-style", "font-kerning", "font-variant",
+    "font-variant-ligatures", "font-variant-position", "font-variant-caps", "font-variant-numeric",
+    "font-variant-alternates", "font-variant-east-asian", "font-feature-settings", "letter-spacing", "word-spacing",
+    "vertical-align", "text-transform",
+)  # fmt: skip
+
+#: Of roles.
+BLOCK: Final = (
+    "line-height", "text-align", "text-align-all", "text-indent", "hyphens", "hyphenate-limit-chars", "margin", "padding",
+    "border-top", "border-bottom", "border-width",
+)  # fmt: skip
+
+#: The beginnings of what is drawn of a role's box, under or around its text.
+BOX: Final = (
+    "margin",
+    "padding",
+    "border",
+    "background",
+    "outline",
+    "box-shadow",
+    "box-sizing",
+    "box-decoration",
+    "z-index",
+)
+
+#: Settings that CSS has no property for: what their value is, and an example.
+SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "--tracking": ("percentage", "1.5%"),
+    "--scaling": ("percentage", "2%"),
+    "--hang": ("percentage", "100%"),
+    "--word-space": ("percentage percentage", "80% 150%"),
+    "--balance": ("yes", "yes"),
+    "--opening": ("number", "3"),
+    "--end-mark": ("string", '"■"'),
+    "--run-in": ("yes|string", 'yes, or "."'),
+}
+
+#: Custom properties that the grid gives.
+GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
+
+#: What to do instead, by the beginning of a property's name.
+INSTEAD: Final[Mapping[str, str]] = {
+    "text-decoration": "Composed text is not underlined: write border-bottom for the whole block, or use italic or bold.",
+    "text-shadow": "Print knows no shadow under text: take it out.",
+    "opacity": "Write a lighter ink, such as device-cmyk(0 0 0 .6).",
+    "visibility": "Text that should not be printed is taken out of its article.",
+    "display": "Text that should not be printed is taken out of its article; how lines run is said in layout.yaml.",
+    "transform": "Slots are moved in layout.yaml, blocks by margin and padding.",
+    "float": "Where text stands is said in layout.yaml.",
+    "clear": "Where text stands is said in layout.yaml.",
+    "position": "Where text stands is said in layout.yaml; blocks are moved by margin and padding.",
+    "column": "Say columns: and head: of the slot in layout.yaml.",
+    "text-wrap": "Write --balance: yes for lines of like length.",
+    "text-align-last": "A justified paragraph’s last line stands at the left.",
+    "orphans": "Two lines stay together always; unbroken: yes in issue.yaml keeps an article in one column.",
+    "widows": "Two lines stay together always; unbroken: yes in issue.yaml keeps an article in one column.",
+    "break": "Say unbroken: yes of the article in issue.yaml.",
+    "page-break": "Say unbroken: yes of the article in issue.yaml.",
+    "initial-letter": "Write --opening: 3 and the look of span.opening.",
+    "font-stretch": "Name the condensed family in font-family.",
+    "width": "Say units: of the slot in layout.yaml, or padding.",
+    "height": "A block is as high as its lines; a slot’s lines are said in layout.yaml.",
+    "white-space": "A line break within a paragraph is typed as two spaces or a backslash at the line’s end.",
+}
+PSEUDO: Final = {
+    "first-letter": "Write --opening: 3 on .body.opening and the look of span.opening.",
+    "first-line": "Write --opening: 3 on .body.opening and the look of span.opening.",
+    "selection": "It is of screens: take it out.",
+}
+#: At-rules that are read or, elsewhere, refused.
+AT_RULES: Final = ("import", "media", "page", "font-face", "color-profile", "counter-style", "layer", "charset")
+TRANSFORMS: Final = ("none", "uppercase", "lowercase", "inherit", "initial", "unset")
+#: What a selector may be of, the first first: a side alone is looked at where nothing else is selected.
+KINDS: Final = ("role", "mark", "side", "slot", "lines")
+#: On a slot's own element: what its text does not inherit.
+WITHIN: Final = (
+    "column",
+    "float",
+    "clear",
+    "text-decoration",
+    "text-wrap",
+    "text-shadow",
+    "orphans",
+    "widows",
+    "white-space",
+)
+ENDS: Final = ("", "opens", "closes", "opens closes")
+_NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
+_ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
+
+
+def instead(name: str) -> str:
+    """What to write instead of a property; empty where there is nothing to be said."""
+    return INSTEAD.get(max((each for each in INSTEAD if name.startswith(each)), key=len, default=""), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What of a page is composed: the classes of roles, and the elements for marks in their text (start tags)."""
+
+    roles: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
+    """A warning for each thing in a layout's stylesheet that has no effect."""
+    slots = tuple(shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants)))
+    found = _lint(layout.stylesheet, layout.template, slots, composed)
+    sheet = f"{layout.folder}/style.css"
+    return tuple(
+        Problem("stylesheet", "warning", message, hint, Span(sheet, line, column)) for message, hint, line, column in found
+    )
+
+
+#: message, hint, line, column
+_Told = tuple[str, str, int, int]
+
+
+@lru_cache(maxsize=8)
+def _lint(stylesheet: str, template: str, slots: tuple[str, ...], composed: Composed) -> tuple[_Told, ...]:
+    rules = parsed(with_stand_ins(stylesheet))
+    return (*_Lint(rules, template, slots, composed).rules(rules), *_settings(stylesheet, template))
+
+
+class _Lint:
+    """One stylesheet against the elements of its layout's pages."""
+
+    def __init__(self, rules: Sequence[Any], template: str, slots: Sequence[str], composed: Composed) -> None:
+        self._told: set[tuple[str, str]] = set()
+        self._selectors = dict(_compiled(rules))
+        self._elements = _Elements(slots, composed, [each for held in self._selectors.values() for _, each in held])
+        bare = JINJA.sub(" ", template)
+        self._words = set(re.findall(r"[\w-]+", template)) | {"page"}
+        classes = (name for value in re.findall(r"\bclass\s*=\s*[\"']([^\"']*)", bare) for name in value.split())
+        self._written = {f".{name}" for name in classes if name not in ("placed", "lines")} | {".page", ".recto", ".verso"}
+        self._written |= {*re.findall(r"<([A-Za-z][\w-]*)", bare), "html", "body"}
+        self._begun = tuple(re.findall(r"([\w-]+)\{\{", template))
+
+    def rules(self, nodes: Sequence[Any]) -> Iterator[_Told]:
+        for node in nodes:
+            if node.type == "at-rule":
+                yield from self._at_rule(node)
+            elif node.type == "qualified-rule":
+                yield from self._rule(node)
+
+    def _at_rule(self, node: Any) -> Iterator[_Told]:
+        name = node.lower_at_keyword
+        place = node.source_line, node.source_column
+        if name not in AT_RULES:
+            yield f"@{node.at_keyword} is not read", "Take it out, or write its rules without it.", *place
+        elif name == "media" and node.content is not None:
+            media = re.findall(r"[\w-]+", tinycss2.serialize(node.prelude).lower())
+            if "screen" in media and "print" not in media:
+                yield "@media screen: a page is printed, its rules are never used", "Write them without @media.", *place
+            else:
+                yield from self.rules(_rules_in(node))
+
+    def _rule(self, node: Any) -> Iterator[_Told]:
+        place = node.source_line, node.source_column
+        alone: list[tuple[str, str]] = []  # the selectors that are of composed text alone, and of which kind
+        selectors = self._selectors.get(place, [])
+        for text, selector in selectors:
+            kinds = self._elements.matched[id(selector)]
+            if why := self._dead(text, kinds):
+                yield f"`{text}` selects nothing: {why[0]}", why[1], *place
+                continue
+            last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
+            if not kinds or not last or last & self._written or "*" in _last(text):
+                continue  # it may be of the template's own elements
+            pseudo = selector.pseudo_element
+            if pseudo in PSEUDO:
+                yield f"`{text}`: composed text has no ::{pseudo}", PSEUDO[pseudo], *place
+            elif pseudo is None:
+                alone.append((text, next(kind for kind in KINDS if kind in kinds)))
+        for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration" and _is_of_screens(each.lower_name):
+                hint = "Take it out, or write the property without its prefix."
+                yield f"{each.name} is of screens, and is not read", hint, each.source_line, each.source_column
+            elif each.type == "declaration" and alone and len(alone) == len(selectors):
+                yield from self._declaration(each, *alone[0])
+
+    def _declaration(self, node: Any, selector: str, kind: str) -> Iterator[_Told]:
+        """What a declaration says of composed text in vain, once for each property."""
+        name = node.lower_name
+        place = node.source_line, node.source_column
+        if name.startswith("-"):
+            return
+        if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
+            if wrong[0].lower_value not in TRANSFORMS:
+                yield (
+                    f"text-transform: {wrong[0].value} on `{selector}`: composed text knows uppercase and lowercase",
+                    "Type the capitals in the article.", *place,
+                )  # fmt: skip
+            return
+        if (kind, name) in self._told or self._is_heard(name, kind) or name not in KNOWN_PROPERTIES | EXPANDERS.keys():
+            return
+        self._told.add((kind, name))
+        hint = instead(name) or "Take it out, or write what docs/layouts.md lists."
+        why = f"text is composed, and the composer reads no {name}"
+        if kind == "mark" and (name.startswith(BOX) or name in BLOCK):
+            hint = "Say it of the role that it stands in."
+        elif kind == "side":
+            why, hint = "text is composed alike on both sides", "Say it without .recto and .verso."
+        yield f"{name} on `{selector}` has no effect: {why}", hint, *place
+
+    def _is_heard(self, name: str, kind: str) -> bool:
+        if kind == "slot":  # much of it is handed down, or drawn
+            return not name.startswith(WITHIN)
+        if kind == "mark":  # a line has the height of its role's
+            return name in TEXT or name == "line-height"
+        if kind == "side":
+            return name not in (*TEXT, *BLOCK) or name.startswith("border")
+        return name in (*TEXT, *BLOCK) or name.startswith(BOX)
+
+    def _dead(self, text: str, kinds: set[str]) -> tuple[str, str] | None:
+        """Why a selector can select nothing, and what was meant; None where it may select something."""
+        if kinds:
+            return None
+        names = _NAME.findall(_ASIDE.sub(" ", text))
+        known = self._elements.names | self._words
+        for sign, name in names:
+            if name in known or name.startswith(self._begun) or (not sign and name in ("html", "body", "head", "div")):
+                continue
+            meant = self._elements.names | {each.lstrip(".") for each in self._written}
+            near = get_close_matches(name, sorted(meant), 1, 0.75)
+            what = {".": "class", "#": "id"}.get(sign, "element")
+            hint = f"Did you mean {sign}{near[0]}?" if near else "Correct it, or take the rule out."
+            return f"no page has the {what} {name}", hint
+        last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
+        if last and {name.lstrip(".#") for name in last} <= self._elements.names and not last & self._written:
+            return "no block stands so", "Each block is alone in a <div> of its slot’s class; marks stand in blocks."
+        return None
+
+
+class _Elements:
+    """Every element of composed text that a page may have, in its place; what kinds of them each selector selects."""
+
+    def __init__(self, slots: Sequence[str], composed: Composed, selectors: Sequence[Any]) -> None:
+        self.names = {"placed", "lines", "recto", "verso", "page", "picture", *" ".join(slots).split()}
+        self._kinds: dict[int, str] = {}
+        root = Element("html", {"lang": "fr"})
+        for side in ("", "recto", "verso"):
+            page = SubElement(SubElement(root, "body", {"class": side} if side else {}), "div", {"class": "page"})
+            for slot in slots if not side else slots[:1]:
+                for role in composed.roles:
+                    self._role(page, slot, role, composed.marks if not side else composed.marks[:1], aside=bool(side))
+        matcher = cssselect2.Matcher()
+        self.matched: dict[int, set[str]] = {id(selector): set() for selector in selectors}
+        for selector in selectors:
+            matcher.add_selector(selector, id(selector))
+        for element in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+            kind = self._kinds.get(id(element.etree_element))
+            if kind is not None:
+                for *_, selected in matcher.match(element):
+                    self.matched[selected].add(kind)
+
+    def _role(self, page: Element, slot: str, role: str, marks: Sequence[str], *, aside: bool) -> None:
+        for ends in ENDS:
+            above = SubElement(page, "div", {"class": slot})
+            self._kinds[id(above)] = "slot"
+            block = SubElement(above, "div", {"class": f"placed {role} {ends}".strip()})
+            self._kinds[id(block)] = "side" if aside else "role"
+            self.names |= {*role.split(), *ends.split()}
+            inner = block
+            for mark in marks if not ends else ():
+                tag, _, name = mark.partition(".")
+                given = {"class": name} if name else {}
+                self.names.add(name or tag)
+                inner = SubElement(inner, tag, given)
+                for each in (inner, SubElement(block, tag, given)):
+                    self._kinds[id(each)] = "side" if aside else "mark"
+            self._kinds[id(SubElement(above, "img", {"class": "lines"}))] = "lines"
+
+
+def _compiled(nodes: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[tuple[str, Any]]]]:
+    """Of each rule, by its line and column, the selectors: as they are written, and ready to be matched."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            try:
+                selectors = cssselect2.compile_selector_list(node.prelude)
+            except cssselect2.SelectorError:
+                continue  # WeasyPrint tells of it
+            yield (
+                (node.source_line, node.source_column),
+                list(zip((text.strip() for text in _split(node.prelude)), selectors, strict=False)),
+            )
+        elif node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
+            yield from _compiled(_rules_in(node))
+
+
+def _rules_in(node: Any) -> list[Any]:
+    """The rules within an at-rule."""
+    rules: list[Any] = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
+def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
+    """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
+    declared: dict[str, Any] = {}
+    uses: dict[str, Any] = {}
+    for node in _declarations(parsed(stylesheet)):
+        if node.name.startswith("--"):
+            declared.setdefault(node.name, node)
+            yield from _value(node)
+        for token in flat(node.value):
+            if token.type == "function" and token.lower_name == "var":
+                named = next((part for part in token.arguments if part.type == "ident"), None)
+                fallback = any(part == "," for part in token.arguments)
+                if named is not None and not fallback:
+                    uses.setdefault(named.value, named)
+                elif named is not None:
+                    uses.setdefault(named.value, None)
+    used = {*uses, *re.findall(r"var\(\s*(--[\w-]+)", template)}
+    ours = {*SETTINGS, *(f"--{name}" for name in GRID)}
+    for name, node in declared.items():
+        near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
+        if name not in used and name not in ours and near:
+            yield f"nothing reads {name}", f"Did you mean {near[0]}?", node.source_line, node.source_column
+    for name, token in uses.items():
+        if token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", ""):
+            near = get_close_matches(name, sorted({*declared, *ours}), 1, 0.6)
+            hint = f"Did you mean {near[0]}?" if near else "Declare it, on :root for all."
+            yield f"var({name}) names nothing: the declaration is ignored", hint, token.source_line, token.source_column
+
+
+def _value(node: Any) -> Iterator[_Told]:
+    """Is the value of one of our settings what it should be? One through var() is not judged."""
+    setting = SETTINGS.get(node.name)
+    tokens = [token for token in node.value if token.type not in ("whitespace", "comment")]
+    if setting is None or any(token.type == "function" for token in tokens):
+        return
+    kinds, example = setting
+    said = " ".join(token.lower_value if token.type == "ident" else token.type for token in tokens)
+    if said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
+        written = tinycss2.serialize(node.value).strip()
+        yield (
+            f"{node.name}: {written} is not understood",
+            f"Write {node.name}: {example}",
+            node.source_line,
+            node.source_column,
+        )
+
+
+def _declarations(nodes: Sequence[Any]) -> Iterator[Any]:
+    for node in nodes:
+        if node.type == "declaration":
+            yield node
+        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
+            yield from _declarations(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def _is_of_screens(name: str) -> bool:
+    """Does WeasyPrint leave a property out without a word?"""
+    return name in NOT_PRINT_MEDIA or (name.startswith("-") and not name.startswith(("--", "-weasy-")))
+
+
+def _split(prelude: Sequence[Any]) -> list[str]:
+    """The selectors of a rule, each as it is written."""
+    parts: list[list[Any]] = [[]]
+    for token in prelude:
+        if token == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tinycss2.serialize(part) for part in parts]
+
+
+def _last(selector: str) -> str:
+    """The part of a selector that says which element it selects."""
+    return re.split(r"[\s>+~]+", _ASIDE.sub(lambda match: match[0].replace(" ", ""), selector.strip()))[-1]

@@ -1,0 +1,552 @@
+"""The law of a page: each composed line and each picture is seen within the trim, and nothing else stands on it.
+
+Judged are the letters' own ink, not their boxes, against what the page paints and in which order. A ground under text
+may be anything; what is painted over letters, a rule or another text across them, a clip, a matrix, an opacity or an ink
+that takes them away is told with both names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from weasyprint.images import SVGImage
+
+from mise_en_page.composition.galley import Line
+from mise_en_page.drawn import FaceUse, Inks
+from mise_en_page.layout import Layout
+from mise_en_page.pagination.makeup import Placed, PlacedPicture
+from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.rendering.glyphs import Glyphs
+from mise_en_page.rendering.ground import PT, Canvas
+from mise_en_page.rendering.painted import Box, Painting, bounds, cross, letters, marks_box, painted, touch
+from mise_en_page.rendering.template import Area
+from mise_en_page.rendering.whose import Elements
+
+TOUCH: Final = 0.3
+"""So many pt two inks may share: outlines are a little smaller than the boxes around them."""
+
+MOVED: Final = 0.5
+"""So many pt lines may be painted from where they were composed."""
+
+FAINT: Final = 0.5
+ALIKE: Final = 0.05
+"""Inks that differ by less in each plate are the same to the eye."""
+
+LIGHT: Final = 0.25
+"""A rule or a letter of less ink, painted before the text, is a ground."""
+
+ROW: Final = 16.0  # pt
+SEEN: Final = 0.6
+"""The share of a picture's box that must be seen."""
+
+PLURAL: Final = {"is": "are", "has": "have", "runs": "run"}
+MOVING: Final = (
+    "transform", "rotate", "scale", "translate", "margin", "position", "left", "top", "right", "bottom", "inset", "width",
+    "height", "max-", "padding", "border", "clip", "object-",
+)  # fmt: skip
+"""Properties that take something from its place."""
+
+GROUNDS: Final = ("fill", "tone", "picture")
+PAPER: Final[Inks] = (0.0, 0.0, 0.0, 0.0)
+UNKNOWN: Final[Box] = (0.0, -0.2, 0.5, 0.7)
+"""About the ink of a glyph whose font is not the publication's, in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page as it was drawn. ``carried``: the blocks whose lines stand at another's mark; ``urls``: of its pictures."""
+
+    document: Any
+    canvas: Canvas
+    layout: Layout
+    folio: int
+    blocks: Sequence[tuple[Placed, Area]]
+    whole: Area
+    carried: Mapping[int, tuple[int, ...]]
+    urls: Sequence[tuple[PlacedPicture, str]]
+    faces: Mapping[str, FaceUse]
+    glyphs: Callable[[str], Glyphs]
+
+
+@dataclass(slots=True)
+class _Row:
+    """A composed line where it stands; ``box`` is around its ink, a little too large."""
+
+    block: int
+    line: Line
+    x: float
+    y: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """``what`` is not seen as it should; ``by``: how the sentence goes on. Those alike but for ``what`` are told as one."""
+
+    code: str
+    severity: Severity
+    what: str
+    by: str
+    hint: str
+    where: Span | None
+    at: Box = field(compare=False, default=(0.0, 0.0, 0.0, 0.0))
+
+
+def judge_visible(sheet: Sheet) -> tuple[Problem, ...]:
+    """What of a page's lines and pictures cannot be seen as it was composed, and what of its furniture."""
+    court = _Court(sheet)
+    faults = [*court.strips(), *court.paintings(), *court.among_rows(), *court.furniture(), *court.pictures()]
+    return _told(faults, sheet)
+
+
+def _told(faults: Sequence[_Fault], sheet: Sheet) -> tuple[Problem, ...]:
+    """One problem for all that suffer alike."""
+    alike: dict[tuple[Any, ...], dict[str, _Fault]] = {}
+    for fault in faults:
+        key = fault.code, fault.severity, fault.by, fault.hint, fault.where
+        alike.setdefault(key, {}).setdefault(fault.what, fault)
+    problems = []
+    for (code, severity, by, hint, where), held in alike.items():
+        first = next(iter(held.values()))
+        names = ", ".join(list(held)[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
+        mm = 25.4 / 72
+        at = f"{first.at[0] * mm:.0f} mm from the left, {first.at[1] * mm:.0f} mm from the top"
+        message = f"page {sheet.folio}, {at}: {names} {_agreeing(by, len(held))}"
+        problems.append(Problem(code, severity, message, hint, where))
+    return tuple(problems)
+
+
+def _agreeing(said: str, count: int) -> str:
+    """What is said of one thing, said of several."""
+    verb, _, rest = said.partition(" ")
+    return said if count == 1 else f"{PLURAL.get(verb, verb)} {rest}"
+
+
+class _Court:
+    """One page's inks, and what is found wrong with them."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        grid = sheet.layout.grid
+        self.trim: Box = (0.0, 0.0, grid.width, grid.height)
+        self.rows = [row for number in range(len(sheet.blocks)) for row in self._rows(number)]
+        self._by_height: dict[int, list[_Row]] = {}
+        for row in self.rows:
+            for at in range(int(row.box[1] // ROW), int(row.box[3] // ROW) + 1):
+                self._by_height.setdefault(at, []).append(row)
+        near = lambda box: next(self.rows_in(box), None) is not None  # noqa: E731
+        self.painted = painted(sheet.canvas, grid.height, near)
+        self.order: dict[int, int] = {}
+        for n, painting in enumerate(self.painted):
+            if painting.kind == "lines":
+                for number in sheet.carried.get(painting.number, (painting.number,)):
+                    self.order.setdefault(number, n)
+        self._elements: Elements | None = None
+        self._letters: dict[tuple[int, Inks | None], list[Box]] = {}
+        self._texts: dict[int, list[Box]] = {n: self._ink(p) for n, p in enumerate(self.painted) if p.kind == "text"}
+
+    # ink
+
+    def _rows(self, number: int) -> Iterator[_Row]:
+        placed = self.sheet.blocks[number][0]
+        x = placed.x + placed.block.style.padding_left
+        for line, y in zip(placed.lines, placed.baselines, strict=True):
+            if not line.runs:
+                continue
+            high = low = y
+            left, right = float("inf"), float("-inf")
+            for run in line.runs:
+                extents, size = self.sheet.glyphs(run.face).extents, run.style.size
+                inks = [extents(glyph) for glyph in set(run.glyphs)]
+                base = y - run.style.rise
+                high = min(high, base - size * max((ink[3] for ink in inks), default=0.0))
+                low = max(low, base - size * min((ink[1] for ink in inks), default=0.0))
+                left = min(left, x + run.x - size * 0.1)
+                right = max(right, x + run.x + sum(run.advances) + size * 0.1)
+            yield _Row(number, line, x, y, (left, high, right, low))
+
+    def letters(self, row: _Row, inks: Inks | None = None) -> list[Box]:
+        """The ink of each glyph of a row; of those of one colour."""
+        key = id(row), inks
+        found = self._letters.get(key)
+        if found is None:
+            found = self._letters[key] = []
+            for run in row.line.runs:
+                if inks is not None and run.style.colour != inks:
+                    continue
+                extents, size = self.sheet.glyphs(run.face).extents, run.style.size
+                x, base = row.x + run.x, row.y - run.style.rise
+                for n, glyph in enumerate(run.glyphs):
+                    left, low, right, high = extents(glyph)
+                    dx, dy = (run.offsets[2 * n], run.offsets[2 * n + 1]) if run.offsets else (0.0, 0.0)
+                    if left < right:
+                        wide = size * run.scale
+                        found.append(
+                            (x + dx + left * wide, base - dy - high * size, x + dx + right * wide, base - dy - low * size)
+                        )
+                    x += run.advances[n]
+        return found
+
+    def _ink(self, text: Painting) -> list[Box]:
+        """The ink of each glyph of the template's own text; its box is around them."""
+        found: list[Box] = []
+        widths = self.sheet.canvas.widths()
+        for shown in text.shown:
+            wide = widths.get(shown.font, {})
+            use = self.sheet.faces.get(shown.font)
+            extents = self.sheet.glyphs(use.face).extents if use else lambda _: UNKNOWN
+            found += letters(shown, lambda glyph, wide=wide: wide.get(glyph, 500), extents)  # type: ignore[misc]
+        text.box = bounds([point for box in found for point in (box[:2], box[2:])]) if found else (0.0, 0.0, 0.0, 0.0)
+        return found
+
+    def rows_in(self, box: Box) -> Iterator[_Row]:
+        """The rows that a box touches."""
+        first, last = int(max(box[1], -1e4) // ROW), int(min(box[3], 1e5) // ROW)
+        if last - first > 40:
+            yield from (row for row in self.rows if touch(row.box, box))
+            return
+        seen: set[int] = set()
+        for at in range(first, last + 1):
+            for row in self._by_height.get(at, ()):
+                if touch(row.box, box) and id(row) not in seen:
+                    seen.add(id(row))
+                    yield row
+
+    # names
+
+    @property
+    def elements(self) -> Elements:
+        if self._elements is None:
+            self._elements = Elements(self.sheet.document, self.sheet.layout)
+        return self._elements
+
+    def name(self, number: int) -> str:
+        block = self.sheet.blocks[number][0].block
+        return f"the {block.role.split(' ')[0]} of {block.article} ({block.span.file}:{block.span.line})"
+
+    # the law
+
+    def strips(self) -> Iterator[_Fault]:
+        """Every block is painted, in its place, within every clip and the trim, and in an ink that is seen."""
+        by_block: dict[int, list[_Row]] = {}
+        for row in self.rows:
+            by_block.setdefault(row.block, []).append(row)
+        for number, rows in by_block.items():
+            at = self.order.get(number)
+            painting = self.painted[at] if at is not None else None
+            if painting is None or painting.alpha < FAINT:
+                yield self._unpainted(number, rows[0], painting)
+            elif fault := self._elsewhere(number, rows[0], painting):
+                yield fault
+            else:
+                assert at is not None
+                yield from self._cut(number, rows, painting)
+                yield from self._alike_its_ground(number, rows, at)
+
+    def _alike_its_ground(self, number: int, rows: Sequence[_Row], at: int) -> Iterator[_Fault]:
+        for row in rows:
+            for inks in {run.style.colour: None for run in row.line.runs}:
+                if self._unseen(inks, row.box, lambda row=row, inks=inks: self.letters(row, inks), at):  # type: ignore[misc]
+                    by = f"has the ink of what is under it ({_inks(inks)})"
+                    yield self._fault(
+                        row, "text-unseen", by, "Give one of the two another colour.", self._role_place(number, "color")
+                    )
+                    return
+
+    def _fault(self, row: _Row, code: str, by: str, hint: str, where: Span | None) -> _Fault:
+        return _Fault(code, "error", self.name(row.block), by, hint, where, row.box)
+
+    def _unpainted(self, number: int, row: _Row, painting: Painting | None) -> _Fault:
+        why, where = self._why(number)
+        by = f"is painted, but hardly seen: {why}" if painting is not None else f"is not painted: {why}"
+        return self._fault(row, "text-unseen", by, "Take that out: what was composed is printed.", where)
+
+    def _why(self, number: int) -> tuple[str, Span]:
+        """What keeps a block's lines from the page."""
+        carrier = next((one for one, held in self.sheet.carried.items() if number in held), number)
+        box = self.elements.lines(carrier)
+        if box is None:
+            return "the template leaves it out", Span(f"{self.sheet.layout.folder}/page.html.j2")
+        for element in self.elements.up(box.element):
+            style = self.elements.style(element)
+            if style is None:
+                continue
+            for name, said in _hiding(style, own=element is box.element):
+                name_of = "." + (element.get("class") or str(element.tag)).split()[0]
+                return f"{name_of} has {said}", self.elements.place(box, name)
+        return f"{self.elements.name(box)} has no room", self.elements.place(box, "width", "height", "clip")
+
+    def _elsewhere(self, number: int, row: _Row, painting: Painting) -> _Fault | None:
+        """Lines that are scaled, turned or moved."""
+        area = self.sheet.whole if painting.number in self.sheet.carried else self.sheet.blocks[number][1]
+        a, b, c, d, e, f = painting.matrix
+        by = ""
+        if abs(b) > 1e-3 or abs(c) > 1e-3:
+            by = "is turned or slanted"
+        elif abs(a - PT) > 1e-3 or abs(d - PT) > 1e-3:
+            by = f"is scaled to {a / PT:.0%} × {d / PT:.0%}"
+        elif abs(e - area.left) > MOVED or abs(f - area.top) > MOVED:
+            across, down = round(e - area.left, 1) + 0.0, round(f - area.top, 1) + 0.0
+            by = f"is painted {across:+g} pt across and {down:+g} pt down from where it was composed"
+        if not by:
+            return None
+        box = self.elements.lines(painting.number)
+        hint = (
+            "Let .lines stand where {{ block.painted|box }} puts it; a slot is moved in layout.yaml, a role by its padding."
+        )
+        return self._fault(row, "text-unseen", by, hint, self.elements.place(box, *MOVING))
+
+    def _cut(self, number: int, rows: Sequence[_Row], painting: Painting) -> Iterator[_Fault]:
+        for edge, kept in (("trim", self.trim), ("clip", painting.clip)):
+            out = next(
+                (
+                    row
+                    for row in rows
+                    if not _within(row.box, kept) and not all(_within(ink, kept) for ink in self.letters(row))
+                ),
+                None,
+            )
+            if out is None:
+                continue
+            if edge == "trim":
+                hint = "Move its slot in layout.yaml, or make its type or its padding smaller."
+                yield self._fault(
+                    out,
+                    "text-unseen",
+                    "runs off the trimmed page",
+                    hint,
+                    self._role_place(number, "padding", "margin", "text-indent"),
+                )
+                continue
+            box = self.elements.lines(painting.number)
+            hint = "Take overflow, clip and sizes from .lines and from what it stands in."
+            where = self.elements.place(box, "overflow", "clip", "width", "height", "max-", "object-", "padding", "border")
+            cutting = next((each for each in self.elements.up(box.element) if self._cuts(each)), box.element)
+            by = f"is cut off at the edge of .{(cutting.get('class') or str(cutting.tag)).split()[0]}"
+            yield self._fault(out, "text-unseen", by, hint, where)
+
+    def _out_of(self, row: _Row, kept: Box) -> bool:
+        return not _within(row.box, kept) and not all(_within(ink, kept) for ink in self.letters(row))
+
+    def _cuts(self, element: Any) -> bool:
+        style = self.elements.style(element)
+        return style is not None and bool(style["overflow"] != "visible" or style["clip"])
+
+    def _role_place(self, number: int, *properties: str) -> Span:
+        block = self.sheet.blocks[number][0].block
+        return self.elements.place_of_role(block.role.split(" ")[0], *properties)
+
+    def _unseen(self, inks: Inks, box: Box, letters_of: Callable[[], Sequence[Box]], at: int) -> bool:
+        """Has a letter the ink of its ground? What has several inks is not judged."""
+        grounds = [
+            each for each in self.painted[:at] if each.kind in GROUNDS and each.alpha >= FAINT and touch(each.box, box)
+        ]
+        if not any(each.inks is not None and _alike(inks, each.inks) for each in grounds) and not _alike(inks, PAPER):
+            return False
+        for ink in letters_of():
+            x, y = (ink[0] + ink[2]) / 2, (ink[1] + ink[3]) / 2
+            point = (x - 0.05, y - 0.05, x + 0.05, y + 0.05)
+            under = next((each.inks for each in reversed(grounds) if marks_box(each, point)), PAPER)
+            if under is not None and _alike(inks, under):
+                return True
+        return False
+
+    def paintings(self) -> Iterator[_Fault]:
+        """Nothing is painted over letters; no rule and no other text goes across them."""
+        for n, painting in enumerate(self.painted):
+            crosses = painting.kind in ("rule", "text")
+            if painting.kind == "lines" or painting.alpha < 0.1 or not (crosses or painting.hides):
+                continue
+            if painting.kind == "picture" and _is_drawing(painting.source):
+                continue  # it is judged by what it paints
+            ground = crosses and painting.inks is not None and max(painting.inks) < LIGHT
+            for row in self.rows_in(painting.box):
+                at = self.order.get(row.block)
+                if at is not None and (n > at or (crosses and not ground)) and self._hit(n, painting, row):
+                    yield self._stands_on(painting, row)
+
+    def _hit(self, n: int, painting: Painting, row: _Row) -> bool:
+        """Does a painting mark any letter's ink?"""
+        if painting.kind == "text":
+            return any(_share(ink, other) for ink in self._texts[n] if touch(ink, row.box) for other in self.letters(row))
+        return any(marks_box(painting, _shrunk(ink)) for ink in self.letters(row) if touch(ink, painting.box))
+
+    def _stands_on(self, painting: Painting, row: _Row) -> _Fault:
+        box = self.elements.of(painting)
+        name = self.elements.name(box)
+        crossed = painting.kind in ("rule", "text")
+        what = "a rule of " if painting.kind == "rule" else "the text " if painting.kind == "text" else ""
+        by = f"is crossed by {what}{name}" if crossed else f"is covered by {name}"
+        properties = (
+            ("border", "outline", "text-decoration", "height", "background")
+            if crossed
+            else ("background", "border", "box-shadow")
+        )
+        hint = (
+            "Move one of the two, or paint it before the blocks in page.html.j2."
+            if not crossed
+            else "Leave room between them."
+        )
+        where = self.elements.place(box, *(() if painting.kind == "text" else properties))
+        return self._fault(row, "text-crossed" if crossed else "text-covered", by, hint, where)
+
+    def among_rows(self) -> Iterator[_Fault]:
+        """No two blocks' letters stand on each other."""
+        told: set[tuple[int, int]] = set()
+        for row in self.rows:
+            for other in self.rows_in(row.box):
+                pair = (row.block, other.block)
+                if row.block >= other.block or pair in told or not _share(row.box, other.box):
+                    continue
+                inks = self.letters(other)
+                if any(_share(ink, each) for ink in self.letters(row) if touch(ink, other.box) for each in inks):
+                    told.add(pair)
+                    where = self.sheet.blocks[other.block][0].block.span
+                    by = f"and {self.name(other.block)} are printed over each other"
+                    yield self._fault(
+                        row,
+                        "text-crossed",
+                        by,
+                        "Give their slots rectangles of their own in layout.yaml, or their roles more line-height.",
+                        where,
+                    )
+
+    def furniture(self) -> Iterator[_Fault]:
+        """The template's own text is seen as well: within the trim and its clip, not covered, not across another."""
+        for n, inks in self._texts.items():
+            text = self.painted[n]
+            by = self._furniture(n, text) if inks else ""
+            if by:
+                name, where = self.elements.name(text.source), self.elements.place(text.source)
+                hint = "Move it in style.css or page.html.j2."
+                yield _Fault("furniture-unseen", "warning", name, by, hint, where, text.box)
+
+    def _furniture(self, n: int, text: Painting) -> str:
+        if not _within(text.box, self.trim):
+            return "runs off the trimmed page"
+        if not _within(text.box, text.clip):
+            return "is cut off at the edge of its box"
+        if text.alpha < 0.1:
+            return "is not seen: its opacity"
+        if text.inks is not None and self._unseen(text.inks, text.box, lambda: self._texts[n], n):
+            return f"has the ink of what is under it ({_inks(text.inks)})"
+        return self._over(n, text)
+
+    def _over(self, n: int, text: Painting) -> str:
+        """What stands on a text of the template."""
+        for later in self.painted[n + 1 :]:
+            covers = later.kind in GROUNDS and later.hides and touch(later.box, text.box)
+            if covers and any(marks_box(later, _shrunk(ink)) for ink in self._texts[n]):
+                return f"is covered by {self.elements.name(self.elements.of(later))}"
+        for m, inks in self._texts.items():
+            other = self.painted[m]
+            near = m > n and _share(text.box, other.box) and self._apart(text, other)
+            if near and any(_share(a, b) for a in self._texts[n] for b in inks):
+                return f"and {self.elements.name(other.source)} are printed over each other"
+        return ""
+
+    def _apart(self, one: Painting, other: Painting) -> bool:
+        """Do two texts belong to different elements? Within one, letters may stand as a designer sets them."""
+        if one.source is None or other.source is None:
+            return False
+        around = [
+            [each for each in list(self.elements.up(text.source.element))[:2] if each.get("class") != "page"]
+            for text in (one, other)
+        ]
+        return not any(each in around[1] for each in around[0])
+
+    def pictures(self) -> Iterator[_Fault]:
+        """Each picture is shown once where it was placed, and not covered."""
+        shown = [(n, each) for n, each in enumerate(self.painted) if each.kind == "picture" and _src(each.source)]
+        template = Span(f"{self.sheet.layout.folder}/page.html.j2")
+        for placed, url in self.sheet.urls:
+            wanted: Box = (placed.x, placed.y, placed.x + placed.width, placed.y + placed.height)
+            name = f"the picture {placed.picture.file} of {placed.article}"
+            of_it = [(n, each) for n, each in shown if _src(each.source) == url]
+            if not of_it:
+                by = "is not shown: the template leaves it out, or style.css hides it"
+                hint = 'Show every picture of page.images once: <img class="picture" src="{{ image.url }}" …>.'
+                yield _Fault("template-lines", "error", name, by, hint, template, wanted)
+                continue
+            n, painting = max(of_it, key=lambda each: _area(cross(each[1].box, wanted)))
+            by, where = self._picture(n, painting, wanted)
+            if sum(_area(cross(each.box, wanted)) > 0.1 * _area(wanted) for _, each in of_it) > 1:
+                by, where = "is shown more than once", template
+            if by:
+                hint = "Let the picture stand where {{ image|box }} puts it."
+                yield _Fault("picture-unseen", "error", name, by, hint, where, wanted)
+
+    def _picture(self, n: int, painting: Painting, wanted: Box) -> tuple[str, Span | None]:
+        grid = self.sheet.layout.grid
+        sheet: Box = (-grid.bleed, -grid.bleed, grid.width + grid.bleed, grid.height + grid.bleed)
+        seen, all_of_it = _area(cross(cross(painting.box, wanted), sheet)), _area(cross(wanted, sheet))
+        if painting.alpha < FAINT:
+            return "is hardly seen: its opacity", self.elements.place(painting.source, "opacity")
+        if seen < SEEN * all_of_it:
+            return f"is seen by {seen / max(all_of_it, 1e-6):.0%} of its box only", self.elements.place(
+                painting.source, *MOVING
+            )
+        if cover := self._cover(n, painting, wanted):
+            return f"is covered by {self.elements.name(cover)}", self.elements.place(cover, "background")
+        return "", None
+
+    def _cover(self, n: int, painting: Painting, wanted: Box) -> Any:
+        """The box that hides more than a third of a picture."""
+        for later in self.painted[n + 1 :]:
+            if later.source is painting.source or later.kind not in GROUNDS or not later.hides:
+                continue
+            if not later.paths and _area(cross(later.box, painting.box)) > (1 - SEEN) * _area(wanted):
+                return self.elements.of(later)
+        return None
+
+
+def _hiding(style: Any, *, own: bool) -> Iterator[tuple[str, str]]:
+    """What in a style takes away what it holds: the property, and how it is said."""
+    if own and style["visibility"] != "visible":
+        yield "visibility", f"visibility: {style['visibility']}"
+    if style["opacity"] < FAINT:
+        yield "opacity", f"opacity: {style['opacity']:g}"
+    if style["transform"]:
+        yield "transform", "a transform that leaves nothing"
+
+
+def _src(source: Any) -> str:
+    """What an ``<img>`` shows; empty for anything else."""
+    shows = hasattr(source, "replacement") and source.element is not None
+    return str(source.element.get("src", "")) if shows else ""
+
+
+def _is_drawing(source: Any) -> bool:
+    return isinstance(getattr(source, "replacement", None), SVGImage)
+
+
+def _alike(one: Inks, other: Inks) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < ALIKE
+
+
+def _inks(inks: Inks) -> str:
+    return f"device-cmyk({' '.join(f'{ink:g}' for ink in inks)})"
+
+
+def _within(box: Box, kept: Box) -> bool:
+    return (
+        kept[0] - TOUCH <= box[0] and kept[1] - TOUCH <= box[1] and box[2] <= kept[2] + TOUCH and box[3] <= kept[3] + TOUCH
+    )
+
+
+def _shrunk(box: Box) -> Box:
+    """A letter's ink without its very edge: at most a quarter off each side."""
+    x, y = min(TOUCH, (box[2] - box[0]) / 4), min(TOUCH, (box[3] - box[1]) / 4)
+    return box[0] + x, box[1] + y, box[2] - x, box[3] - y
+
+
+def _share(one: Box, other: Box) -> bool:
+    """Do two inks stand on each other, and not only touch?"""
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return wide > TOUCH and high > TOUCH
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])

@@ -1,0 +1,152 @@
+"""Whose something on a page is: an element of the template by its class, and where style.css or the template has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mise_en_page.drawn import Standing
+from mise_en_page.layout import Layout
+from mise_en_page.problem import Span
+from mise_en_page.rendering.declarations import place_of
+from mise_en_page.rendering.ground import PT, boxes_of
+from mise_en_page.rendering.painted import Box, Painting
+
+NEAR = 1.0  # pt
+
+
+class Elements:
+    """The elements of one laid-out page."""
+
+    def __init__(self, document: Any, layout: Layout) -> None:
+        self._layout = layout
+        self._boxes = boxes_of(document)
+        roots = [box.element for box in self._boxes if box.element is not None and box.element_tag == "html"]
+        self._parents = {child: parent for root in roots for parent in root.iter() for child in parent}
+
+    def lines(self, number: int) -> Any:
+        """The box that stands for a block's lines; None where the page has none."""
+        return next(
+            (box for box in self._boxes if getattr(getattr(box, "replacement", None), "number", -1) == number), None
+        )
+
+    def of(self, painting: Painting) -> Any:
+        """The box that something painted belongs to; None where that cannot be told."""
+        return painting.source if painting.source is not None else self._around(painting.box)
+
+    def _around(self, wanted: Box) -> Any:
+        """The smallest box that paints a ground or a border, or a shadow around it, where a rectangle is."""
+        found, least = None, float("inf")
+        for box in self._boxes:
+            if box.element is None or not hasattr(box, "border_box_x") or not _shows(box.style):
+                continue
+            wide, high, around = box.border_width() * PT, box.border_height() * PT, _around(box.style) * PT + NEAR
+            left, top = box.border_box_x() * PT - around, box.border_box_y() * PT - around
+            right, bottom = left + wide + 2 * around, top + high + 2 * around
+            held = left < wanted[0] and wanted[2] < right and top < wanted[1] and wanted[3] < bottom
+            if held and wide * high < least:
+                found, least = box, wide * high
+        return found
+
+    def painting(self) -> tuple[Standing, ...]:
+        """What the layout itself paints on the page, the smallest first."""
+        found = []
+        for box in self._boxes:
+            if box.element is None or not hasattr(box, "border_box_x") or not _shows(box.style):
+                continue
+            left, top = box.border_box_x() * PT, box.border_box_y() * PT
+            right, bottom = left + box.border_width() * PT, top + box.border_height() * PT
+            where = self.place(box, "background", "border", "box-shadow", "outline")
+            found.append(Standing((left, top, right, bottom), f"{self.name(box)} of the layout", where))
+        return tuple(sorted(found, key=lambda each: (each.box[2] - each.box[0]) * (each.box[3] - each.box[1])))
+
+    def up(self, element: Any) -> Iterator[Any]:
+        """An element and those that it stands in."""
+        while element is not None:
+            yield element
+            element = self._parents.get(element)
+
+    def style(self, element: Any) -> Any:
+        """The computed style of an element's box; None where it has no box."""
+        return next((box.style for box in self._boxes if box.element is element), None)
+
+    def name(self, box: Any) -> str:
+        """An element as a stylesheet would select it; a text with its beginning."""
+        if box is None:
+            return "something that the layout paints"
+        element = next((each for each in self.up(box.element) if each.get("class") or each.get("id")), box.element)
+        classes = (element.get("class") or "").removeprefix("placed ").split()
+        name = f".{classes[0]}" if classes else f"#{element.get('id')}" if element.get("id") else f"<{element.tag}>"
+        text = (getattr(box, "text", "") or "").strip()
+        if element is not box.element and not text:
+            name = f"a <{box.element.tag}> in {name}"
+        pseudo = "".join(box.element_tag.rpartition("::")[1:]) if "::" in (box.element_tag or "") else ""
+        if not text:
+            return name + pseudo
+        return f"“{text[:30]}{'…' if len(text) > 30 else ''}” ({name}{pseudo})"
+
+    def place(self, box: Any, *properties: str) -> Span:
+        """Where a rule for an element says one of some properties; else where it is first named."""
+        sheet = f"{self._layout.folder}/style.css"
+        if box is None:
+            return Span(sheet)
+        for element in self.up(box.element):
+            names = _names(element)
+            if names and (found := place_of(self._layout.stylesheet, names, properties)):
+                return Span(sheet, *found)
+            written = element.get("style", "")
+            for name in properties:
+                if re.search(rf"(?<![\w-]){name}\s*:", written) and (at := self._in_template(f"{name}")):
+                    return at
+        for element in self.up(box.element):
+            for name in _names(element):
+                if found := place_of(self._layout.stylesheet, [name], ()):
+                    return Span(sheet, *found)
+                if at := self._in_template(name[1:] if name[0] in ".#" else f"<{name}"):
+                    return at
+        return Span(sheet)
+
+    def place_of_role(self, role: str, *properties: str) -> Span:
+        """Where the stylesheet says one of some properties of a role; else where it first names it."""
+        found = place_of(self._layout.stylesheet, [f".{role}"], properties)
+        found = found or place_of(self._layout.stylesheet, [f".{role}"], ()) or (1, 1)
+        return Span(f"{self._layout.folder}/style.css", *found)
+
+    def _in_template(self, words: str) -> Span | None:
+        match = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", self._layout.template)
+        if match is None:
+            return None
+        before = self._layout.template[: match.start()]
+        return Span(
+            f"{self._layout.folder}/page.html.j2", before.count("\n") + 1, len(before) - before.rfind("\n"), len(words)
+        )
+
+
+def _names(element: Any) -> list[str]:
+    given = [f".{name}" for name in (element.get("class") or "").removeprefix("placed ").split()]
+    given += [f"#{element.get('id')}"] if element.get("id") else []
+    return given or ([] if element.tag in ("html", "body", "div", "span") else [str(element.tag)])
+
+
+def _shows(style: Any) -> bool:
+    return bool(
+        style["background_color"].alpha
+        or any(layer[0] != "none" for layer in style["background_image"])
+        or any(style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+        or style["column_rule_width"]
+        or _around(style)
+    )
+
+
+def _around(style: Any) -> float:
+    """How far an outline or a shadow reaches out of a box, in px."""
+    outline = style["outline_width"] + max(0, _px(style["outline_offset"])) if style["outline_style"] != "none" else 0
+    shadows = [
+        max(abs(_px(x)), abs(_px(y))) + 2 * _px(blur) + _px(spread) for x, y, blur, spread, *_ in style["box_shadow"]
+    ]
+    return float(max([outline, *shadows]))
+
+
+def _px(value: Any) -> float:
+    return float(getattr(value, "value", value))

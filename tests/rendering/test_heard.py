@@ -1,0 +1,110 @@
+"""The tables of what the composer hears are what it asks the cascade for, and what the pages on layouts list."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.validation.expanders import EXPANDERS
+
+from mise_en_page import rendering
+from mise_en_page.rendering.heard import BLOCK, GRID, SETTINGS, TEXT, Composed, unheard
+from sample_issue import ROOT
+from tests.rendering.hand_made_page import flat, issue, layout
+
+#: Shorthands whose parts the composer asks for.
+SHORTHANDS = {"font", "font-variant", "margin", "padding", "border-top", "border-bottom", "border-width", "text-align"}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the properties that the composer reads of a computed style."""
+    module = sys.modules["mise_en_page.rendering.cascade"]
+    names: set[str] = set()
+
+    class Listening:
+        def __init__(self, style: Any) -> None:
+            self._style = style
+
+        def __getitem__(self, name: str) -> Any:
+            names.add(name.replace("_", "-"))
+            return self._style[name]
+
+    for method in ("text", "block"):
+        whole = getattr(module._Translation, method)
+        monkeypatch.setattr(
+            module._Translation,
+            method,
+            lambda self, style, selector, whole=whole: whole(self, Listening(style), selector),
+        )
+    return names
+
+
+def test_the_tables_hold_what_the_composer_reads(asked: set[str]) -> None:
+    rendering.cascade(layout(".body { hyphens: auto }"), issue(flat("Texte")), ROOT)
+    assert {name for name in asked if name.startswith("--")} == set(SETTINGS)
+    told = {name for name in (*TEXT, *BLOCK) if name not in SHORTHANDS}
+    plain = {name for name in asked if not name.startswith(("--", "margin-", "padding-", "border-"))}
+    assert plain == told
+
+
+def test_every_property_of_the_tables_is_one() -> None:
+    assert set(TEXT) | set(BLOCK) <= KNOWN_PROPERTIES | EXPANDERS.keys()
+
+
+@pytest.mark.parametrize("page", ["layouts.md", "gabarits.md"])
+def test_the_pages_on_layouts_list_what_is_read(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    missing = [name for name in (*TEXT, *BLOCK, *SETTINGS, *(f"--{name}" for name in GRID)) if f"`{name}" not in text]
+    assert missing == []
+
+
+COMPOSED = Composed(("title", "body"), ("em", "span.byline"))
+
+
+def told(css: str, template: str = '<div class="folio"></div>') -> list[str]:
+    return [problem.message for problem in unheard(layout(css, template), COMPOSED)]
+
+
+@pytest.mark.parametrize(
+    ("css", "words"),
+    [
+        (".title { float: left }", "float on `.title` has no effect"),
+        (".title, .body { float: left }", "float on `.title` has no effect"),
+        (".title em { background: none }", "background on `.title em` has no effect"),
+        (".byline { float: left }", "float on `.byline` has no effect"),
+        (".lead > .placed.title { float: left }", "float on"),
+        (".tilte { color: device-cmyk(0 0 0 1) }", "`.tilte` selects nothing: no page has the class tilte"),
+        (".folio { cursor: pointer }", "cursor is of screens"),
+        (".folio { -webkit-font-smoothing: none }", "-webkit-font-smoothing is of screens"),
+        ("@layer x; @container (width > 1px) { .title { color: device-cmyk(0 0 0 1) } }", "@container is not read"),
+    ],
+)
+def test_what_is_said_in_vain_is_told_once(css: str, words: str) -> None:
+    found = told(css)
+    assert len(found) == 1
+    assert found[0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".title { margin: 1pt; border: 1pt solid; background: none; font: 9pt/12pt serif }",
+        ".title, .folio { text-decoration: underline }",
+        ".title::before { content: 'x'; float: left }",
+        ".lead { position: relative; z-index: 2 }",
+        ".title:not(.opens) { color: device-cmyk(0 0 0 1) }",
+        "em, .byline { color: device-cmyk(0 0 0 1) }",
+        "* { box-sizing: border-box }",
+        ".folio .number, .tab-7 { color: device-cmyk(0 0 0 1) }",
+        ":root { --own: 2pt } .body { --tracking: var(--own) }",
+        "html { font-size: 9pt } body.recto .page { color: device-cmyk(0 0 0 1) }",
+    ],
+)
+def test_what_may_have_an_effect_is_not_told(css: str) -> None:
+    assert (
+        told(css, '<div class="folio"><b class="number">{{ page.folio }}</b></div><i class="tab-{{ page.folio }}"></i>')
+        == []
+    )
