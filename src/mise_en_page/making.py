@@ -17,8 +17,8 @@ from mise_en_page.composition.galley import Styles
 from mise_en_page.doing import doing
 from mise_en_page.drawn import Drawn, Raster, Standing
 from mise_en_page.keep import Ask, at_once
-from mise_en_page.layout import Layout
-from mise_en_page.model import Issue, Page, Publication
+from mise_en_page.layout import Layout, Slot
+from mise_en_page.model import Issue, Page, Placement, Publication
 from mise_en_page.pagination.makeup import Fit, MadeUpPage, PlacedPicture, placed_pictures
 from mise_en_page.plain import plain_bytes
 from mise_en_page.press.profile import Profile
@@ -125,6 +125,7 @@ class Setter:
         self, issue: Issue, layout: Layout, styles: Styles, filled: pagination.Assigned, told: Told
     ) -> tuple[MadeUpPage, ...]:
         """The pages of an issue that holds nothing but one unit, made up."""
+        told.tell(rendering.judge_features(styles, self.catalogue, layout, stretches_of(filled.pairs, styles)))
         hyphenate = self.ask(typography.hyphenator, issue.publication)
         assigned = [(page, filled.pairs if n == 0 else ()) for n, page in enumerate(issue.pages)]
         layouts = {layout.name: layout}
@@ -141,7 +142,8 @@ class Setter:
             doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
             likely = rendering.likely_marks(self.read.issue, self.ask)
             styles, problems = self.ask(rendering.styles, layout, likely, self.read.root)
-            problems = (*problems, *self.ask(rendering.judge_families, styles, layout, self.catalogue))
+            used = faces_asked(self.read.issue, layout, styles)
+            problems = (*problems, *self.ask(rendering.judge_faces, styles, layout, self.catalogue, used))
             known = self._styles[layout.name] = styles, problems
         if issue is not None and known[0].by_role:
             wanted = rendering.marks_in_use(issue, self.ask)
@@ -255,7 +257,7 @@ class _Inked:
 
 
 #: Faults of a stylesheet that leave the text where it stands: it is set all the same, and what is wrong with it told too.
-HARMLESS = frozenset(("colour", "resource"))
+HARMLESS = frozenset(("colour", "resource", "face-not-found"))
 
 
 @dataclass(slots=True)
@@ -422,7 +424,6 @@ def job_of(read: _Issue, catalogue: composition.Catalogue, pages: tuple[int, ...
     """What the press writes into marks, metadata and ids of these pages; the slug line in the first upright face."""
     issue = read.issue
     grid = read.layouts[issue.pages[0].layout].grid
-    upright = [face for face in catalogue.faces if not face.italic]
     return press.Job(
         publication=issue.publication.name,
         issue=issue.name,
@@ -432,8 +433,28 @@ def job_of(read: _Issue, catalogue: composition.Catalogue, pages: tuple[int, ...
         folios=tuple(str(issue.pages[number - 1].folio) for number in pages),
         trim=(grid.width, grid.height),
         bleed=grid.bleed,
-        font=upright[0].path if upright else None,
+        font=catalogue.upright(),
     )
+
+
+Stretches = list[tuple[str, composition.Stretch]]
+
+
+def faces_asked(issue: Issue, layout: Layout, styles: Styles) -> Stretches:
+    """All the text of an issue that a layout sets, each stretch with its slot's name."""
+    pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
+    return [each for page in pages for each in stretches_of(pagination.assign(page, layout).pairs, styles)]
+
+
+def stretches_of(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> Stretches:
+    """The text of some articles in their slots; none where the stylesheet is refused as a whole."""
+    if not styles.by_role:
+        return []
+    return [
+        (slot.look, stretch)
+        for placement, slot in pairs
+        for stretch in composition.stretches(placement.article, slot, styles)
+    ]
 
 
 def of_fonts(problem: Problem) -> Span | Spot | None:

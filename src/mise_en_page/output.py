@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 #: What is being written bears its writer's process number until it is whole: ``.mise-en-page.PID.N.part``.
@@ -136,3 +137,21 @@ def keep_at_most(largest: int, folder: Path, suffix: str) -> None:
                 return
             path.unlink(missing_ok=True)
             whole -= size
+
+
+def kept(entry: Path, make: Callable[[], bytes], largest: int = 1 << 29) -> bytes:
+    """What ``make`` gives, kept in ``entry`` for the next time. Nothing that goes wrong with it is an error.
+
+    An entry bears the digest of its own bytes: a damaged one is made anew. Its folder holds ``largest`` bytes of its kind.
+    """
+    try:
+        held = entry.read_bytes()
+        if hashlib.sha256(held[32:]).digest() == held[:32]:
+            os.utime(entry)
+            return held[32:]
+    except OSError:
+        pass
+    made = make()
+    keep(entry, hashlib.sha256(made).digest() + made)
+    keep_at_most(largest, entry.parent, entry.suffix)
+    return made

@@ -9,7 +9,8 @@ import pytest
 import uharfbuzz as hb
 from composing import FONTS
 
-from mise_en_page.composition import Catalogue
+from mise_en_page.composition import Catalogue, programs
+from tests.made_fonts import FORMS, cut, saved, variable
 
 SERIF = FONTS / "source-serif-4"
 
@@ -96,3 +97,72 @@ def test_fonts_that_are_elsewhere_as_a_whole_are_not_read(tmp_path: Path) -> Non
     (tmp_path / "publication").mkdir()
     (tmp_path / "publication" / "fonts").symlink_to(FONTS)
     assert Catalogue.read(tmp_path / "publication" / "fonts").faces == ()
+
+
+def written(folder: Path, files: dict[str, bytes]) -> Catalogue:
+    (folder / "fonts").mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / "fonts" / name).write_bytes(data)
+    return Catalogue.read(folder / "fonts")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_family_is_found_whatever_its_files_are(form: str, tmp_path: Path) -> None:
+    catalogue = written(tmp_path, FORMS[form]("Élysée Text"))
+    assert catalogue.problems == ()
+    heavy = 700 if form == "variable" else 600
+    for weight, italic in ((400, False), (400, True), (heavy, False), (heavy, True)):
+        face = catalogue.match(("élysée  text",), weight, italic)
+        assert face is not None
+        assert (face.weight, face.italic) == (weight, italic)
+        program = hb.Face(face.program())
+        assert not program.has_var_data
+        assert {"CFF "} <= set(program.table_tags) or {"glyf", "loca"} <= set(program.table_tags)
+        assert catalogue.face(face.key) == face
+
+
+def test_an_instance_stands_between_its_masters_and_is_found_again_by_its_key(tmp_path: Path) -> None:
+    files = {"romain.ttf": variable("Essai")}
+    catalogue, elsewhere = written(tmp_path / "a", files), written(tmp_path / "b", files)
+    widths = {}
+    for weight in (400, 550, 700):
+        face = catalogue.match(("Essai",), weight)
+        assert face is not None
+        assert face.key == f"romain.ttf@wght={weight}"
+        font = hb.Font(hb.Face(face.program()))
+        widths[weight] = font.get_glyph_h_advance(font.get_nominal_glyph(ord("m")))
+        assert elsewhere.face(face.key).program() == face.program()
+    assert widths[400] < widths[550] < widths[700]
+
+
+def test_a_weight_beyond_the_axis_is_its_end(tmp_path: Path) -> None:
+    face = written(tmp_path, {"romain.ttf": variable("Essai")}).match(("Essai",), 900)
+    assert face is not None
+    assert face.weight == 700
+
+
+def test_a_family_in_two_files_by_characters_is_one(tmp_path: Path) -> None:
+    halves = {"b.ttf": saved(cut("Regular", "Essai", "abcé ")), "a.ttf": saved(cut("Regular", "Essai", "Œ"))}
+    chain = written(tmp_path, halves).chain(("Essai",))
+    assert [face.path.name for face in chain] == ["b.ttf", "a.ttf"]  # the one with more of French before the other
+
+
+def test_a_program_is_the_same_with_a_damaged_cache_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    files = {"a.woff2": saved(cut("Regular", "Essai"), "woff2")}
+    made = []
+    for n in range(3):
+        programs.program.cache_clear()
+        made.append(written(tmp_path / str(n), files).faces[0].program())
+        for entry in (tmp_path / "cache").rglob("*.font"):
+            entry.write_bytes(entry.read_bytes()[:-5] if n == 0 else b"")
+    assert made[0] == made[1] == made[2]
+
+
+def test_little_data_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    packed = bytearray(saved(cut("Regular", "Essai"), "woff"))
+    length = 44 + 12  # of the first table: as long as it is said to be, unpacked
+    packed[length : length + 4] = (2_000_000_000).to_bytes(4, "big")
+    (problem,) = written(tmp_path, {"a.woff": bytes(packed)}).problems
+    assert problem.code == "font-damaged"
+    assert "more than a font may weigh" in problem.message

@@ -1,4 +1,4 @@
-"""What is read of a font file without fontTools is what fontTools reads; what is not plain is left to it."""
+"""What HarfBuzz reads of a font file is what fontTools reads, by quite other code."""
 
 from __future__ import annotations
 
@@ -6,59 +6,74 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 from composing import FONTS
 from fontTools.ttLib import TTFont
 
-from mise_en_page.composition import Catalogue, fonts
-from mise_en_page.composition.tables import facts
+from mise_en_page.composition.tables import Axis, facts, name_key
+from tests.made_fonts import variable
 
 FILES = sorted(FONTS.rglob("*.ttf"))
-PLAIN = (FONTS / "source-serif-4" / "SourceSerif4SmText-Regular.ttf").read_bytes()
+PLAIN = FONTS / "source-serif-4" / "SourceSerif4SmText-Regular.ttf"
+
+
+def written(font: TTFont) -> hb.Face:
+    made = BytesIO()
+    font.save(made)
+    return hb.Face(made.getvalue())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_facts_are_those_of_fonttools(path: Path) -> None:
+    read = facts(hb.Face(path.read_bytes()))
     with TTFont(path, lazy=True) as font:
-        assert facts(path.read_bytes()) == fonts._facts_of(font)
+        name, os2 = font["name"], font["OS/2"]
+        assert read.proper[0] == (name.getDebugName(16) or name.getDebugName(1))
+        assert {name.getDebugName(number) for number in (1, 4, 6)} <= set(read.names)
+        assert (read.weight, read.italic) == (os2.usWeightClass, bool(os2.fsSelection & 1))
+        assert (read.ascent, -read.descent) == (font["hhea"].ascent, font["hhea"].descent)
+        assert read.units_per_em == font["head"].unitsPerEm
+        assert read.characters == frozenset(font.getBestCmap())
+        tags = font["GSUB"].table.FeatureList.FeatureRecord if "GSUB" in font else ()
+        assert read.features == {record.FeatureTag for record in tags}
+        assert (read.axes, read.embedding, read.coloured) == ((), os2.fsType, False)
 
 
-def table(tag: str) -> int:
-    """Where a table of ``PLAIN`` begins."""
-    return int(TTFont(BytesIO(PLAIN), lazy=True).reader.tables[tag].offset)
-
-
-def damaged(at: int, written: bytes) -> bytes:
-    return PLAIN[:at] + written + PLAIN[at + len(written) :]
+def test_without_os2_the_style_is_that_of_head() -> None:
+    with TTFont(PLAIN) as font:
+        del font["OS/2"]
+        font["head"].macStyle = 3
+        read = facts(written(font))
+    assert (read.weight, read.italic, read.width) == (700, True, 100)
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("weight", "selection", "expected"),
     [
-        b"",
-        b"wOF2 and nothing more",
-        PLAIN[:5000],
-        PLAIN[:-1],  # its last table is cut short
-        damaged(table("head") + 18, b"\0\0"),  # no units to the em
-        damaged(table("OS/2"), b"\0\x09"),  # of a version that is not known
-        damaged(table("name") + 2, b"\xff\xff"),  # more names than there is room for
-        damaged(table("cmap") + 2, b"\xff\xff"),
-        damaged(table("maxp") + 4, b"\0\0"),
-        damaged(table("GSUB") + 6, b"\xff\xff"),
+        (4, 0, 400),  # the nine weights as some old fonts have them
+        (0, 0, 400),
+        (1000, 0, 1000),
+        (400, 1 << 5, 700),  # bold, it says, and of weight 400
     ],
 )
-def test_what_is_not_plain_is_left_to_fonttools(data: bytes) -> None:
-    assert facts(data) is None
+def test_odd_weights(weight: int, selection: int, expected: int) -> None:
+    with TTFont(PLAIN) as font:
+        font["OS/2"].usWeightClass, font["OS/2"].fsSelection = weight, selection
+        assert facts(written(font)).weight == expected
 
 
-def test_a_packed_font_is_read_like_the_plain_one(tmp_path: Path) -> None:
-    """WOFF is left to fontTools: the same face comes of it, but for its place and its bytes."""
-    (tmp_path / "plain.ttf").write_bytes(PLAIN)
-    with TTFont(BytesIO(PLAIN)) as font:
-        font.flavor = "woff"
-        font.save(tmp_path / "packed.woff")
-    packed, plain = Catalogue.read(tmp_path).faces
-    assert packed.digest != plain.digest
-    assert packed.characters == plain.characters
-    assert packed.features == plain.features
-    same = ("family", "families", "weight", "italic", "units_per_em", "ascent", "descent")
-    assert [getattr(packed, name) for name in same] == [getattr(plain, name) for name in same]
+def test_a_line_of_no_height_at_all_has_that_of_the_em() -> None:
+    with TTFont(PLAIN) as font:
+        font["hhea"].ascent = font["hhea"].descent = 0
+        for name in ("sTypoAscender", "sTypoDescender", "usWinAscent", "usWinDescent"):
+            setattr(font["OS/2"], name, 0)
+        read = facts(written(font))
+    assert (read.ascent, read.descent) == (800, 200)
+
+
+def test_names_are_compared_without_case_quotes_and_the_form_of_their_accents() -> None:
+    assert name_key('"Élysée  Text" ') == name_key("E\u0301lyse\u0301e text")
+
+
+def test_a_font_that_varies_says_its_axes() -> None:
+    assert facts(hb.Face(variable())).axes == (Axis("wght", 400.0, 400.0, 700.0),)

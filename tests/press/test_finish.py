@@ -16,6 +16,7 @@ import weasyprint
 from PIL import Image, ImageChops
 from press_pages import BLEED, MM, TRIM, data_url, encoded, font_file, inside, job, plain, plates, profile, run, tool
 
+from mise_en_page.composition import Catalogue
 from mise_en_page.press import finish, prepare_image
 from mise_en_page.problem import Refused
 
@@ -138,9 +139,8 @@ def test_thin_black_lines_overprint_and_panels_do_not(tmp_path: Path) -> None:
 
 
 def test_marks_print_on_every_plate_and_stay_out_of_the_bleed(tmp_path: Path) -> None:
-    font = tmp_path / "blocks.ttf"
-    font.write_bytes(font_file())
-    pdf = finished("<p></p>", font=font)
+    (tmp_path / "blocks.ttf").write_bytes(font_file())
+    pdf = finished("<p></p>", font=Catalogue.read(tmp_path).faces[0])
     found = plates(pdf, tmp_path / "plates")
     assert set(found) == {"Cyan", "Magenta", "Yellow", "Black"}  # All is no plate of its own
     for plate in found.values():
@@ -261,7 +261,7 @@ def test_the_folders_of_pictures_and_fonts_do_not_show(tmp_path: Path) -> None:
         html = f"""<title>x</title><style>@page {{ size: 100mm 80mm; bleed: 5mm; margin: 5mm }}</style>
           <img src="{folder.as_uri()}/un.jpg" style="width: 9mm">
           <img src="{folder.as_uri()}/deux.jpg" style="width: 9mm">"""
-        made.append(finish(weasyprint.HTML(string=html).write_pdf(), profile(), job(font=folder / "blocks.ttf")))
+        made.append(finish(weasyprint.HTML(string=html).write_pdf(), profile(), job(font=Catalogue.read(folder).faces[0])))
     assert made[0] == made[1]
 
 

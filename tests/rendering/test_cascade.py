@@ -11,7 +11,7 @@ from mise_en_page.layout import Slot
 from mise_en_page.model import Mark
 from mise_en_page.problem import Problem
 from mise_en_page.rendering.inks import screen_colours
-from mise_en_page.rendering.judging import judge_families
+from mise_en_page.rendering.judging_faces import judge_faces
 
 
 def role(css: str, name: str = "body", slot: str = "lead") -> RoleStyle:
@@ -143,12 +143,12 @@ def test_inks_and_words_that_are_no_colour_are_left_alone() -> None:
 
 def families(css: str, catalogue: Catalogue) -> tuple[Problem, ...]:
     styles, _problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
-    return judge_families(styles, layout(css), catalogue)
+    return judge_faces(styles, layout(css), catalogue)
 
 
 def test_a_family_that_no_file_has_is_told_with_its_roles_and_the_nearest_name(catalogue: Catalogue) -> None:
     (problem,) = families("html { font-family: 'Source Serif 4' }\n.title { font-family: 'Newsreadr 16pt' }", catalogue)
-    assert problem.message == "no font file has the family “Newsreadr 16pt”, asked for by .lead .title"
+    assert problem.message == ".lead .title: no font file has the family “Newsreadr 16pt”"
     assert problem.hint == "Did you mean “Newsreader 16pt”?"
     assert str(problem.where) == "layouts/try/style.css:2:24"
 

@@ -3,7 +3,7 @@
 ``compose`` sets the articles of some pages for their slots; ``compose_article`` one article; ``compose_block`` one text.
 """
 
-from mise_en_page.composition.compose import compose, compose_article, compose_block, problems_of
+from mise_en_page.composition.compose import Stretch, compose, compose_article, compose_block, problems_of, stretches
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import (
     Galley,
@@ -30,10 +30,12 @@ __all__ = [
     "SetArticle",
     "SetBlock",
     "Setting",
+    "Stretch",
     "Styles",
     "TextStyle",
     "compose",
     "compose_article",
     "compose_block",
     "problems_of",
+    "stretches",
 ]

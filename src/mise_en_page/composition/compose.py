@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import Galley, GalleyPage, RoleStyle, SetArticle, SetBlock, Styles
+from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
-from mise_en_page.composition.tokens import NO_BREAK_SPACE
+from mise_en_page.composition.tokens import NO_BREAK_SPACE, intervals
 from mise_en_page.doing import doing
 from mise_en_page.keep import Ask, at_once
 from mise_en_page.layout import Grid, Layout, Slot
@@ -255,6 +256,30 @@ def _set_part(
         breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span) + broken,
         source=article.source,
     )  # fmt: skip
+
+
+class Stretch(NamedTuple):
+    """Some characters of a block that stand under the same marks, and where the first of them was typed."""
+
+    role: str
+    marks: Marks
+    characters: str
+    where: Span
+
+
+def stretches(article: Article, slot: Slot, styles: Styles) -> Iterator[Stretch]:
+    """All the text of an article as a slot sets it, with what composition adds, in stretches of one style each."""
+    parts = _parts(article, slot, styles)
+    if article.picture and slot.takes != "quote" and (caption := caption_text(article.picture)):
+        parts.append(_Part("caption", caption, article.picture.span))
+    for part in parts:
+        if part.picture is not None:
+            continue
+        text = _opened(part, styles.role(slot.look, part.role))
+        for start, end, marks in intervals(text):
+            typed = start < len(text.origins)
+            where = article.source.span(text.origins[start], end - start) if typed else part.span
+            yield Stretch(part.role, marks, text.characters[start:end], where)
 
 
 #: A line that holds whatever stands on it, in pt.

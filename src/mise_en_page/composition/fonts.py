@@ -1,42 +1,61 @@
 """The catalogue of fonts: what the publication's own font files hold.
 
-Families and weights are matched as CSS Fonts 4 §5.2 says; the line box's ascent and descent are those that HarfBuzz and
-Pango take (hhea, or OS/2 typo when USE_TYPO_METRICS is set). Nothing outside the given folders is ever read, so the same
-publication gives the same lines on every machine.
+Families, widths, styles and weights are matched as CSS Fonts 4 §5.2 says; a variable font gives an instance for whatever
+its axes reach. Nothing outside the given folders is ever read, so the same publication gives the same lines on every
+machine.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from io import BytesIO
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final, NamedTuple
+
+import uharfbuzz as hb
 
 from mise_en_page import limits
-from mise_en_page.composition.tables import FAMILY_NAMES, Facts, Metrics, facts
+from mise_en_page.composition import programs
+from mise_en_page.composition.programs import At
+from mise_en_page.composition.tables import Axis, Facts, facts, name_key
+from mise_en_page.composition.trial import Unsound
 from mise_en_page.plain import plain_bytes
 from mise_en_page.problem import Problem, Span
-
-if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
 
 ENDINGS = frozenset({".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2"})
 #: A text font weighs 50 to 500 KB, a large CJK one 20 MB: what is over this is not a font for a briefs page.
 LARGEST = limits.FONT_BYTES
 
-USE_TYPO_METRICS = 1 << 7  # OS/2 fsSelection, bit 7
-ITALIC = 1  # OS/2 fsSelection, bit 0
 NORMAL, MEDIUM = 400, 500  # the two weights that CSS treats as one another's first neighbours
+#: Letters and signs of French: of two faces that are equally near, the one that has more of them comes first.
+FRENCH: Final = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789éèàçêœÉ« »’.,;:!?()–—… "))
+
+
+class Asked(NamedTuple):
+    """What CSS asks of a face, besides its family. ``stretch`` in percent; ``opsz``: for this size in pt, if for any;
+    ``settings``: places of axes that are named themselves (font-variation-settings).
+    """
+
+    weight: int = NORMAL
+    italic: bool = False
+    stretch: float = 100.0
+    opsz: float | None = None
+    settings: At = ()
+
+
+#: What is asked where nothing is said.
+PLAIN: Final = Asked()
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """One face of a font file. ``ascent`` and ``descent`` (positive, down) are fractions of the em.
 
-    ``key`` names the face in the catalogue: the file's path below its folder, and ``#n`` for the n-th of a collection.
-    ``families`` are all the names under which CSS may ask for it; ``digest`` tells two contents of one path apart.
+    ``key`` names the face in the catalogue: the file's path below its folder, ``#n`` for the n-th of a collection, and
+    ``@wght=620`` and so on for an instance of a variable font, of which ``at`` are the places of all its axes. ``families``
+    are all the names under which CSS may ask for it, ``proper`` those of the family that it belongs to; ``digest`` tells
+    two contents of one path apart.
     """
 
     key: str
@@ -52,9 +71,44 @@ class Face:
     digest: str
     characters: frozenset[int] = field(compare=False, repr=False)
     features: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    proper: tuple[str, ...] = ()
+    stretch: float = 100.0
+    axes: tuple[Axis, ...] = ()
+    at: At = ()
+    embedding: int = 0
+    coloured: bool = False
 
     def covers(self, character: str) -> bool:
         return ord(character) in self.characters
+
+    def program(self) -> bytes:
+        """The face alone as OpenType, packed no more, its axes pinned."""
+        return programs.program(self.path, self.digest, self.number, self.at)
+
+    def axis(self, tag: str) -> Axis | None:
+        return next((axis for axis in self.axes if axis.tag == tag), None)
+
+    def instance(self, at: Mapping[str, float]) -> Face:
+        """A variable font's instance, its other axes at their default; weight, width and slope are what they then are."""
+        pinned = tuple(
+            (axis.tag, round(min(max(at.get(axis.tag, axis.default), axis.least), axis.most), 2)) for axis in self.axes
+        )
+        said = dict(pinned)
+        moved = ",".join(f"{axis.tag.strip()}={said[axis.tag]:g}" for axis in self.axes)
+        made = replace(
+            self,
+            key=f"{self.key}@{moved}",
+            weight=round(said.get("wght", self.weight)),
+            stretch=said.get("wdth", self.stretch),
+            italic=self.italic or bool(said.get("ital") or said.get("slnt")),
+            axes=(),
+            at=pinned,
+        )
+        extents = hb.Font(hb.Face(made.program())).get_font_extents("ltr")
+        if extents.ascender or extents.descender:  # fonts may move them with their axes (MVAR)
+            units = self.units_per_em
+            return replace(made, ascent=extents.ascender / units, descent=-extents.descender / units)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +117,8 @@ class Catalogue:
 
     faces: tuple[Face, ...]
     problems: tuple[Problem, ...] = ()
-    _chains: dict[tuple[tuple[str, ...], int, bool], tuple[Face, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _chains: dict[tuple[tuple[str, ...], Asked], tuple[Face, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _instances: dict[str, Face] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, *folders: Path) -> Catalogue:
@@ -93,35 +146,95 @@ class Catalogue:
         return cls(tuple(faces), tuple(problems))
 
     def face(self, key: str) -> Face:
-        """The face of a key (KeyError if there is none)."""
-        for face in self.faces:
-            if face.key == key:
-                return face
-        raise KeyError(key)
+        """The face of a key (KeyError if there is none); an instance is made where another process had made it."""
+        found = self._instances.get(key)
+        if found is None:
+            file, at, places = key.rpartition("@")
+            found = next((face for face in self.faces if face.key == key), None)
+            whole = next((face for face in self.faces if at and face.key == file and face.axes), None)
+            if found is None and whole is not None:
+                moved = dict(place.split("=") for place in places.split(","))
+                found = whole.instance({axis.tag: float(moved[axis.tag.strip()]) for axis in whole.axes})
+            if found is None:
+                raise KeyError(key)
+            self._instances[key] = found
+        return found
 
-    def chain(self, families: tuple[str, ...], weight: int, italic: bool) -> tuple[Face, ...]:
-        """For each family that the catalogue holds, its nearest face, in the order of the chain; maybe none."""
-        wanted = (families, weight, italic)
+    def chain(self, families: tuple[str, ...], asked: Asked = PLAIN) -> tuple[Face, ...]:
+        """For each family that the catalogue holds, its nearest faces, in the order of the chain; maybe none.
+
+        A family may be spread over several files, by characters: then they follow each other.
+        """
+        wanted = (families, asked)
         if wanted not in self._chains:
-            found = (self._nearest(family, weight, italic) for family in families)
-            self._chains[wanted] = tuple(dict.fromkeys(face for face in found if face is not None))
+            found = (face for family in families for face in self._nearest(family, asked))
+            self._chains[wanted] = tuple(dict.fromkeys(found))
         return self._chains[wanted]
 
-    def match(self, families: tuple[str, ...], weight: int = 400, italic: bool = False) -> Face | None:
+    def match(self, families: tuple[str, ...], weight: int = NORMAL, italic: bool = False) -> Face | None:
         """The nearest face of the first family that the catalogue holds; None if it holds none of them."""
-        chain = self.chain(families, weight, italic)
+        chain = self.chain(families, Asked(weight, italic))
         return chain[0] if chain else None
 
-    def _nearest(self, family: str, weight: int, italic: bool) -> Face | None:
-        name = family.strip("\"' ").casefold()
-        same = [face for face in self.faces if name in face.families]
+    def family(self, name: str) -> tuple[Face, ...]:
+        """The faces of a family as their files have them: variable fonts as one."""
+        key = name_key(name)
+        return tuple(face for face in self.faces if key in face.families)
+
+    def upright(self) -> Face | None:
+        """A face to write with that everybody can read: the first one that is not italic and has the letters of French."""
+        faces = [face for face in self.faces if not face.italic]
+        first = max(faces, key=lambda face: len(FRENCH & face.characters), default=None)
+        return first if first is None or not first.axes else first.instance({})
+
+    def _nearest(self, family: str, asked: Asked) -> list[Face]:
+        same = self.family(family)
         if not same:
-            return None
-        return min(same, key=lambda face: (face.italic != italic, _weight_rank(weight, face.weight)))
+            return []
+        best = min(_distance(face, asked) for face in same)
+        tied = [face for face in same if _distance(face, asked) == best]
+        tied.sort(key=lambda face: (-len(FRENCH & face.characters), face.key))
+        return [self.instance(face, asked) if face.axes else face for face in tied]
+
+    def instance(self, face: Face, asked: Asked) -> Face:
+        """A variable face as it comes nearest to what is asked."""
+        at: dict[str, float] = {"wght": asked.weight, "wdth": asked.stretch}
+        if asked.opsz is not None:
+            at["opsz"] = asked.opsz
+        if asked.italic and not face.italic:
+            slope = face.axis("slnt")
+            at |= {"ital": 1.0, "slnt": slope.least if slope and slope.least < 0 else slope.most if slope else 0.0}
+        made = face.instance(at | dict(asked.settings))
+        return self._instances.setdefault(made.key, made)
 
 
-def _weight_rank(wanted: int, weight: int) -> tuple[int, int]:
+def _distance(face: Face, asked: Asked) -> tuple[tuple[int, float], int, tuple[int, float]]:
+    """How far a face is from what is asked, as CSS orders it: by width, by style, by weight."""
+    return _width_rank(asked.stretch, face), _style_rank(asked.italic, face), _weight_rank(asked.weight, face)
+
+
+def _reach(face: Face, tag: str, own: float) -> tuple[float, float]:
+    axis = face.axis(tag)
+    return (axis.least, axis.most) if axis else (own, own)
+
+
+def _width_rank(wanted: float, face: Face) -> tuple[int, float]:
+    least, most = _reach(face, "wdth", face.stretch)
+    width = min(max(wanted, least), most)
+    right_side = width <= wanted if wanted <= 100 else width >= wanted
+    return (0 if right_side else 1), abs(width - wanted)
+
+
+def _style_rank(italic: bool, face: Face) -> int:
+    if face.italic:
+        return 0 if italic else 2
+    return (1 if face.axis("ital") or face.axis("slnt") else 2) if italic else 0
+
+
+def _weight_rank(wanted: int, face: Face) -> tuple[int, float]:
     """How CSS orders the weights at hand: the less, the nearer (CSS Fonts 4 §5.2, font-weight)."""
+    least, most = _reach(face, "wght", face.weight)
+    weight = min(max(wanted, least), most)
     distance = abs(weight - wanted)
     if NORMAL <= wanted <= MEDIUM:
         if wanted <= weight <= MEDIUM:
@@ -145,7 +258,9 @@ def _outside(name: str) -> Problem:
 def _words(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return f"{type(error).__name__}: {error}"
+    if isinstance(error, Unsound | ValueError) and str(error):
+        return str(error)
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _damaged(name: str, error: Exception) -> Problem:
@@ -161,91 +276,30 @@ def _damaged(name: str, error: Exception) -> Problem:
 def _read_file(path: Path, name: str) -> list[Face]:
     data = plain_bytes(path, limit=LARGEST)
     digest = hashlib.sha256(data).hexdigest()
-    plain = facts(data)
-    if plain is not None:
-        return [_face(plain, path, name, 0, digest)]
-    from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415 - a heavy import, for what is not plain
-
-    if data[:4] == b"ttcf":
-        with TTCollection(BytesIO(data), lazy=True) as collection:
-            return [_face(_facts_of(font), path, f"{name}#{n}", n, digest) for n, font in enumerate(collection.fonts)]
-    with TTFont(BytesIO(data), lazy=True) as font:
-        return [_face(_facts_of(font), path, name, 0, digest)]
-
-
-def _facts_of(font: TTFont) -> Facts:
-    """A face's facts by fontTools, which reads every kind of file, and has a word for each damage."""
-    names = [font["name"].getDebugName(number) for number in FAMILY_NAMES]
-    os2 = font.get("OS/2")
-    metrics = None
-    if os2:
-        typo = os2.sTypoAscender, os2.sTypoDescender
-        metrics = Metrics(os2.usWeightClass, os2.fsSelection, *typo, os2.usWinAscent, os2.usWinDescent)
-    head, hhea = font["head"], font["hhea"]
-    return Facts(
-        names=tuple(found for found in names if found),
-        units_per_em=head.unitsPerEm,
-        mac_style=head.macStyle,
-        ascent=hhea.ascent,
-        descent=hhea.descent,
-        metrics=metrics,
-        characters=frozenset(font.getBestCmap() or ()),
-        features=_features(font),
-    )
+    bare = programs.unpacked(data, digest)
+    several = bare[:4] == programs.COLLECTION
+    keys = [f"{name}#{n}" for n in range(hb.Face(bare).count)] if several else [name]
+    return [_face(facts(programs.sound(bare, digest, n)), path, key, n, digest) for n, key in enumerate(keys)]
 
 
 def _face(read: Facts, path: Path, key: str, number: int, digest: str) -> Face:
-    if not read.names:
-        raise ValueError("no family name")
-    metrics = read.metrics
-    ascent, descent = _extents(read)
     return Face(
         key=key,
         path=path,
         number=number,
         family=read.names[0],
-        families=tuple(dict.fromkeys(name.casefold() for name in read.names)),
-        weight=metrics.weight if metrics else 700 if read.mac_style & 1 else 400,
-        italic=bool(metrics.selection & ITALIC if metrics else read.mac_style & 2),
+        families=tuple(dict.fromkeys(map(name_key, read.names))),
+        weight=read.weight,
+        italic=read.italic,
         units_per_em=read.units_per_em,
-        ascent=ascent / read.units_per_em,
-        descent=descent / read.units_per_em,
+        ascent=read.ascent / read.units_per_em,
+        descent=read.descent / read.units_per_em,
         digest=digest,
         characters=read.characters,
         features=read.features,
+        proper=tuple(dict.fromkeys(map(name_key, read.proper))),
+        stretch=read.width,
+        axes=read.axes,
+        embedding=read.embedding,
+        coloured=read.coloured,
     )
-
-
-def _extents(read: Facts) -> tuple[int, int]:
-    """Ascent and descent (positive) as hb_font_get_h_extents takes them: typo if asked for, hhea, typo, win."""
-    metrics = read.metrics
-    if metrics is None:
-        return read.ascent, -read.descent
-    typo = bool(metrics.typo_ascender or metrics.typo_descender)
-    if typo and metrics.selection & USE_TYPO_METRICS:
-        return metrics.typo_ascender, -metrics.typo_descender
-    if read.ascent or read.descent:
-        return read.ascent, -read.descent
-    if typo:
-        return metrics.typo_ascender, -metrics.typo_descender
-    return metrics.win_ascent, metrics.win_descent
-
-
-def _features(font: TTFont) -> frozenset[str]:
-    if "GSUB" not in font or not font["GSUB"].table.FeatureList:
-        return frozenset()
-    return frozenset(record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord)
-
-
-def bare_file(path: Path) -> bytes:
-    """A font file as bare OpenType, which is what HarfBuzz reads: WOFF and WOFF2 are unpacked."""
-    data = path.read_bytes()
-    if data[:3] != b"wOF":
-        return data
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a heavy import, for packed fonts
-
-    bare = BytesIO()
-    with TTFont(BytesIO(data)) as packed:
-        packed.flavor = None
-        packed.save(bare, reorderTables=None)
-    return bare.getvalue()

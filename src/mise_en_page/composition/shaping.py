@@ -12,7 +12,7 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from mise_en_page.composition.fonts import Face, bare_file
+from mise_en_page.composition.fonts import Face
 
 Features = tuple[tuple[str, int], ...]
 
@@ -84,6 +84,11 @@ class Shaper:
         """The glyph of one character by the font's map, 0 when it has none."""
         return self._font.get_nominal_glyph(ord(character)) or 0
 
+    def depth(self, character: str) -> float:
+        """How far the character's outline stands below the line, of the em; 0 where it does not."""
+        seen = self._font.get_glyph_extents(self.glyph(character))
+        return max(0.0, -(seen.y_bearing + seen.height) / self._units) if seen is not None else 0.0
+
     def shape_anew(self, text: str) -> Shaped:
         """The same, not remembered."""
         buffer = self._buffer
@@ -135,7 +140,7 @@ def _cluster_texts(text: str, clusters: tuple[int, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _font(face: Face) -> hb.Font:
-    return hb.Font(hb.Face(bare_file(face.path), face.number))
+    return hb.Font(hb.Face(face.program()))
 
 
 @lru_cache(maxsize=256)

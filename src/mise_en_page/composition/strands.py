@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from mise_en_page.composition.fonts import Catalogue, Face
+from mise_en_page.composition.fonts import Asked, Catalogue, Face
 from mise_en_page.composition.galley import Marks, RoleStyle
 from mise_en_page.composition.shaping import Features, Shaped, Shaper, shaper
 from mise_en_page.composition.style import TextStyle
@@ -18,6 +19,7 @@ from mise_en_page.problem import Problem, Refused
 SMALL_CAPITALS: Final = 0.8
 SUPERIOR: Final = 0.62
 SUPERIOR_RISE: Final = 0.34
+OLD_STYLE: Final = 0.08  # of the em, that a nine at least stands below the line
 
 
 class Strand:
@@ -41,6 +43,8 @@ class Strand:
         #: what sets letters as small capitals where the face has none; and the letters that it sets
         self.small: Strand | None = None
         self.all_small = False
+        #: what sets a word of which the face lacks some letters as superiors or small capitals
+        self.instead: Strand | None = None
 
     def covers(self, text: str) -> bool:
         """Has the face every character of a text?"""
@@ -48,6 +52,11 @@ class Strand:
 
     def shape(self, text: str) -> Shaped:
         return self.shaper.shape(text)
+
+    def knows(self, text: str) -> bool:
+        """Has the face superiors, or small capitals, for a whole text, where its style asks for them?"""
+        features = self.style.features
+        return knows(self.face, features, tuple(tag for tag, value in features if value and tag in ABOUT), text)
 
 
 def features_of(style: TextStyle) -> Features:
@@ -61,20 +70,67 @@ def features_of(style: TextStyle) -> Features:
 def strand_of(style: TextStyle, face: Face) -> Strand:
     """The one strand of a style and a face; small capitals and superiors that the face lacks are simulated."""
     asked = {tag for tag, value in style.features if value}
-    if "sups" in asked and "sups" not in face.features:
-        raised = replace(_without(style, "sups"), size=style.size * SUPERIOR, rise=style.rise + style.size * SUPERIOR_RISE)
-        return strand_of(raised, face)
-    if asked & {"smcp", "c2sc"} and "smcp" not in face.features:
+    instead = None
+    if "sups" in asked:
+        instead = strand_of(
+            replace(_without(style, "sups"), size=style.size * SUPERIOR, rise=style.rise + style.size * SUPERIOR_RISE), face
+        )
+    elif asked & {"smcp", "c2sc"}:
         plain = _without(style, "smcp", "c2sc")
-        strand = Strand(plain, face)  # not the plain style's own strand, which others share
-        strand.small = strand_of(replace(plain, size=style.size * SMALL_CAPITALS, transform="uppercase"), face)
-        strand.all_small = "c2sc" in asked
-        return strand
-    return Strand(style, face)
+        instead = Strand(plain, face)  # not the plain style's own strand, which others share
+        instead.small = strand_of(replace(plain, size=style.size * SMALL_CAPITALS, transform="uppercase"), face)
+        instead.all_small = "c2sc" in asked
+    if instead is not None and not asked & {"sups", "smcp"} & face.features:
+        return instead
+    strand = Strand(style, face)
+    strand.instead = instead
+    return strand
+
+
+def lacks(face: Face, style: TextStyle, text: str) -> list[str]:
+    """The features of a style for which the face has no glyphs of a text: of “sups”, “smcp”, “c2sc” and “onum”."""
+    asked = {tag for tag, value in style.features if value}
+    found: list[str] = [
+        tag for tag in ("sups", "smcp", "c2sc") if tag in asked and not knows(face, style.features, (tag,), text)
+    ]
+    if "onum" in asked and "onum" not in face.features and any(map(str.isdigit, text)) and not _old_style(face):
+        found.append("onum")
+    return found
+
+
+def knows(face: Face, features: Features, tags: tuple[str, ...], text: str) -> bool:
+    """Has the face a glyph of its own under these features for every character of a text that they are about?"""
+    return all(_changes(face, features, tag, character) for tag in tags for character in text if ABOUT[tag](character))
+
+
+#: What the features are about: letters that have no capital of one letter (ß) stay as they are.
+ABOUT: Final[dict[str, Callable[[str], bool]]] = {
+    "sups": str.isalnum,
+    "smcp": lambda character: character.islower() and len(character.upper()) == 1,
+    "c2sc": str.isupper,
+}
+
+
+@lru_cache(maxsize=4096)
+def _changes(face: Face, features: Features, tag: str, character: str) -> bool:
+    without = tuple(feature for feature in features if feature[0] != tag)
+    own, plain = shaper(face, features).shape_anew(character), shaper(face, without).shape_anew(character)
+    return own.glyphs != plain.glyphs
+
+
+@lru_cache(maxsize=64)
+def _old_style(face: Face) -> bool:
+    """Are the face's ordinary figures old-style ones, some of which stand below the line?"""
+    return shaper(face, ()).depth("9") > OLD_STYLE
 
 
 def _without(style: TextStyle, *tags: str) -> TextStyle:
     return replace(style, features=tuple(feature for feature in style.features if feature[0] not in tags))
+
+
+def asked_of(style: TextStyle) -> Asked:
+    """What a style asks of its face; a face of optical sizes is taken at the size of the type, in pt."""
+    return Asked(style.weight, style.italic, style.stretch, style.size, style.axes)
 
 
 class _Chain:
@@ -122,9 +178,10 @@ class Strands:
 
     def _made(self, marks: Marks) -> _Chain:
         text = self._style.text(marks)
-        faces = self._catalogue.chain(text.family, text.weight, text.italic)
+        faces = self._catalogue.chain(text.family, asked_of(text))
         missing = None if faces else text.family
-        faces = faces or self._catalogue.faces[:1]
+        upright = self._catalogue.upright()
+        faces = faces or ((upright,) if upright is not None else ())
         if not faces:
             raise Refused((*self._catalogue.problems, _no_fonts()))
         return _Chain(tuple([strand_of(text, face) for face in faces]), missing)

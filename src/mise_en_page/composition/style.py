@@ -16,6 +16,7 @@ class TextStyle:
     """The style of a run: what chooses its glyphs and how they are painted.
 
     ``family`` is the chain of family names as in CSS; ``weight`` 100..900; ``features`` OpenType tags with their value;
+    ``stretch`` is the width in percent; ``axes`` are places of a variable font's axes (font-variation-settings);
     ``letter_spacing``, ``rise`` (up) in pt; ``colour`` DeviceCMYK components 0..1, or the name of a spot with its tint
     in ``spot``.
     """
@@ -30,6 +31,8 @@ class TextStyle:
     rise: float = 0.0
     transform: Literal["none", "uppercase", "lowercase"] = "none"
     colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
+    stretch: float = 100.0
+    axes: tuple[tuple[str, float], ...] = ()
 
     def smaller(self, share: float) -> TextStyle:
         """The same at a share of its size, in all its measures."""

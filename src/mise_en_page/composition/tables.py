@@ -1,199 +1,181 @@
-"""The few facts that the catalogue asks of a font file, read straight from its tables.
+"""The few facts that the catalogue asks of a face, read by HarfBuzz from its tables.
 
-fontTools reads the same, and makes objects of all that stands beside them, which takes thirty times as long. So only what
-is wholly plain is read here (OpenType, chapters “OpenType font file”, name, head, hhea, OS/2, post, GSUB; HarfBuzz reads
-the character map): of anything else, nothing is said, and fontTools judges, with its own words for what is damaged.
+What a table says is taken as it stands; whether the face can be used at all, ``trial`` has tried before.
 """
 
 from __future__ import annotations
 
-from itertools import islice
-from struct import Struct, error, iter_unpack, unpack_from
-from typing import NamedTuple
+import unicodedata
+from struct import error, unpack_from
+from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
-#: The name identifiers under which CSS may ask for a face, in this order: typographic family, family, full name.
-FAMILY_NAMES = (16, 1, 4)
+#: The names under which CSS may ask for a family (OpenType, chapter “name”): typographic family, WWS family.
+PROPER_NAMES: Final = (16, 21)
+#: And those that also, or alone, name one face or a few: family of four styles, full name, PostScript name.
+OTHER_NAMES: Final = (1, 4, 6)
+STYLE_NAMES: Final = (17, 2)
 
-#: The character maps of all of Unicode, then of its first plane, by platform and encoding: fontTools and HarfBuzz take
-#: the first of these that there is.
-UNICODE_MAPS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
+#: usWidthClass in percent of the normal width, as CSS Fonts 4 §2.3 has font-stretch; from 1.
+WIDTHS: Final = (50.0, 62.5, 75.0, 87.5, 100.0, 112.5, 125.0, 150.0, 200.0)
 
-#: So many characters are tried, for one that has an outline.
-TRIED = 16
+ITALIC, BOLD, USE_TYPO_METRICS, OBLIQUE = 1, 1 << 5, 1 << 7, 1 << 9  # OS/2 fsSelection
+NORMAL, BOLD_WEIGHT = 400, 700
+MANY: Final = 8_000  # characters of which not each is tried
 
-_ENTRY = Struct(">4sLLL")
-_NAME = Struct(">HHHHHH")
+#: What bears a picture in place of an outline.
+COLOUR_TABLES: Final = frozenset({"CBDT", "sbix", "SVG ", "COLR"})
 
 
-class Metrics(NamedTuple):
-    """What OS/2 says: ascents up and descents as they stand there, in units of the em."""
+class Axis(NamedTuple):
+    """What may vary in a variable font, and between which values."""
 
-    weight: int
-    selection: int
-    typo_ascender: int
-    typo_descender: int
-    win_ascent: int
-    win_descent: int
+    tag: str
+    least: float
+    default: float
+    most: float
 
 
 class Facts(NamedTuple):
-    """A face as its file describes it; lengths in units of the em. ``names`` are those of ``FAMILY_NAMES`` that it has."""
+    """A face as its file describes it; lengths in units of the em, ``width`` in percent.
 
+    ``proper`` are the names of the family that it belongs to, ``names`` all under which it may be asked for, the best
+    first, as they are written there. ``embedding`` is OS/2 fsType; ``coloured``: some glyphs are pictures.
+    """
+
+    proper: tuple[str, ...]
     names: tuple[str, ...]
     units_per_em: int
-    mac_style: int
+    weight: int
+    italic: bool
+    width: float
     ascent: int
     descent: int
-    metrics: Metrics | None
     characters: frozenset[int]
     features: frozenset[str]
+    axes: tuple[Axis, ...] = ()
+    embedding: int = 0
+    coloured: bool = False
 
 
-class _NotPlain(Exception):
-    """There is more to this file than is read here, or less."""
-
-
-def facts(data: bytes) -> Facts | None:
-    """The facts of a file of one face; None where it is not wholly plain."""
-    try:
-        return _facts(data)
-    except (_NotPlain, error, UnicodeDecodeError, IndexError, KeyError):
-        return None
-
-
-def _facts(data: bytes) -> Facts:
-    tables = _tables(data)
-    head, hhea, maxp = tables["head"], tables["hhea"], tables["maxp"]
-    units, glyphs = unpack_from(">H", head, 18)[0], unpack_from(">H", maxp, 4)[0]
-    _demand(len(head) == 54 and len(hhea) == 36 and units > 0 and glyphs > 0)
-    _demand("CFF " in tables or {"glyf", "loca"} <= tables.keys())
-    _demand_glyph_names(tables["post"], glyphs, "CFF " in tables)
-    face = hb.Face(data)
-    characters = _characters(tables["cmap"], face)
-    _demand_outlines(face, characters)
-    ascent, descent = unpack_from(">hh", hhea, 4)
+def facts(face: hb.Face) -> Facts:
+    """The facts of a face. Raises ValueError where it has no name."""
+    proper = _names(face, PROPER_NAMES)
+    others = _names(face, OTHER_NAMES)
+    if not (proper or others):
+        raise ValueError("no family name")
+    weight, width, selection, embedding = _style(face)
+    coloured = bool(COLOUR_TABLES & set(face.table_tags))
+    ascent, descent = _extents(face, selection)
     return Facts(
-        names=_names(tables["name"]),
-        units_per_em=units,
-        mac_style=unpack_from(">H", head, 44)[0],
+        proper=proper or others[:1],
+        names=tuple(dict.fromkeys((*proper, *others))),
+        units_per_em=int(face.upem),
+        weight=weight,
+        italic=_italic(face, selection),
+        width=width,
         ascent=ascent,
         descent=descent,
-        metrics=_metrics(tables["OS/2"]) if "OS/2" in tables else None,
-        characters=characters,
-        features=_features(tables["GSUB"]) if "GSUB" in tables else frozenset(),
+        characters=_characters(face, coloured),
+        features=_features(_table(face, "GSUB")),
+        axes=tuple(Axis(axis.tag, axis.min_value, axis.default_value, axis.max_value) for axis in face.axis_infos),
+        embedding=embedding,
+        coloured=coloured,
     )
 
 
-def _demand(so: bool) -> None:
-    if not so:
-        raise _NotPlain
+def name_key(name: str) -> str:
+    """A family's name as it is compared: without case, quotes and doubled spaces, accents in one form."""
+    return " ".join(unicodedata.normalize("NFC", name).strip("\"' ").casefold().split())
 
 
-def _tables(data: bytes) -> dict[str, bytes]:
-    """All the tables; each must stand wholly in the file, so that one cut short is left to fontTools."""
-    _demand(data[:4] in (b"\0\1\0\0", b"OTTO", b"true"))
-    tables: dict[str, bytes] = {}
-    for n in range(unpack_from(">H", data, 4)[0]):
-        tag, _, offset, length = _ENTRY.unpack_from(data, 12 + 16 * n)
-        name = tag.decode("ascii")
-        _demand(name not in tables and length > 0 and offset + length <= len(data))
-        tables[name] = data[offset : offset + length]
-    return tables
+def _table(face: hb.Face, tag: str) -> bytes:
+    return bytes(face.reference_table(tag).data)
 
 
-def _names(table: bytes) -> tuple[str, ...]:
-    """As fontTools' getDebugName: of each name the English one for Windows, else the Macintosh's, else the last."""
-    _, count, strings = unpack_from(">HHH", table, 0)
-    _demand(strings == 6 + 12 * count or unpack_from(">H", table, 0)[0] == 1)
-    windows: dict[int, str] = {}
-    macintosh: dict[int, str] = {}
-    some: dict[int, str] = {}
-    for n in range(count):
-        platform, encoding, language, number, length, offset = _NAME.unpack_from(table, 6 + 12 * n)
-        _demand(strings + offset + length <= len(table))
-        if number not in FAMILY_NAMES:
-            continue
-        written = table[strings + offset : strings + offset + length]
-        if platform == 0 or (platform == 3 and encoding in (0, 1, 10)):
-            _demand(length % 2 == 0)
-            name = written.decode("utf_16_be")
-        else:
-            _demand((platform, encoding, language) == (1, 0, 0))
-            name = written.decode("mac_roman")
-        _demand("\0" not in name)
-        some[number] = name
-        if (platform, language) == (3, 0x409):
-            windows.setdefault(number, name)
-        elif (platform, language) == (1, 0):
-            macintosh.setdefault(number, name)
-    names = [windows.get(n) or macintosh.get(n) or some.get(n) for n in FAMILY_NAMES]
-    return tuple(name for name in names if name)
+def _names(face: hb.Face, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    """The names of some kinds, by kind; of each the English one first, then those in other languages."""
+    found: dict[str, None] = {}
+    entries = [(int(entry.name_id), str(entry.language)) for entry in face.list_names()]
+    for number in numbers:
+        for _, language in sorted((not said.startswith("en"), said) for kind, said in entries if kind == number):
+            name = face.get_name(number, language)
+            if name and name.strip() and "\0" not in name:
+                found[name.strip()] = None
+    return tuple(found)
 
 
-def _metrics(table: bytes) -> Metrics:
-    _demand(len(table) >= 78 and unpack_from(">H", table, 0)[0] <= 5)
-    weight, selection = unpack_from(">H", table, 4)[0], unpack_from(">H", table, 62)[0]
-    ascender, descender, _, win_ascent, win_descent = unpack_from(">hhhHH", table, 68)
-    return Metrics(weight, selection, ascender, descender, win_ascent, win_descent)
+def _style(face: hb.Face) -> tuple[int, float, int, int]:
+    """Weight, width in percent, fsSelection and fsType; from head's style where there is no OS/2."""
+    table = _table(face, "OS/2")
+    bold = bool(_mac_style(face) & 1)
+    try:
+        weight, width, embedding = unpack_from(">HHH", table, 4)
+        (selection,) = unpack_from(">H", table, 62)
+    except error:
+        return BOLD_WEIGHT if bold else NORMAL, 100.0, 0, 0
+    if 1 <= weight <= 9:  # as fonts of the nineties have it
+        weight *= 100
+    if not 1 <= weight <= 1000:
+        weight = NORMAL
+    if (selection & BOLD or bold) and weight < 600:  # a bold that says of itself that it is regular
+        weight = BOLD_WEIGHT
+    return int(weight), WIDTHS[width - 1] if 1 <= width <= 9 else 100.0, int(selection), int(embedding)
+
+
+def _mac_style(face: hb.Face) -> int:
+    head = _table(face, "head")
+    return int(unpack_from(">H", head, 44)[0]) if len(head) >= 46 else 0
+
+
+def _italic(face: hb.Face, selection: int) -> bool:
+    if selection & (ITALIC | OBLIQUE) or (not selection and _mac_style(face) & 2):
+        return True
+    post = _table(face, "post")
+    angle = unpack_from(">l", post, 4)[0] if len(post) >= 8 else 0
+    style = " ".join(_names(face, STYLE_NAMES)).casefold()
+    return bool(angle) and ("ital" in style or "obli" in style)
+
+
+def _extents(face: hb.Face, selection: int) -> tuple[int, int]:
+    """Ascent and descent (positive) as hb_font_get_h_extents takes them: typo if asked for, hhea, typo, win.
+
+    Where nothing is said, four fifths of the em and the rest.
+    """
+    hhea, table = _table(face, "hhea"), _table(face, "OS/2")
+    line: tuple[int, int] = unpack_from(">hh", hhea, 4)
+    typo: tuple[int, int] = unpack_from(">hh", table, 68) if len(table) >= 72 else (0, 0)
+    win: tuple[int, int] = unpack_from(">HH", table, 74) if len(table) >= 78 else (0, 0)
+    if any(typo) and selection & USE_TYPO_METRICS:
+        return typo[0], -typo[1]
+    for up, down in (line, typo):
+        if up or down:
+            return up, -down
+    return win if any(win) else (round(0.8 * face.upem), round(0.2 * face.upem))
+
+
+def _characters(face: hb.Face, coloured: bool) -> frozenset[int]:
+    """The characters that the face can print: not those that draw nothing, as pictures do, and letters left blank."""
+    font = hb.Font(face)
+    kinds = "LNPS" if coloured else "LN"
+
+    def prints(character: int) -> bool:
+        seen = font.get_glyph_extents(font.get_nominal_glyph(character) or 0)
+        return seen is not None and bool(seen.width or seen.height)
+
+    mapped = frozenset(face.unicodes)
+    if not coloured and len(mapped) > MANY:
+        return mapped
+    return frozenset(each for each in mapped if unicodedata.category(chr(each))[0] not in kinds or prints(each))
 
 
 def _features(table: bytes) -> frozenset[str]:
     """The tags of the features that substitute glyphs."""
-    _demand(unpack_from(">H", table, 0)[0] == 1)
-    (start,) = unpack_from(">H", table, 6)
-    if not start:
+    try:
+        (start,) = unpack_from(">H", table, 6)
+        (count,) = unpack_from(">H", table, start)
+        tags = [table[at : at + 4].decode("ascii") for at in range(start + 2, start + 2 + 6 * count, 6)] if start else []
+    except (error, UnicodeDecodeError):
         return frozenset()
-    (count,) = unpack_from(">H", table, start)
-    _demand(start + 2 + 6 * count <= len(table))
-    return frozenset(table[at : at + 4].decode("ascii") for at in range(start + 2, start + 2 + 6 * count, 6))
-
-
-def _characters(table: bytes, face: hb.Face) -> frozenset[int]:
-    """The characters of the map that HarfBuzz takes, once it is known to be whole."""
-    (count,) = unpack_from(">H", table, 2)
-    maps = {(platform, encoding): at for platform, encoding, at in iter_unpack(">HHL", table[4 : 4 + 8 * count])}
-    at = next((maps[kind] for kind in UNICODE_MAPS if kind in maps), None)
-    _demand(at is not None)
-    _demand_map(table[at:])
-    return frozenset(face.unicodes)
-
-
-def _demand_map(table: bytes) -> None:
-    """That a map of segments (format 4) points nowhere outside of it, or that one of groups (12) is as long as told."""
-    version, length = unpack_from(">HH", table, 0)
-    if version == 12:
-        _, length, _, groups = unpack_from(">LLLL", table, 0)
-        _demand(length == 16 + 12 * groups <= len(table))
-        return
-    _demand(version == 4 and length <= len(table))
-    (double,) = unpack_from(">H", table, 6)
-    count = double // 2
-    ends, starts = unpack_from(f">{count}H", table, 14), unpack_from(f">{count}H", table, 16 + double)
-    offsets = unpack_from(f">{count}H", table, 16 + 3 * double)
-    for n in range(count - 1):  # the last is 0xFFFF and no character's
-        _demand(starts[n] <= ends[n])
-        if offsets[n]:
-            place = 16 + 3 * double + 2 * n + offsets[n]
-            _demand(16 + 4 * double <= place and place + 2 * (ends[n] - starts[n]) + 2 <= length)
-
-
-def _demand_glyph_names(table: bytes, glyphs: int, bare: bool) -> None:
-    """That what stands where the glyphs' names are is as long as it says (``bare``: CFF has the names)."""
-    (version,) = unpack_from(">L", table, 0)
-    if version == 0x20000 and not bare:
-        _demand(unpack_from(">H", table, 32)[0] == glyphs and len(table) >= 34 + 2 * glyphs)
-    else:
-        _demand(version in (0x10000, 0x20000, 0x30000) and len(table) >= 32)
-
-
-def _demand_outlines(face: hb.Face, characters: frozenset[int]) -> None:
-    """That HarfBuzz can draw a character: it looks at the whole of what the outlines stand in before it does."""
-    font = hb.Font(face)
-    letters = (character for character in sorted(characters) if character > ord(" "))
-    for character in islice(letters, TRIED):
-        extents = font.get_glyph_extents(font.get_nominal_glyph(character) or 0)
-        if extents is not None and extents.width:
-            return
-    raise _NotPlain
+    return frozenset(tags)

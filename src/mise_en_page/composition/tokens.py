@@ -72,7 +72,7 @@ def tokens_of(text: Text, strands: Strands) -> tuple[list[Token], dict[str, int]
     characters = text.characters
     tokens: list[Token] = []
     missing: dict[str, int] = {}
-    for start, end, marks in _intervals(text):
+    for start, end, marks in intervals(text):
         chain = strands.chain(marks)
         main = chain[0]
         known = main.shaper.words if main.style.transform == "none" and main.small is None else _NOTHING
@@ -99,6 +99,9 @@ def _parts(characters: str, start: int, end: int, chain: tuple[Strand, ...], mis
         word = part.group()
         if word[0] in _SPACES:
             yield _space(characters, first, last, main)
+            continue
+        if main.instead is not None and not main.knows(word):
+            yield from _parts(characters, first, last, (main.instead, *chain[1:]), missing)
             continue
         if main.small is not None:
             yield from _small_capitals(first, word, chain, missing)
@@ -161,7 +164,7 @@ def _collapsed(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _intervals(text: Text) -> Iterator[tuple[int, int, Marks]]:
+def intervals(text: Text) -> Iterator[tuple[int, int, Marks]]:
     """The text cut where its marks begin and end: (start, end, marks)."""
     length = len(text.characters)
     if not text.marks:

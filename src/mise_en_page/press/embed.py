@@ -17,7 +17,7 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
-from mise_en_page.composition.fonts import Face, bare_file
+from mise_en_page.composition.fonts import Face
 from mise_en_page.drawn import FaceUse
 
 #: Tables that only matter before glyphs are chosen, or on a screen.
@@ -69,7 +69,9 @@ def embed(pdf: pikepdf.Pdf, face: Face, texts: Mapping[int, str]) -> pikepdf.Obj
     source = _source(face)
     data = subset(source, glyphs)
     widths = _widths(source, glyphs)
-    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(f"{face.digest} {glyphs}".encode()).digest()[:6])
+    tag = "".join(
+        chr(65 + byte % 26) for byte in hashlib.sha256(f"{face.digest} {face.at or ''}{glyphs}".encode()).digest()[:6]
+    )
     name = Name(f"/{tag}+{_postscript_name(source, face)}")
     open_type = data[:4] == b"OTTO"
     file = pdf.make_stream(data)
@@ -120,8 +122,6 @@ def subset(source: hb.Face, glyphs: Iterable[int]) -> bytes:
     first.glyph_set.update(wanted)
     first.flags = KEPT | hb.SubsetFlags.RETAIN_GIDS
     first.drop_table_tag_set.update(DROPPED)
-    if source.has_var_data:  # the composer sets variable fonts as they are by default
-        first.pin_all_axes_to_default(source)
     cut = first.subset(source)
     last = hb.SubsetInput()  # numbers are kept by what stands before them: all up to the last one
     last.glyph_set.update(range(wanted[-1] + 1))
@@ -133,7 +133,7 @@ def subset(source: hb.Face, glyphs: Iterable[int]) -> bytes:
 @lru_cache(maxsize=64)
 def _source(face: Face) -> hb.Face:
     """HarfBuzz's reading of a face."""
-    return hb.Face(bare_file(face.path), face.number)
+    return hb.Face(face.program())
 
 
 def _postscript_name(source: hb.Face, face: Face) -> str:

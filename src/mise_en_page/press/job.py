@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from mise_en_page.composition.fonts import Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Job:
     """One PDF to make.
 
     ``date`` is ISO (2018-05-01); ``folios`` one string a page, in order; ``trim`` the trimmed page's width and height and
-    ``bleed`` what the page art reaches beyond it, in pt; ``font`` a font file for the slug line (its outlines are drawn,
+    ``bleed`` what the page art reaches beyond it, in pt; ``font`` a face for the slug line (its outlines are drawn,
     nothing is embedded); without one the slug line is left out.
     """
 
@@ -41,7 +42,7 @@ class Job:
     trim: tuple[float, float]
     bleed: float
     producer: str = "mise-en-page"
-    font: Path | None = None
+    font: Face | None = None
     swatches: tuple[Swatch, ...] = ()
     part: str = ""
     """What the file holds of the issue where it is not the whole: “p014”, “p014-015”."""

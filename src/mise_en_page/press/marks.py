@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name
 
-from mise_en_page.composition.fonts import bare_file
+from mise_en_page.composition.fonts import Face
 from mise_en_page.press.boxes import Sheet
 from mise_en_page.press.profile import MM
 
@@ -47,7 +46,7 @@ def registration(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, spread]))
 
 
-def draw(sheet: Sheet, text: str, font: Path | None) -> bytes:
+def draw(sheet: Sheet, text: str, font: Face | None) -> bytes:
     """The operators for everything in the slug; they use the colour space ``/All``."""
     before, after = _alike(sheet)
     line = "".join(f"{part}\n" for part in _slug_line(sheet, text, font)) if font is not None else ""
@@ -128,7 +127,7 @@ def _colour_bar(sheet: Sheet) -> list[str]:
     return patches
 
 
-def _slug_line(sheet: Sheet, text: str, font: Path) -> list[str]:
+def _slug_line(sheet: Sheet, text: str, font: Face) -> list[str]:
     """The line of text in the upper slug, left of the target; set smaller when it is long."""
     outlines, advance = _outlines(text, font)
     if not outlines:
@@ -148,8 +147,8 @@ _Path = list[tuple[str, tuple[tuple[float, float], ...]]]
 class _Letters:
     """A font's outlines, each drawn once."""
 
-    def __init__(self, font: Path) -> None:
-        self._font = hb.Font(hb.Face(bare_file(font)))
+    def __init__(self, font: Face) -> None:
+        self._font = hb.Font(hb.Face(font.program()))
         self.em = float(self._font.face.upem)
         self._known: dict[str, tuple[_Path, float]] = {}
         self._draw = hb.DrawFuncs()
@@ -193,7 +192,7 @@ _letters = lru_cache(maxsize=4)(_Letters)
 
 
 @lru_cache(maxsize=64)
-def _outlines(text: str, font: Path) -> tuple[tuple[str, ...], float]:
+def _outlines(text: str, font: Face) -> tuple[tuple[str, ...], float]:
     """The text's outlines as path operators and its length, in ems; nothing when the font cannot be read."""
     try:
         letters = _letters(font)

@@ -8,6 +8,7 @@ X-1a:2003 and X-3:2003 stand, knows only the bare CFF table, and in a font addre
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import pikepdf
@@ -41,7 +42,7 @@ def bare_cff(opentype: bytes) -> bytes:
             table = file["CFF "]
             number_glyphs(table.cff)
             return bytes(table.compile(file))
-    except (TTLibError, KeyError, ValueError, AttributeError, AssertionError) as fault:
+    except (TTLibError, KeyError, ValueError, AttributeError, AssertionError, IndexError, TypeError, struct.error) as fault:
         raise Unreadable(str(fault)) from None
 
 

@@ -21,7 +21,7 @@ from mise_en_page.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.rendering.declarations import declarations, flat, parsed
-from mise_en_page.rendering.judging import place
+from mise_en_page.rendering.origins import place
 
 _QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
 _BRACKET = re.compile(r"[()\[\]{}]")

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Page, Parag
 from mise_en_page.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
+from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
@@ -44,6 +46,7 @@ from mise_en_page.rendering.sane import judge_block, judge_text
 from mise_en_page.rendering.sheets import read_log, sheets
 
 PT = 0.75  # one CSS px in pt
+BOLD = 700  # what the browser's own stylesheet makes of <strong>
 
 ROLES = (
     "kicker",
@@ -145,11 +148,28 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
                 marks: translate.text(style_for(elements[f"t{number}-{n}"]), _selector(slot, role))
                 for n, marks in enumerate(combined)
             }
-            by_role[slot, role] = RoleStyle(block, texts)
+            by_role[slot, role] = RoleStyle(block, _told_from(texts))
     translate.tell_odd()
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _told_from(texts: dict[Marks, TextStyle]) -> dict[Marks, TextStyle]:
+    """Emphasis that would look like the text around it, which is italic: roman. What is strong is no lighter than that."""
+
+    def around(marks: Marks, taken: str) -> TextStyle | None:
+        return texts.get(tuple(kind for kind in marks if kind != taken)) if taken in marks else None
+
+    def seen(marks: Marks, style: TextStyle) -> TextStyle:
+        if style.italic and style == around(marks, "emphasis"):
+            style = replace(style, italic=False)
+        beside = around(marks, "strong")
+        if beside is not None and style.weight == BOLD < beside.weight:
+            style = replace(style, weight=beside.weight)
+        return style
+
+    return {marks: seen(marks, style) for marks, style in texts.items()}
 
 
 def _as_told_apart(role: str, stylesheet: str) -> str:
@@ -225,7 +245,9 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
 
 
 def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural: Iterable[MarkKind]) -> list[Marks]:
-    plain = sorted(used[role.split(maxsplit=1)[0]])
+    there = used[role.split(maxsplit=1)[0]]
+    without = (tuple(kind for kind in marks if kind != taken) for marks in there for taken in ("emphasis", "strong"))
+    plain = sorted({*there, *without})
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in structural)]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 
@@ -237,6 +259,13 @@ def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
         closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks) or "</span>"
         inner.append(f'{opening[:-1]} id="t{number}-{n}">{closing}')
     return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
+
+
+def probe_of(slot: str, role: str, marks: Marks) -> str:
+    """A page that holds one text: that of a role in a slot, under some marks."""
+    opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks)
+    closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks)
+    return f'<div class="page"><div class="{slot}"><div class="placed {role}">{opening}{closing}</div></div></div>'
 
 
 def _selector(slot: str, role: str) -> str:
@@ -304,6 +333,8 @@ class _Translation:
             rise=align * PT if isinstance(align, int | float) else RAISED.get(align, 0.0) * style["font_size"] * PT,
             transform=transform if transform in ("uppercase", "lowercase") else "none",
             colour=inks,
+            stretch=STRETCHES.get(style["font_stretch"], 100.0),
+            axes=() if style["font_variation_settings"] == "normal" else tuple(sorted(style["font_variation_settings"])),
         )
         self._sane(judge_text(made), selector)
         return made

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from weasyprint import CSS, HTML
 
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering.faces import declared, face_files, font_face_rules
 from mise_en_page.rendering.fetcher import ROOT, Fetcher
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.sheets import LOGGER
@@ -51,10 +51,11 @@ def print_sheets(template: str, stylesheet: str, context: Mapping[str, Any], cat
     environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=legible, trim_blocks=True)
     html = environment.from_string(template).render(context)
     fonts = Fonts()
-    fetcher = Fetcher(root, face_files(catalogue))
+    faces = declared(catalogue, stylesheet)
+    fetcher = Fetcher(root, face_files(faces))
     sheets = [
         CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=ROOT)
-        for text in (font_face_rules(catalogue), stylesheet)
+        for text in (font_face_rules(faces), stylesheet)
     ]
     before = LOGGER.level
     LOGGER.setLevel(logging.CRITICAL)  # a font without a table that it wants: nothing that the reader can mend

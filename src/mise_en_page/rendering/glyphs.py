@@ -13,14 +13,14 @@ from unicodedata import decomposition, normalize
 
 import uharfbuzz as hb
 
-from mise_en_page.composition.fonts import Face, bare_file
+from mise_en_page.composition.fonts import Face
 
 
 class Glyphs:
     """One face. Advances in the font's units, widths in thousandths of the em."""
 
-    def __init__(self, data: bytes, number: int) -> None:
-        self._face = hb.Face(data, number)
+    def __init__(self, data: bytes) -> None:
+        self._face = hb.Face(data)
         self._font = hb.Font(self._face)
         self.units_per_em = int(self._face.upem)
         self._advances: dict[int, int] = {}
@@ -106,4 +106,4 @@ def _is_superior(character: int) -> bool:
 @lru_cache(maxsize=64)
 def glyphs_of(face: Face) -> Glyphs:
     """The one value of a face."""
-    return Glyphs(bare_file(face.path), face.number)
+    return Glyphs(face.program())

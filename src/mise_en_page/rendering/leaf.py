@@ -15,7 +15,7 @@ of a whole build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
@@ -30,7 +30,7 @@ from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import Layout as PangoLayout
 
-from mise_en_page.composition.fonts import Catalogue
+from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.drawn import Raster
 from mise_en_page.keep import Keep
 from mise_en_page.layout import Layout
@@ -39,7 +39,7 @@ from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
 from mise_en_page.problem import Problem, Refused, has_errors
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
-from mise_en_page.rendering.faces import face_family, face_files, font_face_rules
+from mise_en_page.rendering.faces import declared, face_family, face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
@@ -217,8 +217,9 @@ class _Bounded:
 class _Brush:
     """The faces of all pages. Each is written whole, with every glyph's width, the first time that it is asked for."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, declare: Callable[[Face], None]) -> None:
         self._painter = Painter(catalogue)
+        self._catalogue, self._declare = catalogue, declare
         self._written: set[str] = set()
         self._alive: list[Any] = []
         self._stream = _stream({})
@@ -239,6 +240,7 @@ class _Brush:
 
     def _write(self, name: str, key: str, style: Any) -> None:
         """A face as a font of the file, under its resource's name."""
+        self._declare(self._catalogue.face(key))
         alone = style.copy()
         alone["font_family"] = (face_family(key),)
         alone["font_weight"], alone["font_style"] = 400, "normal"
@@ -276,14 +278,12 @@ class Leaves:
     def __init__(self, root: Path, catalogue: Catalogue, keep: Keep) -> None:
         self._keep, self._catalogue = keep, catalogue
         self._fonts = Fonts()
-        self._given = face_files(catalogue)
+        self._given: dict[str, bytes] = {}
         self._fetcher = Fetcher(root, self._given)
-        rules = font_face_rules(catalogue)
-        self._faces = CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
         self._images: dict[str, Any] = {}
         self._rasters: dict[str, ground.Picture] = {}
         self._drawn: dict[Any, Any] = {}
-        self._brush = _Brush(catalogue)
+        self._brush = _Brush(catalogue, self._apart)
 
     def leaf(
         self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes | Raster],
@@ -325,6 +325,12 @@ class Leaves:
         pieces = tuple(lines[piece] if isinstance(piece, str) else piece for piece in base.pieces)
         return Leaf(box, pieces, base, self._brush.objects, self._brush.entries)
 
+    def _apart(self, face: Face) -> None:
+        """Let WeasyPrint find a face under its own name."""
+        self._given |= face_files((face,))
+        rules = font_face_rules((face,), apart=True)
+        CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
+
     def _url(self, data: bytes | Raster) -> str:
         """A prepared picture, under a name that its content gives it."""
         if isinstance(data, Raster):
@@ -349,11 +355,15 @@ class Leaves:
         return self._brush.paint(held.placed.block.text, positioned(held.placed, held.area), held.style)
 
     def _sheets(self, layout: Layout) -> list[Any]:
-        base_url = url_of(layout.folder + "/")
+        naming = f"{layout.stylesheet}\n{layout.template}"
+        faces = declared(self._catalogue, naming)
+        self._given |= face_files(faces)
         return [
             CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=base_url)
-            for text in sheets(layout)
-        ]
+            for text, base_url in (
+                (font_face_rules(faces, naming), ROOT), *((text, url_of(layout.folder + "/")) for text in sheets(layout))
+            )
+        ]  # fmt: skip
 
     def _ground(self, html: str, names: tuple[tuple[str, float, float], ...], layout: Layout, folio: int) -> Ground:
         """Through WeasyPrint, with a mark where each block's lines go."""
@@ -367,7 +377,7 @@ class Leaves:
                 images = {url: image for url, image in self._images.items() if not url.startswith(f"{ROOT}lines/")}
                 cache: dict[str, Any] = images | self._rasters | reserved
                 made = ground.Page(root, url_of(layout.folder + "/"), self._fetcher)
-                return made.render(stylesheets=[self._faces, *styles], font_config=self._fonts, cache=cache), cache
+                return made.render(stylesheets=styles, font_config=self._fonts, cache=cache), cache
 
             tree = parse(html)
             judge_tree(tree, layout, folio)
@@ -377,7 +387,7 @@ class Leaves:
                 reserved[line_url(n)] = _Reserved(n, names[n][0], page.width, page.height)
             document, cache = render(pruned.root)
         problems = told_apart(logged, self._fetcher, layout)
-        problems += judge_page(document, folio, layout, reserved, pruned.times, self._catalogue)  # type: ignore[arg-type]
+        problems += judge_page(document, folio, layout, reserved, pruned, self._catalogue)  # type: ignore[arg-type]
         problems = list(dict.fromkeys(problems))
         given = reserved.keys() | self._rasters.keys()
         self._images = {url: image for url, image in list(cache.items())[-MOST_PICTURES:] if url not in given}

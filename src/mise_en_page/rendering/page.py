@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
 
-from mise_en_page.composition.fonts import Catalogue, bare_file
+from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.doing import doing
 from mise_en_page.drawn import Drawn, Raster, Strip
 from mise_en_page.layout import Layout
@@ -20,13 +20,14 @@ from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, pl
 from mise_en_page.problem import Problem, Refused, Span, has_errors
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
-from mise_en_page.rendering.faces import face_files, font_face_rules
+from mise_en_page.rendering.faces import declared, face_files, font_face_rules
 from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
 from mise_en_page.rendering.inks import with_mixable
-from mise_en_page.rendering.judging import judge_page, place
+from mise_en_page.rendering.judging import judge_page
+from mise_en_page.rendering.origins import place
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.pruning import Pruned, Pruner
 from mise_en_page.rendering.sheets import read_log, sheets
@@ -49,10 +50,10 @@ class Pages:
         self._catalogue = catalogue
         self._convert: Convert | None = None
         self._fonts = Fonts()
-        self._given: dict[str, bytes] = face_files(catalogue)
+        self._given: dict[str, bytes] = {}
         self._fetcher = Fetcher(root, self._given)
         self._painter = Painter(catalogue)
-        self._keys: dict[str, str] | None = None
+        self._keys: dict[str, str] = {}
         self._layouts: dict[Layout, _Look] = {}
         self._rasters: dict[str, ground.Picture] = {}
         self._named: set[str] = set()
@@ -100,7 +101,7 @@ class Pages:
             reserved = _reserved(blocks, pruned, layout)
             document = self._render(pruned.root, look, blocks, reserved)
         problems = told_apart([*look.logged, *logged], self._fetcher, layout)
-        problems += judge_page(document, page.folio, layout, reserved, pruned.times, self._catalogue)
+        problems += judge_page(document, page.folio, layout, reserved, pruned, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
         with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
@@ -133,8 +134,11 @@ class Pages:
         if look is None:
             base_url = url_of(layout.folder + "/")
             with read_log(layout) as logged:
-                faces = font_face_rules(self._catalogue, f"{layout.stylesheet}\n{layout.template}")
-                styles = [CSS(string=faces, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)]
+                naming = f"{layout.stylesheet}\n{layout.template}"
+                faces = declared(self._catalogue, naming)
+                self._give(faces)
+                rules = font_face_rules(faces, naming)
+                styles = [CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)]
                 styles += [
                     CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=base_url)
                     for text in sheets(layout)
@@ -165,9 +169,14 @@ class Pages:
 
     def _key_of(self, data: bytes) -> str | None:
         """The face of the catalogue that a font file is."""
-        if self._keys is None:
-            self._keys = {sha256(bare_file(face.path)).hexdigest(): face.key for face in reversed(self._catalogue.faces)}
         return self._keys.get(sha256(data).hexdigest())
+
+    def _give(self, faces: tuple[Face, ...]) -> None:
+        """Let WeasyPrint read some faces, and know them again."""
+        files = face_files(faces)
+        self._given |= files
+        for face in reversed(faces):
+            self._keys.setdefault(sha256(face.program()).hexdigest(), face.key)
 
 
 @dataclass(frozen=True, slots=True)

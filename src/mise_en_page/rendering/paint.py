@@ -318,7 +318,7 @@ def shown_glyphs(run: GlyphRun, moves: Sequence[float], glyphs: Sequence[int]) -
             parts = []
             continue
         if dx:
-            parts.append(f"{-dx:.1f}")
+            parts.append(f" {-dx:.1f}")  # a number may stand before it
         parts.append(f"<{glyph:04x}>{back:g}" if back else f"<{glyph:04x}>")
     if parts:
         yield "".join(parts).replace("><", ""), 0.0

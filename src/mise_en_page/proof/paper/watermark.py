@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import uharfbuzz as hb
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
 
 from mise_en_page.composition.fonts import Face
 
@@ -27,14 +27,13 @@ class Watermark:
 
 def watermark(face: Face) -> Watermark:
     """The word in a face of the publication."""
-    with TTFont(face.path, fontNumber=face.number, lazy=True) as font:
-        names, glyphs = font.getBestCmap(), font.getGlyphSet()
-        word = WORD if all(ord(letter) in names for letter in WORD) else PLAIN
-        scale, x, paths = EM / face.units_per_em, 0.0, []
-        for letter in word:
-            name = names.get(ord(letter), ".notdef")
-            pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.1f}".removesuffix(".0"))
-            glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x, 0)))
-            paths.append(pen.getCommands())
-            x += glyphs[name].width * scale
+    font = hb.Font(hb.Face(face.program()))
+    word = WORD if all(face.covers(letter) for letter in WORD) else PLAIN
+    scale, x, paths = EM / face.units_per_em, 0.0, []
+    for letter in word:
+        glyph = font.get_nominal_glyph(ord(letter)) or 0
+        pen = SVGPathPen(None, ntos=lambda value: f"{value:.1f}".removesuffix(".0"))
+        font.draw_glyph_with_pen(glyph, TransformPen(pen, (scale, 0, 0, -scale, x, 0)))
+        paths.append(pen.getCommands())
+        x += font.get_glyph_h_advance(glyph) * scale
     return Watermark("".join(paths), max(x, 1.0), 0.7 * EM)
