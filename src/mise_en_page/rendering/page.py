@@ -124,9 +124,14 @@ class Pages:
 
     def _have_faces(self, drawing: bytes) -> None:
         """The faces of a drawing's text, which the layout may never name."""
-        rules = font_face_rules(self._catalogue, drawing.decode("utf-8", "replace")) if b"text" in drawing else ""
+        if b"text" not in drawing:
+            return
+        naming = drawing.decode("utf-8", "replace")
+        faces = declared(self._catalogue, naming)
+        rules = font_face_rules(faces, naming)
         if rules and rules not in self._named:
             self._named.add(rules)
+            self._give(faces)
             CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
     def _look(self, layout: Layout) -> _Look:
