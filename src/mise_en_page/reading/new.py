@@ -46,7 +46,9 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
             for each in sorted(made.iterdir()):
                 each.rename(target / each.name)
     except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
+        several = fault.args[0] if fault.args and isinstance(fault.args[0], list) else ()  # as copytree tells them
+        words = str(several[0][2]).rpartition("] ")[2].partition(": ")[0] if several else str(fault)
+        reason = (fault.strerror or words).lower()
         _refuse("unwritable", f"“{shown(target.name)}” cannot be written: {reason}", "check the folder's rights and room")
     return tuple(sorted(path for path in target.rglob("*") if path.is_file()))
 
