@@ -87,7 +87,7 @@ HOSTILE: dict[str, tuple[str | tuple[str, str], str, tuple[str, ...]]] = {
 
 #: What overlaps boxes and touches no ink, or lies under text as grounds do.
 HARMLESS: dict[str, str | tuple[str, str]] = {
-    "ground": f"body {{ background: {INK} }} .placed.body {{ background: device-cmyk(0 0 .1 0) }}",
+    "ground": f"@page {{ background: {INK} }} .placed.body {{ background: device-cmyk(0 0 .1 0) }}",
     "panel": (TAB, BOX.format(20, 20, 500, 700, f"background: {INK}; border-radius: 9pt") + TAB),
     "reversed": ".lead .title { color: device-cmyk(0 0 0 0) } .lead .placed.title { background: device-cmyk(0 0 0 1) }",
     "tint-over": (FOLIO, BOX.format(30, 300, 200, 90, f"background: {INK}; opacity: .05") + FOLIO),
