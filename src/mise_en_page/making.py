@@ -367,7 +367,8 @@ def families_of(catalogue: composition.Catalogue) -> press.Families | None:
     """What a drawing's text may be set in: the first upright face's family where its own is not there."""
     instead = next((face.family for face in catalogue.faces if not face.italic), "")
     known = frozenset(name for face in catalogue.faces for name in face.families)
-    return press.Families(known, instead) if instead else None
+    characters = frozenset(point for face in catalogue.faces for point in face.characters)
+    return press.Families(known, instead, characters) if instead else None
 
 
 def prepare_pictures(
