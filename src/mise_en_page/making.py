@@ -178,6 +178,7 @@ class Maker:
     profile: Profile
     cache: press.Cache | None = None
     _pages: rendering.Pages | None = None
+    _families: press.Families | None = None
 
     @property
     def read(self) -> reading.Read:
@@ -220,7 +221,7 @@ class Maker:
         told.stage("pictures")
         spots, unknown = spot_swatches([layout], self.profile)
         told.tell(unknown)
-        families = families_of(self.setter.catalogue)
+        families = self._families = self._families or families_of(self.setter.catalogue)
         prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache, families)
         told.tell(prepared.problems)
         own = OwnPictures(self.profile, self.cache, prepared.swatches, families)
