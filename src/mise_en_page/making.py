@@ -180,6 +180,7 @@ class Maker:
     profile: Profile
     cache: press.Cache | None = None
     _pages: rendering.Pages | None = None
+    _families: press.Families | None = None
 
     @property
     def read(self) -> reading.Read:
@@ -222,7 +223,7 @@ class Maker:
         told.stage("pictures")
         spots, unknown = spot_swatches([layout], self.profile)
         told.tell(unknown)
-        families = families_of(self.setter.catalogue)
+        families = self._families = self._families or families_of(self.setter.catalogue)
         prepared = prepare_pictures(made_up, self.read.root, self.profile, self.cache, families)
         told.tell(prepared.problems)
         own = OwnPictures(self.profile, self.cache, prepared.swatches, families)
@@ -369,7 +370,8 @@ def families_of(catalogue: composition.Catalogue) -> press.Families | None:
     """What a drawing's text may be set in: the first upright face's family where its own is not there."""
     instead = next((face.family for face in catalogue.faces if not face.italic), "")
     known = frozenset(name for face in catalogue.faces for name in face.families)
-    return press.Families(known, instead) if instead else None
+    characters = frozenset(point for face in catalogue.faces for point in face.characters)
+    return press.Families(known, instead, characters) if instead else None
 
 
 def prepare_pictures(

@@ -203,3 +203,12 @@ def test_a_mask_by_alpha_is_one_by_light() -> None:
     assert b"#123456" not in made
     assert b"#888" not in made
     assert b"stroke:none" in made
+
+
+def test_a_character_that_no_font_has_is_told_with_its_line() -> None:
+    families = replace(FAMILIES, characters=frozenset(map(ord, "Police")))
+    body = '<text font-family="Source Serif 4">Police \U0001f600</text><desc>\U0001f601</desc>'
+    found = prepare_drawing(svg(body), "plan.svg", profile(), frozenset(), families).problems
+    assert [(problem.code, problem.severity, problem.where) for problem in found] == [
+        ("drawing-font", "warning", Span("plan.svg", 2))
+    ]

@@ -63,6 +63,10 @@ class _Seen:
     text: int = 0
     """The line of its first text; 0 when it has none."""
 
+    depth: int = 0
+    letters: dict[str, int] = field(default_factory=dict)
+    """The characters of its text, each with the line where it first stands."""
+
     style: list[tuple[int, str]] | None = None
 
 
@@ -72,6 +76,8 @@ class Families:
 
     known: frozenset[str]
     instead: str
+    characters: frozenset[int] = frozenset()
+    """The code points that its fonts have between them; empty when that is not asked."""
 
 
 def prepare_drawing(
@@ -136,6 +142,12 @@ def _more(seen: _Seen, name: str, profile: Profile, families: Families | None) -
             found.append(Problem("drawing-transparency", "error", message, hint, Span(name, line)))
     if families is None or not seen.text:
         return found
+    lacking = {letter: line for letter, line in seen.letters.items() if not letter.isspace()}
+    lacking = {letter: line for letter, line in lacking.items() if ord(letter) not in families.characters}
+    for letter, line in list(lacking.items())[:MOST] if families.characters else ():
+        message = f"{name} writes “{letter}”, which no font of the publication has: it is drawn as this machine can"
+        hint = "turn its text into outlines, or leave the character out"
+        found.append(Problem("drawing-font", "warning", message, hint, Span(name, line)))
     for family, line in (seen.families or {"": seen.text}).items():
         first = svg_forms.first_known(family, families.known)
         if first is not None:
@@ -157,8 +169,8 @@ def _read(data: bytes, seen: _Seen) -> None:
             seen.style = []
         if name == "filter":
             seen.filters[line] = None
-        if name == "text" and not seen.text:
-            seen.text = line
+        if name == "text":
+            seen.text, seen.depth = seen.text or line, seen.depth + 1
         for key, value in attributes.items():
             attribute = key.rpartition(":")[2].lower()
             if attribute == "style":
@@ -167,6 +179,8 @@ def _read(data: bytes, seen: _Seen) -> None:
                 _value(attribute, tinycss2.parse_component_value_list(value), line, seen)
 
     def end(tag: str) -> None:
+        if tag.rpartition(":")[2].lower() == "text":
+            seen.depth -= 1
         if seen.style is not None and tag.rpartition(":")[2].lower() == "style":
             first = seen.style[0][0] if seen.style else 1
             sheet = "".join(text for _, text in seen.style)
@@ -174,6 +188,9 @@ def _read(data: bytes, seen: _Seen) -> None:
             _declarations(tinycss2.parse_stylesheet(sheet), first, seen)
 
     def characters(text: str) -> None:
+        if seen.depth:
+            for letter in text:
+                seen.letters.setdefault(letter, parser.CurrentLineNumber)
         if seen.style is not None:
             seen.style.append((parser.CurrentLineNumber, text))
 
