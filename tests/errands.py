@@ -84,7 +84,7 @@ def make(edition: Edition) -> Made:
     if name.startswith("odd"):
         odd(None)
     done = Finished({f"{name}.pdf": name.encode()}, (), (), 1)
-    return Made(done, {edition.output / f"{name}.pdf": name.encode()})
+    return Made(done, {edition.output / f"{name}.pdf": name.encode()}, b"")
 
 
 def make_on_a_cluster(edition: Edition) -> Made:

@@ -374,10 +374,13 @@ def test_in_a_pipe_words_are_plain_and_there_is_no_progress(publication: Path) -
     assert "−" not in done.stderr.decode("utf-8")
 
 
-def test_what_nobody_foresaw_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_nobody_foresaw_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError("a \x1b[31mred fault")
 
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # no earlier test has built it there
     monkeypatch.setattr(build_module, "look", broken)
     monkeypatch.setattr(sys, "argv", ["mise-en-page", "check", ISSUE])
     monkeypatch.delenv("MISE_EN_PAGE_DEBUG", raising=False)

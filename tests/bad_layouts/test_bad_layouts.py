@@ -170,8 +170,18 @@ def fonts_missing(root: Path) -> None:
 # ——— slots and pictures ———
 
 
+NO_ROOM_GIVEN = """slots:
+  lead: {unit: 0, units: 8, lines: 5-70, articles: 1, head: [kicker, title, chapo], columns: 2}
+  rail: {unit: 8, units: 4, lines: 14-56, articles: 2-9}
+  figure: {takes: figure, unit: 8, units: 4, lines: 57-70, optional: true, gives_to: rail}
+"""
+
+
 @case
 def slot_not_filled(root: Path) -> None:
+    layout = root / "layouts" / "breves" / "layout.yaml"
+    head, _slots, _ = layout.read_text(encoding="utf-8").partition("slots:\n")
+    layout.write_text(f"{head}{NO_ROOM_GIVEN}", encoding="utf-8")
     for name in BRIEFS:
         change(root / "issues" / "2018-05" / "issue.yaml", f"      - {name}\n", "")
         (root / "issues" / "2018-05" / "articles" / f"{name}.md").unlink()
@@ -179,7 +189,7 @@ def slot_not_filled(root: Path) -> None:
 
 @case
 def too_many_articles(root: Path) -> None:
-    change(root / "layouts" / "breves" / "layout.yaml", "articles: 2-9", "articles: 2-3")
+    change(root / "layouts" / "breves" / "layout.yaml", "articles: 1-14", "articles: 1-3")
 
 
 @case

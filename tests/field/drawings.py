@@ -171,8 +171,8 @@ DRAWINGS: dict[str, str] = {
 """,
     "text.svg": f"""<svg {_SVG} viewBox="0 0 600 400"><rect width="600" height="400" fill="#f1f5f9"/>
 <text x="300" y="120" style="font: italic 60px 'Newsreader 72pt'" text-anchor="middle" fill="#7f1d1d">Participation</text>
-<text x="40" y="220" font-family="Archivo" font-size="48" font-weight="700">Gras <tspan fill="#1d4ed8" dx="10">bleu</tspan></text>
-<text x="40" y="320" font-family="Archivo, sans-serif" font-size="36" transform="rotate(-5 40 320)">2026, 43 %</text></svg>
+<text x="40" y="220" font-family="Myriad Pro" font-size="48" font-weight="700">Gras <tspan fill="#1d4ed8" dx="10">bleu</tspan></text>
+<text x="40" y="320" font-family="Myriad Pro, sans-serif" font-size="36" transform="rotate(-5 40 320)">2026, 43 %</text></svg>
 """,
     "embedded.svg": f"""<svg {_SVG} viewBox="0 0 600 400"><image x="50" y="40" width="500" height="320" preserveAspectRatio="none"
  xlink:href="{_embedded()}"/><circle cx="300" cy="200" r="60" fill="#fff"/></svg>

@@ -20,7 +20,7 @@ GRIDS: dict[str, tuple[str, str, str, str]] = {
     "beyond-the-grid": (
         "breves", "unit: 8\n    units: 4\n    lines: 57", "unit: 8\n    units: 9\n    lines: 57", "the grid has 12",
     ),
-    "no-columns": ("breves", "columns: 2", "columns: 0", "columns must be at least 1"),
+    "no-columns": ("breves", "columns: 2", "columns: 0", "the slot lead has no column"),
     "no-units": ("breves", "units: 12,", "units: 0,", "units must be at least 1"),
     "below-nothing": ("breves", "bleed: 5mm", "bleed: -5mm", "a length is a number and its unit"),
     "no-lines": ("breves", "lines: 57-70", "lines: 57-57", "has no lines"),

@@ -28,7 +28,8 @@ from mise_en_page.rendering.inks import JINJA, with_stand_ins
 
 #: Of roles and of marks within their text.
 TEXT: Final = (
-    "color", "font", "font-family", "font-size", "font-weight", "font-style", "font-kerning", "font-variant",
+    "color", "font", "font-family", "font-size", "font-weight", "font-style", "font-stretch",
+    "font-kerning", "font-variation-settings", "font-variant",
     "font-variant-ligatures", "font-variant-position", "font-variant-caps", "font-variant-numeric",
     "font-variant-alternates", "font-variant-east-asian", "font-feature-settings", "letter-spacing", "word-spacing",
     "vertical-align", "text-transform",
@@ -88,7 +89,6 @@ INSTEAD: Final[Mapping[str, str]] = {
     "break": "Say unbroken: yes of the article in issue.yaml.",
     "page-break": "Say unbroken: yes of the article in issue.yaml.",
     "initial-letter": "Write --opening: 3 and the look of span.opening.",
-    "font-stretch": "Name the condensed family in font-family.",
     "width": "Say units: of the slot in layout.yaml, or padding.",
     "height": "A block is as high as its lines; a slot’s lines are said in layout.yaml.",
     "white-space": "A line break within a paragraph is typed as two spaces or a backslash at the line’s end.",
