@@ -172,7 +172,7 @@ def test_what_touches_no_ink_is_no_fault(tmp_path: Path) -> None:
 SCALE = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # an example's words need not hold a whole issue
 class Desk:
     made: Set
     template: str
@@ -187,11 +187,11 @@ class Desk:
         pages = rendering.Pages(made.root, made.catalogue)
         return pages.draw(page, made_up, replace(layout, template=template), made.issue, pictures)
 
-    def letters(self, drawn: Drawn) -> np.ndarray:
-        """Where the composed lines show: the pixels that are others without them."""
+    def letters(self, drawn: Drawn, least: int = 40) -> np.ndarray:
+        """Where the composed lines show: the pixels that are others without them, by so much at least."""
         bare = replace(drawn, strips=tuple(() for _ in drawn.strips))
         with_lines, without = (self._pixels(each) for each in (drawn, bare))
-        return np.abs(with_lines - without).max(axis=2) > 40
+        return np.abs(with_lines - without).max(axis=2) > least
 
     def _pixels(self, drawn: Drawn) -> np.ndarray:
         pdf = press.plain([drawn], self.made.catalogue)
@@ -223,9 +223,10 @@ SHAPES = st.one_of(
 def test_a_box_is_told_exactly_where_pixels_of_letters_are_lost(desk: Desk, shape: tuple, first: bool) -> None:
     (left, top, width, height, _), look = shape
     extra = BOX.format(f"{left:.2f}", f"{top:.2f}", f"{width:.2f}", f"{height:.2f}", look)
-    clean = desk.letters(desk.drawn("", first=False))
-    drawn = desk.drawn(extra, first=first)
-    lost = int((clean & ~desk.letters(drawn)).sum())
+    bare, drawn = desk.drawn("", first=False), desk.drawn(extra, first=first)
+    clean = desk.letters(bare)
+    # On a tint, the soft edges of letters differ less from their ground, and are there all the same.
+    lost = int((desk.letters(bare, 120) & ~desk.letters(drawn, 20)).sum())
     refused = has_errors([p for p in drawn.problems if p.code in ("text-covered", "text-unseen", "text-crossed")])
     if lost > 12:
         assert refused
