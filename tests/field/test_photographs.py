@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from urllib.request import urlopen
 
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
 from tests.field.desk import ROOT, Said, article, briefs, issue_of, publication, run
 from tests.field.photographs import QUARTERS, Form, forms
@@ -117,6 +125,43 @@ def test_a_few_forms_through_every_command(tmp_path: Path) -> None:
     assert run("sign", folder, "--by", "La rédaction", "--on", "2026-03-11", where=root).status == 0
     assert run("build", folder, "--signed", where=root).status == 0
     assert run("compare", pdf, pdf, where=root).status == 0
+
+
+@contextmanager
+def preview(folder: Path, root: Path) -> Iterator[str]:
+    """The address of an issue's live proof, for as long as it is looked at."""
+    command = [str(Path(sys.executable).parent / "mise-en-page"), "preview", str(folder)]
+    serving = subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    try:
+        assert serving.stdout is not None
+        yield serving.stdout.readline().strip()
+    finally:
+        serving.terminate()
+        serving.communicate(timeout=60)
+
+
+def on_screen(address: str, number: int, printed: Picture, bleed: list[float]) -> Picture:
+    """A printed picture as the preview shows it: what it draws of a page reaches to the bleed's edge."""
+    with urlopen(f"{address}page/{number}.bmp?scale=1", timeout=120) as answer:
+        shown = Image.open(BytesIO(answer.read())).convert("RGB")
+    scale = shown.width / (bleed[2] - bleed[0])
+    x0, y0, x1, y1 = printed.box
+    corners = ((x0 - bleed[0]), (bleed[3] - y1), (x1 - bleed[0]), (bleed[3] - y0))
+    return replace(printed, seen=np.asarray(shown.crop(tuple(round(side * scale) for side in corners))))
+
+
+def test_the_preview_shows_them_as_they_are_printed(tmp_path: Path) -> None:
+    root = publication(tmp_path, "breves")
+    folder = shown(root, SAMPLE, "breves")
+    assert run("build", folder, where=root).status == 0
+    pdf = root / "out" / "essai.pdf"
+    with pikepdf.open(pdf) as document:
+        bleeds = [[float(side) for side in page.BleedBox] for page in document.pages]
+    wrong = {}
+    with preview(folder, root) as address:
+        for number, (form, (printed,)) in enumerate(zip(SAMPLE, pictures(pdf), strict=True)):
+            wrong[form.name] = seen(form, on_screen(address, number, printed, bleeds[number]))
+    assert {name: words for name, words in wrong.items() if words} == {}
 
 
 def test_a_spread_shows_its_picture(tmp_path: Path) -> None:
