@@ -171,22 +171,31 @@ def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) 
     units = maker.setter.units()
     keys = how.pages.keys(maker, units) if how.pages is not None else ("",) * len(units)
     pages, new = _made(maker, units, keys, how)
-    problems = list(common.gathered(each for page in pages for each in page.problems))
     corrections = (*(each for page in pages for each in page.corrections), *common.corrections)
-    files: list[PrintFile] = []
-    found: Mapping[int, press.Findings] = {}
-    try:
-        files, found, told = _printed(read, catalogue, pages, profile, form, how)
-        problems += told
-    except Refused as refused:
-        problems += refused.problems
-    problems = list(dict.fromkeys(_found_there(problem, read.issue, pages) for problem in problems))
+    files, found, problems = _finished(common, pages, profile, form, how)
     if how.pages is not None:
         for place in new:
             first = units[place][0] + 1
             kept = [replace(page, findings=found.get(first + n)) for n, page in enumerate(new[place])]
             how.pages.put(keys[place], tuple(kept))
-    return Built(read, pages, corrections, () if has_errors(problems) else tuple(files), tuple(problems))
+    return Built(read, pages, corrections, () if has_errors(problems) else tuple(files), problems)
+
+
+def _finished(
+    common: Common, pages: Sequence[MadePage], profile: Profile, form: Form, how: How
+) -> tuple[list[PrintFile], Mapping[int, press.Findings], tuple[Problem, ...]]:
+    """The files of those pages that are in inks (none if they cannot be put together), what was found on each sheet of one
+    page, and all that is wrong, each once, with what stands there.
+    """
+    problems = list(common.gathered(each for page in pages for each in page.problems))
+    files: list[PrintFile] = []
+    found: Mapping[int, press.Findings] = {}
+    try:
+        files, found, told = _printed(common.read, common.catalogue, pages, profile, form, how)
+        problems += told
+    except Refused as refused:
+        problems += refused.problems
+    return files, found, tuple(dict.fromkeys(_found_there(problem, common.read.issue, pages) for problem in problems))
 
 
 def _printed(
@@ -246,20 +255,13 @@ def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
     units = maker.setter.units()
     works = [maker.work(unit) for unit in units]
     pages = [page.at(unit[0]) for unit, work in zip(units, works, strict=True) for page in work.pages]
-    problems = list(common.gathered(each for page in pages for each in page.problems))
-    files: list[PrintFile] = []
-    try:
-        files, _, told = _printed(common.read, common.catalogue, pages, profile, Form(), how)
-        problems += told
-    except Refused as refused:
-        problems += refused.problems
-    problems = list(dict.fromkeys(_found_there(problem, common.read.issue, pages) for problem in problems))
+    files, _, problems = _finished(common, pages, profile, Form(), how)
     drawn = [each for work in works for each in work.drawn]
     if not all(drawn) or has_errors(common.read.problems):
-        raise Refused(tuple(problems))
+        raise Refused(problems)
     inked = bool(files) and all(page.art for page in pages)
     made = assembled(common, [work.set for work in works])
-    return Shown(made, tuple(each for each in drawn if each), files[0].pdf if inked else None, tuple(problems))
+    return Shown(made, tuple(each for each in drawn if each), files[0].pdf if inked else None, problems)
 
 
 def _made(

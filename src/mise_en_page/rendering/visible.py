@@ -244,9 +244,6 @@ class _Court:
             by = f"is cut off at the edge of .{(cutting.get('class') or str(cutting.tag)).split()[0]}"
             yield self._fault(out, "text-unseen", by, hint, where)
 
-    def _out_of(self, row: Row, kept: Box) -> bool:
-        return not within(row.box, kept) and not all(within(ink, kept) for ink in self.rows.letters(row))
-
     def _cuts(self, element: Any) -> bool:
         style = self.elements.style(element)
         return style is not None and bool(style["overflow"] != "visible" or style["clip"])
