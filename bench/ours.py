@@ -43,7 +43,7 @@ CSS = """
 
 def _prepare(pages: Sequence[Page], design: Design, folder: Path) -> Command:
     issue = publication(pages, design, folder)
-    code = "from mise_en_page.cli import main; main()"
+    code = "from mise_en_page.cli.commands import main; main()"
     words = [sys.executable, "-c", code, "build", str(issue), "-o", str(folder / "out")]
     kept = folder / "cache"
     environment = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(kept)}

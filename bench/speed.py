@@ -28,13 +28,12 @@ from bench.work_item import work_item
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = 4
-BUILD = "from mise_en_page.cli import main; main()"
+BUILD = "from mise_en_page.cli.commands import main; main()"
 #: The same without inks: for the bench alone.
 WITHOUT_INK = """
-import mise_en_page.press.page_findings as apart
-from mise_en_page.press import preflight as _
-from mise_en_page.press.checks import CHECKS
-from mise_en_page.press.preflight import pages
+from mise_en_page.preflight import by_page as apart
+from mise_en_page.preflight.checks import CHECKS
+from mise_en_page.preflight.judge import pages
 apart.pages = lambda pdf, places, profile, first=1: pages(
     pdf, places, profile, tuple(check for check in CHECKS if check.scope != "inked"), first=first, measuring=False)
 """

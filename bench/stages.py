@@ -19,7 +19,9 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=32, help="of the work item (default 32)")
     asked = parser.parse_args()
     begun = time.process_time()
-    from mise_en_page import build, composition, making, pagination, press, reading, rendering, typography  # noqa: PLC0415
+    from mise_en_page import composition, pagination, reading, rendering, typography  # noqa: PLC0415
+    from mise_en_page.pipeline import build, page  # noqa: PLC0415
+    from mise_en_page.reading import press_profile  # noqa: PLC0415
 
     imported = time.process_time() - begun
     from bench.design import design  # noqa: PLC0415
@@ -47,22 +49,22 @@ def main() -> None:
         (reading, "read_issue", "reading"),
         (composition.Catalogue, "read", "fonts"),
         (typography, "correct_page", "typography"),
-        (making.Maker, "_styled", "styles"),
+        (page.Maker, "_styled", "styles"),
         (composition, "compose", "composition"),
         (pagination, "make_up", "pagination"),
-        (making, "prepare_pictures", "pictures"),
+        (page, "prepare_pictures", "pictures"),
         (rendering.Pages, "draw", "drawing"),
-        (press, "prepare_art", "inks of the page"),
-        (press, "assemble", "the printer's file"),
-        (press, "page_findings", "preflight, pages and inks"),
-        (press, "whole", "preflight, the file"),
+        (page, "prepare_art", "inks of the page"),
+        (build, "assemble", "the printer's file"),
+        (build, "page_findings", "preflight, pages and inks"),
+        (build, "whole", "preflight, the file"),
     )
     for place, name, stage in stages:
         watch(place, name, stage)
     with tempfile.TemporaryDirectory(prefix="stages-") as folder:
         issue = publication(work_item(asked.pages), design(4), Path(folder))
         started = time.process_time()
-        build.build(issue, press.shipped("fogra39"))
+        build.build(issue, press_profile.shipped("fogra39"))
         whole = 1000 * (time.process_time() - started)
     print(f"{'stage':32}{'ms':>8}{'ms/page':>10}{'calls':>7}")
     print(f"{'imports':32}{1000 * imported:8.0f}")

@@ -7,9 +7,9 @@ import signal
 import time
 from pathlib import Path
 
-from mise_en_page.edition import Edition, Made
-from mise_en_page.problem import Problem, Refused
-from mise_en_page.shelf import Finished
+from mise_en_page.editions.edition import Edition, Made
+from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.pipeline.build_cache import Finished
 
 
 def double(number: int) -> int:

@@ -6,8 +6,8 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-from mise_en_page import press
-from mise_en_page.build import Built, Set, build, set_issue
+from mise_en_page.pipeline.build import Built, Set, build, set_issue
+from mise_en_page.reading import press_profile
 
 ROOT = Path(__file__).parent.parent
 ISSUE = ROOT / "issues" / "2018-05"
@@ -15,7 +15,7 @@ ISSUE = ROOT / "issues" / "2018-05"
 
 @cache
 def built() -> Built:
-    return build(ISSUE, press.shipped("fogra39"))
+    return build(ISSUE, press_profile.shipped("fogra39"))
 
 
 @cache

@@ -108,5 +108,5 @@ def test_make_compiles_anew_when_a_listed_source_changes(tmp_path: Path) -> None
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
 
     assert "setup.sh compile" not in asked_of_make()
-    for changed in (f"src/{LISTED[-1].replace('.', '/')}.py", "src/mise_en_page/model.py", "setup.py"):
+    for changed in (f"src/{LISTED[-1].replace('.', '/')}.py", "src/mise_en_page/model/issue.py", "setup.py"):
         assert "setup.sh compile" in asked_of_make("-W", changed)

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from mise_en_page.cli import commands
+from mise_en_page.cli.commands import commands
 from sample_issue import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mise_en_page import limits
+from mise_en_page.model import limits
 from sample_issue import ROOT
 
 NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int | float)}

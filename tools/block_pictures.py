@@ -15,9 +15,9 @@ from pathlib import Path
 from make_pictures import MM, PICTURES, ROOT, picture
 from PIL import Image
 
-from mise_en_page import press
-from mise_en_page.build import Built, build
 from mise_en_page.pagination.makeup import Frame, Placed
+from mise_en_page.pipeline.build import Built, build
+from mise_en_page.reading import press_profile
 
 BLOCKS = PICTURES / "blocks"
 #: left, top, right, bottom in pt
@@ -62,7 +62,7 @@ def variant(change: Callable[[Path], None], issue: str = "2018-05") -> Iterator[
         for name in ("layouts", "fonts", f"issues/{issue}"):
             shutil.copytree(ROOT / name, root / name)
         change(root)
-        yield build(root / "issues" / issue, press.shipped())
+        yield build(root / "issues" / issue, press_profile.shipped())
 
 
 def replaced(root: Path, file: str, old: str, new: str) -> None:
@@ -119,9 +119,9 @@ def fewer_briefs(root: Path) -> None:
 
 
 def main() -> None:
-    page = build(ROOT / "issues" / "2018-05", press.shipped())
-    dense = build(ROOT / "issues" / "2018-06", press.shipped())
-    double = build(ROOT / "issues" / "2018-07", press.shipped())
+    page = build(ROOT / "issues" / "2018-05", press_profile.shipped())
+    dense = build(ROOT / "issues" / "2018-06", press_profile.shipped())
+    double = build(ROOT / "issues" / "2018-07", press_profile.shipped())
     lead = frames(page, 1, "lead")
     head, columns = lead[0], [frame for frame in lead if frame.column >= 0]
     rail = frames(page, 1, "rail")[0]

@@ -22,7 +22,7 @@ from bench.metrics import Finder, letters_of, lines_of  # noqa: E402
 from bench.ours import OURS  # noqa: E402
 from bench.web import WEASYPRINT  # noqa: E402
 from bench.work_item import Page, work_item  # noqa: E402
-from mise_en_page.build import Built  # noqa: E402
+from mise_en_page.pipeline.build import Built  # noqa: E402
 
 SERIF = ROOT / "fonts" / "source-serif-4"
 LABEL = ROOT / "fonts" / "bricolage-grotesque" / "BricolageGrotesque_600SemiBold.ttf"

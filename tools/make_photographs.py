@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageFilter, ImageOps
 ROOT = Path(__file__).parent.parent
 ISSUE = ROOT / "issues" / "2018-08" / "images"
 STARTER = ROOT / "src" / "mise_en_page" / "reading" / "starter" / "images"
-ICC = ROOT / "src" / "mise_en_page" / "press" / "profiles" / "ISOcoated_v2_300_bas.icc"
+ICC = ROOT / "src" / "mise_en_page" / "reading" / "profiles" / "ISOcoated_v2_300_bas.icc"
 LANCZOS = Image.Resampling.LANCZOS
 
 

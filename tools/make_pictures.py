@@ -10,8 +10,8 @@ import pypdfium2
 from composing_pictures import before_and_after, boxes_and_glue, page_on_its_grid
 from PIL import Image
 
-from mise_en_page import press
-from mise_en_page.build import build
+from mise_en_page.pipeline.build import build
+from mise_en_page.reading import press_profile
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -47,13 +47,13 @@ def save(image: Image.Image, name: str, colours: int = 128) -> None:
 
 
 def main() -> None:
-    built = build(ROOT / "issues" / "2018-05", press.shipped())
+    built = build(ROOT / "issues" / "2018-05", press_profile.shipped())
     pdf = built.pdf
     save(picture(pdf, 1, 1.35), "page-15.png")
     save(facing(pdf, 0.9), "spread.png")
-    save(facing(build(ROOT / "issues" / "2018-07", press.shipped()).pdf, 1.1), "double.png")
+    save(facing(build(ROOT / "issues" / "2018-07", press_profile.shipped()).pdf, 1.1), "double.png")
     save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
-    save(picture(build(ROOT / "issues" / "2018-06", press.shipped()).pdf, 0, 1.35), "dense.png")
+    save(picture(build(ROOT / "issues" / "2018-06", press_profile.shipped()).pdf, 0, 1.35), "dense.png")
     save(before_and_after(0, 3), "before-and-after.png", 64)
     save(boxes_and_glue(0, 3, slice(3, 6)), "boxes-and-glue.png", 64)
     save(page_on_its_grid(built, 1), "grid.png", 48)

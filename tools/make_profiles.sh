@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the ICC profiles of uncoated paper and newsprint from free characterisation data, as they lie in
-# src/mise_en_page/press/profiles. Needs Debian's packages argyll (colprof) and icc-profiles-free (the data):
+# src/mise_en_page/reading/profiles. Needs Debian's packages argyll (colprof) and icc-profiles-free (the data):
 #   tools/make_profiles.sh DIR
 # Argyll's sums may differ in the last place from one processor to another, so what lies there is kept, not built anew.
 set -eu

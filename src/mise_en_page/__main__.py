@@ -10,9 +10,9 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 
 def main() -> None:
     """The command that was typed; the program ends with it."""
-    from mise_en_page import cli  # noqa: PLC0415
+    from mise_en_page.cli import commands  # noqa: PLC0415
 
-    cli.main()
+    commands.main()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mise_en_page.cli import commands
+from mise_en_page.cli.commands import commands
 from sample_issue import files, one_page
 
 BRIEFS = ("bac", "glacier", "verger", "gare", "vitrail", "radeau")

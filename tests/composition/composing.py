@@ -7,8 +7,8 @@ from pathlib import Path
 import pyphen
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetBlock, TextStyle, compose_block
-from mise_en_page.model import Mark, Source, Text
-from mise_en_page.problem import Span
+from mise_en_page.model.issue import Mark, Source, Text
+from mise_en_page.model.problem import Span
 
 FONTS = Path(__file__).parents[2] / "fonts"
 PATTERNS = pyphen.Pyphen(lang="fr_FR", left=2, right=3)

@@ -10,9 +10,9 @@ from composing import SERIF, by_patterns, justified, text_of
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetArticle, SetBlock, Styles, TextStyle
 from mise_en_page.composition.compose import caption_text, compose_article, joined, marked_end, run_in
 from mise_en_page.composition.dump import line_text
-from mise_en_page.layout import Grid, Slot
-from mise_en_page.model import Article, Intertitle, Mark, Paragraph, Picture, PullQuote, Source, Text
-from mise_en_page.problem import Refused, Span
+from mise_en_page.model.issue import Article, Intertitle, Mark, Paragraph, Picture, PullQuote, Source, Text
+from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.model.problem import Refused, Span
 
 HERE = Span("articles/a.md")
 GRID = Grid(width=595, height=842, bleed=9, inner=40, outer=30, units=12, gutter=12, leading=11)

@@ -12,8 +12,8 @@ import pytest
 
 from mise_en_page.composition import Catalogue, RoleStyle, SetBlock, compose_block
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model import Source, Text
-from mise_en_page.problem import Span
+from mise_en_page.model.issue import Source, Text
+from mise_en_page.model.problem import Span
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
 TEXT = "Or la labellisation de la Communauté marinière a surpris. Elle réjouit pourtant la moitié des riverains du fleuve."

@@ -8,7 +8,7 @@ from composing import SERIF, by_patterns, justified, set_block, text_of
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
 from mise_en_page.composition.dump import line_text
-from mise_en_page.model import Mark
+from mise_en_page.model.issue import Mark
 
 TEXT = (
     "Derrière la vitrine, l’imprimeuse règle ses feuilles au quart de millimètre : la presse, achetée à Saint-Étienne, "

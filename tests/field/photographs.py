@@ -22,7 +22,7 @@ Pixels = NDArray[np.uint8]
 
 #: The quarters' colours in sRGB, from the top left to the bottom right; their greys fall apart by forty steps and more.
 QUARTERS: Final = ((150, 20, 40), (40, 150, 70), (120, 170, 230), (250, 225, 120))
-ICC: Final = Path(__file__).parents[2] / "src" / "mise_en_page" / "press" / "profiles" / "ISOcoated_v2_300_bas.icc"
+ICC: Final = Path(__file__).parents[2] / "src" / "mise_en_page" / "reading" / "profiles" / "ISOcoated_v2_300_bas.icc"
 WIDE: Final = (2100, 1575)
 
 

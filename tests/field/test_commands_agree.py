@@ -19,10 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from mise_en_page import press, report
-from mise_en_page.cli import commands
-from mise_en_page.proof.live.engine import Engine
-from mise_en_page.proof.live.judge import Asked, judge
+from mise_en_page.cli.commands import commands
+from mise_en_page.desk.engine import Engine
+from mise_en_page.desk.judge import Asked, judge
+from mise_en_page.editions import report
+from mise_en_page.reading import press_profile
 from sample_issue import copied, one_page
 from tests.field.desk import run
 
@@ -154,7 +155,7 @@ def said(name: str, issue: str = ISSUE) -> tuple[int, list[str]]:
 
 def previewed(root: Path, issue: str = ISSUE) -> list[str]:
     """The problems that the preview shows once all of its pages have been looked at."""
-    profile = press.shipped("fogra39")
+    profile = press_profile.shipped("fogra39")
     engine = Engine(root / issue, profile)
     edition = engine.make()
     for page in range(len(edition.versions)):

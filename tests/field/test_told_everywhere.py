@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from mise_en_page import press
-from mise_en_page.build import set_issue
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.desk.engine import Edition
+from mise_en_page.desk.state import state
+from mise_en_page.model.problem import Problem, Refused, Span
+from mise_en_page.pipeline.build import set_issue
 from mise_en_page.proof import sign
-from mise_en_page.proof.live.engine import Edition
-from mise_en_page.proof.live.state import state
+from mise_en_page.reading import press_profile
 from tests.field.desk import ROOT, article, briefs, issue, publication, run
 
 ISSUE = "issues/2018-06"
@@ -76,7 +76,7 @@ def test_what_is_missing_without_leave_cannot_be_signed(crowded: Path) -> None:
     assert "horloge" not in reached.needed
     made = sign.ToSign(b"%PDF-", frozenset(reached.needed) - {"orgue"})
     with pytest.raises(Refused) as refused:
-        sign.record(reached, reached, made, press.shipped("fogra39"), "Jeanne Martin", "2018-06-01")
+        sign.record(reached, reached, made, press_profile.shipped("fogra39"), "Jeanne Martin", "2018-06-01")
     hint = "make room for it, or mark it in issue.yaml as optional"
     where = Span(f"{ISSUE}/articles/orgue.md")
     told = Problem("article-missing", "error", "orgue stands on no page of the PDF", hint, where)

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mise_en_page import press, reading, rendering
-from mise_en_page.build import Set, set_read
-from mise_en_page.drawn import Drawn
-from mise_en_page.making import prepare_pictures
-from mise_en_page.problem import has_errors
+from mise_en_page import reading, rendering
+from mise_en_page.model.drawn import Drawn
+from mise_en_page.model.problem import has_errors
+from mise_en_page.pipeline.build import Set, set_read
+from mise_en_page.pipeline.page import prepare_pictures
+from mise_en_page.press import finishing
+from mise_en_page.reading import press_profile
 from tests.field.desk import article, briefs, issue, publication, run
 
 TAB = '<div class="tab">'
@@ -183,7 +185,7 @@ class Desk:
         page, made_up = made.issue.pages[0], made.makeup.pages[0]
         layout = made.layouts[page.layout]
         template = extra + layout.template if first else layout.template + extra
-        pictures = prepare_pictures(made_up, made.root, press.shipped("fogra39")).pictures
+        pictures = prepare_pictures(made_up, made.root, press_profile.shipped("fogra39")).pictures
         pages = rendering.Pages(made.root, made.catalogue)
         return pages.draw(page, made_up, replace(layout, template=template), made.issue, pictures)
 
@@ -194,7 +196,7 @@ class Desk:
         return np.abs(with_lines - without).max(axis=2) > least
 
     def _pixels(self, drawn: Drawn) -> np.ndarray:
-        pdf = press.plain([drawn], self.made.catalogue)
+        pdf = finishing.plain([drawn], self.made.catalogue)
         with pypdfium2.PdfDocument(BytesIO(pdf)) as document:
             return document[0].render(scale=SCALE / 2).to_numpy().astype(int)[..., :3]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from mise_en_page.cli import commands
+from mise_en_page.cli.commands import commands
 from sample_issue import files
 
 ISSUE = "issues/2018-05"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.build import Set, set_issue
+from mise_en_page.pipeline.build import Set, set_issue
 
 HOUSE = Path(__file__).parents[2]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from kept_picture import looks_as_it_did, picture
 
-from mise_en_page import press
-from mise_en_page.build import Built, Set, build, set_issue
 from mise_en_page.pagination.makeup import Frame
+from mise_en_page.pipeline.build import Built, Set, build, set_issue
+from mise_en_page.reading import press_profile
 
 HOUSE = Path(__file__).parents[2]
 PICTURE = Path(__file__).parent / "golden" / "dense.png"
@@ -18,7 +18,7 @@ PICTURE = Path(__file__).parent / "golden" / "dense.png"
 
 @cache
 def built() -> Built:
-    return build(HOUSE / "issues" / "2018-06", press.shipped())
+    return build(HOUSE / "issues" / "2018-06", press_profile.shipped())
 
 
 @cache

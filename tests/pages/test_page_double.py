@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from kept_picture import looks_as_it_did, picture
 
-from mise_en_page import press
-from mise_en_page.build import Built, Form, Set, build, set_issue
 from mise_en_page.pagination.makeup import Frame
+from mise_en_page.pipeline.build import Built, Form, Set, build, set_issue
+from mise_en_page.reading import press_profile
 
 HOUSE = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @cache
 def built() -> Built:
-    return build(HOUSE / "issues" / "2018-07", press.shipped())
+    return build(HOUSE / "issues" / "2018-07", press_profile.shipped())
 
 
 @cache
@@ -70,5 +70,5 @@ def test_all_feet_stand_on_the_slots_last_baselines() -> None:
 
 
 def test_it_comes_as_one_sheet_too() -> None:
-    files = build(HOUSE / "issues" / "2018-07", press.shipped(), Form(spreads=True)).files
+    files = build(HOUSE / "issues" / "2018-07", press_profile.shipped(), Form(spreads=True)).files
     assert [file.folios for file in files] == [((14, 15),)]

@@ -9,8 +9,8 @@ import pytest
 from kept_picture import looks_as_it_did, picture
 from PIL import Image
 
-from mise_en_page import press
-from mise_en_page.build import Built, build
+from mise_en_page.pipeline.build import Built, build
+from mise_en_page.reading import press_profile
 
 HOUSE = Path(__file__).parents[2]
 ISSUE = HOUSE / "issues" / "2018-08"
@@ -20,7 +20,7 @@ FOLIOS = (12, 13, 14, 15, 17)
 
 @cache
 def built() -> Built:
-    return build(ISSUE, press.shipped())
+    return build(ISSUE, press_profile.shipped())
 
 
 @pytest.mark.parametrize("folio", FOLIOS)

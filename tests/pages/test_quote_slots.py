@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.build import Set, set_issue
+from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.makeup import Frame
-from mise_en_page.problem import Refused
+from mise_en_page.pipeline.build import Set, set_issue
 
 HOUSE = Path(__file__).parents[2]
 LEAD = "    unit: 0\n    units: 8\n    lines: 5-70\n"

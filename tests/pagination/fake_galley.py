@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mise_en_page.composition.galley import Galley, GalleyPage, Line, SetArticle, SetBlock, Setting
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.layout import Grid, Layout, PictureSlot, Slot
-from mise_en_page.model import Picture, Text
+from mise_en_page.model.issue import Picture, Text
+from mise_en_page.model.layout import Grid, Layout, PictureSlot, Slot
+from mise_en_page.model.problem import Span
 from mise_en_page.pagination import make_up
 from mise_en_page.pagination.makeup import MadeUpPage, Makeup
-from mise_en_page.problem import Span
 
 MM = 72 / 25.4
 L = 11.5

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from fake_galley import BRIEFS, LEAD, RAIL
 
-from mise_en_page.layout import Layout, Variant
-from mise_en_page.model import Article, Page, Placement, Source, Text
+from mise_en_page.model.issue import Article, Page, Placement, Source, Text
+from mise_en_page.model.layout import Layout, Variant
+from mise_en_page.model.problem import Span
 from mise_en_page.pagination import assign
-from mise_en_page.problem import Span
 
 
 def written(*names: str) -> Page:

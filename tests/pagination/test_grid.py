@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_galley import BRIEFS, FIGURE, GRID, LEAD, MM, RAIL, L
 
-from mise_en_page.layout import PictureSlot, Slot, Variant
+from mise_en_page.model.layout import PictureSlot, Slot, Variant
 from mise_en_page.pagination.grid import arranged, columns, in_place_of, is_verso, picture_box, stands_on, with_given_room
 
 

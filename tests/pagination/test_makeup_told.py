@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from fake_galley import GRID, HEAD, article, brief, made_up, page
 
-from mise_en_page.layout import Layout, Slot
+from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.problem import Span
 from mise_en_page.pagination import problems
 from mise_en_page.pagination.makeup import MadeUpPage
-from mise_en_page.problem import Span
 
 KEY = article("key", "figure", [("kicker", 1), ("figure", 1)])
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_galley import GRID, article, page
 
-from mise_en_page.layout import Layout, Slot
+from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.pagination.heights import TWO_LEADINGS, Choice, with_blanks
 from mise_en_page.pagination.makeup import MadeUpPage
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fake_galley import GRID, article, page
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.layout import Layout, Slot
+from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.pagination.makeup import MadeUpPage
 
 RAIL = Slot("rail", unit=8, units=4, top=5, foot=35, most=9)

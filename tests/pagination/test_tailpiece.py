@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_galley import GRID, L, article, brief, page
 
-from mise_en_page.layout import Layout, Slot, Tailpiece
+from mise_en_page.model.layout import Layout, Slot, Tailpiece
 from mise_en_page.pagination.makeup import MadeUpPage
 
 PIECE = Tailpiece("layouts/text/tail.svg", least=6, most=20, line=9)

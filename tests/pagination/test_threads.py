@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_galley import CHARACTERS, GRID, L, article, brief, made_up
 
-from mise_en_page.layout import Across, Layout, Slot, Stretch
+from mise_en_page.model.layout import Across, Layout, Slot, Stretch
 from mise_en_page.pagination.grid import with_given_room
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Makeup
 

@@ -14,9 +14,10 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
-from press_pages import MM, data_url, encoded, font_file, job, plain, profile, run, tool
 
-from mise_en_page.press import finish, prepare_image
+from mise_en_page.press.finishing import finish
+from mise_en_page.press.images import prepare_image
+from tests.press.press_pages import MM, data_url, encoded, font_file, job, plain, profile, run, tool
 
 BODY = """<h1 style="font: 18pt/20pt Blocks; margin: 0">Un titre</h1><p>Le texte courant, en noir seul.</p>
 <p style="background: device-cmyk(0 1 1 0); color: device-cmyk(0 0 0 0)">Blanc</p><hr>"""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import cache
 
 import pikepdf
-from faulty import good
 from pikepdf import Array, Dictionary, Name, Pdf
+
+from tests.press.faulty import good
 
 BOXES = b"/MediaBox[0 0 400 400]/BleedBox[20 20 380 380]/TrimBox[40 40 360 360]"
 

@@ -18,7 +18,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from numpy.typing import NDArray
 from PIL import Image
 
-from mise_en_page.press import Job, Profile, shipped
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.press.job import Job
+from mise_en_page.reading.press_profile import shipped
 
 MM = 72 / 25.4
 TRIM = (100 * MM, 80 * MM)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
-from press_pages import profile
 
 from mise_en_page.press.black import Rewriter
+from tests.press.press_pages import profile
 
 
 def rewritten(operators: str, **resources: object) -> tuple[list[str], Rewriter]:

@@ -7,11 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-from press_pages import MM, encoded, profile
-from test_images import animated, patches
 
-from mise_en_page.press import Cache, Prepared, Profile, prepare_image
+from mise_en_page.model.press_profile import Profile
 from mise_en_page.press import images as module
+from mise_en_page.press.cache import Cache
+from mise_en_page.press.images import Prepared, prepare_image
+from tests.press.press_pages import MM, encoded, profile
+from tests.press.test_images import animated, patches
 
 BOX = (20 * MM, 20 * MM)
 SMALL = encoded(patches().resize((170, 170)))  # coarse: it comes with a warning

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from press_pages import data_url, inside, job, plain, plates, profile
 
-from mise_en_page.press import Drawing, Families, colour, finish, preflight, prepare_drawing, shipped
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
+from mise_en_page.pdf import colour
+from mise_en_page.preflight.judge import preflight
+from mise_en_page.press.drawing import Drawing, Families, prepare_drawing
+from mise_en_page.press.finishing import finish
+from mise_en_page.reading.press_profile import shipped
+from tests.press.press_pages import data_url, inside, job, plain, plates, profile
 
 INKS = ("Cyan", "Magenta", "Yellow", "Black")
 

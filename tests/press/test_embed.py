@@ -11,7 +11,7 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from mise_en_page.composition.fonts import Catalogue, Face
-from mise_en_page.drawn import FaceUse
+from mise_en_page.model.drawn import FaceUse
 from mise_en_page.press.embed import embed, merged
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"

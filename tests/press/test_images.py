@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile
-from press_pages import BLEED, MM, data_url, encoded, font_file, inside, job, plain, plates, profile, run, tool
 
-from mise_en_page.press import Prepared, colour, finish, prepare_image
-from mise_en_page.press.images import crop_box
-from mise_en_page.press.profile import shipped
+from mise_en_page.pdf import colour
+from mise_en_page.press.finishing import finish
+from mise_en_page.press.images import Prepared, crop_box, prepare_image
+from mise_en_page.reading.press_profile import shipped
+from tests.press.press_pages import BLEED, MM, data_url, encoded, font_file, inside, job, plain, plates, profile, run, tool
 
 BOX = (20 * MM, 20 * MM)
 SIDE = round(20 / 25.4 * 300)

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from faulty import BODY, CSS, picture
 from fontTools.cffLib import CFFFontSet
-from press_pages import job, plain, plates, profile, run, tool
 
-from mise_en_page.press import finish, preflight
-from mise_en_page.problem import Refused
+from mise_en_page.model.problem import Refused
+from mise_en_page.preflight.judge import preflight
+from mise_en_page.press.finishing import finish
+from tests.press.faulty import BODY, CSS, picture
+from tests.press.press_pages import job, plain, plates, profile, run, tool
 
 STANDARDS = {"fogra39": "PDF/X-4", "fogra39-x3": "PDF/X-3:2003", "fogra39-x1a": "PDF/X-1a:2003"}
 PAGE = BODY + f'<img src="{picture()}">'

@@ -6,10 +6,12 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from press_pages import inside, job, plain, plates, profile
 
-from mise_en_page.press import Swatch, finish, preflight
-from mise_en_page.problem import Refused
+from mise_en_page.model.problem import Refused
+from mise_en_page.preflight.judge import preflight
+from mise_en_page.press.finishing import finish
+from mise_en_page.press.job import Swatch
+from tests.press.press_pages import inside, job, plain, plates, profile
 
 SEA = Swatch("mer", (1, 2, 3), (1, 0.4, 0, 0))
 SUN = Swatch("soleil", (4, 5, 6), (0, 0.2, 1, 0))

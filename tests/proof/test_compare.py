@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mise_en_page.cli import commands
+from mise_en_page.cli.commands import commands
 from mise_en_page.proof.compare import Side, TextChange, compare, pieces
 from mise_en_page.proof.compare_report import as_html
 from sample_issue import built, one_page

@@ -14,13 +14,13 @@ from click.testing import CliRunner, Result
 from pikepdf import Array, Dictionary, Name, String
 from proofs import annotated, annotation, change, lines, places, quad
 
-from mise_en_page import press
-from mise_en_page.cli import commands
-from mise_en_page.problem import Refused
-from mise_en_page.proof.live.engine import Engine
-from mise_en_page.proof.live.state import state
+from mise_en_page.cli.commands import commands
+from mise_en_page.desk.engine import Engine
+from mise_en_page.desk.state import state
+from mise_en_page.model.problem import Refused
 from mise_en_page.proof.notes import Note, as_problems, read_notes
 from mise_en_page.proof.paper import paper_proof
+from mise_en_page.reading import press_profile
 from sample_issue import ISSUE as SAMPLE
 
 FLEUVE = "issues/2018-05/articles/fleuve.md"
@@ -28,7 +28,7 @@ FLEUVE = "issues/2018-05/articles/fleuve.md"
 
 @cache
 def proof() -> bytes:
-    return paper_proof(SAMPLE, press.shipped("fogra39")).pdf
+    return paper_proof(SAMPLE, press_profile.shipped("fogra39")).pdf
 
 
 def body() -> list[dict[str, Any]]:
@@ -191,7 +191,7 @@ def test_the_live_proof_lists_them_among_the_problems() -> None:
     box = marked(line, 2, 2)
     note = annotation("Highlight", box, "Vraiment ?", "Jeanne", QuadPoints=Array(quad(*box)))
     notes = as_problems(read_notes(annotated(proof(), (line["sheet"], note)), "p.pdf"))
-    engine = Engine(SAMPLE, press.shipped("fogra39"))
+    engine = Engine(SAMPLE, press_profile.shipped("fogra39"))
     told = state(engine.make(), None, notes)["problems"]
     _, _, number, column, word = line["words"][2]
     (shown,) = [problem for problem in told if problem["code"] == "note"]

@@ -17,11 +17,11 @@ from proofs import FILE, lines
 from proofs import places as places_in
 
 import mise_en_page
-from mise_en_page import press
-from mise_en_page.build import set_issue
-from mise_en_page.cli import commands
-from mise_en_page.problem import Refused
+from mise_en_page.cli.commands import commands
+from mise_en_page.model.problem import Refused
+from mise_en_page.pipeline.build import set_issue
 from mise_en_page.proof.paper import furniture, paper_proof, places, sheet
+from mise_en_page.reading import press_profile
 from sample_issue import ROOT, one_page
 
 ISSUE = "issues/2018-05"
@@ -192,9 +192,9 @@ def test_a_line_s_place_is_where_it_is_seen_and_where_it_is_typed(sample: Path) 
 
 def test_the_same_issue_makes_the_same_bytes_in_another_process(sample: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from mise_en_page import press;"
+        "import sys; from pathlib import Path; from mise_en_page.reading.press_profile import shipped;"
         "from mise_en_page.proof.paper import paper_proof; from hashlib import sha256;"
-        "print(sha256(paper_proof(Path(sys.argv[1]), press.shipped('fogra39')).pdf).hexdigest())"
+        "print(sha256(paper_proof(Path(sys.argv[1]), shipped('fogra39')).pdf).hexdigest())"
     )
     path = str(Path(mise_en_page.__file__).parent.parent)
     told = [sys.executable, "-c", code, str(sample.parent.parent / ISSUE)]
@@ -239,14 +239,14 @@ def test_what_holds_no_places_is_a_value_error(data: bytes) -> None:
 
 def test_an_issue_that_cannot_be_read_is_refused_in_its_own_words(tmp_path: Path) -> None:
     with pytest.raises(Refused):
-        paper_proof(tmp_path / "nothing", press.shipped("fogra39"))
+        paper_proof(tmp_path / "nothing", press_profile.shipped("fogra39"))
     result = run("proof", str(tmp_path / "nothing"), "-o", str(tmp_path / "p.pdf"))
     assert result.exit_code == 1
     assert not (tmp_path / "p.pdf").exists()
 
 
 def test_the_whole_sample_has_a_sheet_a_page(tmp_path: Path) -> None:
-    proof = paper_proof(ROOT / ISSUE, press.shipped("fogra39"))
+    proof = paper_proof(ROOT / ISSUE, press_profile.shipped("fogra39"))
     data = places_in(proof.pdf)
     assert [each["folio"] for each in data["sheets"]][:3] == [14, 15, None]
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:

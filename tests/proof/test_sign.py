@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mise_en_page import press
-from mise_en_page.cli import commands
-from mise_en_page.proof.live.engine import Engine
-from mise_en_page.proof.live.since_signed import SinceSigned
+from mise_en_page.cli.commands import commands
+from mise_en_page.desk.engine import Engine
+from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.proof.sign import RECORD, changed_words, read_record
+from mise_en_page.reading import press_profile
 from sample_issue import files, one_page
 
 ISSUE = "issues/2018-05"
@@ -149,8 +149,8 @@ def test_words_are_told_as_they_changed() -> None:
 
 def since_signed(publication: Path) -> frozenset[int] | None:
     folder = publication / ISSUE
-    engine = Engine(folder, press.shipped("fogra39"))
-    return SinceSigned(folder, press.shipped("fogra39"))(engine.make())
+    engine = Engine(folder, press_profile.shipped("fogra39"))
+    return SinceSigned(folder, press_profile.shipped("fogra39"))(engine.make())
 
 
 def test_the_preview_knows_which_pages_have_changed_since(publication: Path) -> None:

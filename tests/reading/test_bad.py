@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
-from mise_en_page.problem import Problem, Refused
+from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.reading import read_issue
 
 BAD = Path(__file__).parent.parent / "bad"

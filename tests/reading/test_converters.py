@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mise_en_page.model import Intertitle, Paragraph
+from mise_en_page.model.issue import Intertitle, Paragraph
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.markdown import read_body
 from mise_en_page.reading.source import decode

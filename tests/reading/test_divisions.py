@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mise_en_page import reading
-from mise_en_page.problem import Refused
+from mise_en_page.model.problem import Refused
 from mise_en_page.typography import hyphenator
 from sample_issue import one_page
 

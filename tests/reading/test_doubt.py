@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields, PublicationFields
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.models import judged

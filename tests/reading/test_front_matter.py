@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 from mise_en_page.reading import read_issue
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.model import Intertitle, Paragraph, Picture, PullQuote, Text
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model.issue import Intertitle, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading import Read, read_issue
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from mise_en_page.problem import Refused, Span
+from mise_en_page.model.problem import Refused, Span
 from mise_en_page.reading import read_issue
 
 GOOD = Path(__file__).parent / "good"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.layout import PictureSlot
-from mise_en_page.problem import Refused
+from mise_en_page.model.layout import PictureSlot
+from mise_en_page.model.problem import Refused
 from mise_en_page.reading import read_issue
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mise_en_page.model import Intertitle, Mark, Paragraph, PullQuote, Text
-from mise_en_page.problem import Span
+from mise_en_page.model.issue import Intertitle, Mark, Paragraph, PullQuote, Text
+from mise_en_page.model.problem import Span
 from mise_en_page.reading import markdown
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.markdown import BodyBlock, Image, read_body

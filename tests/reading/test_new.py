@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.problem import Refused
+from mise_en_page.model.problem import Refused
 from mise_en_page.reading import new_publication, read_issue
 
 GOOD = Path(__file__).parent / "good"

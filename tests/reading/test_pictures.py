@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
-from mise_en_page.problem import Refused
+from mise_en_page.model.problem import Refused
 from mise_en_page.reading import article, read_issue
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.source import Written, decode
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
 from mise_en_page.reading.source import decode

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page import press, rendering
+from mise_en_page import rendering
 from mise_en_page.composition import Catalogue, SetBlock, compose_block
 from mise_en_page.composition.galley import Styles
-from mise_en_page.layout import Grid, Layout, Slot
-from mise_en_page.model import Article, Issue, Page, Paragraph, Placement, Publication, Source, Text
+from mise_en_page.model.issue import Article, Issue, Page, Paragraph, Placement, Publication, Source, Text
+from mise_en_page.model.layout import Grid, Layout, Slot
+from mise_en_page.model.problem import Span, has_errors
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed
-from mise_en_page.problem import Span, has_errors
+from mise_en_page.press import finishing
 
 ROOT = Path(__file__).resolve().parents[2]
 GRID = Grid(width=300, height=200, bleed=15, inner=40, outer=40, units=4, gutter=10, leading=11.5)
@@ -80,6 +81,6 @@ def render_text(catalogue: Catalogue) -> Callable[..., Rendering]:
         frame = Frame("lead", 0, 40.0, 23.0, 150.0, 160.0, (placed,))
         page = MadeUpPage(3, "try", False, (frame,), (), (), ())
         drawn = rendering.Pages(ROOT, catalogue).draw(made.pages[0], page, whole, made, {})
-        return Rendered(press.plain([drawn], catalogue)), block, placed
+        return Rendered(finishing.plain([drawn], catalogue)), block, placed
 
     return render

@@ -7,9 +7,9 @@ from hand_made_page import CSS, ROOT, flat, issue, layout
 
 from mise_en_page import rendering
 from mise_en_page.composition import Catalogue, RoleStyle
-from mise_en_page.layout import Slot
-from mise_en_page.model import Mark
-from mise_en_page.problem import Problem
+from mise_en_page.model.issue import Mark
+from mise_en_page.model.layout import Slot
+from mise_en_page.model.problem import Problem
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.judging_faces import judge_faces
 

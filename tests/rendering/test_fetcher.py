@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page import limits
+from mise_en_page.model import limits
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 
 DRAWING = b'<svg viewBox="0 0 9 9"/>'

@@ -9,14 +9,16 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from mise_en_page import press, reading, rendering
-from mise_en_page.build import Set, set_issue, set_read
-from mise_en_page.keep import Keep
-from mise_en_page.making import prepare_pictures
+from mise_en_page import reading, rendering
+from mise_en_page.model.memo import Keep
+from mise_en_page.pipeline.build import Set, set_issue, set_read
+from mise_en_page.pipeline.page import prepare_pictures
+from mise_en_page.press import finishing
+from mise_en_page.reading import press_profile
 from mise_en_page.rendering.leaf import Leaf, Leaves
 
 HOUSE = Path(__file__).resolve().parents[2]
-PROFILE = press.shipped("fogra39")
+PROFILE = press_profile.shipped("fogra39")
 WORDS = ("eau", "péniche", "l’été", "hirondelles", "1er", "*rive*", "a", "extraordinairement", "« non »", "**Loire**")
 
 
@@ -48,7 +50,7 @@ def fresh(folder: Path) -> bytes:
     for page, made_up in zip(made.issue.pages, made.makeup.pages, strict=True):
         pictures = prepare_pictures(made_up, made.root, PROFILE).pictures
         drawn.append(pages.draw(page, made_up, made.layouts[page.layout], made.issue, pictures))
-    return press.plain(drawn, made.catalogue)
+    return finishing.plain(drawn, made.catalogue)
 
 
 @pytest.fixture

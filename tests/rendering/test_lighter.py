@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.libraries import by_name, has_library
+from mise_en_page.processes.libraries import by_name, has_library
 
 FONT = Path(__file__).resolve().parents[2] / "fonts" / "source-serif-4" / "SourceSerif4SmText-Regular.ttf"
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from hand_made_page import CSS, Rendering, flat
 
-from mise_en_page.model import Mark, Text
+from mise_en_page.model.issue import Mark, Text
 from mise_en_page.rendering.paint import divides, plain, word_around
 
 PROSE = (

@@ -10,14 +10,16 @@ import pypdfium2
 import pytest
 from hand_made_page import CSS, flat
 
-from mise_en_page import press, rendering
-from mise_en_page.build import Set, set_issue
-from mise_en_page.making import prepare_pictures
+from mise_en_page import rendering
+from mise_en_page.pipeline.build import Set, set_issue
+from mise_en_page.pipeline.page import prepare_pictures
+from mise_en_page.press import finishing
+from mise_en_page.reading import press_profile
 from mise_en_page.rendering import pruning
 from mise_en_page.rendering.pruning import looks_around
 
 HOUSE = Path(__file__).resolve().parents[2]
-PROFILE = press.shipped("fogra39")
+PROFILE = press_profile.shipped("fogra39")
 
 
 def pictures(made: Set, *, pruned: bool, monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
@@ -31,7 +33,7 @@ def pictures(made: Set, *, pruned: bool, monkeypatch: pytest.MonkeyPatch) -> lis
             )
             for page, made_up in zip(made.issue.pages, made.makeup.pages, strict=True)
         ]
-    document = pypdfium2.PdfDocument(press.plain(drawn, made.catalogue))
+    document = pypdfium2.PdfDocument(finishing.plain(drawn, made.catalogue))
     return [page.render(scale=2, grayscale=True).to_numpy().copy() for page in document]
 
 

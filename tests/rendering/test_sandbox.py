@@ -10,8 +10,8 @@ import time
 import pytest
 from markupsafe import Markup
 
-from mise_en_page.layout import Grid, Layout
-from mise_en_page.problem import Refused, Span
+from mise_en_page.model.layout import Grid, Layout
+from mise_en_page.model.problem import Refused, Span
 from mise_en_page.rendering.template import Area, IssueView, PageView, render_template
 
 GRID = Grid(600.0, 800.0, 10.0, 20.0, 20.0, 12, 10.0, 12.0)

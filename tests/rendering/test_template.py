@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mise_en_page.layout import Grid, Layout
-from mise_en_page.model import Mark, Text
-from mise_en_page.problem import Refused, Span
+from mise_en_page.model.issue import Mark, Text
+from mise_en_page.model.layout import Grid, Layout
+from mise_en_page.model.problem import Refused, Span
 from mise_en_page.rendering.template import Area, boxer, issue_view, markup, render_template
 
 GRID = Grid(width=600, height=800, bleed=15, inner=40, outer=30, units=12, gutter=12, leading=11.5)

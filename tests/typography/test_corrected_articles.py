@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mise_en_page.model import Article, Issue, Mark, Page, Paragraph, Placement, Publication, PullQuote, Source, Text
-from mise_en_page.problem import Refused, Span
+from mise_en_page.model.issue import Article, Issue, Mark, Page, Paragraph, Placement, Publication, PullQuote, Source, Text
+from mise_en_page.model.problem import Refused, Span
 from mise_en_page.typography import correct, correct_text, policy_of
 from mise_en_page.typography.correct import Corrected, explanation, filter_jsonl
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from mise_en_page.model import Publication
+from mise_en_page.model.issue import Publication
 from mise_en_page.typography import hyphenate, hyphenator
 from mise_en_page.typography.hyphenation import exceptions
 

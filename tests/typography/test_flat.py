@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mise_en_page.model import Article, Mark, Paragraph, Publication, Source, Text
-from mise_en_page.problem import Span
+from mise_en_page.model.issue import Article, Mark, Paragraph, Publication, Source, Text
+from mise_en_page.model.problem import Span
 from mise_en_page.typography.correct import _corrected_article, _Stage, dress, joined, parted, run
 from mise_en_page.typography.flat import Edge, Edit, Flat
 from mise_en_page.typography.policy import Policy, policy_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.model import Publication
+from mise_en_page.model.issue import Publication
 from mise_en_page.typography import hyphenate, hyphenator
 from mise_en_page.typography.hyphenation import exceptions, shipped_exceptions
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from mise_en_page.problem import Refused
+from mise_en_page.model.problem import Refused
 from mise_en_page.typography import PROFILES, Policy, correct_text, policy_of
 from mise_en_page.typography.policy import CHOICES
 from mise_en_page.typography.rules import CLEANING, RULES

@@ -17,15 +17,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork and another library
 HOUSE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(HOUSE / "src"), str(HOUSE / "tests"), str(HOUSE / "tests" / "press")]
 
-from mise_en_page import press, typography
-from mise_en_page.layout import Grid, Layout
-from mise_en_page.problem import (
-    Problem,
-    Refused,
-    Span,
-    has_errors,
-)
-from mise_en_page.reading import read_issue
+from mise_en_page import typography
+from mise_en_page.model.layout import Grid, Layout
+from mise_en_page.model.problem import Problem, Refused, Span, has_errors
+from mise_en_page.preflight import guard, judge
+from mise_en_page.press.drawing import prepare_drawing
+from mise_en_page.press.images import prepare_image
+from mise_en_page.reading import press_profile, read_issue
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.images import check_image
@@ -139,7 +137,7 @@ def profile(data: bytes) -> object:
     path = _publication() / "own.yaml"
     path.write_bytes(data)
     try:
-        press.read_profile(path)
+        press_profile.read_profile(path)
     except Refused as refused:
         return told(refused.problems)
     return ()
@@ -170,7 +168,7 @@ def image(data: bytes) -> object:
         raise Wrong("a picture is both good and bad")
     if not good or data.lstrip()[:1] == b"<":
         return told(found)
-    return told(press.prepare_image(data, "image", press.shipped(), (60.0, 40.0)).problems)
+    return told(prepare_image(data, "image", press_profile.shipped(), (60.0, 40.0)).problems)
 
 
 def svg(data: bytes) -> object:
@@ -185,7 +183,7 @@ def drawing(data: bytes) -> object:
     found = Found()
     if not check_svg(data, "a.svg", found, Span("a.md")):
         return told(found)
-    prepared = press.prepare_drawing(data, "a.svg", press.shipped(), frozenset())
+    prepared = prepare_drawing(data, "a.svg", press_profile.shipped(), frozenset())
     if has_errors(prepared.problems):
         return told(prepared.problems)
     from weasyprint import HTML  # noqa: PLC0415
@@ -335,23 +333,23 @@ def pdfs() -> tuple[bytes, ...]:
 
 
 def inspected(data: bytes) -> bool:
-    return has_errors(press.guard.inspect(data, press.shipped()).problems)
+    return has_errors(guard.inspect(data, press_profile.shipped()).problems)
 
 
 def annotated(data: bytes) -> bool:
     from mise_en_page.proof.paper.make import SHEET  # noqa: PLC0415
     from mise_en_page.proof.paper.places import FILE  # noqa: PLC0415
 
-    return bool(press.guard.annotated(data, FILE, SHEET).broken)
+    return bool(guard.annotated(data, FILE, SHEET).broken)
 
 
 def pdf(data: bytes) -> object:
     """Every check, without the pictures that pdfium draws: those are made in a process of their own (press/guard.py)."""
-    return told(press.preflight(data, press.shipped()))
+    return told(judge.preflight(data, press_profile.shipped()))
 
 
 def notes(data: bytes) -> object:
-    from mise_en_page.press.annotations import read  # noqa: PLC0415
+    from mise_en_page.pdf.annotations import read  # noqa: PLC0415
     from mise_en_page.proof.paper.make import SHEET  # noqa: PLC0415
     from mise_en_page.proof.paper.places import FILE  # noqa: PLC0415
 
@@ -428,7 +426,7 @@ TARGETS = {
     "issue": Target(issue, lambda: _texts("tests/reading/good/issues/un/issue.yaml", "tests/bad/*/issues/un/issue.yaml"), _YAML, 40),
     "layout": Target(layout, lambda: _texts("layouts/*/layout.yaml", "tests/reading/good/layouts/*/layout.yaml"), _YAML, 20),
     "settings": Target(settings, lambda: _texts("publication.yaml", "tests/reading/good/publication.yaml"), _YAML, 30),
-    "profile": Target(profile, lambda: _texts("src/mise_en_page/press/profiles/*.yaml"), _YAML, 30),
+    "profile": Target(profile, lambda: _texts("src/mise_en_page/reading/profiles/*.yaml"), _YAML, 30),
     "image": Target(image, images, (b"\xff\xd8", b"\xff\xe1", b"IHDR", b"\0\0\0\0", b"\xff\xff\xff\xff", b"8BIM", b"<svg", b"%PDF"), 80),
     "svg": Target(svg, lambda: (_DRAWING, *_texts("tests/bad/*/issues/un/images/*.svg")), _SVG, 250),
     "drawing": Target(drawing, lambda: (_DRAWING,), _SVG, 5),

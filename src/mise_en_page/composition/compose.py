@@ -16,10 +16,7 @@ from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import NO_BREAK_SPACE, intervals
-from mise_en_page.doing import doing
-from mise_en_page.keep import Ask, at_once
-from mise_en_page.layout import Grid, Layout, Slot
-from mise_en_page.model import (
+from mise_en_page.model.issue import (
     LINE_BREAK,
     Article,
     Intertitle,
@@ -33,7 +30,10 @@ from mise_en_page.model import (
     Source,
     Text,
 )
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.layout import Grid, Layout, Slot
+from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.processes.activity import doing
 
 #: How many lines of the next block must stand under a heading in its column.
 KEPT_LINES = 2

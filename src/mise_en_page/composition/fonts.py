@@ -15,13 +15,13 @@ from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
-from mise_en_page import limits
 from mise_en_page.composition import programs
 from mise_en_page.composition.programs import At
 from mise_en_page.composition.tables import Axis, Facts, facts, name_key
 from mise_en_page.composition.trial import Unsound
-from mise_en_page.plain import plain_bytes
-from mise_en_page.problem import Problem, Span
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Problem, Span
 
 ENDINGS = frozenset({".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2"})
 #: A text font weighs 50 to 500 KB, a large CJK one 20 MB: what is over this is not a font for a briefs page.

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model import MarkKind, Picture, Source
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.issue import MarkKind, Picture, Source
+from mise_en_page.model.problem import Problem, Span
 
 #: The marks over a run, each once, sorted by name: the key of its style.
 Marks = tuple[MarkKind, ...]

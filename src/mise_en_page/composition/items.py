@@ -17,7 +17,7 @@ from mise_en_page.composition.expansion import HANG_LEFT, HANG_RIGHT, Limits
 from mise_en_page.composition.shaping import Shaped
 from mise_en_page.composition.strands import Strand
 from mise_en_page.composition.tokens import Token
-from mise_en_page.model import LINE_BREAK
+from mise_en_page.model.issue import LINE_BREAK
 
 INFINITE: Final = float("inf")
 FORCED: Final = -INFINITE

@@ -18,7 +18,7 @@ from mise_en_page.composition.galley import GlyphRun, Line
 from mise_en_page.composition.items import FORCED, Copy, Penalty
 from mise_en_page.composition.style import Alignment
 from mise_en_page.composition.tokens import Token
-from mise_en_page.model import LINE_BREAK
+from mise_en_page.model.issue import LINE_BREAK
 
 #: How far the letters may pass their limits to make up for a kern that the search did not see (1.15: by 15 %).
 LETTERS_SLACK: Final = 1.15

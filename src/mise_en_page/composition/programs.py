@@ -19,11 +19,11 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from mise_en_page import limits
 from mise_en_page.composition import trial
 from mise_en_page.composition.trial import Unsound, demand_charstrings, try_out
-from mise_en_page.output import cache_folder, kept
-from mise_en_page.plain import plain_bytes
+from mise_en_page.files.atomic import cache_folder, kept
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
 
 #: Axes of a variable font, each pinned: by their tags, in order.
 At = tuple[tuple[str, float], ...]

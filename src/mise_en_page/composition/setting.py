@@ -21,8 +21,8 @@ from mise_en_page.composition.rivers import longest_river
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
 from mise_en_page.composition.tokens import Token, tokens_of, trimmed
-from mise_en_page.model import Source, Text
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.issue import Source, Text
+from mise_en_page.model.problem import Problem, Span
 
 #: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
 TOLERANCE = 2.6

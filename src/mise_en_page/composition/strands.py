@@ -12,7 +12,7 @@ from mise_en_page.composition.fonts import Asked, Catalogue, Face
 from mise_en_page.composition.galley import Marks, RoleStyle
 from mise_en_page.composition.shaping import Features, Shaped, Shaper, shaper
 from mise_en_page.composition.style import TextStyle
-from mise_en_page.problem import Problem, Refused
+from mise_en_page.model.problem import Problem, Refused
 
 #: Small capitals and superiors for faces that have none of their own: the size against the text's, and the superiors'
 #: rise. CSS Fonts 4 §6.6 asks for the first ("simulated"); 0.8 keeps their stems near those of the text.

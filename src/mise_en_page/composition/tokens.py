@@ -16,7 +16,7 @@ from typing import Final
 from mise_en_page.composition.galley import Marks
 from mise_en_page.composition.shaping import Shaped
 from mise_en_page.composition.strands import Strand, Strands
-from mise_en_page.model import LINE_BREAK, Text
+from mise_en_page.model.issue import LINE_BREAK, Text
 
 NO_BREAK_SPACE: Final = "\u00a0"
 NARROW_SPACE: Final = "\u202f"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mise_en_page.composition.galley import Line, SetBlock
-from mise_en_page.layout import Grid, Slot
+from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.pagination.grid import Rectangle, is_verso
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import Frame, Placed

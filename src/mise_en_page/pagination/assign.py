@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
 
-from mise_en_page.layout import Layout, Slot
-from mise_en_page.model import Article, Page, Picture, Placement, PullQuote
+from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote
+from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
-from mise_en_page.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetBlock
-from mise_en_page.layout import Grid, Slot
+from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.layout import Slot
+from mise_en_page.model.layout import Slot
+from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.filling import Trial, preferred_height
 from mise_en_page.pagination.head import Head
@@ -14,7 +15,6 @@ from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, rol
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
 from mise_en_page.pagination.sacrifice import LeftOut
-from mise_en_page.problem import Problem
 
 
 def fits(

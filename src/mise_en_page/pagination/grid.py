@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mise_en_page.layout import Grid, Layout, Slot, Stretch
+from mise_en_page.model.layout import Grid, Layout, Slot, Stretch
 
 #: A column may be narrower than before by so much (pt), where a slot has become wider.
 EVEN = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mise_en_page.composition.galley import SetBlock
-from mise_en_page.layout import Grid
+from mise_en_page.model.layout import Grid
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import Choice, Item, flow, role_of, whole_leadings
 from mise_en_page.pagination.makeup import Frame

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetBlock, Setting
-from mise_en_page.layout import Grid
+from mise_en_page.model.layout import Grid
 
 #: One leading of the grid, in the unit of heights.
 LEADING = 1000

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mise_en_page.composition.galley import Line, SetBlock
-from mise_en_page.model import Picture
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.issue import Picture
+from mise_en_page.model.problem import Problem, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetBlock
-from mise_en_page.keep import Ask, at_once
-from mise_en_page.layout import Grid, Layout, Slot
-from mise_en_page.model import Picture, Text
+from mise_en_page.model.issue import Picture, Text
+from mise_en_page.model.layout import Grid, Layout, Slot
+from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames, is_across
@@ -20,7 +21,6 @@ from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import first_phase, flow, on_grid
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
-from mise_en_page.problem import Problem, Span
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2

@@ -13,8 +13,8 @@ from mise_en_page.composition.compose import first_baseline
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Styles
 from mise_en_page.composition.strands import Strands
-from mise_en_page.layout import Layout
-from mise_en_page.model import Page
+from mise_en_page.model.issue import Page
+from mise_en_page.model.layout import Layout
 from mise_en_page.pagination.heights import is_on_grid
 
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Line, SetBlock, Setting
-from mise_en_page.layout import Grid
+from mise_en_page.model.layout import Grid
+from mise_en_page.model.problem import Span
 from mise_en_page.pagination.columns import Piece
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote
 from mise_en_page.pagination.makeup import Frame, Overset, Placed
-from mise_en_page.problem import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetArticle, SetBlock
-from mise_en_page.layout import Slot
+from mise_en_page.model.layout import Slot
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import WHOLE
-from mise_en_page.problem import Problem, Span
 
 #: What stands with a block and goes with it.
 FOLLOWS = {"pull-quote": "attribution"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mise_en_page.drawn import Standing
+from mise_en_page.model.drawn import Standing
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
 
 #: left, top, right, bottom in pt from the trimmed page's top left corner

@@ -14,11 +14,11 @@ from typing import Final
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from mise_en_page.drawn import Drawn, FaceUse
+from mise_en_page.model.drawn import Drawn, FaceUse
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Refused, has_errors
 from mise_en_page.press import black, boxes
 from mise_en_page.press.job import Job, Swatch
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Refused, has_errors
 
 #: The key that says which font resource a place in the art stands for.
 STANDS_FOR: Final = "/MiseEnPageFace"

@@ -17,12 +17,12 @@ from typing import Any, Final, cast
 import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
-from mise_en_page.drawn import MARK, Inks, Strip
-from mise_en_page.press import colour
-from mise_en_page.press.geometry import EVERYWHERE, Box, Matrix, apply, bounds, cross, is_frame, multiply, scale, thickness
+from mise_en_page.model.drawn import MARK, Inks, Strip
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Spot
+from mise_en_page.pdf import colour
+from mise_en_page.pdf.geometry import EVERYWHERE, Box, Matrix, apply, bounds, cross, is_frame, multiply, scale, thickness
 from mise_en_page.press.job import Swatch
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Spot
 
 BLACK: Final[Inks] = (0.0, 0.0, 0.0, 1.0)
 NEUTRAL: Final = 0.004

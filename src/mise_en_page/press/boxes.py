@@ -12,8 +12,8 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from mise_en_page.model.problem import Problem, Spot
 from mise_en_page.press.job import Job
-from mise_en_page.problem import Problem, Spot
 
 EXACT: Final = 0.01
 """How far, in pt, a box may be from what it should be."""

@@ -15,9 +15,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mise_en_page.output import keep, keep_at_most
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Span
+from mise_en_page.files.atomic import keep, keep_at_most
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Span
 
 if TYPE_CHECKING:
     from mise_en_page.press.images import Prepared
@@ -67,8 +67,9 @@ def _program() -> str:
     import PIL  # noqa: PLC0415
     from PIL import features  # noqa: PLC0415
 
-    room = resources.files("mise_en_page.press")
-    sources = [(room / module).read_bytes() for module in ("images.py", "colour.py", "line_art.py", "stored_inks.py")]
+    house = resources.files("mise_en_page")
+    modules = ("press/images.py", "pdf/colour.py", "press/line_art.py", "press/stored_inks.py")
+    sources = [(house / module).read_bytes() for module in modules]
     versions = [
         PIL.__version__,
         *(str(features.version(name)) for name in ("littlecms2", "jpg", "zlib", "webp", "libtiff", "avif")),

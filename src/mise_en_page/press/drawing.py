@@ -16,12 +16,13 @@ from xml.parsers import expat
 import tinycss2
 from tinycss2.color5 import parse_color
 
-from mise_en_page.drawn import Inks
-from mise_en_page.press import colour, svg_forms
+from mise_en_page.model.drawn import Inks
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.pdf import colour
+from mise_en_page.press import svg_forms
 from mise_en_page.press.black import NEUTRAL
 from mise_en_page.press.job import Swatch
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Span
 
 PAINT: Final = frozenset({"fill", "stroke", "stop-color", "color", "flood-color", "lighting-color"})
 FILTERS: Final = frozenset({"filter", "backdrop-filter"})

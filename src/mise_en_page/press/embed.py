@@ -18,7 +18,7 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
 from mise_en_page.composition.fonts import Face
-from mise_en_page.drawn import FaceUse
+from mise_en_page.model.drawn import FaceUse
 
 #: Tables that only matter before glyphs are chosen, or on a screen.
 DROPPED: Final = tuple(

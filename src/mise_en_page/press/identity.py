@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from mise_en_page.model.press_profile import Standard
 from mise_en_page.press.job import Job
-from mise_en_page.press.profile import Standard
 
 PDF_VERSION: Final[dict[Standard, str]] = {"X-4": "1.6", "X-3": "1.4", "X-1a": "1.4"}
 CLAIM: Final[dict[Standard, str]] = {"X-4": "PDF/X-4", "X-3": "PDF/X-3:2003", "X-1a": "PDF/X-1a:2003"}

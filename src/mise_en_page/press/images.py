@@ -16,9 +16,10 @@ from typing import Final, Protocol
 import numpy as np
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from mise_en_page.press import colour, line_art, stored_inks
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Severity, Span
+from mise_en_page.pdf import colour
+from mise_en_page.press import line_art, stored_inks
 from mise_en_page.reading.images import FORMATS, unusable
 
 BYTES: Final = 200 * 1024 * 1024

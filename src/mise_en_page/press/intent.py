@@ -12,7 +12,7 @@ from functools import lru_cache
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mise_en_page.press.profile import Profile
+from mise_en_page.model.press_profile import Profile
 
 
 def set_intent(pdf: pikepdf.Pdf, profile: Profile) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from mise_en_page.press.profile import Profile
+from mise_en_page.model.press_profile import Profile
 
 if TYPE_CHECKING:
     from mise_en_page.press.images import Note

@@ -16,8 +16,8 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name
 
 from mise_en_page.composition.fonts import Face
+from mise_en_page.model.press_profile import MM
 from mise_en_page.press.boxes import Sheet
-from mise_en_page.press.profile import MM
 
 OFFSET: Final = 1 * MM
 """From the bleed to where a mark starts."""

@@ -17,8 +17,8 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from mise_en_page.doing import doing
-from mise_en_page.problem import Problem, Refused
+from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.processes.activity import doing
 
 PPI: Final = 100
 """A page of text can be read, and a comma that moved is seen."""

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mise_en_page.press import guard
-from mise_en_page.press.annotations import Annotation, Box
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model.problem import Problem, Refused, Span
+from mise_en_page.pdf.annotations import Annotation, Box
+from mise_en_page.preflight import guard
 from mise_en_page.proof.paper.make import SHEET
 from mise_en_page.proof.paper.places import FILE, Place, Places, Word, from_bytes
 

@@ -8,7 +8,7 @@ import tarfile
 from pathlib import Path
 
 from mise_en_page import reading
-from mise_en_page.problem import Problem, Refused
+from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.reading.found import shown
 
 SECONDS = 60

@@ -20,10 +20,10 @@ from typing import Any, Final
 import yaml
 
 from mise_en_page import reading
-from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Issue, Picture
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.model.issue import Article, Issue, Picture
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.files import exists, read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Node, Scalar, Table

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mise_en_page.doing import doing
-from mise_en_page.model import LINE_BREAK, Article, Block, Picture, Text
-from mise_en_page.problem import Span
+from mise_en_page.model.issue import LINE_BREAK, Article, Block, Picture, Text
+from mise_en_page.model.problem import Span
+from mise_en_page.processes.activity import doing
 from mise_en_page.reading.fields import ArticleFields
 from mise_en_page.reading.files import Listed, find, relative
 from mise_en_page.reading.found import Found

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Literal, Self, get_args
 
-from mise_en_page import limits
-from mise_en_page.layout import Side
+from mise_en_page.model import limits
+from mise_en_page.model.layout import Side
 from mise_en_page.reading.nodes import Node, Scalar, Table
 from mise_en_page.reading.values import (
     POINTS,

@@ -12,7 +12,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Scalar
 

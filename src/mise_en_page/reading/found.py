@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.model.problem import Problem, Severity, Span
 
 #: Of one kind of fault in one file, so many are told: who has more mends the file as a whole.
 MOST = 20

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from mise_en_page import limits
-from mise_en_page.model import LINE_BREAK
+from mise_en_page.model import limits
+from mise_en_page.model.issue import LINE_BREAK
 from mise_en_page.reading.fields import ArticleFields, folded
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Entry, Scalar, Table

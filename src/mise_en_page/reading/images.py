@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mise_en_page import limits
-from mise_en_page.problem import Span
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg, looks_like_svg

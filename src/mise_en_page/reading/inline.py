@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mise_en_page import limits
-from mise_en_page.model import Mark, Text
-from mise_en_page.problem import Severity
+from mise_en_page.model import limits
+from mise_en_page.model.issue import Mark, Text
+from mise_en_page.model.problem import Severity
 from mise_en_page.reading.delimiters import Fault, parsed
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.source import Written, unwanted

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from mise_en_page.doing import doing
-from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Issue, Page, Picture, Placement, Publication, Text
-from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.model.issue import Article, Issue, Page, Picture, Placement, Publication, Text
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Refused, Span, has_errors
+from mise_en_page.processes.activity import doing
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
 from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields

@@ -20,10 +20,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mise_en_page import limits
-from mise_en_page.doing import doing
-from mise_en_page.layout import Across, Condition, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece, Variant
-from mise_en_page.problem import Span
+from mise_en_page.model import limits
+from mise_en_page.model.layout import Across, Condition, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece, Variant
+from mise_en_page.model.problem import Span
+from mise_en_page.processes.activity import doing
 from mise_en_page.reading.fields import AcrossFields, LayoutFields, ShapeFields, SlotFields, TailpieceFields
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, nearest, shown

@@ -23,9 +23,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mise_en_page import limits
-from mise_en_page.model import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
-from mise_en_page.problem import Span
+from mise_en_page.model import limits
+from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import Pieces, read_inline
 from mise_en_page.reading.items import Marker, ends_sense, is_speech, marker

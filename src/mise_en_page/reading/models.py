@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.fields import Fields, folded
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mise_en_page.output import workshop
-from mise_en_page.problem import Problem, Refused
+from mise_en_page.files.atomic import workshop
+from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.reading.found import nearest, shown
 from mise_en_page.reading.layout import layout_names
 

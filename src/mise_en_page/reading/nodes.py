@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mise_en_page.problem import Span
+from mise_en_page.model.problem import Span
 
 
 @dataclass(frozen=True, slots=True)

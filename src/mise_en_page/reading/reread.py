@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Issue, Picture
-from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.model.issue import Article, Issue, Picture
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.issue import Read, read_issue

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from mise_en_page import limits
-from mise_en_page.model import Source
-from mise_en_page.problem import Span
+from mise_en_page.model import limits
+from mise_en_page.model.issue import Source
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 

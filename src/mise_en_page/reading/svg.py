@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from mise_en_page import limits
-from mise_en_page.problem import Span
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 
 FILE_LIMIT, ELEMENTS, DEPTH, LARGEST = limits.SVG_BYTES, limits.SVG_ELEMENTS, limits.SVG_DEPTH, limits.SVG_NUMBER

@@ -23,8 +23,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from mise_en_page import limits
-from mise_en_page.problem import Span
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
 from mise_en_page.reading.source import Written, unwanted

@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 
 import tinycss2
 
-from mise_en_page import limits
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model import limits
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.rendering.declarations import declarations, flat, parsed

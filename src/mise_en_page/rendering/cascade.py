@@ -29,10 +29,10 @@ from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
-from mise_en_page.keep import Ask, at_once
-from mise_en_page.layout import Layout
-from mise_en_page.model import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
-from mise_en_page.problem import Problem, Span, has_errors
+from mise_en_page.model.issue import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES

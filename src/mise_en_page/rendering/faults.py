@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import shown
 
 

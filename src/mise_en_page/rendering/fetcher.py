@@ -15,9 +15,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from mise_en_page import limits
-from mise_en_page.plain import plain_bytes
-from mise_en_page.problem import Problem, Span
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.svg import embedded

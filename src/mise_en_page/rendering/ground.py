@@ -21,7 +21,7 @@ from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 
-from mise_en_page.drawn import MARK, FaceUse, Raster
+from mise_en_page.model.drawn import MARK, FaceUse, Raster
 from mise_en_page.rendering import svg  # noqa: F401 - drawings are drawn through it
 from mise_en_page.rendering.fetcher import ROOT
 

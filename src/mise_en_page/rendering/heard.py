@@ -21,8 +21,8 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.declarations import flat, parsed
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mise_en_page.drawn import Raster
+from mise_en_page.model.drawn import Raster
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.fetcher import Fetcher
 

@@ -16,10 +16,10 @@ from typing import Any
 import tinycss2
 from tinycss2.color5 import parse_color
 
-from mise_en_page import limits
-from mise_en_page.drawn import Inks
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model import limits
+from mise_en_page.model.drawn import Inks
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.declarations import declarations, declared, flat
 
 #: CSS Color 4 and 5: functions whose value is a colour of a screen.

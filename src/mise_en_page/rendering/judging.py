@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.ground import Place
 from mise_en_page.rendering.judging_faces import told_of_text
 from mise_en_page.rendering.origins import named_in, place, said_in

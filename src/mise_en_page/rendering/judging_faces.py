@@ -18,8 +18,8 @@ from mise_en_page.composition.galley import Marks, Styles
 from mise_en_page.composition.strands import asked_of, lacks
 from mise_en_page.composition.style import TextStyle
 from mise_en_page.composition.tables import name_key
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Severity, Span
 from mise_en_page.rendering.cascade import probe_of
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.origins import named_in, place, probe, said_of

@@ -31,12 +31,12 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import Layout as PangoLayout
 
 from mise_en_page.composition.fonts import Catalogue, Face
-from mise_en_page.drawn import Raster
-from mise_en_page.keep import Keep
-from mise_en_page.layout import Layout
-from mise_en_page.model import Issue, Page
+from mise_en_page.model.drawn import Raster
+from mise_en_page.model.issue import Issue, Page
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.memo import Keep
+from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
-from mise_en_page.problem import Problem, Refused, has_errors
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_family, face_files, font_face_rules

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mise_en_page.composition.galley import Line
-from mise_en_page.drawn import FaceUse, Inks
+from mise_en_page.model.drawn import FaceUse, Inks
 from mise_en_page.pagination.makeup import Placed
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.painted import Box, Painting, bounds, letters, touch

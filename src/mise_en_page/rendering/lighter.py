@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from mise_en_page.libraries import by_name
+from mise_en_page.processes.libraries import by_name
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 import cssselect2
 import tinycss2
 
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Span
 from mise_en_page.rendering.declarations import parsed
 
 #: The shorthand that says all of a face at once.

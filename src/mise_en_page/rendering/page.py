@@ -12,12 +12,12 @@ from xml.etree.ElementTree import Element
 from weasyprint import CSS
 
 from mise_en_page.composition.fonts import Catalogue, Face
-from mise_en_page.doing import doing
-from mise_en_page.drawn import Drawn, Raster, Strip
-from mise_en_page.layout import Layout
-from mise_en_page.model import Issue, Page
+from mise_en_page.model.drawn import Drawn, Raster, Strip
+from mise_en_page.model.issue import Issue, Page
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
-from mise_en_page.problem import Problem, Refused, Span, has_errors
+from mise_en_page.processes.activity import doing
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules

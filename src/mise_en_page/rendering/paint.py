@@ -17,7 +17,7 @@ from typing import NamedTuple
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import GlyphRun, Line
 from mise_en_page.composition.shaping import Features
-from mise_en_page.drawn import FaceUse, Inks, Strip
+from mise_en_page.model.drawn import FaceUse, Inks, Strip
 from mise_en_page.rendering.faces import resource_name
 from mise_en_page.rendering.glyphs import Glyphs, glyphs_of, plain
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, Literal
 
-from mise_en_page.drawn import MARK, Inks
+from mise_en_page.model.drawn import MARK, Inks
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]

@@ -6,8 +6,8 @@ import posixpath
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.declarations import at_rules, declared
 from mise_en_page.rendering.fetcher import Fetcher, outside, url_of
 

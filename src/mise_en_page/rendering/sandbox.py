@@ -20,7 +20,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
-from mise_en_page import limits
+from mise_en_page.model import limits
 
 
 class Excess(Exception):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mise_en_page import limits
 from mise_en_page.composition.style import BlockStyle, TextStyle
+from mise_en_page.model import limits
 
 #: What is wrong with a style, and what to write.
 Told = tuple[str, str]

@@ -12,8 +12,8 @@ from importlib.resources import files
 from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Problem, Severity, Span
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Severity, Span
 from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
 

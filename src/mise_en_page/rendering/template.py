@@ -20,10 +20,11 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, Temp
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from mise_en_page import limits, memory
-from mise_en_page.layout import Grid, Layout
-from mise_en_page.model import LINE_BREAK, MarkKind, Text
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model import limits
+from mise_en_page.model.issue import LINE_BREAK, MarkKind, Text
+from mise_en_page.model.layout import Grid, Layout
+from mise_en_page.model.problem import Problem, Refused, Span
+from mise_en_page.processes import memory
 from mise_en_page.reading.found import shown
 from mise_en_page.rendering.sandbox import Excess, Sandbox
 

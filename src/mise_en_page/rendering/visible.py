@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from weasyprint.images import SVGImage
 
-from mise_en_page.drawn import FaceUse, Inks
-from mise_en_page.layout import Layout
+from mise_en_page.model.drawn import FaceUse, Inks
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Problem, Severity, Span
 from mise_en_page.pagination.makeup import Placed, PlacedPicture
-from mise_en_page.problem import Problem, Severity, Span
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.ground import PT, Canvas
 from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, within

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mise_en_page.drawn import Standing
-from mise_en_page.layout import Layout
-from mise_en_page.problem import Span
+from mise_en_page.model.drawn import Standing
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Span
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
 from mise_en_page.rendering.painted import Box, Painting

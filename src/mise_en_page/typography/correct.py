@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import get_args
 
-from mise_en_page.keep import Ask, at_once
-from mise_en_page.model import (
+from mise_en_page.model.issue import (
     Article,
     Block,
     Intertitle,
@@ -24,7 +23,8 @@ from mise_en_page.model import (
     Source,
     Text,
 )
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Flat
 from mise_en_page.typography.formats import Format, flatten, unflatten
 from mise_en_page.typography.near import EVERY, know, signs_in, signs_of

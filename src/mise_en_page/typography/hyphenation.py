@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from mise_en_page.model import Publication
+from mise_en_page.model.issue import Publication
 from mise_en_page.typography.patterns import breaks as pattern_breaks
 
 LEAST_LETTERS = 6

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model.problem import Problem, Refused, Span
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 SPACES = {"nbsp": NO_BREAK, "nnbsp": NARROW, "none": "", "space": " "}

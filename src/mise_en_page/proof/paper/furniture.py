@@ -11,12 +11,12 @@ from math import atan2, ceil, degrees, hypot
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from mise_en_page import limits
-from mise_en_page.build import Set
-from mise_en_page.model import Source
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
+from mise_en_page.model.issue import Source
+from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
-from mise_en_page.plain import plain_bytes
-from mise_en_page.problem import Problem, Span, Spot
+from mise_en_page.pipeline.build import Set
 from mise_en_page.proof.paper import sheet
 from mise_en_page.proof.paper.places import pieces, written
 from mise_en_page.proof.paper.sheet import PlacedPage

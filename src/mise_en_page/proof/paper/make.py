@@ -14,11 +14,11 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mise_en_page import press
-from mise_en_page.build import How, Set, show
-from mise_en_page.doing import doing
-from mise_en_page.press.profile import Profile
-from mise_en_page.problem import Problem, Span
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.pipeline.build import How, Set, show
+from mise_en_page.press import finishing
+from mise_en_page.processes.activity import doing
 from mise_en_page.proof import sign
 from mise_en_page.proof.paper import furniture, places, sheet
 from mise_en_page.proof.paper.furniture import Over
@@ -52,7 +52,7 @@ def paper_proof(folder: Path, profile: Profile, how: How | None = None) -> Paper
     shown = show(folder, profile, how or How())
     version, made = version_of(sign.reached(folder)), shown.made
     doing("making the proof", times=2 * len(shown.drawn))
-    pages = shown.pdf if shown.pdf is not None else press.plain(shown.drawn, made.catalogue)
+    pages = shown.pdf if shown.pdf is not None else finishing.plain(shown.drawn, made.catalogue)
     sheets = _sheets(made, version, shown.problems)
     return PaperProof(made, _bound(pages, sheets, made, version), version, shown.problems)
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mise_en_page.build import Set
 from mise_en_page.composition.galley import Line, SetBlock
-from mise_en_page.model import Source
+from mise_en_page.model.issue import Source
+from mise_en_page.model.problem import Span
 from mise_en_page.pagination.makeup import Placed, placed_pictures
-from mise_en_page.problem import Span
-from mise_en_page.proof.live.overlay import ABOVE
+from mise_en_page.pipeline.build import Set
+from mise_en_page.proof.overlay import ABOVE
 from mise_en_page.proof.paper.sheet import Box, PlacedPage
 
 FILE: Final = "mise-en-page-places.json"

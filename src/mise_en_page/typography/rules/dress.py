@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mise_en_page.model import MarkKind
+from mise_en_page.model.issue import MarkKind
 from mise_en_page.typography.flat import Edge, Edit, Flat
 from mise_en_page.typography.near import Signs, near, signs_of
 from mise_en_page.typography.policy import Policy

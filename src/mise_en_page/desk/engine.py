@@ -1,0 +1,278 @@
+"""An issue held warm: a changed file goes down the one road again, and only what depends on it is made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mise_en_page import reading
+from mise_en_page.desk.messages import Box, Change
+from mise_en_page.model.drawn import Raster
+from mise_en_page.model.memo import Keep
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Refused, Span
+from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
+from mise_en_page.pipeline.build import Set, set_read
+from mise_en_page.pipeline.page import Prepared, families_of, prepare_pictures, spot_swatches
+from mise_en_page.press.job import Swatch
+from mise_en_page.processes.activity import doing, now, too_deep, too_much_memory
+from mise_en_page.rendering.leaf import Leaf, Leaves
+
+#: Pictures of so many pages (or of so many heights of them) are held.
+MOST_PREPARED = 64
+#: So many changed pages are drawn before anybody asks for them.
+AT_ONCE = 3
+
+#: Files whose change leaves fonts and images as they are.
+TEXTS = (".md", ".yaml", ".yml", ".j2", ".css")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What there is to show after an edit. ``number`` grows with each; ``versions`` those of the pages.
+
+    ``made`` and the leaves are the last that could be made: while a file is broken they are older than the files, and
+    ``broken`` says what is wrong. ``problems`` are those of ``made`` and of its leaves.
+    """
+
+    number: int = 0
+    made: Set | None = None
+    versions: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    broken: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """A page as it was last drawn: from what, and the leaf."""
+
+    source: object = None
+    leaves: Leaves | None = None
+    leaf: Leaf | None = None
+    problems: tuple[Problem, ...] = ()
+    swatches: tuple[Swatch, ...] = ()
+
+
+class Engine:
+    """Not for two threads at once: ``make`` and ``leaf`` are asked one after the other."""
+
+    def __init__(self, folder: Path, profile: Profile, number: int = 0) -> None:
+        """``number`` is that of the last edition that another engine made before this one."""
+        self.profile = profile
+        #: Hears which page is being drawn (from 0), and None when it is.
+        self.drawing: Callable[[int | None], object] = lambda _: None
+        self._folder = folder
+        self._keep = Keep()
+        self._read: reading.Read | None = None
+        self._leaves: Leaves | None = None
+        self._drawn: dict[int, _Drawn] = {}
+        self._unread: set[str] = set()
+        self._pictures: dict[object, tuple[Prepared, list[bytes | Raster | None]]] = {}
+        self.edition = Edition(number)
+
+    @property
+    def root(self) -> Path | None:
+        """The publication's folder; None until the issue could be read once."""
+        return self.edition.made.root if self.edition.made is not None else None
+
+    @property
+    def kept(self) -> int:
+        """How many values are held."""
+        return len(self._keep)
+
+    def make(self, changed: Iterable[str] = ()) -> Edition:
+        """Make the issue again after files have changed (relative to the publication; none: after any).
+
+        Never raises for what people write: then the edition before stays, with what is wrong.
+        """
+        before = self.edition
+        files = set(changed)
+        self._unread |= files
+        try:
+            made = self._set(whole=not files)
+        except Exception as error:
+            return self._refused(_wrong(error))
+        self._unread.clear()
+        old = before.made.makeup.pages if before.made else ()
+        pages = made.makeup.pages
+        stale = [n for n in range(len(pages)) if n >= len(old) or self._source(before.made, n) != self._source(made, n)]
+        versions = tuple(
+            before.number + 1 if n in stale or n >= len(before.versions) else before.versions[n] for n in range(len(pages))
+        )
+        self.edition = Edition(before.number + 1, made, versions, made.problems)
+        # Where a stylesheet has changed all pages, each waits until somebody looks at it.
+        changes = tuple(Change(n, self._part(n) if len(stale) <= AT_ONCE else None) for n in stale)
+        self.edition = replace(self.edition, changes=changes)
+        return self.gather()
+
+    def gather(self) -> Edition:
+        """The edition with what is wrong in the pages that have been drawn since it was made."""
+        edition = self.edition
+        if edition.made is None or self._unread:
+            return edition
+        found = [problem for _, drawn in sorted(self._drawn.items()) for problem in drawn.problems]
+        broken = tuple(dict.fromkeys(problem for problem in found if problem.severity == "error"))
+        problems = tuple(dict.fromkeys((*edition.made.problems, *found)))
+        if (broken, problems) != (edition.broken, edition.problems):
+            self.edition = replace(edition, problems=problems, broken=broken)
+        return self.edition
+
+    def judged(self, number: int, problems: tuple[Problem, ...]) -> Edition:
+        """The edition of that number with all that is wrong with it, as ``check`` tells it (judge.py); or a newer one."""
+        edition = self.edition
+        if edition.number == number and problems != edition.problems:
+            broken = tuple(problem for problem in edition.broken if problem in problems)
+            self.edition = replace(edition, problems=problems, broken=broken)
+        return self.edition
+
+    def _refused(self, problems: tuple[Problem, ...]) -> Edition:
+        before = self.edition
+        self.edition = replace(before, number=before.number + 1, broken=problems, changes=())
+        return self.edition
+
+    def leaf(self, page: int) -> Leaf | None:
+        """A page (from 0) to draw, or the last that could be made; None if none ever could."""
+        made = self.edition.made
+        if made is None or page >= len(made.makeup.pages):
+            return None
+        drawn = self._drawn.setdefault(page, _Drawn())
+        source = self._source(made, page)
+        if drawn.source == source:
+            return drawn.leaf
+        assert self._leaves is not None
+        makeup = made.makeup.pages[page]
+        written = made.issue.pages[page]
+        # Fonts and images may be others under the same names.
+        last = drawn.leaf if drawn.leaves is self._leaves else None
+        self.drawing(page)
+        doing(f"drawing page {makeup.folio}", Span(f"{made.layouts[makeup.layout].folder}/page.html.j2"))
+        try:
+            prepared = self._prepared(made, makeup)
+            drawn.swatches = prepared.swatches
+            drawn.leaf = self._leaves.leaf(
+                written, makeup, made.layouts[makeup.layout], made.issue, prepared.pictures, last
+            )
+            drawn.problems = (*prepared.problems, *drawn.leaf.ground.problems)
+        except Exception as error:
+            drawn.problems = _wrong(error)
+        finally:
+            self.drawing(None)
+        drawn.source, drawn.leaves = source, self._leaves
+        return drawn.leaf
+
+    def swatches(self, page: int) -> tuple[Swatch, ...]:
+        """What the colours of a drawn page stand for."""
+        made = self.edition.made
+        if made is None or page not in self._drawn:
+            return ()
+        return (*spot_swatches(list(made.layouts.values()), self.profile)[0], *self._drawn[page].swatches)
+
+    def _prepared(self, made: Set, makeup: MadeUpPage) -> Prepared:
+        """A page's pictures for the press, prepared once for a file in a box."""
+        placed = placed_pictures(makeup)
+        key = (made.root, tuple((each.picture.file, each.width, each.height, each.picture.focus) for each in placed))
+        if key not in self._pictures:
+            prepared = prepare_pictures(makeup, made.root, self.profile, families=families_of(made.catalogue))
+            while len(self._pictures) >= MOST_PREPARED:
+                del self._pictures[next(iter(self._pictures))]
+            self._pictures[key] = prepared, [prepared.pictures.get(each) for each in placed]
+        prepared, data = self._pictures[key]
+        return replace(prepared, pictures={each: own for each, own in zip(placed, data, strict=True) if own is not None})
+
+    def undrawn(self) -> tuple[int, ...]:
+        """The pages that are not drawn as they stand now."""
+        made = self.edition.made
+        if made is None:
+            return ()
+        return tuple(
+            n for n in range(len(made.makeup.pages))
+            if n not in self._drawn or self._drawn[n].source != self._source(made, n)
+        )  # fmt: skip
+
+    def _part(self, page: int) -> Box | None:
+        """Draw a changed page, if it was drawn before, and tell where it differs."""
+        drawn = self._drawn.get(page)
+        if drawn is None or drawn.leaf is None:
+            return None
+        before = drawn.leaf
+        after = self.leaf(page)
+        return differing(before, after) if after is not None else None
+
+    def _set(self, *, whole: bool) -> Set:
+        root = self._read.root if self._read is not None else None
+        if whole or self._read is None or any(not file.endswith(TEXTS) for file in self._unread):
+            # Fonts or images: whatever was made may rest on them.
+            self._keep.forget()
+            self._pictures.clear()
+            self._leaves = None
+            self._read = None
+        self._keep.turn()
+        self._read = reading.read_issue(self._folder) if self._read is None else reading.reread(self._read, self._unread)
+        made = set_read(self._read, self._keep)
+        if self._leaves is None or root != made.root:
+            self._leaves = Leaves(made.root, made.catalogue, self._keep)
+            for drawn in self._drawn.values():
+                drawn.source = None
+        for page in [page for page in self._drawn if page >= len(made.makeup.pages)]:
+            del self._drawn[page]
+        return made
+
+    @staticmethod
+    def _source(made: Set | None, page: int) -> object:
+        """What a page's picture is made from: equal for two pages that look the same."""
+        assert made is not None
+        makeup, issue = made.makeup.pages[page], made.issue
+        written = issue.pages[page]
+        return (_Same(makeup), _Same(made.layouts[makeup.layout]), _Same(made.catalogue), issue.number,
+                issue.date, issue.title, issue.publication, written.section)  # fmt: skip
+
+
+def _wrong(error: Exception) -> tuple[Problem, ...]:
+    """What has gone wrong, in words; whatever it is, the preview goes on."""
+    match error:
+        case Refused():
+            return error.problems
+        case OSError():  # a file that went away while it was read, say
+            message = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+            return (Problem("system", "error", message, "Save it again."),)
+        case RecursionError():
+            return (too_deep(now()),)
+        case MemoryError():
+            return (too_much_memory(now()),)
+    message = f"internal error while {now().words}: {type(error).__name__}: {error}"
+    return (Problem("internal", "error", message, "Please report it; building the issue shows more.", now().where),)
+
+
+class _Same:
+    """Equal only where it holds the same object."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.thing is self.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+
+def differing(before: Leaf, after: Leaf) -> Box | None:
+    """Where two leaves of one page differ; None for all over. Nothing changed: a box without room."""
+    if before.ground is not after.ground or len(before.pieces) != len(after.pieces):
+        return None
+    boxes: list[Box] = []
+    for old, new in zip(before.pieces, after.pieces, strict=True):
+        if old is not new and old != new:
+            if old.box is None or new.box is None:
+                return None
+            boxes += [old.box, new.box]
+    if not boxes:
+        return (0.0, 0.0, 0.0, 0.0)
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )  # fmt: skip

@@ -1,0 +1,377 @@
+"""An issue that is looked at: the edits that come, the tabs that hear of them, and the process that works for both.
+
+Whatever becomes of that process, the last good pictures stay. A page that hangs it, or ends it, is told by name and left
+alone until its files change; a process that is stuck when something is saved is given up for a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+from collections.abc import Coroutine, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mise_en_page.desk.editor import Editor
+from mise_en_page.desk.judge import Asked, Judge
+from mise_en_page.desk.messages import Box, Change, Drawn, Told
+from mise_en_page.desk.pictures import Key, Pictures
+from mise_en_page.desk.process import SHORT, Lost, Process
+from mise_en_page.desk.state import problem_data
+from mise_en_page.model.problem import Problem
+
+#: An editor that truncates and then writes is given so long before its empty file counts (s).
+PATIENCE = 0.06
+#: Nothing is drawn ahead until so long after an edit (s): the next one must not wait for it.
+QUIET = 0.8
+#: The state of the issue follows its pictures by so much (s).
+AFTER = 0.1
+#: Who asks for the state hears the last one that is known after so long (s).
+SOON = 2.0
+#: What a tab has not yet taken; one that lags further hears the newest state alone.
+BEHIND = 8
+MOST_TABS = 64
+
+
+class Tab:
+    """An open page of a browser: what it has not been sent yet."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[str, str]] = []
+        self._there = asyncio.Event()
+
+    def tell(self, kind: str, text: str, newest: str) -> None:
+        """``text`` is a message of a ``kind``; ``newest``, a state, stands for all that is dropped."""
+        if kind == "state":
+            self._waiting = [each for each in self._waiting if each[0] != "state"]
+        self._waiting.append((kind, text))
+        if len(self._waiting) > BEHIND:
+            self._waiting = [("state", newest)]
+        self._there.set()
+
+    async def next(self) -> str:
+        await self._there.wait()
+        _, text = self._waiting.pop(0)
+        if not self._waiting:
+            self._there.clear()
+        return text
+
+
+class Live:
+    """For the thread of the event loop alone. ``root`` is the publication's folder."""
+
+    def __init__(self, process: Process, editor: Editor, root: Path) -> None:
+        self.process, self.editor, self.root = process, editor, root
+        self._judge = Judge(Asked(process.work.folder, process.work.profile))
+        self.token = secrets.token_urlsafe(24)
+        self.told = Told()
+        self.pictures = Pictures()
+        self.tabs: set[Tab] = set()
+        self._state: dict[str, Any] = {"number": -1, "title": "", "pages": [], "problems": [], "articles": []}
+        self._stuck: Problem | None = None
+        self._hung: dict[int, Problem] = {}
+        self._slow: tuple[Problem, int | None] | None = None
+        self._drawing: dict[Key, asyncio.Future[Drawn | None]] = {}
+        self._edits = asyncio.Lock()
+        self._waiting: set[str] = set()
+        self._all = True
+        self._count = 0
+        self._died: set[int | None] = set()
+        self._idle: asyncio.Task[None] | None = None
+        self._working: set[asyncio.Task[Any]] = set()
+        self._scales: dict[int, float] = {}
+        self._settled = self._closed = False
+
+    async def close(self) -> None:
+        self._closed = True
+        for task in (*self._working, *([self._idle] if self._idle else [])):
+            task.cancel()
+        self._judge.end()
+        await self.process.end()
+
+    def begin(self) -> asyncio.Task[None]:
+        """Make the issue for the first time; and look, from now on, what takes long."""
+        self.soon(self._look())
+        return self.soon(self.changed(()))
+
+    def soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        return task
+
+    # --- edits
+
+    async def changed(self, names: Iterable[str]) -> None:
+        """Files of the publication have changed (none: perhaps all): make what depends on them, and tell every tab.
+
+        May be called again before it is done: the names are gathered.
+        """
+        names = set(names)
+        self._count += 1
+        self._died.clear()
+        self._waiting |= names
+        self._all = self._all or not names
+        hurrying = asyncio.create_task(self._hurry())
+        async with self._edits:
+            hurrying.cancel()
+            if self._waiting or self._all:
+                await self._edit(sorted(self._waiting))
+        if not self._closed:
+            self._draw_ahead_soon()
+
+    async def _hurry(self) -> None:
+        """An edit waits: a process that is stuck in an earlier one is given up."""
+        while not self.process.stuck():
+            await asyncio.sleep(0.1)
+        await self.process.end()
+
+    async def _edit(self, names: list[str]) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+        if self.told.made and any(_is_empty(self.root, name) for name in names):
+            await asyncio.sleep(PATIENCE)
+        before = self.told
+        # What a tab is about to ask for is drawn while it is being told.
+        parts: asyncio.Future[Any] | None = None
+        if self.process.alive and self.tabs:
+            making = asyncio.ensure_future(self._make())
+            await asyncio.sleep(0)
+            parts = asyncio.ensure_future(self.process.ask("parts", self._scales))
+            told = await making
+        else:
+            told = await self._make()
+        if told is not None and told.broken and not before.broken:
+            # Half-written, maybe: look again before anybody is told.
+            await asyncio.sleep(PATIENCE)
+            told = await self._make(names)
+        if told is None:
+            self.told = replace(before, number=before.number + 1, changes=())
+            self._tell("state", await self.state())
+            return
+        self.told = told
+        if parts is not None:
+            for change in told.changes:
+                if change.part is not None and change.page in self._scales:
+                    self._expect(change, parts)
+        self._tell("changes", {
+            "number": told.number,
+            "changes": [
+                {"page": change.page, "version": told.versions[change.page], "part": change.part,
+                 "before": before.versions[change.page] if change.page < len(before.versions) else 0}
+                for change in told.changes
+            ],
+        })  # fmt: skip
+        self.soon(self._tell_state(told.number))
+
+    async def _make(self, again: Iterable[str] = (), *, edited: bool = True) -> Told | None:
+        """Make the issue, with a new process if there is none; None if it cannot be made (what is wrong is noted).
+
+        What has been ``edited`` is tried again, whatever came of it before.
+        """
+        names, everything, edits = sorted(self._waiting | set(again)), self._all, self._count
+        self._waiting, self._all, self._stuck = set(), False, None
+        while not self._closed:
+            fresh = not self.process.alive
+            if fresh and edited:
+                self._hung.clear()
+            try:
+                if fresh:
+                    await self.process.begin(self.told.number)
+                told: Told = await self.process.ask("make", [] if everything or fresh else names)
+            except Lost as lost:
+                if lost.problem is None:  # given up for something newer
+                    return None
+                if lost.request == "make" and lost.page is not None:
+                    return await self._without(lost, edits)
+                if lost.request == "make" and self._twice(lost):
+                    self._stuck = lost.problem
+                    return None
+                continue  # it was at something of before this edit
+            for change in () if fresh else told.changes:
+                self._hung.pop(change.page, None)
+            return told
+        return None
+
+    async def _without(self, lost: Lost, edits: int) -> Told | None:
+        """The issue made with a new process, and a page left alone that hangs while it is made."""
+        self._blame(lost, edits)
+        hung = self._hung.copy()
+        told = await self._make(edited=False)
+        # Of what has been saved meanwhile, nobody knows whether it was read already.
+        self._hung = self._hung | hung if edits == self._count else {}
+        return told
+
+    def _blame(self, lost: Lost, edits: int) -> None:
+        """Note the page at which the process was lost, unless there were more edits since than ``edits``."""
+        if lost.problem is not None and lost.page is not None and edits == self._count and self._twice(lost):
+            self._hung[lost.page] = lost.problem
+
+    def _twice(self, lost: Lost) -> bool:
+        """A process that dies may have been killed by something else: what it was at is tried again, once for an edit."""
+        first = lost.page not in self._died
+        self._died.add(lost.page)
+        return not first or lost.problem is None or lost.problem.code != "crash"
+
+    async def _revive(self, lost: Lost, edits: int) -> None:
+        """The process has gone while it was asked for a page, after so many edits: another is begun.
+
+        What is to blame is noted, unless it has been edited since.
+        """
+        self._blame(lost, edits)
+        async with self._edits:
+            if self.process.alive or self._closed or self._stuck is not None or self._waiting or self._all:
+                return
+            now = self._count
+            told = await self._make(edited=False)
+            if now != self._count:  # of what has been saved meanwhile, nobody knows whether it was read already
+                self._hung.clear()
+            if told is not None:
+                self.told = told
+        self._tell("state", await self.state())
+        self._draw_ahead_soon()
+
+    async def _tell_state(self, number: int) -> None:
+        """Problems and copyfit come after the picture; of several edits in a row, the last one's."""
+        await asyncio.sleep(AFTER)
+        if self.told.number == number:
+            self._tell("state", await self.state())
+
+    async def _look(self) -> None:
+        """What takes long is told, and that it is over."""
+        while True:
+            await asyncio.sleep(0.5)
+            at = self.process.at()
+            slow = None
+            if at is not None:
+                message = f"{at[0].words} has been going on for more than {SHORT:.0f} seconds"
+                slow = (
+                    Problem("slow", "info", message, "It goes on; save what you mend, and it begins anew.", at[0].where),
+                    at[1],
+                )
+            if slow != self._slow:
+                self._slow = slow
+                self._tell("state", self._with_own())
+
+    def _draw_ahead_soon(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+        self._idle = asyncio.create_task(self._draw_ahead())
+
+    async def _draw_ahead(self) -> None:
+        """Nobody has looked at some pages yet: make them ready one by one, and find what is wrong in them."""
+        number, edits = self.told.number, self._count
+        await asyncio.sleep(QUIET)
+        try:
+            while await self.process.ask("ahead", frozenset(self._hung)):
+                await asyncio.sleep(0.02)
+            if not self._settled:
+                self._settled = True
+                await self.process.ask("settle")
+            if await self.process.ask("gather") and self.told.number == number:
+                self._tell("state", await self.state())
+            if await self.process.ask("judged", number, await self._judge.problems()) and self.told.number == number:
+                self._tell("state", await self.state())
+        except Lost as lost:
+            self.soon(self._revive(lost, edits))
+
+    # --- what is shown
+
+    async def state(self) -> dict[str, Any]:
+        """The state as it is; or, where the process has no time to say, as it was."""
+        try:
+            async with asyncio.timeout(SOON):
+                self._state = await self.process.ask("state")
+        except (Lost, TimeoutError):
+            pass
+        return self._with_own()
+
+    def _with_own(self) -> dict[str, Any]:
+        """The last state that is known, with what is wrong with the process."""
+        own = [problem_data(self._stuck, broken=True)] if self._stuck is not None else []
+        own += [problem_data(problem, broken=True) | {"page": page} for page, problem in sorted(self._hung.items())]
+        if self._slow is not None:
+            own.append(problem_data(self._slow[0], broken=False) | {"page": self._slow[1]})
+        problems = [*own, *self._state["problems"]]
+        return self._state | {"number": self.told.number, "problems": problems, "editor": self.editor.command}
+
+    def _tell(self, kind: str, data: dict[str, Any]) -> None:
+        message = {"type": kind, "state": data} if kind == "state" else {"type": kind, **data}
+        text = json.dumps(message, ensure_ascii=False)
+        newest = text if kind == "state" else json.dumps({"type": "state", "state": self._with_own()}, ensure_ascii=False)
+        for tab in self.tabs:
+            tab.tell(kind, text, newest)
+
+    async def of_page(self, name: str, page: int, *arguments: object) -> Any:
+        """What the process answers of a page; None if there is no such page, or it is at fault for the process's end."""
+        for _ in range(3):
+            if page in self._hung or not 0 <= page < len(self.told.versions):
+                return None
+            edits = self._count
+            try:
+                return await self.process.ask(name, page, *arguments)
+            except Lost as lost:
+                await self._revive(lost, edits)
+        return None
+
+    async def picture(self, page: int, scale: float, part: Box | None) -> tuple[int, Drawn] | None:
+        """A page's version and its picture; None if there is none. Raises ValueError for what cannot be drawn."""
+        if page >= len(self.told.versions):
+            return None
+        version = self.told.versions[page]
+        if part is None:
+            self._scales[page] = scale
+        key = (page, version, scale, part)
+        if (ready := self.pictures.find(key)) is not None:
+            return version, ready
+        if key not in self._drawing:
+            self._drawing[key] = asyncio.ensure_future(self.of_page("picture", page, scale, part))
+            self._drawing[key].add_done_callback(lambda done: self._drawn(key, done))
+        drawn = await asyncio.shield(self._drawing[key])
+        if drawn is None:
+            return self.pictures.last(page) if part is None else None
+        return version, drawn
+
+    def _expect(self, change: Change, parts: asyncio.Future[Any]) -> None:
+        """A changed part of a page comes by itself."""
+        page, part, scale, edits = change.page, change.part, self._scales[change.page], self._count
+
+        async def comes() -> Drawn | None:
+            try:
+                found: Drawn | None = (await asyncio.shield(parts)).get((page, part))
+                if found is not None:
+                    return found
+            except Lost as lost:
+                await self._revive(lost, edits)
+            except Exception:  # whoever needs it will meet its fault
+                found = None
+            drawn: Drawn | None = await self.of_page("picture", page, scale, part)
+            return drawn
+
+        key = (page, self.told.versions[page], scale, part)
+        self._drawing[key] = asyncio.ensure_future(comes())
+        self._drawing[key].add_done_callback(lambda done: self._drawn(key, done))
+
+    def _drawn(self, key: Key, done: asyncio.Future[Drawn | None]) -> None:
+        self._drawing.pop(key, None)
+        drawn = done.result() if not done.cancelled() and done.exception() is None else None
+        if drawn is not None and self.told.versions[key[0] : key[0] + 1] == (key[1],) and key[0] not in self._hung:
+            self.pictures.keep(key, drawn)
+
+    def size(self, page: int, scale: float, part: Box | None) -> int:
+        """About how many bytes a picture will have."""
+        if not 0 <= page < len(self.told.sizes):
+            return 0
+        width, height = self.told.sizes[page]
+        if part is not None:
+            width, height = (max(0.0, min(side, part[n + 2] - part[n])) for n, side in enumerate((width, height)))
+        return int(width * height * scale * scale * 3)
+
+
+def _is_empty(root: Path, name: str) -> bool:
+    with contextlib.suppress(OSError):
+        return (root / name).stat().st_size == 0
+    return True  # gone: perhaps for a moment, while an editor puts the new file in its place

@@ -1,0 +1,78 @@
+"""The command's one call: make the issue, serve its page on this machine, follow its files."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from mise_en_page import reading
+from mise_en_page.desk.connections import HTTP, TAB
+from mise_en_page.desk.editor import Editor
+from mise_en_page.desk.live import Live
+from mise_en_page.desk.messages import Work
+from mise_en_page.desk.process import Process
+from mise_en_page.desk.server import application
+from mise_en_page.desk.watch import changes
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Refused
+
+PORT = 8715
+#: Ports that are tried after the one asked for is taken, where nobody asked for one.
+MORE = 20
+#: The address is told when the issue is made for the first time, or after so long (s).
+FIRST = 5.0
+
+
+def serve(
+    folder: Path,
+    profile: Profile,
+    port: int | None,
+    editor: str,
+    ready: Callable[[str], None],
+    notes: tuple[Problem, ...] = (),
+) -> None:
+    """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused.
+
+    ``notes`` are shown among the problems.
+    """
+    folder = folder.resolve()
+    root = reading.publication_root(folder)
+    if root is None or not (folder / "issue.yaml").is_file():
+        reading.read_issue(folder)  # raises Refused in its own words
+        raise Refused((Problem("no-issue", "error", f"there is no issue.yaml in “{folder.name}”", "Name its folder."),))
+    listening = _listen(port)
+    number = listening.getsockname()[1]
+    live = Live(Process(Work(folder, profile, notes)), Editor(editor), root)
+
+    async def watch(live: Live) -> None:
+        await asyncio.wait({live.begin()}, timeout=FIRST)
+        ready(f"http://127.0.0.1:{number}/")
+        async for names in changes(root, folder):
+            live.soon(live.changed(names))
+
+    config = uvicorn.Config(
+        application(live, number, watch), log_level="error", access_log=False, http=HTTP, ws=TAB, ws_max_size=65_536,
+        lifespan="on", timeout_graceful_shutdown=1, server_header=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(port: int | None) -> socket.socket:
+    """A socket on this machine's own address. Raises Refused where the port is taken."""
+    tried = [port] if port is not None else [*range(PORT, PORT + MORE), 0]
+    for number in tried:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", number))
+        except (OSError, OverflowError) as error:
+            listening.close()
+            fault = error
+            continue
+        return listening
+    message = f"the port {port} cannot be used: {getattr(fault, 'strerror', None) or fault}"
+    raise Refused((Problem("port", "error", message, "Choose another with --port."),))

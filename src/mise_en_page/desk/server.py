@@ -1,0 +1,303 @@
+"""The web server of the live proof: for this machine alone, and for the one page that it serves itself.
+
+What is refused, and why:
+
+- any ``Host`` but this server's own names: a foreign name that was made to point here would be the same origin as ours
+  (DNS rebinding);
+- a WebSocket or a POST of another ``Origin``: other pages in the same browser may talk to every port of the machine;
+- a POST without the page's own token, which only who can read the page knows;
+- every path that is not in a fixed table: no file of the disk is served by its name.
+
+The page may run no script but the files beside this module (Content-Security-Policy), and all words of articles reach it
+as JSON that is written into text nodes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from importlib.resources import files
+from typing import Any, Literal
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from mise_en_page.desk.live import MOST_TABS, Live, Tab
+from mise_en_page.desk.messages import Box
+
+#: What the page is made of: its own files, by name.
+STATIC = {
+    "preview.css": "text/css", "preview.js": "text/javascript", "sheet.js": "text/javascript",
+    "overlays.js": "text/javascript", "panel.js": "text/javascript", "words.js": "text/javascript",
+}  # fmt: skip
+#: Bytes of what a page may send, and seconds that it may take for it.
+BODY, SECONDS = 10_000, 10.0
+#: Bytes that are handed to a connection at one time: more are not until these are on their way.
+CHUNK = 1 << 18
+MOST_SCALE = 8.0
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' {ws}; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+NOT_HERE = PlainTextResponse("not here", 404)
+
+# --- the table of what is served -------------------------------------------------------------------------------------
+
+
+Watch = Callable[[Live], Coroutine[Any, Any, None]]
+
+
+def application(live: Live, port: int, watch: Watch | None = None) -> Starlette:
+    """The ASGI application, for the names of this machine at ``port``; ``watch`` goes on for as long as it serves."""
+    hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    served = _Served(live)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(watch(live)) if watch is not None else live.begin()
+        yield
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        await live.close()
+
+    return Starlette(
+        routes=[
+            Route("/", served.index),
+            Route("/static/{name}", served.own_file),
+            Route("/state.json", served.whole_state),
+            Route("/page/{page}.json", served.overlays),
+            Route("/page/{page}.bmp", served.picture),
+            Route("/page/{page}/inks.json", served.inks),
+            Route("/open", served.open_in_editor, methods=["POST"]),
+            WebSocketRoute("/live", served.tab),
+        ],
+        middleware=[Middleware(Doorkeeper, hosts=hosts)],
+        lifespan=lifespan,
+    )
+
+
+class _Served:
+    """The answers, a method for each path."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        static = files("mise_en_page.desk").joinpath("static")
+        self._static = {name: static.joinpath(name).read_bytes() for name in STATIC}
+        self._page = static.joinpath("index.html").read_text(encoding="utf-8")
+
+    async def index(self, request: Request) -> Response:
+        language = _language(request.headers.get("accept-language", ""))
+        page = self._page.replace("{{token}}", self._live.token).replace("{{language}}", language)
+        return Response(page, media_type="text/html; charset=utf-8")
+
+    async def own_file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in self._static:
+            return NOT_HERE
+        return Response(self._static[name], media_type=f"{STATIC[name]}; charset=utf-8")
+
+    async def whole_state(self, request: Request) -> Response:  # noqa: ARG002
+        return JSONResponse(await self._live.state())
+
+    async def overlays(self, request: Request) -> Response:
+        found = await _answer(self._live.of_page("overlays", _number(request)))
+        return found if isinstance(found, Response) else JSONResponse(found)
+
+    async def inks(self, request: Request) -> Response:
+        found = await _answer(self._live.of_page("inks", _number(request)), "the inks cannot be measured")
+        return found if isinstance(found, Response) else JSONResponse(found)
+
+    async def picture(self, request: Request) -> Response:
+        try:
+            scale = float(request.query_params.get("scale", "1"))
+            part = _part(request.query_params.get("part", ""))
+            if not 0 < scale <= MOST_SCALE:
+                raise ValueError("scale")
+            self._live.size(0, scale, part)
+        except (ValueError, OverflowError):
+            return PlainTextResponse("there is no such picture", 400)
+        return _Picture(self._live, _number(request), scale, part)
+
+    async def open_in_editor(self, request: Request) -> Response:
+        token = request.headers.get("x-token", "").encode("latin-1", "replace")
+        if not secrets.compare_digest(token, self._live.token.encode()):
+            return PlainTextResponse("the page's token is missing", 403)
+        try:
+            asked = json.loads(await _body(request))
+            file, line, column = str(asked["file"]), int(asked["line"]), int(asked["column"])
+        except (ValueError, OverflowError, TypeError, KeyError, RecursionError, TimeoutError, ClientDisconnect):
+            return PlainTextResponse("file, line and column are needed", 400)
+        opened = self._live.editor.open(self._live.root, file, line, column)
+        return PlainTextResponse("opened" if opened else "no editor, or no such file", 200 if opened else 404)
+
+    async def tab(self, socket: WebSocket) -> None:
+        """A tab hears of every edit until it is gone."""
+        live = self._live
+        if len(live.tabs) >= MOST_TABS:
+            await socket.close(1013)
+            return
+        await socket.accept()
+        tab = Tab()
+        text = json.dumps({"type": "state", "state": await live.state()}, ensure_ascii=False)
+        tab.tell("state", text, text)
+        live.tabs.add(tab)
+        listening = asyncio.create_task(_until_gone(socket))
+        try:
+            while True:
+                asking = asyncio.create_task(tab.next())
+                await asyncio.wait({asking, listening}, return_when=asyncio.FIRST_COMPLETED)
+                if not asking.done():
+                    asking.cancel()
+                    break
+                await socket.send_text(asking.result())
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # it has gone while it was written to
+        finally:
+            live.tabs.discard(tab)
+            listening.cancel()
+
+
+class _Picture(Response):
+    """A picture that is drawn when there is room for it, and sent as fast as it is taken."""
+
+    def __init__(self, live: Live, page: int, scale: float, part: Box | None) -> None:
+        super().__init__()
+        self._live, self._page, self._scale, self._part = live, page, scale, part
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        live, page = self._live, self._page
+        async with live.pictures.room(live.size(page, self._scale, self._part)):
+            if await Request(scope, receive).is_disconnected():
+                return
+            found = await _answer(live.picture(page, self._scale, self._part))
+            if isinstance(found, Response):
+                await found(scope, receive, send)
+                return
+            version, drawn = found
+            place = ",".join(str(number) for number in drawn.place)
+            headers = {"X-Version": str(version), "X-Place": place, "Content-Length": str(len(drawn.file))}
+            if len(drawn.file) <= CHUNK:
+                await Response(drawn.file, media_type="image/bmp", headers=headers)(scope, receive, send)
+                return
+            view = memoryview(drawn.file)
+            chunks = (bytes(view[at : at + CHUNK]) for at in range(0, len(view), CHUNK))
+            await StreamingResponse(_each(chunks), media_type="image/bmp", headers=headers)(scope, receive, send)
+
+
+async def _each(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+async def _answer(asked: Coroutine[Any, Any, Any], otherwise: str = "it cannot be drawn") -> Any:
+    """What is asked for; or a refusal, where there is no such thing or something has gone wrong with it."""
+    try:
+        found = await asked
+    except (ValueError, OverflowError):
+        return PlainTextResponse("there is no such picture", 400)
+    except Exception:  # whatever it was, it is told where the page is drawn
+        return PlainTextResponse(otherwise, 422)
+    return NOT_HERE if found is None else found
+
+
+def _number(request: Request) -> int:
+    """A page's number from 0; one that no page has, for what is no number."""
+    text: str = request.path_params["page"]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
+
+
+async def _body(request: Request) -> bytes:
+    """What was sent. Raises ValueError if it is too much, TimeoutError if it does not come."""
+    body = b""
+    async with asyncio.timeout(SECONDS):
+        async for piece in request.stream():
+            body += piece
+            if len(body) > BODY:
+                raise ValueError("too much")
+    return body
+
+
+async def _until_gone(socket: WebSocket) -> None:
+    """A tab says nothing that matters; what it says is dropped."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while (await socket.receive())["type"] != "websocket.disconnect":
+            pass
+
+
+def _part(text: str) -> Box | None:
+    if not text:
+        return None
+    left, top, right, bottom = (float(value) for value in text.split(","))
+    return left, top, right, bottom
+
+
+def _language(accepted: str) -> Literal["fr", "en"]:
+    """French, unless the browser prefers English to it (or knows neither)."""
+    weights = {"fr": 0.0, "en": 0.0}
+    for part in accepted[:500].split(","):
+        name, _, weight = part.strip().partition(";q=")
+        short = name[:2].lower()
+        with contextlib.suppress(ValueError):
+            if short in weights:
+                weights[short] = max(weights[short], float(weight or 1))
+    return "en" if weights["en"] > weights["fr"] else "fr"
+
+
+class Doorkeeper:
+    """Refuses foreign hosts and origins, and puts the headers of safety on every answer."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app, self._hosts = app, hosts
+        sockets = " ".join(sorted(f"ws://{host}" for host in hosts if not host.startswith("[")))
+        policy = POLICY.format(ws=sockets)
+        self._headers = [
+            (name.lower().encode(), value.encode())
+            for name, value in (HEADERS | {"Content-Security-Policy": policy}).items()
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        host, origin = headers.get("host", ""), headers.get("origin")
+        own = host in self._hosts and (origin is None or origin.removeprefix("http://") in self._hosts)
+        # A browser always names the origin of a WebSocket and of a POST.
+        needs_origin = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
+        if not own or (needs_origin and origin is None):
+            await _refuse(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own_names = {name for name, _ in self._headers}
+                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in own_names]
+                message = {**message, "headers": [*kept, *self._headers]}
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocket(scope, receive, send).close(1008)
+        return
+    await PlainTextResponse("this proof is for the machine that it runs on", 403)(scope, receive, send)

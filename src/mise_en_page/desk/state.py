@@ -1,0 +1,101 @@
+"""An edition as plain data for the browser: pages, problems with the place they lead to, copyfit, what is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mise_en_page.desk.engine import Edition
+from mise_en_page.model.problem import Problem, Span, Spot
+from mise_en_page.pagination.makeup import MadeUpPage
+from mise_en_page.pipeline.build import Set
+
+
+def state(
+    edition: Edition, changed_since_signed: frozenset[int] | None = None, notes: tuple[Problem, ...] = ()
+) -> dict[str, Any]:
+    """``changed_since_signed`` are the pages (from 0) that differ from the last signed proof; None: nothing is signed.
+
+    ``notes`` are what was written on a proof, told among the problems.
+    """
+    made = edition.made
+    if made is None:
+        return {"number": edition.number, "title": "", "pages": [], "problems": _told(edition, {}, notes), "articles": []}
+    files = {
+        placed.article.source.file: n for n, page in enumerate(made.issue.pages) for placed in page.articles
+    }  # fmt: skip
+    return {
+        "number": edition.number,
+        "publication": made.issue.publication.name,
+        "issue": made.issue.number,
+        "date": made.issue.date,
+        "title": made.issue.title.characters,
+        "pages": [
+            {"folio": page.folio, "side": "verso" if page.verso else "recto", "version": edition.versions[n],
+             "size": _size(made, n),
+             "changed": None if changed_since_signed is None else n in changed_since_signed}
+            for n, page in enumerate(made.makeup.pages)
+        ],
+        "problems": _told(edition, files, notes),
+        "articles": [
+            {"page": n, "name": fit.article, "title": _title(made, n, fit.article), "lines": fit.lines,
+             "characters": fit.characters, "room": _room(made, n, fit.article),
+             "overset": _cut_off(page, fit.article), "leftOut": list(fit.left_out)}
+            for n, page in enumerate(made.makeup.pages) for fit in page.fits
+        ],
+        "signed": changed_since_signed is not None,
+    }  # fmt: skip
+
+
+def _size(made: Set, page: int) -> list[float]:
+    """Width and height with the bleed, then the bleed, in pt."""
+    grid = made.layouts[made.makeup.pages[page].layout].grid
+    return [grid.width + 2 * grid.bleed, grid.height + 2 * grid.bleed, grid.bleed]
+
+
+def _title(made: Set, page: int, article: str) -> str:
+    placed = made.issue.placements(page)
+    text = next((each.article.title or each.article.figure for each in placed if each.article.name == article), None)
+    return " ".join(text.characters.split()) if text else article
+
+
+def _room(made: Set, page: int, article: str) -> int:
+    """How many lines of the article stand on the page."""
+    return sum(
+        len(placed.lines)
+        for frame in made.makeup.pages[page].frames
+        for placed in frame.placed
+        if placed.block.article == article
+    )
+
+
+def _cut_off(page: MadeUpPage, article: str) -> str:
+    """The words of an article that found no room."""
+    for over in page.oversets:
+        if over.article == article:
+            return "\n".join(block.text for block in over.blocks)[-over.characters :]
+    return ""
+
+
+def _told(edition: Edition, files: Mapping[str, int], notes: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """The faults that keep the files from the page first, then the problems of what is shown, then the notes."""
+    told = [problem_data(problem, files, broken=True) for problem in edition.broken]
+    shown = [problem for problem in edition.problems if problem not in edition.broken]
+    return told + [problem_data(problem, files, broken=False) for problem in (*shown, *notes)]
+
+
+def problem_data(problem: Problem, files: Mapping[str, int] | None = None, *, broken: bool) -> dict[str, Any]:
+    """A problem as the browser gets it. ``files``: the page (from 0) that shows what a file holds."""
+    data: dict[str, Any] = {
+        "code": problem.code, "severity": problem.severity, "message": problem.message, "hint": problem.hint,
+        "broken": broken,
+    }  # fmt: skip
+    match problem.where:
+        case Span(file, line, column):
+            data |= {"file": file, "line": line, "column": column, "page": (files or {}).get(file)}
+        case Spot(page, x0, y0, x1, y1, at=at):
+            data |= {"page": page - 1, "box": [x0, y0, x1 - x0, y1 - y0]}
+            data |= {"file": at.file, "line": at.line, "column": at.column} if at is not None else {}
+        case None:
+            pass
+    return data

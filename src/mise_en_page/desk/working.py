@@ -1,0 +1,207 @@
+"""The process that makes and draws an issue for the preview's server: it may hang, die or be killed, and another begins.
+
+Requests and answers are pickles behind a head (``HEAD``), over a socket that the server holds the other end of; when that
+is closed, this process ends. One thread makes and one draws, so that a picture does not hold up an edit. Each says what it
+is at, and may take so much of the processor for that, and all so much memory, as in a build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, BinaryIO
+
+from mise_en_page.desk.engine import Edition, Engine
+from mise_en_page.desk.inks import inks
+from mise_en_page.desk.messages import HEAD, Answer, Box, Drawn, Note, Told, Work
+from mise_en_page.desk.picture import draw
+from mise_en_page.desk.since_signed import SinceSigned
+from mise_en_page.desk.state import state
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Problem
+from mise_en_page.processes import activity
+from mise_en_page.processes.activity import Step
+from mise_en_page.processes.child import as_answer, end_with_caller, limit_memory, limit_processor
+from mise_en_page.proof.overlay import page_data
+from mise_en_page.rendering.leaf import Leaf
+
+#: What is shorter goes in one piece with its head.
+JOINED = 1 << 16
+
+
+class Worker:
+    """The requests, each a method. What is to be done by the thread that draws is given back as a function."""
+
+    def __init__(self, work: Work) -> None:
+        self._engine = Engine(work.folder, work.profile, work.number)
+        self._engine.drawing = _at_page
+        self._signed = SinceSigned(work.folder, work.profile)
+        self._notes = work.notes
+
+    def make(self, names: Iterable[str]) -> Told:
+        return self._told(self._engine.make(names))
+
+    def gather(self) -> bool:
+        """Is something else wrong now than what was told last, in pages that have been drawn since?"""
+        return self._engine.edition is not self._engine.gather()
+
+    def judged(self, number: int, problems: tuple[Problem, ...]) -> bool:
+        """Is all that is wrong with the edition of that number, as ``check`` tells it, other than what was told last?"""
+        return self._engine.edition is not self._engine.judged(number, problems)
+
+    def state(self) -> dict[str, Any]:
+        edition = self._engine.edition
+        return state(edition, self._signed(edition), self._notes)
+
+    def ahead(self, leave: frozenset[int]) -> bool:
+        """Draw a page that nobody has looked at yet; False if there is none, but for those to ``leave``."""
+        for page in self._engine.undrawn():
+            if page not in leave:
+                self._engine.leaf(page)
+                return True
+        return False
+
+    def overlays(self, page: int) -> dict[str, Any] | None:
+        made = self._engine.edition.made
+        return None if made is None or page >= len(made.makeup.pages) else page_data(made, page)
+
+    def picture(self, page: int, scale: float, part: Box | None) -> Callable[[], Drawn] | None:
+        leaf = self._engine.leaf(page)
+        if leaf is None:
+            return None
+
+        return lambda: self._drawn(page, leaf, scale, part)
+
+    def parts(self, scales: Mapping[int, float]) -> Callable[[], dict[tuple[int, Box], Drawn]]:
+        """Of the last edit, the changed parts of pages that are looked at, each at its scale."""
+        changes = [each for each in self._engine.edition.changes if each.part is not None and each.page in scales]
+        leaves = [(each.page, each.part, self._engine.leaf(each.page)) for each in changes]
+
+        def drawn() -> dict[tuple[int, Box], Drawn]:
+            made = {}
+            for page, part, leaf in leaves:
+                if leaf is not None and part is not None and part[0] < part[2]:
+                    made[page, part] = self._drawn(page, leaf, scales[page], part)
+            return made
+
+        return drawn
+
+    def inks(self, page: int) -> Callable[[], dict[str, Any]] | None:
+        leaf, made = self._engine.leaf(page), self._engine.edition.made
+        if leaf is None or made is None:
+            return None
+        swatches = self._engine.swatches(page)
+
+        def measured() -> dict[str, Any]:
+            _at_page(page)
+            activity.doing(f"measuring the inks of page {self._folio(page)}")
+            return inks(made, page, leaf, self._engine.profile, swatches)
+
+        return measured
+
+    def settle(self) -> None:
+        """Fonts and pages stay: the collector need not walk through them at every edit (tens of ms in a large issue)."""
+        gc.collect()
+        gc.freeze()
+
+    def _folio(self, page: int) -> int:
+        made = self._engine.edition.made
+        assert made is not None
+        return made.makeup.pages[page].folio
+
+    def _drawn(self, page: int, leaf: Leaf, scale: float, part: Box | None) -> Drawn:
+        _at_page(page)
+        activity.doing(f"drawing the picture of page {self._folio(page)}")
+        made = draw(leaf, scale, part)
+        return Drawn(made.bmp(), (made.x, made.y, *made.whole))
+
+    def _told(self, edition: Edition) -> Told:
+        made = edition.made
+        grids = [made.layouts[page.layout].grid for page in made.makeup.pages] if made is not None else []
+        sizes = tuple((grid.width + 2 * grid.bleed, grid.height + 2 * grid.bleed) for grid in grids)
+        broken = bool(edition.broken)
+        return Told(edition.number, edition.versions, sizes, edition.changes, made is not None, broken)
+
+
+# --- the thread that a request is in, and what it is at
+
+
+_here = threading.local()
+
+
+def _at_page(page: int | None) -> None:
+    _here.page = page
+
+
+class _Server:
+    """Takes requests until there are no more, and sends what becomes of them."""
+
+    def __init__(self, channel: socket.socket, notes: int) -> None:
+        self._channel, self._notes, self._sending = channel, notes, threading.Lock()
+        self._painter = ThreadPoolExecutor(1, "draw")
+
+    def serve(self) -> None:
+        with self._channel.makefile("rb") as requests:
+            work: Work = _received(requests)[1]
+            limits.STEP_SECONDS = work.seconds  # type: ignore[misc]
+            worker = Worker(work)
+            activity.listen(self._note)
+            while True:
+                try:
+                    number, (name, arguments) = _received(requests)
+                except (EOFError, OSError):
+                    return
+                self._do(number, getattr(worker, name), arguments)
+
+    def _do(self, number: int, function: Callable[..., Any], arguments: tuple[Any, ...] = ()) -> None:
+        _here.number, _here.page = number, None
+        self._note(Step())  # it has begun
+        try:
+            value = function(*arguments)
+        except Exception as error:
+            self._send(number, Answer(good=False, value=as_answer(error)))
+            return
+        if callable(value):
+            self._painter.submit(self._do, number, value)
+        else:
+            self._send(number, Answer(good=True, value=value))
+
+    def _note(self, step: Step) -> None:
+        limit_processor(step.seconds)
+        if (number := getattr(_here, "number", None)) is not None:
+            data = pickle.dumps(Note(step, _here.page))
+            with contextlib.suppress(OSError):  # nobody reads them: the end comes
+                os.write(self._notes, HEAD.pack(number, len(data)) + data)
+
+    def _send(self, number: int, answer: Answer) -> None:
+        data = pickle.dumps(answer, protocol=5)
+        head = HEAD.pack(number, len(data))
+        with self._sending, contextlib.suppress(OSError):  # nobody waits any longer: the end comes
+            for piece in (head, data) if len(data) > JOINED else (head + data,):
+                self._channel.sendall(piece)
+
+
+def _received(requests: BinaryIO) -> tuple[int, Any]:
+    head = requests.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise EOFError
+    number, length = HEAD.unpack(head)
+    return number, pickle.loads(requests.read(length))  # from our own server
+
+
+def serve(channel: int, notes: int) -> None:
+    """Work for the server at the other end of a socket, as long as it is there; say what is being done in a pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
+    end_with_caller()
+    limit_memory(limits.MEMORY)
+    sys.setswitchinterval(0.001)  # the thread that makes must not wait 5 ms for the one that draws
+    _Server(socket.socket(fileno=channel), notes).serve()
+    os._exit(0)  # whatever the other thread is at

@@ -1,0 +1,1 @@
+"""Whole issues in the forms that are asked for: one, many, or on many machines."""

@@ -1,0 +1,1 @@
+"""The plain values that the rooms hand to one another."""

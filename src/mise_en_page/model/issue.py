@@ -1,0 +1,171 @@
+"""What was written: an issue, its pages, its articles, their blocks and their text.
+
+Text is flat: characters, the offset in the file that each came from, and marks laid over them. A rule of typography
+therefore sees ``<em>Le Monde</em> :`` as one text, every character can be led back to where it was typed, and the
+composer cuts runs of one style without walking a tree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mise_en_page.model.problem import Span
+
+#: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
+MarkKind = Literal[
+    "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title"
+]
+
+#: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
+LINE_BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Inline markup over ``characters[start:end]``; ``href`` only for links."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text: ``origins[i]`` is the offset, in characters, of ``characters[i]`` in the article's file.
+
+    A character that a rule inserted has the origin of the character that it stands beside or replaces.
+    ``marks`` are sorted by start, then by descending end (outer first).
+    """
+
+    characters: str = ""
+    origins: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the publication as it was read: its path relative to the publication, and where its lines begin."""
+
+    file: str
+    line_starts: tuple[int, ...] = (0,)
+
+    def span(self, offset: int, length: int = 0) -> Span:
+        """The line and column of an offset in characters."""
+        line = bisect_right(self.line_starts, offset)
+        return Span(self.file, line, offset - self.line_starts[line - 1] + 1, length)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Intertitle:
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PullQuote:
+    """A quotation drawn out of the text; ``attribution`` is what followed the dash, without the dash."""
+
+    text: Text
+    attribution: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of the publication: ``file`` is relative to the publication; ``focus`` is (x, y) in 0..1 from top left."""
+
+    file: str
+    alternative: str
+    caption: Text
+    credit: Text
+    span: Span
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+Block = Paragraph | Intertitle | PullQuote | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
+
+    ``name`` is the name by which issue.yaml calls it.
+    """
+
+    name: str
+    source: Source
+    title: Text
+    kicker: Text = field(default_factory=Text)
+    chapo: Text = field(default_factory=Text)
+    byline: Text = field(default_factory=Text)
+    figure: Text = field(default_factory=Text)
+    picture: Picture | None = None
+    body: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """An article on a page, and the slot that issue.yaml asked for ("" lets the layout choose).
+
+    ``optional``: it may be left out of a page that is too full, those of the highest number first (0: never).
+    ``unbroken``: it is not broken between two columns.
+    """
+
+    article: Article
+    slot: str = ""
+    optional: int = 0
+    unbroken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0.
+
+    ``complete``: all the articles that it names could be read.
+    """
+
+    layout: str
+    folio: int
+    section: Text
+    articles: tuple[Placement, ...]
+    span: Span
+    part: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The publication's own settings, from publication.yaml (every one has a default)."""
+
+    name: str
+    language: str = "fr-FR"
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue as written: ``date`` is ISO 8601 (YYYY-MM-DD); ``number`` is text, as typed; ``name`` is its folder's."""
+
+    name: str
+    publication: Publication
+    number: str
+    date: str
+    title: Text
+    pages: tuple[Page, ...]
+    source: Source
+
+    def placements(self, number: int) -> tuple[Placement, ...]:
+        """The articles whose text may stand on the page at place ``number`` (from 0): its own, or those of its spread."""
+        return self.pages[number - self.pages[number].part].articles

@@ -1,0 +1,1 @@
+"""From an issue folder to finished pages: the road that every command takes."""

@@ -1,0 +1,193 @@
+"""Finished builds on a shelf: a build of which nothing has changed is handed out again, without a page being made.
+
+An entry's name is a digest of everything that the build depends on: this program and its libraries, what was asked for,
+and the publication's files by name and content. The folder may be deleted at any time; two builds may share it; what
+cannot be read is made anew. Only builds without errors come here.
+
+A publication's other issues are not looked into, for there may be hundreds. Should a page show a file of one of them all
+the same, the build is not put on the shelf: ``watch`` sees every file that is opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from mise_en_page.files.atomic import keep, keep_at_most
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
+from mise_en_page.model.problem import Problem, Span, Spot
+
+SUFFIX: Final = ".build"
+#: What commands write, wherever they are told to: no page shows it, and where one should all the same, ``watch`` sees that.
+WRITTEN: Final = (".pdf", ".report.json", ".html", "bon-a-tirer.yaml")
+#: Bytes that the folder may hold; beyond, what was not used for longest goes.
+LARGEST: Final = 1024**3
+#: The longest first line of an entry, in bytes.
+HEADER: Final = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a build wrote and said: ``files`` by name; a line of ink a page; the problems; the count of pages."""
+
+    files: Mapping[str, bytes]
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A build that is asked for: its ``key`` on the shelf, and the files that the key was made of, each with its digest, by
+    their paths relative to ``root``.
+    """
+
+    key: str
+    root: Path
+    digests: Mapping[str, str]
+
+
+def order(issue: Path, asked: Sequence[str], *leave_out: Path) -> Order | None:
+    """Look at all files of an issue's publication but those in ``leave_out``, the folders of what was made.
+
+    None if there is no publication, or a file cannot be read or is none that a page shows: the build will tell.
+    """
+    try:
+        folder = (issue if issue.is_dir() else issue.parent).resolve()
+        root = next(
+            (
+                each
+                for each in (folder, *folder.parents)
+                if (each / "publication.yaml").exists() or (each / "layouts").exists()
+            ),
+            None,
+        )
+        if root is None:
+            return None
+        digests = {
+            path.relative_to(root).as_posix(): hashlib.sha256(plain_bytes(path, root, limits.IMAGE_BYTES)).hexdigest()
+            for path in _files(root, folder, {each.resolve() for each in leave_out})
+        }
+    except (OSError, RuntimeError):
+        return None
+    told = (program(), issue.name, folder.relative_to(root).as_posix(), *asked, *(f"{n}\0{d}" for n, d in digests.items()))
+    return Order(hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).hexdigest(), root, digests)
+
+
+def _files(root: Path, issue: Path, leave_out: Set[Path]) -> Iterator[Path]:
+    """The publication's files in a fixed order, without hidden ones, what commands write, and other issues'."""
+    for parent, folders, names in os.walk(root):
+        here = Path(parent)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and here / name not in leave_out and not _of_another(here / name, issue)
+        )
+        yield from (here / name for name in sorted(names) if not name.startswith(".") and not name.endswith(WRITTEN))
+
+
+def _of_another(folder: Path, issue: Path) -> bool:
+    return folder != issue and not issue.is_relative_to(folder) and (folder / "issue.yaml").is_file()
+
+
+@cache
+def program() -> str:
+    """This program's own files by name, size and time; and Python with all that is installed beside it, by versions."""
+    here = Path(__file__).parent
+    told = [sys.version]
+    for folder, folders, names in os.walk(here):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            about = (Path(folder) / name).stat()
+            told.append(f"{folder}/{name} {about.st_size} {about.st_mtime_ns}")
+    for place in sys.path:  # pip writes what it installs, and in which version, into a folder of this ending
+        with contextlib.suppress(OSError):
+            told += sorted(path.name for path in Path(place).iterdir() if path.name.endswith((".dist-info", ".egg-info")))
+    return hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@contextlib.contextmanager
+def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
+    """Gathers the publication's files that were opened meanwhile and that the order does not know, but for those in
+    ``leave_out``: somebody may keep the caches in the publication too.
+    """
+    strange: set[str] = set()
+    if wanted is None:
+        yield strange
+        return
+    root = f"{wanted.root}{os.sep}"
+    apart = tuple(f"{os.path.realpath(each)}{os.sep}" for each in leave_out)
+    watching = True
+
+    def see(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook cannot be taken away again, but may sleep
+        if watching and event == "open" and isinstance(arguments[0], str | Path):
+            path = os.path.realpath(arguments[0])
+            ours = path.startswith(root) and not path.startswith(apart)
+            if ours and path[len(root) :] not in wanted.digests and Path(path).is_file():
+                strange.add(path)
+
+    sys.addaudithook(see)
+    try:
+        yield strange
+    finally:
+        watching = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The folder. Nothing that goes wrong with it is an error: the build is made anew."""
+
+    folder: Path
+
+    def find(self, wanted: Order) -> Finished | None:
+        entry = self.folder / f"{wanted.key}{SUFFIX}"
+        try:
+            with entry.open("rb") as file:
+                header: Any = json.loads(file.readline(HEADER))
+                files = {}
+                for name, size, sha256 in header["files"]:
+                    data = file.read(size)
+                    if hashlib.sha256(data).hexdigest() != sha256:
+                        return None
+                    files[name] = data
+            problems = tuple(_problem(each) for each in header["problems"])
+            found = Finished(files, tuple(header["lines"]), problems, int(header["pages"]))
+            os.utime(entry)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return found
+
+    def put(self, wanted: Order, made: Finished) -> None:
+        """Beside its name, then renamed: a reader sees a whole entry or none."""
+        header = {
+            "files": [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.files.items()],
+            "problems": [asdict(problem) for problem in made.problems],
+            "lines": made.lines,
+            "pages": made.pages,
+        }
+        packed = b"\n".join((json.dumps(header).encode(), b"".join(made.files.values())))
+        keep(self.folder / f"{wanted.key}{SUFFIX}", packed)
+
+    def sweep(self, largest: int = LARGEST) -> None:
+        """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
+        keep_at_most(largest, self.folder, SUFFIX)
+
+
+def _problem(data: dict[str, Any]) -> Problem:
+    where = data.pop("where")
+    place: Span | Spot | None = None
+    if where is not None and "page" in where:
+        at = where.pop("at")
+        place = Spot(**where, at=Span(**at) if at else None)
+    elif where is not None:
+        place = Span(**where)
+    return Problem(**data, where=place)

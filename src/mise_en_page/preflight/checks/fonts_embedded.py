@@ -1,0 +1,25 @@
+"""A font that is not in the file is replaced by another at the printer’s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.fonts import first_use, key_of, name_of, program
+
+
+@check("fonts-embedded", severity="error", authority="ISO 15930-7; GWG 2022", proved_by=("fonts-embedded.fails", "good"))
+def fonts_embedded(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+    """Is every font that is used in the file?"""
+    for font in pdf.fonts:
+        if str(font.get("/Subtype")) == "/Type3":
+            continue
+        if program(font) is None:
+            yield Fault(
+                f"the font {name_of(font)} is not in the file",
+                first_use(pdf, font),
+                "embed fonts when exporting",
+                about=key_of(font),
+            )

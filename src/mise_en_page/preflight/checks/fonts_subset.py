@@ -1,0 +1,26 @@
+"""Only the letters used belong in the file: a whole font is heavy, and may not be given away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.fonts import SUBSET, first_use, key_of, name_of, program
+
+
+@check(
+    "fonts-subset", severity="warning", authority="font licences; Ghent Workgroup", proved_by=("fonts-subset.fails", "good")
+)
+def fonts_subset(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+    """Is every font reduced to the letters used?"""
+    for font in pdf.fonts:
+        name = name_of(font)
+        if program(font) is not None and not SUBSET.match(name):
+            yield Fault(
+                f"the font {name} is in the file whole",
+                first_use(pdf, font),
+                "subset fonts when exporting",
+                about=key_of(font),
+            )

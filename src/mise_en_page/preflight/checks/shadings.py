@@ -1,0 +1,44 @@
+"""A gradient whose colours have the wrong number of inks vanishes in most printing systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pikepdf
+
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.fonts import key_of
+
+COUNT: Final = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
+
+
+@check("shadings", severity="error", authority="ISO 32000-1, 8.7.4.5", proved_by=("shadings.fails", "good"))
+def shadings(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+    """Has every gradient as many values as inks?"""
+    for held in pdf.objects:
+        if "/ShadingType" not in held:
+            continue
+        wanted = COUNT.get(str(held.get("/ColorSpace")))
+        function = held.get("/Function")
+        for given in _outputs(function, 0):
+            if wanted is not None and given != wanted:
+                yield Fault(
+                    f"a gradient gives {given} values where {wanted} inks are meant: it will not print",
+                    about=key_of(held),
+                )
+                break
+
+
+def _outputs(function: Any, depth: int) -> Iterator[int]:
+    """How many values each end of a gradient gives."""
+    if isinstance(function, pikepdf.Array):
+        yield len(function)
+    elif isinstance(function, pikepdf.Dictionary) and depth < 4:
+        for key in ("/C0", "/C1"):
+            if key in function:
+                yield len(function[key])
+        for part in function.get("/Functions", ()):
+            yield from _outputs(part, depth + 1)

@@ -1,0 +1,90 @@
+"""How much ink a page takes: the mean of each plate, the place with most of it, and the plates as pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+from PIL import Image
+
+from mise_en_page.model.press_profile import MM, Profile
+from mise_en_page.preflight import plates
+from mise_en_page.preflight.examine import DAMAGE, Examined, PageRead, Reading, opened
+from mise_en_page.preflight.page_ink import Heaviest, PageInk, Separation
+
+LARGE: Final = 5 * MM
+"""The side, in pt, of a surface that dries too slowly when it is over the limit."""
+
+SMALL: Final = 1 * MM
+
+
+def measure(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
+    """The page's inks, measured once; None when it cannot be drawn. Raises ``plates.Unmeasured``."""
+    if page.number not in pdf.measured:
+        for _ in measured([pdf], profile):
+            pass
+    found = pdf.measured[page.number]
+    if isinstance(found, plates.Unmeasured):
+        raise found
+    assert found is None or isinstance(found, PageInk)
+    return found
+
+
+def measured(leaves: Sequence[Examined], profile: Profile) -> Iterator[Examined]:
+    """The same, the inks of their pages measured: ``measure`` has them at hand. Several at a time take less."""
+    pages = [(leaf, page) for leaf in leaves for page in leaf.pages]
+    drawn = plates.separated(pages, profile)
+    for leaf in leaves:
+        for page in leaf.pages:
+            found = next(drawn)
+            leaf.measured[page.number] = _measured(found) if isinstance(found, plates.Plates) else found
+        yield leaf
+
+
+def _measured(separated: plates.Plates) -> PageInk:
+    large, small = (
+        Heaviest(side, percent, separated.page.spot(box))
+        for side, (percent, box) in zip((LARGE, SMALL), separated.heaviest(LARGE, SMALL), strict=True)
+    )
+    coverage = tuple((ink, round(amount, 2)) for ink, amount in separated.coverage().items())
+    return PageInk(separated.page.number, coverage, large, small)
+
+
+def known(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
+    """The page's inks; None when they cannot be told."""
+    try:
+        return measure(pdf, page, profile)
+    except plates.Unmeasured:
+        return None
+
+
+def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None] | None = None) -> Iterator[Separation]:
+    """Every plate of every page of a PDF as a picture of 100 ppi, page by page, process inks first.
+
+    A page whose inks cannot be told is left out: preflight says why. ``opened_with`` is told how many pages there are.
+    """
+    try:
+        document = opened(pdf)
+        with document:
+            if opened_with is not None:
+                opened_with(len(document.pages))
+            reading = Reading(pdf, document)
+            leaves = [reading.page(place).leaf() for place in range(reading.count)]
+            spots = tuple(sorted({spot for leaf in leaves for spot in leaf.spots}))
+            for leaf in leaves:
+                leaf.spots = spots  # a plate of each ink for every page, as the press has it
+            for separated in plates.separated(((leaf, leaf.pages[0]) for leaf in leaves), profile):
+                if not isinstance(separated, plates.Plates):
+                    continue
+                for ink, amounts in zip(separated.inks, separated.arrays, strict=True):
+                    out = io.BytesIO()
+                    picture = Image.fromarray(255 - np.ascontiguousarray(amounts))
+                    picture.save(out, "PNG", dpi=(separated.ppi, separated.ppi))
+                    yield Separation(separated.page.number, ink, out.getvalue())
+    except DAMAGE:
+        return
+
+
+__all__ = ["Heaviest", "PageInk", "Separation", "known", "measure", "measured", "separations"]

@@ -1,0 +1,236 @@
+"""The door: who may ask, what is served, and how it bears many tabs and careless editors."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from mise_en_page.desk.editor import Editor
+from mise_en_page.desk.live import Live
+from mise_en_page.desk.messages import Work
+from mise_en_page.desk.process import Process
+from mise_en_page.desk.server import STATIC, application
+from mise_en_page.desk.watch import matters
+from mise_en_page.reading import press_profile
+
+HERE, SOCKET = "http://127.0.0.1:8715", "ws://127.0.0.1:8715/live"
+LEAD = "issues/2018-05/articles/fleuve.md"
+
+
+@pytest.fixture
+def live(publication: Path) -> Live:
+    return _live(publication)
+
+
+@pytest.fixture
+def client(live: Live) -> Iterator[TestClient]:
+    with _asking(live) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def same(same_publication: Path) -> Iterator[tuple[TestClient, Live]]:
+    """One for all tests that change no file."""
+    live = _live(same_publication)
+    with _asking(live) as client:
+        yield client, live
+
+
+def _live(publication: Path) -> Live:
+    return Live(Process(Work(publication / "issues/2018-05", press_profile.shipped("fogra39"))), Editor(), publication)
+
+
+@contextmanager
+def _asking(live: Live) -> Iterator[TestClient]:
+    with TestClient(application(live, 8715), base_url=HERE) as client:
+        assert client.portal is not None
+        client.portal.call(live.changed, ())
+        yield client
+
+
+def test_the_page_and_its_files_are_served_with_a_strict_policy(same: tuple[TestClient, Live]) -> None:
+    client, live = same
+    answer = client.get("/")
+    assert live.token in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    for name in STATIC:
+        assert client.get(f"/static/{name}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("fr-FR,fr;q=0.9", "fr"), ("en-GB,en;q=0.9,fr;q=0.8", "en"), ("de", "fr")]
+)
+def test_the_language_is_the_browsers(same: tuple[TestClient, Live], accepted: str, language: str) -> None:
+    client, _ = same
+    assert f'<html lang="{language}">' in client.get("/", headers={"accept-language": accepted}).text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8715", "127.0.0.1", "127.0.0.1:80", "", "127.0.0.1:8715.evil"]
+)
+def test_a_foreign_host_is_refused(same: tuple[TestClient, Live], host: str) -> None:
+    client, _ = same
+    for path in ("/", "/state.json", "/page/0.bmp"):
+        assert client.get(path, headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8715.evil"])
+def test_a_foreign_origin_is_refused(same: tuple[TestClient, Live], origin: str) -> None:
+    client, _ = same
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers={"origin": origin}):
+        pass
+    assert client.get("/state.json", headers={"origin": origin}).status_code == 403
+
+
+def test_a_web_socket_says_where_it_comes_from(same: tuple[TestClient, Live]) -> None:
+    client, _ = same
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET):
+        pass
+    with client.websocket_connect(SOCKET, headers={"origin": HERE}) as socket:
+        assert socket.receive_json()["type"] == "state"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/../server.py", "/static/%2e%2e/server.py", "/static/..%2fserver.py", "/static/index.html", "/etc/passwd",
+     "/issues/2018-05/issue.yaml", "/page/../state.json/x", "/page/99.json", "/page/99.bmp", "/page/-1.json", "/static/"],
+)  # fmt: skip
+def test_nothing_else_is_served(same: tuple[TestClient, Live], path: str) -> None:
+    client, _ = same
+    assert client.get(path).status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "query", ["scale=0", "scale=nan", "scale=99", "scale=x", "part=1,2,3", "part=9e9,0,1,1", "part=nan,0,1,1"]
+)
+def test_a_picture_that_cannot_be_is_refused(same: tuple[TestClient, Live], query: str) -> None:
+    client, _ = same
+    assert client.get(f"/page/0.bmp?{query}").status_code == 400
+
+
+def test_a_post_needs_the_pages_own_token(same: tuple[TestClient, Live]) -> None:
+    client, live = same
+    asked = {"file": LEAD, "line": 1, "column": 1}
+    mine = {"origin": HERE, "x-token": live.token}
+    assert client.post("/open", json=asked, headers={"origin": HERE}).status_code == 403
+    assert client.post("/open", json=asked, headers={"origin": HERE, "x-token": "no"}).status_code == 403
+    assert client.post("/open", json=asked, headers={"x-token": live.token}).status_code == 403, "no origin"
+    assert client.post("/open", json=asked, headers=mine).status_code == 404, "no editor is set"
+    assert client.post("/open", content=b"[" * 5000, headers=mine).status_code == 400
+    assert client.post("/open", json={"file": LEAD}, headers=mine).status_code == 400
+
+
+def test_the_editor_opens_files_of_the_publication_alone(publication: Path, tmp_path: Path) -> None:
+    editor = Editor("true --goto {file}:{line}:{column}")
+    assert editor.open(publication, LEAD, 3, 4)
+    assert editor.words(publication, "a b.md", 3, 4) == ["true", "--goto", f"{publication}/a b.md:3:4"]
+    (tmp_path.parent / "outside.md").write_text("x", encoding="utf-8")
+    for file in ("../outside.md", "/etc/passwd", "issues/2018-05/nowhere.md", "fonts/newsreader/LICENCE.txt"):
+        assert not editor.open(publication, file, 1, 1)
+    assert not Editor("no-such-program {file}").open(publication, LEAD, 1, 1)
+    assert not Editor().open(publication, LEAD, 1, 1)
+
+
+def test_words_of_an_article_are_data(client: TestClient, live: Live, publication: Path) -> None:
+    """A tag that is typed is refused, and told in JSON that names it; a plain < stays what it is."""
+    path = publication / LEAD
+    text = path.read_text(encoding="utf-8")
+    assert client.portal is not None
+    path.write_text(text.replace("title: ", "title: 1 < 2 & ", 1), encoding="utf-8")
+    client.portal.call(live.changed, [LEAD])
+    assert client.get("/state.json").json()["articles"][6]["title"].startswith("1 < 2 & ")
+    path.write_text(text + "\n\n<script>alert(1)</script> et [lien](javascript:alert(1))\n", encoding="utf-8")
+    client.portal.call(live.changed, [LEAD])
+    answer = client.get("/state.json")
+    assert answer.headers["content-type"] == "application/json"
+    assert any(problem["broken"] and "script" in problem["message"] for problem in answer.json()["problems"])
+    assert "alert(1)" not in client.get("/").text
+
+
+def test_pages_tell_their_lines_with_the_place_where_they_are_written(client: TestClient, publication: Path) -> None:
+    data = client.get("/page/1.json").json()
+    line = next(line for line in data["lines"] if "moteur" in line["text"])
+    written = (publication / line["file"]).read_text(encoding="utf-8").split("\n")
+    assert written[line["line"] - 1][line["column"] - 1 :].split()[0].startswith("Il")
+    assert {"grid", "x"}.isdisjoint(data)
+    for correction in data["corrections"]:
+        x, y, width, height = correction["box"]
+        assert 0 <= x <= data["trim"][0]
+        assert 0 <= y + height <= data["trim"][1] + 20
+        assert width > 0
+        assert correction["sentence"]
+
+
+def test_inks_are_measured_on_the_finished_page(same: tuple[TestClient, Live]) -> None:
+    client, _ = same
+    measured = client.get("/page/1/inks.json").json()
+    assert set(measured["inks"]) == {"Cyan", "Magenta", "Yellow", "Black"}
+    assert 0 < measured["inks"]["Black"] < 40
+    assert 100 < measured["most"] <= measured["limit"]
+
+
+def test_twenty_tabs_hear_of_a_save_and_two_hundred_requests_are_served(
+    client: TestClient, live: Live, publication: Path
+) -> None:
+    sockets = [client.websocket_connect(SOCKET, headers={"origin": HERE}) for _ in range(20)]
+    for socket in sockets:
+        socket.__enter__()
+        socket.receive_json()
+    path = publication / LEAD
+    path.write_text(path.read_text(encoding="utf-8").replace("moteur", "bateau", 1), encoding="utf-8")
+    assert client.portal is not None
+    client.portal.call(live.changed, [LEAD])
+    for socket in sockets:
+        told = socket.receive_json()
+        assert told["type"] == "changes"
+        assert [change["page"] for change in told["changes"]] == [1]
+        assert socket.receive_json()["type"] == "state"
+        socket.__exit__(None, None, None)
+
+    async def many() -> list[object]:
+        return await asyncio.gather(*(live.picture(n % 2, 1.0, None) for n in range(200)))
+
+    assert all(client.portal.call(many))
+
+
+def test_a_truncating_editor_never_shows_an_empty_page(client: TestClient, live: Live, publication: Path) -> None:
+    """A hundred saves that empty the file, wait 10 ms, and write it: no tab ever hears of an error."""
+    path = publication / LEAD
+    text = path.read_text(encoding="utf-8")
+
+    async def saves() -> None:
+        for number in range(100):
+            path.write_bytes(b"")
+            telling = asyncio.create_task(live.changed([LEAD]))
+            await asyncio.sleep(0.01)
+            path.write_text(text.replace("moteur", f"moteur{number}", 1), encoding="utf-8")
+            await telling
+
+    assert client.portal is not None
+    with client.websocket_connect(SOCKET, headers={"origin": HERE}) as socket:
+        socket.receive_json()
+        client.portal.call(saves)
+        shown = 0
+        while shown < 100:
+            told = socket.receive_json()
+            if told["type"] == "changes":
+                assert len(told["changes"]) == 1
+                shown += 1
+            else:
+                assert not any(problem["broken"] for problem in told["state"]["problems"])
+    assert live.told.made
+
+
+def test_what_editors_leave_beside_their_files_is_no_change(tmp_path: Path) -> None:
+    for name in ("issue.yaml", "articles/a.md", "images/a.svg", "layouts/breves/page.html.j2", "fonts/a/b.ttf"):
+        assert matters(tmp_path / name, tmp_path)
+    for name in (".a.md.swp", "a.md~", "4913", ".git/x.yaml", "articles/.#a.md", "a.md.tmp", "articles"):
+        assert not matters(tmp_path / name, tmp_path)
+    assert not matters(tmp_path.parent / "a.md", tmp_path)

@@ -1,0 +1,173 @@
+"""A build of which nothing has changed is handed out again; any change of a byte that may reach the page makes another."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mise_en_page.cli.commands import commands
+from mise_en_page.editions import edition
+from mise_en_page.model.problem import Problem, Span, Spot
+from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
+
+HOUSE = Path(__file__).parents[2]
+LEAD = "issues/2018-05/articles/fleuve.md"
+PROBLEMS = (
+    Problem("line-loose", "warning", "une ligne “creuse”", "change a word", Span("a.md", 3, 4, 5)),
+    Problem("ink-limit", "warning", "too much ink", "", Spot(2, 1.0, 2.0, 3.5, 4.0)),
+    Problem("plain", "info", "\udce9"),
+)
+MADE = Finished({"a.pdf": b"%PDF\n\0\n", "a.report.json": b"{}\n"}, ("page 1  K 5 %",), PROBLEMS, 2)
+#: Files of a publication, and whether a change of them may reach a page of issues/1.
+FILES = {
+    "publication.yaml": True,
+    "hyphenation.txt": True,
+    "fonts/a.ttf": True,
+    "layouts/row/style.css": True,
+    "press/own.yaml": True,
+    "pictures/shared.jpg": True,
+    "issues/1/issue.yaml": True,
+    "issues/1/articles/a.md": True,
+    "issues/2/issue.yaml": False,
+    "issues/2/articles/a.md": False,
+    ".git/index": False,
+    "issues/1/.a.md.swp": False,
+    "out/1.pdf": False,
+}
+
+
+@pytest.fixture
+def publication(tmp_path: Path) -> Path:
+    for name in FILES:
+        path = tmp_path / "house" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    return tmp_path / "house"
+
+
+def ordered(publication: Path, *asked: str) -> Order:
+    found = order(publication / "issues/1", asked, publication / "out")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("name", "reaches"), FILES.items())
+def test_a_change_makes_another_order_where_it_may_reach_the_page(publication: Path, name: str, reaches: bool) -> None:
+    before = ordered(publication)
+    with (publication / name).open("a", encoding="utf-8") as file:
+        file.write(".")
+    assert (ordered(publication) != before) == reaches
+
+
+def test_a_file_more_a_file_less_and_another_name_make_another_order(publication: Path) -> None:
+    keys = [ordered(publication).key]
+    (publication / "fonts/b.ttf").write_bytes(b"")
+    keys.append(ordered(publication).key)
+    (publication / "fonts/b.ttf").rename(publication / "fonts/c.ttf")
+    keys.append(ordered(publication).key)
+    (publication / "hyphenation.txt").unlink()
+    keys.append(ordered(publication).key)
+    assert len({*keys}) == len(keys)
+
+
+def test_what_is_asked_is_part_of_the_order(publication: Path) -> None:
+    assert ordered(publication, "fogra39").key != ordered(publication, "fogra51").key
+
+
+def test_the_publication_may_lie_anywhere(publication: Path, tmp_path: Path) -> None:
+    shutil.copytree(publication, tmp_path / "elsewhere")
+    assert ordered(publication).key == ordered(tmp_path / "elsewhere").key
+
+
+def test_nothing_is_ordered_without_a_publication(tmp_path: Path) -> None:
+    assert order(tmp_path / "nowhere", (), tmp_path / "out") is None
+
+
+def test_what_was_put_is_found_whole(publication: Path, tmp_path: Path) -> None:
+    shelf, wanted = Shelf(tmp_path / "shelf"), ordered(publication)
+    assert shelf.find(wanted) is None
+    shelf.put(wanted, MADE)
+    assert shelf.find(wanted) == MADE
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b'{"files": [["a.pdf", 3, "0"]]}\nabc', b"\0" * 50, b"[1]\n"])
+def test_a_damaged_entry_is_no_entry(publication: Path, tmp_path: Path, damage: bytes) -> None:
+    shelf, wanted = Shelf(tmp_path / "shelf"), ordered(publication)
+    shelf.put(wanted, MADE)
+    (entry,) = (tmp_path / "shelf").iterdir()
+    entry.write_bytes(damage)
+    assert shelf.find(wanted) is None
+
+
+def test_a_flipped_byte_is_seen(publication: Path, tmp_path: Path) -> None:
+    shelf, wanted = Shelf(tmp_path / "shelf"), ordered(publication)
+    shelf.put(wanted, MADE)
+    (entry,) = (tmp_path / "shelf").iterdir()
+    entry.write_bytes(entry.read_bytes()[:-2] + b"?\n")
+    assert shelf.find(wanted) is None
+
+
+def test_a_shelf_that_cannot_be_written_is_no_fault(publication: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    Shelf(tmp_path / "file").put(ordered(publication), MADE)
+    assert Shelf(tmp_path / "file").find(ordered(publication)) is None
+
+
+def test_the_longest_unused_goes_first(publication: Path, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    old, new = ordered(publication, "old"), ordered(publication, "new")
+    for used, wanted in ((50, old), (100, new)):
+        shelf.put(wanted, MADE)
+        os.utime(tmp_path / "shelf" / f"{wanted.key}.build", (used, used))
+    shelf.sweep((tmp_path / "shelf" / f"{new.key}.build").stat().st_size)
+    assert shelf.find(old) is None
+    assert shelf.find(new) == MADE
+
+
+def test_a_file_that_the_order_does_not_know_is_seen_when_it_is_read(publication: Path) -> None:
+    with watch(ordered(publication)) as strange:
+        (publication / "issues/1/articles/a.md").read_bytes()
+        assert strange == set()
+        (publication / "issues/2/articles/a.md").read_bytes()
+    assert strange == {str(publication / "issues/2/articles/a.md")}
+
+
+def test_caches_that_lie_in_the_publication_are_no_part_of_it(publication: Path) -> None:
+    issue, made, caches = publication / "issues/1", publication / "out", publication / "cache"
+    before = order(issue, (), made, caches)
+    caches.mkdir()
+    (caches / "a.page").write_bytes(b"")
+    assert order(issue, (), made, caches) == before
+    with watch(before, made, caches) as strange:
+        (caches / "a.page").read_bytes()
+    assert strange == set()
+
+
+def test_the_second_build_makes_no_page_and_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And any edit is built as without the shelf."""
+    root = tmp_path / "house"
+    for name in ("layouts", "fonts", "issues"):
+        shutil.copytree(HOUSE / name, root / name)
+    shutil.copy(HOUSE / "publication.yaml", root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def built(output: str) -> tuple[str, dict[str, bytes]]:
+        result = CliRunner().invoke(commands, ["build", str(root / "issues/2018-05"), "-o", str(tmp_path / output)])
+        assert result.exit_code == 0, result.output
+        files = {path.name: path.read_bytes() for path in (tmp_path / output).iterdir()}
+        return result.output.replace(output, "out"), files
+
+    first = built("one")
+    with monkeypatch.context() as patch:
+        patch.setattr(edition, "_made_anew", lambda *_args, **_named: pytest.fail("made again"))
+        assert built("two") == first
+    article = root / LEAD
+    article.write_text(article.read_text(encoding="utf-8").replace("crue", "rive", 1), encoding="utf-8")
+    edited = built("three")
+    assert edited != first
+    shutil.rmtree(tmp_path / "cache")
+    assert built("four") == edited
