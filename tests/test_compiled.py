@@ -28,10 +28,11 @@ ERRAND = """
 import dataclasses, sys
 from array import array
 from pathlib import Path
-from mise_en_page.build import set_issue
 from mise_en_page.compiled import is_compiled
+from mise_en_page.pipeline.build import set_issue
+from mise_en_page.pipeline.stages import Road
 
-made = set_issue(Path(sys.argv[1]))
+made = set_issue(Road(folder=Path(sys.argv[1])))
 print(sorted(name for name in sys.argv[2:] if name in sys.modules and is_compiled(sys.modules[name])))
 for page in made.makeup.pages:
     for frame in page.frames:

@@ -13,7 +13,7 @@ import io
 import os
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +22,8 @@ from mise_en_page.files.atomic import keep, keep_at_most
 from mise_en_page.model.issue import Article, Page, Picture
 from mise_en_page.model.problem import has_errors
 from mise_en_page.pipeline.build_cache import program
-from mise_en_page.pipeline.page import MadePage, Maker
+from mise_en_page.pipeline.page import MadePage
+from mise_en_page.pipeline.stages import Road
 
 SUFFIX: Final = ".page"
 #: Bytes that the folder may hold; beyond, what was not used for longest goes.
@@ -40,17 +41,17 @@ class PageShelf:
     digests: Mapping[str, str]
     unchanged: Callable[[], bool] = lambda: True
 
-    def keys(self, maker: Maker, units: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
-        """The names of some units' entries; "" for one that cannot be kept."""
-        issue = maker.read.issue
+    def keys(self, road: Road) -> tuple[str, ...]:
+        """The names of the entries of an issue's units; "" for one that cannot be kept."""
+        issue, profile, units = road.issue.value("issue"), road.issue.value("profile"), road.units
         own = [frozenset(file for number in unit for file in _files_of(issue.pages[number])) for unit in units]
         apart = frozenset().union({issue.source.file}, *own)
         common = sorted((file, digest) for file, digest in self.digests.items() if file not in apart)
         layouts = Counter((page.layout, page.part) for page in issue.pages)
         asked = (
             program(),
-            repr(replace(maker.profile, icc=b"")),
-            hashlib.sha256(maker.profile.icc).hexdigest(),
+            repr(replace(profile, icc=b"")),
+            hashlib.sha256(profile.icc).hexdigest(),
             common,
             (issue.name, repr(issue.publication), issue.number, issue.date, repr(issue.title)),
             # how often each layout comes up decides where baselines stand, unless there is but one
