@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: issue test check field golden bench lock clean help moved
+.PHONY: issue test check field golden words bench lock clean help moved
 
 SAMPLE := issues/2018-05
 BIN := .venv/bin
@@ -44,6 +44,9 @@ golden: .venv/ready-dev .venv/compiled  ## write the tests' expected files anew:
 	$(BIN)/pytest -n 2 --update-golden
 	git --no-pager diff --stat -- tests
 
+words: .venv/ready-dev  ## catalogues of messages: add the keys that the code names, say what is still to be worded
+	$(BIN)/python tools/catalogues.py
+
 bench: .venv/ready-bench .venv/compiled  ## set up, then set and measure 32 pages with every engine that is here: bench/RESULTS.md
 	@scripts/setup.sh system
 	$(BIN)/python -m bench
@@ -74,7 +77,7 @@ help:  ## this list
 	@touch .venv/ready .venv/compiled $@
 
 # Whatever installs compiles, too; so this comes after it, and has nothing to do then.
-.venv/compiled: $(COMPILED) setup.py
+.venv/compiled: $(COMPILED) setup.py $(wildcard src/mise_en_page/locale/*/LC_MESSAGES/*.po)
 	@scripts/setup.sh compile
 	@touch $@
 

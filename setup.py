@@ -1,5 +1,5 @@
-"""Compiles the innermost loops, where there is a compiler, and lists the layouts and fonts that a wheel carries; everything
-else about the package is in pyproject.toml.
+"""Compiles the innermost loops, where there is a compiler, makes the catalogues of messages, and lists the layouts and
+fonts that a wheel carries; everything else about the package is in pyproject.toml.
 
 ``[tool.mise-en-page] compiled`` lists modules that mypyc turns into C. They are ordinary Python and run as such where
 they were not compiled: with the same results, more slowly. MISE_EN_PAGE_PURE=1 asks for that.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import os
 import sys
 import tomllib
@@ -97,6 +98,24 @@ def stamp() -> str:
     return "".join(lines)
 
 
+def catalogues() -> None:
+    """One catalogue a language (.mo) out of the rooms' .po files."""
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    for folder in sorted((SOURCES / "mise_en_page" / "locale").glob("*/LC_MESSAGES")):
+        language = folder.parent.name
+        whole = Catalog(locale=language, fuzzy=False)
+        for path in sorted(folder.glob("*.po")):
+            for each in read_po(io.BytesIO(path.read_bytes()), locale=language):
+                if each.id:
+                    whole.add(each.id, each.string, context=each.context)
+        made = io.BytesIO()
+        write_mo(made, whole)
+        (folder / "mise_en_page.mo").write_bytes(made.getvalue())
+
+
 class Compile(build_ext):
     """Translates when it is run, not whenever pip asks about the package; leaves plain Python where that fails."""
 
@@ -125,5 +144,6 @@ class Compile(build_ext):
         self.finalize_options()
 
 
+catalogues()
 # distutils asks a Compile to run only where there is something to compile: what that is, Compile finds out
 setup(ext_modules=[Extension("mise_en_page__mypyc", [])], cmdclass={"build_ext": Compile}, data_files=shared())

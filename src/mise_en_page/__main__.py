@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -10,6 +12,11 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 
 def main() -> None:
     """The command that was typed; the program ends with it."""
+    from mise_en_page.model import message  # noqa: PLC0415
+
+    # Before the commands are imported: their help is spoken, too.
+    asked, sys.argv[1:] = message.taken(sys.argv[1:])
+    message.speak(asked or message.of_locale(os.environ))
     from mise_en_page.cli import commands  # noqa: PLC0415
 
     commands.main()

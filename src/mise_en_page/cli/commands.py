@@ -90,7 +90,7 @@ def _end(problems: tuple[Problem, ...], *, as_json: bool = False, bad: int = rep
 
 def _starter() -> Path:
     """Where the shipped layouts and fonts lie: the checkout, or where a wheel puts its data."""
-    places = (Path(__file__).resolve().parents[2], Path(sys.prefix) / "share" / "mise-en-page")
+    places = (Path(__file__).resolve().parents[3], Path(sys.prefix) / "share" / "mise-en-page")
     return next((place for place in places if (place / "layouts").is_dir() and (place / "fonts").is_dir()), places[-1])
 
 

@@ -134,7 +134,7 @@ def _unlike(found: Any, mine: Sight) -> str:
 @cache
 def _program() -> str:
     """This program's own files by their content, and the versions of Python and of the libraries."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(path for path in here.rglob("*") if path.is_file() and path.suffix not in ASIDE):
         if path.name != ".compiled":

@@ -53,6 +53,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
     ``page`` is the folio; of a file that is not ours, the page's place in it.
     """
     data: dict[str, Any] = {"code": problem.code, "severity": problem.severity, "message": problem.message}
+    data |= {"values": values} if (values := problem.values()) else {}
     if problem.hint:
         data["hint"] = problem.hint
     written = problem.where

@@ -6,8 +6,10 @@ A room of the house that meets bad input does not raise at the first fault: it l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from mise_en_page.model.message import Message, Value, as_data, from_data, spoken_value
 
 Severity = Literal["error", "warning", "info"]
 
@@ -54,23 +56,71 @@ class Spot:
 class Problem:
     """One thing that is wrong.
 
-    ``code`` is stable and unique to one kind of fault (tests and users' exceptions name it); ``message`` says what is
-    wrong in a user's terms; ``hint`` says what to do.
+    ``code`` is stable and unique to one kind of fault (tests and users' exceptions name it); ``said`` says what is wrong
+    in a user's terms, ``advice`` what to do: None for the hint that the catalogues have beside ``said``, if any.
     """
 
     code: str
     severity: Severity
-    message: str
-    hint: str = ""
+    said: Message | str
+    advice: Message | str | None = None
     where: Span | Spot | None = None
+
+    @classmethod
+    def of(
+        cls, key: str, severity: Severity, where: Span | Spot | None = None, hint: Message | None = None, /, **values: Value
+    ) -> Problem:
+        """The problem of the sentence ``key``, whose code stands before the slash."""
+        return cls(key.partition("/")[0], severity, Message(key, tuple(values.items())), hint, where)
+
+    def values(self) -> dict[str, Any]:
+        """What fills the sentence, as plain data: messages among the values are spoken."""
+        inner = self.said.innermost() if isinstance(self.said, Message) else Message("")
+        return {name: spoken_value(value) for name, value in inner.values}
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the language that is spoken now."""
+        return str(self.said)
+
+    @property
+    def hint(self) -> str:
+        """What to do, in the language that is spoken now; empty where there is nothing to add."""
+        if self.advice is None and isinstance(self.said, Message):
+            return self.said.innermost().spoken("hint")
+        return str(self.advice or "")
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """A problem as plain JSON, for another process or another day."""
+    words = {"said": problem.said, "advice": problem.advice}
+    said = {name: as_data(each) if isinstance(each, Message) else each for name, each in words.items()}
+    where = asdict(problem.where) if problem.where is not None else None
+    return {"code": problem.code, "severity": problem.severity, **said, "where": where}
+
+
+def problem_of(data: dict[str, Any]) -> Problem:
+    """What ``problem_data`` has written. Raises ``LookupError``, ``TypeError`` or ``ValueError`` for anything else."""
+    said, advice = (from_data(each) if isinstance(each, list) else each for each in (data["said"], data["advice"]))
+    return Problem(data["code"], data["severity"], said, advice, _place(data["where"]))
+
+
+def _place(data: dict[str, Any] | None) -> Span | Spot | None:
+    if data is None or "page" not in data:
+        return Span(**data) if data is not None else None
+    at = data["at"]
+    return Spot(**{**data, "at": Span(**at) if at is not None else None})
 
 
 class Refused(Exception):
     """The input cannot be worked with: every problem that was found, errors and warnings alike."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
+        super().__init__()
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "; ".join(problem.message for problem in self.problems)
 
     def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Problem, ...]]]:
         """A refusal may be pickled: it comes from another process as it was."""

@@ -12,6 +12,7 @@ from mise_en_page.model.drawn import Drawn
 from mise_en_page.model.issue import Issue
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Makeup
@@ -381,9 +382,9 @@ def _found_there(problem: Problem, issue: Issue, pages: Sequence[MadePage]) -> P
     if not isinstance(spot, Spot) or not 1 <= spot.page <= len(pages):
         return problem
     there = pagination.what_stands(pages[spot.page - 1].standing, (spot.x0, spot.y0, spot.x1, spot.y1))
-    message = problem.message if there is None else f"{problem.message}; {there.name} is there"
+    said = problem.said if there is None else say("stands-there", said=problem.said, name=there.name)
     where = replace(spot, folio=str(issue.pages[spot.page - 1].folio), at=there.where if there is not None else None)
-    return replace(problem, message=message, where=where)
+    return replace(problem, said=said, where=where)
 
 
 def _of_page(problem: Problem, sheets: tuple[tuple[int, ...], ...], job: Job) -> Problem:

@@ -16,7 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,7 @@ from typing import Any, Final
 from mise_en_page.files.atomic import keep, keep_at_most
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
-from mise_en_page.model.problem import Problem, Span, Spot
+from mise_en_page.model.problem import Problem, problem_data, problem_of
 
 SUFFIX: Final = ".build"
 #: What commands write, wherever they are told to: no page shows it, and where one should all the same, ``watch`` sees that.
@@ -102,7 +102,7 @@ def _of_another(folder: Path, issue: Path) -> bool:
 @cache
 def program() -> str:
     """This program's own files by name, size and time; and Python with all that is installed beside it, by versions."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     told = [sys.version]
     for folder, folders, names in os.walk(here):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -159,7 +159,7 @@ class Shelf:
                     if hashlib.sha256(data).hexdigest() != sha256:
                         return None
                     files[name] = data
-            problems = tuple(_problem(each) for each in header["problems"])
+            problems = tuple(problem_of(each) for each in header["problems"])
             found = Finished(files, tuple(header["lines"]), problems, int(header["pages"]))
             os.utime(entry)
         except (OSError, ValueError, KeyError, TypeError):
@@ -170,7 +170,7 @@ class Shelf:
         """Beside its name, then renamed: a reader sees a whole entry or none."""
         header = {
             "files": [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.files.items()],
-            "problems": [asdict(problem) for problem in made.problems],
+            "problems": [problem_data(problem) for problem in made.problems],
             "lines": made.lines,
             "pages": made.pages,
         }
@@ -180,14 +180,3 @@ class Shelf:
     def sweep(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
         keep_at_most(largest, self.folder, SUFFIX)
-
-
-def _problem(data: dict[str, Any]) -> Problem:
-    where = data.pop("where")
-    place: Span | Spot | None = None
-    if where is not None and "page" in where:
-        at = where.pop("at")
-        place = Spot(**where, at=Span(**at) if at else None)
-    elif where is not None:
-        place = Span(**where)
-    return Problem(**data, where=place)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Spot
+from mise_en_page.model.problem import Problem, Spot, problem_data, problem_of
 from mise_en_page.pdf.annotations import Annotated, Annotation, read
 from mise_en_page.preflight.judge import Inspection, Step, by_gravity, steps
 from mise_en_page.preflight.page_ink import Heaviest, PageInk, Separation
@@ -49,7 +49,7 @@ def inspect(pdf: bytes, profile: Profile) -> Inspection:
     inks: list[PageInk] = []
     for event in _events("inspect", pdf, profile):
         if "problem" in event:
-            problems.append(_problem(event["problem"]))
+            problems.append(problem_of(event["problem"]))
         elif "ink" in event:
             inks.append(_ink(event["ink"]))
         elif "broken" in event:
@@ -168,11 +168,6 @@ def _signal(name: str) -> int:
     return int(getattr(signal, name, 0)) or -1
 
 
-def _problem(data: dict[str, Any]) -> Problem:
-    where = data["where"]
-    return Problem(data["code"], data["severity"], data["message"], data["hint"], Spot(**where) if where else None)
-
-
 def _ink(data: dict[str, Any]) -> PageInk:
     large, small = (
         Heaviest(data[key]["side"], data[key]["percent"], Spot(**data[key]["where"])) for key in ("large", "small")
@@ -232,7 +227,7 @@ def _told(step: Step) -> Iterator[dict[str, Any]]:
         _limit_pages(step.pages)
         yield {"seconds": _seconds(step.pages)}
     for problem in step.problems:
-        yield {"problem": asdict(problem)}
+        yield {"problem": problem_data(problem)}
     for ink in step.inks:
         yield {"ink": asdict(ink)}
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mise_en_page.files.atomic import keep, keep_at_most
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Span
+from mise_en_page.model.problem import problem_data, problem_of
 
 if TYPE_CHECKING:
     from mise_en_page.press.images import Prepared
@@ -101,10 +101,7 @@ def _read(entry: Path) -> Prepared | None:
             data = file.read()
         if hashlib.sha256(data).hexdigest() != header["sha256"]:
             return None
-        problems = tuple(
-            Problem(one["code"], one["severity"], one["message"], one["hint"], Span(one["file"]))
-            for one in header["problems"]
-        )
+        problems = tuple(problem_of(each) for each in header["problems"])
         picture, mask = data[: header["length"]], data[header["length"] :]
         pixels = int(header["width"]), int(header["height"])
         found = Prepared(picture, *pixels, float(header["resolution"]), problems, mask)
@@ -116,17 +113,12 @@ def _read(entry: Path) -> Prepared | None:
 
 def _write(entry: Path, made: Prepared) -> None:
     """Beside its name, then renamed: a reader sees a whole entry or none."""
-    problems = [
-        {"code": one.code, "severity": one.severity, "message": one.message, "hint": one.hint, "file": one.where.file}
-        for one in made.problems
-        if isinstance(one.where, Span)
-    ]
     header = {
         "sha256": hashlib.sha256(made.data + made.mask).hexdigest(),
         "length": len(made.data),
         "width": made.width,
         "height": made.height,
         "resolution": made.resolution,
-        "problems": problems,
+        "problems": [problem_data(problem) for problem in made.problems],
     }
     keep(entry, json.dumps(header).encode() + b"\n" + made.data + made.mask)
