@@ -1,1 +1,1 @@
-"""The commands."""
+"""The commands, a module a family; what they print, and in which language."""

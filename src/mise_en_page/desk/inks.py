@@ -9,7 +9,8 @@ from mise_en_page.model.press_profile import MM
 from mise_en_page.pipeline.page import job_of
 from mise_en_page.pipeline.stages import Road
 from mise_en_page.preflight import plates
-from mise_en_page.preflight.examine import examine, opened
+from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examined import opened
 from mise_en_page.press.art import Art
 from mise_en_page.press.finishing import assemble
 

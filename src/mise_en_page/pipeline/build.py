@@ -312,7 +312,7 @@ def _made(road: Road, keys: Sequence[str], how: How) -> tuple[tuple[MadePage, ..
     left = [place for place in range(len(units)) if place not in made]
     new: dict[int, tuple[MadePage, ...]] = {}
     how.tell(len(made), len(units))
-    doing("making the pages", times=len(left))
+    doing(say("doing/make-pages"), times=len(left))
     profile = road.issue.value("profile")
     for n, answer in _work(partial(make, road), [units[place] for place in left], how, lambda: ready(profile)):
         place = left[n]
@@ -334,7 +334,7 @@ def _judged(road: Road, files: Sequence[_File], pages: Sequence[MadePage], how: 
             else:
                 unknown.append(place)
         left += [(n, tuple(unknown[at : at + TOGETHER])) for at in range(0, len(unknown), TOGETHER)]
-    doing("checking the printer's file", times=sum(len(places) for _, places in left))
+    doing(say("doing/check-file"), times=sum(len(places) for _, places in left))
 
     def judge(task: tuple[int, tuple[int, ...]]) -> tuple[Findings, ...]:
         findings: tuple[Findings, ...] = road.sheets(files[task[0]].place, task[1]).value("findings")
@@ -344,7 +344,7 @@ def _judged(road: Road, files: Sequence[_File], pages: Sequence[MadePage], how: 
         n, places = left[at]
         if not isinstance(answer, tuple):
             folio = road.read.issue.pages[files[n].sheets[places[0]][0] - 1].folio
-            step = Step(f"checking the printer's file from page {folio} on")
+            step = Step(say("doing/check-file-from", page=folio))
             raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})
     return found
@@ -363,8 +363,8 @@ def _work(
 def _why(error: Exception | Lost, step: Step) -> Problem:
     """Why there is no answer; ``step`` is what was to be done. Raises an exception that is nobody's fault but ours."""
     match error:
-        case Lost(error=Died(how=how), step=told) if "SIGXCPU" not in how:
-            return crashed(told or step, f"was ended: its process {how}")
+        case Lost(error=Died(how=how), step=told):
+            return crashed(told or step, how)
         case Lost(step=told):
             return too_long(told or step)
         case MemoryError():
@@ -382,7 +382,7 @@ def _answered(answer: tuple[MadePage, ...] | Exception | Lost, issue: Issue, uni
     if isinstance(answer, tuple):
         return answer
     page = issue.pages[unit[0]]
-    step = Step(f"making page {page.folio}", page.span)
+    step = Step(say("doing/make-page", page=page.folio), page.span)
     problem = _why(answer, step)
     return tuple(MadePage(n + 1, (), (), ((0, problem),) if n == 0 else ()) for n in range(len(unit)))
 

@@ -17,6 +17,7 @@ from mise_en_page.model.drawn import Drawn, Standing
 from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, Keep
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
@@ -85,7 +86,7 @@ def _further(problem: Problem, pages: int) -> Problem:
 
 def titled(read: reading.Read) -> Done:
     """The issue with its own title corrected."""
-    doing("correcting the texts", read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
+    doing(say("doing/correct"), read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
     title, corrections, problems = read.issue.title, tuple[Correction, ...](), tuple[Problem, ...]()
     try:
         title, corrections, problems = typography.correct_title(read.issue)
@@ -197,7 +198,7 @@ def composed(
 
 
 def made_up(galley: Galley, layout: Layout, phases: Iterable[tuple[float, float]], ask: Ask) -> Done:
-    makeup = pagination.make_up(galley, {layout.name: layout}, ask, dict(phases))
+    makeup = pagination.make_up(galley, {layout.name: layout}, dict(phases), ask)
     return Done((makeup.pages,), pagination.problems(makeup))
 
 

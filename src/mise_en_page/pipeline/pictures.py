@@ -13,6 +13,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.drawn import Raster
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination.makeup import MadeUpPage, PlacedPicture, placed_pictures
@@ -83,7 +84,7 @@ def _ready(file: str, data: bytes, press: Press, box: _Box | None, taken: frozen
     from mise_en_page.press.drawing import prepare_drawing  # noqa: PLC0415 - an issue without pictures does without
     from mise_en_page.press.images import prepare_image  # noqa: PLC0415
 
-    doing(f"preparing the picture {file}", Span(file))
+    doing(say("doing/prepare-picture", file=file), Span(file))
     if reading.looks_like_svg(data):
         drawing = prepare_drawing(data, file, press.profile, taken, press.families)
         return _Ready(drawing.data or None, drawing.problems, drawing.swatches)

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from mise_en_page import reading
 from mise_en_page.model.memo import Aside, Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline import page
 from mise_en_page.pipeline.page import MISSING, Done
@@ -34,9 +35,9 @@ class Stage:
     """One line of the road. ``needs`` and ``gives`` are names of values, apart by spaces: ``~name`` goes along and is not
     compared by a memo, ``name*`` is that of every layout by its name.
 
-    ``told``: the heading under which its problems stand; ``at``: what it is at in words (activity.py), at which file. It
-    is not done if it is ``hindered`` by an error under an earlier heading, but for the harmless, or ``unstyled``, which is
-    any under “cascade”; with ``instead_of``, it is done where that value is missing. ``kept``: by a memo.
+    ``told``: the heading under which its problems stand; ``at``: its message for whoever waits, what that is about, and the
+    file. It is not done if it is ``hindered`` by an error under an earlier heading, but for the harmless, or ``unstyled``,
+    which is any under “cascade”; with ``instead_of``, it is done where that value is missing. ``kept``: by a memo.
     """
 
     name: str
@@ -45,25 +46,23 @@ class Stage:
     needs: str
     gives: str
     function: Callable[..., Any]
-    at: tuple[str, str] = ("", "")
+    at: tuple[str, str, str] = ("", "", "")
     hindered: bool = False
     unstyled: bool = False
     instead_of: str = ""
     kept: bool = True
 
 
-STYLES = ("reading the styles of {layout}", "{folder}/style.css")
-TEMPLATE = "{folder}/page.html.j2"
-
 # fmt: off
 ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
     Stage("title", "issue", "reading", "read", "issue root layouts publication source title-corrections", page.titled),
-    Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, ("reading the fonts", "fonts")),
+    Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, ("doing/read-fonts", "", "fonts")),
     Stage("press", "issue", "fonts", "profile cache catalogue", "press", page.press),
     Stage("renderer", "issue", "fonts", "root catalogue ask", "renderer", page.renderer),
     Stage("typography", "unit", "typography", "written source publication ask", "pages corrections", page.corrected),
-    Stage("styles", "layout", "cascade", "layout issue root catalogue ask", "likely", page.styles, STYLES),
+    Stage("styles", "layout", "cascade", "layout issue root catalogue ask", "likely", page.styles,
+          ("doing/read-styles", "layout", "{folder}/style.css")),
     Stage("marks", "unit", "cascade", "likely pages issue layout root ask", "styles", page.marked),
     Stage("baselines", "issue", "cascade", "issue layouts likely* catalogue", "baselines", page.baselines, kept=False),
     Stage("assignment", "unit", "assign", "pages layout", "filled-slots", page.assigned),
@@ -76,9 +75,9 @@ ROAD: Final = (
     Stage("pictures", "page", "pictures", "makeup root press ask", "prepared whole", page.pictures),
     Stage("template", "layout", "draw", "layout", "template", page.template),
     Stage("filling", "page", "draw", "template page makeup layout issue prepared", "filled", page.filled,
-          ("filling the template of page {folio}", TEMPLATE), kept=False),
+          ("doing/fill-template", "page", "{folder}/page.html.j2"), kept=False),
     Stage("ground", "page", "draw", "renderer filled layout folio whole ~prepared press", "ground own", page.ground,
-          ("drawing page {folio}", TEMPLATE), unstyled=True),
+          ("doing/draw-page", "page", "{folder}/page.html.j2"), unstyled=True),
     Stage("undrawn", "page", "draw", "filled layout folio", "", page.undrawn, instead_of="ground"),
     Stage("unseen", "page", "draw", "renderer filled ground layout folio", "", page.unseen, kept=False),
     Stage("lines", "page", "draw", "renderer filled ground layout", "drawn", page.lines, kept=False),
@@ -118,7 +117,7 @@ class Place:
     ask: Ask
     above: tuple[Place, ...]
     values: dict[str, Any]
-    labels: Mapping[str, object] = field(default_factory=dict)
+    labels: Mapping[str, str | int] = field(default_factory=dict)
     every: Callable[[str], Mapping[str, Any]] = lambda _name: {}
     told: list[tuple[int, Problem]] = field(default_factory=list)
     _done: set[str] = field(default_factory=set)
@@ -158,10 +157,10 @@ class Place:
             if value is MISSING:
                 return Done()
             arguments.append(Aside(value) if need.startswith("~") else value)
-        if stage.at[0]:
-            words, file = (each.format(**self.labels) for each in stage.at)
-            doing(words, Span(file))
-        return (self.ask if stage.kept else at_once)(_tried, stage.function, *arguments)
+        key, of, file = stage.at
+        if key:
+            doing(say(key, **({of: self.labels[of]} if of else {})), Span(file.format(**self.labels)))
+        return (self.ask if stage.kept else at_once)(tried, stage.function, *arguments)
 
     def _barred(self, stage: Stage) -> bool:
         if stage.instead_of:
@@ -179,7 +178,7 @@ class Place:
         )
 
 
-def _tried(function: Callable[..., Any], *arguments: Any) -> Done:
+def tried(function: Callable[..., Any], *arguments: Any) -> Done:
     """What a function gives; what it refuses is told."""
     try:
         made = function(*(each.thing if isinstance(each, Aside) else each for each in arguments))
@@ -275,7 +274,7 @@ class Road:
         shared = Place("unit", self._ask, (layout, self.issue), {"written": written})
         pages = tuple(
             Place("page", self._ask, (shared, layout, self.issue), {"place": place, "number": number + 1},
-                  {**layout.labels, "folio": written[place].folio})
+                  {**layout.labels, "page": written[place].folio})
             for place, number in enumerate(numbers)
         )  # fmt: skip
         return Unit(numbers, layout, shared, pages)

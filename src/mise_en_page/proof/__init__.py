@@ -1,0 +1,1 @@
+"""Proofs on paper and their way home: the proof PDF, notes that come back, comparison, sign-off."""
