@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from mise_en_page import reading
 from mise_en_page.model.memo import Aside, Ask, at_once
-from mise_en_page.model.message import say
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline import page
 from mise_en_page.pipeline.page import MISSING, Done
@@ -35,9 +35,10 @@ class Stage:
     """One line of the road. ``needs`` and ``gives`` are names of values, apart by spaces: ``~name`` goes along and is not
     compared by a memo, ``name*`` is that of every layout by its name.
 
-    ``told``: the heading under which its problems stand; ``at``: its message for whoever waits, what that is about, and the
-    file. It is not done if it is ``hindered`` by an error under an earlier heading, but for the harmless, or ``unstyled``,
-    which is any under “cascade”; with ``instead_of``, it is done where that value is missing. ``kept``: by a memo.
+    ``told``: the heading under which its problems stand; ``at``: its message for whoever waits, which the place's labels
+    fill, and the file. It is not done if it is ``hindered`` by an error under an earlier heading, but for the harmless, or
+    ``unstyled``, which is any under “cascade”; with ``instead_of``, it is done where that value is missing. ``kept``: by a
+    memo.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Stage:
     needs: str
     gives: str
     function: Callable[..., Any]
-    at: tuple[str, str, str] = ("", "", "")
+    at: tuple[Message, str] | None = None
     hindered: bool = False
     unstyled: bool = False
     instead_of: str = ""
@@ -57,12 +58,12 @@ class Stage:
 ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
     Stage("title", "issue", "reading", "read", "issue root layouts publication source title-corrections", page.titled),
-    Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, ("doing/read-fonts", "", "fonts")),
+    Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
     Stage("press", "issue", "fonts", "profile cache catalogue", "press", page.press),
     Stage("renderer", "issue", "fonts", "root catalogue ask", "renderer", page.renderer),
     Stage("typography", "unit", "typography", "written source publication ask", "pages corrections", page.corrected),
     Stage("styles", "layout", "cascade", "layout issue root catalogue ask", "likely", page.styles,
-          ("doing/read-styles", "layout", "{folder}/style.css")),
+          (say("doing/read-styles", layout=""), "{folder}/style.css")),
     Stage("marks", "unit", "cascade", "likely pages issue layout root ask", "styles", page.marked),
     Stage("baselines", "issue", "cascade", "issue layouts likely* catalogue", "baselines", page.baselines, kept=False),
     Stage("assignment", "unit", "assign", "pages layout", "filled-slots", page.assigned),
@@ -75,9 +76,9 @@ ROAD: Final = (
     Stage("pictures", "page", "pictures", "makeup root press ask", "prepared whole", page.pictures),
     Stage("template", "layout", "draw", "layout", "template", page.template),
     Stage("filling", "page", "draw", "template page makeup layout issue prepared", "filled", page.filled,
-          ("doing/fill-template", "page", "{folder}/page.html.j2"), kept=False),
+          (say("doing/fill-template", page=0), "{folder}/page.html.j2"), kept=False),
     Stage("ground", "page", "draw", "renderer filled layout folio whole ~prepared press", "ground own", page.ground,
-          ("doing/draw-page", "page", "{folder}/page.html.j2"), unstyled=True),
+          (say("doing/draw-page", page=0), "{folder}/page.html.j2"), unstyled=True),
     Stage("undrawn", "page", "draw", "filled layout folio", "", page.undrawn, instead_of="ground"),
     Stage("unseen", "page", "draw", "renderer filled ground layout folio", "", page.unseen, kept=False),
     Stage("lines", "page", "draw", "renderer filled ground layout", "drawn", page.lines, kept=False),
@@ -157,9 +158,12 @@ class Place:
             if value is MISSING:
                 return Done()
             arguments.append(Aside(value) if need.startswith("~") else value)
-        key, of, file = stage.at
-        if key:
-            doing(say(key, **({of: self.labels[of]} if of else {})), Span(file.format(**self.labels)))
+        if stage.at is not None:
+            message, file = stage.at
+            doing(
+                say(message.key, **{name: self.labels[name] for name, _ in message.values}),
+                Span(file.format(**self.labels)),
+            )
         return (self.ask if stage.kept else at_once)(tried, stage.function, *arguments)
 
     def _barred(self, stage: Stage) -> bool:
