@@ -31,13 +31,13 @@ def main() -> None:
     times: Counter[Any] = Counter()
     done = stages.tried
 
-    def timed(function: Any, *arguments: Any) -> Any:
+    def timed(stage: Any, *arguments: Any) -> Any:
         started = time.process_time()
         try:
-            return done(function, *arguments)
+            return done(stage, *arguments)
         finally:
-            spent[function] += 1000 * (time.process_time() - started)
-            times[function] += 1
+            spent[stage.name] += 1000 * (time.process_time() - started)
+            times[stage.name] += 1
 
     stages.tried = timed
     with tempfile.TemporaryDirectory(prefix="stages-") as folder:
@@ -48,8 +48,8 @@ def main() -> None:
     print(f"{'stage':32}{'ms':>8}{'ms/page':>10}{'calls':>7}")
     print(f"{'imports':32}{1000 * imported:8.0f}")
     for stage in stages.ROAD:
-        took = spent[stage.function]
-        print(f"{stage.name:32}{took:8.0f}{took / asked.pages:10.1f}{times[stage.function]:7}")
+        took = spent[stage.name]
+        print(f"{stage.name:32}{took:8.0f}{took / asked.pages:10.1f}{times[stage.name]:7}")
     print(f"{'the rest':32}{whole - sum(spent.values()):8.0f}")
     print(f"{'all':32}{whole + 1000 * imported:8.0f}{(whole + 1000 * imported) / asked.pages:10.1f}")
 

@@ -26,10 +26,9 @@ from mise_en_page.preflight.by_page import page_findings
 from mise_en_page.preflight.judge import Findings, whole
 from mise_en_page.press.art import Art, prepare_art
 from mise_en_page.press.cache import Cache
-from mise_en_page.press.finishing import assemble
 from mise_en_page.press.job import Job, Swatch
 from mise_en_page.processes.activity import doing
-from mise_en_page.rendering.page import Filled, Ground, Pages, fill, judge_filled
+from mise_en_page.rendering.page import Filled, Pages, fill
 from mise_en_page.typography import Correction
 
 
@@ -219,12 +218,7 @@ def pictures(makeup: MadeUpPage, root: Path, press: Press, ask: Ask) -> Done:
     return Done((prepared, prepared.whole or MISSING), prepared.problems)
 
 
-def template(layout: Layout) -> Done:
-    rendering.judge_template(layout)
-    return Done((True,))
-
-
-def filled(_template: bool, page: Page, makeup: MadeUpPage, layout: Layout, issue: Issue, prepared: Prepared) -> Done:
+def filled(page: Page, makeup: MadeUpPage, layout: Layout, issue: Issue, prepared: Prepared) -> Done:
     return Done((fill(page, makeup, layout, issue, prepared.pictures),))
 
 
@@ -234,19 +228,6 @@ def ground(
     own = OwnPictures(press, prepared.swatches)
     made = pages.ground(filled, layout, folio, own.prepare)
     return Done((made, own), made.problems)
-
-
-def undrawn(filled: Filled, layout: Layout, folio: int) -> Done:
-    judge_filled(filled, layout, folio)
-    return Done()
-
-
-def unseen(pages: Pages, filled: Filled, ground: Ground, layout: Layout, folio: int) -> Done:
-    return Done((), pages.unseen(filled, ground, layout, folio))
-
-
-def lines(pages: Pages, filled: Filled, ground: Ground, layout: Layout) -> Done:
-    return Done((pages.drawn(filled, ground, layout),))
 
 
 def own(pictures: OwnPictures) -> Done:
@@ -285,10 +266,6 @@ def job_of(issue: Issue, layouts: Mapping[str, Layout], catalogue: composition.C
 
 
 # --- the printer's file
-
-
-def filed(arts: Sequence[Art], catalogue: composition.Catalogue, profile: Profile, job: Job) -> Done:
-    return Done((assemble(arts, catalogue, profile, job),))
 
 
 def looked_at(pdf: bytes, sheets: tuple[int, ...], profile: Profile) -> Done:

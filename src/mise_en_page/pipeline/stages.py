@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from mise_en_page import reading
+from mise_en_page import reading, rendering
 from mise_en_page.model.memo import Aside, Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline import page
 from mise_en_page.pipeline.page import MISSING, Done
+from mise_en_page.press.finishing import assemble
 from mise_en_page.processes.activity import doing
+from mise_en_page.rendering.page import Pages, judge_filled
 
 #: What a stage is done for: an issue; a layout; a unit (a page, or both of a spread); a page; a printer's file; some sheets
 #: of one.
@@ -54,6 +56,9 @@ class Stage:
     kept: bool = True
 
 
+#: Of all that is made of a template.
+DRAWING: Final = (say("doing/draw-page", page=0), "{folder}/page.html.j2")
+
 # fmt: off
 ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
@@ -74,18 +79,18 @@ ROAD: Final = (
     Stage("apart", "page", "set", "pages makeups place", "page makeup folio", page.apart),
     Stage("spots", "page", "pictures", "makeup layout profile", "spots", page.spots),
     Stage("pictures", "page", "pictures", "makeup root press ask", "prepared whole", page.pictures),
-    Stage("template", "layout", "draw", "layout", "template", page.template),
-    Stage("filling", "page", "draw", "template page makeup layout issue prepared", "filled", page.filled,
-          (say("doing/fill-template", page=0), "{folder}/page.html.j2"), kept=False),
+    Stage("template", "page", "draw", "layout", "", rendering.judge_template, DRAWING),
+    Stage("filling", "page", "draw", "page makeup layout issue prepared", "filled", page.filled, DRAWING, kept=False),
     Stage("ground", "page", "draw", "renderer filled layout folio whole ~prepared press", "ground own", page.ground,
-          (say("doing/draw-page", page=0), "{folder}/page.html.j2"), unstyled=True),
-    Stage("undrawn", "page", "draw", "filled layout folio", "", page.undrawn, instead_of="ground"),
-    Stage("unseen", "page", "draw", "renderer filled ground layout folio", "", page.unseen, kept=False),
-    Stage("lines", "page", "draw", "renderer filled ground layout", "drawn", page.lines, kept=False),
+          DRAWING, unstyled=True),
+    Stage("undrawn", "page", "draw", "filled layout folio", "", judge_filled,
+          (say("doing/fill-template", page=0), "{folder}/page.html.j2"), instead_of="ground"),
+    Stage("unseen", "page", "draw", "renderer filled ground layout folio", "", Pages.unseen, kept=False),
+    Stage("lines", "page", "draw", "renderer filled ground layout", "drawn", Pages.drawn, kept=False),
     Stage("own pictures", "page", "draw", "own", "swatches", page.own, kept=False),
     Stage("ink", "page", "ink", "drawn profile spots swatches issue layouts catalogue number place", "art", page.inked,
           kept=False),
-    Stage("file", "file", "file", "arts catalogue profile job", "pdf", page.filed, kept=False),
+    Stage("file", "file", "file", "arts catalogue profile job", "pdf", assemble, kept=False),
     Stage("preflight", "sheets", "file", "pdf sheets profile", "findings", page.looked_at, kept=False),
     Stage("verdict", "file", "file", "pdf found profile", "inks", page.judged, kept=False),
 )
@@ -164,7 +169,7 @@ class Place:
                 say(message.key, **{name: self.labels[name] for name, _ in message.values}),
                 Span(file.format(**self.labels)),
             )
-        return (self.ask if stage.kept else at_once)(tried, stage.function, *arguments)
+        return (self.ask if stage.kept else at_once)(tried, stage, *arguments)
 
     def _barred(self, stage: Stage) -> bool:
         if stage.instead_of:
@@ -182,13 +187,13 @@ class Place:
         )
 
 
-def tried(function: Callable[..., Any], *arguments: Any) -> Done:
-    """What a function gives; what it refuses is told."""
+def tried(stage: Stage, *arguments: Any) -> Done:
+    """What a stage's function makes; what it refuses is told. One that gives nothing gives what it has to tell."""
     try:
-        made = function(*(each.thing if isinstance(each, Aside) else each for each in arguments))
+        made = stage.function(*(each.thing if isinstance(each, Aside) else each for each in arguments))
     except Refused as refused:
         return Done((), refused.problems)
-    return made if isinstance(made, Done) else Done((made,))
+    return made if isinstance(made, Done) else Done((made,)) if stage.gives else Done((), made or ())
 
 
 @dataclass(frozen=True, slots=True)
