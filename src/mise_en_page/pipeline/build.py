@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mise_en_page import composition, pagination, reading
 from mise_en_page.model.drawn import Drawn
@@ -16,7 +16,7 @@ from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Spot, has_errors
 from mise_en_page.pagination.makeup import Makeup
-from mise_en_page.pipeline.page import MISSING, MadePage, job_of
+from mise_en_page.pipeline.page import MadePage, job_of
 from mise_en_page.pipeline.page_cache import PageShelf
 from mise_en_page.pipeline.stages import HEADINGS, Place, Road, Unit
 from mise_en_page.preflight.by_page import moved
@@ -107,35 +107,24 @@ class How:
 def set_issue(road: Road) -> Set:
     """The issue of a road, set and made up. Raises Refused if a page could not be, or not in its layout's own styles."""
     units = [road.to("pagination", numbers) for numbers in road.units]
-    problems = told(road, units)
-    before = HEADINGS.index("set")
-    wrong = [problem for at, problem in road.issue.told if at] + [
-        problem for unit in units for at, problem in unit.told if at < before
-    ]
-    if has_errors(wrong) or not all(unit.shared.value("makeups") for unit in units):
-        raise Refused(problems)
-    return assembled(road, units, problems)
+    made = _set_of(road, units)
+    told = [*road.issue.told, *(each for unit in units for each in unit.told)]
+    at_set = HEADINGS.index("set")
+    wrong = has_errors([*road.read.problems, *(problem for at, problem in told if 0 < at < at_set)])
+    if wrong or len(made.makeup.pages) < len(made.issue.pages):
+        raise Refused(made.problems)
+    return made
 
 
-def assembled(road: Road, units: Sequence[Unit], problems: tuple[Problem, ...]) -> Set:
-    """An issue of units that were set."""
-    value = road.issue.value
-    issue = replace(value("issue"), pages=tuple(page for unit in units for page in unit.shared.value("pages")))
-    corrections = [each for unit in units for page in unit.shared.value("corrections") for each in page]
-    makeup = Makeup(tuple(page for unit in units for page in unit.shared.value("makeups")))
-    return Set(
-        issue,
-        value("root"),
-        value("layouts"),
-        value("catalogue"),
-        (*corrections, *value("title-corrections")),
-        makeup,
-        problems,
+def _set_of(road: Road, units: Sequence[Unit]) -> Set:
+    """An issue of units, as far as they were set."""
+    issue, root, layouts, catalogue = map(road.issue.value, ("issue", "root", "layouts", "catalogue"))
+    pages, corrections, makeups = (
+        [each for unit in units for each in unit.shared.value(name) or ()] for name in ("pages", "corrections", "makeups")
     )
-
-
-def told(road: Road, units: Sequence[Unit]) -> tuple[Problem, ...]:
-    return _gathered(road, [each for unit in units for each in unit.told])
+    corrected = (*(each for page in corrections for each in page), *road.issue.value("title-corrections"))
+    problems = _gathered(road, (each for unit in units for each in unit.told))
+    return Set(replace(issue, pages=tuple(pages)), root, layouts, catalogue, corrected, Makeup(tuple(makeups)), problems)
 
 
 def _gathered(road: Road, found: Iterable[tuple[int, Problem]]) -> tuple[Problem, ...]:
@@ -173,7 +162,7 @@ def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) 
 def _road(folder: Path, profile: Profile, how: How) -> Road:
     """An issue's road to a printer's file, with what its pages have in common made."""
     road = Road(folder=folder, profile=profile, cache=how.pictures)
-    road.read  # noqa: B018 - refused here if it is
+    road.issue.must("read")
     road.issue.to("fonts")
     return road
 
@@ -220,22 +209,6 @@ def _finished(
     return files, found, tuple(dict.fromkeys(_found_there(problem, road.read.issue, pages) for problem in problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file on its way: its ``place`` on the road, its job, and the issue's pages (from 1) on each of its sheets."""
-
-    place: Place
-    job: Job
-    sheets: tuple[tuple[int, ...], ...]
-
-    def value(self, name: str) -> Any:
-        """What a stage gives. Raises Refused if it cannot be made."""
-        value = self.place.value(name)
-        if value is MISSING:
-            raise Refused(tuple(problem for _, problem in self.place.told))
-        return value
-
-
 def _printed(
     road: Road, pages: Sequence[MadePage], form: Form, how: How
 ) -> tuple[list[PrintFile], dict[int, Findings], list[Problem]]:
@@ -243,28 +216,28 @@ def _printed(
 
     Raises Refused if they cannot be put together.
     """
-    issue, layouts, catalogue = (road.issue.value(name) for name in ("issue", "layouts", "catalogue"))
-    started = []
+    issue, layouts, catalogue = map(road.issue.value, ("issue", "layouts", "catalogue"))
+    started: list[Place] = []
     for part, wanted in parts(issue, form):
         numbers = tuple(number for number in wanted if pages[number - 1].art)
         if numbers:
             job = replace(job_of(issue, layouts, catalogue, numbers), part=part, spreads=form.spreads)
-            sheets = tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
-            arts = [pages[number - 1].art for number in numbers]
-            started.append(_File(road.file(arts=arts, job=job), job, sheets))
+            leaves = tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
+            started.append(road.file(arts=[pages[number - 1].art for number in numbers], job=job, leaves=leaves))
     for file in started:
-        file.value("pdf")
+        file.must("pdf")
     found = _judged(road, started, pages, how)
     files, problems = [], list[Problem]()
     for n, file in enumerate(started):
-        file.place.values["found"] = [found[n, place] for place in range(len(file.sheets))]
-        inks = file.value("inks")
-        problems += [_of_page(problem, file.sheets, file.job) for _, problem in file.place.told]
-        folios = tuple(tuple(issue.pages[number - 1].folio for number in sheet) for sheet in file.sheets)
-        files.append(PrintFile(file.job.part, file.value("pdf"), folios, inks))
+        job, leaves = file.value("job"), file.value("leaves")
+        file.values["found"] = [found[n, place] for place in range(len(leaves))]
+        inks = file.must("inks")
+        problems += [_of_page(problem, leaves, job) for _, problem in file.told]
+        folios = tuple(tuple(issue.pages[number - 1].folio for number in sheet) for sheet in leaves)
+        files.append(PrintFile(job.part, file.value("pdf"), folios, inks))
     if form.spreads:
         return files, {}, problems
-    alone = {sheet[0]: found[n, place] for n, file in enumerate(started) for place, sheet in enumerate(file.sheets)}
+    alone = {sheet[0]: found[n, at] for n, file in enumerate(started) for at, sheet in enumerate(file.value("leaves"))}
     return files, alone, problems
 
 
@@ -295,8 +268,7 @@ def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
     if not all(drawn) or has_errors(road.read.problems):
         raise Refused(problems)
     inked = bool(files) and all(page.art for page in pages)
-    made = assembled(road, units, told(road, units))
-    return Shown(made, tuple(drawn), files[0].pdf if inked else None, problems)
+    return Shown(_set_of(road, units), tuple(drawn), files[0].pdf if inked else None, problems)
 
 
 def _made(road: Road, keys: Sequence[str], how: How) -> tuple[tuple[MadePage, ...], dict[int, tuple[MadePage, ...]]]:
@@ -321,13 +293,13 @@ def _made(road: Road, keys: Sequence[str], how: How) -> tuple[tuple[MadePage, ..
     return tuple(page.at(unit[0]) for place, unit in enumerate(units) for page in made[place]), new
 
 
-def _judged(road: Road, files: Sequence[_File], pages: Sequence[MadePage], how: How) -> dict[tuple[int, int], Findings]:
+def _judged(road: Road, files: Sequence[Place], pages: Sequence[MadePage], how: How) -> dict[tuple[int, int], Findings]:
     """What preflight finds on each sheet of each file, by the file's and the sheet's place; what is known is not asked."""
     found: dict[tuple[int, int], Findings] = {}
     left: list[tuple[int, tuple[int, ...]]] = []
     for n, file in enumerate(files):
         unknown = []
-        for place, sheet in enumerate(file.sheets):
+        for place, sheet in enumerate(file.value("leaves")):
             known = pages[sheet[0] - 1].findings if len(sheet) == 1 else None
             if known is not None:
                 found[n, place] = moved(known, place + 1)
@@ -337,13 +309,13 @@ def _judged(road: Road, files: Sequence[_File], pages: Sequence[MadePage], how: 
     doing(say("doing/check-file"), times=sum(len(places) for _, places in left))
 
     def judge(task: tuple[int, tuple[int, ...]]) -> tuple[Findings, ...]:
-        findings: tuple[Findings, ...] = road.sheets(files[task[0]].place, task[1]).value("findings")
+        findings: tuple[Findings, ...] = road.sheets(files[task[0]], task[1]).value("findings")
         return findings
 
     for at, answer in _work(judge, left, how):
         n, places = left[at]
         if not isinstance(answer, tuple):
-            folio = road.read.issue.pages[files[n].sheets[places[0]][0] - 1].folio
+            folio = road.read.issue.pages[files[n].value("leaves")[places[0]][0] - 1].folio
             step = Step(say("doing/check-file-from", page=folio))
             raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})

@@ -140,6 +140,13 @@ class Place:
         place.do(stage)
         return place.values[name]
 
+    def must(self, name: str) -> Any:
+        """The same. Raises Refused with all that was told here if it cannot be made."""
+        value = self.value(name)
+        if value is MISSING:
+            raise Refused(tuple(problem for _, problem in self.told))
+        return value
+
     def to(self, wanted: str) -> None:
         """Do all stages of this place up to that one."""
         for stage in ROAD[: _PLACE[wanted] + 1]:
@@ -231,10 +238,7 @@ class Road:
     @cached_property
     def read(self) -> reading.Read:
         """What was read of the issue. Raises Refused if it cannot be."""
-        read = self.issue.value("read")
-        if read is MISSING:
-            raise Refused(tuple(problem for _, problem in self.issue.told))
-        return read  # type: ignore[no-any-return]
+        return self.issue.must("read")  # type: ignore[no-any-return]
 
     @cached_property
     def units(self) -> tuple[tuple[int, ...], ...]:

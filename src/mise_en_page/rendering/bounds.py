@@ -20,7 +20,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
-from mise_en_page.rendering.declarations import declarations, flat, parsed
+from mise_en_page.rendering.declarations import declarations, flat, parsed, span_of
 from mise_en_page.rendering.origins import place
 
 _QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
@@ -40,9 +40,9 @@ COUNTED = ("colspan", "rowspan", "span", "start", "value", "size", "rows", "cols
 
 def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
     """What in it is beyond all bounds; nothing for a stylesheet that can be worked with."""
-    if deep := _too_deep(stylesheet):
+    if deep := _too_deep(stylesheet, file):
         message = f"brackets and rules stand in more than {limits.CSS_DEPTH} others"
-        return (Problem("css-depth", "error", message, "Flatten it.", replace(deep, file=file)),)
+        return (Problem("css-depth", "error", message, "Flatten it.", deep),)
     found = list(_many_selectors(stylesheet, file))
     variables: dict[str, list[list[Any]]] = {}
     for name, value in declarations(stylesheet):
@@ -66,15 +66,14 @@ def _many_selectors(stylesheet: str, file: str) -> Iterator[Problem]:
             return
 
 
-def _too_deep(stylesheet: str) -> Span | None:
+def _too_deep(stylesheet: str, file: str) -> Span | None:
     """Where brackets first stand in too many others."""
     quiet = _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), stylesheet)
     depth = 0
     for match in _BRACKET.finditer(quiet):
         depth += 1 if match[0] in "([{" else -1
         if depth > limits.CSS_DEPTH:
-            at = match.start()
-            return Span("", quiet.count("\n", 0, at) + 1, at - quiet.rfind("\n", 0, at))
+            return span_of(file, quiet, match.start())
         depth = max(depth, 0)
     return None
 

@@ -23,7 +23,7 @@ from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import flat, parsed
+from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
 
 #: Of roles and of marks within their text.
@@ -189,7 +189,7 @@ class _Lint:
             if "screen" in media and "print" not in media:
                 yield "@media screen: a page is printed, its rules are never used", "Write them without @media.", *place
             else:
-                yield from self.rules(_rules_in(node))
+                yield from self.rules(rules_in(node))
 
     def _rule(self, node: Any) -> Iterator[_Told]:
         place = node.source_line, node.source_column
@@ -208,7 +208,7 @@ class _Lint:
                 yield f"`{text}`: composed text has no ::{pseudo}", PSEUDO[pseudo], *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
-        for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+        for each in contents(node):
             if each.type == "declaration" and _is_of_screens(each.lower_name):
                 hint = "Take it out, or write the property without its prefix."
                 yield f"{each.name} is of screens, and is not read", hint, each.source_line, each.source_column
@@ -335,20 +335,14 @@ def _compiled(nodes: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[tupl
                 list(zip((text.strip() for text in _split(node.prelude)), selectors, strict=False)),
             )
         elif node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
-            yield from _compiled(_rules_in(node))
-
-
-def _rules_in(node: Any) -> list[Any]:
-    """The rules within an at-rule."""
-    rules: list[Any] = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-    return rules
+            yield from _compiled(rules_in(node))
 
 
 def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
     declared: dict[str, Any] = {}
     uses: dict[str, Any] = {}
-    for node in _declarations(parsed(stylesheet)):
+    for node in every_declaration(stylesheet):
         if node.name.startswith("--"):
             declared.setdefault(node.name, node)
             yield from _value(node)
@@ -389,14 +383,6 @@ def _value(node: Any) -> Iterator[_Told]:
             node.source_line,
             node.source_column,
         )
-
-
-def _declarations(nodes: Sequence[Any]) -> Iterator[Any]:
-    for node in nodes:
-        if node.type == "declaration":
-            yield node
-        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
-            yield from _declarations(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
 
 
 def _is_of_screens(name: str) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import at_rules, declared
+from mise_en_page.rendering.declarations import at_rules, declared, typed
 from mise_en_page.rendering.fetcher import Fetcher, outside, url_of
 
 
@@ -19,16 +19,16 @@ def bad_references(layout: Layout, fetcher: Fetcher) -> tuple[Problem, ...]:
         if token.type == "function" and token.lower_name == "local":
             message = "local() asks for a font of this machine"
             hint = "Copy its files into the folder fonts."
-            found.append(Problem("resource", "error", message, hint, _span(layout, token)))
+            found.append(Problem("resource", "error", message, hint, typed(layout, token)))
         url = _url(token)
-        if url is not None and (problem := _judge(layout, fetcher, url, _span(layout, token))) is not None:
+        if url is not None and (problem := _judge(layout, fetcher, url, typed(layout, token))) is not None:
             found.append(problem)
     return tuple(found)
 
 
 def _import(layout: Layout, rule: Any) -> Problem:
     hint = "Copy the rules of the other file into style.css."
-    return Problem("import", "error", "@import: a layout's look is one file", hint, _span(layout, rule))
+    return Problem("import", "error", "@import: a layout's look is one file", hint, typed(layout, rule))
 
 
 def _judge(layout: Layout, fetcher: Fetcher, url: str, span: Span) -> Problem | None:
@@ -53,7 +53,3 @@ def _url(token: Any) -> str | None:
     if token.type == "function" and token.lower_name in ("url", "src"):
         return next((str(argument.value).strip() for argument in token.arguments if argument.type == "string"), None)
     return None
-
-
-def _span(layout: Layout, node: Any) -> Span:
-    return Span(f"{layout.folder}/style.css", node.source_line, node.source_column)
