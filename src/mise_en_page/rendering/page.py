@@ -25,7 +25,6 @@ from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, pl
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules
-from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
@@ -34,7 +33,7 @@ from mise_en_page.rendering.judging import judge_page, told_apart
 from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.plain import Piece, Plain
 from mise_en_page.rendering.pruning import Pruner
-from mise_en_page.rendering.sheets import read_log, sheets
+from mise_en_page.rendering.sheets import listening, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
 from mise_en_page.rendering.visible import Sheet, judge_visible
@@ -169,7 +168,7 @@ class Pages:
             document = ground.Page(root, look.base_url, self._fetcher)
             return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
 
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
+        with listening(layout, f"page {folio}") as logged:
             tree = parse(filled.html)
             judge_tree(tree, layout, folio)
             pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(render(root)))
@@ -181,7 +180,7 @@ class Pages:
         problems += judge_page(document, folio, layout, reserved, pruned, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
-        with read_log(layout) as later, layout_at_fault(layout, f"page {folio}"):
+        with listening(layout, f"page {folio}") as later:
             plain, faces, canvas = ground.draw(document, self._key_of, self._drawings)
         for url in drawings:
             self._given.pop(url, None)
@@ -246,7 +245,7 @@ class Pages:
         base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.template}"
         faces = declared(self._catalogue, naming)
         self._give(faces)
-        with read_log(layout) as logged:
+        with listening(layout, "its stylesheet") as logged:
             styles = [
                 CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=url)
                 for text, url in ((font_face_rules(faces, naming), ROOT), *((text, base_url) for text in sheets(layout)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.problem import Problem, Severity, Span
+from mise_en_page.model.problem import Problem, Refused, Severity, Span
+from mise_en_page.reading.found import shown
 from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
 
@@ -37,19 +39,33 @@ def sheets(layout: Layout) -> tuple[str, ...]:
 
 
 @contextmanager
-def read_log(layout: Layout) -> Iterator[list[Problem]]:
-    """Collect what WeasyPrint logs while the block runs; nothing is printed."""
+def listening(layout: Layout, doing: str) -> Iterator[list[Problem]]:
+    """Collects what WeasyPrint logs while the block runs, and prints nothing of it.
+
+    What it cannot draw is told as a fault of the layout, for its exceptions know nothing of the file: Refused, but for those
+    that are told elsewhere (memory, depth, files).
+    """
     problems: list[Problem] = []
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             problems.append(_problem(layout, record.getMessage(), record.levelno))
 
-    handler = Collect(logging.WARNING)
     before, propagates = LOGGER.handlers[:], LOGGER.propagate
-    LOGGER.handlers[:], LOGGER.propagate = [handler], False
+    LOGGER.handlers[:], LOGGER.propagate = [Collect(logging.WARNING)], False
     try:
         yield problems
+    except (Refused, MemoryError, RecursionError, OSError):
+        raise
+    except Exception as error:
+        if os.environ.get("MISE_EN_PAGE_DEBUG"):
+            raise
+        told = "a character that is none" if isinstance(error, UnicodeError) else str(error).strip()
+        words = f" ({shown(told, 80)})" if told else ""
+        message = f"{doing}: the layout asks for something that cannot be drawn{words}"
+        hint = "Take out what was added last to style.css or page.html.j2; if nothing unusual is there, please report it."
+        where = Span(f"{layout.folder}/style.css")
+        raise Refused((Problem("undrawable", "error", message, hint, where),)) from error
     finally:
         LOGGER.handlers[:], LOGGER.propagate = before, propagates
 

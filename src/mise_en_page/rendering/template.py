@@ -189,21 +189,25 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
             return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _misread(error, name) from error
-    except SecurityError as error:
-        raise _refused(
-            name, _line(error, name), f"{error}", "A template may only read the values that it is given."
-        ) from error
-    except Excess as error:
-        raise _refused(name, _line(error, name), f"{error}", "Take out what repeats or grows in it.") from error
-    except TemplateNotFound as error:
-        message = f"“{shown(str(error.name))}” cannot be read in: a layout has one template"
-        raise _refused(name, _line(error, name), message) from error
-    except MemoryError as error:
-        raise _refused(name, _line(error, name), "it makes more text than there is memory for") from error
-    except RecursionError as error:
-        raise _refused(name, _line(error, name), "it goes on into itself without end, or is nested too deeply") from error
-    except Exception as error:  # a filter or an operator that was given what it cannot take
-        raise _refused(name, _line(error, name), f"{error}" or type(error).__name__) from error
+    except Exception as error:
+        raise _refused(name, _line(error, name), *_fault(error)) from error
+
+
+def _fault(error: Exception) -> tuple[str, str]:
+    """What stopped a template, and what to do."""
+    hint = "Correct the template."
+    match error:
+        case SecurityError():
+            return f"{error}", "A template may only read the values that it is given."
+        case Excess():
+            return f"{error}", "Take out what repeats or grows in it."
+        case TemplateNotFound():
+            return f"“{shown(str(error.name))}” cannot be read in: a layout has one template", hint
+        case MemoryError():
+            return "it makes more text than there is memory for", hint
+        case RecursionError():
+            return "it goes on into itself without end, or is nested too deeply", hint
+    return f"{error}" or type(error).__name__, hint  # a filter or an operator that was given what it cannot take
 
 
 def _counted(pieces: Iterator[str]) -> Iterator[str]:
@@ -230,8 +234,8 @@ def _line(error: BaseException, name: str) -> int:
 
 
 def _misread(error: TemplateSyntaxError, name: str) -> Refused:
-    return _refused(error.name or name, error.lineno, error.message or "syntax error")
+    return _refused(error.name or name, error.lineno, error.message or "syntax error", "Correct the template.")
 
 
-def _refused(name: str, line: int, message: str, hint: str = "Correct the template.") -> Refused:
+def _refused(name: str, line: int, message: str, hint: str) -> Refused:
     return Refused((Problem("template", "error", f"template: {message}", hint, Span(name, line)),))
