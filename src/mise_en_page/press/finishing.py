@@ -127,7 +127,7 @@ def _finished(document: pikepdf.Pdf, profile: Profile, job: Job) -> bytes:
     intent.set_intent(document, profile)
     said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
     digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
-    identity.set_identity(document, profile.standard, identity.identify(job, digest))
+    identity.set_identity(document, profile.standard, job, digest)
     return _save(document, identity.PDF_VERSION[profile.standard])
 
 
