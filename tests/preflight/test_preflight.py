@@ -75,7 +75,7 @@ def test_every_check_is_proved_and_documented() -> None:
         fails, passes = check.proved_by
         assert fails in FAULTS, check.id
         assert passes in GOOD, check.id
-        assert check.question.endswith("?"), check.id
+        assert str(check.question).endswith("?"), check.id
         assert check.authority
 
 
