@@ -142,14 +142,14 @@ def _growth(folder: Path, counts: Sequence[int]) -> list[str]:
 #: Each worker writes its largest size, in kB, when it is told to end: for the bench alone.
 PEAK = """
 import os, resource
-from mise_en_page import crew
-taken = crew._answer
+from mise_en_page.processes import pool
+taken = pool._answer
 def answer(function, thing, memory):
     said = taken(function, thing, memory)
     with open(os.path.join(os.environ["PEAKS"], str(os.getpid())), "w") as file:
         file.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
     return said
-crew._answer = answer
+pool._answer = answer
 """
 
 

@@ -1,4 +1,4 @@
-"""Draws the house: its rooms as import-linter holds them, each with what its ``__init__`` says that it is for, and its files.
+"""Draws the house: its rooms as import-linter holds them, each with what its ``__init__`` says it is for, and its files.
 
 ``python tools/house.py > docs/house.svg``: the picture in CONTRIBUTING. A room may use all that stand below it.
 """

@@ -19,7 +19,7 @@ import pytest
 from browsing import Address, served
 
 #: A step may take so many seconds of the processor here; 20 are usual.
-QUICK = "from mise_en_page import limits; limits.STEP_SECONDS = 4.0"
+QUICK = "from mise_en_page.model import limits; limits.STEP_SECONDS = 4.0"
 #: Flexible boxes within each other: WeasyPrint lays each out several times, and so on inwards.
 SLOW = '<div style="display:flex">' * 12 + "x" + "</div>" * 12
 LONG = 120.0

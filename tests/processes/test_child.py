@@ -76,7 +76,7 @@ def test_it_ends_with_its_caller(tmp_path: Path) -> None:
     """Killed without a chance to tidy up, a caller leaves no process behind."""
     asked = f"""
 import errands
-from mise_en_page.limited import Limits, call
+from mise_en_page.processes.child import Limits, call
 call(errands.with_a_child, {str(tmp_path / "pid")!r}, Limits())
 """
     path = os.pathsep.join([str(HERE), *(entry for entry in sys.path if entry)])

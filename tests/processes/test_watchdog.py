@@ -23,22 +23,26 @@ SRC = HERE.parent / "src"
 PROGRAM = """
 import os, signal, sys, time
 from pathlib import Path
-from mise_en_page import cli, doing, limits, watched
+from mise_en_page.cli import commands
+from mise_en_page.model import limits
+from mise_en_page.processes import watchdog
+from mise_en_page.processes.activity import doing
+from mise_en_page.model.message import say
 limits.STEP_SECONDS, limits.PATIENCE, limits.MEMORY = 1.0, 10, 1 << 29
-from mise_en_page.problem import Problem, Refused, Span
+from mise_en_page.model.problem import Problem, Refused, Span
 
 def command():
-    with cli._refusals(as_json="json" in sys.argv):
-        watched.bounded(as_json="json" in sys.argv)
-        doing.doing("drawing page 14", Span("layouts/breves/page.html.j2", 3))
+    with commands._refusals(as_json="json" in sys.argv):
+        watchdog.bounded(as_json="json" in sys.argv)
+        doing(say("doing/draw-page", page=14), Span("layouts/breves/page.html.j2", 3))
         Path("child").write_text(str(os.getpid()))
         print("begun", flush=True)
         WORK
     sys.exit(7)
 
-cli._command = command
+commands._command = command
 sys.argv[1:1] = ["check"]
-cli.main()
+commands.main()
 """
 AT = "layouts/breves/page.html.j2:3:1: error: drawing page 14"
 
@@ -114,7 +118,7 @@ def test_a_program_that_waits_for_json_gets_json(tmp_path: Path) -> None:
 
 
 def test_each_step_has_time_of_its_own(tmp_path: Path) -> None:
-    work = "for n in range(5): doing.doing(f'drawing page {n}'); time.sleep(2.5)"
+    work = "for n in range(5): doing(say('doing/draw-page', page=n)); time.sleep(2.5)"
     assert done(work, tmp_path)[0] == 7
 
 
@@ -141,7 +145,7 @@ def test_an_interruption_reaches_the_work_and_ends_both(number: signal.Signals, 
 
 def test_work_that_will_not_be_interrupted_is_killed(tmp_path: Path) -> None:
     process = start(
-        "signal.signal(signal.SIGINT, signal.SIG_IGN); print(1, flush=True)\n        while True: doing.doing('on')",
+        "signal.signal(signal.SIGINT, signal.SIG_IGN); print(1, flush=True)\n        while True: doing(say('doing/start'))",
         tmp_path,
     )
     assert process.stdout is not None
@@ -156,7 +160,7 @@ def test_work_that_will_not_be_interrupted_is_killed(tmp_path: Path) -> None:
 
 
 MEP = "import sys; from mise_en_page.__main__ import main; sys.argv[0] = 'mise-en-page'; main()"
-QUICK = "from mise_en_page import limits; limits.STEP_SECONDS = 6.0; "
+QUICK = "from mise_en_page.model import limits; limits.STEP_SECONDS = 6.0; "
 
 
 def mep(root: Path, *arguments: str) -> tuple[int, str]:

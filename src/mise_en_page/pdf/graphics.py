@@ -42,7 +42,7 @@ OPERATORS: Final[Mapping[str, str]] = {
     INLINE: "inline",
     "MP": "point",
     **dict.fromkeys(("BDC", "DP"), "marked"),
-    **dict.fromkeys(("ri", "i"), "device_dependent"),
+    **dict.fromkeys(("ri", "i"), "reproduction"),
 }
 """The method for each operator; the others leave no mark."""
 

@@ -34,10 +34,10 @@ def space_of(resources: Any, name: Any) -> Any:
 
 
 def kind_of(space: Any) -> str:
-    """The family of a colour space, without its slash; "" for an array that says none."""
-    if isinstance(space, str):
-        return space
-    return str(space[0])[1:] if isinstance(space, pikepdf.Array) and len(space) else ""
+    """The family of a colour space, its name or the array that defines it, without a slash; "" for an empty array."""
+    if isinstance(space, pikepdf.Array):
+        return str(space[0])[1:] if len(space) else ""
+    return str(space).removeprefix("/")
 
 
 def colour_of(space: Any, values: tuple[float, ...]) -> Colour:
