@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -161,6 +161,16 @@ class Examined:
                         found[key] = thing
             self._looks = tuple(found.values())
         return self._looks
+
+
+def once(things: Iterable[Painted], key: Callable[[Painted], Hashable] = lambda _: None) -> Iterator[Painted]:
+    """The first of the things that are alike under ``key``, on each page."""
+    told: set[Hashable] = set()
+    for thing in things:
+        alike = (thing.page, key(thing))
+        if alike not in told:
+            told.add(alike)
+            yield thing
 
 
 def plain_words(fault: object) -> str:

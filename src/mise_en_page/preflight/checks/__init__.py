@@ -1,106 +1,18 @@
-"""What is asked of a file for the press: one check a module, in the order in which they are reported."""
+"""What is asked of a file for the press: one check a module, under the module's name."""
 
+from importlib import import_module
 from typing import Final
 
-from mise_en_page.preflight.checks import (
-    actions,
-    attachments,
-    black_overprint,
-    black_text,
-    bleed_declared,
-    bleed_painted,
-    blend_space,
-    boxes,
-    claim,
-    colour_spaces,
-    empty_page,
-    encryption,
-    filters,
-    fonts_embedded,
-    fonts_subset,
-    fonts_type3,
-    fonts_version,
-    foreign_objects,
-    form_fields,
-    grey_overprint,
-    hairlines,
-    image_colour,
-    image_resolution,
-    image_shape,
-    image_whole,
-    information,
-    ink_limit,
-    layers,
-    least_size,
-    line_art_resolution,
-    many_ink_text,
-    marks_outside,
-    metadata_agree,
-    missing_glyphs,
-    output_intent,
-    page_annotations,
-    page_geometry,
-    page_sizes,
-    reversed_text,
-    safe_zone,
-    shadings,
-    spot_inks,
-    transfer_curves,
-    transparency,
-    trapped,
-    undamaged,
-    version,
-    white_overprint,
-)
 from mise_en_page.preflight.checks.registry import Check
 
-CHECKS: Final[tuple[Check, ...]] = (
-    undamaged.undamaged,
-    claim.claim,
-    version.version,
-    encryption.encryption,
-    information.information,
-    metadata_agree.metadata_agree,
-    trapped.trapped,
-    output_intent.output_intent,
-    boxes.boxes,
-    page_geometry.page_geometry,
-    page_sizes.page_sizes,
-    bleed_declared.bleed_declared,
-    fonts_embedded.fonts_embedded,
-    fonts_subset.fonts_subset,
-    fonts_type3.fonts_type3,
-    fonts_version.fonts_version,
-    missing_glyphs.missing_glyphs,
-    colour_spaces.colour_spaces,
-    image_whole.image_whole,
-    image_colour.image_colour,
-    image_resolution.image_resolution,
-    line_art_resolution.line_art_resolution,
-    image_shape.image_shape,
-    transparency.transparency,
-    blend_space.blend_space,
-    page_annotations.page_annotations,
-    actions.actions,
-    form_fields.form_fields,
-    attachments.attachments,
-    layers.layers,
-    black_text.black_text,
-    many_ink_text.many_ink_text,
-    reversed_text.reversed_text,
-    least_size.least_size,
-    black_overprint.black_overprint,
-    white_overprint.white_overprint,
-    grey_overprint.grey_overprint,
-    hairlines.hairlines,
-    spot_inks.spot_inks,
-    marks_outside.marks_outside,
-    transfer_curves.transfer_curves,
-    foreign_objects.foreign_objects,
-    filters.filters,
-    shadings.shadings,
-    safe_zone.safe_zone,
-    empty_page.empty_page,
-    bleed_painted.bleed_painted,
-    ink_limit.ink_limit,
-)
+ORDER: Final = """
+    undamaged claim version encryption information metadata_agree trapped output_intent boxes page_geometry page_sizes
+    bleed_declared fonts_embedded fonts_subset fonts_type3 fonts_version missing_glyphs colour_spaces image_whole
+    image_colour image_resolution line_art_resolution image_shape transparency blend_space page_annotations actions
+    form_fields attachments layers black_text many_ink_text reversed_text least_size black_overprint white_overprint
+    grey_overprint hairlines spot_inks marks_outside transfer_curves foreign_objects filters shadings safe_zone
+    empty_page bleed_painted ink_limit
+"""
+"""The checks in the order in which they are reported."""
+
+CHECKS: Final[tuple[Check, ...]] = tuple(getattr(import_module(f"{__name__}.{name}"), name) for name in ORDER.split())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap, thickness
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined, Painted
 
 SMALL: Final = 12.0
@@ -17,10 +16,8 @@ LEAST: Final = 4.0
 RECENT: Final = 100
 
 
-@check(
-    "black-overprint", severity="warning", authority="GWG 2022, R0009, R0010", proved_by=("black-overprint.fails", "good")
-)
-def black_overprint(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("black-overprint", severity="warning", authority="GWG 2022, R0009, R0010")
+def black_overprint(pdf: Examined, profile: Profile) -> Faults:
     """Does small black type, and every thin black line, overprint what is under it?"""
     under: dict[int, list[Painted]] = {}
     told: set[tuple[int, str]] = set()

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check(
-    "bleed-declared",
-    severity="error",
-    authority="French printers: 5 mm wanted, 3 mm the least; ISO 15930-7",
-    proved_by=("bleed-declared.fails", "good"),
-)
-def bleed_declared(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("bleed-declared", severity="error", authority="French printers: 5 mm wanted, 3 mm the least; ISO 15930-7")
+def bleed_declared(pdf: Examined, profile: Profile) -> Faults:
     """Does each page declare enough bleed on every side?"""
     for page in pdf.pages:
         if page.trim is None and page.art is None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check(
-    "bleed-painted",
-    severity="error",
-    authority="French printers (Chirat); ISO 15930-7",
-    proved_by=("bleed-painted.fails", "good"),
-    scope="drawn",
-)
-def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("bleed-painted", severity="error", authority="French printers (Chirat); ISO 15930-7", scope="drawn")
+def bleed_painted(pdf: Examined, profile: Profile) -> Faults:
     """Is everything that touches the cut painted to the edge of the bleed?"""
     for page in pdf.pages:
         if page.number > MOST or page.number not in pdf.cut_touched:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import Box, overlap
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined, Painted
 
 
-@check("empty-page", severity="warning", authority="GWG 2022, R0005", proved_by=("empty-page.fails", "good"))
-def empty_page(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("empty-page", severity="warning", authority="GWG 2022, R0005")
+def empty_page(pdf: Examined, profile: Profile) -> Faults:
     """Is there something on every page?"""
     damaged = {number for number, _ in pdf.faults}  # a damaged page is no empty one
     for page in pdf.pages:

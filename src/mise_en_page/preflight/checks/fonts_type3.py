@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 from mise_en_page.preflight.fonts import SUBSET, first_use, name_of
 
 
-@check("fonts-type3", severity="warning", authority="GWG 2022, R0014", proved_by=("fonts-type3.fails", "good"))
-def fonts_type3(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("fonts-type3", severity="warning", authority="GWG 2022, R0014")
+def fonts_type3(pdf: Examined, profile: Profile) -> Faults:
     """Are the letters real fonts?"""
     for font in pdf.fonts:
         if str(font.get("/Subtype")) == "/Type3":

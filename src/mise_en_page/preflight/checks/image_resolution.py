@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined, Painted
 
 
-@check("image-resolution", severity="error", authority="GWG 2022, R0031", proved_by=("image-resolution.fails", "good"))
-def image_resolution(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("image-resolution", severity="error", authority="GWG 2022, R0031")
+def image_resolution(pdf: Examined, profile: Profile) -> Faults:
     """Has every picture the pixels that its size on paper needs?"""
     for thing in pdf.painted:
         if thing.kind != "image" or bits(thing) == 1 or thickness(thing.box) < SMALL:

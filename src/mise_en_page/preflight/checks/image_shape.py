@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check("image-shape", severity="warning", authority="house rule", proved_by=("image-shape.fails", "good"))
-def image_shape(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("image-shape", severity="warning", authority="house rule")
+def image_shape(pdf: Examined, profile: Profile) -> Faults:
     """Has every picture kept its proportions?"""
     for thing in pdf.painted:
         if (

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
 from mise_en_page.preflight.checks.image_resolution import SMALL, bits
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check(
-    "line-art-resolution", severity="error", authority="GWG 2022, R0032", proved_by=("line-art-resolution.fails", "good")
-)
-def line_art_resolution(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("line-art-resolution", severity="error", authority="GWG 2022, R0032")
+def line_art_resolution(pdf: Examined, profile: Profile) -> Faults:
     """Has every one-bit picture the pixels that sharp edges need?"""
     for thing in pdf.painted:
         if thing.kind != "mask" and not (thing.kind == "image" and bits(thing) == 1):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
+from mise_en_page.preflight.examined import Examined, Painted, once
 
 
-@check("many-ink-text", severity="warning", authority="GWG 2022, R0017", proved_by=("many-ink-text.fails", "good"))
-def many_ink_text(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("many-ink-text", severity="warning", authority="GWG 2022, R0017")
+def many_ink_text(pdf: Examined, profile: Profile) -> Faults:
     """Is small type in at most two inks?"""
-    told: set[tuple[int, tuple[float, ...]]] = set()
-    for thing in pdf.looks():
-        inks = [amount for ink, amount in thing.colour.inks or () if amount > 0.05 and ink != "All"]
-        key = (thing.page, thing.colour.values)
-        if thing.kind == "text" and thing.size < profile.reversed_size and len(inks) > 2 and key not in told:
-            told.add(key)
-            yield Fault(f"type of {thing.size:.1f} pt in {len(inks)} inks", pdf.spot(thing), "use two inks, or larger type")
+    small = (one for one in pdf.looks() if one.kind == "text" and one.size < profile.reversed_size)
+    for thing in once((one for one in small if _inks(one) > 2), lambda one: one.colour.values):
+        yield Fault(f"type of {thing.size:.1f} pt in {_inks(thing)} inks", pdf.spot(thing), "use two inks, or larger type")
+
+
+def _inks(thing: Painted) -> int:
+    return sum(amount > 0.05 and ink != "All" for ink, amount in thing.colour.inks or ())

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import cross
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check(
-    "page-geometry",
-    severity="error",
-    authority="ISO 15930-7; GWG 2022, R0003, R0004",
-    proved_by=("page-geometry.fails", "good"),
-)
-def page_geometry(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("page-geometry", severity="error", authority="ISO 15930-7; GWG 2022, R0003, R0004")
+def page_geometry(pdf: Examined, profile: Profile) -> Faults:
     """Is each page as large and as upright as it is drawn?"""
     for page in pdf.pages:
         if page.crop is not None and page.media is not None:

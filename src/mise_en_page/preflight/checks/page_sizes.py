@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check(
-    "page-sizes",
-    severity="error",
-    authority="GWG 2022, R0002 to R0004",
-    proved_by=("page-sizes.fails", "good"),
-    scope="file",
-)
-def page_sizes(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("page-sizes", severity="error", authority="GWG 2022, R0002 to R0004", scope="file")
+def page_sizes(pdf: Examined, profile: Profile) -> Faults:
     """Are all pages trimmed to the same size?"""
     if not pdf.pages:
         yield Fault("the file has no pages")

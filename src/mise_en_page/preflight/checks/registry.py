@@ -1,4 +1,7 @@
-"""How a check is declared: what it asks, how grave a fault is, who says so, and the files that prove it."""
+"""How a check is declared: what it asks, how grave a fault is, and who says so.
+
+Of each the tests hold a file that fails it and must be told, under the check's name; the good files pass all.
+"""
 
 from __future__ import annotations
 
@@ -34,29 +37,27 @@ A page's faults depend on that page alone, so that pages may be asked about side
 renderers that hostile files break.
 """
 
-Ask = Callable[[Examined, Profile], Iterator[Fault]]
+Faults = Iterator[Fault]
+Ask = Callable[[Examined, Profile], Faults]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question put to a file. ``id`` is the problem's code; ``proved_by`` a file that fails and one that passes."""
+    """One question put to a file. ``id`` is the problem's code."""
 
     id: str
     severity: Severity
     question: str
     authority: str
-    proved_by: tuple[str, str]
     ask: Ask
     scope: Scope = "page"
 
 
-def check(
-    id: str, *, severity: Severity, authority: str, proved_by: tuple[str, str], scope: Scope = "page"
-) -> Callable[[Ask], Check]:
+def check(id: str, *, severity: Severity, authority: str, scope: Scope = "page") -> Callable[[Ask], Check]:
     """Declare a check: the function's docstring is the question."""
 
     def declare(ask: Ask) -> Check:
         question = (ask.__doc__ or "").strip().split("\n")[0]
-        return Check(id, severity, question, authority, proved_by, ask, scope)
+        return Check(id, severity, question, authority, ask, scope)
 
     return declare

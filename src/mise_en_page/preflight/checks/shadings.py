@@ -9,14 +9,14 @@ import pikepdf
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 COUNT: Final = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 
 
-@check("shadings", severity="error", authority="ISO 32000-1, 8.7.4.5", proved_by=("shadings.fails", "good"))
-def shadings(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("shadings", severity="error", authority="ISO 32000-1, 8.7.4.5")
+def shadings(pdf: Examined, profile: Profile) -> Faults:
     """Has every gradient as many values as inks?"""
     for held in pdf.objects:
         if "/ShadingType" not in held:

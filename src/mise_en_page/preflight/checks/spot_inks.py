@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check("spot-inks", severity="error", authority="GWG 2022, R0020", proved_by=("spot-inks.fails", "good"))
-def spot_inks(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("spot-inks", severity="error", authority="GWG 2022, R0020")
+def spot_inks(pdf: Examined, profile: Profile) -> Faults:
     """Are there only the spot inks that were ordered?"""
     for name in pdf.spots:
         if name not in profile.spots:

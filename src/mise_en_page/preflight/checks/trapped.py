@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 from mise_en_page.preflight.metadata import info, xmp_values
 
 
-@check(
-    "trapped",
-    severity="error",
-    authority="ISO 15930-7; ISO 15930-4 and -6",
-    proved_by=("trapped.fails", "good"),
-    scope="file",
-)
-def trapped(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("trapped", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", scope="file")
+def trapped(pdf: Examined, profile: Profile) -> Faults:
     """Does the file say plainly whether it has been trapped?"""
     said = info(pdf).get("Trapped") or xmp_values(pdf).get("pdf:Trapped")
     if said not in ("True", "False"):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 
-@check("undamaged", severity="error", authority="ISO 32000-1, 7.5", proved_by=("undamaged.fails", "good"), scope="file")
-def undamaged(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("undamaged", severity="error", authority="ISO 32000-1, 7.5", scope="file")
+def undamaged(pdf: Examined, profile: Profile) -> Faults:
     """Can the whole file be read without repair?"""
     for warning in pdf.warnings[:5]:
         yield Fault(f"the file is damaged: {warning}", hint="export it again")

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
+from mise_en_page.preflight.checks.registry import Fault, Faults, check
 from mise_en_page.preflight.examined import Examined
 
 MOST: Final = {"X-4": (1, 6), "X-3": (1, 4), "X-1a": (1, 4)}
 
 
-@check(
-    "version",
-    severity="error",
-    authority="ISO 15930-7 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)",
-    proved_by=("version.fails", "good"),
-    scope="file",
-)
-def version(pdf: Examined, profile: Profile) -> Iterator[Fault]:
+@check("version", severity="error", authority="ISO 15930-7 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)", scope="file")
+def version(pdf: Examined, profile: Profile) -> Faults:
     """Is the file written in the version of PDF that its standard allows?"""
     said = pdf.pdf.pdf_version
     try:
