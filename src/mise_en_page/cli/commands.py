@@ -234,6 +234,7 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
     with _refusals():
         watchdog.bounded()
         edition.need_pango()
+        from mise_en_page.pagination.makeup import WHOLE  # noqa: PLC0415
         from mise_en_page.proof import sign as proof  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
@@ -246,7 +247,7 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
         day = on if on is not None else time.strftime("%Y-%m-%d")
         path = proof.record_of(issue)
         told = [fit for page in json.loads(made.report)["pages"] for fit in page["articles"]]
-        shown = frozenset(fit["article"] for fit in told if edition.WHOLE not in fit["left_out"])
+        shown = frozenset(fit["article"] for fit in told if str(WHOLE) not in fit["left_out"])
         signed = proof.ToSign(made.pdf, shown)
         write_whole({path: proof.record(before, proof.reached(issue), signed, profile, by, day)})
     report.show(_console(), made.finished.problems)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from mise_en_page.pipeline.build import PrintFile
     from mise_en_page.typography import Correction
 
-#: What a report says of an article of which nothing is on the page (pagination.makeup).
-WHOLE = "the whole article"
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
