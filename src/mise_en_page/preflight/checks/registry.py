@@ -1,4 +1,4 @@
-"""How a check is declared: what it asks, how grave a fault is, who says so, and the files that prove it."""
+"""How a check is declared: what it asks, how grave a fault is, and who says so."""
 
 from __future__ import annotations
 
@@ -70,11 +70,6 @@ class Check:
     @property
     def question(self) -> Message:
         return say(f"question/{self.id}")
-
-    @property
-    def proved_by(self) -> tuple[str, str]:
-        """The test's files: one that fails and one that passes."""
-        return f"{self.id}.fails", "good"
 
 
 def check(id: str, severity: Severity, authority: str, scope: Scope = "page") -> Callable[[Ask], Check]:
