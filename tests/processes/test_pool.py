@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mise_en_page.model import limits
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.processes.activity import Step, doing
 from mise_en_page.processes.child import Died, Hung, Limits
@@ -16,6 +18,7 @@ from mise_en_page.processes.pool import Lost, can_fork, work
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork")
 
+SEVEN = say("doing/count-to-seven")
 USUAL = Limits(seconds=60.0, memory=8 << 30)
 
 
@@ -26,11 +29,17 @@ def done(number: int) -> int:
     if number == 5:
         time.sleep(60)
     if number == 7:
-        doing("counting to seven")
+        doing(SEVEN)
         os.kill(os.getpid(), signal.SIGKILL)
     if number == 9:
         raise LookupError(lambda: None)  # an exception that cannot travel
     return number * number
+
+
+def for_ever(_: int) -> None:
+    doing(SEVEN)
+    while True:
+        pass
 
 
 def test_every_thing_has_its_answer_whatever_becomes_of_the_others() -> None:
@@ -46,8 +55,8 @@ def test_every_thing_has_its_answer_whatever_becomes_of_the_others() -> None:
     assert answers[5].step is None
     assert isinstance(answers[7], Lost)
     assert isinstance(answers[7].error, Died)
-    assert answers[7].error.how == "was killed (SIGKILL)"
-    assert answers[7].step == Step("counting to seven")
+    assert str(answers[7].error.how) == "was killed (SIGKILL)"
+    assert answers[7].step == Step(SEVEN)
     assert str(answers[9]).startswith("LookupError")
 
 
@@ -66,6 +75,14 @@ def test_a_worker_that_wants_too_much_memory_says_so() -> None:
     ((_, answer),) = work(lambda n: len(bytearray(n)), (16 << 30,), 1, Limits(seconds=60.0, memory=4 << 30))
     assert isinstance(answer, Refused)
     assert answer.problems[0].message.endswith("needs more than 4 GB of memory")
+
+
+def test_a_worker_that_uses_up_its_seconds_of_the_processor_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STEP_SECONDS", 1.0)
+    ((_, answer),) = work(for_ever, (1,), 1, USUAL)
+    assert isinstance(answer, Lost)
+    assert isinstance(answer.error, Hung)
+    assert answer.step == Step(SEVEN, None, 1.0)
 
 
 def test_workers_have_what_was_there_when_they_were_forked() -> None:

@@ -26,13 +26,15 @@ from pathlib import Path
 from mise_en_page.cli import commands
 from mise_en_page.model import limits
 from mise_en_page.processes import activity, watchdog
+from mise_en_page.processes.activity import doing
+from mise_en_page.model.message import say
 limits.STEP_SECONDS, limits.PATIENCE, limits.MEMORY = 1.0, 10, 1 << 29
 from mise_en_page.model.problem import Problem, Refused, Span
 
 def command():
     with commands._refusals(as_json="json" in sys.argv):
         watchdog.bounded(as_json="json" in sys.argv)
-        activity.doing("drawing page 14", Span("layouts/breves/page.html.j2", 3))
+        doing(say("doing/draw-page", page=14), Span("layouts/breves/page.html.j2", 3))
         Path("child").write_text(str(os.getpid()))
         print("begun", flush=True)
         WORK
@@ -116,7 +118,7 @@ def test_a_program_that_waits_for_json_gets_json(tmp_path: Path) -> None:
 
 
 def test_each_step_has_time_of_its_own(tmp_path: Path) -> None:
-    work = "for n in range(5): activity.doing(f'drawing page {n}'); time.sleep(2.5)"
+    work = "for n in range(5): doing(say('doing/draw-page', page=n)); time.sleep(2.5)"
     assert done(work, tmp_path)[0] == 7
 
 
@@ -143,7 +145,7 @@ def test_an_interruption_reaches_the_work_and_ends_both(number: signal.Signals, 
 
 def test_work_that_will_not_be_interrupted_is_killed(tmp_path: Path) -> None:
     process = start(
-        "signal.signal(signal.SIGINT, signal.SIG_IGN); print(1, flush=True)\n        while True: activity.doing('on')",
+        "signal.signal(signal.SIGINT, signal.SIG_IGN); print(1, flush=True)\n        while True: doing(say('doing/start'))",
         tmp_path,
     )
     assert process.stdout is not None

@@ -32,6 +32,7 @@ from mise_en_page.model.issue import (
 )
 from mise_en_page.model.layout import Grid, Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.processes.activity import doing
 
@@ -69,7 +70,7 @@ def _page(
 ) -> GalleyPage:  # fmt: skip
     articles = []
     for placement, slot in assigned:
-        doing(f"setting the text of {placement.article.name}", Span(placement.article.source.file))
+        doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
         article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
         articles.append(_placed_as(article, placement))
     return GalleyPage(folio, layout, tuple(articles))

@@ -10,6 +10,7 @@ from mise_en_page import reading
 from mise_en_page.desk.messages import Box, Change
 from mise_en_page.model.drawn import Raster
 from mise_en_page.model.memo import Keep
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
@@ -147,7 +148,7 @@ class Engine:
         # Fonts and images may be others under the same names.
         last = drawn.leaf if drawn.leaves is self._leaves else None
         self.drawing(page)
-        doing(f"drawing page {makeup.folio}", Span(f"{made.layouts[makeup.layout].folder}/page.html.j2"))
+        doing(say("doing/draw-leaf", page=makeup.folio), Span(f"{made.layouts[makeup.layout].folder}/page.html.j2"))
         try:
             prepared = self._prepared(made, makeup)
             drawn.swatches = prepared.swatches

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.processes import activity, child
@@ -53,13 +54,13 @@ class Judge:
 
 
 def _apart(asked: Asked) -> tuple[Problem, ...]:
-    step = Step(f"checking {asked.folder.name}", None, LIMITS.seconds)
+    step = Step(say("doing/check", folder=asked.folder.name), None, LIMITS.seconds)
     try:
         return child.call(_last_in_line, asked, LIMITS)
     except Hung:
         return (activity.too_long(step),)
     except Died as error:
-        return (activity.crashed(step, f"was ended: its process {error.how}"),)
+        return (activity.crashed(step, error.how),)
     except MemoryError:
         return (activity.too_much_memory(step),)
 

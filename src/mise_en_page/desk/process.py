@@ -15,15 +15,15 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mise_en_page.desk.messages import HEAD, Answer, Note, Work
 from mise_en_page.model import limits
 from mise_en_page.model.problem import Problem
 from mise_en_page.processes import activity
-from mise_en_page.processes.activity import Step
-from mise_en_page.processes.child import how_it_ended, surroundings
+from mise_en_page.processes.activity import Step, how_it_ended
+from mise_en_page.processes.child import surroundings
 
 #: Seconds between two looks at the clock.
 LOOK = 0.2
@@ -48,7 +48,7 @@ class _Asked:
     name: str
     answer: asyncio.Future[Any]
     since: float
-    step: Step = Step("beginning")  # noqa: RUF009 (frozen)
+    step: Step = field(default_factory=Step)
     page: int | None = None
     begun: float = 0.0
     until: float = float("inf")
@@ -158,11 +158,9 @@ class Process:
         self._child = None
         self._read_notes()
         at = self._hung or min(self._begun(), key=lambda asked: asked.begun, default=None)
-        step, page = (at.step, at.page) if at is not None else (Step("beginning"), None)
+        step, page = (at.step, at.page) if at is not None else (Step(), None)
         slow = self._hung is not None or status == -signal.SIGXCPU
-        problem = (
-            activity.too_long(step) if slow else activity.crashed(step, f"was ended: its process {how_it_ended(status)}")
-        )
+        problem = activity.too_long(step) if slow else activity.crashed(step, how_it_ended(status))
         self._hung = None
         self._lose(Lost(problem, page, at.name if at is not None else ""))
 

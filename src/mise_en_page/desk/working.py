@@ -26,10 +26,12 @@ from mise_en_page.desk.picture import draw
 from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.desk.state import state
 from mise_en_page.model import limits
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem
 from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
-from mise_en_page.processes.child import as_answer, end_with_caller, limit_memory, limit_processor
+from mise_en_page.processes.child import as_answer, end_with_caller
+from mise_en_page.processes.resources import limit_memory, limit_processor
 from mise_en_page.proof.overlay import page_data
 from mise_en_page.rendering.leaf import Leaf
 
@@ -102,7 +104,7 @@ class Worker:
 
         def measured() -> dict[str, Any]:
             _at_page(page)
-            activity.doing(f"measuring the inks of page {self._folio(page)}")
+            activity.doing(say("doing/measure-inks", page=self._folio(page)))
             return inks(made, page, leaf, self._engine.profile, swatches)
 
         return measured
@@ -119,7 +121,7 @@ class Worker:
 
     def _drawn(self, page: int, leaf: Leaf, scale: float, part: Box | None) -> Drawn:
         _at_page(page)
-        activity.doing(f"drawing the picture of page {self._folio(page)}")
+        activity.doing(say("doing/draw-picture", page=self._folio(page)))
         made = draw(leaf, scale, part)
         return Drawn(made.bmp(), (made.x, made.y, *made.whole))
 

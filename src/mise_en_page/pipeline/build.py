@@ -147,13 +147,13 @@ class Common:
 
 
 def _common(read: reading.Read, ask: Ask = at_once) -> Common:
-    doing("correcting the texts", read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
+    doing(say("doing/correct"), read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
     title, corrections, problems = read.issue.title, tuple[Correction, ...](), tuple[Problem, ...]()
     try:
         title, corrections, problems = typography.correct_title(read.issue)
     except Refused as refused:  # the settings: each page tells it too
         problems = refused.problems
-    doing("reading the fonts", Span("fonts"))
+    doing(say("doing/read-fonts"), Span("fonts"))
     catalogue = ask(composition.Catalogue.read, read.root / "fonts")
     damaged = [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
     return Common(replace(read, issue=replace(read.issue, title=title)), catalogue, corrections,
@@ -286,7 +286,7 @@ def _made(
     left = [place for place in range(len(units)) if place not in made]
     new: dict[int, tuple[MadePage, ...]] = {}
     how.tell(len(made), len(units))
-    doing("making the pages", times=len(left))
+    doing(say("doing/make-pages"), times=len(left))
     for n, answer in _work(maker.make, [units[place] for place in left], how, lambda: ready(maker.profile)):
         place = left[n]
         made[place] = new[place] = _answered(answer, maker.read.issue, units[place])
@@ -314,7 +314,7 @@ def _judged(
             else:
                 unknown.append(place)
         left += [(n, tuple(unknown[at : at + TOGETHER])) for at in range(0, len(unknown), TOGETHER)]
-    doing("checking the printer's file", times=sum(len(places) for _, places in left))
+    doing(say("doing/check-file"), times=sum(len(places) for _, places in left))
 
     def judge(task: tuple[int, tuple[int, ...]]) -> tuple[Findings, ...]:
         return tuple(page_findings(pdfs[task[0]], task[1], profile))
@@ -323,7 +323,7 @@ def _judged(
         n, places = left[at]
         if not isinstance(answer, tuple):
             folio = issue.pages[sheets[n][places[0]][0] - 1].folio
-            step = Step(f"checking the printer's file from page {folio} on")
+            step = Step(say("doing/check-file-from", page=folio))
             raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})
     return found
@@ -342,8 +342,8 @@ def _work(
 def _why(error: Exception | Lost, step: Step) -> Problem:
     """Why there is no answer; ``step`` is what was to be done. Raises an exception that is nobody's fault but ours."""
     match error:
-        case Lost(error=Died(how=how), step=told) if "SIGXCPU" not in how:
-            return crashed(told or step, f"was ended: its process {how}")
+        case Lost(error=Died(how=how), step=told):
+            return crashed(told or step, how)
         case Lost(step=told):
             return too_long(told or step)
         case MemoryError():
@@ -361,7 +361,7 @@ def _answered(answer: tuple[MadePage, ...] | Exception | Lost, issue: Issue, uni
     if isinstance(answer, tuple):
         return answer
     page = issue.pages[unit[0]]
-    step = Step(f"making page {page.folio}", page.span)
+    step = Step(say("doing/make-page", page=page.folio), page.span)
     problem = _why(answer, step)
     return tuple(MadePage(n + 1, (), (), ((0, problem),) if n == 0 else ()) for n in range(len(unit)))
 

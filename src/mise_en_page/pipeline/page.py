@@ -20,6 +20,7 @@ from mise_en_page.model.drawn import Drawn, Raster, Standing
 from mise_en_page.model.issue import Issue, Page, Placement, Publication
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage, PlacedPicture, placed_pictures
@@ -148,7 +149,7 @@ class Setter:
         """A layout's styles; those of marks that no page had before are asked for when one has them."""
         known = self._styles.get(layout.name)
         if known is None:
-            doing(f"reading the styles of {layout.name}", Span(f"{layout.folder}/style.css"))
+            doing(say("doing/read-styles", layout=layout.name), Span(f"{layout.folder}/style.css"))
             likely = rendering.likely_marks(self.read.issue, self.ask)
             styles, problems = self.ask(rendering.styles, layout, likely, self.read.root)
             used = faces_asked(self.read.issue, layout, styles)
@@ -366,7 +367,7 @@ class OwnPictures:
         from mise_en_page.press.drawing import prepare_drawing  # noqa: PLC0415 - an issue without pictures does without
         from mise_en_page.press.images import prepare_image  # noqa: PLC0415
 
-        doing(f"preparing the picture {file}", Span(file))
+        doing(say("doing/prepare-picture", file=file), Span(file))
         if reading.looks_like_svg(data):
             drawing = prepare_drawing(data, file, self.profile, frozenset(self.swatches), self.families)
             self.swatches = tuple(dict.fromkeys((*self.swatches, *drawing.swatches)))
@@ -405,7 +406,7 @@ def prepare_pictures(
     whole = True
     for placed in placed_pictures(page):
         file = placed.picture.file
-        doing(f"preparing the picture {file}", Span(file))
+        doing(say("doing/prepare-picture", file=file), Span(file))
         data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
         if reading.looks_like_svg(data):
             drawing = prepare_drawing(data, file, profile, frozenset(swatches.values()), families)

@@ -20,7 +20,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar
 
-from mise_en_page.processes.memory import most, words
+from mise_en_page.model.message import Message, say
+from mise_en_page.processes.activity import how_it_ended
+from mise_en_page.processes.resources import limit_memory, most, words
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -39,9 +41,9 @@ class Hung(Exception):
 
 
 class Died(Exception):
-    """The process ended before it had answered: killed, crashed, or out of memory in a library. ``how`` in words."""
+    """The process ended before it had answered: killed, crashed, or out of memory in a library; ``how``."""
 
-    def __init__(self, how: str) -> None:
+    def __init__(self, how: Message) -> None:
         super().__init__(how)
         self.how = how
 
@@ -126,34 +128,20 @@ def _read(source: IO[bytes], seconds: float) -> bytes:
         selector.register(source, selectors.EVENT_READ)
         while True:
             if not selector.select(max(0.0, until - time.monotonic())):
-                raise Hung(f"not finished after {seconds:g} seconds")
+                raise Hung(say("hung", seconds=seconds))
             piece = os.read(source.fileno(), 1 << 20)
             if not piece:
                 return b"".join(pieces)
             pieces.append(piece)
 
 
-def _how(child: subprocess.Popen[bytes]) -> str:
-    """How a process ended, in words: “killed (SIGKILL)”."""
+def _how(child: subprocess.Popen[bytes]) -> Message:
+    """How a process ended: “was killed (SIGKILL)”."""
     try:
         status = child.wait(timeout=5)
     except subprocess.TimeoutExpired:
-        return "stopped answering"
+        return say("ended/silent")
     return how_it_ended(status)
-
-
-def how_it_ended(status: int) -> str:
-    """A process's exit status in words; negative for a signal."""
-    if status < 0:
-        return f"was killed ({_name(-status)})"
-    return f"ended without an answer (status {status})"
-
-
-def _name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
 
 
 # the child's side
@@ -169,7 +157,7 @@ def serve() -> None:
     try:
         answer = pickle.dumps((True, function(argument)))
     except MemoryError:
-        answer = pickle.dumps((False, MemoryError(f"it needs more than {words(most())} of memory")))
+        answer = pickle.dumps((False, MemoryError(say("memory/child", size=words(most())))))
     except Exception as error:
         answer = pickle.dumps((False, as_answer(error)))
     answers.write(answer)
@@ -205,26 +193,3 @@ def end_with_caller() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != caller:  # it ended meanwhile
         os._exit(0)
-
-
-def limit_memory(size: int) -> None:
-    """This process may take no more than so many bytes of address space."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:  # not on this system: the clock is the limit
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def limit_processor(seconds: float) -> None:
-    """From now on, this process may take so many seconds of the processor; then it is ended (SIGXCPU)."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:  # not on this system: the clock is the limit
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    wanted = int(time.process_time() + seconds) + 1
-    with contextlib.suppress(OSError, ValueError):  # a system may know better
-        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

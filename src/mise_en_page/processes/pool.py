@@ -20,19 +20,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
 from mise_en_page.processes import activity
-from mise_en_page.processes.activity import Step
+from mise_en_page.processes.activity import Step, how_it_ended
 from mise_en_page.processes.child import (
     Died,
     Hung,
     Limits,
     as_answer,
     end_with_caller,
-    how_it_ended,
-    limit_memory,
-    limit_processor,
 )
+from mise_en_page.processes.resources import limit_memory, limit_processor
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -110,7 +109,7 @@ class _Crew:
                 worker: _Worker = key.data
                 data = os.read(worker.answers, 1 << 20)
                 if not data:
-                    yield from self._lost(worker, None)
+                    yield from self._lost(worker)
                     continue
                 worker.received += data
                 for place, answer in self._taken(worker):
@@ -160,15 +159,17 @@ class _Crew:
         _, status = os.waitpid(worker.process, 0)
         return os.waitstatus_to_exitcode(status)
 
-    def _lost(self, worker: _Worker, why: Hung | None) -> Iterator[tuple[int, Lost]]:
+    def _lost(self, worker: _Worker, *, slow: bool = False) -> Iterator[tuple[int, Lost]]:
         """A worker that is no more: what it was at is answered for, and another one takes its place."""
-        ended = os.waitid(os.P_PID, worker.process, os.WEXITED | os.WNOWAIT) if why is None else None
+        ended = os.waitid(os.P_PID, worker.process, os.WEXITED | os.WNOWAIT) if not slow else None
         status = self._dismiss(worker)
         if ended is not None:
             status = -ended.si_status if ended.si_code != os.CLD_EXITED else ended.si_status
         if worker.activity is not None:
             self._left -= 1
-            yield worker.activity, Lost(why or Died(how_it_ended(status)), worker.step)
+            slow = slow or status == -signal.SIGXCPU  # it has used up its seconds of the processor
+            error = Hung(say("hung", seconds=self._limits.seconds)) if slow else Died(how_it_ended(status))
+            yield worker.activity, Lost(error, worker.step)
         elif status:
             raise Died(how_it_ended(status))  # it could not even begin
         if self._left:
@@ -183,7 +184,7 @@ class _Crew:
         late = time.monotonic() - self._limits.seconds
         for worker in list(self._workers.values()):
             if worker.activity is not None and worker.since < late:
-                yield from self._lost(worker, Hung(f"not finished after {self._limits.seconds:g} seconds"))
+                yield from self._lost(worker, slow=True)
 
     def _taken(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
         """The whole answers that have come."""

@@ -21,9 +21,10 @@ from typing import Any, NoReturn
 
 from mise_en_page.files import atomic
 from mise_en_page.model import limits
+from mise_en_page.model.message import as_data, from_data
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.processes import activity
-from mise_en_page.processes.activity import Step
+from mise_en_page.processes import activity, resources
+from mise_en_page.processes.activity import Step, signal_name
 
 #: Signals that end a process when its memory or its luck runs out; others (Ctrl-C, terminate) were meant.
 UNMEANT = ("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGKILL", "SIGQUIT", "SIGSEGV", "SIGSYS", "SIGTRAP", "SIGXFSZ")
@@ -127,11 +128,11 @@ def _fate(status: int, heard: _Heard, *, slow: bool, interrupted: bool) -> Fate:
     if status >= 0:
         return Fate(status)
     number = -status
-    name = next((each.name for each in signal.Signals if each == number), f"signal {number}")
+    name = signal_name(number)
     if slow or name == "SIGXCPU":
         return Fate(heard.bad, activity.too_long(heard.step), heard.as_json)
     if name in UNMEANT and not interrupted:
-        problem = activity.crashed(heard.step, f"was ended by {name}, or ran out of memory")
+        problem = Problem.of("crash/system", "error", heard.step.where, activity.HINT, what=heard.step.words, signal=name)
         return Fate(heard.bad, problem, heard.as_json)
     return Fate(128 + number, signal=number)
 
@@ -160,7 +161,7 @@ class _Heard:
 
     def _take(self, note: dict[str, Any]) -> None:
         where = note["where"]
-        self.step = Step(note["words"], Span(**where) if where else None, note["seconds"])
+        self.step = Step(from_data(note["words"]), Span(**where) if where else None, note["seconds"])
         self.as_json, self.bad = note["json"], note["bad"]
         self._until = time.monotonic() + limits.PATIENCE * self.step.seconds
 
@@ -211,28 +212,17 @@ def bounded(*, as_json: bool = False, bad: int = 1) -> None:
     if _notes is None:
         return
     notes = _notes
-    _limit("RLIMIT_AS", limits.MEMORY)
-    _limit("RLIMIT_CORE", 0)  # no litter
+    resources.limit_memory(limits.MEMORY)
+    resources.limit("RLIMIT_CORE", 0)  # no litter
 
     def tell(step: Step) -> None:
-        _limit("RLIMIT_CPU", int(time.process_time() + step.seconds) + 1)
+        resources.limit_processor(step.seconds)
         where = asdict(step.where) if step.where else None
-        note = {"words": step.words, "where": where, "seconds": step.seconds, "json": as_json, "bad": bad}
+        note = {"words": as_data(step.words), "where": where, "seconds": step.seconds, "json": as_json, "bad": bad}
         with contextlib.suppress(OSError):  # nobody waits any longer
             os.write(notes, json.dumps(note).encode() + b"\n")
 
     activity.listen(tell)
-
-
-def _limit(name: str, value: int) -> None:
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:  # not on this system: the clock is the limit
-        return
-    which = getattr(resource, name)
-    _, hard = resource.getrlimit(which)
-    with contextlib.suppress(OSError, ValueError):  # a system may know better
-        resource.setrlimit(which, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _leave_with_parent(leaving: int, parent: int) -> None:

@@ -17,6 +17,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.processes.activity import doing
 
@@ -89,7 +90,7 @@ def compare(before: Side, after: Side) -> Compared:
         changed, texts = list[PageChange](), list[TextChange]()
         for index in range(count):
             folio = after.folio(index) or before.folio(index) or index + 1
-            doing(f"comparing page {folio}")
+            doing(say("doing/compare-page", page=folio))
             pictures = _picture(first, index, before.name), _picture(second, index, after.name)
             if (change := _looks(folio, *pictures)) is not None:
                 changed.append(change)

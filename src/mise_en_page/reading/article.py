@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mise_en_page.model.issue import LINE_BREAK, Article, Block, Picture, Text
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.fields import ArticleFields
@@ -38,7 +39,7 @@ class Folders:
 
 def read_article(folders: Folders, path: Path, name: str, found: Found) -> Article | None:
     """The article at ``path``, which issue.yaml calls ``name``; None when it cannot be read (told)."""
-    doing("reading this article", Span(relative(folders.root, path)))
+    doing(say("doing/read-article"), Span(relative(folders.root, path)))
     written = read_text(folders.root, path, found)
     head = read_front_matter(written, found) if written is not None else None
     if written is None or head is None:
@@ -115,7 +116,7 @@ def _image_file(written: str, folders: Folders, where: Span, found: Found) -> st
     if path is None:
         return ""
     if path not in folders.images:
-        doing(f"looking at the picture {relative(folders.root, path)}", where)
+        doing(say("doing/look-at-picture", file=relative(folders.root, path)), where)
         folders.images[path] = check_image(folders.root, path, found, where)
     return relative(folders.root, path) if folders.images[path] else ""
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from mise_en_page.model.issue import Article, Issue, Page, Picture, Placement, Publication, Text
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.article import Folders, read_article
@@ -105,7 +106,7 @@ def _read(folder: Path, found: Found) -> Read | None:
         hint = "an issue lies below a folder that holds publication.yaml or layouts/; “mise-en-page new DIR” makes one"
         found.error("no-publication", f"“{shown(folder.name)}” belongs to no publication", hint)
         return None
-    doing("reading the issue", Span(relative(root, folder / "issue.yaml")))
+    doing(say("doing/read-issue"), Span(relative(root, folder / "issue.yaml")))
     publication = _publication(root, found)
     written = read_text(root, folder / "issue.yaml", found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None

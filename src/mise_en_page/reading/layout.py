@@ -22,6 +22,7 @@ from typing import Any
 
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Across, Condition, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece, Variant
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.fields import AcrossFields, LayoutFields, ShapeFields, SlotFields, TailpieceFields
@@ -63,7 +64,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
         return None
     folder = root / "layouts" / name
     before = len(found)
-    doing(f"reading the layout {shown(name)}", Span(relative(root, folder / "layout.yaml")))
+    doing(say("doing/read-layout", layout=shown(name)), Span(relative(root, folder / "layout.yaml")))
     grid_text = read_text(root, folder / "layout.yaml", found, YAML_LIMIT)
     template, stylesheet = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
     node = read_yaml(grid_text, found) if grid_text is not None else None

@@ -15,6 +15,7 @@ from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.drawn import Drawn, Raster, Strip
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
 from mise_en_page.processes.activity import doing
@@ -91,7 +92,7 @@ class Pages:
             blocks.append((placed, area))
             return ground.line_url(len(blocks) - 1)
 
-        doing(f"drawing page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
+        doing(say("doing/draw-page", page=made.folio), Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, paint, urls)
         look = self._look(layout)
         with read_log(layout) as logged, layout_at_fault(layout, f"page {made.folio}"):
@@ -118,7 +119,7 @@ class Pages:
 
     def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
         """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
-        doing(f"filling the template of page {made.folio}", Span(f"{layout.folder}/page.html.j2"))
+        doing(say("doing/fill-template", page=made.folio), Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
         judge_tree(parse(html), layout, made.folio)
 

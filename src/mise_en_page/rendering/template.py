@@ -24,7 +24,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK, MarkKind, Text
 from mise_en_page.model.layout import Grid, Layout
 from mise_en_page.model.problem import Problem, Refused, Span
-from mise_en_page.processes import memory
+from mise_en_page.processes import resources
 from mise_en_page.reading.found import shown
 from mise_en_page.rendering.sandbox import Excess, Sandbox
 
@@ -185,7 +185,7 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
     try:
         environment, template = _compiled(name, layout.template)
         environment.begin(box=boxer(layout.grid, verso))
-        with memory.no_more_than(limits.TEMPLATE_MEMORY):
+        with resources.no_more_than(limits.TEMPLATE_MEMORY):
             return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _misread(error, name) from error

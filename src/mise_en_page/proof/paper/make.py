@@ -14,6 +14,7 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pipeline.build import How, Set, show
@@ -51,7 +52,7 @@ def paper_proof(folder: Path, profile: Profile, how: How | None = None) -> Paper
     """
     shown = show(folder, profile, how or How())
     version, made = version_of(sign.reached(folder)), shown.made
-    doing("making the proof", times=2 * len(shown.drawn))
+    doing(say("doing/make-proof"), times=2 * len(shown.drawn))
     pages = shown.pdf if shown.pdf is not None else finishing.plain(shown.drawn, made.catalogue)
     sheets = _sheets(made, version, shown.problems)
     return PaperProof(made, _bound(pages, sheets, made, version), version, shown.problems)

@@ -1,14 +1,16 @@
-"""How much memory this process may take, and a smaller share of it for some work. Where the system knows no such limits,
-there are none.
+"""What this process may take of the system: memory and time of the processor. Where the system knows no such limits, there
+are none.
 """
 
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from mise_en_page.model import limits
+from mise_en_page.model.message import Message, say
 
 try:
     import resource
@@ -24,9 +26,33 @@ def most() -> int:
     return limits.MEMORY if soft == resource.RLIM_INFINITY else soft
 
 
-def words(size: int) -> str:
+def limit(name: str, value: float) -> None:
+    """From now on this process may take no more: “RLIMIT_AS” bytes of address space, “RLIMIT_CORE” bytes of litter."""
+    if resource is None:
+        return
+    which = getattr(resource, name)
+    _, hard = resource.getrlimit(which)
+    with contextlib.suppress(OSError, ValueError):  # a system may know better
+        resource.setrlimit(which, (int(value) if hard == resource.RLIM_INFINITY else min(int(value), hard), hard))
+
+
+def limit_memory(size: int) -> None:
+    """This process may take no more than so many bytes of address space."""
+    limit("RLIMIT_AS", size)
+
+
+def limit_processor(seconds: float) -> None:
+    """From now on, this process may take so many seconds of the processor; then it is ended (SIGXCPU)."""
+    limit("RLIMIT_CPU", time.process_time() + seconds + 1)
+
+
+def words(size: int) -> Message:
     """“4 GB”, “1.5 GB”, “300 MB”."""
-    return f"{size / (1 << 30):.1f} GB".replace(".0 ", " ") if size >= 1 << 30 else f"{size / 1_000_000:.0f} MB"
+    return (
+        say("size/gigabytes", size=round(size / (1 << 30), 1))
+        if size >= 1 << 30
+        else say("size/megabytes", size=size / 1e6)
+    )
 
 
 @contextlib.contextmanager
