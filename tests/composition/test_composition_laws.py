@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from composing import by_patterns, justified, set_block, text_of
+from dump import dump_block, line_text
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mise_en_page.composition import Catalogue, SetBlock
-from mise_en_page.composition.dump import dump_block, line_text
 
 #: Both marks that hang from a line together, in ems.
 HANG_TOLERANCE = 1.0

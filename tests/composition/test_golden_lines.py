@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from composing import SERIF, justified, set_block, text_of
+from dump import dump_block
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
-from mise_en_page.composition.dump import dump_block
 from mise_en_page.model.issue import Mark
 
 GOLDEN = Path(__file__).parent / "golden"

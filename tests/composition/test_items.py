@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from composing import by_patterns, justified, set_block, text_of
+from dump import line_text
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
-from mise_en_page.composition.dump import line_text
 from mise_en_page.composition.items import INFINITE, Box, Glue, Manner, Penalty, copy_of, too_wide
 from mise_en_page.composition.setting import limits_of
 from mise_en_page.composition.strands import Strands

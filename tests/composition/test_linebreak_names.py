@@ -9,10 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from composing import compose_block
 
-from mise_en_page.composition import Catalogue, RoleStyle, SetBlock, compose_block
+from mise_en_page.composition import Catalogue, RoleStyle, SetBlock
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model.issue import Source, Text
+from mise_en_page.model.issue import Text
 from mise_en_page.model.problem import Span
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
@@ -32,8 +33,7 @@ def set_on(measure: float, catalogue: Catalogue) -> SetBlock:
     block = BlockStyle(TextStyle(("Source Serif 4 SmText",), 9.0), 11.0, "justify", tracking=0.012, scaling=0.02)
     text = Text(TEXT, tuple(range(len(TEXT))))
     return compose_block(
-        text, "body", RoleStyle(block, {}), measure, catalogue,
-        article="a", index=0, span=Span("a.md"), source=Source("a.md"), hyphenate=hyphenate,
+        text, "body", RoleStyle(block, {}), measure, catalogue, Span("a.md"), hyphenate,
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ only what cannot be torn (a letter wider than its column) runs over, and the res
 from __future__ import annotations
 
 from composing import justified, set_block
+from dump import line_text
 
 from mise_en_page.composition import Catalogue
-from mise_en_page.composition.dump import line_text
 
 ADDRESS = "Voir wwwexemplefrtreslongcheminversunepage puis la suite du texte, qui va bien."
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import uharfbuzz as hb
 from composing import SERIF, by_patterns, justified, set_block, text_of
+from dump import line_text
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
-from mise_en_page.composition.dump import line_text
 from mise_en_page.model.issue import Mark
 
 TEXT = (

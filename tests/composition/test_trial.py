@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from mise_en_page.composition.trial import Unsound, try_out
+from mise_en_page.composition.tables import Unsound
+from mise_en_page.composition.trial import try_out
 from tests.made_fonts import as_cff, cut, saved, variable
 
 PLAIN = saved(cut("Regular", "Essai"))

@@ -8,6 +8,7 @@ from mise_en_page.model.issue import Picture, Text
 from mise_en_page.model.layout import Grid, Layout, PictureSlot, Slot
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination import make_up
+from mise_en_page.pagination.heights import on_grid
 from mise_en_page.pagination.makeup import MadeUpPage, Makeup
 
 MM = 72 / 25.4
@@ -157,7 +158,16 @@ def page(*articles: SetArticle, folio: int = 15, layout: Layout = BRIEFS) -> Mad
 
 
 def made_up(*articles: SetArticle, folio: int = 15, layout: Layout = BRIEFS) -> Makeup:
-    return make_up(Galley((GalleyPage(folio, layout.name, articles),)), {layout.name: layout})
+    galley = Galley((GalleyPage(folio, layout.name, articles),))
+    return make_up(galley, {layout.name: layout}, {layout.grid.leading: _phase(articles, layout)})
+
+
+def _phase(articles: tuple[SetArticle, ...], layout: Layout) -> float:
+    """Where the baselines of most of the text stand under their grid lines, in pt."""
+    lines: dict[float, int] = {}
+    for block in (block for article in articles for block in article.body if on_grid(block, layout.grid)):
+        lines[block.first_baseline] = lines.get(block.first_baseline, 0) + max(1, block.natural)
+    return max(sorted(lines), key=lambda at: lines[at], default=0.0)
 
 
 def dump(page: MadeUpPage) -> str:

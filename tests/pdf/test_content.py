@@ -50,15 +50,9 @@ def theirs(content: bytes) -> list[Plain]:
 
 def ours(content: bytes) -> list[Plain]:
     found: list[Plain] = []
-    for word, operands, _, end in taken_apart(content):
+    for word, operands, _, _ in taken_apart(content)[1]:
         if word == INLINE:
             found.append((INLINE, ()))
-        elif end < 0:
-            values = tuple(plain(value) for value in operands.operands)
-            if word == "Tj" and len(values) == 1 and isinstance(values[0], bytes):
-                found.append(("TJ", (values,)))
-            elif word not in LEFT_OUT:
-                found.append((word, values))
         elif word == NEST:
             found += [(chr(letter), ()) for letter in operands]
         elif word == PATH:
@@ -67,7 +61,9 @@ def ours(content: bytes) -> list[Plain]:
             parts = [bytes.fromhex(part[1:-1].decode()) if part[:1] == b"<" else float(part) for part in operands]
             found.append(("TJ", (tuple(parts),)))
         elif word not in LEFT_OUT:
-            found.append((word, tuple(operands)))
+            values = tuple(value if isinstance(value, str) else plain(value) for value in operands)
+            is_string = word == "Tj" and len(values) == 1 and isinstance(values[0], bytes)
+            found.append(("TJ", (values,)) if is_string else (word, values))
     return found
 
 
@@ -123,6 +119,13 @@ ODD = [
 @pytest.mark.parametrize("content", ODD, ids=repr)
 def test_what_is_odd_means_what_it_means_to_pikepdf(content: bytes) -> None:
     assert ours(content) == theirs(content)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("content", ODD, ids=repr)
+def test_instructions_are_where_they_are_said_to_be(content: bytes) -> None:
+    read, instructions = taken_apart(content)
+    assert [one for _, _, start, end in instructions for one in ours(read[start:end])] == theirs(content)
 
 
 number = st.one_of(

@@ -13,7 +13,8 @@ from pikepdf import Dictionary, Name, Pdf
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Spot
 from mise_en_page.preflight import bleed
-from mise_en_page.preflight.examine import Examined, Reading, examine, opened
+from mise_en_page.preflight.examine import Reading, examine
+from mise_en_page.preflight.examined import Examined, opened
 from mise_en_page.preflight.judge import Findings, Inspection, inspect, pages, whole
 from mise_en_page.press.finishing import finish
 from tests.press.faulty import FAULTS, GOOD, OTHER_STANDARD, changed, image, place, text

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from pikepdf import Dictionary, Name, Pdf
 
-from mise_en_page.preflight.examine import PROCESS, examine, opened
-from mise_en_page.preflight.plates import Paper, Plates, _squares, separate
+from mise_en_page.pdf.spaces import PROCESS
+from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examined import opened
+from mise_en_page.preflight.plate_sums import Paper, Plates, _squares
+from mise_en_page.preflight.plates import separate
 from tests.press.faulty import FAULTS, GOOD, changed, draw, font
 from tests.press.press_pages import plates, profile
 

@@ -25,7 +25,7 @@ import os, signal, sys, time
 from pathlib import Path
 from mise_en_page.cli import commands, telling
 from mise_en_page.model import limits
-from mise_en_page.processes import activity, watchdog
+from mise_en_page.processes import watchdog
 from mise_en_page.processes.activity import doing
 from mise_en_page.model.message import say
 limits.STEP_SECONDS, limits.PATIENCE, limits.MEMORY = 1.0, 10, 1 << 29

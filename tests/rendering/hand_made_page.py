@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from mise_en_page import rendering
-from mise_en_page.composition import Catalogue, SetBlock, compose_block
+from mise_en_page.composition import Catalogue, SetBlock
 from mise_en_page.composition.galley import Styles
 from mise_en_page.model.issue import Article, Issue, Page, Paragraph, Placement, Publication, Source, Text
 from mise_en_page.model.layout import Grid, Layout, Slot
 from mise_en_page.model.problem import Span, has_errors
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed
 from mise_en_page.press import finishing
+from tests.composition.composing import compose_block
 
 ROOT = Path(__file__).resolve().parents[2]
 GRID = Grid(width=300, height=200, bleed=15, inner=40, outer=40, units=4, gutter=10, leading=11.5)
@@ -73,8 +74,7 @@ def render_text(catalogue: Catalogue) -> Callable[..., Rendering]:
         assert not has_errors(problems)
         assert isinstance(styles, Styles)
         block = compose_block(
-            text, "body", styles.role("lead", "body"), 150.0, catalogue,
-            article="a", index=0, span=Span("articles/a.md"), source=Source("articles/a.md"), hyphenate=hyphenate,
+            text, "body", styles.role("lead", "body"), 150.0, catalogue, Span("articles/a.md"), hyphenate,
         )  # fmt: skip
         baselines = tuple(23 + block.first_baseline + 11.5 * n for n in range(len(block.lines)))
         placed = Placed(block, 40.0, 23.0, 150.0, 11.5 * len(block.lines), block.lines, baselines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mise_en_page.model.issue import Article, Mark, Paragraph, Publication, Source, Text
 from mise_en_page.model.problem import Span
-from mise_en_page.typography.correct import _corrected_article, _Stage, dress, joined, parted, run
+from mise_en_page.typography.correct import correct_article
 from mise_en_page.typography.flat import Edge, Edit, Flat
 from mise_en_page.typography.policy import Policy, policy_of
 
@@ -14,10 +14,8 @@ def flat_of(text: str, *edges: Edge) -> Flat:
 
 
 def set_text(typed: str, *marks: Mark) -> Text:
-    flat = joined((Text(typed, tuple(range(len(typed))), marks),))
-    run(flat, Policy())
-    dress(flat)
-    return parted(flat, 1)[0]
+    article = Article("a", Source("articles/a.md"), Text(typed, tuple(range(len(typed))), marks))
+    return correct_article(article, Policy())[0].title
 
 
 def marked(text: Text, kind: str) -> list[str]:
@@ -131,8 +129,7 @@ def paragraphs(*typed: str, language: str = "fr-FR") -> list[Text]:
         at += len(text) + 2
     article = Article("a", Source("articles/a.md"), Text(), body=tuple(body))
     publication = Publication("P", language)
-    stage = _Stage(policy_of(publication.language))
-    corrected = _corrected_article(article, stage)
+    corrected, _, _ = correct_article(article, policy_of(publication.language))
     return [block.text for block in corrected.body if isinstance(block, Paragraph)]
 
 

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
-from mise_en_page.composition.tokens import NO_BREAK_SPACE, intervals
+from mise_en_page.composition.tokens import intervals
 from mise_en_page.model.issue import (
-    LINE_BREAK,
     Article,
     Intertitle,
     Mark,
@@ -94,29 +94,6 @@ def problems_of(galley: Galley) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def compose_block(
-    text: Text,
-    role: str,
-    style: RoleStyle,
-    measure: float,
-    catalogue: Catalogue,
-    *,
-    article: str,
-    index: int,
-    span: Span,
-    source: Source,
-    hyphenate: Hyphenate | None = None,
-    ask: Ask = at_once,
-) -> SetBlock:
-    """A text set on a measure in pt."""
-    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
-    return SetBlock(
-        role=role, article=article, index=index, style=style.block, measure=measure, settings=made.settings,
-        natural=made.natural, first_baseline=first, span=span, text=text.characters, origins=text.origins,
-        problems=_problems(made, text, source, span), source=source,
-    )  # fmt: skip
-
-
 #: Stands for the article's file while a text is set that does not know where it was typed.
 NOWHERE = Source("")
 WHOLE = Span("", 0)
@@ -136,10 +113,6 @@ def _lines(
 def marks_key(text: Text) -> tuple[tuple[MarkKind, int, int], ...]:
     """A text's marks as plain values; where a link leads changes no line."""
     return tuple((mark.kind, mark.start, mark.end) for mark in text.marks)
-
-
-def _problems(made: Typeset, text: Text, source: Source, span: Span) -> tuple[Problem, ...]:
-    return tuple([_placed(problem, text, source, span) for problem in made.problems])
 
 
 def _placed(problem: Problem, text: Text, source: Source, span: Span) -> Problem:
@@ -176,6 +149,19 @@ class _Part:
     breakable: bool = False
     picture: Picture | None = None
 
+    @property
+    def kind(self) -> str:
+        """Its role without what it says of its place."""
+        return self.role.split()[0]
+
+    @property
+    def is_quote(self) -> bool:
+        return self.kind in ("pull-quote", "attribution")
+
+    def without(self, *words: str) -> _Part:
+        """The same, of whose role these are not said."""
+        return replace(self, role=" ".join(word for word in self.role.split() if word not in words))
+
 
 def compose_article(
     article: Article,
@@ -189,41 +175,28 @@ def compose_article(
     """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
     width = grid.span(slot.units)
     column = grid.measure(slot.text_stretch)
+
+    def made(part: _Part, index: int, width: float) -> SetBlock:
+        return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate, ask)
+
     head: list[SetBlock] = []
     body: list[SetBlock] = []
     previous: _Part | None = None
     for index, part in enumerate(_parts(article, slot, styles)):
-        role = part.role.split()[0]
-        across = slot.across if slot.across is not None and role in slot.across.roles else None
-        in_head = across is not None or role in slot.head
+        across = slot.across if slot.across is not None and part.kind in slot.across.roles else None
+        in_head = across is not None or part.kind in slot.head
         measure = across.box(grid, verso=False)[1] if across else width if in_head else column
-        block = _set_part(part, index, measure, article, slot, styles, catalogue, hyphenate, ask)
-        in_text = _in_text(part, previous, index, column, article, slot, styles, catalogue, hyphenate, ask)
-        if in_text is not None:
-            block = replace(block, in_text=in_text)
+        block = made(part, index, measure)
+        if previous is not None and previous.is_quote and "first" in part.role.split():
+            # as it follows text: pagination may move the quote away, and it then is indented
+            block = replace(block, in_text=made(part.without("first", "opening"), index, column))
         previous = part
         (head if in_head else body).append(block)
     picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
-        part = _Part("caption", text, picture.span)
-        caption = _set_part(part, len(head) + len(body), width, article, slot, styles, catalogue, hyphenate, ask)
+        caption = made(_Part("caption", text, picture.span), len(head) + len(body), width)
     return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant)
-
-
-def _in_text(
-    part: _Part, previous: _Part | None, index: int, width: float, article: Article, slot: Slot, styles: Styles,
-    catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
-) -> SetBlock | None:  # fmt: skip
-    """The paragraph after a pull quote as it follows text: pagination may move the quote away, and it then is indented."""
-    if (
-        previous is None
-        or previous.role.split()[0] not in ("pull-quote", "attribution")
-        or "first" not in part.role.split()
-    ):
-        return None
-    part = replace(part, role=" ".join(word for word in part.role.split() if word not in ("first", "opening")))
-    return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate, ask)
 
 
 def _set_part(
@@ -234,28 +207,30 @@ def _set_part(
     style = styles.role(slot.look, "caption" if part.picture else part.role)
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
+    block = SetBlock(
+        role=part.role, article=article.name, index=index, style=box, measure=measure, settings={}, natural=0,
+        first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
+    )  # fmt: skip
     if part.picture is not None:
-        return SetBlock(
-            role=part.role, article=article.name, index=index, style=box, measure=measure, settings={}, natural=0,
-            first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
-        )  # fmt: skip
+        return block
     text = _opened(part, style)
-    if part.role.split()[0] == "figure":
-        style, box = (smaller := _on_one_line(text, style, measure, catalogue)), smaller.block
+    if part.kind == "figure":
+        style = _on_one_line(text, style, measure, catalogue)
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
     settings, natural = made.settings, made.natural
-    broken = (_broken(article, part, natural),) if part.role.split()[0] == "figure" and natural > 1 else ()
+    problems = tuple([_placed(problem, text, article.source, part.span) for problem in made.problems])
+    if part.kind == "figure" and natural > 1:
+        figure = part.text.characters
+        problems += (Problem.of("figure-too-wide", "error", part.span, name=article.name, figure=figure, lines=natural),)
     whole = part.role.startswith("chapo") and natural <= LONG_CHAPO
     if settings and not part.role.startswith("body"):
         # A heading has its best setting only: copyfitting never stretches a title for a line.
         if part.role == "title" and slot.across is not None and part.role in slot.across.roles:
             natural = _shared_out(made)
         settings = {natural: settings[natural]}
-    return SetBlock(
-        role=part.role, article=article.name, index=index, style=box, measure=measure, settings=settings, natural=natural,
-        first_baseline=first, span=part.span, text=text.characters, origins=text.origins, keep_next=part.keep_next,
-        breakable=part.breakable and not whole, problems=_problems(made, text, article.source, part.span) + broken,
-        source=article.source,
+    return replace(
+        block, style=style.block, settings=settings, natural=natural, first_baseline=first, text=text.characters,
+        origins=text.origins, breakable=part.breakable and not whole, problems=problems, source=article.source,
     )  # fmt: skip
 
 
@@ -298,12 +273,6 @@ def _on_one_line(text: Text, style: RoleStyle, measure: float, catalogue: Catalo
     return style.smaller(max(style.block.least_size, CLOSE * measure / width))
 
 
-def _broken(article: Article, part: _Part, lines: int) -> Problem:
-    message = f"{article.name}: the key figure “{part.text.characters}” is too wide for its slot: it takes {lines} lines"
-    hint = "write it shorter (1,2 M€), or let the layout set it smaller (--least-size) or give it more units"
-    return Problem("figure-too-wide", "error", message, hint, part.span)
-
-
 def _shared_out(made: Typeset) -> int:
     """A title over two pages takes as many lines on the one as on the other, if it can."""
     return next((count for count in (made.natural, made.natural + 1) if count % 2 == 0 and count in made.settings),
@@ -338,14 +307,10 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
     chapo = article.chapo
     if byline and chapo and "chapo" in slot.head:
         chapo, byline = joined(chapo, byline, "byline"), Text()
-    for role, text, keep_next, breakable in (
-        ("kicker", article.kicker, KEPT_LINES, False),
-        ("figure", article.figure, KEPT_LINES, False),
-        ("title", article.title, KEPT_LINES, False),
-        ("chapo", chapo, KEPT_LINES, True),
-    ):
+    texts = {"kicker": article.kicker, "figure": article.figure, "title": article.title, "chapo": chapo}
+    for role, text in texts.items():
         if text:
-            parts.append(_Part(role, text, where(text), keep_next, breakable))
+            parts.append(_Part(role, text, where(text), KEPT_LINES, breakable=role == "chapo"))
     body = list(_body(article, where))
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
     if last is not None:
@@ -368,23 +333,16 @@ def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
 def _quotes(parts: list[_Part], slot: Slot) -> list[_Part]:
     """Quotes alone for a slot that takes them; nothing but them for the slot from which they are taken."""
     if slot.takes == "quote":
-        return [part for part in parts if _is_quote(part)]
+        return [part for part in parts if part.is_quote]
     if not slot.quotes:
         return parts
     left: list[_Part] = []
-    after = False
-    for part in parts:
-        if not _is_quote(part):
+    for before, part in zip([None, *parts], parts, strict=False):
+        if not part.is_quote:
             # the paragraph then follows text, and is indented as any other
-            words = [word for word in part.role.split() if not (after and word == "first")]
-            follows = after and left and left[-1].role.split()[0] == "body"
-            left.append(replace(part, role=" ".join(words)) if follows else part)
-        after = _is_quote(part)
+            follows = before is not None and before.is_quote and left and left[-1].kind == "body"
+            left.append(part.without("first") if follows else part)
     return left
-
-
-def _is_quote(part: _Part) -> bool:
-    return part.role.split()[0] in ("pull-quote", "attribution")
 
 
 def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:
@@ -435,66 +393,10 @@ def _pictured(picture: Picture, keep_next: int) -> Iterator[_Part]:
         yield _Part("caption", caption, picture.span, keep_next)
 
 
-# --- what composition adds to a text ---------------------------------------------------------------------------------
-
-
-def joined(text: Text, more: Text, kind: MarkKind) -> Text:
-    """``more`` run in after ``text`` under a mark; a space stands between them."""
-    if not more:
-        return text
-    characters, origins = text.characters, text.origins
-    if characters:
-        characters += " "
-        origins += (more.origins[0] if more.origins else origins[-1],)
-    start = len(characters)
-    shifted = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in more.marks)
-    whole = Mark(kind, start, start + len(more.characters))
-    marks = _sorted((*text.marks, whole, *shifted))
-    return Text(characters + more.characters, origins + more.origins, marks)
-
-
-def run_in(head: Text, text: Text, kind: MarkKind, stop: str = "") -> Text:
-    """``head`` before ``text`` under a mark, with a ``stop`` if it ends in none; a space stands between them."""
-    if not head:
-        return text
-    head = replace(head, characters=head.characters.replace(LINE_BREAK, " "))
-    if stop and head.characters[-1] not in ".!?…:»”":
-        head = replace(head, characters=head.characters + stop, origins=head.origins + head.origins[-1:] * len(stop))
-    start = len(head.characters) + 1
-    shifted = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in text.marks)
-    return Text(
-        f"{head.characters} {text.characters}",
-        head.origins + head.origins[-1:] + text.origins,
-        _sorted((Mark(kind, 0, start - 1), *head.marks, *shifted)),
-    )
-
-
-def marked_end(text: Text, sign: str) -> Text:
-    """A text with its end mark, bound to its last word."""
-    if not sign or not text:
-        return text
-    added = NO_BREAK_SPACE + sign
-    start = len(text.characters)
-    return Text(
-        text.characters + added,
-        text.origins + text.origins[-1:] * len(added),
-        _sorted((*text.marks, Mark("end-mark", start, start + len(added)))),
-    )
-
-
-def caption_text(picture: Picture) -> Text:
-    """A picture's caption, its credit after it."""
-    return joined(picture.caption, picture.credit, "credit")
-
-
 def _opened(part: _Part, style: RoleStyle) -> Text:
     """The text with the mark ``opening`` over its first words, where the style asks for it."""
     words = style.block.opening
     if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
         return part.text
     end = opening_end(part.text.characters, words)
-    return replace(part.text, marks=_sorted((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
-
-
-def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+    return replace(part.text, marks=in_order((*part.text.marks, Mark("opening", 0, end)))) if end else part.text

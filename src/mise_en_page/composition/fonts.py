@@ -17,10 +17,10 @@ import uharfbuzz as hb
 
 from mise_en_page.composition import programs
 from mise_en_page.composition.programs import At
-from mise_en_page.composition.tables import Axis, Facts, facts, name_key
-from mise_en_page.composition.trial import Unsound
+from mise_en_page.composition.tables import Axis, Facts, Unsound, facts, name_key
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
+from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Problem, Span
 
 ENDINGS = frozenset({".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2"})
@@ -137,12 +137,12 @@ class Catalogue:
                     continue
                 seen.add(real)
                 if not real.is_relative_to(publication):
-                    problems.append(_outside(name))
+                    problems.append(Problem.of("outside/font", "error", Span(name), name=name))
                     continue
                 try:
                     faces.extend(_read_file(path, name))
                 except Exception as error:  # fontTools raises struct.error, KeyError, AssertionError… on damaged files
-                    problems.append(_damaged(name, error))
+                    problems.append(Problem.of("font-damaged", "error", Span(name), name=name, why=_why(error)))
         return cls(tuple(faces), tuple(problems))
 
     def face(self, key: str) -> Face:
@@ -250,27 +250,14 @@ def _font_files(folder: Path) -> Iterator[Path]:
         yield from (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and not path.is_dir())
 
 
-def _outside(name: str) -> Problem:
-    message = f"The font file {name} is a link that leads out of the publication."
-    return Problem("outside", "error", message, "Copy the file itself into fonts/.", Span(name))
-
-
-def _words(error: Exception) -> str:
+def _why(error: Exception) -> Message | str:
+    if isinstance(error, Unsound):
+        return error.said
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    if isinstance(error, Unsound | ValueError) and str(error):
+    if isinstance(error, ValueError) and str(error):
         return str(error)
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-
-
-def _damaged(name: str, error: Exception) -> Problem:
-    return Problem(
-        "font-damaged",
-        "error",
-        f"The font file {name} cannot be read ({_words(error)}).",
-        "Copy the file again from the foundry's archive, or remove it.",
-        Span(name),
-    )
 
 
 def _read_file(path: Path, name: str) -> list[Face]:
@@ -283,23 +270,11 @@ def _read_file(path: Path, name: str) -> list[Face]:
 
 
 def _face(read: Facts, path: Path, key: str, number: int, digest: str) -> Face:
+    units = read.units_per_em
     return Face(
-        key=key,
-        path=path,
-        number=number,
-        family=read.names[0],
-        families=tuple(dict.fromkeys(map(name_key, read.names))),
-        weight=read.weight,
-        italic=read.italic,
-        units_per_em=read.units_per_em,
-        ascent=read.ascent / read.units_per_em,
-        descent=read.descent / read.units_per_em,
-        digest=digest,
-        characters=read.characters,
-        features=read.features,
-        proper=tuple(dict.fromkeys(map(name_key, read.proper))),
-        stretch=read.width,
-        axes=read.axes,
-        embedding=read.embedding,
-        coloured=read.coloured,
-    )
+        key=key, path=path, number=number, family=read.names[0], families=tuple(dict.fromkeys(map(name_key, read.names))),
+        weight=read.weight, italic=read.italic, units_per_em=units, ascent=read.ascent / units,
+        descent=read.descent / units, digest=digest, characters=read.characters, features=read.features,
+        proper=tuple(dict.fromkeys(map(name_key, read.proper))), stretch=read.width, axes=read.axes,
+        embedding=read.embedding, coloured=read.coloured,
+    )  # fmt: skip

@@ -20,10 +20,12 @@ from typing import Final
 import uharfbuzz as hb
 
 from mise_en_page.composition import trial
-from mise_en_page.composition.trial import Unsound, demand_charstrings, try_out
+from mise_en_page.composition.tables import Unsound
+from mise_en_page.composition.trial import demand_charstrings, try_out
 from mise_en_page.files.atomic import cache_folder, kept
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
+from mise_en_page.model.message import say
 
 #: Axes of a variable font, each pinned: by their tags, in order.
 At = tuple[tuple[str, float], ...]
@@ -79,7 +81,7 @@ def _older(data: bytes) -> bytes:
 
 
 def unpacked(data: bytes, digest: str) -> bytes:
-    """A font file's bytes as OpenType: WOFF and WOFF2 unpacked. Raises ValueError, or whatever fontTools does."""
+    """A font file's bytes as OpenType: WOFF and WOFF2 unpacked. Raises Unsound, or whatever fontTools does."""
     if data[:4] == WOFF:
         _demand_woff(data)
     elif data[:4] == WOFF2:
@@ -106,12 +108,12 @@ def _demand_woff(data: bytes) -> None:
     """That a WOFF unpacks to what its directory says (W3C WOFF 1.0 §4): little data may stand for gigabytes."""
     tables = [unpack_from(">4sLLL", data, 44 + 20 * n) for n in range(unpack_from(">H", data, 12)[0])]
     if sum(length for _, _, _, length in tables) > limits.FONT_BYTES:
-        raise ValueError("it unpacks to more than a font may weigh")
+        raise Unsound(say("unsound/heavy"))
     for _, offset, packed, length in tables:
         if packed < length:
             done = zlib.decompressobj()
             if len(done.decompress(data[offset : offset + packed], length + 1)) != length:
-                raise ValueError("a table is not as long as its directory says")
+                raise Unsound(say("unsound/length"))
 
 
 def _demand_woff2(data: bytes) -> None:
@@ -123,7 +125,7 @@ def _demand_woff2(data: bytes) -> None:
     while made and not stream.is_finished():
         whole += len(made)
         if whole > limits.FONT_BYTES:
-            raise ValueError("it unpacks to more than a font may weigh")
+            raise Unsound(say("unsound/heavy"))
         made = stream.process(b"", output_buffer_limit=STEP)
 
 
@@ -162,7 +164,7 @@ def sound(data: bytes, digest: str, number: int) -> hb.Face:
                 older = hb.Face(single(face, {}))
                 demand_charstrings(older, list(range(older.glyph_count)))
             except Exception as fault:  # fontTools raises whatever it meets on damaged outlines
-                raise Unsound(f"its outlines cannot be read ({type(fault).__name__} in CFF2)") from None
+                raise Unsound(say("unsound/outlines", fault=type(fault).__name__, table="CFF2")) from None
         return b"sound"
 
     _kept(f"{digest} {number} {_maker(trial)}", verdict)

@@ -7,8 +7,8 @@ then with words broken anywhere and lines that may run over. What the later pass
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
 from mise_en_page.composition.expansion import Limits
@@ -20,8 +20,9 @@ from mise_en_page.composition.lines import Layer, hyphens_of
 from mise_en_page.composition.rivers import longest_river
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.style import BlockStyle
-from mise_en_page.composition.tokens import Token, tokens_of, trimmed
+from mise_en_page.composition.tokens import tokens_of, trimmed
 from mise_en_page.model.issue import Source, Text
+from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Problem, Span
 
 #: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
@@ -34,6 +35,8 @@ RIVER = 150_000.0
 TOLD = 3.0
 #: A line that passes its measure by so much, in pt, is told.
 VISIBLE = 0.05
+#: So many characters of a line are shown.
+LONGEST_SHOWN = 60
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
 LEAST_MEASURE = 1.0
 
@@ -55,16 +58,20 @@ def typeset(
     limits = limits_of(block)
     tokens, missing = tokens_of(text, strands)
     problems = [_missing_glyph(text, character, at, source) for character, at in missing.items()]
-    problems += [_missing_family(families, span) for families in strands.missing_families]
+    for families in strands.missing_families:
+        named = families or say("font-not-found/unnamed")
+        problems.append(Problem.of("font-not-found", "error", span, families=named))
     tokens = trimmed(tokens)
     if not tokens:
         return Typeset({}, 0, tuple(problems))
     chosen = hyphenate if block.hyphens and not block.balance else None
     manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
 
-    matter = _Matter(tokens, text.characters, manner)
+    def copy(**liberties: Any) -> Copy:
+        return copy_of(tokens, text.characters, manner._replace(**liberties))
+
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
-    made, found, natural = search(matter, block, measure, limits)
+    made, found, natural = search(copy, block, measure, limits)
     layer = _layer(made, block, measure, limits)
     if search is _justified:
         judge = Justified(limits, measure, block.text.size, INFINITE_RATIO)
@@ -114,24 +121,8 @@ def _terms(block: BlockStyle, measure: float, copy: Copy) -> Terms:
 Found = tuple[Copy, dict[int, Breaks], int]
 
 
-class _Matter:
-    """A text's tokens, from which it is made into items: plainly, then with the liberties that it cannot do without."""
-
-    def __init__(self, tokens: list[Token], characters: str, manner: Manner) -> None:
-        self._tokens = tokens
-        self._characters = characters
-        self._manner = manner
-
-    def copy(self) -> Copy:
-        return copy_of(self._tokens, self._characters, self._manner)
-
-    def bold(self) -> Copy:
-        """With names divided."""
-        return copy_of(self._tokens, self._characters, self._manner._replace(divide_names=True))
-
-    def torn(self, torn: frozenset[int]) -> Copy:
-        """With these tokens broken anywhere."""
-        return copy_of(self._tokens, self._characters, self._manner._replace(torn=torn))
+#: Makes a text's tokens into items: plainly, or with the liberties that it cannot do without (fields of ``Manner``).
+MakeCopy = Callable[..., Copy]
 
 
 def _cost(found: Found) -> float:
@@ -143,34 +134,34 @@ def _best(found: dict[int, Breaks]) -> int:
     return min(found, key=lambda count: (found[count].cost, count))
 
 
-def _justified(matter: _Matter, block: BlockStyle, measure: float, limits: Limits) -> Found:
+def _justified(made: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
     em = block.text.size
-    copy = matter.copy()
+    copy = made()
     if found := break_lines(copy.items, _terms(block, measure, copy), Justified(limits, measure, em, TOLERANCE)):
         return copy, found, _best(found)
     judge = Justified(limits, measure, em, INFINITE_RATIO)
     tries = []
-    for bold in (copy, matter.bold()):
+    for bold in (copy, made(divide_names=True)):
         if found := break_lines(bold.items, _terms(block, measure, bold), judge):
             tries.append((bold, found, _best(found)))
     if tries:
         # A name is divided only where that mends the worst of it.
         plain, *others = tries
         return next((other for other in others if _cost(other) * NAMES_GAIN < _cost(plain)), plain)
-    return _rescued(matter, copy, block, measure, Justified(limits, measure, em, INFINITE_RATIO))
+    return _rescued(made, copy, block, measure, judge)
 
 
-def _ragged(matter: _Matter, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
-    copy = matter.copy()
+def _ragged(made: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001
+    copy = made()
     judge = Ragged(measure, block.text.size, ideal=measure, even=False)
     if found := break_lines(copy.items, _terms(block, measure, copy), judge):
         return copy, found, _best(found)
-    return _rescued(matter, copy, block, measure, judge)
+    return _rescued(made, copy, block, measure, judge)
 
 
-def _balanced(matter: _Matter, block: BlockStyle, measure: float, limits: Limits) -> Found:
+def _balanced(made: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:
     """Lines of like length, as few as the ragged setting takes."""
-    copy, found, _ = _ragged(matter, block, measure, limits)
+    copy, found, _ = _ragged(made, block, measure, limits)
     count = min(found)
     length = sum(item.width for item in copy.items if not isinstance(item, Penalty)) + block.indent + block.second_indent
     judge = Ragged(measure, block.text.size, ideal=min(measure, length / count), even=True)
@@ -204,13 +195,13 @@ def _dammed(
     return found | {natural: min(dams, key=lambda breaks: (breaks.cost, breaks.at))} if dams else found
 
 
-def _rescued(matter: _Matter, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
+def _rescued(made: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judge: Judge) -> Found:
     """What cannot be set by the rules: first without those for hyphens, then with the words torn that are too wide."""
     terms = _terms(block, measure, copy)._replace(any_hyphens=True)
     found = break_lines(copy.items, terms, judge)
     if not found:
         narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent)
-        copy = matter.torn(too_wide(copy, narrowest))
+        copy = made(torn=too_wide(copy, narrowest))
         found = break_lines(copy.items, terms._replace(last_word=copy.last_word, rescue=True), judge)
     count = _best(found)
     return copy, {count: found[count]}, count
@@ -229,56 +220,29 @@ def _told(
     text: Text, lines: tuple[Line, ...], layer: Layer, at: tuple[int, ...], copy: Copy, source: Source
 ) -> Iterator[Problem]:
     """What could not be set well: at most one problem of each kind for a block, at its worst line."""
+
+    def words(line: Line) -> str:
+        shown = " ".join(text.characters[line.start : line.end].split())
+        return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
+
     torn = [line for line, place in zip(lines, at, strict=True) if _is_torn(copy.items[place])] if copy.torn else []
     if torn:
-        yield Problem(
-            "word-too-wide",
-            "warning",
-            f"A word is wider than its column and was broken anywhere: “{_words(text, torn[0])}”.",
-            "Shorten the word or the address, or give the text a wider column.",
-            _where(text, torn[0], source),
-        )
+        yield Problem.of("word-too-wide", "warning", _where(text, torn[0], source), words=words(torn[0]))
     excess = layer.excesses(at)
     if max(excess) > VISIBLE:
         over = lines[excess.index(max(excess))]
-        yield Problem(
-            "line-overfull",
-            "error",
-            f"A line is wider than its column by {max(excess):.1f} pt: “{_words(text, over)}”.",
-            "Give the text a wider column or a smaller size.",
-            _where(text, over, source),
-        )
-    ratios = [line.ratio for line in lines]
-    if max(ratios) > TOLD:
-        loose = lines[ratios.index(max(ratios))]
-        yield Problem(
-            "line-loose",
-            "warning",
-            f"A line is set with word spaces {loose.ratio:.1f} times their width: “{_words(text, loose)}”.",
-            "Change a word near it, or allow its long words to be hyphenated.",
-            _where(text, loose, source),
-        )
+        yield Problem.of("line-overfull", "error", _where(text, over, source), over=max(excess), words=words(over))
+    loose = max(lines, key=lambda line: line.ratio)
+    if loose.ratio > TOLD:
+        yield Problem.of("line-loose", "warning", _where(text, loose, source), ratio=loose.ratio, words=words(loose))
     river = longest_river(lines)
     if river is not None:
-        yield Problem(
-            "river",
-            "info",
-            f"Word spaces stand one under another down {river.length} lines from “{_words(text, lines[river.first])}”.",
-            "Change a word in these lines.",
-            _where(text, lines[river.first], source),
-        )
+        first = lines[river.first]
+        yield Problem.of("river", "info", _where(text, first, source), lines=river.length, words=words(first))
 
 
 def _is_torn(item: Item) -> bool:
     return not isinstance(item, Box) and item.cost == ANYWHERE_COST
-
-
-def _words(text: Text, line: Line) -> str:
-    shown = " ".join(text.characters[line.start : line.end].split())
-    return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
-
-
-LONGEST_SHOWN = 60
 
 
 def _where(text: Text, line: Line, source: Source) -> Span:
@@ -289,24 +253,8 @@ def _where(text: Text, line: Line, source: Source) -> Span:
 
 def _missing_glyph(text: Text, sign: str, at: int, source: Source) -> Problem:
     where = source.span(text.origins[at], len(sign)) if at < len(text.origins) else Span(source.file)
-    codes = " ".join(f"U+{ord(character):04X}" for character in sign[:8])
+    codes: Value = " ".join(f"U+{ord(character):04X}" for character in sign[:8])
     if len(sign) == 1:
-        codes += f", {unicodedata.name(sign, 'a character without a name').lower()}"
-    return Problem(
-        "missing-glyph",
-        "error",
-        f"No font of this text has the character{'s' if len(sign) > 1 else ''} “{sign[:40]}” ({codes}).",
-        f"Replace {'them' if len(sign) > 1 else 'the character'}, or add a font that has "
-        f"{'them' if len(sign) > 1 else 'it'} to the folder fonts and to font-family.",
-        where,
-    )
-
-
-def _missing_family(families: tuple[str, ...], span: Span) -> Problem:
-    return Problem(
-        "font-not-found",
-        "error",
-        f"None of the fonts {', '.join(families) or '(none named)'} is in the publication.",
-        "Add the font files to the folder fonts, or name a font that is there in the stylesheet.",
-        span,
-    )
+        name = unicodedata.name(sign, "").lower()
+        codes = f"{codes}, {name}" if name else say("missing-glyph/nameless", code=codes)
+    return Problem.of("missing-glyph", "error", where, n=len(sign), sign=sign[:40], codes=codes)

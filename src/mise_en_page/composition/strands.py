@@ -183,14 +183,5 @@ class Strands:
         upright = self._catalogue.upright()
         faces = faces or ((upright,) if upright is not None else ())
         if not faces:
-            raise Refused((*self._catalogue.problems, _no_fonts()))
+            raise Refused((*self._catalogue.problems, Problem.of("no-fonts", "error")))
         return _Chain(tuple([strand_of(text, face) for face in faces]), missing)
-
-
-def _no_fonts() -> Problem:
-    return Problem(
-        "no-fonts",
-        "error",
-        "The publication has no font that can be read.",
-        "Put the font files (.otf, .ttf, .woff2) into the folder fonts.",
-    )

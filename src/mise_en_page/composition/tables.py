@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
+from mise_en_page.model.message import Message, say
+
 #: The names under which CSS may ask for a family (OpenType, chapter “name”): typographic family, WWS family.
 PROPER_NAMES: Final = (16, 21)
 #: And those that also, or alone, name one face or a few: family of four styles, full name, PostScript name.
@@ -20,12 +22,20 @@ STYLE_NAMES: Final = (17, 2)
 #: usWidthClass in percent of the normal width, as CSS Fonts 4 §2.3 has font-stretch; from 1.
 WIDTHS: Final = (50.0, 62.5, 75.0, 87.5, 100.0, 112.5, 125.0, 150.0, 200.0)
 
-ITALIC, BOLD, USE_TYPO_METRICS, OBLIQUE = 1, 1 << 5, 1 << 7, 1 << 9  # OS/2 fsSelection
+ITALIC, BOLD, OBLIQUE = 1, 1 << 5, 1 << 9  # OS/2 fsSelection
 NORMAL, BOLD_WEIGHT = 400, 700
 MANY: Final = 8_000  # characters of which not each is tried
 
 #: What bears a picture in place of an outline.
 COLOUR_TABLES: Final = frozenset({"CBDT", "sbix", "SVG ", "COLR"})
+
+
+class Unsound(ValueError):
+    """A face that cannot be used; says why in a few words."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Axis(NamedTuple):
@@ -60,29 +70,24 @@ class Facts(NamedTuple):
 
 
 def facts(face: hb.Face) -> Facts:
-    """The facts of a face. Raises ValueError where it has no name."""
+    """The facts of a face. Raises Unsound where it has no name."""
     proper = _names(face, PROPER_NAMES)
     others = _names(face, OTHER_NAMES)
     if not (proper or others):
-        raise ValueError("no family name")
+        raise Unsound(say("unsound/no-name"))
     weight, width, selection, embedding = _style(face)
     coloured = bool(COLOUR_TABLES & set(face.table_tags))
-    ascent, descent = _extents(face, selection)
+    extents = hb.Font(face).get_font_extents("ltr")
+    ascent, descent = extents.ascender, -extents.descender
+    if not (ascent or descent):  # where nothing is said, four fifths of the em and the rest
+        ascent, descent = round(0.8 * face.upem), round(0.2 * face.upem)
     return Facts(
-        proper=proper or others[:1],
-        names=tuple(dict.fromkeys((*proper, *others))),
-        units_per_em=int(face.upem),
-        weight=weight,
-        italic=_italic(face, selection),
-        width=width,
-        ascent=ascent,
-        descent=descent,
-        characters=_characters(face, coloured),
-        features=_features(_table(face, "GSUB")),
+        proper=proper or others[:1], names=tuple(dict.fromkeys((*proper, *others))), units_per_em=int(face.upem),
+        weight=weight, italic=_italic(face, selection), width=width, ascent=ascent, descent=descent,
+        characters=_characters(face, coloured), features=_features(_table(face, "GSUB")),
         axes=tuple(Axis(axis.tag, axis.min_value, axis.default_value, axis.max_value) for axis in face.axis_infos),
-        embedding=embedding,
-        coloured=coloured,
-    )
+        embedding=embedding, coloured=coloured,
+    )  # fmt: skip
 
 
 def name_key(name: str) -> str:
@@ -136,23 +141,6 @@ def _italic(face: hb.Face, selection: int) -> bool:
     angle = unpack_from(">l", post, 4)[0] if len(post) >= 8 else 0
     style = " ".join(_names(face, STYLE_NAMES)).casefold()
     return bool(angle) and ("ital" in style or "obli" in style)
-
-
-def _extents(face: hb.Face, selection: int) -> tuple[int, int]:
-    """Ascent and descent (positive) as hb_font_get_h_extents takes them: typo if asked for, hhea, typo, win.
-
-    Where nothing is said, four fifths of the em and the rest.
-    """
-    hhea, table = _table(face, "hhea"), _table(face, "OS/2")
-    line: tuple[int, int] = unpack_from(">hh", hhea, 4)
-    typo: tuple[int, int] = unpack_from(">hh", table, 68) if len(table) >= 72 else (0, 0)
-    win: tuple[int, int] = unpack_from(">HH", table, 74) if len(table) >= 78 else (0, 0)
-    if any(typo) and selection & USE_TYPO_METRICS:
-        return typo[0], -typo[1]
-    for up, down in (line, typo):
-        if up or down:
-            return up, -down
-    return win if any(win) else (round(0.8 * face.upem), round(0.2 * face.upem))
 
 
 def _characters(face: hb.Face, coloured: bool) -> frozenset[int]:

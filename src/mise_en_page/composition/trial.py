@@ -14,7 +14,8 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from mise_en_page.composition.tables import COLOUR_TABLES
+from mise_en_page.composition.tables import COLOUR_TABLES, Unsound
+from mise_en_page.model.message import say
 
 REQUIRED: Final = ("cmap", "head", "hhea", "hmtx", "maxp", "name")
 OUTLINES: Final = (("glyf", "loca"), ("CFF ",), ("CFF2",))
@@ -30,10 +31,6 @@ SAMPLE: Final = "Être à l’œuvre, « 1er »"
 EM: Final = range(16, 16_385)  # OpenType, chapter “head”
 
 
-class Unsound(Exception):
-    """A face that cannot be used; says why in a few words."""
-
-
 def try_out(data: bytes, number: int) -> None:
     """Try the face ``number`` of an OpenType file. Raises Unsound."""
     _demand_whole(data, number)
@@ -42,7 +39,7 @@ def try_out(data: bytes, number: int) -> None:
     places = _demand_places(face)
     characters = sorted(face.unicodes)
     if not characters:
-        raise Unsound("it has no map from characters to glyphs")
+        raise Unsound(say("unsound/no-map"))
     glyphs = _some(face, characters)
     _demand_glyphs(face, glyphs)
     _demand_letters(face, characters, places)
@@ -55,9 +52,9 @@ def demand_tables(face: hb.Face) -> None:
     """That a face has what it cannot do without. HarfBuzz leaves out of what it writes each table that it cannot read."""
     tags = set(face.table_tags)
     if absent := [tag for tag in REQUIRED if tag not in tags]:
-        raise Unsound(f"it has no table {', '.join(absent)} that can be read")
+        raise Unsound(say("unsound/no-table", tables=tuple(absent)))
     if not any(tags.issuperset(tables) for tables in OUTLINES):
-        raise Unsound("its glyphs are pictures, without outlines" if tags & COLOUR_TABLES else "it has no outlines")
+        raise Unsound(say("unsound/pictures") if tags & COLOUR_TABLES else say("unsound/no-outlines"))
 
 
 def _demand_whole(data: bytes, number: int) -> None:
@@ -66,36 +63,36 @@ def _demand_whole(data: bytes, number: int) -> None:
     if data[:4] == b"ttcf":
         start = unpack_from(">L", data, 12 + 4 * number)[0]
     if data[start : start + 4] not in (b"\0\1\0\0", b"OTTO", b"true", b"typ1"):
-        raise Unsound("it is no font file")
+        raise Unsound(say("unsound/no-font"))
     for n in range(unpack_from(">H", data, start + 4)[0]):
         tag, _, offset, length = unpack_from(">4sLLL", data, start + 12 + 16 * n)
         if offset + length > len(data):
-            raise Unsound(f"it is cut short: the table {tag.decode('ascii', 'replace').strip()} is not all there")
+            raise Unsound(say("unsound/cut-short", table=tag.decode("ascii", "replace").strip()))
 
 
 def _demand_places(face: hb.Face) -> tuple[int, ...]:
     """That widths and outlines are as many as the glyphs (chapters “hhea”, “hmtx”, “loca”); where the outlines begin."""
     head, hhea, maxp = (bytes(face.reference_table(tag).data) for tag in ("head", "hhea", "maxp"))
     if len(head) < 54 or len(hhea) < 36 or len(maxp) < 6:
-        raise Unsound("its first tables are cut short")
+        raise Unsound(say("unsound/first-tables"))
     (units,), (glyphs,) = unpack_from(">H", head, 18), unpack_from(">H", maxp, 4)
     if units not in EM or not glyphs:
-        raise Unsound(f"its em has {units} units, and it has {glyphs} glyphs")
+        raise Unsound(say("unsound/em", units=units, glyphs=glyphs))
     (widths,) = unpack_from(">H", hhea, 34)
     held = len(bytes(face.reference_table("hmtx").data))
     if not 0 < widths <= glyphs or held < 4 * widths + 2 * (glyphs - widths):
-        raise Unsound("it has not a width for each glyph (hmtx)")
+        raise Unsound(say("unsound/widths"))
     places, outlines = (bytes(face.reference_table(tag).data) for tag in ("loca", "glyf"))
     if not places:
         return ()
     (long,) = unpack_from(">h", head, 50)
     size = 4 if long else 2
     if long not in (0, 1) or len(places) < size * (glyphs + 1):
-        raise Unsound("it has not a place for each glyph’s outline (loca)")
+        raise Unsound(say("unsound/places"))
     found = unpack_from(f">{glyphs + 1}{'L' if long else 'H'}", places)
     ordered = all(found[n] <= found[n + 1] for n in range(glyphs))
     if not ordered or found[-1] * (1 if long else 2) > len(outlines):
-        raise Unsound("the places of its outlines lead nowhere (loca, glyf)")
+        raise Unsound(say("unsound/nowhere"))
     return tuple(found)
 
 
@@ -116,9 +113,9 @@ def _demand_glyphs(face: hb.Face, glyphs: list[int]) -> None:
     for glyph in glyphs:
         advance, seen = font.get_glyph_h_advance(glyph), font.get_glyph_extents(glyph)
         if not 0 <= advance <= far:
-            raise Unsound(f"its glyph {glyph} is {advance / face.upem:.0f} ems wide")
+            raise Unsound(say("unsound/wide", glyph=glyph, ems=advance / face.upem))
         if seen is not None and not all(-far < value < far for value in seen):
-            raise Unsound(f"the outline of its glyph {glyph} lies {FAR} ems off and more")
+            raise Unsound(say("unsound/far", glyph=glyph, ems=FAR))
 
 
 def _demand_letters(face: hb.Face, characters: list[int], places: tuple[int, ...]) -> None:
@@ -133,9 +130,9 @@ def _demand_letters(face: hb.Face, characters: list[int], places: tuple[int, ...
         held = places[glyph + 1] > places[glyph] if places else seen is None
         odd += letter if held and (seen is None or not (seen.width or seen.height)) else ""
     if len(odd) > ODD and not pictures:
-        raise Unsound(f"the outlines of “{odd[:12]}” cannot be drawn")
+        raise Unsound(say("unsound/undrawn", letters=odd[:12]))
     if letters and drawn * 2 < len(letters) and not pictures:
-        raise Unsound("most of its letters have no outline")
+        raise Unsound(say("unsound/blank"))
 
 
 def _demand_cut(face: hb.Face, glyphs: list[int]) -> None:
@@ -143,7 +140,7 @@ def _demand_cut(face: hb.Face, glyphs: list[int]) -> None:
     axes = face.axis_infos
     ends = [{axis.tag: getattr(axis, end) for axis in axes} for end in ("min_value", "max_value")] if axes else []
     if not axes and "fvar" in face.table_tags:
-        raise Unsound("what varies in it cannot be read (fvar)")
+        raise Unsound(say("unsound/varies"))
     for at in ({}, *ends):
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(glyphs)
@@ -156,16 +153,16 @@ def _demand_cut(face: hb.Face, glyphs: list[int]) -> None:
         try:
             cut = wanted.subset(face)
         except (RuntimeError, MemoryError) as fault:
-            raise Unsound(f"it cannot be cut down to its glyphs ({fault})") from None
+            raise Unsound(say("unsound/uncut", fault=str(fault))) from None
         demand_tables(cut)
         if cut.glyph_count <= max(glyphs):
-            raise Unsound("cut down to its glyphs, it loses some")
+            raise Unsound(say("unsound/loses"))
         before, after = hb.Font(face), hb.Font(cut)
         if at:
             before.set_variations(at)
         for glyph in glyphs:
             if not _alike(before.get_glyph_extents(glyph), after.get_glyph_extents(glyph)):
-                raise Unsound(f"cut down to its glyphs, it draws its glyph {glyph} otherwise")
+                raise Unsound(say("unsound/otherwise", glyph=glyph))
 
 
 def demand_charstrings(face: hb.Face, glyphs: list[int]) -> None:
@@ -185,7 +182,7 @@ def demand_charstrings(face: hb.Face, glyphs: list[int]) -> None:
                 top.CharStrings[name].decompile()
             table.compile(font)
     except Exception as fault:  # struct.error, IndexError, AssertionError…: whatever it meets
-        raise Unsound(f"its outlines cannot be read ({type(fault).__name__} in CFF)") from None
+        raise Unsound(say("unsound/outlines", fault=type(fault).__name__, table="CFF")) from None
 
 
 def _alike(one: tuple[int, ...] | None, other: tuple[int, ...] | None) -> bool:
@@ -203,6 +200,6 @@ def _demand_shaped(face: hb.Face) -> None:
         hb.shape(font, buffer, features)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if len(infos) > 8 * len(SAMPLE) or any(info.codepoint >= face.glyph_count for info in infos):
-            raise Unsound("its substitutions go astray (GSUB)")
+            raise Unsound(say("unsound/substitutions"))
         if any(abs(value) > far for place in positions for value in place.position):
-            raise Unsound("its kerning goes astray (GPOS)")
+            raise Unsound(say("unsound/kerning"))

@@ -10,7 +10,8 @@ from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.pipeline.build import Set
 from mise_en_page.pipeline.page import job_of
 from mise_en_page.preflight import plates
-from mise_en_page.preflight.examine import examine, opened
+from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examined import opened
 from mise_en_page.press import finishing
 from mise_en_page.press.job import Swatch
 from mise_en_page.rendering.leaf import Leaf

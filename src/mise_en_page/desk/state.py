@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from mise_en_page.desk.engine import Edition
-from mise_en_page.model.message import spoken_value
 from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
@@ -41,7 +40,7 @@ def state(
         "articles": [
             {"page": n, "name": fit.article, "title": _title(made, n, fit.article), "lines": fit.lines,
              "characters": fit.characters, "room": _room(made, n, fit.article),
-             "overset": _cut_off(page, fit.article), "leftOut": [spoken_value(each) for each in fit.left_out]}
+             "overset": _cut_off(page, fit.article), "leftOut": list(fit.left_out)}
             for n, page in enumerate(made.makeup.pages) for fit in page.fits
         ],
         "signed": changed_since_signed is not None,

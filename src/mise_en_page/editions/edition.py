@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mise_en_page.editions import report
-from mise_en_page.model.message import language, spoken_value
+from mise_en_page.model.message import language
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
 from mise_en_page.processes.libraries import has_library
@@ -201,8 +201,7 @@ def report_data(
                 "layout": page.layout,
                 "articles": [
                     {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
-                     "done": [spoken_value(each) for each in fit.done], "on_page": WHOLE not in fit.left_out,
-                     "left_out": [spoken_value(each) for each in fit.left_out]}
+                     "done": list(fit.done), "left_out": list(fit.left_out), "on_page": WHOLE not in fit.lacks}
                     for fit in told
                 ],
             }

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote
 from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
 
@@ -39,9 +40,14 @@ def assign(page: Page, layout: Layout) -> Assigned:
             problems.append(_unknown(page, placement, layout))
         else:
             held[placement.slot].append(index)
-    for wanted in ("least", "most"):
-        waiting = _fill(page, layout, held, waiting, wanted)
-    problems += [_no_slot_left(page, page.articles[index], layout) for index in waiting]
+    for most in (False, True):
+        waiting = _fill(page, layout, held, waiting, most=most)
+    for article in (page.articles[index].article for index in waiting):
+        values: dict[str, Value] = {"name": article.name, "folio": page.folio, "layout": layout.name}
+        if article.figure:
+            problems.append(Problem.of("no-slot-left/figure", "error", page.span, **values))
+        else:
+            problems.append(Problem.of("no-slot-left", "error", page.span, **values))
     articles = {name: [page.articles[index].article for index in each] for name, each in held.items()}
     shapes = _shapes(layout, articles, verso=is_verso(page.folio))
     for slot in layout.slots:
@@ -53,7 +59,11 @@ def assign(page: Page, layout: Layout) -> Assigned:
 
     shapes |= {shapes[name].quotes: by_name[shapes[name].quotes] for name in list(shapes) if quotes(name)}
     shaped = {slot.name: slot for slot in arranged(layout, {name: shape.variant for name, shape in shapes.items()})}
-    problems += [_overlap(page, layout, *pair) for pair in combinations(shaped.values(), 2) if meet(*pair)]
+    problems += [
+        Problem.of("slots-overlap", "error", page.span, folio=page.folio, one=a.look, other=b.look, layout=layout.name)
+        for a, b in combinations(shaped.values(), 2)
+        if meet(a, b)
+    ]
     slot_of = {index: shaped[name] for name, indices in held.items() for index in indices}
     pairs = [(page.articles[index], slot_of[index]) for index in sorted(slot_of)]
     pairs += [(page.articles[held[name][0]], shaped[shape.quotes]) for name, shape in shapes.items() if quotes(name)]
@@ -91,11 +101,11 @@ def has_quotes(article: Article) -> bool:
     return any(isinstance(block, PullQuote) for block in article.body)
 
 
-def _fill(page: Page, layout: Layout, held: dict[str, list[int]], waiting: list[int], wanted: str) -> list[int]:
-    """Put waiting articles into slots up to each slot's ``wanted`` count; give back those that still wait."""
+def _fill(page: Page, layout: Layout, held: dict[str, list[int]], waiting: list[int], *, most: bool) -> list[int]:
+    """Put waiting articles into slots up to each slot's least count, or its most; give back those that still wait."""
     left = list(waiting)
     for slot in layout.slots:
-        count = slot.most if wanted == "most" else 0 if slot.optional else slot.least
+        count = slot.most if most else 0 if slot.optional else slot.least
         room = count - len(held[slot.name])
         chosen = [index for index in left if takes(slot, page.articles[index].article)][: max(0, room)]
         held[slot.name] += chosen
@@ -106,15 +116,9 @@ def _fill(page: Page, layout: Layout, held: dict[str, list[int]], waiting: list[
 def _unknown(page: Page, placement: Placement, layout: Layout) -> Problem:
     names = [slot.name for slot in layout.slots]
     near = get_close_matches(placement.slot, names, n=1, cutoff=0.5)
-    hint = f"did you mean “{near[0]}”?" if near else f"its slots are: {', '.join(names)}"
-    message = f"{placement.article.name}: the layout “{layout.name}” has no slot “{placement.slot}”"
-    return Problem("unknown-slot", "error", message, hint, page.span)
-
-
-def _no_slot_left(page: Page, placement: Placement, layout: Layout) -> Problem:
-    kind = "key figure" if placement.article.figure else "article"
-    message = f"{placement.article.name}: no slot is left for this {kind} on page {page.folio} (layout “{layout.name}”)"
-    return Problem("no-slot-left", "error", message, "move it to another page, or take another layout", page.span)
+    hint = say("unknown-slot/near", name=near[0]) if near else say("unknown-slot/all", names=tuple(names))
+    name = placement.article.name
+    return Problem.of("unknown-slot", "error", page.span, hint, name=name, layout=layout.name, slot=placement.slot)
 
 
 def _count_problems(
@@ -122,34 +126,32 @@ def _count_problems(
 ) -> list[Problem]:
     found: list[Problem] = []
     for placement in placements:
-        if not takes(slot, placement.article):
-            wants = {"figure": "key figures", "quote": "quotes alone"}.get(slot.takes, "articles that are not key figures")
-            message = f"{placement.article.name}: the slot “{slot.name}” takes {wants}"
-            found.append(
-                Problem("wrong-slot", "error", message, "take another slot, or leave the choice to the layout", page.span)
-            )
+        name = placement.article.name
+        if takes(slot, placement.article):
+            continue
+        if slot.takes == "figure":
+            found.append(Problem.of("wrong-slot/figures", "error", page.span, name=name, slot=slot.name))
+        elif slot.takes == "quote":
+            found.append(Problem.of("wrong-slot/quotes", "error", page.span, name=name, slot=slot.name))
+        else:
+            found.append(Problem.of("wrong-slot/articles", "error", page.span, name=name, slot=slot.name))
     count = len(placements)
     if count > slot.most:
-        message = f"page {page.folio}: {count} articles for the slot “{slot.name}”, which takes {slot.most} at most"
-        names = ", ".join(placement.article.name for placement in placements[slot.most :])
-        found.append(Problem("slot-crowded", "error", message, f"move {names} elsewhere", page.span))
+        over = tuple(placement.article.name for placement in placements[slot.most :])
+        found.append(
+            Problem.of(
+                "slot-crowded", "error", page.span, folio=page.folio, count=count, slot=slot.name, most=slot.most, over=over
+            )
+        )
     elif count < slot.least and _counted_on(layout, slot, shapes):
         pass
     elif count == 0 and slot.least > 0 and not slot.optional and slot.takes != "quote":
-        message = f"page {page.folio}: no article for the slot “{slot.name}” of the layout “{layout.name}”"
-        found.append(Problem("slot-empty", "error", message, "add an article, or take another layout", page.span))
+        found.append(Problem.of("slot-empty", "error", page.span, folio=page.folio, slot=slot.name, layout=layout.name))
     elif 0 < count < slot.least:
-        message = f"page {page.folio}: {count} of at least {slot.least} articles for the slot “{slot.name}”"
-        found.append(Problem("slot-short", "warning", message, "add an article, or take another layout", page.span))
+        found.append(
+            Problem.of("slot-short", "warning", page.span, folio=page.folio, count=count, least=slot.least, slot=slot.name)
+        )
     return found
-
-
-def _overlap(page: Page, layout: Layout, one: Slot, other: Slot) -> Problem:
-    message = (
-        f"page {page.folio}: the slots “{one.look}” and “{other.look}” of the layout “{layout.name}” lie over each other"
-    )
-    hint = "its variants leave them the same room: give one of them another, or a `when` for pages of these articles"
-    return Problem("slots-overlap", "error", message, hint, page.span)
 
 
 def _counted_on(layout: Layout, slot: Slot, shapes: Mapping[str, Slot]) -> bool:

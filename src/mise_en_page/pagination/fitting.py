@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Slot
+from mise_en_page.model.message import Message, Value, say
 from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.filling import Trial, preferred_height
 from mise_en_page.pagination.head import Head
-from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of
+from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of, role_said
 from mise_en_page.pagination.makeup import Fit, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
 from mise_en_page.pagination.sacrifice import LeftOut
@@ -24,27 +25,27 @@ def fits(
     *,
     head: Head,
     oversets: Sequence[Overset],
-    said: tuple[str, ...],
+    said: tuple[Message, ...],
 ) -> tuple[Fit, ...]:
     """The copyfit of each article of a slot; white at a column's foot counts for the article that ends there."""
     over = {overset.article: overset for overset in oversets}
     items = poured.items
     short = _short(articles, items, poured)
     above = _spaces_above(items, poured)
+    every = [*zip(head.items, head.choices, strict=True), *zip(items, poured.choices, strict=True)]
     found = []
     for index, article in enumerate(articles):
-        pairs = list(zip(items, poured.choices, strict=True))
-        if index == 0:
-            pairs = [*zip(head.items, head.choices, strict=True), *pairs]
-        done = paragraph_words([(item, choice) for item, choice in pairs if item.article == index])
+        pairs = [(item, choice) for item, choice in every if item.article == index]
+        done = paragraph_words(pairs)
         done += said if index == 0 else ()
-        done += picture_and_blank_words([(item, choice) for item, choice in pairs if item.article == index])
-        done += moved_words([item for item, _ in pairs if item.article == index])
-        done += (f"{_lines(above[index])} of space above",) if above.get(index) else ()
+        done += picture_and_blank_words(pairs)
+        done += moved_words([item for item, _ in pairs])
+        if above.get(index):
+            done += (say("done/space-above", n=above[index]),)
         if poured.blank and index == len(articles) - 1:
-            done += (f"{_lines(poured.blank)} of blank at the foot",)
+            done += (say("done/blank-at-foot", n=poured.blank),)
         if poured.after and index == len(articles) - 1:
-            done += (f"{_lines(poured.after)} of room after it",)
+            done += (say("done/room-after", n=poured.after),)
         if article.name in over:
             lines, characters = over[article.name].lines, over[article.name].characters
         else:
@@ -57,9 +58,9 @@ def fits(
 def without(found: Sequence[Fit], left_out: Sequence[LeftOut], slot: Slot) -> tuple[Fit, ...]:
     """The same with what was left out for want of room, be it a whole article."""
     gone = [
-        Fit(each.article, slot.name, each.lines, each.characters, left_out=(each.what,)) for each in left_out if each.whole
+        Fit(each.article, slot.name, each.lines, each.characters, lacks=(each.what,)) for each in left_out if each.whole
     ]
-    parts = [replace(fit, left_out=tuple(each.what for each in left_out if each.article == fit.article)) for fit in found]
+    parts = [replace(fit, lacks=tuple(each.what for each in left_out if each.article == fit.article)) for fit in found]
     return (*parts, *gone)
 
 
@@ -93,55 +94,70 @@ def characters_a_line(article: SetArticle) -> float:
     return sum(len(block.text) for block in blocks) / lines if lines else 0.0
 
 
-def paragraph_words(pairs: Sequence[tuple[Item, Choice]]) -> tuple[str, ...]:
+Pairs = Sequence[tuple[Item, Choice]]
+
+
+def paragraph_words(pairs: Pairs) -> tuple[Message, ...]:
     found = []
-    for said in ("shorter", "longer"):
-        changed = [(item, choice) for item, choice in pairs if choice.said == said]
-        for role in sorted({role_of(item.block) for item, _ in changed}):
-            own = [(item, choice) for item, choice in changed if role_of(item.block) == role]
-            lines = sum(abs(choice.count - item.block.natural) for item, choice in own)
-            name = "paragraph" if role == "body" else role
-            found.append(f"{len(own)} {name}{'s' if len(own) > 1 else ''} {_lines(lines)} {said}")
+    for longer in (False, True):
+        lines_by_role: dict[str, list[int]] = {}
+        for item, choice in pairs:
+            if (more := choice.count - item.block.natural) and (more > 0) == longer:
+                lines_by_role.setdefault(role_of(item.block), []).append(abs(more))
+        for role, own in sorted(lines_by_role.items()):
+            lines = say("lines", n=sum(own))
+            what = (
+                say("done/paragraphs", n=len(own))
+                if role == "body"
+                else say("done/blocks", n=len(own), role=role_said(role))
+            )
+            found.append(
+                say("done/longer", what=what, lines=lines) if longer else say("done/shorter", what=what, lines=lines)
+            )
     return tuple(found)
 
 
-def picture_and_blank_words(pairs: Sequence[tuple[Item, Choice]]) -> tuple[str, ...]:
+def picture_and_blank_words(pairs: Pairs) -> tuple[Message, ...]:
     """What was done to the pictures among the text, then around the quotes and above the intertitles."""
-    found = []
     quotes = [choice.blank for item, choice in pairs if is_quote(item.block)]
     heads = [choice.blank for item, choice in pairs if not is_quote(item.block)]
-    for what, more, less, heights in (
-        ("picture in the text {lines} {by}", "taller", "shorter", [choice.grown for _, choice in pairs]),
-        ("{lines} {by} around a pull quote", "more", "less", quotes),
-        ("{lines} {by} above an intertitle", "more", "less", heads),
-    ):
-        given = [height // LEADING for height in heights]
-        for by, total in ((more, sum(max(0, part) for part in given)), (less, sum(max(0, -part) for part in given))):
-            found += [what.format(lines=_lines(total), by=by)] if total else []
-    return tuple(found)
+    taller, lower = _given([choice.grown for _, choice in pairs])
+    wider, closer = _given(quotes)
+    more, less = _given(heads)
+    said = (
+        say("done/picture-in-text-taller", n=taller), say("done/picture-in-text-lower", n=lower),
+        say("done/more-around-quote", n=wider), say("done/less-around-quote", n=closer),
+        say("done/more-above-intertitle", n=more), say("done/less-above-intertitle", n=less),
+    )  # fmt: skip
+    return tuple(message for message in said if dict(message.values)["n"])
 
 
-def moved_words(items: Sequence[Item]) -> tuple[str, ...]:
-    moved = [item.moved for item in items if item.moved]
-    return tuple(f"pull quote moved {_lines(abs(lines))} {'down' if lines > 0 else 'up'}" for lines in moved)
+def _given(heights: Sequence[int]) -> tuple[int, int]:
+    """The leadings that some heights give, and those that they take."""
+    given = [height // LEADING for height in heights]
+    return sum(max(0, part) for part in given), sum(max(0, -part) for part in given)
 
 
-def picture_words(slot: Slot, height: int) -> tuple[str, ...]:
+def moved_words(items: Sequence[Item]) -> tuple[Message, ...]:
+    return tuple(
+        say("done/quote-down", n=item.moved) if item.moved > 0 else say("done/quote-up", n=-item.moved)
+        for item in items
+        if item.moved
+    )
+
+
+def picture_words(slot: Slot, height: int) -> tuple[Message, ...]:
     """How far the picture is from the middle of its range."""
-    if slot.picture is None:
+    change = height - preferred_height(slot) if slot.picture else 0
+    if not change:
         return ()
-    change = height - preferred_height(slot)
-    return (f"picture {_lines(abs(change))} {'taller' if change > 0 else 'shorter'}",) if change else ()
+    return (say("done/picture-taller", n=change) if change > 0 else say("done/picture-lower", n=-change),)
 
 
-def sunk_words(slot: Slot, trial: Trial, *, pictured: bool) -> tuple[str, ...]:
+def sunk_words(slot: Slot, trial: Trial, *, pictured: bool) -> tuple[Message, ...]:
     """How much white stands above the text of a slot that sinks."""
     lines = trial.tail if trial.sunk else 0 if pictured or slot.sink is None or not slot.columns else trial.picture
-    return (f"{_lines(lines)} of white above the text",) if lines else ()
-
-
-def _lines(count: int) -> str:
-    return f"{count} line{'' if count == 1 else 's'}"
+    return (say("done/white-above", n=lines),) if lines else ()
 
 
 #: So many characters of the text without room are shown.
@@ -154,8 +170,7 @@ def _lost(over: Overset) -> str:
     if first is None or not first.lines or not first.text:
         return ""
     words = " ".join(first.text[first.lines[0].start : first.lines[-1].end].split())
-    shown = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + "…"
-    return f"; what has no room begins with “{shown}”" if shown else ""
+    return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
 def problems(makeup: Makeup) -> tuple[Problem, ...]:
@@ -171,14 +186,13 @@ def problems(makeup: Makeup) -> tuple[Problem, ...]:
     for page in makeup.pages:
         found += page.problems
         for over in page.oversets:
-            message = f"{over.article}: +{_lines(over.lines)}, {over.characters} characters over"
-            hint = f"cut {over.characters} characters from it on page {page.folio}, or give it a longer slot{_lost(over)}"
-            found.append(Problem("overset", "error", message, hint, over.where))
+            values: dict[str, Value] = {"name": over.article, "n": over.lines, "characters": over.characters}
+            shown = _lost(over)
+            hint = say("overset/begins", characters=over.characters, folio=page.folio, words=shown) if shown else None
+            found.append(Problem.of("overset", "error", over.where, hint, folio=page.folio, **values))
         for fit in page.fits:
             if fit.lines < 0:
-                message = f"{fit.article}: {_lines(-fit.lines)}, about {-fit.characters} characters short"
                 folio, last = ends.get(fit.article, (page.folio, None))
-                hint = f"add as much to it on page {folio}; the feet of its columns stay uneven until then"
-                where = last.span if last is not None else None
-                found.append(Problem("underfull", "warning", message, hint, where))
+                values = {"name": fit.article, "n": -fit.lines, "characters": -fit.characters, "folio": folio}
+                found.append(Problem.of("underfull", "warning", last.span if last is not None else None, **values))
     return tuple(found)

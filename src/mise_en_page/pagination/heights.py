@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mise_en_page.composition.galley import SetBlock, Setting
+from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import Grid
+from mise_en_page.model.message import Message, say
 
 #: One leading of the grid, in the unit of heights.
 LEADING = 1000
@@ -42,7 +43,6 @@ class Choice:
     cost: float = 0.0
     blank: int = 0
     grown: int = 0
-    said: str = ""
     foot_hyphens: frozenset[int] = frozenset()
 
 
@@ -83,6 +83,24 @@ def role_of(block: SetBlock) -> str:
     return block.role.split(" ", 1)[0]
 
 
+def role_said(role: str) -> Message:
+    """A role as it is called in words."""
+    return _ROLES.get(role) or say("role", role=role)
+
+
+_ROLES = {
+    "title": say("role/title"),
+    "kicker": say("role/kicker"),
+    "chapo": say("role/chapo"),
+    "body": say("role/body"),
+    "caption": say("role/caption"),
+    "intertitle": say("role/intertitle"),
+    "figure": say("role/figure"),
+    "pull-quote": say("role/pull-quote"),
+    "attribution": say("role/attribution"),
+}
+
+
 def is_quote(block: SetBlock) -> bool:
     return role_of(block) == "pull-quote"
 
@@ -97,10 +115,6 @@ def is_on_grid(leading: float, grid: Grid) -> bool:
     return abs(leading - grid.leading) < SLACK / LEADING * grid.leading
 
 
-def to_height(points: float, grid: Grid) -> int:
-    return round(points / grid.leading * LEADING)
-
-
 def snapped(height: int) -> int:
     """The next grid line at or below a height."""
     return -((SLACK - height) // LEADING) * LEADING
@@ -108,18 +122,6 @@ def snapped(height: int) -> int:
 
 def whole_leadings(height: int) -> int:
     return snapped(height) // LEADING
-
-
-def first_phase(blocks: list[SetBlock]) -> float:
-    """The baseline's place under its grid line, in pt: that of the greatest number of lines.
-
-    Text of another size has its baseline a little elsewhere in a line of the same leading; it is moved by the
-    difference, so that all body baselines agree.
-    """
-    counts: dict[float, int] = {}
-    for block in blocks:
-        counts[block.first_baseline] = counts.get(block.first_baseline, 0) + max(1, block.natural)
-    return max(sorted(counts), key=lambda phase: counts[phase], default=0.0)
 
 
 def flow(
@@ -144,31 +146,23 @@ def flow(
 
 def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool, owed: int, previous: Item | None) -> Item:
     style = block.style
-    before, after = to_height(style.margin_top, grid), to_height(style.margin_bottom, grid)
-    top, bottom = to_height(style.padding_top, grid), to_height(style.padding_bottom, grid)
+    before, after, top, bottom, line = (
+        round(points / grid.leading * LEADING)
+        for points in (style.margin_top, style.margin_bottom, style.padding_top, style.padding_bottom, style.leading)
+    )
     choices = choices_of(block)
     if block.picture is not None and not block.settings:
-        top += max(PICTURE_RANGE + 1, whole_leadings(to_height(block.measure * PICTURE_RATIO, grid))) * LEADING
+        height = round(block.measure * PICTURE_RATIO / grid.leading * LEADING)
+        top += max(PICTURE_RANGE + 1, whole_leadings(height)) * LEADING
     if is_quote(block):
         roomy = before + after + (previous.after if previous else 0) >= LEAST_BLANK + LEADING
         choices = tuple(with_blanks(choices, QUOTE_BLANK, roomy=roomy))
     elif role_of(block) == "intertitle" and previous is not None:
         choices = tuple(with_blanks(choices, HEADING_BLANK, roomy=False))
     return Item(
-        block,
-        article,
-        choices,
-        line=to_height(style.leading, grid),
-        before=before,
-        after=after,
-        top=top,
-        bottom=bottom,
-        on_grid=on_grid(block, grid),
-        breakable=block.breakable and not is_quote(block),
-        kept=kept,
-        need=max(TOGETHER, owed),
-        opens=opens,
-    )
+        block, article, choices, line, before, after, top, bottom, on_grid=on_grid(block, grid),
+        breakable=block.breakable and not is_quote(block), kept=kept, need=max(TOGETHER, owed), opens=opens,
+    )  # fmt: skip
 
 
 #: What a paragraph costs when it is not set at its best: a step, then its demerits over those of its best setting, per
@@ -198,28 +192,17 @@ def choices_of(block: SetBlock) -> tuple[Choice, ...]:
         return (Choice(0, 0),)
     best = block.settings[block.natural]
     step = PARAGRAPH if role_of(block) in ("body", "chapo", "caption") else PARAGRAPH + DISPLAY
-    found = [_choice(block.natural, best, 0.0, "")]
+    found = []
     for count, setting in sorted(block.settings.items(), key=lambda pair: (abs(pair[0] - block.natural), pair[0])):
-        if count == block.natural:
-            continue
-        steps = abs(count - block.natural)
-        worse = max(0.0, setting.cost - best.cost) / max(1, count)
-        said = "longer" if count > block.natural else "shorter"
-        if worse * PARAGRAPH_DEMERITS <= SPOILT:
-            found.append(_choice(count, setting, steps * step + worse * PARAGRAPH_DEMERITS, said))
+        worse = max(0.0, setting.cost - best.cost) / max(1, count) * PARAGRAPH_DEMERITS
+        if worse <= SPOILT:
+            cost = abs(count - block.natural) * step + worse
+            found.append(Choice(count, count, cost, foot_hyphens=setting.hyphens))
     return tuple(found)
-
-
-def _choice(count: int, setting: Setting, cost: float, said: str) -> Choice:
-    return Choice(count, count, cost, said=said, foot_hyphens=setting.hyphens)
 
 
 def with_blanks(choices: tuple[Choice, ...], cost: float, *, roomy: bool) -> list[Choice]:
     """A block's choices, each with one and two leadings more around it and, where its blanks are ``roomy``, one less."""
-    found = list(choices)
-    for choice in choices:
-        found.append(Choice(choice.count, choice.lines, choice.cost + cost, LEADING, said=choice.said))
-        found.append(Choice(choice.count, choice.lines, choice.cost + TWO_LEADINGS * cost, 2 * LEADING, said=choice.said))
-        if roomy:
-            found.append(Choice(choice.count, choice.lines, choice.cost + cost, -LEADING, said=choice.said))
-    return found
+    blanks = [(LEADING, cost), (2 * LEADING, TWO_LEADINGS * cost), *([(-LEADING, cost)] if roomy else ())]
+    others = [Choice(each.count, each.lines, each.cost + more, blank) for each in choices for blank, more in blanks]
+    return [*choices, *others]

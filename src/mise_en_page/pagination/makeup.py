@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model.issue import Picture
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span
 
 
@@ -79,19 +80,29 @@ class Overset:
 class Fit:
     """An article's copyfit: lines (and characters, about) over its room (> 0) or under it (< 0), and what was done.
 
-    ``left_out``: what of it is not on the page, for want of room; where that is ``WHOLE``, all its lines are over.
+    ``lacks``: what of it is not on the page, for want of room; where that is ``WHOLE``, all its lines are over.
     """
 
     article: str
     slot: str
     lines: int
     characters: int
-    done: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    did: tuple[Message, ...] = ()
+    lacks: tuple[Message, ...] = ()
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """What was done, in the language that is spoken now."""
+        return tuple(map(str, self.did))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is not on the page, in the language that is spoken now."""
+        return tuple(map(str, self.lacks))
 
 
 #: An article of which nothing is on the page.
-WHOLE = "the whole article"
+WHOLE = say("left-out/whole")
 
 
 @dataclass(frozen=True, slots=True)

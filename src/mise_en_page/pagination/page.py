@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from mise_en_page.composition.galley import Galley, GalleyPage, SetArticle, SetBlock
+from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
 from mise_en_page.model.issue import Picture, Text
 from mise_en_page.model.layout import Grid, Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
@@ -18,7 +20,7 @@ from mise_en_page.pagination.filling import Trial, fill, trials_of
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
-from mise_en_page.pagination.heights import first_phase, flow, on_grid
+from mise_en_page.pagination.heights import flow
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 
@@ -26,45 +28,18 @@ from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 MOST_BLANK = 2
 
 
-def make_up(
-    galley: Galley, layouts: Mapping[str, Layout], ask: Ask = at_once, phases: Mapping[float, float] | None = None
-) -> Makeup:
-    """Make up every page of a galley. ``phases``: the place of body baselines under their grid lines by leading, in pt;
-    that of most of this galley's text if not given.
+def make_up(galley: Galley, layouts: Mapping[str, Layout], phases: Mapping[float, float], ask: Ask = at_once) -> Makeup:
+    """Make up every page of a galley. ``phases``: the place of body baselines under their grid lines by leading, in pt.
 
     Raises ``KeyError`` for a layout or a slot that is not there: reading and ``assign`` refuse them before.
     """
-    if phases is None:
-        phases = _phases(galley, layouts)
     made: list[MadeUpPage] = []
     for page in galley.pages:
         layout = layouts[page.layout]
         if layout.pages > 1 and made and made[-1].folio == page.folio:
             continue  # made up with the first page of its spread
-        made += ask(_made_up, page.folio, page.layout, page.articles, layout, phases[layout.grid.leading], ask)
+        made += ask(_made_up, page.folio, page.articles, layout, phases[layout.grid.leading], ask)
     return Makeup(tuple(made))
-
-
-def _phases(galley: Galley, layouts: Mapping[str, Layout]) -> Mapping[float, float]:
-    phases = {layout.grid.leading: 0.0 for layout in layouts.values()}
-    for leading in phases:
-        pages = [page for page in galley.pages if layouts[page.layout].grid.leading == leading]
-        phases[leading] = first_phase(
-            [
-                block
-                for page in pages
-                for article in page.articles
-                for block in article.body
-                if on_grid(block, layouts[page.layout].grid)
-            ]
-        )
-    return phases
-
-
-def _made_up(
-    folio: int, name: str, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask
-) -> tuple[MadeUpPage, ...]:
-    return make_up_pages(GalleyPage(folio, name, articles), layout, phase, ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,53 +54,48 @@ class _Filled:
     problems: tuple[Problem, ...] = ()
 
 
-def make_up_pages(page: GalleyPage, layout: Layout, phase: float, ask: Ask = at_once) -> tuple[MadeUpPage, ...]:
+def _made_up(
+    folio: int, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask
+) -> tuple[MadeUpPage, ...]:
     """One page, or both of a spread. ``phase``: the body baselines' place under their grid lines, in pt, the same on all.
 
     What a slot has to tell is told of the page on which it begins; text without room, of the one on which it ends.
     """
-    unknown = {article.slot for article in page.articles} - {slot.name for slot in layout.slots}
+    unknown = {article.slot for article in articles} - {slot.name for slot in layout.slots}
     if unknown:
         raise KeyError(*sorted(unknown))
-    variants = {article.slot: article.variant for article in page.articles}
+    variants = {article.slot: article.variant for article in articles}
     slots = ask(geometry.arranged, layout, variants)
-    by_slot = {slot.name: tuple(each for each in page.articles if each.slot == slot.name) for slot in slots}
+    by_slot = {slot.name: tuple(each for each in articles if each.slot == slot.name) for slot in slots}
 
     def filled_as(slot: Slot) -> _Filled:
         panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        return _fill_what_fits(slot, by_slot[slot.name], layout.grid, page.folio, phase, panel and slot.spread > 0, ask)
+        return _fill_what_fits(slot, by_slot[slot.name], layout.grid, folio, phase, panel and slot.spread > 0, ask)
 
     for slot in slots:
         if slot.shrink:
             shrunk = _shrunk(slot, filled_as)
             slots = geometry.in_place_of(slots, slot, shrunk, geometry.taker(layout, slot, variants))
     filled = [(slot, filled_as(slot)) for slot in slots]
-    order = {article.name: index for index, article in enumerate(page.articles)}
-    return tuple(
-        MadeUpPage(
-            page.folio + part,
-            page.layout,
-            geometry.is_verso(page.folio + part),
-            frames=tuple(frame for _, made in filled for frame in made.frames.get(part, ())),
-            pictures=tuple(picture for slot, made in filled if slot.page == part for picture in made.pictures)
-            + tuple(picture for slot, made in filled if slot.stretches[-1].page == part for picture in made.tailpieces),
-            oversets=tuple(
-                sorted(
-                    (over for slot, made in filled if slot.stretches[-1].page == part for over in made.oversets),
-                    key=lambda over: order[over.article],
-                )
-            ),
-            fits=tuple(
-                sorted(
-                    (fit for slot, made in filled if slot.page == part for fit in made.fits),
-                    key=lambda fit: order[fit.article],
-                )
-            ),
-            problems=tuple(problem for slot, made in filled if slot.page == part for problem in made.problems),
-            variants=variants,
+    order = {article.name: index for index, article in enumerate(articles)}
+    pages = []
+    for part in range(layout.pages):
+        begun = [made for slot, made in filled if slot.page == part]
+        ended = [made for slot, made in filled if slot.stretches[-1].page == part]
+        pages.append(
+            MadeUpPage(
+                folio + part,
+                layout.name,
+                geometry.is_verso(folio + part),
+                frames=tuple(frame for _, made in filled for frame in made.frames.get(part, ())),
+                pictures=tuple(chain(*(made.pictures for made in begun), *(made.tailpieces for made in ended))),
+                oversets=tuple(sorted(chain(*(made.oversets for made in ended)), key=lambda over: order[over.article])),
+                fits=tuple(sorted(chain(*(made.fits for made in begun)), key=lambda fit: order[fit.article])),
+                problems=tuple(chain(*(made.problems for made in begun))),
+                variants=variants,
+            )
         )
-        for part in range(layout.pages)
-    )
+    return tuple(pages)
 
 
 def _shrunk(slot: Slot, filled_as: Callable[[Slot], _Filled]) -> Slot:
@@ -133,7 +103,7 @@ def _shrunk(slot: Slot, filled_as: Callable[[Slot], _Filled]) -> Slot:
 
     def misfit(tried: Slot) -> tuple[int, int]:
         made = filled_as(tried)
-        gaps = sum("space above" in said for fit in made.fits for said in fit.done)
+        gaps = sum(said.key == "done/space-above" for fit in made.fits for said in fit.did)
         white = gaps - sum(min(0, fit.lines) for fit in made.fits)
         return sum(over.lines for over in made.oversets) + len(made.problems), white if slot.fill == "level" else 0
 
@@ -161,67 +131,68 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
     """A slot filled; ``folio`` is that of its layout's first page."""
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
-    above = ((lead.caption,) if pictured and lead.caption else ()) + tuple(
-        block for block in lead.head if not is_across(block, slot)
-    )
-    trials = trials_of(slot, above, grid, pictured=pictured)
-    further = tuple(each.foot - each.top for each in slot.continues for _ in range(each.columns))
-    columns = Columns(
-        slot.columns + len(further),
-        0,
-        spread=slot.spread,
-        blank=MOST_BLANK if panel else 0,
-        several=len(articles) > 1,
-        free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"),
-        running=slot.fill == "auto",
-        further=further,
-    )
+    caption = (lead.caption,) if pictured and lead.caption else ()
+    above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
     texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
     unbroken = frozenset(index for index, article in enumerate(articles) if slot.unbroken or article.unbroken)
     items = flow([(index, blocks) for blocks, index in texts], grid, unbroken)
-    trial, poured = fill(items, columns, trials)
+    columns = _columns(slot, several=len(articles) > 1, panel=panel)
+    trial, poured = fill(items, columns, trials_of(slot, above, grid, pictured=pictured))
     ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
-    near = replace(slot, top=min(slot.foot, slot.foot - trial.lines))
-    drawn = [
-        (stretch.page, box)
-        for stretch in near.stretches
-        for box in geometry.columns(grid, stretch, verso=geometry.is_verso(folio + stretch.page))
+    drawn = _drawn(slot, trial, grid, folio)
+    boxes = [
+        _as_high(box, max(0, lines) * grid.leading, sunk=trial.sunk or trial.deep > 0)
+        for (_, box), lines in zip(drawn, trial.heights(columns), strict=True)
     ]
-    heights = trial.heights(columns)
-    boxes = tuple(
-        (part, _as_high(box, max(0, lines) * grid.leading, sunk=trial.sunk or trial.deep > 0))
-        for (part, box), lines in zip(drawn, heights, strict=True)
-    )
-    pouring = pour.Pouring(grid, slot.name, poured, tuple(box for _, box in boxes), phase, ends)
+    pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends)
     across = across_frames(lead.head, slot, grid, folio, ends)
     frames: dict[int, tuple[Frame, ...]] = dict(across.frames)
+    verso = geometry.is_verso(folio + slot.page)
     if head.items:
-        verso = geometry.is_verso(folio + slot.page)
-        left = grid.left(slot.unit, slot.units, verso=verso)
         top, height = (slot.top + trial.picture) * grid.leading, head.lines * grid.leading
-        box = Rectangle(left, top, grid.span(slot.units), height)
+        box = Rectangle(grid.left(slot.unit, slot.units, verso=verso), top, grid.span(slot.units), height)
         frames[slot.page] = (*frames.get(slot.page, ()), place_head(head, slot.name, box, ends))
-    for (part, _), frame in zip(boxes, pour.frames(pouring), strict=True):
+    for (part, _), frame in zip(drawn, pour.frames(pouring), strict=True):
         frames[part] = (*frames.get(part, ()), frame)
     pictures: tuple[PlacedPicture, ...] = ()
-    if pictured and lead.picture is not None:
-        place = geometry.picture_box(grid, slot, trial.picture, verso=geometry.is_verso(folio + slot.page))
-        ink = slot.picture.duotone if slot.picture is not None else None
-        pictures = (PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name, ink),)
-    tailpieces = _tailpiece(slot, trial, [box for _, box in drawn], grid, phase)
+    if lead.picture is not None and slot.picture is not None:
+        place = geometry.picture_box(grid, slot, trial.picture, verso=verso)
+        pictures = (
+            PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name, slot.picture.duotone),
+        )
     oversets = _with_lost(pour.oversets(pouring), across.lost + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
-    said += (f"tailpiece of {trial.tail} lines",) if trial.tail and not trial.sunk else ()
+    said += (say("done/tailpiece", n=trial.tail),) if trial.tail and not trial.sunk else ()
     said += sunk_words(slot, trial, pictured=pictured)
     return _Filled(
         frames,
         pictures,
-        tailpieces,
+        _tailpiece(slot, trial, [box for _, box in drawn], grid, phase),
         oversets,
         fits(slot, articles, poured, head=trial.head, oversets=oversets, said=said),
         _pictures_without_place(articles, slot, pictured=pictured),
     )
+
+
+def _columns(slot: Slot, *, several: bool, panel: bool) -> Columns:
+    """The columns that a slot's flow is poured into, those of its further rectangles too."""
+    further = tuple(each.foot - each.top for each in slot.continues for _ in range(each.columns))
+    return Columns(
+        slot.columns + len(further), 0, spread=slot.spread, blank=MOST_BLANK if panel else 0, several=several,
+        free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"), running=slot.fill == "auto",
+        further=further,
+    )  # fmt: skip
+
+
+def _drawn(slot: Slot, trial: Trial, grid: Grid, folio: int) -> list[tuple[int, Rectangle]]:
+    """The boxes of a slot's columns under what stands at its head, each with the page of the layout that it is on."""
+    near = replace(slot, top=min(slot.foot, slot.foot - trial.lines))
+    return [
+        (stretch.page, box)
+        for stretch in near.stretches
+        for box in geometry.columns(grid, stretch, verso=geometry.is_verso(folio + stretch.page))
+    ]
 
 
 def _as_high(box: Rectangle, height: float, *, sunk: bool) -> Rectangle:
@@ -260,13 +231,10 @@ def _with_lost(
 
 def _pictures_without_place(articles: tuple[SetArticle, ...], slot: Slot, *, pictured: bool) -> tuple[Problem, ...]:
     return tuple(
-        Problem(
-            "picture-without-place",
-            "warning",
-            f"{article.name}: the slot “{slot.name}” has no place for its picture {article.picture.file}",
-            "give the article a slot with a picture, or take the picture out",
-            article.picture.span,
+        Problem.of(
+            "picture-without-place", "warning", article.picture.span, name=article.name, slot=slot.name,
+            file=article.picture.file,
         )
         for index, article in enumerate(articles)
         if article.picture is not None and not (pictured and index == 0)
-    )
+    )  # fmt: skip

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.model.layout import Slot
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.pagination.heights import role_of
+from mise_en_page.pagination.heights import role_of, role_said
 from mise_en_page.pagination.makeup import WHOLE
 
 #: What stands with a block and goes with it.
@@ -24,7 +25,7 @@ class LeftOut:
     """What a slot does without: ``what`` of an article, in words; or, where ``whole``, all of it, so much of the text."""
 
     article: str
-    what: str
+    what: Message
     problem: Problem
     whole: bool = False
     lines: int = 0
@@ -74,7 +75,6 @@ def _without(body: tuple[SetBlock, ...], place: int) -> tuple[SetBlock, ...]:
 
 
 def _told(article: str, role: str, where: Span | None) -> LeftOut:
-    what = {"": WHOLE, "pull-quote": "a pull quote", "picture": "a picture"}.get(role, role)
-    message = f"{article}: {what} was left out, for want of room"
-    hint = "it comes back when the other texts of its slot are shorter"
-    return LeftOut(article, what, Problem("left-out", "warning", message, hint, where))
+    said = {"": WHOLE, "pull-quote": say("left-out/quote"), "picture": say("left-out/picture")}
+    what = said.get(role) or role_said(role)
+    return LeftOut(article, what, Problem.of("left-out", "warning", where, name=article, what=what))

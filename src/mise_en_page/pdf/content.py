@@ -12,15 +12,15 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-import pikepdf
-from pikepdf import ContentStreamInlineImage
-
 Instruction = tuple[str, Any, int, int]
-"""An operator, its operands, and where in the content it begins and ends; that is -1 when pikepdf read on from there.
+"""An operator, its operands, and where in the content it begins and ends.
 
 Operands are numbers, or names with their slash, or both; what pikepdf read keeps its own objects. ``PATH``, ``SHOW``,
 ``NEST`` and ``INLINE`` stand for what is no single operator with such operands.
 """
+
+Content = tuple[bytes, list[Instruction]]
+"""Content as it was read, and its instructions; what pikepdf read is in its own words, as it would write them."""
 
 PATH: Final = "path"
 """Several of m l c v y h: operands are a ``Traced`` and how they are written."""
@@ -115,8 +115,8 @@ _NAMED: Final = frozenset({b"gs", b"Do", b"cs", b"CS", b"scn", b"SCN", b"sh"})
 _MARKS: Final = frozenset({b"ri", b"BMC", b"MP"})
 
 
-def taken_apart(content: bytes) -> list[Instruction]:  # noqa: PLR0912 - one loop, for speed
-    """The instructions of a content stream. Raises pikepdf's errors."""
+def taken_apart(content: bytes) -> Content:  # noqa: PLR0912 - one loop, for speed
+    """A content stream in its instructions. Raises pikepdf's errors."""
     if not content.endswith(b"\n"):
         content += b"\n"
     found: list[Instruction] = []
@@ -128,7 +128,7 @@ def taken_apart(content: bytes) -> list[Instruction]:  # noqa: PLR0912 - one loo
             match = usual(content, place)
             if match is None:
                 if not content[place:].strip(b" \n\r\t\f\0"):
-                    return found
+                    return content, found
                 break
             end = match.end()
             kind = match.lastindex
@@ -152,11 +152,10 @@ def taken_apart(content: bytes) -> list[Instruction]:  # noqa: PLR0912 - one loo
                     add((word, operands, place, end))
             place = end
         else:
-            return found
+            return content, found
     except ValueError:  # no number, or a path that lacks one: pikepdf shall say
         pass
-    found += _by_pikepdf(content, place)
-    return found
+    return _by_pikepdf(content, place, found)
 
 
 def _seldom(match: re.Match[bytes]) -> tuple[str, Any]:
@@ -234,7 +233,17 @@ def _parts(array: bytes) -> list[bytes]:
     return found
 
 
-def _by_pikepdf(content: bytes, place: int) -> list[Instruction]:
+def _by_pikepdf(content: bytes, place: int, found: list[Instruction]) -> Content:
+    """The same from ``place`` on, where something is not plain."""
+    import pikepdf  # noqa: PLC0415 - most content is read without it
+
     with pikepdf.new() as owner:
         read = pikepdf.parse_content_stream(owner.make_stream(content[place:]))
-    return [(INLINE if isinstance(one, ContentStreamInlineImage) else str(one.operator), one, place, -1) for one in read]
+    written = [content[:place], b"\n"]
+    end = place + 1
+    for one in read:
+        inline = isinstance(one, pikepdf.ContentStreamInlineImage)
+        written.append(pikepdf.unparse_content_stream([one]) + b"\n")
+        start, end = end, end + len(written[-1])
+        found.append((INLINE, one, start, end) if inline else (str(one.operator), one.operands, start, end))
+    return b"".join(written), found

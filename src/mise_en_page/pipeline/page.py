@@ -140,7 +140,7 @@ class Setter:
         assigned = [(page, filled.pairs if n == 0 else ()) for n, page in enumerate(issue.pages)]
         layouts = {layout.name: layout}
         galley = composition.compose(assigned, layouts, {layout.name: styles}, self.catalogue, hyphenate, self.ask)
-        makeup = pagination.make_up(galley, layouts, self.ask, self._baselines())
+        makeup = pagination.make_up(galley, layouts, self._baselines(), self.ask)
         told.tell(composition.problems_of(galley))
         told.tell(pagination.problems(makeup))
         return makeup.pages

@@ -19,9 +19,13 @@ from pikepdf import Array, Dictionary, Name
 
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.pdf.content import taken_apart
-from mise_en_page.preflight.examine import Examined, PageRead, contents_of, inherited
-from mise_en_page.preflight.fonts import key_of
-from mise_en_page.preflight.plates import DAMAGED, DEVICE, Inks, Pictures, Plate, Unmeasured, View, indirect, space_of
+from mise_en_page.pdf.resources import contents_of, key_of
+from mise_en_page.pdf.state import Colour, State
+from mise_en_page.pdf.walker import PATTERN, Walker
+from mise_en_page.preflight.examined import Examined, PageRead
+from mise_en_page.preflight.plate_content import Plate, Sheet
+from mise_en_page.preflight.plate_pictures import Pictures, Unmeasured
+from mise_en_page.preflight.plates import DAMAGED, add_page, resources_in
 from mise_en_page.preflight.raster import can_draw, too_large
 
 Coverage = NDArray[np.float32]
@@ -52,72 +56,58 @@ SPECK: Final = 4 * MM
 class _Solid(Plate):
     """Content rewritten so that red is where paint is seen, green where an opaque picture is, blue how far things reach."""
 
-    def __init__(self, book: pikepdf.Pdf, profile: Profile, content: bytes) -> None:
-        super().__init__(book, ("seen", "picture", "reached"), Pictures(profile), {"": (content, taken_apart(content))})
+    def choose(self, operator: str, space: Any, colour: Colour) -> None:
+        Walker.choose(self, operator, space, colour)
+        self.set_channels(operator, b"1 1 1" if is_paper(colour) else b"0 1 0")
 
-    def colour(self, word: str, operands: Any, view: View, state: Inks, depth: int) -> bytes:  # noqa: ARG002
-        stroke = word.isupper()
-        space: Any = state.stroke_space if stroke else state.fill_space
-        values: tuple[float, ...] = ()
-        if word in ("cs", "CS"):
-            space = space_of(view.held, operands[0])
-        elif word.lower() in DEVICE:
-            space, values = DEVICE[word.lower()], tuple(map(float, operands))
-        else:
-            values = tuple(float(value) for value in operands if not isinstance(value, (pikepdf.Name, str)))
-        self.set(state, stroke, space, values)
-        shown = b"1 1 1 " if is_paper(space, values) else b"0 1 0 "
-        return b"\n" + shown + (self.set_stroke if stroke else self.set_fill) + b"\n"
-
-    def leaves_fill(self, state: Inks) -> bool:  # noqa: ARG002
-        return False
-
-    def leaves_stroke(self, state: Inks) -> bool:  # noqa: ARG002
+    def leaves(self, *, stroke: bool) -> bool:  # noqa: ARG002
         return False
 
     def changes(self, held: Any) -> Iterator[tuple[str, Any]]:  # noqa: ARG002
-        yield from ()
+        return iter(())
 
-    def inline(self, operands: Any) -> bytes:
-        image = operands.iimage
-        if image.image_mask:
-            return b"\n" + bytes(pikepdf.unparse_content_stream([operands])) + b"\n"
-        return b"\nq 0 0 0 rg 0 0 1 1 re f Q\n"
+    def pattern(self, operands: Any) -> Colour:  # noqa: ARG002
+        return PATTERN
 
-    def picture(self, held: Any, view: View) -> Any:  # noqa: ARG002
+    def inline(self, _: str, instruction: Any) -> None:
+        if not instruction.iimage.image_mask:
+            self.put(b"q 0 0 0 rg 0 0 1 1 re f Q\n")
+
+    def picture(self, held: Any) -> Any:
         """A picture as a plain square; what is clear in parts reaches as far as its box, and is seen where it is not."""
+        book = self.sheet.book
         masks = {key: held[key] for key in ("/SMask", "/Mask") if isinstance(held.get(key), pikepdf.Stream)}
-        square = self.book.make_stream(b"\0\xff\0" if masks else b"\0\0\0")
+        square = book.make_stream(b"\0\xff\0" if masks else b"\0\0\0")
         square.Type, square.Subtype, square.Width, square.Height = Name.XObject, Name.Image, 1, 1
         square.ColorSpace, square.BitsPerComponent = Name.DeviceRGB, 8
         if not masks:
             return square
         for key, mask in masks.items():
             square[key] = mask
-        both = self.book.make_stream(b"q /Over gs 1 1 0 rg 0 0 1 1 re f Q /Seen Do")
+        both = book.make_stream(b"q /Over gs 1 1 0 rg 0 0 1 1 re f Q /Seen Do")
         both.Type, both.Subtype, both.BBox = Name.XObject, Name.Form, Array([0, 0, 1, 1])
         states = Dictionary(Over=Dictionary(BM=Name.Multiply))
         both.Resources = Dictionary(ExtGState=states, XObject=Dictionary(Seen=square))
         return both
 
-    def shading(self, held: Any, view: View) -> Any:  # noqa: ARG002
-        key = f"shading {key_of(held)}"
-        if key not in self.done:
+    def shading(self, held: Any) -> Any:
+        key, done = f"shading {key_of(held)}", self.sheet.done
+        if key not in done:
             flat = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 1, 0]), C1=Array([0, 1, 0]), N=1)
-            self.done[key] = Dictionary(
+            done[key] = Dictionary(
                 ShadingType=2,
                 ColorSpace=Name.DeviceRGB,
                 Coords=Array([0, 0, 1, 0]),
                 Extend=Array([True, True]),
                 Function=flat,
             )
-        return self.done[key]
+        return done[key]
 
 
-def is_paper(space: Any, values: tuple[float, ...]) -> bool:
+def is_paper(colour: Colour) -> bool:
     """Does this colour ask for no ink at all?"""
-    name = space if isinstance(space, str) else str(space[0])[1:] if isinstance(space, Array) and len(space) else ""
-    if not values or name == "Pattern":
+    name, values, _ = colour
+    if not values:
         return False
     if name in ("Separation", "DeviceN", "DeviceCMYK") or (name == "ICCBased" and len(values) == 4):
         return max(values) < 0.002
@@ -150,15 +140,11 @@ def coverage(pdf: Examined, page: PageRead, profile: Profile) -> Coverage | None
 
 def _solid(pdf: Examined, page: PageRead, content: bytes, profile: Profile) -> bytes:
     """The page alone, in solid colours. Raises ``Unmeasured`` and what a damaged page may raise."""
-    resources = inherited(page.obj, "/Resources")
     with pikepdf.new() as book:
-        held = book.copy_foreign(indirect(pdf.pdf, resources)) if isinstance(resources, Dictionary) else Dictionary()
-        work = _Solid(book, profile, content)
-        begun = b"0 1 0 rg 0 1 0 RG\n"  # black, before a colour is chosen
-        text, shown = work.rewrite("", held, Inks(), 0)
-        media = Array([side / page.unit for side in page.media or ()])
-        single = Dictionary(Type=Name.Page, MediaBox=media, Resources=shown, Contents=book.make_stream(begun + text))
-        book.pages.append(pikepdf.Page(book.make_indirect(single)))
+        parsed = taken_apart(content)
+        sheet = Sheet(book, ("seen", "picture", "reached"), Pictures(profile), {"": parsed})
+        text, shown = _Solid(sheet, parsed, resources_in(book, pdf, page), State()).written()
+        add_page(book, page, b"0 1 0 rg 0 1 0 RG\n" + text, shown)  # black, before a colour is chosen
         out = io.BytesIO()
         book.save(out, compress_streams=False)
         return out.getvalue()

@@ -8,8 +8,7 @@ from typing import Any, Final
 import pikepdf
 
 from mise_en_page.model.problem import Spot
-from mise_en_page.preflight.examine import Examined
-from mise_en_page.preflight.examine import font_program as program
+from mise_en_page.preflight.examined import Examined
 
 SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 """How the name of a subset font begins (ISO 32000-1, 9.6.4)."""
@@ -22,17 +21,9 @@ def name_of(font: Any) -> str:
     return str(font.get("/BaseFont", font.get("/Name", "/a font without name")))[1:]
 
 
-def key_of(held: Any) -> str:
-    """What tells one object of a file from its others."""
-    return f"{held.objgen}" if held.is_indirect else str(held.unparse())
-
-
 def first_use(pdf: Examined, font: Any) -> Spot | None:
     """Where a font is first seen."""
     for thing in pdf.painted:
         if thing.font is not None and thing.font == font:
             return pdf.spot(thing)
     return None
-
-
-__all__ = ["SUBSET", "first_use", "key_of", "name_of", "program"]

@@ -11,8 +11,11 @@ from PIL import Image
 
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.preflight import plates
-from mise_en_page.preflight.examine import DAMAGE, Examined, PageRead, Reading, opened
+from mise_en_page.preflight.examine import Reading
+from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened
 from mise_en_page.preflight.page_ink import Heaviest, PageInk, Separation
+from mise_en_page.preflight.plate_pictures import Unmeasured
+from mise_en_page.preflight.plate_sums import Plates
 
 LARGE: Final = 5 * MM
 """The side, in pt, of a surface that dries too slowly when it is over the limit."""
@@ -21,12 +24,12 @@ SMALL: Final = 1 * MM
 
 
 def measure(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
-    """The page's inks, measured once; None when it cannot be drawn. Raises ``plates.Unmeasured``."""
+    """The page's inks, measured once; None when it cannot be drawn. Raises ``Unmeasured``."""
     if page.number not in pdf.measured:
         for _ in measured([pdf], profile):
             pass
     found = pdf.measured[page.number]
-    if isinstance(found, plates.Unmeasured):
+    if isinstance(found, Unmeasured):
         raise found
     assert found is None or isinstance(found, PageInk)
     return found
@@ -39,11 +42,11 @@ def measured(leaves: Sequence[Examined], profile: Profile) -> Iterator[Examined]
     for leaf in leaves:
         for page in leaf.pages:
             found = next(drawn)
-            leaf.measured[page.number] = _measured(found) if isinstance(found, plates.Plates) else found
+            leaf.measured[page.number] = _measured(found) if isinstance(found, Plates) else found
         yield leaf
 
 
-def _measured(separated: plates.Plates) -> PageInk:
+def _measured(separated: Plates) -> PageInk:
     large, small = (
         Heaviest(side, percent, separated.page.spot(box))
         for side, (percent, box) in zip((LARGE, SMALL), separated.heaviest(LARGE, SMALL), strict=True)
@@ -56,7 +59,7 @@ def known(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
     """The page's inks; None when they cannot be told."""
     try:
         return measure(pdf, page, profile)
-    except plates.Unmeasured:
+    except Unmeasured:
         return None
 
 
@@ -76,7 +79,7 @@ def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None]
             for leaf in leaves:
                 leaf.spots = spots  # a plate of each ink for every page, as the press has it
             for separated in plates.separated(((leaf, leaf.pages[0]) for leaf in leaves), profile):
-                if not isinstance(separated, plates.Plates):
+                if not isinstance(separated, Plates):
                     continue
                 for ink, amounts in zip(separated.inks, separated.arrays, strict=True):
                     out = io.BytesIO()

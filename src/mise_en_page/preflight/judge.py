@@ -18,9 +18,11 @@ import pikepdf
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Severity, Spot
+from mise_en_page.pdf.spaces import PROCESS
 from mise_en_page.preflight.checks import CHECKS
 from mise_en_page.preflight.checks.registry import Check, Fault
-from mise_en_page.preflight.examine import DAMAGE, PAGES, PROCESS, Examined, PageRead, Reading, opened, plain_words
+from mise_en_page.preflight.examine import PAGES, Reading
+from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened, plain_words
 from mise_en_page.preflight.page_ink import PageInk
 
 BYTES: Final = 1024 * 1024 * 1024

@@ -18,7 +18,8 @@ from PIL import Image, ImageDraw, ImageFont
 from mise_en_page.model.problem import Problem, Severity, Spot
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.preflight import raster
-from mise_en_page.preflight.examine import DAMAGE, Examined, PageRead, examine, opened
+from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened
 
 PPI: Final = 110.0
 LONGEST: Final = 2600

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import pikepdf
 
-from mise_en_page.preflight.examine import Examined, unpack
+from mise_en_page.pdf.resources import unpack
+from mise_en_page.preflight.examined import Examined
 
 LONGEST: Final = 4 * 1024 * 1024
 

@@ -11,7 +11,7 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.preflight.examine import Examined, PageRead, opened
+from mise_en_page.preflight.examined import Examined, PageRead, opened
 
 PIXELS: Final = 12_000_000
 """The largest picture of a page that is made."""

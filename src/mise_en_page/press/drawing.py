@@ -21,8 +21,8 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pdf import colour
 from mise_en_page.press import svg_forms
-from mise_en_page.press.black import NEUTRAL
 from mise_en_page.press.job import Swatch
+from mise_en_page.press.paints import NEUTRAL
 
 PAINT: Final = frozenset({"fill", "stroke", "stop-color", "color", "flood-color", "lighting-color"})
 FILTERS: Final = frozenset({"filter", "backdrop-filter"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
 from mise_en_page.model.issue import (
     Article,
@@ -18,6 +18,7 @@ from mise_en_page.model.issue import (
     Page,
     Paragraph,
     Picture,
+    Placement,
     Publication,
     PullQuote,
     Source,
@@ -171,22 +172,16 @@ class CorrectedPage:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedArticle:
-    article: Article
-    corrections: tuple[Correction, ...]
-    problems: tuple[Problem, ...]
-
-
-def correct(issue: Issue, policy: Policy | None = None, ask: Ask = at_once) -> Corrected:
+def correct(issue: Issue, policy: Policy | None = None) -> Corrected:
     """Correct every text of an issue. Raises Refused if the publication's settings are not known."""
-    made = policy or ask(_policy, issue.publication)
-    pages = [ask(correct_page, page, issue.source, made, ask) for page in issue.pages]
+    made = policy or _policy(issue.publication)
+    pages = [correct_page(page, issue.source, made) for page in issue.pages]
     title, title_corrections, title_problems = correct_title(issue, made)
-    corrections = [*(correction for page in pages for correction in page.corrections), *title_corrections]
-    problems = [*(problem for page in pages for problem in page.problems), *title_problems]
-    corrected = replace(issue, title=title, pages=tuple(page.page for page in pages))
-    return Corrected(corrected, tuple(corrections), tuple(problems))
+    return Corrected(
+        replace(issue, title=title, pages=tuple(page.page for page in pages)),
+        (*(correction for page in pages for correction in page.corrections), *title_corrections),
+        (*(problem for page in pages for problem in page.problems), *title_problems),
+    )
 
 
 def _policy(publication: Publication) -> Policy:
@@ -196,36 +191,31 @@ def _policy(publication: Publication) -> Policy:
 def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once) -> CorrectedPage:
     """Correct a page's section name, which stands in ``source``, and its articles."""
     stage = _Stage(policy, ask)
-    section = stage.texts((page.section,), source)[0]
-    made = [ask(correct_article, placed.article, policy, ask) for placed in page.articles]
-    articles = tuple(replace(placed, article=each.article) for placed, each in zip(page.articles, made, strict=True))
-    return CorrectedPage(
-        replace(page, section=section, articles=articles),
-        (*stage.corrections, *(correction for each in made for correction in each.corrections)),
-        (*stage.problems, *(problem for each in made for problem in each.problems)),
-    )
+    page = stage.fields(page, source)
+    articles: list[Placement] = []
+    for placed in page.articles:
+        article, corrections, problems = ask(correct_article, placed.article, policy, ask)
+        articles.append(replace(placed, article=article))
+        stage.corrections += corrections
+        stage.problems += problems
+    return CorrectedPage(replace(page, articles=tuple(articles)), tuple(stage.corrections), tuple(stage.problems))
 
 
 def correct_title(issue: Issue, policy: Policy | None = None) -> tuple[Text, tuple[Correction, ...], tuple[Problem, ...]]:
     """The issue's own title, corrected. Raises Refused if the publication's settings are not known."""
     stage = _Stage(policy or _policy(issue.publication))
-    title = stage.texts((issue.title,), issue.source)[0]
+    title = stage.fields(issue, issue.source).title
     return title, tuple(stage.corrections), tuple(stage.problems)
 
 
-def correct_article(article: Article, policy: Policy, ask: Ask = at_once) -> CorrectedArticle:
-    """Correct the texts of one article."""
+def correct_article(
+    article: Article, policy: Policy, ask: Ask = at_once
+) -> tuple[Article, tuple[Correction, ...], tuple[Problem, ...]]:
+    """The texts of one article, corrected."""
     stage = _Stage(policy, ask)
-    corrected = _corrected_article(article, stage)
-    return CorrectedArticle(corrected, tuple(stage.corrections), tuple(stage.problems))
-
-
-def _corrected_article(article: Article, stage: _Stage) -> Article:
     source = article.source
-    kicker, title, chapo, figure = (
-        stage.texts((text,), source)[0] for text in (article.kicker, article.title, article.chapo, article.figure)
-    )
-    picture = article.picture and stage.block(article.picture, source)
+    article = stage.fields(article, source)
+    picture = article.picture and stage.fields(article.picture, source)
     texts = iter(stage.texts(tuple(block.text for block in article.body if isinstance(block, Paragraph)), source))
     body: list[Block] = []
     for block in article.body:
@@ -233,11 +223,20 @@ def _corrected_article(article: Article, stage: _Stage) -> Article:
             text = next(texts)
             body.append(block if text is block.text else Paragraph(text, block.span))
         else:
-            body.append(stage.block(block, source))
-    return replace(
-        article, kicker=kicker, title=title, chapo=chapo, figure=figure,
-        picture=picture if isinstance(picture, Picture) else None, body=tuple(body),
-    )  # fmt: skip
+            body.append(stage.fields(block, source))
+    return replace(article, picture=picture, body=tuple(body)), tuple(stage.corrections), tuple(stage.problems)
+
+
+#: What has texts of its own, by their names.
+_TEXTS: dict[type, tuple[str, ...]] = {
+    Issue: ("title",),
+    Page: ("section",),
+    Article: ("kicker", "title", "chapo", "figure"),
+    Intertitle: ("text",),
+    PullQuote: ("text", "attribution"),
+    Picture: ("caption", "credit"),
+}
+_Texts = TypeVar("_Texts", Issue, Page, Article, Block, Picture)
 
 
 class _Stage:
@@ -248,27 +247,21 @@ class _Stage:
         self.corrections: list[Correction] = []
         self.problems: list[Problem] = []
 
-    def block(self, block: Block, source: Source) -> Block:
-        match block:
-            case Intertitle() | Paragraph():
-                text = self.texts((block.text,), source)[0]
-                return block if text is block.text else replace(block, text=text)
-            case PullQuote():
-                text, attribution = (self.texts((part,), source)[0] for part in (block.text, block.attribution))
-                if text is block.text and attribution is block.attribution:
-                    return block
-                return PullQuote(text, attribution, block.span)
-            case Picture():
-                caption, credit = (self.texts((part,), source)[0] for part in (block.caption, block.credit))
-                if caption is block.caption and credit is block.credit:
-                    return block
-                return replace(block, caption=caption, credit=credit)
+    def fields(self, of: _Texts, source: Source) -> _Texts:
+        """The same with its own texts corrected, each by itself."""
+        typed: dict[str, Text] = {name: getattr(of, name) for name in _TEXTS[type(of)]}
+        made = {name: self.texts((text,), source)[0] for name, text in typed.items()}
+        changed: dict[str, Any] = {name: text for name, text in made.items() if text is not typed[name]}
+        return replace(of, **changed) if changed else of
 
     def texts(self, texts: Sequence[Text], source: Source) -> tuple[Text, ...]:
         """Correct texts that follow one another: a quotation may open in one and close in the next."""
         if not any(texts):
             return tuple(texts)
-        made = self._ask(_group, tuple((text.characters, _plain(text.marks)) for text in texts), self._policy)
+        plain = tuple(
+            (text.characters, tuple((mark.kind, mark.start, mark.end, mark.href) for mark in text.marks)) for text in texts
+        )
+        made = self._ask(_group, plain, self._policy)
         if not made.texts and not made.warnings:
             return tuple(texts)
         typed: list[int] = []
@@ -299,17 +292,15 @@ class _Group:
 _PlainMark = tuple[MarkKind, int, int, str]
 
 
-def _plain(marks: Sequence[Mark]) -> tuple[_PlainMark, ...]:
-    return tuple((mark.kind, mark.start, mark.end, mark.href) for mark in marks)
-
-
 def _group(plain: tuple[tuple[str, tuple[_PlainMark, ...]], ...], policy: Policy) -> _Group:
     """The same words are corrected alike in any place, so that this may be kept while others are typed."""
     whole = PARAGRAPH.join([characters.replace(PARAGRAPH, " ") for characters, _ in plain])
     edges: list[Edge] = []
     base = 0
     for n, (characters, marks) in enumerate(plain):
-        edges += _edges(n, base, marks)
+        for number, (kind, start, end, href) in enumerate(marks):
+            key = (n, number, kind, href)
+            edges += (Edge(base + start, True, key), Edge(base + end, False, key))
         base += len(characters) + 1
     flat = Flat(whole, range(len(whole)), edges)
     run(flat, policy)
@@ -320,30 +311,6 @@ def _group(plain: tuple[tuple[str, tuple[_PlainMark, ...]], ...], policy: Policy
     origins = flat.origins
     warnings = tuple((warn, origins[warn.at]) for warn in warns)
     return _Group(parted(flat, len(plain)), tuple(flat.changes), warnings)
-
-
-def _edges(n: int, base: int, marks: Iterable[_PlainMark]) -> Iterator[Edge]:
-    """The marks of the n-th text, which begins at ``base``, as edges."""
-    for number, (kind, start, end, href) in enumerate(marks):
-        key = (n, number, kind, href)
-        yield Edge(base + start, True, key)
-        yield Edge(base + end, False, key)
-
-
-def joined(texts: Sequence[Text]) -> Flat:
-    """Texts as one flat text, a paragraph separator between each and the next; marks as edges."""
-    characters: list[str] = []
-    origins: list[int] = []
-    edges: list[Edge] = []
-    for n, text in enumerate(texts):
-        if n:
-            characters.append(PARAGRAPH)
-            origins.append(origins[-1] if origins else 0)
-        base = len(origins)
-        characters.append(text.characters.replace(PARAGRAPH, " "))
-        origins += text.origins
-        edges += _edges(n, base, _plain(text.marks))
-    return Flat("".join(characters), origins, edges)
 
 
 def parted(flat: Flat, count: int) -> tuple[Text, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -20,7 +20,7 @@ from typing import Literal
 LONGEST = 50_000
 #: Texts under this many characters are read whole: windows would cost more than they spare.
 SHORT = 160
-#: In texts over this many characters the signs are found with numpy.
+#: Texts over this many characters are taken to hold every sign.
 LARGE = 20_000
 
 DIGITS = "0123456789"
@@ -73,73 +73,47 @@ _REMARKABLE = re.compile(f"[^{PROSE}]+")
 _IS_PROSE = re.compile(f"[{PROSE}]")
 #: What stands between two stretches of prose is much the same everywhere (``, ``, ``. L``, ``’``) and looked at but once.
 _KEPT, _LONGEST_KEPT = 5_000, 12
-
-
-class _Bits:
-    """Every sign of every pattern with its bit, and which bits characters stand for."""
-
-    def __init__(self) -> None:
-        self.signs: dict[Signs, int] = {}
-        self._forget()
-
-    def _forget(self) -> None:
-        self._first: dict[str, tuple[int, int]] = {}
-        self._then: dict[str, int] = {}
-        self._pieces: dict[str, int] = {}
-        self.prose: list[tuple[str, int]] = []
-
-    def of(self, sign: Signs) -> int:
-        """The bit of a sign, which is entered if it is new."""
-        if sign not in self.signs:
-            bit = self.signs[sign] = 1 << len(self.signs)
-            known = self.prose
-            self._forget()
-            letters = [c for c in sign.characters if _IS_PROSE.match(c)]
-            if sign.alone:
-                pairs = letters
-            else:
-                follow = [c for c in sign.then if _IS_PROSE.match(c)] if not sign.kind else ["" for _ in letters[:1]]
-                pairs = [first + then for first in letters for then in follow]
-            self.prose = [*known, *((pair, bit) for pair in pairs)]
-        return self.signs[sign]
-
-    def piece(self, text: str) -> int:
-        """The signs in a few characters that stand together."""
-        found = self._pieces.get(text)
-        if found is None:
-            found = 0
-            pairs = set(pairwise(text)) | {(text[-1], "")}
-            for first, then in pairs:
-                if first not in self._first:
-                    holding = [(sign, bit) for sign, bit in self.signs.items() if first in sign.characters]
-                    self._first[first] = (
-                        sum(bit for sign, bit in holding if sign.alone),
-                        sum(bit for sign, bit in holding if not sign.alone),
-                    )
-                alone, followed = self._first[first]
-                found |= alone
-                if followed and then:
-                    if then not in self._then:
-                        self._then[then] = sum(bit for sign, bit in self.signs.items() if sign.followed(then))
-                    found |= followed & self._then[then]
-            if len(text) <= _LONGEST_KEPT:
-                if len(self._pieces) >= _KEPT:
-                    self._pieces.clear()
-                self._pieces[text] = found
-        return found
-
-
-_BITS = _Bits()
-_ENDS = "\u2029"
+#: Every sign of every pattern with its bit; by the characters that it may be; and the letters of prose that are one.
+_BITS: dict[Signs, int] = {}
+_BY_CHARACTER: dict[str, list[tuple[Signs, int]]] = {}
+_IN_PROSE: list[tuple[str, int]] = []
 EVERY = -1
+
+
+def needed(*signs: str | Signs | Near) -> int:
+    """The bits of these signs, which are entered if they are new, and of those of these patterns."""
+    bits = 0
+    for sign in signs:
+        bits |= sign.need if isinstance(sign, Near) else _bit(sign if isinstance(sign, Signs) else Signs(sign))
+    return bits
+
+
+def _bit(sign: Signs) -> int:
+    if sign not in _BITS:
+        bit = _BITS[sign] = 1 << len(_BITS)
+        for character in sign.characters:
+            _BY_CHARACTER.setdefault(character, []).append((sign, bit))
+        follow = [""] if sign.alone or sign.kind else _IS_PROSE.findall(sign.then)
+        _IN_PROSE.extend((first + then, bit) for first in _IS_PROSE.findall(sign.characters) for then in follow)
+        _signs_of_piece.cache_clear()
+    return _BITS[sign]
+
+
+@lru_cache(maxsize=_KEPT)
+def _signs_of_piece(text: str) -> int:
+    found = 0
+    for first, then in {*pairwise(text), (text[-1], "")}:
+        for sign, bit in _BY_CHARACTER.get(first, ()):
+            if not found & bit and (sign.alone or (then and sign.followed(then))):
+                found |= bit
+    return found
 
 
 def signs_in(pieces: Iterable[str]) -> int:
     """The bits of all the signs in some pieces of text, most of them short."""
     found = 0
-    for piece in set(pieces):
-        if piece:
-            found |= _BITS.piece(piece)
+    for piece in {*pieces} - {""}:
+        found |= _signs_of_piece(piece) if len(piece) <= _LONGEST_KEPT else _signs_of_piece.__wrapped__(piece)
     return found
 
 
@@ -160,10 +134,10 @@ def signs_of(text: str) -> int:
     """
     if len(text) > LARGE:
         return EVERY
-    text = f"{_ENDS}{text}{_ENDS}"
+    text = f"\u2029{text}\u2029"
     found = signs_in(text[max(0, match.start() - 1) : match.end() + 1] for match in _REMARKABLE.finditer(text))
-    for pair, bit in _BITS.prose:
-        if not found & bit and pair in text:
+    for letters, bit in _IN_PROSE:
+        if not found & bit and letters in text:
             found |= bit
     return found
 
@@ -171,24 +145,10 @@ def signs_of(text: str) -> int:
 # --- where they are ----------------------------------------------------------------------------------------------------
 
 
-class _Places:
-    """Where some signs stand in a text, as spans of signs in a row. What was found last is kept."""
-
-    __slots__ = ("_last", "_pattern", "_signs")
-
-    def __init__(self, signs: tuple[Signs, ...]) -> None:
-        self._signs = signs
-        self._pattern: re.Pattern[str] | None = None
-        self._last: tuple[str, list[tuple[int, int]]] = "", []
-
-    def of(self, text: str) -> list[tuple[int, int]]:
-        last, spans = self._last
-        if last is not text:
-            if self._pattern is None:
-                self._pattern = re.compile(_any_sign(self._signs))
-            spans = [match.span() for match in self._pattern.finditer(text)]
-            self._last = text, spans
-        return spans
+@lru_cache(maxsize=128)
+def _places(signs: str, text: str) -> list[tuple[int, int]]:
+    """Where some signs stand in a text, as spans of signs in a row."""
+    return [match.span() for match in re.finditer(signs, text)]
 
 
 def _any_sign(signs: tuple[Signs, ...]) -> str:
@@ -201,29 +161,19 @@ def _any_sign(signs: tuple[Signs, ...]) -> str:
     return f"{every}(?:{'|'.join(f'(?<={_any_of(sign.characters)}){sign.ahead()}' for sign in signs)})"
 
 
-@lru_cache(maxsize=256)
-def _places(signs: tuple[Signs, ...]) -> _Places:
-    return _Places(signs)
-
-
+@lru_cache(maxsize=2)
 def _spoken(text: str) -> str:
     """The text with nothing in the place of each block of data."""
-    if len(text) > LONGEST:
-        for start, end in data_spans(text):
-            text = f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
+    for start, end in data_spans(text):
+        text = f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
     return text
 
 
 def data_spans(text: str) -> list[tuple[int, int]]:
     """The blocks of over ``LONGEST`` characters without a space, as sorted spans."""
-    return [*_data(text)] if len(text) > LONGEST else []
-
-
-@lru_cache(maxsize=2)
-def _data(text: str) -> tuple[tuple[int, int], ...]:
-    if max(map(len, text.split()), default=0) <= LONGEST:
-        return ()
-    return tuple(match.span() for match in re.finditer(r"\S+", text) if match.end() - match.start() > LONGEST)
+    if len(text) <= LONGEST or max(map(len, text.split()), default=0) <= LONGEST:
+        return []
+    return [match.span() for match in re.finditer(r"\S+", text) if match.end() - match.start() > LONGEST]
 
 
 class Near:
@@ -232,21 +182,19 @@ class Near:
     ``need`` has the bits of those signs. The pattern is compiled when it is first looked for: most are seldom needed.
     """
 
-    __slots__ = ("_after", "_before", "_compiled", "_flags", "_places", "_source", "need", "signs")
-
     def __init__(self, source: str, signs: tuple[Signs, ...], before: int, after: int, flags: int) -> None:
         self._source, self._flags = source, flags
-        self._compiled: re.Pattern[str] | None = None
         self._before, self._after = before, after
-        self._places = _places(signs)
         self.signs = signs
         self.need = needed(*signs)
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
-        if self._compiled is None:
-            self._compiled = re.compile(self._source, self._flags)
-        return self._compiled
+        return re.compile(self._source, self._flags)
+
+    @cached_property
+    def _sign(self) -> str:
+        return _any_sign(self.signs)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in ``text``, in order."""
@@ -257,40 +205,21 @@ class Near:
         if len(text) < SHORT:
             yield from pattern.finditer(text)
             return
-        for start, end in self._windows(text):
-            yield from pattern.finditer(text, start, end)
-
-    def _windows(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where to look: sorted spans that do not touch one another."""
+        # Windows that would touch one another are one.
         before, after, length = self._before, self._after, len(text)
-        if length > LARGE:
-            from mise_en_page.typography.large import windows  # noqa: PLC0415 (numpy, which few texts need)
-
-            yield from windows(_spoken(text), self.signs, before, after)
-            return
         begin, reach = -1, 0
-        for start, end in self._places.of(text):
-            if start > reach + before or begin < 0:
-                if begin >= 0:
-                    yield begin, min(reach, length)
-                begin = max(0, start - before)
+        for start, end in _places(self._sign, text if length <= LONGEST else _spoken(text)):
+            if start > reach + before and begin >= 0:
+                yield from pattern.finditer(text, begin, reach)
+                begin = -1
+            if begin < 0:
+                begin = start - before if start > before else 0
             reach = end + after
         if begin >= 0:
-            yield begin, min(reach, length)
+            yield from pattern.finditer(text, begin, min(reach, length))
 
 
 def near(pattern: str, *signs: str | Signs, before: int = 48, after: int = 48, flags: int = 0) -> Near:
     """Make a pattern that matches near these signs alone."""
     made = tuple(sign if isinstance(sign, Signs) else Signs(sign) for sign in signs)
     return Near(pattern, made, before, after, flags)
-
-
-def needed(*signs: str | Signs | Near) -> int:
-    """The bits of these signs, and of those of these patterns."""
-    bits = 0
-    for sign in signs:
-        if isinstance(sign, Near):
-            bits |= sign.need
-        else:
-            bits |= _BITS.of(sign if isinstance(sign, Signs) else Signs(sign))
-    return bits

@@ -8,7 +8,7 @@ import pikepdf
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 
 @check("attachments", severity="error", authority="ISO 15930-7", proved_by=("attachments.fails", "good"), scope="file")

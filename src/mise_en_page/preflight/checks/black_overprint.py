@@ -8,7 +8,7 @@ from typing import Final
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap, thickness
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined, Painted
+from mise_en_page.preflight.examined import Examined, Painted
 
 SMALL: Final = 12.0
 LEAST: Final = 4.0

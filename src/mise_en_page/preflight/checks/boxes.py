@@ -8,9 +8,11 @@ from typing import Final
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import SIDE, Examined
+from mise_en_page.preflight.examined import Examined
 
 EXACT: Final = 0.01
+SIDE: Final = 14_400.0
+"""The longest side of a page, in pt: 200 inches, the limit of PDF 1.4 (ISO 32000-1, annex C)."""
 
 
 @check("boxes", severity="error", authority="ISO 15930-7; GWG 2022, R0002, R0003", proved_by=("boxes.fails", "good"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mise_en_page.model.press_profile import Profile
+from mise_en_page.pdf.advances import font_program
+from mise_en_page.pdf.resources import key_of
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
-from mise_en_page.preflight.fonts import first_use, key_of, name_of, program
+from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.fonts import first_use, name_of
 
 
 @check("fonts-embedded", severity="error", authority="ISO 15930-7; GWG 2022", proved_by=("fonts-embedded.fails", "good"))
@@ -16,7 +18,7 @@ def fonts_embedded(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     for font in pdf.fonts:
         if str(font.get("/Subtype")) == "/Type3":
             continue
-        if program(font) is None:
+        if font_program(font) is None:
             yield Fault(
                 f"the font {name_of(font)} is not in the file",
                 first_use(pdf, font),

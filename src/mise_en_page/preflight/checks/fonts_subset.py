@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mise_en_page.model.press_profile import Profile
+from mise_en_page.pdf.advances import font_program
+from mise_en_page.pdf.resources import key_of
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
-from mise_en_page.preflight.fonts import SUBSET, first_use, key_of, name_of, program
+from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.fonts import SUBSET, first_use, name_of
 
 
 @check(
@@ -17,7 +19,7 @@ def fonts_subset(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Is every font reduced to the letters used?"""
     for font in pdf.fonts:
         name = name_of(font)
-        if program(font) is not None and not SUBSET.match(name):
+        if font_program(font) is not None and not SUBSET.match(name):
             yield Fault(
                 f"the font {name} is in the file whole",
                 first_use(pdf, font),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mise_en_page.model.press_profile import Profile
+from mise_en_page.pdf.resources import key_of
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
-from mise_en_page.preflight.fonts import SUBSET, first_use, key_of, name_of
+from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.fonts import SUBSET, first_use, name_of
 
 
 @check("fonts-type3", severity="warning", authority="GWG 2022, R0014", proved_by=("fonts-type3.fails", "good"))

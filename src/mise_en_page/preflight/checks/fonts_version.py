@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mise_en_page.model.press_profile import Profile
+from mise_en_page.pdf.advances import font_program
+from mise_en_page.pdf.resources import key_of
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
-from mise_en_page.preflight.fonts import first_use, key_of, name_of, program
+from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.fonts import first_use, name_of
 
 
 @check("fonts-version", severity="error", authority="ISO 32000-1, table 126", proved_by=("fonts-version.fails", "good"))
 def fonts_version(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Are the fonts in a form that the file's version of PDF knows?"""
     for font in pdf.fonts:
-        held = program(font)
+        held = font_program(font)
         wrapped = held is not None and str(held.get("/Subtype")) == "/OpenType"
         if wrapped and profile.standard != "X-4":
             yield Fault(

@@ -8,7 +8,7 @@ from typing import Final
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined, Painted
+from mise_en_page.preflight.examined import Examined, Painted
 
 
 @check("image-resolution", severity="error", authority="GWG 2022, R0031", proved_by=("image-resolution.fails", "good"))

@@ -9,7 +9,7 @@ import pikepdf
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 from mise_en_page.preflight.metadata import info, xmp_values
 
 

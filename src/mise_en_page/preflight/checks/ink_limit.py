@@ -7,7 +7,7 @@ from typing import Final
 
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 MARGIN: Final = 5.0
 """Percent over the limit that GWG grants (R0026: 305 for a limit of 300)."""
@@ -22,12 +22,12 @@ MARGIN: Final = 5.0
 )
 def ink_limit(pdf: Examined, profile: Profile) -> Iterator[Fault]:
     """Does every part of the page carry as little ink as the paper takes?"""
-    from mise_en_page.preflight import ink, plates  # noqa: PLC0415 - numpy and pdfium, when something is drawn
+    from mise_en_page.preflight import ink, plate_pictures  # noqa: PLC0415 - numpy and pdfium, when something is drawn
 
     for page in pdf.pages:
         try:
             measured = ink.measure(pdf, page, profile)
-        except plates.Unmeasured as reason:
+        except plate_pictures.Unmeasured as reason:
             yield Fault(f"the ink of the page could not be measured: {reason}", page.spot(), severity="info")
             continue
         if measured is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 
 @check(

@@ -8,7 +8,7 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
 from mise_en_page.preflight.checks.image_resolution import SMALL, bits
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 
 @check(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pikepdf
 
 from mise_en_page.model.press_profile import Profile
+from mise_en_page.pdf.resources import unpack
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined, unpack
+from mise_en_page.preflight.examined import Examined
 
 
 @check(

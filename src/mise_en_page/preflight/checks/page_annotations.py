@@ -9,8 +9,9 @@ import pikepdf
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap
+from mise_en_page.pdf.resources import box_of
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined, box_of
+from mise_en_page.preflight.examined import Examined
 
 ALLOWED: Final = ("/TrapNet", "/PrinterMark")
 

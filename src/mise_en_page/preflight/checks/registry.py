@@ -8,7 +8,7 @@ from typing import Literal
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Severity, Spot
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 
 @dataclass(frozen=True, slots=True)

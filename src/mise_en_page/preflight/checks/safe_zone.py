@@ -8,7 +8,7 @@ from typing import Final
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.pdf.geometry import Box, overlap
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 SAFE: Final = 3 * MM
 

@@ -8,9 +8,9 @@ from typing import Final
 import pikepdf
 
 from mise_en_page.model.press_profile import Profile
+from mise_en_page.pdf.resources import key_of
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
-from mise_en_page.preflight.fonts import key_of
+from mise_en_page.preflight.examined import Examined
 
 KEYS: Final = {
     "/TR": "a transfer curve",

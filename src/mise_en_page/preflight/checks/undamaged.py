@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 
 @check("undamaged", severity="error", authority="ISO 32000-1, 7.5", proved_by=("undamaged.fails", "good"), scope="file")

@@ -7,7 +7,7 @@ from typing import Final
 
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 MOST: Final = {"X-4": (1, 6), "X-3": (1, 4), "X-1a": (1, 4)}
 

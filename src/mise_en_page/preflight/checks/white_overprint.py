@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Severity
 from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examine import Examined
+from mise_en_page.preflight.examined import Examined
 
 
 @check("white-overprint", severity="error", authority="GWG 2022, R0007, R0008", proved_by=("white-overprint.fails", "good"))

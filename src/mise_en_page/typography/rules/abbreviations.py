@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import CAPITALS, Signs, near
-from mise_en_page.typography.policy import NO_BREAK, Policy
+from mise_en_page.typography.policy import NO_BREAK
 from mise_en_page.typography.rules.rule import rule
 
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -43,66 +40,14 @@ REFERENCE = near(
 CF = near(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)", Signs("cC", "f"), before=1, after=6)
 ERA = near(r"\b(?:av|apr)\.([ \u00a0\u202f]?)(?=J\.-C\.)", Signs("J", "."), before=8, after=8)
 PARAGRAPH = near(r"§([ \u00a0\u202f]?)(?=\d)", "§", before=1, after=4)
-
-
-@rule(
-    "AB-TITLE",
-    authority="Antidote, Titres de civilité",
-    example=("M. Dupont", "M.⍽Dupont"),
-    near=(TITLE, GLUED_TITLE),
-)
-def titles(text: str, _policy: Policy) -> Iterator[Edit]:
-    """M., Mme, Dr, Me ne quittent pas le nom."""
-    for pattern in (TITLE, GLUED_TITLE):
-        yield from (Edit(*match.span(1), NO_BREAK, "AB-TITLE") for match in pattern.finditer(text))
-
-
 MISTER = near(rf"\bMr(?=\.?[ \u00a0]{CAPITAL}[\w’'-])\.?", Signs("M", "r"), before=1, after=8)
 
-
-@rule(
-    "AB-MR",
-    authority="Lexique IN 2002, Monsieur",
-    setting="fix_mr",
-    value="yes",
-    example=("Mr Dupont", "M.⍽Dupont"),
-    near=(MISTER,),
+RULES = (
+    rule(
+        "AB-MR", "Lexique IN 2002, Monsieur", ("Mr Dupont", "M.⍽Dupont"), MISTER, insert="M.", setting="fix_mr", only="yes"
+    ),
+    rule("AB-TITLE", "Antidote, Titres de civilité", ("M. Dupont", "M.⍽Dupont"), TITLE, GLUED_TITLE, insert=NO_BREAK),
+    rule("AB-INIT", "Antidote, Initiales", ("J.-P. Blois", "J.-P.⍽Blois"), INITIALS, ALONE, WITHIN, insert=NO_BREAK),
+    rule("AB-REF", "OQLF, Espacements", ("p.12", "p.⍽12"), REFERENCE, CF, PARAGRAPH, insert=NO_BREAK),
+    rule("AB-ERA", "OQLF, Espacements", ("av. J.-C.", "av.⍽J.-C."), ERA, insert=NO_BREAK, setting="av_jc", only="yes"),
 )
-def mister(text: str, policy: Policy) -> Iterator[Edit]:
-    """« Mr », qui est anglais, devient « M. », si la publication le veut."""
-    if policy.fix_mr == "yes":
-        yield from (Edit(*match.span(), "M.", "AB-MR") for match in MISTER.finditer(text))
-
-
-@rule(
-    "AB-INIT",
-    authority="Antidote, Initiales",
-    example=("J.-P. Blois", "J.-P.⍽Blois"),
-    near=(INITIALS, ALONE, WITHIN),
-)
-def initials(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Les initiales ne quittent pas le nom."""
-    for pattern in (INITIALS, ALONE, WITHIN):
-        yield from (Edit(*match.span(1), NO_BREAK, "AB-INIT") for match in pattern.finditer(text))
-
-
-@rule(
-    "AB-REF",
-    authority="OQLF, Espacements",
-    example=("p.12", "p.⍽12"),
-    near=(REFERENCE, CF, PARAGRAPH),
-)
-def references(text: str, _policy: Policy) -> Iterator[Edit]:
-    """p., art., fig., chap., vol., § et cf. ne quittent pas ce qu’ils annoncent."""
-    for pattern in (REFERENCE, CF, PARAGRAPH):
-        yield from (Edit(*match.span(1), NO_BREAK, "AB-REF") for match in pattern.finditer(text))
-
-
-@rule("AB-ERA", authority="OQLF, Espacements", setting="av_jc", example=("av. J.-C.", "av.⍽J.-C."), near=(ERA,))
-def eras(text: str, policy: Policy) -> Iterator[Edit]:
-    """av. et apr. ne quittent pas J.-C."""
-    if policy.av_jc == "yes":
-        yield from (Edit(*match.span(1), NO_BREAK, "AB-ERA") for match in ERA.finditer(text))
-
-
-RULES = (mister, titles, initials, references, eras)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import BLANKS, DIGITS, Signs, near
 from mise_en_page.typography.policy import Policy
-from mise_en_page.typography.rules.rule import rule
+from mise_en_page.typography.rules.rule import put, rule
 
 SIGNS = "'´`‘′ʼ’＇"
 #: Those that are not yet the sign that they should be.
@@ -25,22 +25,12 @@ ROCK = near(rf"[{SIGNS}]n[{SIGNS}](?<=[\w ]...)(?=[ \w])", Signs(SIGNS, "n"), be
 YEAR = near(rf"[{WRONG}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])", Signs(WRONG, DIGITS), before=2, after=6)
 
 
-@rule(
-    "AP",
-    authority="OQLF, Apostrophe",
-    example=("l'été", "l’été"),
-    near=(ROCK, SPACED, INNER, YEAR),
-)
 def curl(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Entre deux lettres, ou devant une année, l’apostrophe est courbe, sans espace autour."""
-    for match in ROCK.finditer(text):
-        yield Edit(*match.span(), "’n’", "AP")
+    yield from put("AP", "’n’", (ROCK,), text)
     for match in SPACED.finditer(text):
         if ELISION.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(*match.span(), "’", "AP")
-    for pattern in (INNER, YEAR):
-        for match in pattern.finditer(text):
-            yield Edit(*match.span(), "’", "AP")
+    yield from put("AP", "’", (INNER, YEAR), text)
 
 
-RULES = (curl,)
+RULES = (rule("AP", "OQLF, Apostrophe", ("l'été", "l’été"), ROCK, SPACED, INNER, YEAR, find=curl),)

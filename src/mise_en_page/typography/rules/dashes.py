@@ -25,9 +25,7 @@ INCISE = near(
 SENTENCE_END = near(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]", ".!?…\n\u2029", before=0, after=8)
 
 
-@rule("DA-DIAL", authority="Lexique IN 2002, Tiret", setting="dialogue_dash", example=("- Oui", "—⍽Oui"), near=(DIALOGUE,))
 def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
-    """Au début d’un paragraphe, le trait d’union d’un dialogue est un tiret suivi d’une insécable."""
     prices = [match for match in PRICE.finditer(text) if _among_speech(text, match)]
     for match in (*DIALOGUE.finditer(text), *prices):
         dash = match["dash"]
@@ -43,15 +41,7 @@ def _among_speech(text: str, match: re.Match[str]) -> bool:
     return (above < match.start() and bool(SPOKEN.match(text, above))) or bool(SPOKEN.match(text, below))
 
 
-@rule(
-    "DA-INC",
-    authority="Lexique IN 2002, Tiret ; OQLF",
-    setting="incise_dash",
-    example=("Il -- élu -- part", "Il –⍽élu⍽– part"),
-    near=(INCISE,),
-)
 def incises(text: str, policy: Policy) -> Iterator[Edit]:
-    """Une incise est entre tirets demi-cadratins, insécables du côté de l’incise."""
     found = list(INCISE.finditer(text))
     if not found:
         return
@@ -78,4 +68,10 @@ def incises(text: str, policy: Policy) -> Iterator[Edit]:
         yield Edit(*match.span(), left + sign + right, "DA-INC")
 
 
-RULES = (dialogue, incises)
+RULES = (
+    rule("DA-DIAL", "Lexique IN 2002, Tiret", ("- Oui", "—⍽Oui"), DIALOGUE, find=dialogue, setting="dialogue_dash"),
+    rule(
+        "DA-INC", "Lexique IN 2002, Tiret ; OQLF", ("Il -- élu -- part", "Il –⍽élu⍽– part"), INCISE,
+        find=incises, setting="incise_dash",
+    ),
+)  # fmt: skip

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mise_en_page.model.issue import MarkKind
-from mise_en_page.typography.flat import Edge, Edit, Flat
+from mise_en_page.typography.flat import Edge, Flat
 from mise_en_page.typography.near import Signs, near, signs_of
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.ordinals import ROMAN, SUFFIX, ordinal
@@ -15,25 +13,20 @@ CENTURY = near(
     rf"\b(?!Le\b)(?P<roman>(?=[IVXL]){ROMAN})(?P<suffix>(?<=\bI)er|(?<!\bI)e)?(?=\u00a0(?:siècle|millénaire)s?\b)",
     Signs("\u00a0", "sm"), before=24, after=16,
 )  # fmt: skip
-NUMERO = near(r"\b[nN](?P<sign>[°º])(?=\u00a0\d)", Signs("°º", "\u00a0"), before=2, after=4)
+NUMERO = near(r"\b[nN]([°º])(?=\u00a0\d)", Signs("°º", "\u00a0"), before=2, after=4)
 NO = near(r"\b[nN](?P<suffix>o)(?=\u00a0\d)", Signs("o", "\u00a0"), before=2, after=4)
 
 
-@rule("NU-NO-SUP", authority="Lexique IN 2002, Numéro", example=("n°\u00a05", "no\u00a05"), near=(NUMERO,))
-def superior_o(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Sur la page, le rond de « n° » est la lettre o, supérieure."""
-    yield from (Edit(*match.span("sign"), "o", "NU-NO-SUP") for match in NUMERO.finditer(text))
-
-
+SUPERIOR_O = rule("NU-NO-SUP", "Lexique IN 2002, Numéro", ("n°\u00a05", "no\u00a05"), NUMERO, insert="o")
 #: What is done once, on the way to a page: a filter leaves the text as it is.
-DRESS = (superior_o,)
+DRESS = (SUPERIOR_O,)
 
 
 def dress(flat: Flat) -> None:
     """Superior letters of ordinals and of nᵒ, small capitals of centuries (Lexique IN 2002, p. 6), as marks."""
     signs = signs_of(flat.characters) if flat.signs is None else flat.signs
     if signs & (NUMERO.need | NO.need):
-        flat.apply(superior_o.find(flat.characters, Policy()))
+        flat.apply(SUPERIOR_O.find(flat.characters, Policy()))
         for match in NO.finditer(flat.characters):
             _lay(flat, "superior", *match.span("suffix"))
     for match in CENTURY.finditer(flat.characters) if signs & CENTURY.need else ():

@@ -52,7 +52,7 @@ def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
         signs = signs_of(text)
     found = []
     for mark in pair(text) if signs & MARK.need else ():
-        if mark.partner < 0 and not mark.again:
+        if mark.partner is None and not mark.again:
             found.append(Warn(mark.start, 1, "unpaired-quote", f"the quotation mark {mark.sign} has no partner",
                               "Close or open the quotation."))  # fmt: skip
     for pattern, code, message, hint in FAULTS:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import BLANKS, DIGITS, Signs, near
 from mise_en_page.typography.policy import NO_BREAK, Policy
-from mise_en_page.typography.rules.rule import rule
+from mise_en_page.typography.rules.rule import put, rule
 
 BLANK = r"[ \u00a0\u202f]"
 ROMAN = r"(?:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
@@ -91,30 +91,24 @@ def _is_named(text: str, start: int) -> bool:
     return name is not None and NO_NAME.fullmatch(name.group().rstrip(BLANKS)) is None and len(name.group()) > 3
 
 
-@rule("OR", authority="Lexique IN 2002, Abréviations, p. 6", setting="second", example=("2ème", "2e"), near=(SUFFIX,))
 def suffixes(text: str, policy: Policy) -> Iterator[Edit]:
-    """Les ordinaux s’abrègent 1er, 1re, 2e : ni « ème », ni « ère »."""
     for match in SUFFIX.finditer(text):
         made = ordinal(match, policy.second)
         if made is not None:
             yield Edit(*match.span("suffix"), made, "OR")
 
 
-@rule(
-    "RO",
-    authority="Lexique IN 2002, Siècle",
-    setting="roman_nbsp",
-    example=("XIXe siècle", "XIXe⍽siècle"),
-    near=(CENTURY, KING),
-)
-def centuries(text: str, policy: Policy) -> Iterator[Edit]:
-    """Le siècle, la République ou le souverain ne quittent pas leur nombre."""
-    if policy.roman_nbsp != "yes":
-        return
-    yield from (Edit(*match.span(1), NO_BREAK, "RO") for match in CENTURY.finditer(text))
+def centuries(text: str, _policy: Policy) -> Iterator[Edit]:
+    yield from put("RO", NO_BREAK, (CENTURY,), text)
     for match in KING.finditer(text):
         if not NO_NAME.fullmatch(match["name"]):
             yield Edit(*match.span("gap"), NO_BREAK, "RO")
 
 
-RULES = (suffixes, centuries)
+RULES = (
+    rule("OR", "Lexique IN 2002, Abréviations, p. 6", ("2ème", "2e"), SUFFIX, find=suffixes, setting="second"),
+    rule(
+        "RO", "Lexique IN 2002, Siècle", ("XIXe siècle", "XIXe⍽siècle"), CENTURY, KING,
+        find=centuries, setting="roman_nbsp", only="yes",
+    ),
+)  # fmt: skip

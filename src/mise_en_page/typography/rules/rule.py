@@ -1,20 +1,21 @@
-"""What a rule is: a function from flat text to edits, which carries its own name, setting, authority and example."""
+"""What a rule is: a finder of edits in flat text, which carries its own name, setting, authority and example."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import Near, Signs, needed
 from mise_en_page.typography.policy import Policy
+from mise_en_page.typography.rules.sentences import SENTENCES
 
-Find = Callable[[str, Policy], Iterator[Edit]]
+Find = Callable[[str, Policy], Iterable[Edit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``sentence`` says what the rule does; ``authority`` who says so; ``example`` is (typed, corrected).
+    """``authority`` is who says so; ``example`` is (typed, corrected).
 
     ``need`` are the signs (bits of near.py) without any of which it finds nothing.
     ``setting`` is the setting that governs it, ``value`` the one with which the example holds if that is not the default.
@@ -22,12 +23,16 @@ class Rule:
 
     id: str
     find: Find
-    sentence: str
     authority: str
     example: tuple[str, str]
     need: int
     setting: str = ""
     value: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What it does."""
+        return SENTENCES[self.id]
 
     @property
     def example_policy(self) -> Policy:
@@ -36,17 +41,33 @@ class Rule:
 
 
 def rule(
-    id_: str,
-    *,
-    authority: str,
-    example: tuple[str, str],
-    near: Sequence[Near | Signs],
-    setting: str = "",
-    value: str = "",
-) -> Callable[[Find], Rule]:
-    """Make a rule of a function, which finds nothing but ``near`` these; its docstring is the rule's sentence."""
+    id_: str, authority: str, example: tuple[str, str], *near: Near | Signs, find: Find | None = None,
+    insert: str | Mapping[str, str] = "", setting: str = "", only: str = "", value: str = "",
+) -> Rule:  # fmt: skip
+    """A rule that ``find`` works out, or that has ``insert`` in the place of whatever the patterns ``near`` match.
 
-    def made(find: Find) -> Rule:
-        return Rule(id_, find, " ".join((find.__doc__ or "").split()), authority, example, needed(*near), setting, value)
+    ``insert`` may be one for each value of the setting, and nothing is done where there is none. ``only``: the value of the
+    setting without which nothing is done.
+    """
 
-    return made
+    patterns = [pattern for pattern in near if isinstance(pattern, Near)]
+
+    def act(text: str, policy: Policy) -> Iterable[Edit]:
+        chosen = getattr(policy, setting) if setting else ""
+        if only and chosen != only:
+            return ()
+        if find:
+            return find(text, policy)
+        made = insert if isinstance(insert, str) else insert.get(chosen)
+        return () if made is None else put(id_, made, patterns, text)
+
+    value = value or (only if only and only != getattr(Policy(), setting) else "")
+    return Rule(id_, act, authority, example, needed(*near), setting, value)
+
+
+def put(id_: str, insert: str, patterns: Iterable[Near], text: str) -> Iterator[Edit]:
+    """``insert`` in the place of the one group of each pattern, or of all that it matches where it has none."""
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastindex or 0)
+            yield Edit(start, end, insert, id_)

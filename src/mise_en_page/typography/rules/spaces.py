@@ -12,7 +12,7 @@ from mise_en_page.typography.rules.rule import rule
 
 BLANK = r"[ \u00a0\u202f]"
 LOW = near(rf"(?<=[^\s\u00a0\u202f]){BLANK}+(?=,(?!\d)|\.(?![\w.]))", Signs(BLANKS, ",."), before=8, after=4)
-COMMA = near(r"(?<=[^\W_]|[»”)\]]),(?=[^\W\d_]|[«“])", Signs(",", "«“", "letter"), before=2, after=2)
+COMMA = near(r"(?<=[^\W_]|[»”)\]]),()(?=[^\W\d_]|[«“])", Signs(",", "«“", "letter"), before=2, after=2)
 INSIDE = near(
     rf"(?<=[(\[]){BLANK}+(?=[^\s\])])|(?<=[^\s(\[]){BLANK}+(?=[)\]])",
     Signs("([", BLANKS), Signs(BLANKS, ")]"), before=8, after=8,
@@ -26,34 +26,7 @@ GAPS = re.compile(f"{BLANK}+")
 ALONE_AFTER = "\n\u2029([;!?:\t¡¿"
 
 
-@rule("SP-LOW", authority="Lexique IN 2002, Espacement", example=("a ,b", "a, b"), near=(LOW,))
-def low_marks(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Pas d’espace avant la virgule ni le point."""
-    yield from (Edit(*match.span(), "", "SP-LOW") for match in LOW.finditer(text))
-
-
-@rule("SP-COMMA", authority="Lexique IN 2002, Espacement", example=("a,b", "a, b"), near=(COMMA,))
-def after_commas(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Une espace après la virgule."""
-    for match in COMMA.finditer(text):
-        yield Edit(match.end(), match.end(), " ", "SP-COMMA")
-
-
-@rule("SP-PAREN", authority="Lexique IN 2002, Espacement", example=("( x )", "(x)"), near=(INSIDE,))
-def brackets(text: str, _policy: Policy) -> Iterator[Edit]:
-    """Pas d’espace à l’intérieur des parenthèses ni des crochets."""
-    yield from (Edit(*match.span(), "", "SP-PAREN") for match in INSIDE.finditer(text))
-
-
-@rule(
-    "SP-HIGH",
-    authority="Lexique IN 2002, tableau des espacements",
-    setting="high_space",
-    example=("Oui !", "Oui¦!"),
-    near=(HIGH,),
-)
 def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
-    """Une fine insécable avant ; ! et ? ; une espace après."""
     space = policy.space("high_space")
     for match in HIGH.finditer(text):
         start, (at, end) = match.start(), match.span("marks")
@@ -71,15 +44,7 @@ def high_marks(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(end, end, " ", "SP-HIGH", end - 1)
 
 
-@rule(
-    "SP-COLON",
-    authority="Lexique IN 2002, p. 149",
-    setting="colon_space",
-    example=("Météo: beau", "Météo⍽: beau"),
-    near=(COLON,),
-)
 def colons(text: str, policy: Policy) -> Iterator[Edit]:
-    """Une espace-mot insécable avant le deux-points ; une espace après."""
     space = policy.space("colon_space")
     for match in COLON.finditer(text):
         start = match.start()
@@ -95,4 +60,13 @@ def colons(text: str, policy: Policy) -> Iterator[Edit]:
             yield Edit(colon, colon, " ", "SP-COLON", colon - 1)
 
 
-RULES = (low_marks, after_commas, brackets, high_marks, colons)
+RULES = (
+    rule("SP-LOW", "Lexique IN 2002, Espacement", ("a ,b", "a, b"), LOW),
+    rule("SP-COMMA", "Lexique IN 2002, Espacement", ("a,b", "a, b"), COMMA, insert=" "),
+    rule("SP-PAREN", "Lexique IN 2002, Espacement", ("( x )", "(x)"), INSIDE),
+    rule(
+        "SP-HIGH", "Lexique IN 2002, tableau des espacements", ("Oui !", "Oui¦!"), HIGH,
+        find=high_marks, setting="high_space",
+    ),
+    rule("SP-COLON", "Lexique IN 2002, p. 149", ("Météo: beau", "Météo⍽: beau"), COLON, find=colons, setting="colon_space"),
+)  # fmt: skip

@@ -67,64 +67,37 @@ def _begins(text: str, at: int) -> bool:
     return at == 0 or bool(SENTENCE.search(text, max(0, at - 6), at))
 
 
-@rule("LIG", authority="Usage ; lexique Dicollecte", example=("oeuvre", "œuvre"), near=(WORD,))
 def ligatures(text: str, _policy: Policy) -> Iterator[Edit]:
-    """« oe » devient « œ » dans les mots qui le veulent, et eux seuls."""
     for match in WORD.finditer(text):
         word = match.group()
         offset = word.rfind("’") + 1 if word[: word.rfind("’") + 1].lower() in ELISIONS else 0
         bare = word[offset:]
-        for start, part in _parts(bare):
-            if not re.match(WORDS, part, re.IGNORECASE):
+        # each part of a compound: chef-d’oeuvre, sacré-coeur
+        for part in re.finditer(r"[^\W_]+", bare):
+            if not re.match(WORDS, part.group(), re.IGNORECASE):
                 continue
-            at = match.start() + offset + start + part.lower().index("oe")
+            at = match.start() + offset + part.start() + part.group().lower().index("oe")
             yield Edit(at, at + 2, "Œ" if text[at] == "O" else "œ", "LIG")
 
 
 ELISIONS = frozenset({"l’", "d’", "j’", "m’", "t’", "s’", "n’", "c’", "qu’", "jusqu’", "lorsqu’", "puisqu’"})
 
 
-def _parts(word: str) -> Iterator[tuple[int, str]]:
-    """A word, and the parts of a compound (chef-d’oeuvre, sacré-coeur)."""
-    for match in re.finditer(r"[^\W_]+", word):
-        yield match.start(), match.group()
-
-
 #: Latin in French type, where some houses keep the ligature.
 LATIN = near(
-    r"\b(?:ex (?P<a>ae)quo|curriculum vit(?P<b>ae)|et (?P<c>cae)tera|(?P<d>Nae|nae)vus"
-    r"|(?P<e>Cae|cae)cum\w*|personae? non grat(?P<f>ae))\b",
+    r"\b(?:ex (ae)quo|curriculum vit(ae)|et (cae)tera|(Nae|nae)vus"
+    r"|(Cae|cae)cum\w*|personae? non grat(ae))\b",
     Signs("a", "e"), before=24, after=16,
 )  # fmt: skip
 
 
-@rule(
-    "LIG-AE",
-    authority="Lexique IN 2002, Ligatures",
-    setting="latin_ae",
-    value="yes",
-    example=("ex aequo", "ex æquo"),
-    near=(LATIN,),
-)
-def latin(text: str, policy: Policy) -> Iterator[Edit]:
-    """« ae » devient « æ » dans les mots latins du français, si la publication le veut."""
-    if policy.latin_ae == "yes":
-        for match in LATIN.finditer(text):
-            at = match.start(str(match.lastgroup)) + len(match[str(match.lastgroup)]) - 2
-            yield Edit(at, at + 2, "æ", "LIG-AE")
+def latin(text: str, _policy: Policy) -> Iterator[Edit]:
+    for match in LATIN.finditer(text):
+        end = match.end(match.lastindex or 0)
+        yield Edit(end - 2, end, "æ", "LIG-AE")
 
 
-@rule(
-    "CAP",
-    authority="Lexique IN 2002, Accentuation des capitales",
-    setting="accent_caps",
-    example=("Etat", "État"),
-    near=(CAPITAL, CA, A_GRAVE),
-)
-def capitals(text: str, policy: Policy) -> Iterator[Edit]:
-    """Les capitales portent leurs accents."""
-    if policy.accent_caps != "fix":
-        return
+def capitals(text: str, _policy: Policy) -> Iterator[Edit]:
     words = accented()
     for match in CAPITAL.finditer(text):
         if match.group() not in words:
@@ -138,4 +111,13 @@ def capitals(text: str, policy: Policy) -> Iterator[Edit]:
                 yield Edit(match.start(), match.start() + 1, letter, "CAP")
 
 
-RULES = (ligatures, latin, capitals)
+RULES = (
+    rule("LIG", "Usage ; lexique Dicollecte", ("oeuvre", "œuvre"), WORD, find=ligatures),
+    rule(
+        "LIG-AE", "Lexique IN 2002, Ligatures", ("ex aequo", "ex æquo"), LATIN, find=latin, setting="latin_ae", only="yes",
+    ),
+    rule(
+        "CAP", "Lexique IN 2002, Accentuation des capitales", ("Etat", "État"), CAPITAL, CA, A_GRAVE,
+        find=capitals, setting="accent_caps", only="fix",
+    ),
+)  # fmt: skip
