@@ -188,8 +188,8 @@ def drawing(data: bytes) -> object:
         return told(prepared.problems)
     from weasyprint import HTML  # noqa: PLC0415
 
-    from mise_en_page.rendering.sheets import listening  # noqa: PLC0415
     from mise_en_page.rendering.fetcher import ROOT, Fetcher  # noqa: PLC0415
+    from mise_en_page.rendering.sheets import listening  # noqa: PLC0415
 
     fetcher = Fetcher(_publication(), {f"{ROOT}a.svg": prepared.data or data})
     try:
@@ -300,8 +300,8 @@ def page(data: bytes) -> object:
     from weasyprint import HTML  # noqa: PLC0415
 
     from mise_en_page.rendering.bounds import judge_stylesheet, judge_tree  # noqa: PLC0415
-    from mise_en_page.rendering.sheets import listening  # noqa: PLC0415
     from mise_en_page.rendering.fetcher import ROOT, Fetcher  # noqa: PLC0415
+    from mise_en_page.rendering.sheets import listening  # noqa: PLC0415
 
     html = data.decode("utf-8", "replace").replace("\x00", " ")
     one = _layout("", html)

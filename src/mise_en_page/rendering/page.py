@@ -20,6 +20,7 @@ from mise_en_page.model.drawn import Drawn, FaceUse, Raster
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
 from mise_en_page.rendering import ground
@@ -168,7 +169,7 @@ class Pages:
             document = ground.Page(root, look.base_url, self._fetcher)
             return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
 
-        with listening(layout, f"page {folio}") as logged:
+        with listening(layout, say("word/page", folio=folio)) as logged:
             tree = parse(filled.html)
             judge_tree(tree, layout, folio)
             pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(render(root)))
@@ -180,7 +181,7 @@ class Pages:
         problems += judge_page(document, folio, layout, reserved, pruned, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
-        with listening(layout, f"page {folio}") as later:
+        with listening(layout, say("word/page", folio=folio)) as later:
             plain, faces, canvas = ground.draw(document, self._key_of, self._drawings)
         for url in drawings:
             self._given.pop(url, None)
@@ -245,7 +246,7 @@ class Pages:
         base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.template}"
         faces = declared(self._catalogue, naming)
         self._give(faces)
-        with listening(layout, "its stylesheet") as logged:
+        with listening(layout, say("word/stylesheet")) as logged:
             styles = [
                 CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=url)
                 for text, url in ((font_face_rules(faces, naming), ROOT), *((text, base_url) for text in sheets(layout)))

@@ -14,8 +14,10 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Severity, Span
 from mise_en_page.reading.found import shown
+from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
 
@@ -39,11 +41,11 @@ def sheets(layout: Layout) -> tuple[str, ...]:
 
 
 @contextmanager
-def listening(layout: Layout, doing: str) -> Iterator[list[Problem]]:
+def listening(layout: Layout, at: Message) -> Iterator[list[Problem]]:
     """Collects what WeasyPrint logs while the block runs, and prints nothing of it.
 
-    What it cannot draw is told as a fault of the layout, for its exceptions know nothing of the file: Refused, but for those
-    that are told elsewhere (memory, depth, files).
+    What it cannot draw is told as a fault of the layout, for its exceptions know nothing of the file: as Refused, but for
+    those that are told elsewhere (memory, depth, files).
     """
     problems: list[Problem] = []
 
@@ -60,21 +62,19 @@ def listening(layout: Layout, doing: str) -> Iterator[list[Problem]]:
     except Exception as error:
         if os.environ.get("MISE_EN_PAGE_DEBUG"):
             raise
-        told = "a character that is none" if isinstance(error, UnicodeError) else str(error).strip()
-        words = f" ({shown(told, 80)})" if told else ""
-        message = f"{doing}: the layout asks for something that cannot be drawn{words}"
-        hint = "Take out what was added last to style.css or page.html.j2; if nothing unusual is there, please report it."
         where = Span(f"{layout.folder}/style.css")
-        raise Refused((Problem("undrawable", "error", message, hint, where),)) from error
+        why = say("word/no-character") if isinstance(error, UnicodeError) else shown(str(error).strip(), 80)
+        fault = Problem.of("undrawable", "error", where, at=at)
+        raise Refused((Problem.of("undrawable/why", "error", where, at=at, why=why) if why else fault,)) from error
     finally:
         LOGGER.handlers[:], LOGGER.propagate = before, propagates
 
 
-def _meant(said: str) -> str:
+def _meant(said: str) -> Message | None:
     """The property that was perhaps meant by one that is unknown."""
     name = said.partition("`")[2].partition(":")[0].strip()
     near = get_close_matches(name, sorted(KNOWN_PROPERTIES | set(EXPANDERS)), 1, 0.75)
-    return instead(name) or (f"Did you mean {near[0]}?" if near else "Take it out: it has no effect.")
+    return instead(name) or did_you_mean(near)
 
 
 def _problem(layout: Layout, message: str, level: int) -> Problem:
@@ -82,7 +82,10 @@ def _problem(layout: Layout, message: str, level: int) -> Problem:
     sheet = f"{layout.folder}/style.css"
     if placed := PLACED.match(message):
         where = Span(sheet, int(placed["line"]), int(placed["column"]))
-        why = placed["why"].strip(" .")
-        hint = _meant(placed["what"]) if why == "unknown property" else "Correct it, or take it out: it has no effect."
-        return Problem("stylesheet", severity, f"{placed['what']}: {why}" if why else placed["what"], hint, where)
-    return Problem("rendering", severity, message, "", Span(sheet))
+        what, why = placed["what"], placed["why"].strip(" .")
+        if why == "unknown property":
+            return Problem.of("stylesheet/unknown", severity, where, _meant(what), ignored=what.removeprefix("Ignored "))
+        if why and what.startswith("Ignored "):
+            return Problem.of("stylesheet/ignored", severity, where, ignored=what.removeprefix("Ignored "), why=why)
+        return Problem.of("stylesheet", severity, where, what=f"{what}: {why}" if why else what)
+    return Problem.of("rendering", severity, Span(sheet), what=message)

@@ -1,0 +1,17 @@
+"""Words that several rooms' faults need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mise_en_page.model.message import Message, Value, say
+
+
+def listed(names: Sequence[Value]) -> Value:
+    """Names in a sentence: the first three, and how many there are beside."""
+    return tuple(names) if len(names) < 4 else say("word/and-more", names=tuple(names[:3]), n=len(names) - 3)
+
+
+def did_you_mean(near: Sequence[str]) -> Message | None:
+    """The hint that names what was perhaps meant."""
+    return say("hint/did-you-mean", near=near[0]) if near else None
