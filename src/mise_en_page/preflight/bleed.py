@@ -23,8 +23,9 @@ from mise_en_page.pdf.resources import contents_of, key_of
 from mise_en_page.pdf.state import Colour, State
 from mise_en_page.pdf.walker import PATTERN, Walker
 from mise_en_page.preflight.examined import Examined, PageRead
+from mise_en_page.preflight.page_ink import Unmeasured
 from mise_en_page.preflight.plate_content import Plate, Sheet
-from mise_en_page.preflight.plate_pictures import Pictures, Unmeasured
+from mise_en_page.preflight.plate_pictures import Pictures
 from mise_en_page.preflight.plates import DAMAGED, add_page, resources_in
 from mise_en_page.preflight.raster import can_draw, too_large
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from mise_en_page.model.problem import Spot
 
 
+class Unmeasured(Exception):
+    """Something on a page whose inks cannot be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heaviest:
     """The square of ``side`` pt with most ink: the mean sum of its inks in percent, and its place."""

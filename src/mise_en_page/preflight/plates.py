@@ -26,8 +26,9 @@ from mise_en_page.pdf.resources import contents_of, inherited
 from mise_en_page.pdf.spaces import PROCESS
 from mise_en_page.pdf.state import State
 from mise_en_page.preflight.examined import Examined, PageRead
+from mise_en_page.preflight.page_ink import Unmeasured
 from mise_en_page.preflight.plate_content import Mixed, Plate, Sheet
-from mise_en_page.preflight.plate_pictures import Pictures, Unmeasured
+from mise_en_page.preflight.plate_pictures import Pictures
 from mise_en_page.preflight.plate_sums import Paper, Plates
 from mise_en_page.preflight.raster import can_draw, too_large
 

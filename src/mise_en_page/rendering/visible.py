@@ -127,7 +127,6 @@ class _Court:
                 for number in sheet.carried.get(painting.number, (painting.number,)):
                     self.order.setdefault(number, n)
         self._elements: Elements | None = None
-        self._grounds = [(n, each) for n, each in enumerate(self.painted) if each.kind in GROUNDS and each.alpha >= FAINT]
         widths = sheet.canvas.widths()
         texts = [(n, each) for n, each in enumerate(self.painted) if each.kind == "text"]
         self._texts = {n: ink_of(each, widths, sheet.faces, sheet.glyphs) for n, each in texts}
@@ -167,19 +166,17 @@ class _Court:
         for row in rows:
             for inks in {run.style.colour: None for run in row.line.runs}:
                 if self._unseen(inks, row.box, lambda row=row, inks=inks: self.rows.letters(row, inks), at):  # type: ignore[misc]
-                    by = f"has the ink of what is under it ({_inks(inks)})"
-                    yield self._fault(
-                        row, "text-unseen", by, "Give one of the two another colour.", self._role_place(number, "color")
-                    )
+                    by, where = f"has the ink of what is under it ({_inks(inks)})", self._role_place(number, "color")
+                    yield self._fault(row, by, "Give one of the two another colour.", where)
                     return
 
-    def _fault(self, row: Row, code: str, by: str, hint: str, where: Span | None) -> _Fault:
+    def _fault(self, row: Row, by: str, hint: str, where: Span | None, code: str = "text-unseen") -> _Fault:
         return _Fault(code, "error", self.name(row.block), by, hint, where, row.box)
 
     def _unpainted(self, number: int, row: Row, painting: Painting | None) -> _Fault:
         why, where = self._why(number)
         by = f"is painted, but hardly seen: {why}" if painting is not None else f"is not painted: {why}"
-        return self._fault(row, "text-unseen", by, "Take that out: what was composed is printed.", where)
+        return self._fault(row, by, "Take that out: what was composed is printed.", where)
 
     def _why(self, number: int) -> tuple[str, Span]:
         """What keeps a block's lines from the page."""
@@ -192,8 +189,7 @@ class _Court:
             if style is None:
                 continue
             for name, said in _hiding(style, own=element is box.element):
-                name_of = "." + (element.get("class") or str(element.tag)).split()[0]
-                return f"{name_of} has {said}", self.elements.place(box, name)
+                return f"{_class_of(element)} has {said}", self.elements.place(box, name)
         return f"{self.elements.name(box)} has no room", self.elements.place(box, "width", "height", "clip")
 
     def _elsewhere(self, number: int, row: Row, painting: Painting) -> _Fault | None:
@@ -214,36 +210,24 @@ class _Court:
         hint = (
             "Let .lines stand where {{ block.painted|box }} puts it; a slot is moved in layout.yaml, a role by its padding."
         )
-        return self._fault(row, "text-unseen", by, hint, self.elements.place(box, *MOVING))
+        return self._fault(row, by, hint, self.elements.place(box, *MOVING))
 
     def _cut(self, number: int, rows: Sequence[Row], painting: Painting) -> Iterator[_Fault]:
-        for edge, kept in (("trim", self.trim), ("clip", painting.clip)):
-            out = next(
-                (
-                    row
-                    for row in rows
-                    if not within(row.box, kept) and not all(within(ink, kept) for ink in self.rows.letters(row))
-                ),
-                None,
-            )
-            if out is None:
-                continue
-            if edge == "trim":
-                hint = "Move its slot in layout.yaml, or make its type or its padding smaller."
-                yield self._fault(
-                    out,
-                    "text-unseen",
-                    "runs off the trimmed page",
-                    hint,
-                    self._role_place(number, "padding", "margin", "text-indent"),
-                )
-                continue
+        if out := self._outside(rows, self.trim):
+            hint = "Move its slot in layout.yaml, or make its type or its padding smaller."
+            where = self._role_place(number, "padding", "margin", "text-indent")
+            yield self._fault(out, "runs off the trimmed page", hint, where)
+        if out := self._outside(rows, painting.clip):
             box = self.elements.lines(painting.number)
             hint = "Take overflow, clip and sizes from .lines and from what it stands in."
             where = self.elements.place(box, "overflow", "clip", "width", "height", "max-", "object-", "padding", "border")
             cutting = next((each for each in self.elements.up(box.element) if self._cuts(each)), box.element)
-            by = f"is cut off at the edge of .{(cutting.get('class') or str(cutting.tag)).split()[0]}"
-            yield self._fault(out, "text-unseen", by, hint, where)
+            yield self._fault(out, f"is cut off at the edge of {_class_of(cutting)}", hint, where)
+
+    def _outside(self, rows: Sequence[Row], kept: Box) -> Row | None:
+        """The first line whose letters are not all within a box."""
+        crossing = (row for row in rows if not within(row.box, kept))
+        return next((row for row in crossing if not all(within(ink, kept) for ink in self.rows.letters(row))), None)
 
     def _cuts(self, element: Any) -> bool:
         style = self.elements.style(element)
@@ -293,21 +277,15 @@ class _Court:
     def _stands_on(self, painting: Painting, row: Row) -> _Fault:
         box = self.elements.of(painting)
         name = self.elements.name(box)
-        crossed = painting.kind in ("rule", "text")
-        what = "a rule of " if painting.kind == "rule" else "the text " if painting.kind == "text" else ""
-        by = f"is crossed by {what}{name}" if crossed else f"is covered by {name}"
-        properties = (
-            ("border", "outline", "text-decoration", "height", "background")
-            if crossed
-            else ("background", "border", "box-shadow")
-        )
-        hint = (
-            "Move one of the two, or paint it before the blocks in page.html.j2."
-            if not crossed
-            else "Leave room between them."
-        )
-        where = self.elements.place(box, *(() if painting.kind == "text" else properties))
-        return self._fault(row, "text-crossed" if crossed else "text-covered", by, hint, where)
+        if painting.kind not in ("rule", "text"):
+            hint = "Move one of the two, or paint it before the blocks in page.html.j2."
+            where = self.elements.place(box, "background", "border", "box-shadow")
+            return self._fault(row, f"is covered by {name}", hint, where, "text-covered")
+        by, where = f"is crossed by the text {name}", self.elements.place(box)
+        if painting.kind == "rule":
+            by = f"is crossed by a rule of {name}"
+            where = self.elements.place(box, "border", "outline", "text-decoration", "height", "background")
+        return self._fault(row, by, "Leave room between them.", where, "text-crossed")
 
     def among_rows(self) -> Iterator[_Fault]:
         """No two blocks' letters stand on each other."""
@@ -322,13 +300,8 @@ class _Court:
                     told.add(pair)
                     where = self.sheet.blocks[other.block][0].block.span
                     by = f"and {self.name(other.block)} are printed over each other"
-                    yield self._fault(
-                        row,
-                        "text-crossed",
-                        by,
-                        "Give their slots rectangles of their own in layout.yaml, or their roles more line-height.",
-                        where,
-                    )
+                    hint = "Give their slots rectangles of their own in layout.yaml, or their roles more line-height."
+                    yield self._fault(row, by, hint, where, "text-crossed")
 
     def furniture(self) -> Iterator[_Fault]:
         """The template's own text is seen as well: within the trim and its clip, not covered, not across another."""
@@ -402,9 +375,8 @@ class _Court:
         if painting.alpha < FAINT:
             return "is hardly seen: its opacity", self.elements.place(painting.source, "opacity")
         if seen < SEEN * all_of_it:
-            return f"is seen by {seen / max(all_of_it, 1e-6):.0%} of its box only", self.elements.place(
-                painting.source, *MOVING
-            )
+            by = f"is seen by {seen / max(all_of_it, 1e-6):.0%} of its box only"
+            return by, self.elements.place(painting.source, *MOVING)
         if cover := self._cover(n, painting, wanted):
             return f"is covered by {self.elements.name(cover)}", self.elements.place(cover, "background")
         return "", None
@@ -427,6 +399,11 @@ def _hiding(style: Any, *, own: bool) -> Iterator[tuple[str, str]]:
         yield "opacity", f"opacity: {style['opacity']:g}"
     if style["transform"]:
         yield "transform", "a transform that leaves nothing"
+
+
+def _class_of(element: Any) -> str:
+    """An element by its first class, or its tag."""
+    return "." + (element.get("class") or str(element.tag)).split()[0]
 
 
 def _src(source: Any) -> str:

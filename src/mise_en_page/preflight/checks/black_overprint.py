@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap, thickness
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined, Painted
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Painted, Profile, check
 
 SMALL: Final = 12.0
 LEAST: Final = 4.0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import MM, Examined, Fault, Faults, Profile, check
 
 
 @check("bleed-declared", severity="error", authority="French printers: 5 mm wanted, 3 mm the least; ISO 15930-7")

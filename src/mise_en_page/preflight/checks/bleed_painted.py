@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import MM, Examined, Fault, Faults, Profile, check
 
 
 @check("bleed-painted", severity="error", authority="French printers (Chirat); ISO 15930-7", scope="drawn")

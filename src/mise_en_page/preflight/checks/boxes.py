@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 EXACT: Final = 0.01
 SIDE: Final = 14_400.0

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined, once
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check, once
 
 
 @check("colour-spaces", severity="error", authority="ISO 15930-7; GWG 2022, R0027")

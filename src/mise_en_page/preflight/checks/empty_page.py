@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import Box, overlap
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined, Painted
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Painted, Profile, check
 
 
 @check("empty-page", severity="warning", authority="GWG 2022, R0005")

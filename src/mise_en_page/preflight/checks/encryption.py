@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
 @check("encryption", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", scope="file")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.advances import font_program
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 from mise_en_page.preflight.fonts import SUBSET, first_use, name_of
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
 @check("form-fields", severity="error", authority="ISO 15930-7", scope="file")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
 from mise_en_page.preflight.checks.image_resolution import SMALL, bits
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
 @check("line-art-resolution", severity="error", authority="GWG 2022, R0032")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined, once
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check, once
 
 
 @check("marks-outside", severity="error", authority="GWG 2022, R0024")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 from mise_en_page.preflight.metadata import info, same, xmp_values
 
 PAIRS: Final = (

@@ -6,11 +6,9 @@ from typing import Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap
 from mise_en_page.pdf.resources import box_of
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 ALLOWED: Final = ("/TrapNet", "/PrinterMark")
 

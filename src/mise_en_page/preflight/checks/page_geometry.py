@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import cross
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
 @check("page-geometry", severity="error", authority="ISO 15930-7; GWG 2022, R0003, R0004")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import MM, Examined, Fault, Faults, Profile, check
 
 
 @check("page-sizes", severity="error", authority="GWG 2022, R0002 to R0004", scope="file")

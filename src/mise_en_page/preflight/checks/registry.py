@@ -1,4 +1,4 @@
-"""How a check is declared: what it asks, how grave a fault is, and who says so.
+"""How a check is declared: what it asks, how grave a fault is, and who says so; and the words that most checks need.
 
 Of each the tests hold a file that fails it and must be told, under the check's name; the good files pass all.
 """
@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.model.problem import Severity, Spot
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.examined import Examined, Painted, once
+
+__all__ = ["MM", "Check", "Examined", "Fault", "Faults", "Painted", "Profile", "check", "once"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.pdf.geometry import Box, overlap
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined, once
+from mise_en_page.preflight.checks.registry import MM, Examined, Fault, Faults, Profile, check, once
 
 SAFE: Final = 3 * MM
 

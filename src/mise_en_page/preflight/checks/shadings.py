@@ -7,10 +7,8 @@ from typing import Any, Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 COUNT: Final = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
 @check("spot-inks", severity="error", authority="GWG 2022, R0020")

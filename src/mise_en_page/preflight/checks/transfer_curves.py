@@ -6,10 +6,8 @@ from typing import Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, Faults, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 KEYS: Final = {
     "/TR": "a transfer curve",
