@@ -10,6 +10,7 @@ import ast
 import runpy
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -33,6 +34,7 @@ def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
                 yield DECLARED.get(name, "") + node.args[0].value, node
 
 
+@cache
 def rooms() -> dict[str, set[str]]:
     """The keys that each room's code names."""
     found: dict[str, set[str]] = {}
