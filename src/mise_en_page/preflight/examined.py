@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pikepdf
 
+from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Spot
 from mise_en_page.pdf.geometry import Box, cross
 from mise_en_page.pdf.state import Colour
@@ -91,7 +91,7 @@ class PageRead:
 
 @dataclass(slots=True)
 class Examined:
-    """What a check is given: one page of a file, or the file. ``faults`` are contents that could not be read, in words."""
+    """What a check is given: one page of a file, or the file. ``faults`` are contents that could not be read."""
 
     data: bytes
     pdf: pikepdf.Pdf
@@ -103,8 +103,8 @@ class Examined:
     states: tuple[pikepdf.Object, ...] = ()
     objects: tuple[pikepdf.Object, ...] = ()
     spots: tuple[str, ...] = ()
-    faults: tuple[tuple[int, str], ...] = ()
-    picture_faults: tuple[tuple[pikepdf.Object, str], ...] = ()
+    faults: tuple[tuple[int, Message], ...] = ()
+    picture_faults: tuple[tuple[pikepdf.Object, Message], ...] = ()
     undrawn: frozenset[int] = frozenset()
     """Pages that no renderer is given: not read to their end, or with pictures that are damaged or too many."""
 
@@ -147,16 +147,6 @@ class Examined:
                         found[key] = thing
             self._looks = tuple(found.values())
         return self._looks
-
-
-def once(things: Iterable[Painted], key: Callable[[Painted], Hashable] = lambda _: None) -> Iterator[Painted]:
-    """The first of the things that are alike under ``key``, on each page."""
-    told: set[Hashable] = set()
-    for thing in things:
-        alike = (thing.page, key(thing))
-        if alike not in told:
-            told.add(alike)
-            yield thing
 
 
 def plain_words(fault: object) -> str:

@@ -1,14 +1,12 @@
 """A character that the font lacks prints as a box."""
 
-from __future__ import annotations
-
-from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check, once
-from mise_en_page.preflight.fonts import name_of
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
+from mise_en_page.preflight.fonts import named
 
 
-@check("missing-glyphs", severity="error", authority="ISO 15930-7")
+@check("missing-glyphs", "error", "ISO 15930-7")
 def missing_glyphs(pdf: Examined, profile: Profile) -> Faults:
-    """Has every character its glyph?"""
-    for thing in once((one for one in pdf.looks() if one.notdef), lambda one: name_of(one.font)):
-        name = name_of(thing.font)
-        yield Fault(f"a character has no glyph in {name}: an empty box prints", pdf.spot(thing), "change the font")
+    for thing in pdf.looks():
+        if thing.notdef:
+            font = named(thing.font)
+            yield Fault.of("missing-glyphs", pdf.spot(thing), alike=font, font=font)

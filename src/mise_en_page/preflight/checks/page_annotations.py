@@ -1,7 +1,5 @@
 """Links and comments over the page print on some machines and not on others."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pikepdf
@@ -13,16 +11,15 @@ from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Prof
 ALLOWED: Final = ("/TrapNet", "/PrinterMark")
 
 
-@check("page-annotations", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6")
+@check("page-annotations", "error", "ISO 15930-7; ISO 15930-4 and -6")
 def page_annotations(pdf: Examined, profile: Profile) -> Faults:
-    """Is there no annotation on the page or in its bleed?"""
     for page in pdf.pages:
         held = page.obj.get("/Annots")
         for one in held if isinstance(held, pikepdf.Array) else ():
             if not isinstance(one, pikepdf.Dictionary):
-                yield Fault("an annotation is damaged", page.spot())
+                yield Fault.of("page-annotations/damaged", page.spot())
                 continue
             kind = str(one.get("/Subtype", "/?"))
             box = box_of(one, "/Rect")
             if kind not in ALLOWED and (box is None or overlap(box, page.printed)):
-                yield Fault(f"an annotation ({kind[1:]}) on the page", page.spot(box), "export without links and comments")
+                yield Fault.of("page-annotations", page.spot(box), kind=kind[1:])
