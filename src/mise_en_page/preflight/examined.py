@@ -138,13 +138,11 @@ class Examined:
         if self._looks is None:
             found: dict[Any, Painted] = {}
             for thing in self.painted:
-                kind, page, _, colour, overprint, opm, alpha, blend, size, font, image, _, notdef = thing
+                kind, page, _, *look, font, image, _, notdef = thing
                 if image is not None or kind == "image":
                     found[len(found)] = thing
                 else:
-                    key = (kind, page, size, overprint, opm, alpha, colour, blend, id(font), notdef)
-                    if key not in found:
-                        found[key] = thing
+                    found.setdefault((kind, page, *look, id(font), notdef), thing)
             self._looks = tuple(found.values())
         return self._looks
 
