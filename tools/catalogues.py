@@ -19,7 +19,7 @@ SOURCES = Path(__file__).resolve().parents[1] / "src" / "mise_en_page"
 LOCALE = SOURCES / "locale"
 LANGUAGES = ("en", "fr")
 #: What takes a key as its first argument; ``of`` is Problem's, ``error``, ``warning`` and ``info`` are Found's.
-NAMED = frozenset({"say", "key", "of"})
+NAMED = frozenset({"say", "key", "of", "error", "warning", "info"})
 
 
 def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:

@@ -56,6 +56,11 @@ def say(key: str, /, **values: Value) -> Message:
     return Message(key, tuple(values.items()))
 
 
+def key(text: str) -> str:
+    """Marks the key of a sentence where a table chooses one: it is extracted like those that are said at once."""
+    return text
+
+
 def language() -> Language:
     """The language that is spoken in this process."""
     return "fr" if os.environ.get(VARIABLE) == "fr" else "en"

@@ -182,7 +182,8 @@ def _open(data: bytes, name: str) -> Image.Image:
             f"make it smaller: at most {PIXELS // 1_000_000} million pixels and {SIDE} on a side are read",
         )
     if (unfit := unusable(picture)) is not None:
-        raise _Unusable(unfit[0], f"{name} {unfit[1]}", unfit[2])
+        problem = Problem.of(unfit, "error", name=name)
+        raise _Unusable(problem.code, problem.message, problem.hint)
     return picture
 
 

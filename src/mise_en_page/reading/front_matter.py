@@ -20,10 +20,11 @@ import yaml
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK
+from mise_en_page.model.message import say
 from mise_en_page.reading.fields import ArticleFields, folded
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Entry, Scalar, Table
-from mise_en_page.reading.source import Written, unwanted
+from mise_en_page.reading.source import Written, without_unwanted
 
 _FENCE = re.compile(r"---[ \t]*$")
 #: A key: words, then a colon that may stand after a space, as the French set it.
@@ -65,26 +66,22 @@ def read_front_matter(written: Written, found: Found) -> Head | None:
     first = next((index for index, line in enumerate(lines) if not line.blank), None)
     name = written.source.file
     if first is None:
-        found.error(
-            "empty-article", f"{name} is empty", "write its title between two lines ---, then its text", written.span(0)
-        )
+        found.error("empty-article/empty", written.span(0), file=name)
         return None
+    begin = written.span(lines[first].start)
     if not _FENCE.match(lines[first].text):
-        hint = "begin with a line ---, then “title: …”, then another line ---, then the text"
-        found.error("no-front-matter", f"{name} does not begin with its title", hint, written.span(lines[first].start))
+        found.error("no-front-matter", begin, file=name)
         return None
     last = next((i for i in range(first + 1, len(lines)) if _FENCE.match(lines[i].text)), None)
     if last is None:
-        hint = "write a line --- after the last key"
-        found.error("no-front-matter", f"{name} never ends its front matter", hint, written.span(lines[first].start))
+        found.error("no-front-matter/endless", begin, file=name)
         return None
     if last - first > _MOST_LINES:
-        hint = "write the text below the second line ---"
-        found.error("long-front-matter", f"this front matter has more than {_MOST_LINES} lines", hint, written.span(0))
+        found.error("long-front-matter", written.span(0), most=_MOST_LINES)
         return None
     entries = _entries(lines[first + 1 : last], written, found)
     body = lines[last].start + len(lines[last].text) + 1
-    return Head(Table(tuple(entries), written.span(lines[first].start)), min(body, len(written.text)))
+    return Head(Table(tuple(entries), begin), min(body, len(written.text)))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -117,8 +114,7 @@ def _entries(lines: list[_Line], written: Written, found: Found) -> list[Entry]:
             match[1], written.span(line.start, len(match[1])), written.offsets(line.start, line.start + len(match[1]))
         )
         if match[1] in seen:
-            message = f"“{shown(match[1])}” is written twice; it is on line {seen[match[1]]} already"
-            found.error("duplicate-key", message, "keep one of them", key.span)
+            found.error("duplicate-key", key.span, typed=shown(match[1]), line=seen[match[1]])
             continue
         seen[match[1]] = key.span.line
         value = _value(_Line(line.start + match.end(), line.text[match.end() :]), follows, written, found)
@@ -139,8 +135,8 @@ def _tell_stray(line: _Line, written: Written, found: Found) -> None:
     where = written.span(line.start + line.indent, len(line.text.strip()))
     word = line.text.split(":")[0].strip()
     near = nearest(word, ArticleFields.spellings()) if ":" in line.text or " " not in word else ""
-    hint = f"did you mean “{near}: …”?" if near else "indent a line by two spaces when it goes on with the value above it"
-    found.error("stray-line", f"“{shown(line.text.strip(), 40)}” belongs to no key", hint, where)
+    hint = say("hint/did-you-mean", near=f"{near}: …") if near else None
+    found.error("stray-line", where, hint, typed=shown(line.text.strip(), 40))
 
 
 def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) -> Scalar:
@@ -157,12 +153,9 @@ def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) ->
         quoted = text
         text, indexes = _unquoted(text, indexes)
         if quoted == f'"{text}"' and not _NEEDS_QUOTES.search(text):
-            hint = "to print quotes write « … »"
-            found.info("quotes-dropped", "the quotes around the whole value are not printed", hint, span)
-    message, hint = unwanted(text) if "\\" in rest.text or follows else ("", "")
-    if message:  # only an escape in quotes can have written one
-        found.error("bad-character", message, hint, span)
-        text = "".join(" " if unwanted(c)[0] else c for c in text)
+            found.info("quotes-dropped", span)
+    if "\\" in rest.text or follows:  # only an escape in quotes can have written one
+        text = without_unwanted(text, span, found)
     return Scalar(text, span, written.origins_of(indexes))
 
 
@@ -176,19 +169,19 @@ def _stripped(line: _Line) -> _Pieces:
     return text, range(start, start + len(text))
 
 
-def _folded(lines: list[_Pieces]) -> _Pieces:
-    """Lines joined by a space; an empty line between two becomes a line break, as YAML folds."""
+def _folded(lines: list[_Pieces], *, kept: bool = False) -> _Pieces:
+    """Lines joined by a space; an empty line between two is a line break, as YAML folds; ``kept``: each end of line."""
     if len(lines) == 1:
         return lines[0]
     texts: list[str] = []
     indexes: list[int] = []
     empty = 0
     for text, places in lines:
-        if not text:
+        if not text and not kept:
             empty += 1
             continue
-        if texts:
-            joint = LINE_BREAK * empty or " "
+        if indexes:
+            joint = LINE_BREAK if kept else LINE_BREAK * empty or " "
             texts.append(joint)
             indexes += [indexes[-1] + 1] * len(joint)
         texts.append(text)
@@ -204,17 +197,7 @@ def _block(lines: list[_Line], *, folds: bool) -> _Pieces:
     for line in lines:
         text = line.text[indent:].rstrip(" \t")
         rows.append((text, range(line.start + indent, line.start + indent + len(text))))
-    if folds:
-        return _folded(rows)
-    texts: list[str] = []
-    indexes: list[int] = []
-    for text, places in rows:
-        if indexes:
-            texts.append(LINE_BREAK)
-            indexes.append(indexes[-1] + 1)
-        texts.append(text)
-        indexes += places
-    return "".join(texts), indexes
+    return _folded(rows, kept=not folds)
 
 
 def _unquoted(text: str, indexes: Sequence[int]) -> _Pieces:

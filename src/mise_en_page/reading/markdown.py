@@ -72,6 +72,9 @@ class _Line:
     def span(self, written: Written) -> Span:
         return written.span(self.start, len(self.text))
 
+    def pieces(self) -> Pieces:
+        return Pieces(self.text, range(self.start, self.start + len(self.text)))
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -94,8 +97,7 @@ def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     blocks: list[BodyBlock] = []
     groups = _groups(_lines(written.text, start), written, found)
     if len(groups) > MOST_BLOCKS:
-        where = written.span(groups[MOST_BLOCKS][1][0].start)
-        found.error("too-many-blocks", f"this article has more than {MOST_BLOCKS:,} paragraphs", "split it", where)
+        found.error("too-many-blocks", written.span(groups[MOST_BLOCKS][1][0].start), most=MOST_BLOCKS)
     _tell_lists(groups, written, found)
     for group in groups[:MOST_BLOCKS]:
         blocks.extend(_block(group, written, found))
@@ -141,9 +143,7 @@ def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[st
         if kind == "quote" and line.text.startswith(">"):  # "> 65 ans" compares only where no quote is open
             begins = "quote"
         if begins == "fence" and not code:
-            hint = "a page has no room for code: write it as text"
-            where = written.span(line.start, len(line.text))
-            found.error("code", f"“{line.text[:3]}” opens code, which is not read here", hint, where)
+            found.error("code", line.span(written), typed=line.text[:3])
         code ^= begins == "fence"
         if code or begins == "fence":
             begins = "empty"
@@ -189,11 +189,7 @@ def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
         if run and now != opens:
             note = (len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))) or run[0].text[0] == "["
             if not note and not all(is_speech(line.text) for line in run):
-                message = (
-                    f"a list begins at “{shown(run[0].text, 30)}”: each item is set as a paragraph, with the sign typed"
-                )
-                hint = "a list has no form of its own yet: write sentences, or leave it so"
-                found.warning("list", message, hint, run[0].span(written))
+                found.warning("list", run[0].span(written), typed=shown(run[0].text, 30))
             run = []
         if now:
             opens = now
@@ -203,8 +199,7 @@ def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
 def _tell_bare_intertitles(blocks: list[BodyBlock], found: Found) -> None:
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         if isinstance(block, Intertitle) and (after is None or isinstance(after, Intertitle)):
-            message = f"no text stands under the intertitle “{shown(block.text.characters, 40)}”"
-            found.warning("bare-intertitle", message, "write the text below it, or remove it", block.span)
+            found.warning("bare-intertitle", block.span, intertitle=shown(block.text.characters, 40))
 
 
 def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> list[BodyBlock]:
@@ -228,8 +223,7 @@ def _span(pieces: Pieces, written: Written) -> Span:
 def _joined(lines: list[_Line]) -> Pieces:
     """Lines as one text: a space where a line ends, a line break where a backslash ends it."""
     if len(lines) == 1:
-        line = lines[0]
-        return Pieces(line.text, range(line.start, line.start + len(line.text)))
+        return lines[0].pieces()
     indexes = list[int]()
     parts: list[str] = []
     for number, line in enumerate(lines):
@@ -247,20 +241,17 @@ def _joined(lines: list[_Line]) -> Pieces:
 def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
     match = _HEADING.match(line.text)
     assert match is not None
-    where = written.span(line.start, len(line.text))
+    where = line.span(written)
     text = line.text[match.end() :]
-    pieces = Pieces(text, range(line.start + match.end(), line.start + len(line.text))).stripped()
+    pieces = line.pieces().part(match.end()).stripped()
     if pieces.text.endswith(" ##"):
         pieces = pieces.part(0, -2).stripped()
     if match.group() != "##":
-        hint = "an intertitle begins with ##, the title stands in the front matter; to print the sign write \\#"
-        found.error("heading", f"“{match.group()}” opens a heading of another level", hint, where)
+        found.error("heading/level", where, typed=match.group())
     elif not text.startswith((" ", "\t")):
-        found.error(
-            "heading", "there is no space after ##", "write “## The intertitle”; to print the signs write \\##", where
-        )
+        found.error("heading/space", where)
     elif not pieces.text:
-        found.error("heading", "this intertitle is empty", "write it after ##", where)
+        found.error("heading/empty", where)
     else:
         return [Intertitle(read_inline(pieces, written, found, strict=True), where)]
     return []
@@ -273,14 +264,13 @@ def _pull_quote(lines: list[_Line], written: Written, found: Found) -> PullQuote
         indent = 1 + len(text) - len(text.lstrip(" \t"))
         inner.append(_Line(line.start + indent, text.strip(" \t")))
         if text.lstrip(" \t").startswith(">"):
-            where = written.span(line.start, 2)
-            found.error("nested-quote", "a quote stands within a quote", "begin each line with one > only", where)
+            found.error("nested-quote", written.span(line.start, 2))
     while inner and not inner[-1].text:
         inner.pop()
     where = written.span(lines[0].start)
     said, who = _attributed(inner)
     if not said.text:
-        found.error("empty-quote", "this pull quote is empty", "write it after >; to print the sign write \\>", where)
+        found.error("empty-quote", where)
     quote, attribution = (read_inline(part, written, found, strict=True) for part in (said, who))
     return PullQuote(quote, attribution, where)
 
@@ -289,8 +279,7 @@ def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
     """What was said, and who said it: after a dash that opens the last line, or after the only dash in it."""
     nobody = Pieces("", ())
     if len(lines) > 1 and (dash := _SPEECH.match(lines[-1].text)):
-        last = lines[-1]
-        name = Pieces(last.text, range(last.start, last.start + len(last.text))).part(dash.end()).stripped()
+        name = lines[-1].pieces().part(dash.end()).stripped()
         if name.text:
             return _paragraphs(lines[:-1]), name
     whole = _paragraphs(lines)
@@ -322,21 +311,18 @@ def _paragraphs(lines: list[_Line]) -> Pieces:
 
 def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock]:
     first = lines[0]
-    where = written.span(first.start, len(first.text))
+    where = first.span(written)
     match = _IMAGE.match(first.text)
     if match is None or not match[2].strip():
-        hint = "write ![what is seen](images/NAME.jpg), its caption on the next line; to print the sign write \\!"
-        found.error("bad-image", "this picture is not understood", hint, where)
+        found.error("bad-image", where)
         return []
     if re.match(r"\S+[ \t]+[\"'].*[\"']$", match[2]):
-        hint = "write it on the line under the picture, and the credit under it: “Crédit : …”"
-        found.error("bad-image", "a caption cannot stand within the brackets", hint, where)
+        found.error("bad-image/caption", where)
         return []
     under = lines[1:]
     credit = Pieces("", ())
     if under and (label := _CREDIT.match(under[-1].text)):
-        last = under.pop()
-        credit = Pieces(last.text, range(last.start, last.start + len(last.text))).part(label.end())
+        credit = under.pop().pieces().part(label.end())
     caption = _joined(under) if under else Pieces("", ())
     texts = [read_inline(part, written, found, strict=True) for part in (caption, credit)]
     return [Image(match[2].strip(), where, match[1].strip(), *texts)]
@@ -347,54 +333,39 @@ def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> Non
     told = len(found)
     columns = [line for line in lines if _COLUMNS.match(line.text)]
     if len(columns) > 1 and not any(_TABLE.match(line.text) for line in lines):
-        found.error(
-            "table", "these columns are a table, which is not read here", "write it as sentences", columns[0].span(written)
-        )
+        found.error("table/columns", columns[0].span(written))
     for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=True):
+        where = line.span(written)
         if "|" in line.text and _TABLE.match(following.text):
-            found.error("table", "a table is not read here", "write it as sentences", line.span(written))
+            found.error("table", where)
         elif line is not lines[0] and re.fullmatch("=+|-{2,}", line.text):
-            hint = "an intertitle begins with ##; to print the signs put an empty line above them"
-            found.error("heading", f"“{shown(line.text, 20)}” makes a title of the line above it", hint, line.span(written))
+            found.error("heading/under", where, typed=shown(line.text, 20))
         elif _NOTE.match(line.text):
-            message = f"“{shown(line.text, 30)}” is a note: it is printed here, and its call as it is typed"
-            hint = "a page has no room for notes yet: say it in the text, or in brackets"
-            found.warning("footnote", message, hint, line.span(written))
+            found.warning("footnote", where, typed=shown(line.text, 30))
         elif _FENCE.match(line.text):
-            hint = "delete it; to print it write \\:"
-            found.error(
-                "attributes", f"“{shown(line.text, 30)}” is a converter's, not for readers", hint, line.span(written)
-            )
+            found.error("attributes", where, typed=shown(line.text, 30))
         elif _DEFINITION.match(line.text):
-            hint = "write [the words](https://…) in the text; to print a bracket write \\["
-            message = f"“{shown(line.text, 30)}” is a link's definition, not read here"
-            found.error("reference-link", message, hint, line.span(written))
+            found.error("reference-link/definition", where, typed=shown(line.text, 30))
         elif "![" in line.text and (inner := _INNER_IMAGE.search(line.text)) is not None:
-            hint = "a picture stands alone on its line, with an empty line before it"
-            found.error("bad-image", "a picture stands within the text", hint, written.span(line.start + inner.start(), 2))
+            found.error("bad-image/within", written.span(line.start + inner.start(), 2))
         elif _COMPARISON.match(line.text):
-            hint = "for a pull quote, put the words in « … »"
-            message = f"“{shown(line.text, 20)}” is printed as it is typed"
-            found.warning("comparison", message, hint, line.span(written))
+            found.warning("comparison", where, typed=shown(line.text, 20))
     if len(found) == told:
         _look_at_ends(lines, written, found)
 
 
 def _look_at_ends(lines: list[_Line], written: Written, found: Found) -> None:
     """Lines that are joined or broken though that may not be what was meant."""
+    first = lines[0]
     if len(lines) == 1:
-        if _RULE.fullmatch(lines[0].text):
-            message = f"“{shown(lines[0].text, 20)}” parts nothing here: it is printed as it is typed"
-            found.warning("separator", message, "remove it, or write ## and an intertitle", lines[0].span(written))
+        if _RULE.fullmatch(first.text):
+            found.warning("separator", first.span(written), typed=shown(first.text, 20))
         return
     broken = [line for line in lines[:-1] if line.broken or line.text.endswith("\\")]
     for line in broken:
         if line.broken and len(line.text) > _LONG:
-            message = "two spaces stand at the end of this line and break it here"
-            found.warning("two-spaces", message, "remove them if it goes on", written.span(line.start + len(line.text), 2))
-    if not broken and (
-        max(len(line.text) for line in lines) <= _SHORT or any(_BOLD.fullmatch(each.text) for each in lines)
-    ):
-        message = f"{len(lines)} lines are set as one: “{shown(lines[0].text, 20)} {shown(lines[1].text, 20)}”"
-        hint = "end a line with \\ to break it there, or leave an empty line after it"
-        found.warning("lines-joined", message, hint, lines[0].span(written))
+            found.warning("two-spaces", written.span(line.start + len(line.text), 2))
+    short = max(len(line.text) for line in lines) <= _SHORT
+    if not broken and (short or any(_BOLD.fullmatch(each.text) for each in lines)):
+        begin = f"{shown(first.text, 20)} {shown(lines[1].text, 20)}"
+        found.warning("lines-joined", first.span(written), lines=len(lines), typed=begin)
