@@ -15,10 +15,10 @@ from mise_en_page.reading.files import Listed, find, relative
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.images import check_image
-from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.nodes import Scalar, Table
-from mise_en_page.reading.source import Written, read_text
+from mise_en_page.reading.source import Pieces, Written, joined, read_text
 
 #: ``title: Première ligne \\ seconde ligne``
 _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
@@ -78,18 +78,11 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
         return Text()
     # Here a piece's index is one into the value; its origins lead from there to the file.
     value = Written(written.source, node.value, node.origins)
-    if "\\\\" not in node.value:
-        return read_inline(Pieces(node.value, range(len(node.value))).stripped(), value, found, strict=False)
-    text, indexes, end = "", list[int](), 0
-    for match in [*_TYPED_BREAK.finditer(node.value), None]:
-        until = match.start() if match else len(node.value)
-        text += node.value[end:until]
-        indexes.extend(range(end, until))
-        if match:
-            text += LINE_BREAK
-            indexes.append(match.start())
-            end = match.end()
-    return read_inline(Pieces(text, indexes).stripped(), value, found, strict=False)
+    whole, parts, end = Pieces(node.value, range(len(node.value))), list[Pieces](), 0
+    for match in _TYPED_BREAK.finditer(node.value):
+        parts += whole.part(end, match.start()), Pieces(LINE_BREAK, [match.start()])
+        end = match.end()
+    return read_inline(joined([*parts, whole.part(end)]).stripped(), value, found, strict=False)
 
 
 def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:

@@ -9,8 +9,6 @@ page has not (notes, ``H~2~O``, ``~~barré~~``, HTML) is told, and printed as it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mise_en_page.model import limits
@@ -19,7 +17,7 @@ from mise_en_page.model.message import Value, key, say
 from mise_en_page.model.problem import Problem, Severity
 from mise_en_page.reading.delimiters import Fault, parsed
 from mise_en_page.reading.found import Found, shown
-from mise_en_page.reading.source import Written, unwanted, without_unwanted
+from mise_en_page.reading.source import Pieces, Written, unwanted, without_unwanted
 
 #: What is without one of these is text and nothing else.
 _MARKUP = "*_[\\&"
@@ -71,21 +69,6 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
     "(?:[^\\s]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff])?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Characters of a block before its markup is read; each with its index in the written text."""
-
-    text: str
-    indexes: Sequence[int]
-
-    def part(self, start: int, end: int | None = None) -> Pieces:
-        return Pieces(self.text[start:end], self.indexes[start:end])
-
-    def stripped(self) -> Pieces:
-        start = len(self.text) - len(self.text.lstrip(" \t\n"))
-        return self.part(start, max(start, len(self.text.rstrip(" \t\n"))))
 
 
 def read_inline(pieces: Pieces, written: Written, found: Found, *, strict: bool) -> Text:

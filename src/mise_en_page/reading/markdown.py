@@ -21,15 +21,17 @@ paragraphs, as those of a dialogue are; where they are rather a list, that is to
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
-from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.items import Marker, ends_sense, is_speech, marker
-from mise_en_page.reading.source import Written
+from mise_en_page.reading.source import Pieces, Written, joined
 
 _DASH = r"(?:[—–―]|--?)[ \t\u00a0\u202f]"
 _SPEECH = re.compile(_DASH)
@@ -58,22 +60,16 @@ _RUN_IN = re.compile(r"[ \u00a0\u202f][—–][ \u00a0\u202f](?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without the spaces around it; ``start`` indexes its first character.
-
-    ``tabbed``: a tab stood before it; ``broken``: two spaces or more behind it, which break the line there.
+class _Line(Pieces):
+    """A line without the spaces around it. ``tabbed``: a tab stood before it; ``broken``: two spaces or more behind it,
+    which break the line there.
     """
 
-    start: int
-    text: str
     tabbed: bool = False
     broken: bool = False
 
     def span(self, written: Written) -> Span:
         return written.span(self.start, len(self.text))
-
-    def pieces(self) -> Pieces:
-        return Pieces(self.text, range(self.start, self.start + len(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ MOST_BLOCKS = limits.BLOCKS
 def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     """The blocks of ``written.text[start:]``, in order."""
     blocks: list[BodyBlock] = []
-    groups = _groups(_lines(written.text, start), written, found)
+    groups = _groups(list(_lines(written, start)), written, found)
     if len(groups) > MOST_BLOCKS:
         found.error("too-many-blocks", written.span(groups[MOST_BLOCKS][1][0].start), most=MOST_BLOCKS)
     _tell_lists(groups, written, found)
@@ -105,14 +101,15 @@ def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     return blocks
 
 
-def _lines(text: str, start: int) -> list[_Line]:
-    lines = []
-    for line in text[start:].split("\n"):
-        indent = len(line) - len(line.lstrip(" \t"))
-        kept = line.strip(" \t")
-        lines.append(_Line(start + indent, kept, "\t" in line[:indent], line.endswith("  ") and bool(kept)))
-        start += len(line) + 1
-    return lines
+def _lines(written: Written, start: int) -> Iterator[_Line]:
+    for raw in written.lines(start):
+        line = raw.stripped(" \t")
+        indent = raw.text[: len(raw.text) - len(raw.text.lstrip(" \t"))]
+        yield _Line(line.text, line.indexes, "\t" in indent, raw.text.endswith("  ") and bool(line.text))
+
+
+#: After the last line.
+_NOTHING = _Line("", ())
 
 
 def _kind(line: _Line) -> str:
@@ -132,36 +129,32 @@ def _kind(line: _Line) -> str:
 _GO_ON = {("text", "text"), ("quote", "quote"), ("image", "text")}
 
 
-def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[str, list[_Line]]]:
+Groups = list[tuple[str, list[_Line]]]
+
+
+def _groups(lines: list[_Line], written: Written, found: Found) -> Groups:
     """Lines that belong together: a heading alone, quotes with quotes, text with text, an image with what is under it."""
-    groups: list[tuple[str, list[_Line]]] = []
-    current: list[_Line] = []
-    kind = "empty"
-    code = False
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        begins = _kind(line)
-        if kind == "quote" and line.text.startswith(">"):  # "> 65 ans" compares only where no quote is open
-            begins = "quote"
-        if begins == "fence" and not code:
+    groups: Groups = []
+    kind, code = "empty", False
+    for line, following in zip(lines, [*lines[1:], _NOTHING], strict=True):
+        # "> 65 ans" compares only where no quote is open
+        begins = "quote" if kind == "quote" and line.text.startswith(">") else _kind(line)
+        fence = begins == "fence"
+        if fence and not code:
             found.error("code", line.span(written), typed=line.text[:3])
-        code ^= begins == "fence"
-        if code or begins == "fence":
+        if code or fence:
             begins = "empty"
-        goes_on = (kind, begins) in _GO_ON
-        if goes_on and kind == "text" and _parted(current, line, following):
-            goes_on = False
-        if not goes_on:
-            if current:
-                groups.append((kind, current))
-            current, kind = [], begins
-        if begins != "empty":
-            current.append(line)
-    if current:
-        groups.append((kind, current))
+        code ^= fence
+        if (kind, begins) in _GO_ON and not (kind == "text" and _parted(groups[-1][1], line, following)):
+            groups[-1][1].append(line)
+            continue
+        kind = begins
+        if kind != "empty":
+            groups.append((kind, [line]))
     return groups
 
 
-def _parted(above: list[_Line], line: _Line, following: _Line | None) -> bool:
+def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
     """Does this line of text begin a paragraph of its own, though no empty line stands before it?
 
     An item does, where another stands above or below it, or where what is above has come to an end: a line that was cut
@@ -171,20 +164,14 @@ def _parted(above: list[_Line], line: _Line, following: _Line | None) -> bool:
     if line.tabbed and ended:
         return True
     opens = marker(line.text)
-    if not opens:
-        return False
-    below = following is not None and marker(following.text) == opens
-    return bool(marker(above[0].text)) or below or ended
-
-
-Groups = list[tuple[str, list[_Line]]]
+    return bool(opens) and (ended or bool(marker(above[0].text)) or marker(following.text) == opens)
 
 
 def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
     """Items in a row that are no dialogue: each is a paragraph, and that may not be what was meant."""
     run: list[_Line] = []
     opens: Marker = ""
-    for kind, lines in [*groups, ("", [_Line(0, "")])]:
+    for kind, lines in [*groups, ("", [_NOTHING])]:
         now = marker(lines[0].text) if kind == "text" else ""
         if run and now != opens:
             note = (len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))) or run[0].text[0] == "["
@@ -220,22 +207,15 @@ def _span(pieces: Pieces, written: Written) -> Span:
     return written.span(index, 0 if "\n" in written.text[index : pieces.indexes[-1]] else len(pieces.text))
 
 
-def _joined(lines: list[_Line]) -> Pieces:
+def _joined(lines: Sequence[_Line]) -> Pieces:
     """Lines as one text: a space where a line ends, a line break where a backslash ends it."""
-    if len(lines) == 1:
-        return lines[0].pieces()
-    indexes = list[int]()
-    parts: list[str] = []
-    for number, line in enumerate(lines):
-        kept, end = line.text, line.start + len(line.text)
-        last = number == len(lines) - 1
-        joint = "" if last else LINE_BREAK if line.broken else " "
-        if not last and kept.endswith("\\"):
-            kept, end, joint = kept[:-1].rstrip(" \t"), end - 1, LINE_BREAK
-        parts.append(kept + joint)
-        indexes.extend(range(line.start, line.start + len(kept)))
-        indexes.extend([end] * len(joint))
-    return Pieces("".join(parts), indexes)
+    parts: list[Pieces] = []
+    for line in lines[:-1]:
+        if line.text.endswith("\\"):
+            parts += line.part(0, -1).stripped(" \t"), Pieces(LINE_BREAK, line.indexes[-1:])
+        else:
+            parts += line, Pieces(LINE_BREAK if line.broken else " ", [line.indexes[-1] + 1])
+    return joined([*parts, *lines[-1:]])
 
 
 def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
@@ -243,7 +223,7 @@ def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
     assert match is not None
     where = line.span(written)
     text = line.text[match.end() :]
-    pieces = line.pieces().part(match.end()).stripped()
+    pieces = line.part(match.end()).stripped()
     if pieces.text.endswith(" ##"):
         pieces = pieces.part(0, -2).stripped()
     if match.group() != "##":
@@ -260,10 +240,9 @@ def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
 def _pull_quote(lines: list[_Line], written: Written, found: Found) -> PullQuote:
     inner = []
     for line in lines:
-        text = line.text[1:]
-        indent = 1 + len(text) - len(text.lstrip(" \t"))
-        inner.append(_Line(line.start + indent, text.strip(" \t")))
-        if text.lstrip(" \t").startswith(">"):
+        within = line.part(1).stripped(" \t")
+        inner.append(_Line(within.text, within.indexes))
+        if within.text.startswith(">"):
             found.error("nested-quote", written.span(line.start, 2))
     while inner and not inner[-1].text:
         inner.pop()
@@ -279,7 +258,7 @@ def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
     """What was said, and who said it: after a dash that opens the last line, or after the only dash in it."""
     nobody = Pieces("", ())
     if len(lines) > 1 and (dash := _SPEECH.match(lines[-1].text)):
-        name = lines[-1].pieces().part(dash.end()).stripped()
+        name = lines[-1].part(dash.end()).stripped()
         if name.text:
             return _paragraphs(lines[:-1]), name
     whole = _paragraphs(lines)
@@ -293,20 +272,13 @@ def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
 
 def _paragraphs(lines: list[_Line]) -> Pieces:
     """The lines of a quote; an empty one between two breaks the line."""
-    text, indexes = "", list[int]()
-    run: list[_Line] = []
-    for line in [*lines, _Line(0, "")]:
-        if line.text:
-            run.append(line)
-        elif run:
-            if text:
-                text += LINE_BREAK
-                indexes.append(run[0].start)
-            pieces = _joined(run)
-            text += pieces.text
-            indexes.extend(pieces.indexes)
-            run = []
-    return Pieces(text, indexes)
+    parts: list[Pieces] = []
+    for filled, run in groupby(lines, key=lambda line: bool(line.text)):
+        paragraph = list(run) if filled else []
+        if parts and filled:
+            parts.append(Pieces(LINE_BREAK, [paragraph[0].start]))
+        parts += [_joined(paragraph)] if filled else []
+    return joined(parts)
 
 
 def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock]:
@@ -322,9 +294,8 @@ def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock
     under = lines[1:]
     credit = Pieces("", ())
     if under and (label := _CREDIT.match(under[-1].text)):
-        credit = under.pop().pieces().part(label.end())
-    caption = _joined(under) if under else Pieces("", ())
-    texts = [read_inline(part, written, found, strict=True) for part in (caption, credit)]
+        credit = under.pop().part(label.end())
+    texts = [read_inline(part, written, found, strict=True) for part in (_joined(under), credit)]
     return [Image(match[2].strip(), where, match[1].strip(), *texts)]
 
 
@@ -334,7 +305,7 @@ def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> Non
     columns = [line for line in lines if _COLUMNS.match(line.text)]
     if len(columns) > 1 and not any(_TABLE.match(line.text) for line in lines):
         found.error("table/columns", columns[0].span(written))
-    for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=True):
+    for line, following in zip(lines, [*lines[1:], _NOTHING], strict=True):
         where = line.span(written)
         if "|" in line.text and _TABLE.match(following.text):
             found.error("table", where)

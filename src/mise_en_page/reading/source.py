@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -64,6 +64,38 @@ class Written:
 
     def span(self, index: int, length: int = 0) -> Span:
         return self.source.span(self.offset(index), length)
+
+    def lines(self, start: int = 0) -> Iterator[Pieces]:
+        for line in self.text[start:].split("\n"):
+            yield Pieces(line, range(start, start + len(line)))
+            start += len(line) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Characters of a block before its markup is read; each with its index in the written text."""
+
+    text: str
+    indexes: Sequence[int]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the written text."""
+        return self.indexes.start if isinstance(self.indexes, range) else next(iter(self.indexes), 0)
+
+    def part(self, start: int, end: int | None = None) -> Pieces:
+        return Pieces(self.text[start:end], self.indexes[start:end])
+
+    def stripped(self, signs: str = " \t\n") -> Pieces:
+        start = len(self.text) - len(self.text.lstrip(signs))
+        return self.part(start, max(start, len(self.text.rstrip(signs))))
+
+
+def joined(parts: Iterable[Pieces]) -> Pieces:
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    return Pieces("".join(part.text for part in parts), [index for part in parts for index in part.indexes])
 
 
 def read_text(root: Path, path: Path, found: Found, limit: int = TEXT_LIMIT) -> Written | None:
