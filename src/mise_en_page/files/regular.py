@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from mise_en_page.model import limits
-from mise_en_page.model.message import Value, say
+from mise_en_page.model.message import say
 
 
 def plain_bytes(path: Path, within: Path | None = None, limit: int = limits.RESOURCE_BYTES) -> bytes:
@@ -38,26 +38,3 @@ def real_bytes(real: str, limit: int, called: str = "") -> bytes:
     if len(data) > limit or found.st_size > limit:
         raise OSError(errno.EFBIG, say("not-plain/large", most=limit), called or real)
     return data
-
-
-#: What a system says most often of a file.
-_REASONS = {
-    errno.EACCES: say("system/rights"),
-    errno.EPERM: say("system/permitted"),
-    errno.ENOENT: say("system/absent"),
-    errno.ENOTDIR: say("system/no-folder"),
-    errno.EISDIR: say("system/folder"),
-    errno.ELOOP: say("system/links"),
-    errno.ENAMETOOLONG: say("system/name"),
-    errno.ENOSPC: say("system/full"),
-    errno.EROFS: say("system/read-only"),
-    errno.EIO: say("system/device"),
-}
-
-
-def reason(fault: OSError) -> Value:
-    """Why a file cannot be read or written, to go on after a colon."""
-    own: Value | None = fault.strerror  # a message, where it is ours (plain_bytes)
-    if isinstance(own, str):
-        return _REASONS.get(fault.errno or 0, own.lower())
-    return own if own is not None else str(fault).lower()

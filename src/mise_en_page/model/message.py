@@ -57,7 +57,7 @@ def say(key: str, /, **values: Value) -> Message:
 
 
 def key(text: str) -> str:
-    """Marks the key of a sentence where a table chooses one: it is extracted like those that are said at once."""
+    """A key that a table holds, for ``say`` to take later: marks it for tools/catalogues.py."""
     return text
 
 
@@ -163,6 +163,13 @@ class _Formatter(string.Formatter):
             return format(str(value), format_spec)
         said = format(value, format_spec)
         return said.translate({ord(","): "\u202f", ord("."): ","}) if self.language == "fr" else said
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """“{reason!l}”: its first letter small, after a colon."""
+        if conversion != "l":
+            return super().convert_field(value, conversion)
+        said = str(value)
+        return said[:1].lower() + said[1:]
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
         return kwargs.get(str(key), f"{{{key}}}")

@@ -44,6 +44,13 @@ TOLD: Final = 12
 
 AGAIN: Final = say("hint/sign-again")
 
+CHANGED: Final = {
+    "new": key("signed-changed/new"), "gone": key("signed-changed/gone"), "other": key("signed-changed")
+}  # fmt: skip
+WORDS: Final = {
+    "replace": key("signed-words"), "delete": key("signed-words/taken-out"), "insert": key("signed-words/put-in")
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -144,16 +151,15 @@ def record(before: Reached | None, after: Reached, made: ToSign, profile: Profil
     Raises Refused if the name or the date cannot be one, a file was saved while the PDF was made, or an article is missing
     from it of which issue.yaml does not say that it is optional.
     """
-    found = Found()
+    found = list[Problem]()
     if not by.strip() or not by.isprintable() or len(by) > 200:
-        found.error("signer")
+        found.append(Problem.of("signer", "error"))
     if not _is_date(on):
-        found.error("sign-date", typed=shown(on))
+        found.append(Problem.of("sign-date", "error", date=shown(on)))
     if before != after:
-        found.error("changed-meanwhile")
-    for name, where in after.needed.items():
-        if name not in made.shown:
-            found.error("article-missing", where, article=shown(name))
+        found.append(Problem.of("changed-meanwhile", "error"))
+    missing = [(name, where) for name, where in after.needed.items() if name not in made.shown]
+    found += [Problem.of("article-missing", "error", where, article=shown(name)) for name, where in missing]
     if found:
         raise Refused(tuple(found))
     data: dict[str, Any] = {
@@ -165,7 +171,7 @@ def record(before: Reached | None, after: Reached, made: ToSign, profile: Profil
         "files": after.files,
         "articles": {name: _Literal(text) for name, text in after.articles.items()},
     }
-    head = "# Bon à tirer. Written by mise-en-page sign: build --signed refuses whatever differs from this.\n"
+    head = f"# {say('record/head')}\n"
     return (head + yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)).encode()
 
 
@@ -206,13 +212,12 @@ def read_record(folder: Path) -> Signed:
     path = record_of(folder)
     where = Span(relative(root, path))
     if not exists(path):
-        raise Refused((Problem.of("not-signed", "error", where),))
+        raise Refused.of("not-signed", where)
     written = read_text(root, path, found, RECORD_LIMIT)
     node = read_yaml(written, found) if written is not None else None
     if node is not None and (signed := _signed(node)) is not None and not has_errors(found):
         return signed
-    found.error("bad-record", where, AGAIN)
-    raise Refused(tuple(found))
+    raise Refused((*found, Problem.of("bad-record", "error", where, AGAIN)))
 
 
 def _signed(node: Node) -> Signed | None:
@@ -232,26 +237,30 @@ def _texts(table: Table) -> dict[str, str]:
 
 def changes(signed: Signed, now: Reached, profile: Profile) -> tuple[Problem, ...]:
     """All that differs from what was signed, file by file; in an article the words. Nothing when all is as it was."""
-    found = Found()
+    found = list[Problem]()
     if signed.version != version("mise-en-page"):
-        found.error("signed-version", None, AGAIN, signed=shown(signed.version), now=version("mise-en-page"))
+        versions = {"signed": shown(signed.version), "now": version("mise-en-page")}
+        found.append(Problem.of("signed-version", "error", None, AGAIN, **versions))
     if signed.press != digest_of(profile):
-        found.error("signed-press", signed=shown(signed.press), now=digest_of(profile))
+        found.append(Problem.of("signed-press", "error", signed=shown(signed.press), now=digest_of(profile)))
     for name in sorted(signed.files.keys() | now.files.keys()):
         before, after = signed.files.get(name), now.files.get(name)
-        if before == after:
-            continue
-        changed = key("signed-changed/new") if before is None else key("signed-changed")
-        changed = key("signed-changed/gone") if after is None else changed
-        found.error(changed, Span(name), AGAIN, file=shown(name, 200), by=shown(signed.by), on=shown(signed.on))
-        if name in signed.articles and name in now.articles:
-            for count, (line, words) in enumerate(changed_words(signed.articles[name], now.articles[name])):
-                where = Span(name, line)
-                if count == TOLD:
-                    found.info("signed-words/more", where)
-                    break
-                found.add(Problem("signed-words", "info", words, None, where))
-    return tuple(found)
+        if before != after:
+            what = CHANGED["new" if before is None else "gone" if after is None else "other"]
+            values = {"file": shown(name, 200), "by": shown(signed.by), "on": shown(signed.on)}
+            found.append(Problem.of(what, "error", Span(name), AGAIN, **values))
+        if before and after and before != after and name in signed.articles and name in now.articles:
+            found += _told(name, changed_words(signed.articles[name], now.articles[name]))
+    return tuple(dict.fromkeys(found))
+
+
+def _told(name: str, changed: Iterator[tuple[int, Message]]) -> Iterator[Problem]:
+    for count, (line, words) in enumerate(changed):
+        if count == TOLD:
+            words = say("signed-words/more")  # noqa: PLW2901
+        yield Problem("signed-words", "info", words, None, Span(name, line))
+        if count == TOLD:
+            return
 
 
 def changed_words(before: str, after: str) -> Iterator[tuple[int, Message]]:
@@ -264,9 +273,8 @@ def changed_words(before: str, after: str) -> Iterator[tuple[int, Message]]:
         if kind == "equal":
             continue
         at = new[min(first, len(new) - 1)].start() if new else 0
-        was, now = " ".join(old[start:end]), " ".join(word.group() for word in new[first:last])
-        told = {"replace": key("signed-words"), "delete": key("signed-words/out"), "insert": key("signed-words/in")}[kind]
-        yield after.count("\n", 0, at) + 1, say(told, was=shown(was), now=shown(now))
+        was, now = shown(" ".join(old[start:end])), shown(" ".join(word.group() for word in new[first:last]))
+        yield after.count("\n", 0, at) + 1, say(WORDS[kind], was=was, now=now)
 
 
 def same_pdf(signed: Signed, pdf: bytes) -> tuple[Problem, ...]:

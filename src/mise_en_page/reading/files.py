@@ -14,7 +14,8 @@ import unicodedata
 from pathlib import Path
 from typing import Literal
 
-from mise_en_page.files.regular import real_bytes, reason
+from mise_en_page.files.regular import real_bytes
+from mise_en_page.files.system import reason
 from mise_en_page.model.message import Value, key, say
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, nearest, shown

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from mise_en_page.files.atomic import workshop
-from mise_en_page.files.regular import reason
+from mise_en_page.files.system import reason
 from mise_en_page.model.message import Value, key
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.reading.found import shown
@@ -47,7 +47,7 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
                 each.rename(target / each.name)
     except OSError as fault:
         several = fault.args[0] if fault.args and isinstance(fault.args[0], list) else ()  # as copytree tells them
-        why = str(several[0][2]).rpartition("] ")[2].partition(": ")[0].lower() if several else reason(fault)
+        why = str(several[0][2]).rpartition("] ")[2].partition(": ")[0] if several else reason(fault)
         raise _refused(key("unwritable"), name=shown(target.name), reason=why) from None
     return tuple(sorted(path for path in target.rglob("*") if path.is_file()))
 
