@@ -72,7 +72,7 @@ def find(
     place = f"{relative(root, bases[0])}/{'/'.join(parts)}"
     if kind == "article" and _tell_foreign(bases, named, place, near, found):
         return None
-    hint = say("hint/did-you-mean", near=shown(near.removesuffix(suffix), 200)) if near else say("hint/put-at", place=place)
+    hint = say("hint/nearest", near=shown(near.removesuffix(suffix), 200)) if near else say("hint/put-at", place=place)
     found.error(_MISSING[kind], where, hint, name=shown(written))
     return None
 

@@ -56,7 +56,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 def meant(word: str, words: Iterable[str], otherwise: Message | None = None) -> Message | None:
     """The hint that names the known word that is most like ``word``; ``otherwise`` when none is like it."""
     near = nearest(word, words)
-    return say("hint/did-you-mean", near=near) if near else otherwise
+    return say("hint/nearest", near=near) if near else otherwise
 
 
 def shown(text: str, most: int = 60) -> str:

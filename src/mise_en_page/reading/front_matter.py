@@ -118,7 +118,7 @@ def _tell_stray(line: Pieces, written: Written, found: Found) -> None:
     where = written.span(line.start + _indent(line), len(line.text.strip()))
     word = line.text.split(":")[0].strip()
     near = nearest(word, ArticleFields.spellings()) if ":" in line.text or " " not in word else ""
-    hint = say("hint/did-you-mean", near=f"{near}: …") if near else None
+    hint = say("hint/nearest", near=f"{near}: …") if near else None
     found.error("stray-line", where, hint, typed=shown(line.text.strip(), 40))
 
 

@@ -86,7 +86,7 @@ def _is_whole(data: bytes, name: Value, found: Found, where: Span) -> bool:
             image.draft(None, (width // 8, height // 8))  # a JPEG is read to its end, and costs an eighth of its size
             image.load()
     except Image.DecompressionBombError:
-        found.error("image-too-large/pixels", where, name=name, most=PIXELS // 1_000_000)
+        found.error("image-too-large/picture", where, name=name, most=PIXELS // 1_000_000)
     except UnidentifiedImageError:
         found.error("not-an-image", where, name=name)
     except Exception as fault:  # a damaged picture makes Pillow raise nearly anything: struct.error, SyntaxError, KeyError…
@@ -104,7 +104,7 @@ def unusable(image: Image.Image) -> str | None:
             return key("image-many-pages")
         return key("image-animated")
     if image.mode == "F":
-        return key("image-deep")
+        return key("image-deep/picture")
     return None
 
 

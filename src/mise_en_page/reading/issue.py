@@ -100,7 +100,7 @@ def _read(folder: Path, found: Found) -> Read | None:
         return None
     root = publication_root(folder)
     if root is None:
-        found.error("no-publication", name=shown(folder.name))
+        found.error("no-publication/issue", name=shown(folder.name))
         return None
     doing(say("doing/read-issue"), Span(relative(root, folder / "issue.yaml")))
     publication = _publication(root, found)
