@@ -55,7 +55,7 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
         return False
     kind = _other_kind(data)
     if not kind and looks_like_svg(data):
-        return check_svg(data, name, found, where, _is_whole)
+        return check_svg(data, shown(name), found, where, _is_whole)
     if kind:
         found.error("not-an-image/other", where, file=shown(name), kind=say(kind))
         return False

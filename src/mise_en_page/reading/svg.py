@@ -193,33 +193,33 @@ def looks_like_svg(data: bytes) -> bool:
 
 
 def check_svg(
-    data: bytes, name: str, found: Found, where: Span, look: Callable[[bytes, Value, Found, Span], bool] | None = None
+    data: bytes, name: Value, found: Found, where: Span, look: Callable[[bytes, Value, Found, Span], bool] | None = None
 ) -> bool:
     """Is it a bounded drawing that needs nothing from outside? Told at ``where`` if not.
 
     ``look`` judges a picture in pixels that lies within it; without it there may be none.
     """
     if len(data) > FILE_LIMIT:
-        found.error("image-too-large/drawing", where, name=shown(name), most=FILE_LIMIT)
+        found.error("image-too-large/drawing", where, name=name, most=FILE_LIMIT)
         return False
     drawing = _Drawing()
     try:
         _parse(data, drawing)
         _weigh(drawing)
     except _Refused as fault:
-        found.error("unsafe-svg", where, fault.hint, name=shown(name), why=fault.why)
+        found.error("unsafe-svg", where, fault.hint, name=name, why=fault.why)
         return False
     except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as fault:
-        found.error("damaged-image/drawing", where, name=shown(name), words=shown(str(fault), 80))
+        found.error("damaged-image/drawing", where, name=name, words=shown(str(fault), 80))
         return False
     for picture in drawing.pictures:
-        if look is None or not look(picture, say("picture-within", name=shown(name)), found, where):
+        if look is None or not look(picture, say("picture-within", name=name), found, where):
             return False
     if look is not None and not drawing.sized:
-        found.error("svg-size", where, name=shown(name))
+        found.error("svg-size", where, name=name)
         return False
     if drawing.text and look is None:
-        found.warning("svg-text", where, name=shown(name))
+        found.warning("svg-text", where, name=name)
     return True
 
 

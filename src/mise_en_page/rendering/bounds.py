@@ -184,7 +184,7 @@ def _of_element(element: Any, tag: str, layout: Layout) -> Iterator[Problem]:
         yield Problem.of("template-elements/foreign", "error", at(f"<{tag}"), tag=tag)
     if tag == "svg":
         found = Found()
-        if not check_svg(ElementTree.tostring(element), "<svg>", found, at("<svg")):
+        if not check_svg(ElementTree.tostring(element), say("word/drawing"), found, at("<svg")):
             yield from found
     for name, value in element.attrib.items():
         if name == "style" and _SUSPECT.search(value):
