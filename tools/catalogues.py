@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "mise_en_page"
 LOCALE = SOURCES / "locale"
 LANGUAGES = ("en", "fr")
-#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's, ``error``, ``warning`` and ``info`` Found's.
+#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's, the names of severities Found's.
 NAMED = frozenset({"say", "key", "of", "rule"})
 
 
