@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 import gettext
 import string
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.catalog import Message as Entry
+from babel.messages.extract import extract_from_dir
 
 from tools.catalogues import LANGUAGES, LOCALE, SOURCES, calls, empty, key_of, path_of, read, rooms
 
@@ -21,6 +25,7 @@ def placeholders(words: object) -> set[str]:
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+@cache
 def entries(language: str, room: str) -> dict[tuple[str, str], Entry]:
     return {(key_of(each.id), each.context or ""): each for each in read(path_of(language, room)) if each.id}
 
@@ -33,6 +38,12 @@ def test_every_key_is_worded_and_no_other(language: str, room: str) -> None:
     assert {key for key, context in worded if not context} == rooms()[room]
     assert empty(read(path_of(language, room))) == []
     assert {key for key, context in worded if context} <= rooms()[room]
+
+
+def test_no_two_rooms_word_one_key() -> None:
+    """All rooms' words come into one catalogue."""
+    told = Counter(key for keys in rooms().values() for key in keys)
+    assert [key for key, times in told.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -76,4 +87,15 @@ def test_the_catalogue_that_is_read_holds_what_the_rooms_say(language: str) -> N
 
 def test_a_room_that_says_nothing_has_no_catalogue() -> None:
     found = {path.stem for path in Path(LOCALE).rglob("*.po")}
-    assert found == set(ROOMS)
+    assert found == {*ROOMS, "click"}
+
+
+def test_click_speaks_french_in_its_own_words() -> None:
+    """Each sentence that we word in French is one of click's; those in capitals are our own usage lines'."""
+    extracted = extract_from_dir(Path(click.__file__).parent, keywords={"_": None, "ngettext": (1, 2)})
+    known = {message for _, _, message, _, _ in extracted} | {"required"}
+    worded = {each.id: each.string for each in read(path_of("fr", "click")) if each.id}
+    ours = {words for words in worded if isinstance(words, str) and words.isupper()}
+    assert {"Usage:", "Missing argument", "Error: {message}"} <= worded.keys() - ours <= known
+    for words, french in worded.items():
+        assert placeholders(french) <= placeholders(words), words

@@ -35,6 +35,7 @@ from mise_en_page.model.drawn import Raster
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Keep
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
 from mise_en_page.rendering import ground
@@ -369,7 +370,7 @@ class Leaves:
         """Through WeasyPrint, with a mark where each block's lines go."""
         reserved = {line_url(n): _Reserved(n, *name) for n, name in enumerate(names)}
         finished: list[Any] = []
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
+        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=folio)):
             styles = self._keep(self._sheets, layout)
             pruner = self._keep(pruner_of, layout)
 
@@ -397,7 +398,7 @@ class Leaves:
             for box in each._page_box.descendants(placeholders=True):
                 if isinstance(getattr(box, "replacement", None), SVGImage):
                     box.replacement = _Bounded(box.replacement, self._drawn, layout.grid.height)
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
+        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=folio)):
             document.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finished.append(pdf))
         style = next((each.style for each in reserved.values() if each.style is not None), None)
         made = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))

@@ -95,7 +95,7 @@ class Pages:
         doing(say("doing/draw-page", page=made.folio), Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, paint, urls)
         look = self._look(layout)
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {made.folio}"):
+        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=made.folio)):
             tree = parse(html)
             judge_tree(tree, layout, made.folio)
             pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(self._render(root, look, blocks)))
@@ -105,7 +105,7 @@ class Pages:
         problems += judge_page(document, page.folio, layout, reserved, pruned, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
-        with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
+        with read_log(layout) as later, layout_at_fault(layout, say("word/page", folio=made.folio)):
             pdf, faces, canvas = ground.draw(document, self._key_of)
         shown = tuple((placed, urls.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
         of_page = (document, canvas, layout, made.folio, blocks, whole(layout), pruned.carried, shown, faces)
@@ -231,7 +231,7 @@ def _reserved(blocks: list[_Painted], pruned: Pruned, layout: Layout) -> dict[st
 def told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
     """What WeasyPrint said, and what the fetcher refused in its own words, at the place where its name was typed."""
     refused, fetcher.refused = fetcher.refused, []
-    named = [replace(problem, where=place(layout, problem.message.split("”")[0].rpartition("/")[2])) for problem in refused]
+    named = [replace(problem, where=place(layout, name)) for name, problem in refused]
     return [problem for problem in logged if not (refused and problem.code == "rendering")] + named
 
 

@@ -17,10 +17,11 @@ from mise_en_page.model.drawn import FaceUse, Inks
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Severity, Span
 from mise_en_page.pagination.makeup import Placed, PlacedPicture
+from mise_en_page.pdf.geometry import Box, cross, overlap
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.ground import PT, Canvas
 from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, within
-from mise_en_page.rendering.painted import Box, Painting, cross, marks_box, painted, touch
+from mise_en_page.rendering.painted import Painting, marks_box, painted
 from mise_en_page.rendering.template import Area
 from mise_en_page.rendering.whose import Elements
 
@@ -255,7 +256,7 @@ class _Court:
     def _unseen(self, inks: Inks, box: Box, letters_of: Callable[[], Sequence[Box]], at: int) -> bool:
         """Has a letter the ink of its ground? What has several inks is not judged."""
         grounds = [
-            each for each in self.painted[:at] if each.kind in GROUNDS and each.alpha >= FAINT and touch(each.box, box)
+            each for each in self.painted[:at] if each.kind in GROUNDS and each.alpha >= FAINT and overlap(each.box, box)
         ]
         if not any(each.inks is not None and _alike(inks, each.inks) for each in grounds) and not _alike(inks, PAPER):
             return False
@@ -285,9 +286,9 @@ class _Court:
         """Does a painting mark any letter's ink?"""
         if painting.kind == "text":
             return any(
-                share(ink, other) for ink in self._texts[n] if touch(ink, row.box) for other in self.rows.letters(row)
+                share(ink, other) for ink in self._texts[n] if overlap(ink, row.box) for other in self.rows.letters(row)
             )
-        return any(marks_box(painting, shrunk(ink)) for ink in self.rows.letters(row) if touch(ink, painting.box))
+        return any(marks_box(painting, shrunk(ink)) for ink in self.rows.letters(row) if overlap(ink, painting.box))
 
     def _stands_on(self, painting: Painting, row: Row) -> _Fault:
         box = self.elements.of(painting)
@@ -317,7 +318,7 @@ class _Court:
                 if row.block >= other.block or pair in told or not share(row.box, other.box):
                     continue
                 inks = self.rows.letters(other)
-                if any(share(ink, each) for ink in self.rows.letters(row) if touch(ink, other.box) for each in inks):
+                if any(share(ink, each) for ink in self.rows.letters(row) if overlap(ink, other.box) for each in inks):
                     told.add(pair)
                     where = self.sheet.blocks[other.block][0].block.span
                     by = f"and {self.name(other.block)} are printed over each other"
@@ -353,7 +354,7 @@ class _Court:
     def _over(self, n: int, text: Painting) -> str:
         """What stands on a text of the template."""
         for later in self.painted[n + 1 :]:
-            covers = later.kind in GROUNDS and later.hides and touch(later.box, text.box)
+            covers = later.kind in GROUNDS and later.hides and overlap(later.box, text.box)
             if covers and any(marks_box(later, shrunk(ink)) for ink in self._texts[n]):
                 return f"is covered by {self.elements.name(self.elements.of(later))}"
         for m, inks in self._texts.items() if len(self._texts) < MANY else ():

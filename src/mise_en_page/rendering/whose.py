@@ -9,9 +9,10 @@ from typing import Any
 from mise_en_page.model.drawn import Standing
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Span
+from mise_en_page.pdf.geometry import Box
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
-from mise_en_page.rendering.painted import Box, Painting
+from mise_en_page.rendering.painted import Painting
 
 NEAR = 1.0  # pt
 
