@@ -53,12 +53,8 @@ def _cut(token: Token, start: int, end: int, hyphen: bool) -> Token:
 
 def hyphens_of(copy: Copy, at: Sequence[int]) -> frozenset[int]:
     """The numbers, from 1, of the lines that end with a hyphen which their break adds."""
-    found: list[int] = []
-    for n, place in enumerate(at, 1):
-        item = copy.items[place]
-        if isinstance(item, Penalty) and item.added:
-            found.append(n)
-    return frozenset(found)
+    ends = [(n, copy.items[place]) for n, place in enumerate(at, 1)]
+    return frozenset([n for n, item in ends if isinstance(item, Penalty) and item.added])
 
 
 class Layer:
