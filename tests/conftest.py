@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# English is what the tests hear, whatever the shell speaks; a test that asks for French says so.
+os.environ["MISE_EN_PAGE_LANG"] = os.environ["LANGUAGE"] = "en"
+
 # In CI a law must not fail for an example that nobody can see again; at a desk it should look for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
@@ -22,6 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands keep prepared pictures for the next build; a test's are its own, and nobody's home is touched."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(autouse=True)
+def own_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that is told --lang speaks that language to its end; the next test hears what it did before."""
+    for name in ("MISE_EN_PAGE_LANG", "LANGUAGE"):
+        monkeypatch.setenv(name, os.environ.get(name, "en"))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def main() -> None:
     message.speak(asked or message.of_locale(os.environ))
     from mise_en_page.cli import commands  # noqa: PLC0415
 
-    commands.main()
+    commands.main(asked)
 
 
 if __name__ == "__main__":

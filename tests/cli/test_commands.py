@@ -50,7 +50,7 @@ def test_build_writes_the_pdf_and_its_report_and_says_where(publication: Path) -
     result = run("build", ISSUE, "-o", "made/here")
     assert (result.exit_code, result.stdout) == (0, "made/here/2018-05.pdf\n")
     ink, last = result.stderr.splitlines()
-    assert last == "no problems; 1 pages"
+    assert last == "no problems; 1 page"
     assert ink.startswith("page 15  C ")
     assert " of 300 % at " in ink
     assert files(publication / "made" / "here") == ["2018-05.pdf", "2018-05.report.json"]

@@ -8,8 +8,10 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.catalog import Message as Entry
+from babel.messages.extract import extract_from_dir
 
 from tools.catalogues import LANGUAGES, LOCALE, SOURCES, calls, empty, key_of, path_of, read, rooms
 
@@ -76,4 +78,15 @@ def test_the_catalogue_that_is_read_holds_what_the_rooms_say(language: str) -> N
 
 def test_a_room_that_says_nothing_has_no_catalogue() -> None:
     found = {path.stem for path in Path(LOCALE).rglob("*.po")}
-    assert found == set(ROOMS)
+    assert found == {*ROOMS, "click"}
+
+
+def test_click_speaks_french_in_its_own_words() -> None:
+    """Each sentence that we word in French is one of click's; those in capitals are our own usage lines'."""
+    extracted = extract_from_dir(Path(click.__file__).parent, keywords={"_": None, "ngettext": (1, 2)})
+    known = {message for _, _, message, _, _ in extracted} | {"required"}
+    worded = {each.id: each.string for each in read(path_of("fr", "click")) if each.id}
+    ours = {words for words in worded if isinstance(words, str) and words.isupper()}
+    assert {"Usage:", "Missing argument", "Error: {message}"} <= worded.keys() - ours <= known
+    for words, french in worded.items():
+        assert placeholders(french) <= placeholders(words), words

@@ -23,7 +23,7 @@ SRC = HERE.parent / "src"
 PROGRAM = """
 import os, signal, sys, time
 from pathlib import Path
-from mise_en_page.cli import commands
+from mise_en_page.cli import commands, telling
 from mise_en_page.model import limits
 from mise_en_page.processes import watchdog
 from mise_en_page.processes.activity import doing
@@ -31,8 +31,8 @@ from mise_en_page.model.message import say
 limits.STEP_SECONDS, limits.PATIENCE, limits.MEMORY = 1.0, 10, 1 << 29
 from mise_en_page.model.problem import Problem, Refused, Span
 
-def command():
-    with commands._refusals(as_json="json" in sys.argv):
+def command(_chosen):
+    with telling.refusals(as_json="json" in sys.argv):
         watchdog.bounded(as_json="json" in sys.argv)
         doing(say("doing/draw-page", page=14), Span("layouts/breves/page.html.j2", 3))
         Path("child").write_text(str(os.getpid()))

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +19,7 @@ from proofs import places as places_in
 
 import mise_en_page
 from mise_en_page.cli.commands import commands
+from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Refused
 from mise_en_page.pipeline.build import set_issue
 from mise_en_page.proof.paper import furniture, paper_proof, places, sheet
@@ -26,6 +28,13 @@ from sample_issue import ROOT, one_page
 
 ISSUE = "issues/2018-05"
 MORE = "Le fleuve monte encore, et *personne* ne le regarde plus depuis le quai.\n\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def french() -> Iterator[None]:
+    """A French desk's proofs."""
+    with spoken("fr"):
+        yield
 
 
 def run(*arguments: str) -> Result:
@@ -155,9 +164,8 @@ def test_the_lists_say_what_was_corrected_and_what_is_wrong(sample: Path, overse
     last = text(overset["little"], count)
     assert "Problèmes" in last
     assert "Erreur" in last
-    assert "characters over" in last
+    assert "overset" in last
     assert f"{ISSUE}/articles/fleuve.md:" in last
-    assert "begins with" in last  # the hint
 
 
 def test_many_corrections_that_are_alike_are_one_row_that_names_their_lines(sample: Path) -> None:
@@ -255,3 +263,17 @@ def test_the_whole_sample_has_a_sheet_a_page(tmp_path: Path) -> None:
     assert "étoiles" in text(tmp_path / "p.pdf", 1)
     assert "fleuve" in text(tmp_path / "p.pdf", 2)
     assert json.dumps(data).count('"role": "picture"') == 2
+
+
+def test_a_proof_speaks_the_language_that_is_asked_for(overset: dict[str, Path]) -> None:
+    root = overset["little"].parent
+    made = root / "english.pdf"
+    result = run("--lang", "en", "proof", str(root / ISSUE), "-o", str(made))
+    assert result.exit_code == 1
+    assert "1 error" in result.stderr
+    page, last = text(made, 1), text(made, len(places_in(made.read_bytes())["sheets"]))
+    assert "Text without room" in page
+    assert "content dated 4\u00a0May 2018" in page or "content dated 4 May 2018" in page
+    assert "Problems" in last
+    with pikepdf.open(made) as pdf:
+        assert str(pdf.Root.Lang) == "en"

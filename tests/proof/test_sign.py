@@ -139,12 +139,15 @@ def test_a_sign_off_needs_a_name_and_a_date(publication: Path, by: str, on: str,
 
 
 def test_words_are_told_as_they_changed() -> None:
-    assert list(changed_words("un deux\ntrois quatre", "un deux\n3 quatre cinq")) == [
+    def told(before: str, after: str) -> list[tuple[int, str]]:
+        return [(line, str(words)) for line, words in changed_words(before, after)]
+
+    assert told("un deux\ntrois quatre", "un deux\n3 quatre cinq") == [
         (2, "was “trois”, is “3”"),
         (2, "“cinq” was put in"),
     ]
-    assert list(changed_words("un deux", "un")) == [(1, "“deux” was taken out")]
-    assert list(changed_words("un  deux", "un\ndeux")) == []
+    assert told("un deux", "un") == [(1, "“deux” was taken out")]
+    assert told("un  deux", "un\ndeux") == []
 
 
 def since_signed(publication: Path) -> frozenset[int] | None:

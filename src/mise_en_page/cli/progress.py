@@ -1,80 +1,37 @@
-"""What a night's editions show while they are made: a bar on a terminal, lines elsewhere; and the summary."""
+"""A line on a terminal while pages are made; nothing in a pipe."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.control import Control
+from rich.segment import ControlType
 
-from mise_en_page.editions import report
-from mise_en_page.editions.batch import News, Outcome
-
-#: So many names of running editions fit beside the bar.
-NAMES = 4
-
-
-class Board:
-    """Hears the news of ``editions.run`` and shows it on ``console``."""
-
-    def __init__(self, console: Console, progress: Progress | None, whole: int) -> None:
-        self._console = console
-        self._progress = progress
-        self._task = progress.add_task("", total=whole, running="") if progress is not None else None
-        self._outcomes: list[Outcome] = []
-
-    @property
-    def done(self) -> int:
-        """Editions that are made and written."""
-        return sum(outcome.finished is not None for outcome in self._outcomes)
-
-    def __call__(self, news: News) -> None:
-        if news.outcome is not None:
-            self._outcomes.append(news.outcome)
-            style = "" if news.outcome.finished is not None else "red"
-            self._console.print(line(news.outcome), style=style, soft_wrap=True, markup=False)
-        if self._progress is not None and self._task is not None:
-            names = [report.printable(str(edition)) for edition in news.running]
-            more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-            words = f"{', '.join(names[:NAMES])}{more}"
-            failed = len(self._outcomes) - self.done
-            self._progress.update(
-                self._task, completed=len(self._outcomes), running=f"{failed} failed  {words}" if failed else words
-            )
+from mise_en_page.cli import telling
+from mise_en_page.model.message import Message, say
 
 
 @contextmanager
-def board(console: Console, whole: int) -> Iterator[Board]:
-    """The board for ``whole`` editions, with a bar if the console is a terminal."""
+def line(words: Message) -> Iterator[Callable[[int, int], None]]:
+    """A line on a terminal; what is given tells how much is done, and of how much. No thread draws it: processes are
+    forked meanwhile.
+    """
+    console = telling.console()
     if not console.is_terminal:
-        yield Board(console, None, whole)
+        yield lambda _done, _of: None
         return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[running]}", markup=False))
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield Board(console, progress, whole)
 
+    def clear() -> None:
+        console.control(Control.move_to_column(0), Control((ControlType.ERASE_IN_LINE, 2)))
 
-def line(outcome: Outcome) -> str:
-    """“issues/2018-05: 2 pages, no problems” or “issues/2018-06: failed, 1 error”."""
-    name = report.printable(str(outcome.edition))
-    told = report.count(outcome.problems)
-    if outcome.finished is None:
-        return f"{name}: failed, {told}"
-    pages = outcome.finished.pages
-    return f"{name}: {pages} page{'s' if pages > 1 else ''}, {told}"
+    def show(done: int, of: int) -> None:
+        clear()
+        told = say("progress/pages", said=words, done=done, of=of) if of > 1 else say("progress/begun", said=words)
+        console.print(str(told), end="")
 
-
-def summary(console: Console, outcomes: Sequence[Outcome]) -> None:
-    """How many were built; each that was not, with all its problems."""
-    failed = [outcome for outcome in outcomes if outcome.finished is None]
-    for outcome in failed:
-        console.print(f"\n{report.printable(str(outcome.edition))}", style="bold", markup=False, soft_wrap=True)
-        report.show(console, outcome.problems)
-    if failed:
-        console.print()
-    built = len(outcomes) - len(failed)
-    words = f"{built} of {len(outcomes)} editions built"
-    if failed:
-        words += f"; failed: {', '.join(report.printable(str(outcome.edition)) for outcome in failed)}"
-    console.print(words, markup=False, soft_wrap=True)
+    show(0, 0)
+    try:
+        yield show
+    finally:
+        clear()

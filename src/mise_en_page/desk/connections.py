@@ -36,12 +36,28 @@ class _Timed:
                 timer.cancel()
 
 
-class Http(H11Protocol):
-    """A connection with a bound on its waiting."""
+class _Bounded:
+    """What both protocols have: timers that end with the connection, and one for a reader that takes nothing."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._timed = _Timed(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._timed.stop()
+        super().connection_lost(exc)  # type: ignore[misc]
+
+    def pause_writing(self) -> None:
+        self._timed.start("stall", STALL)
+        super().pause_writing()  # type: ignore[misc]
+
+    def resume_writing(self) -> None:
+        self._timed.stop("stall")
+        super().resume_writing()  # type: ignore[misc]
+
+
+class Http(_Bounded, H11Protocol):
+    """A connection with a bound on its waiting."""
 
     @property
     def waits(self) -> bool:
@@ -57,10 +73,6 @@ class Http(H11Protocol):
             idle = [each for each in open_ones if isinstance(each, Http) and each.waits]
             min(idle, key=lambda each: each.since).transport.abort()  # this one, if all others are at work
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._timed.stop()
-        super().connection_lost(exc)
-
     def handle_events(self) -> None:
         super().handle_events()
         if not self.waits:
@@ -75,33 +87,9 @@ class Http(H11Protocol):
         self._timed.start("head", HEAD)
         super().on_response_complete()
 
-    def pause_writing(self) -> None:
-        self._timed.start("stall", STALL)
-        super().pause_writing()
 
-    def resume_writing(self) -> None:
-        self._timed.stop("stall")
-        super().resume_writing()
-
-
-class Tab(WebSocketsSansIOProtocol):
+class Tab(_Bounded, WebSocketsSansIOProtocol):
     """A WebSocket whose reader must read."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._timed = _Timed(self)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._timed.stop()
-        super().connection_lost(exc)
-
-    def pause_writing(self) -> None:
-        self._timed.start("stall", STALL)
-        super().pause_writing()
-
-    def resume_writing(self) -> None:
-        self._timed.stop("stall")
-        super().resume_writing()
 
 
 HTTP = cast("type[asyncio.Protocol]", Http)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mise_en_page import reading
 from mise_en_page.desk.messages import Box, Change
+from mise_en_page.files import system
 from mise_en_page.model.drawn import Raster
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.message import say
@@ -236,14 +237,14 @@ def _wrong(error: Exception) -> tuple[Problem, ...]:
         case Refused():
             return error.problems
         case OSError():  # a file that went away while it was read, say
-            message = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
-            return (Problem("system", "error", message, "Save it again."),)
+            return (system.refused(error, say("hint/save-again")),)
         case RecursionError():
             return (too_deep(now()),)
         case MemoryError():
             return (too_much_memory(now()),)
-    message = f"internal error while {now().words}: {type(error).__name__}: {error}"
-    return (Problem("internal", "error", message, "Please report it; building the issue shows more.", now().where),)
+    return (
+        Problem.of("internal/preview", "error", now().where, doing=now().words, error=f"{type(error).__name__}: {error}"),
+    )
 
 
 class _Same:

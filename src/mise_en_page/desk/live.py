@@ -21,6 +21,7 @@ from mise_en_page.desk.messages import Box, Change, Drawn, Told
 from mise_en_page.desk.pictures import Key, Pictures
 from mise_en_page.desk.process import SHORT, Lost, Process
 from mise_en_page.desk.state import problem_data
+from mise_en_page.model.message import Language, spoken
 from mise_en_page.model.problem import Problem
 
 #: An editor that truncates and then writes is given so long before its empty file counts (s).
@@ -34,12 +35,15 @@ SOON = 2.0
 #: What a tab has not yet taken; one that lags further hears the newest state alone.
 BEHIND = 8
 MOST_TABS = 64
+#: The state of an issue of which nothing is known yet.
+NOTHING: dict[str, Any] = {"number": -1, "title": "", "pages": [], "problems": [], "articles": []}
 
 
 class Tab:
-    """An open page of a browser: what it has not been sent yet."""
+    """An open page of a browser: the language that it reads, and what it has not been sent yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self.language = language
         self._waiting: list[tuple[str, str]] = []
         self._there = asyncio.Event()
 
@@ -70,7 +74,7 @@ class Live:
         self.told = Told()
         self.pictures = Pictures()
         self.tabs: set[Tab] = set()
-        self._state: dict[str, Any] = {"number": -1, "title": "", "pages": [], "problems": [], "articles": []}
+        self._states: dict[Language, dict[str, Any]] = {}
         self._stuck: Problem | None = None
         self._hung: dict[int, Problem] = {}
         self._slow: tuple[Problem, int | None] | None = None
@@ -150,7 +154,7 @@ class Live:
             told = await self._make(names)
         if told is None:
             self.told = replace(before, number=before.number + 1, changes=())
-            self._tell("state", await self.state())
+            await self._tell_state()
             return
         self.told = told
         if parts is not None:
@@ -165,7 +169,7 @@ class Live:
                 for change in told.changes
             ],
         })  # fmt: skip
-        self.soon(self._tell_state(told.number))
+        self.soon(self._tell_state_after(told.number))
 
     async def _make(self, again: Iterable[str] = (), *, edited: bool = True) -> Told | None:
         """Make the issue, with a new process if there is none; None if it cannot be made (what is wrong is noted).
@@ -231,14 +235,14 @@ class Live:
                 self._hung.clear()
             if told is not None:
                 self.told = told
-        self._tell("state", await self.state())
+        await self._tell_state()
         self._draw_ahead_soon()
 
-    async def _tell_state(self, number: int) -> None:
+    async def _tell_state_after(self, number: int) -> None:
         """Problems and copyfit come after the picture; of several edits in a row, the last one's."""
         await asyncio.sleep(AFTER)
         if self.told.number == number:
-            self._tell("state", await self.state())
+            await self._tell_state()
 
     async def _look(self) -> None:
         """What takes long is told, and that it is over."""
@@ -247,14 +251,10 @@ class Live:
             at = self.process.at()
             slow = None
             if at is not None:
-                message = f"{at[0].words} has been going on for more than {SHORT:.0f} seconds"
-                slow = (
-                    Problem("slow", "info", message, "It goes on; save what you mend, and it begins anew.", at[0].where),
-                    at[1],
-                )
+                slow = Problem.of("slow", "info", at[0].where, doing=at[0].words, seconds=SHORT), at[1]
             if slow != self._slow:
                 self._slow = slow
-                self._tell("state", self._with_own())
+                self._send_state()
 
     def _draw_ahead_soon(self) -> None:
         if self._idle is not None:
@@ -272,38 +272,55 @@ class Live:
                 self._settled = True
                 await self.process.ask("settle")
             if await self.process.ask("gather") and self.told.number == number:
-                self._tell("state", await self.state())
+                await self._tell_state()
             if await self.process.ask("judged", number, await self._judge.problems()) and self.told.number == number:
-                self._tell("state", await self.state())
+                await self._tell_state()
         except Lost as lost:
             self.soon(self._revive(lost, edits))
 
     # --- what is shown
 
-    async def state(self) -> dict[str, Any]:
-        """The state as it is; or, where the process has no time to say, as it was."""
-        try:
+    async def state(self, language: Language) -> dict[str, Any]:
+        """The state as it is, in the words of a language; or, where the process has no time to say, as it was."""
+        with contextlib.suppress(Lost, TimeoutError):
             async with asyncio.timeout(SOON):
-                self._state = await self.process.ask("state")
-        except (Lost, TimeoutError):
-            pass
-        return self._with_own()
+                self._states[language] = await self.process.ask("state", language)
+        return self._with_own(language)
 
-    def _with_own(self) -> dict[str, Any]:
+    def _with_own(self, language: Language) -> dict[str, Any]:
         """The last state that is known, with what is wrong with the process."""
-        own = [problem_data(self._stuck, broken=True)] if self._stuck is not None else []
-        own += [problem_data(problem, broken=True) | {"page": page} for page, problem in sorted(self._hung.items())]
-        if self._slow is not None:
-            own.append(problem_data(self._slow[0], broken=False) | {"page": self._slow[1]})
-        problems = [*own, *self._state["problems"]]
-        return self._state | {"number": self.told.number, "problems": problems, "editor": self.editor.command}
+        state = self._states.get(language, NOTHING)
+        with spoken(language):
+            own = [problem_data(self._stuck, broken=True)] if self._stuck is not None else []
+            own += [problem_data(problem, broken=True) | {"page": page} for page, problem in sorted(self._hung.items())]
+            if self._slow is not None:
+                own.append(problem_data(self._slow[0], broken=False) | {"page": self._slow[1]})
+        problems = [*own, *state["problems"]]
+        return state | {"number": self.told.number, "problems": problems, "editor": self.editor.command}
+
+    async def _tell_state(self) -> None:
+        """The state as it is, to every tab in its language."""
+        for language in {tab.language for tab in self.tabs}:
+            await self.state(language)
+        self._send_state()
+
+    def _send_state(self) -> None:
+        texts = self._state_texts()
+        for tab in self.tabs:
+            tab.tell("state", texts[tab.language], texts[tab.language])
+
+    def _state_texts(self) -> dict[Language, str]:
+        """The last state that is known, by the languages of the tabs."""
+        states = {language: self._with_own(language) for language in {tab.language for tab in self.tabs}}
+        return {
+            language: json.dumps({"type": "state", "state": state}, ensure_ascii=False)
+            for language, state in states.items()
+        }
 
     def _tell(self, kind: str, data: dict[str, Any]) -> None:
-        message = {"type": kind, "state": data} if kind == "state" else {"type": kind, **data}
-        text = json.dumps(message, ensure_ascii=False)
-        newest = text if kind == "state" else json.dumps({"type": "state", "state": self._with_own()}, ensure_ascii=False)
+        text, newest = json.dumps({"type": kind, **data}, ensure_ascii=False), self._state_texts()
         for tab in self.tabs:
-            tab.tell(kind, text, newest)
+            tab.tell(kind, text, newest[tab.language])
 
     async def of_page(self, name: str, page: int, *arguments: object) -> Any:
         """What the process answers of a page; None if there is no such page, or it is at fault for the process's end."""

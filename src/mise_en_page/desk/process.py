@@ -37,7 +37,7 @@ class Lost(Exception):
     """The process hung, died, or was given up: ``problem`` says why (None: given up), ``request`` and ``page`` at what."""
 
     def __init__(self, problem: Problem | None = None, page: int | None = None, request: str = "") -> None:
-        super().__init__(problem.message if problem else "given up")
+        super().__init__(request)
         self.problem, self.page, self.request = problem, page, request
 
 

@@ -17,6 +17,8 @@ from mise_en_page.desk.messages import Work
 from mise_en_page.desk.process import Process
 from mise_en_page.desk.server import application
 from mise_en_page.desk.watch import changes
+from mise_en_page.files import system
+from mise_en_page.model.message import Language
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused
 
@@ -34,16 +36,17 @@ def serve(
     editor: str,
     ready: Callable[[str], None],
     notes: tuple[Problem, ...] = (),
+    language: Language | None = None,
 ) -> None:
     """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused.
 
-    ``notes`` are shown among the problems.
+    ``notes`` are shown among the problems. The page speaks ``language``; None: that of the browser.
     """
     folder = folder.resolve()
     root = reading.publication_root(folder)
     if root is None or not (folder / "issue.yaml").is_file():
         reading.read_issue(folder)  # raises Refused in its own words
-        raise Refused((Problem("no-issue", "error", f"there is no issue.yaml in “{folder.name}”", "Name its folder."),))
+        raise Refused.of("no-issue/preview", folder=folder.name)
     listening = _listen(port)
     number = listening.getsockname()[1]
     live = Live(Process(Work(folder, profile, notes)), Editor(editor), root)
@@ -55,8 +58,8 @@ def serve(
             live.soon(live.changed(names))
 
     config = uvicorn.Config(
-        application(live, number, watch), log_level="error", access_log=False, http=HTTP, ws=TAB, ws_max_size=65_536,
-        lifespan="on", timeout_graceful_shutdown=1, server_header=False,
+        application(live, number, watch, language), log_level="error", access_log=False, http=HTTP, ws=TAB,
+        ws_max_size=65_536, lifespan="on", timeout_graceful_shutdown=1, server_header=False,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
 
@@ -74,5 +77,5 @@ def _listen(port: int | None) -> socket.socket:
             fault = error
             continue
         return listening
-    message = f"the port {port} cannot be used: {getattr(fault, 'strerror', None) or fault}"
-    raise Refused((Problem("port", "error", message, "Choose another with --port."),))
+    reason = system.reason(fault) if isinstance(fault, OSError) else str(fault)
+    raise Refused.of("port", port=str(port), reason=reason)

@@ -20,18 +20,20 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Event
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mise_en_page.desk.live import MOST_TABS, Live, Tab
 from mise_en_page.desk.messages import Box
+from mise_en_page.model.message import Language, Message, say
 
 #: What the page is made of: its own files, by name.
 STATIC = {
@@ -57,7 +59,7 @@ HEADERS = {
 }
 
 
-NOT_HERE = PlainTextResponse("not here", 404)
+NOT_HERE, NO_PICTURE = say("answer/not-here"), say("answer/no-picture")
 
 # --- the table of what is served -------------------------------------------------------------------------------------
 
@@ -65,10 +67,13 @@ NOT_HERE = PlainTextResponse("not here", 404)
 Watch = Callable[[Live], Coroutine[Any, Any, None]]
 
 
-def application(live: Live, port: int, watch: Watch | None = None) -> Starlette:
-    """The ASGI application, for the names of this machine at ``port``; ``watch`` goes on for as long as it serves."""
+def application(live: Live, port: int, watch: Watch | None = None, language: Language | None = None) -> Starlette:
+    """The ASGI application, for the names of this machine at ``port``; ``watch`` goes on for as long as it serves.
+
+    It speaks ``language``; None: to each browser the one that this prefers.
+    """
     hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-    served = _Served(live)
+    served = _Served(live, language)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -97,32 +102,34 @@ def application(live: Live, port: int, watch: Watch | None = None) -> Starlette:
 class _Served:
     """The answers, a method for each path."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, live: Live, language: Language | None) -> None:
+        self._live, self._language = live, language
         static = files("mise_en_page.desk").joinpath("static")
         self._static = {name: static.joinpath(name).read_bytes() for name in STATIC}
         self._page = static.joinpath("index.html").read_text(encoding="utf-8")
 
+    def _spoken_to(self, connection: HTTPConnection) -> Language:
+        return self._language or _language(connection.headers.get("accept-language", ""))
+
     async def index(self, request: Request) -> Response:
-        language = _language(request.headers.get("accept-language", ""))
-        page = self._page.replace("{{token}}", self._live.token).replace("{{language}}", language)
+        page = self._page.replace("{{token}}", self._live.token).replace("{{language}}", self._spoken_to(request))
         return Response(page, media_type="text/html; charset=utf-8")
 
     async def own_file(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in self._static:
-            return NOT_HERE
+            return _told(404, NOT_HERE)
         return Response(self._static[name], media_type=f"{STATIC[name]}; charset=utf-8")
 
-    async def whole_state(self, request: Request) -> Response:  # noqa: ARG002
-        return JSONResponse(await self._live.state())
+    async def whole_state(self, request: Request) -> Response:
+        return JSONResponse(await self._live.state(self._spoken_to(request)))
 
     async def overlays(self, request: Request) -> Response:
         found = await _answer(self._live.of_page("overlays", _number(request)))
         return found if isinstance(found, Response) else JSONResponse(found)
 
     async def inks(self, request: Request) -> Response:
-        found = await _answer(self._live.of_page("inks", _number(request)), "the inks cannot be measured")
+        found = await _answer(self._live.of_page("inks", _number(request)), say("answer/no-inks"))
         return found if isinstance(found, Response) else JSONResponse(found)
 
     async def picture(self, request: Request) -> Response:
@@ -133,20 +140,20 @@ class _Served:
                 raise ValueError("scale")
             self._live.size(0, scale, part)
         except (ValueError, OverflowError):
-            return PlainTextResponse("there is no such picture", 400)
+            return _told(400, NO_PICTURE)
         return _Picture(self._live, _number(request), scale, part)
 
     async def open_in_editor(self, request: Request) -> Response:
         token = request.headers.get("x-token", "").encode("latin-1", "replace")
         if not secrets.compare_digest(token, self._live.token.encode()):
-            return PlainTextResponse("the page's token is missing", 403)
+            return _told(403, say("answer/no-token"))
         try:
             asked = json.loads(await _body(request))
             file, line, column = str(asked["file"]), int(asked["line"]), int(asked["column"])
         except (ValueError, OverflowError, TypeError, KeyError, RecursionError, TimeoutError, ClientDisconnect):
-            return PlainTextResponse("file, line and column are needed", 400)
+            return _told(400, say("answer/which-place"))
         opened = self._live.editor.open(self._live.root, file, line, column)
-        return PlainTextResponse("opened" if opened else "no editor, or no such file", 200 if opened else 404)
+        return _told(200, say("answer/opened")) if opened else _told(404, say("answer/no-editor"))
 
     async def tab(self, socket: WebSocket) -> None:
         """A tab hears of every edit until it is gone."""
@@ -155,8 +162,8 @@ class _Served:
             await socket.close(1013)
             return
         await socket.accept()
-        tab = Tab()
-        text = json.dumps({"type": "state", "state": await live.state()}, ensure_ascii=False)
+        tab = Tab(self._spoken_to(socket))
+        text = json.dumps({"type": "state", "state": await live.state(tab.language)}, ensure_ascii=False)
         tab.tell("state", text, text)
         live.tabs.add(tab)
         listening = asyncio.create_task(_until_gone(socket))
@@ -207,15 +214,19 @@ async def _each(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _answer(asked: Coroutine[Any, Any, Any], otherwise: str = "it cannot be drawn") -> Any:
+def _told(status: int, words: Message) -> Response:
+    return PlainTextResponse(str(words), status)
+
+
+async def _answer(asked: Coroutine[Any, Any, Any], otherwise: Message | None = None) -> Any:
     """What is asked for; or a refusal, where there is no such thing or something has gone wrong with it."""
     try:
         found = await asked
     except (ValueError, OverflowError):
-        return PlainTextResponse("there is no such picture", 400)
+        return _told(400, NO_PICTURE)
     except Exception:  # whatever it was, it is told where the page is drawn
-        return PlainTextResponse(otherwise, 422)
-    return NOT_HERE if found is None else found
+        return _told(422, otherwise or say("answer/no-drawing"))
+    return _told(404, NOT_HERE) if found is None else found
 
 
 def _number(request: Request) -> int:
@@ -249,7 +260,7 @@ def _part(text: str) -> Box | None:
     return left, top, right, bottom
 
 
-def _language(accepted: str) -> Literal["fr", "en"]:
+def _language(accepted: str) -> Language:
     """French, unless the browser prefers English to it (or knows neither)."""
     weights = {"fr": 0.0, "en": 0.0}
     for part in accepted[:500].split(","):
@@ -286,7 +297,7 @@ class Doorkeeper:
             await _refuse(scope, receive, send)
             return
 
-        async def with_headers(message: Message) -> None:
+        async def with_headers(message: Event) -> None:
             if message["type"] == "http.response.start":
                 own_names = {name for name, _ in self._headers}
                 kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in own_names]
@@ -300,4 +311,4 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await WebSocket(scope, receive, send).close(1008)
         return
-    await PlainTextResponse("this proof is for the machine that it runs on", 403)(scope, receive, send)
+    await _told(403, say("answer/elsewhere"))(scope, receive, send)

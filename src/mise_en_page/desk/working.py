@@ -26,7 +26,7 @@ from mise_en_page.desk.picture import draw
 from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.desk.state import state
 from mise_en_page.model import limits
-from mise_en_page.model.message import say
+from mise_en_page.model.message import Language, say, spoken
 from mise_en_page.model.problem import Problem
 from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
@@ -59,9 +59,10 @@ class Worker:
         """Is all that is wrong with the edition of that number, as ``check`` tells it, other than what was told last?"""
         return self._engine.edition is not self._engine.judged(number, problems)
 
-    def state(self) -> dict[str, Any]:
+    def state(self, language: Language) -> dict[str, Any]:
         edition = self._engine.edition
-        return state(edition, self._signed(edition), self._notes)
+        with spoken(language):
+            return state(edition, self._signed(edition), self._notes)
 
     def ahead(self, leave: frozenset[int]) -> bool:
         """Draw a page that nobody has looked at yet; False if there is none, but for those to ``leave``."""

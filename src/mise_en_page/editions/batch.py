@@ -18,7 +18,9 @@ from typing import Final
 
 from mise_en_page.editions import edition as one
 from mise_en_page.editions.edition import Edition, Made
+from mise_en_page.files import system
 from mise_en_page.files.atomic import write_whole
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build_cache import Finished
 from mise_en_page.processes import child
@@ -58,8 +60,7 @@ def find(folder: Path) -> tuple[Path, ...]:
 
     root = reading.publication_root(folder.absolute())
     if root is None:
-        hint = "go to a folder that holds publication.yaml or layouts/, or name the issues"
-        raise Refused((Problem("no-publication", "error", "this folder belongs to no publication", hint),))
+        raise Refused.of("no-publication")
     issues = root / "issues"
     found = sorted(
         Path(parent)
@@ -67,8 +68,7 @@ def find(folder: Path) -> tuple[Path, ...]:
         if "issue.yaml" in names and not any(part.startswith(".") for part in Path(parent).relative_to(issues).parts)
     )
     if not found:
-        hint = "an issue is a folder with an issue.yaml, such as issues/2018-05"
-        raise Refused((Problem("no-issues", "error", "there are no issues in the folder issues/", hint),))
+        raise Refused.of("no-issues")
     return tuple(Path(os.path.relpath(path, folder.absolute())) for path in found)
 
 
@@ -88,9 +88,8 @@ def told_apart(issues: Iterable[Path]) -> tuple[Path, ...]:
         folder = (issue.parent if issue.name == "issue.yaml" else issue).resolve()
         other = named.setdefault(folder.name, issue)
         if (other.parent if other.name == "issue.yaml" else other).resolve() != folder:
-            message = f"{other} and {issue} would both be written as {folder.name}.pdf"
-            hint = "build them one after the other, each with a folder of its own (-o)"
-            problems.append(Problem("same-name", "error", message, hint))
+            both = {"one": str(other), "other": str(issue), "name": folder.name}
+            problems.append(Problem.of("same-name", "error", **both))
     if problems:
         raise Refused(tuple(problems))
     return tuple(named.values())
@@ -179,28 +178,24 @@ def _outcome(edition: Edition, future: Future[Made]) -> Outcome:
 
 def problems_of(error: Exception) -> tuple[Problem, ...]:
     """Why an edition was not made, in words."""
-    hint = "look at what is unusual in it: its largest pictures, its longest article, its layout"
+    hint = say("hint/edition")
     match error:
         case Refused():
             return error.problems
         case CancelledError():
-            problem = Problem("edition-lost", "error", "it was given up before it was made", "build it again")
+            problem = Problem.of("edition-lost", "error")
         case Hung():
-            problem = Problem("edition-hung", "error", str(error), f"{hint}; --timeout gives it longer")
+            problem = Problem.of("edition-hung", "error", fault=str(error), look=hint)
         case Died():
-            problem = Problem("edition-died", "error", f"its process {error.how}, {TRIES} times", hint)
+            problem = Problem.of("edition-died/process", "error", None, hint, how=error.how, tries=TRIES)
         case _ if type(error).__name__ == KILLED_WORKER:
-            message = "it ended the worker that made it, and others after that one"
-            problem = Problem("edition-died", "error", message, hint)
+            problem = Problem.of("edition-died/worker", "error", None, hint)
         case MemoryError():
-            message = str(error) or "it fills the memory"
-            problem = Problem("edition-memory", "error", message, f"{hint}; --memory gives it more")
+            problem = Problem.of("edition-memory", "error", fault=str(error) or say("edition-memory/full"), look=hint)
         case RecursionError():
-            problem = Problem("nesting", "error", "something in this issue is nested too deeply", "Simplify it.")
+            problem = Problem.of("nesting/issue", "error")
         case OSError():
-            where = f"{error.filename}: " if error.filename else ""
-            problem = Problem("system", "error", f"{where}{error.strerror or error}", "Nothing was changed.")
+            problem = system.refused(error)
         case _:
-            message = f"internal error: {type(error).__name__}: {error}"
-            problem = Problem("internal", "error", message, "Please report it; building it alone shows more.")
+            problem = Problem.of("internal/edition", "error", error=f"{type(error).__name__}: {error}")
     return (problem,)

@@ -19,11 +19,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused
 
 #: Seconds that a scheduler may take to answer.
 PATIENCE = 10.0
-
 
 #: What pages are made with.
 LIBRARIES: Final = (
@@ -69,15 +69,10 @@ def workers(address: str, roots: Sequence[Path]) -> Iterator[tuple[Executor, tup
         mine = sight(roots)
         seen: dict[str, Any] = client.run(sight, list(roots), on_error="return")
         told = {worker: why for worker, found in sorted(seen.items()) if (why := _unlike(found, mine))}
-        problems = tuple(
-            Problem("worker-left-out", "warning", f"the worker {worker} {why}", "it was given no work")
-            for worker, why in told.items()
-        )
+        problems = tuple(Problem.of("worker-left-out", "warning", worker=worker, why=why) for worker, why in told.items())
         good = [worker for worker in sorted(seen) if worker not in told]
         if not good:
-            hint = "start workers on machines that have the same program and the publication's folder: docs/editions.md"
-            refusal = Problem("no-worker", "error", f"the scheduler {address} has no worker that can do this work", hint)
-            raise Refused((*problems, refusal))
+            raise Refused((*problems, Problem.of("no-worker", "error", scheduler=address)))
         # Workers may come later, in the place of lost ones: each piece of work looks again.
         chosen = {"workers": good} if told else {}
         yield _Checked(client.get_executor(pure=False, **chosen), tuple(roots), mine), problems
@@ -98,8 +93,7 @@ class _Checked(Executor):
 
 def _checked(roots: tuple[Path, ...], mine: Sight, work: Any, *arguments: Any, **named: Any) -> Any:
     if why := _unlike(sight(roots), mine):
-        message = f"the worker that it was given to {why}"
-        raise Refused((Problem("worker-unfit", "error", message, "set that machine up as the others, and build again"),))
+        raise Refused.of("worker-unfit", why=why)
     return work(*arguments, **named)
 
 
@@ -107,28 +101,23 @@ def _client(address: str) -> Any:
     try:
         from distributed import Client  # noqa: PLC0415
     except ImportError:
-        hint = "Run: pip install 'mise-en-page[cluster]'"
-        raise Refused((Problem("no-cluster", "error", "Dask is not installed", hint),)) from None
+        raise Refused.of("no-cluster") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         connect: Any = Client  # its library has no types
         return connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError, ImportError) as error:
-        hint = "start one with “dask scheduler”, and give its address, such as tcp://10.0.0.1:8786"
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        message = f"no scheduler answers at {address}: {reason}"
-        raise Refused((Problem("no-scheduler", "error", message, hint),)) from None
+        raise Refused.of("no-scheduler", scheduler=address, reason=reason) from None
 
 
-def _unlike(found: Any, mine: Sight) -> str:
-    """Why a worker is given no work; "" if it sees what we see."""
+def _unlike(found: Any, mine: Sight) -> Message | None:
+    """Why a worker is given no work; None if it sees what we see."""
     if not isinstance(found, Sight):
-        return f"has not this program ({type(found).__name__})"
+        return say("worker/without-program", fault=type(found).__name__)
     if found.program != mine.program:
-        return "has another version of this program, of Python or of a library"
-    if found.fonts != mine.fonts:
-        return "does not read the same fonts in the publication's folder"
-    return ""
+        return say("worker/another-version")
+    return say("worker/other-fonts") if found.fonts != mine.fonts else None
 
 
 @cache

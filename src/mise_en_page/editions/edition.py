@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mise_en_page.editions import report
+from mise_en_page.model.message import language
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
 from mise_en_page.processes.libraries import has_library
@@ -78,7 +79,7 @@ def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     shelf = Shelf(cache_folder() / "builds")
     # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
     known = not (edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")))
-    asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}")
+    asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}", f"lang={language()}")
     wanted = order(edition.issue, asked, edition.output, cache_folder()) if known else None
     done = shelf.find(wanted) if wanted is not None else None
     if done is not None:
@@ -185,7 +186,9 @@ def _print_data(names: Mapping[str, PrintFile], profile: Profile) -> dict[str, A
 def report_data(
     issue: Issue, fits: Sequence[Sequence[Fit]], corrections: Sequence[Correction], problems: Sequence[Problem]
 ) -> dict[str, Any]:
-    """What is told of an issue; ``fits`` are those of each page."""
+    """What is told of an issue, in the language that is spoken; ``fits`` are those of each page."""
+    from mise_en_page.pagination.makeup import WHOLE  # noqa: PLC0415
+
     return {
         "issue": issue.name,
         "publication": issue.publication.name,
@@ -198,7 +201,7 @@ def report_data(
                 "layout": page.layout,
                 "articles": [
                     {"article": fit.article, "slot": fit.slot, "lines": fit.lines, "characters": fit.characters,
-                     "done": list(fit.done), "left_out": list(fit.left_out)}
+                     "done": list(fit.done), "left_out": list(fit.left_out), "on_page": WHOLE not in fit.lacks}
                     for fit in told
                 ],
             }
@@ -226,11 +229,9 @@ def plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mappin
 
 def need_pango() -> None:
     """WeasyPrint needs Pango, which pip cannot bring: say so in one line before it is imported."""
-    missing = [name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not has_library(name)]
+    missing = tuple(name for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not has_library(name))
     if missing:
-        raise Refused(
-            (Problem("pango", "error", f"Pango is not installed ({', '.join(missing)})", f"Run: apt-get install {PANGO}"),)
-        )
+        raise Refused.of("pango", missing=missing, packages=PANGO)
 
 
 def profile_named(name: str, near: Path) -> Profile:

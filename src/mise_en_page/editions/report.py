@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
+from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Spot
 
 if TYPE_CHECKING:
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 GOOD, BAD = 0, 1
 PROCESS = {"Cyan": "C", "Magenta": "M", "Yellow": "Y", "Black": "K"}
-COLOURS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+SEVERITIES = {
+    "error": (key("severity/error"), "bold red"),
+    "warning": (key("severity/warning"), "yellow"),
+    "info": (key("severity/info"), "cyan"),
+}
+COUNTED = {"error": key("count/error"), "warning": key("count/warning")}
 
 
 def show(console: Console, problems: Iterable[Problem]) -> None:
@@ -28,7 +34,8 @@ def show(console: Console, problems: Iterable[Problem]) -> None:
         line = Text(no_wrap=True, overflow="ignore")
         if problem.where is not None:
             line.append(f"{printable(str(problem.where))}: ", style="bold")
-        line.append(f"{problem.severity}: ", style=COLOURS[problem.severity])
+        severity, style = SEVERITIES[problem.severity]
+        line.append(f"{say(severity)} ", style=style)
         line.append(printable(problem.message))
         line.append(f" [{problem.code}]", style="dim")
         console.print(line, soft_wrap=True)
@@ -39,12 +46,8 @@ def show(console: Console, problems: Iterable[Problem]) -> None:
 def count(problems: Iterable[Problem]) -> str:
     """“2 errors, 1 warning”, or “no problems”."""
     kinds = [problem.severity for problem in problems]
-    parts = [
-        f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}"
-        for kind in ("error", "warning")
-        if kind in kinds
-    ]
-    return ", ".join(parts) or "no problems"
+    counts = tuple(say(words, n=kinds.count(kind)) for kind, words in COUNTED.items() if kind in kinds)
+    return str(say("count/told", counts=counts) if counts else say("count/none"))
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
@@ -69,10 +72,11 @@ def as_data(problem: Problem) -> dict[str, Any]:
 
 def ink_words(ink: PageInk, label: str, limit: float) -> str:
     """“page 14  C 12.3 %  M 8.1 %  Y 9.0 %  K 7.2 %  · most 287 % of 300 % at 120 × 85 mm”, the place from the top left."""
-    plates = "  ".join(f"{PROCESS.get(name, name)} {amount:.1f} %" for name, amount in ink.coverage)
-    spot = ink.large.where
-    place = f"{(spot.x0 + spot.x1) / 2 * 25.4 / 72:.0f} × {(spot.y0 + spot.y1) / 2 * 25.4 / 72:.0f} mm"
-    return f"page {label}  {plates}  · most {ink.large.percent:.0f} % of {limit:.0f} % at {place}"
+    plates = [say("ink/plate", ink=PROCESS.get(name, name), share=float(amount)) for name, amount in ink.coverage]
+    spot, limit = ink.large.where, float(limit)
+    x, y = ((spot.x0 + spot.x1) / 2 * 25.4 / 72, (spot.y0 + spot.y1) / 2 * 25.4 / 72)
+    most = say("ink/most", most=float(ink.large.percent), limit=limit, x=float(x), y=float(y))
+    return str(say("ink/page", page=label, plates="  ".join(map(str, plates)), said=most))
 
 
 def ink_data(ink: PageInk) -> dict[str, Any]:

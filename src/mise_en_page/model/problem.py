@@ -119,6 +119,11 @@ class Refused(Exception):
         super().__init__()
         self.problems = problems
 
+    @classmethod
+    def of(cls, key: str, where: Span | Spot | None = None, hint: Message | None = None, /, **values: Value) -> Refused:
+        """A refusal for one error alone, that of the sentence ``key``."""
+        return cls((Problem.of(key, "error", where, hint, **values),))
+
     def __str__(self) -> str:
         return "; ".join(problem.message for problem in self.problems)
 

@@ -17,8 +17,8 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from mise_en_page.model.message import say
-from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.model.message import Message, say
+from mise_en_page.model.problem import Refused
 from mise_en_page.processes.activity import doing
 
 PPI: Final = 100
@@ -65,7 +65,7 @@ class PageChange:
 class TextChange:
     """A text that reads otherwise: an article's or a page's, in pieces that are the same, taken out or put in."""
 
-    name: str
+    name: str | Message
     pieces: tuple[Piece, ...]
 
 
@@ -96,7 +96,7 @@ def compare(before: Side, after: Side) -> Compared:
                 changed.append(change)
             if before.articles is None or after.articles is None:
                 words = _words(first, index, before.name), _words(second, index, after.name)
-                texts += _reads(f"page {folio}", *words)
+                texts += _reads(say("compare/page-name", folio=folio), *words)
     finally:
         first.close()
         second.close()
@@ -110,17 +110,12 @@ def _opened(side: Side) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(side.pdf)
     except pypdfium2.PdfiumError as fault:
-        raise _unreadable(side.name) from fault
+        raise Refused.of("not-a-pdf/file", file=side.name) from fault
     if not 0 < len(document) <= PAGES:
         count = len(document)
         document.close()
-        message = f"{side.name} has {count} pages; 1 to {PAGES} can be compared"
-        raise Refused((Problem("compare-pages", "error", message, "compare a part of it"),))
+        raise Refused.of("compare-pages", file=side.name, pages=count, most=PAGES)
     return document
-
-
-def _unreadable(name: str) -> Refused:
-    return Refused((Problem("not-a-pdf", "error", f"{name} is no PDF that can be drawn", "check the file"),))
 
 
 def _picture(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Image | None:
@@ -132,7 +127,7 @@ def _picture(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Im
         scale = min(PPI / 72, (PIXELS / max(width * height, 1)) ** 0.5)
         picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as fault:
-        raise _unreadable(f"{name}, page {index + 1},") from fault
+        raise Refused.of("not-a-pdf/page", file=name, page=index + 1) from fault
     return picture
 
 
@@ -142,7 +137,7 @@ def _words(document: pypdfium2.PdfDocument, index: int, name: str) -> str:
     try:
         text: str = document[index].get_textpage().get_text_range()
     except pypdfium2.PdfiumError as fault:
-        raise _unreadable(f"{name}, page {index + 1},") from fault
+        raise Refused.of("not-a-pdf/page", file=name, page=index + 1) from fault
     return text
 
 
@@ -173,7 +168,7 @@ def _jpeg(pixels: NDArray[np.uint8]) -> bytes:
     return out.getvalue()
 
 
-def _reads(name: str, before: str, after: str) -> Iterator[TextChange]:
+def _reads(name: str | Message, before: str, after: str) -> Iterator[TextChange]:
     old, new = before.split(), after.split()
     if old != new:
         yield TextChange(name, tuple(pieces(old, new)))

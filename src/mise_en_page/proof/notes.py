@@ -7,21 +7,25 @@ the nearest one of its sheet.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import reduce
 from typing import Any, Final
 
+from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pdf.annotations import Annotation, Box
 from mise_en_page.preflight import guard
 from mise_en_page.proof.paper.make import SHEET
 from mise_en_page.proof.paper.places import FILE, Place, Places, Word, from_bytes
 
-#: How a note is called, by its annotation's subtype.
+#: How a note is called, by its annotation's subtype; for programs, what follows the slash.
 KINDS: Final = {
-    "Text": "note", "FreeText": "text", "Highlight": "highlight", "Underline": "underline", "StrikeOut": "strike-out",
-    "Squiggly": "wavy underline", "Ink": "drawing", "Caret": "insertion", "Stamp": "stamp", "Line": "line",
-    "Square": "rectangle", "Circle": "ellipse", "Polygon": "polygon", "PolyLine": "line",
+    "Text": key("note/note"), "FreeText": key("note/text"), "Highlight": key("note/highlight"),
+    "Underline": key("note/underline"), "StrikeOut": key("note/strike-out"), "Squiggly": key("note/wavy underline"),
+    "Ink": key("note/drawing"), "Caret": key("note/insertion"), "Stamp": key("note/stamp"),
+    "Line": key("note/line"), "PolyLine": key("note/line"), "Polygon": key("note/polygon"),
+    "Square": key("note/rectangle"), "Circle": key("note/ellipse"),
 }  # fmt: skip
 
 #: Those that lie on words, and say which.
@@ -77,23 +81,16 @@ def read_notes(pdf: bytes, name: str) -> Notes:
     annotated = guard.annotated(pdf, FILE, SHEET)
     if annotated.attached is None:
         if annotated.broken:
-            raise _refused("undamaged", f"{name} could not be read: {annotated.broken}", "Check the file.")
-        hint = "Give a PDF that “mise-en-page proof” made, saved by the reader, not printed to a new PDF."
-        raise _refused("not-a-proof", f"{name} does not know where its lines are written: it is no proof of ours", hint)
+            raise Refused.of("undamaged/proof", file=name, fault=annotated.broken)
+        raise Refused.of("not-a-proof", file=name)
     try:
         places = from_bytes(annotated.attached)
     except ValueError as fault:
-        message = f"{name} does not say where its lines are written in words that can be read"
-        raise _refused("not-a-proof", message, "Make the proof again with this version of the program.") from fault
+        raise Refused.of("not-a-proof/places", file=name) from fault
     problems: tuple[Problem, ...] = ()
     if annotated.broken:
-        message = f"{name} could not be read to its end: {annotated.broken}"
-        problems = (Problem("undamaged", "warning", message, "There may be more notes; save it again in another reader."),)
+        problems = (Problem.of("undamaged/proof-end", "warning", file=name, fault=annotated.broken),)
     return Notes(places.publication, places.issue, places.version, tuple(home(annotated.annotations, places)), problems)
-
-
-def _refused(code: str, message: str, hint: str) -> Refused:
-    return Refused((Problem(code, "error", message, hint),))
 
 
 def home(annotations: Sequence[Annotation], places: Places) -> list[Note]:
@@ -110,11 +107,15 @@ def home(annotations: Sequence[Annotation], places: Places) -> list[Note]:
     for each in annotations:
         if _root(each.number, parents) == each.number:
             sheet = each.sheet or each.page + 1
-            replies = tuple(Reply(KINDS[a.kind], a.author, a.text) for a in answers.get(each.number, ()))
+            replies = tuple(Reply(_kind(a), a.author, a.text) for a in answers.get(each.number, ()))
             at, note = _home(each, sheet, by_sheet.get(sheet, ()), replies)
             folio = places.folios[sheet - 1] if sheet <= len(places.folios) else 0
             found.append(((sheet, at, each.number), replace(note, folio=folio)))
     return [note for _, note in sorted(found, key=lambda each: each[0])]
+
+
+def _kind(annotation: Annotation) -> str:
+    return KINDS[annotation.kind].partition("/")[2]
 
 
 def _root(number: int, parents: dict[int, int]) -> int:
@@ -155,7 +156,7 @@ def _home(
             where = Span(place.where.file, mine[0].line, mine[0].column)
     quote = " ".join(word.text for word in quoted[:QUOTED]) + (" …" if len(quoted) > QUOTED else "")
     return at, Note(
-        sheet, 0, where, line.article if line else "", line.number if line else 0, KINDS[annotation.kind],
+        sheet, 0, where, line.article if line else "", line.number if line else 0, _kind(annotation),
         annotation.author, annotation.text, quote, near, replies,
     )  # fmt: skip
 
@@ -194,16 +195,34 @@ def _distance(point: tuple[float, float], box: Box) -> float:
     return x * x + y * y
 
 
+def as_lines(note: Note) -> Iterator[str]:
+    """A note for people, then its answers: “file:12:5: highlight “word” (Jeanne): what for?”; further lines under it."""
+    place = say("note/page", folio=note.folio) if note.folio else say("note/sheet", sheet=note.sheet)
+    kind = say(f"note/{note.kind}")
+    what = say("note/quoting", kind=kind, quote=note.quote) if note.quote else kind
+    yield from _lines(f"{note.where or place}: ", what, note.author, note.text)
+    for reply in note.replies:
+        yield from _lines("    ", say("note/reply"), reply.author, reply.text)
+
+
+def _lines(where: str, what: Message, author: str, text: str) -> Iterator[str]:
+    first, *more = text.split("\n")
+    said = say("note/by", said=what, author=author) if author else what
+    yield where + str(say("note/saying", said=said, text=first) if first else said)
+    yield from (f"        {line}" for line in more)
+
+
 def as_problems(notes: Notes) -> tuple[Problem, ...]:
     """The notes as what the live proof lists: infos, each with its place."""
     return tuple(_as_problem(note) for note in notes.notes)
 
 
 def _as_problem(note: Note) -> Problem:
-    quote = f"“{note.quote}”: " if note.quote else ""
-    message = f"{note.author or KINDS['Text']}: {quote}{note.text or note.kind}"
-    hint = " · ".join(f"{reply.author or 'reply'}: {reply.text}" for reply in note.replies)
-    return Problem("note", "info", message, hint, note.where)
+    text = note.text or say(f"note/{note.kind}")
+    text = say("note/quote", quote=note.quote, text=text) if note.quote else text
+    replies = [say("note/replied", author=each.author or say("note/reply"), text=each.text) for each in note.replies]
+    hint = reduce(lambda first, second: say("note/replies", first=first, second=second), replies) if replies else None
+    return Problem.of("note", "info", note.where, hint, author=note.author or say("note/note"), text=text)
 
 
 def as_data(notes: Notes) -> dict[str, Any]:
@@ -222,5 +241,5 @@ def _data(note: Note) -> dict[str, Any]:
     return place | {
         "sheet": note.sheet, "folio": note.folio or None, "article": note.article or None, "number": note.number or None,
         "kind": note.kind, "author": note.author, "text": note.text, "quote": note.quote, "near": note.near,
-        "replies": [{"kind": each.kind, "author": each.author, "text": each.text} for each in note.replies],
+        "replies": [asdict(each) for each in note.replies],
     }  # fmt: skip

@@ -8,7 +8,7 @@ import tarfile
 from pathlib import Path
 
 from mise_en_page import reading
-from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.model.problem import Refused
 from mise_en_page.reading.found import shown
 
 SECONDS = 60
@@ -19,7 +19,7 @@ def at_revision(issue: Path, revision: str, target: Path) -> Path:
     issue = issue.absolute()
     root = reading.publication_root(issue)
     if root is None:
-        raise _refused(f"{issue.name} lies in no publication", "name an issue's folder")
+        raise Refused.of("revision/no-publication", name=issue.name)
     # --end-of-options: a revision that begins with a dash is none of git's options.
     commit = _git(root, revision, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     archive = _git(root, revision, "archive", "--format=tar", commit.decode("ascii").strip())
@@ -27,7 +27,7 @@ def at_revision(issue: Path, revision: str, target: Path) -> Path:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(target, filter="data")
     except (tarfile.TarError, OSError) as fault:
-        raise _refused(f"the revision “{shown(revision)}” cannot be laid out", "has it a link that leads out?") from fault
+        raise Refused.of("revision/archive", revision=shown(revision)) from fault
     return target / issue.relative_to(root)
 
 
@@ -35,12 +35,7 @@ def _git(root: Path, revision: str, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, timeout=SECONDS)
     except FileNotFoundError as fault:
-        raise _refused("git is not installed", "install it, or compare two folders") from fault
+        raise Refused.of("revision/no-git") from fault
     except (subprocess.SubprocessError, ValueError) as fault:
-        hint = "git log --oneline lists the revisions"
-        raise _refused(f"git has no revision “{shown(revision)}” of this publication", hint) from fault
+        raise Refused.of("revision", revision=shown(revision)) from fault
     return done.stdout
-
-
-def _refused(message: str, hint: str) -> Refused:
-    return Refused((Problem("revision", "error", message, hint),))

@@ -22,6 +22,7 @@ import yaml
 from mise_en_page import reading
 from mise_en_page.model.issue import Article, Issue, Picture
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.reading.files import exists, read_bytes, relative
@@ -41,7 +42,14 @@ RECORD_LIMIT: Final = 4_000_000
 TOLD: Final = 12
 """Changed passages of one article that are told one by one."""
 
-AGAIN: Final = "read the proof again, then sign again: mise-en-page sign"
+AGAIN: Final = say("hint/sign-again")
+
+CHANGED: Final = {
+    "new": key("signed-changed/new"), "gone": key("signed-changed/gone"), "other": key("signed-changed")
+}  # fmt: skip
+WORDS: Final = {
+    "replace": key("signed-words"), "delete": key("signed-words/taken-out"), "insert": key("signed-words/put-in")
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +151,15 @@ def record(before: Reached | None, after: Reached, made: ToSign, profile: Profil
     Raises Refused if the name or the date cannot be one, a file was saved while the PDF was made, or an article is missing
     from it of which issue.yaml does not say that it is optional.
     """
-    found = Found()
+    found = list[Problem]()
     if not by.strip() or not by.isprintable() or len(by) > 200:
-        found.error("signer", "a sign-off needs the name of who signs", "write --by “Prénom Nom”")
+        found.append(Problem.of("signer", "error"))
     if not _is_date(on):
-        found.error("sign-date", f"“{shown(on)}” is not a date", "write it as 2018-05-14")
+        found.append(Problem.of("sign-date", "error", date=shown(on)))
     if before != after:
-        found.error("changed-meanwhile", "a file was saved while the issue was built", "sign again")
-    for name, where in after.needed.items():
-        if name not in made.shown:
-            hint = "make room for it, or mark it in issue.yaml as optional"
-            found.error("article-missing", f"{shown(name)} stands on no page of the PDF", hint, where)
+        found.append(Problem.of("changed-meanwhile", "error"))
+    missing = [(name, where) for name, where in after.needed.items() if name not in made.shown]
+    found += [Problem.of("article-missing", "error", where, article=shown(name)) for name, where in missing]
     if found:
         raise Refused(tuple(found))
     data: dict[str, Any] = {
@@ -165,7 +171,7 @@ def record(before: Reached | None, after: Reached, made: ToSign, profile: Profil
         "files": after.files,
         "articles": {name: _Literal(text) for name, text in after.articles.items()},
     }
-    head = "# Bon à tirer. Written by mise-en-page sign: build --signed refuses whatever differs from this.\n"
+    head = f"# {say('record/head')}\n"
     return (head + yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)).encode()
 
 
@@ -206,13 +212,12 @@ def read_record(folder: Path) -> Signed:
     path = record_of(folder)
     where = Span(relative(root, path))
     if not exists(path):
-        raise Refused((Problem("not-signed", "error", "this issue is not signed", f"{AGAIN} ISSUE --by NAME", where),))
+        raise Refused.of("not-signed", where)
     written = read_text(root, path, found, RECORD_LIMIT)
     node = read_yaml(written, found) if written is not None else None
     if node is not None and (signed := _signed(node)) is not None and not has_errors(found):
         return signed
-    found.error("bad-record", "this is no sign-off that mise-en-page wrote", AGAIN, where)
-    raise Refused(tuple(found))
+    raise Refused((*found, Problem.of("bad-record", "error", where, AGAIN)))
 
 
 def _signed(node: Node) -> Signed | None:
@@ -232,36 +237,33 @@ def _texts(table: Table) -> dict[str, str]:
 
 def changes(signed: Signed, now: Reached, profile: Profile) -> tuple[Problem, ...]:
     """All that differs from what was signed, file by file; in an article the words. Nothing when all is as it was."""
-    found = Found()
+    found = list[Problem]()
     if signed.version != version("mise-en-page"):
-        message = f"signed with version {shown(signed.version)} of mise-en-page, this is {version('mise-en-page')}"
-        found.error("signed-version", message, AGAIN)
+        versions = {"signed": shown(signed.version), "now": version("mise-en-page")}
+        found.append(Problem.of("signed-version", "error", None, AGAIN, **versions))
     if signed.press != digest_of(profile):
-        message = f"signed for the press profile {shown(signed.press)}, this is {digest_of(profile)}"
-        found.error("signed-press", message, "build with the profile that was signed, or sign again")
+        found.append(Problem.of("signed-press", "error", signed=shown(signed.press), now=digest_of(profile)))
     for name in sorted(signed.files.keys() | now.files.keys()):
         before, after = signed.files.get(name), now.files.get(name)
-        if before == after:
-            continue
-        if before is None or after is None:
-            what = "is new" if before is None else "is gone"
-            found.error("signed-changed", f"{shown(name, 200)} {what} since {_who(signed)} signed", AGAIN, Span(name))
-            continue
-        found.error("signed-changed", f"{shown(name, 200)} has changed since {_who(signed)} signed", AGAIN, Span(name))
-        if name in signed.articles and name in now.articles:
-            for count, (line, words) in enumerate(changed_words(signed.articles[name], now.articles[name])):
-                if count == TOLD:
-                    found.info("signed-words", "… and more changed words in this file", "", Span(name, line))
-                    break
-                found.info("signed-words", words, "", Span(name, line))
-    return tuple(found)
+        if before != after:
+            what = CHANGED["new" if before is None else "gone" if after is None else "other"]
+            values = {"file": shown(name, 200), "by": shown(signed.by), "on": shown(signed.on)}
+            found.append(Problem.of(what, "error", Span(name), AGAIN, **values))
+        if before and after and before != after and name in signed.articles and name in now.articles:
+            found += _told(name, changed_words(signed.articles[name], now.articles[name]))
+    return tuple(dict.fromkeys(found))
 
 
-def _who(signed: Signed) -> str:
-    return f"{shown(signed.by)} ({shown(signed.on)})"
+def _told(name: str, changed: Iterator[tuple[int, Message]]) -> Iterator[Problem]:
+    for count, (line, words) in enumerate(changed):
+        if count == TOLD:
+            words = say("signed-words/more")  # noqa: PLW2901
+        yield Problem("signed-words", "info", words, None, Span(name, line))
+        if count == TOLD:
+            return
 
 
-def changed_words(before: str, after: str) -> Iterator[tuple[int, str]]:
+def changed_words(before: str, after: str) -> Iterator[tuple[int, Message]]:
     """Each changed passage, with the line where it stands now: “was “le pont”, is “la gare””."""
     if max(len(before), len(after)) > TEXT_LIMIT:
         return
@@ -271,15 +273,12 @@ def changed_words(before: str, after: str) -> Iterator[tuple[int, str]]:
         if kind == "equal":
             continue
         at = new[min(first, len(new) - 1)].start() if new else 0
-        was, now = " ".join(old[start:end]), " ".join(word.group() for word in new[first:last])
-        told = {"replace": f"was “{shown(was)}”, is “{shown(now)}”", "delete": f"“{shown(was)}” was taken out",
-                "insert": f"“{shown(now)}” was put in"}[kind]  # fmt: skip
-        yield after.count("\n", 0, at) + 1, told
+        was, now = shown(" ".join(old[start:end])), shown(" ".join(word.group() for word in new[first:last]))
+        yield after.count("\n", 0, at) + 1, say(WORDS[kind], was=was, now=now)
 
 
 def same_pdf(signed: Signed, pdf: bytes) -> tuple[Problem, ...]:
     """The last word: no file differs, and yet the page might (another library, a file that nobody thought of)."""
     if hashlib.sha256(pdf).hexdigest() == signed.pdf:
         return ()
-    message = f"the files are those that {_who(signed)} signed, but the PDF is another: a library or the program differs"
-    return (Problem("signed-pdf", "error", message, AGAIN),)
+    return (Problem.of("signed-pdf", "error", None, AGAIN, by=shown(signed.by), on=shown(signed.on)),)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 
+from mise_en_page.model.message import spoken
 from mise_en_page.typography.policy import CHOICES, PROFILES, Policy
 from mise_en_page.typography.rules import EVERY_RULE, Rule
 
@@ -62,7 +63,8 @@ La même liste peut être un fichier `hyphenation.txt`, à côté de `publicatio
 
 def page() -> str:
     """The whole page, as Markdown."""
-    return "\n".join([INTRODUCTION, *_rules(), "", *_settings(), ""])
+    with spoken("fr"):
+        return "\n".join([INTRODUCTION, *_rules(), "", *_settings(), ""])
 
 
 def _rules() -> Iterator[str]:

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 from math import atan2, ceil, degrees, hypot
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from typing import Any, Final
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
 from mise_en_page.model.issue import Source
+from mise_en_page.model.message import key, language, say
 from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
 from mise_en_page.pipeline.build import Set
@@ -31,7 +33,14 @@ EVERY: Final = 5
 WORD_BY_WORD: Final = 6000
 """Characters of text without room beyond which notes on it are led to its set line, no longer to the word."""
 
-SEVERITIES: Final = {"error": "Erreur", "warning": "Avertissement", "info": "Information"}
+SEVERITIES: Final = {"error": key("sheet/error"), "warning": key("sheet/warning"), "info": key("sheet/info")}
+#: What the sheets say themselves, by the names that their template has for it.
+LABELS: Final = (
+    key("sheet/proof"), key("sheet/number"), key("sheet/overset"), key("sheet/corrections"), key("sheet/spaces"),
+    key("sheet/plain-space"), key("sheet/no-break-space"), key("sheet/thin-space"), key("sheet/place"), key("sheet/before"),
+    key("sheet/after"), key("sheet/rule"), key("sheet/rules"), key("sheet/problems"), key("sheet/none"),
+    key("sheet/corrections-head"), key("sheet/problems-head"),
+)  # fmt: skip
 #: A space as the sheets draw it.
 SPACES: Final = {" ": "plain", "\u00a0": "nb", "\u202f": "fine"}
 #: So many corrections of a file that are alike (a hundred apostrophes, say) are one row, with the lines of the others.
@@ -53,15 +62,17 @@ class Over:
     article: str
 
 
-def french_date(iso: str) -> str:
-    """“1er mai 2018”."""
+def date(iso: str) -> str:
+    """“1er mai 2018”, “1 May 2018”."""
     day = datetime.date.fromisoformat(iso)
-    return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
+    if language() == "fr":
+        return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}\u00a0{day:%B %Y}"
 
 
-def counted(number: int, one: str) -> str:
-    """“1 ligne”, “3 lignes”: French counts from two."""
-    return f"{number}\u00a0{' '.join(word + ('s' if number >= 2 else '') for word in one.split())}"
+def labels() -> dict[str, str]:
+    """The words of the template, in the language that is spoken."""
+    return {each.partition("/")[2].replace("-", "_"): str(say(each)) for each in LABELS}
 
 
 def oversets(page: MadeUpPage, sources: Mapping[str, Source]) -> list[Over]:
@@ -90,8 +101,9 @@ def _over(over: Overset, name: str, source: Source) -> Over:
         rows += ceil(sum(len(view["text"]) + 1 for view in views) / _ROW)
         blocks.append({"role": block.role.split(" ")[0], "words": views})
     file = PurePosixPath(over.where.file).name
-    count = f"{counted(over.lines, 'ligne')}, {counted(over.characters, 'signe')}"
-    view = {"file": file, "line": over.where.line, "count": count, "blocks": blocks, "short": f"{file} ({count})"}
+    count = f"{say('sheet/lines', n=over.lines)}, {say('sheet/characters', n=over.characters)}"
+    start = str(say("sheet/from-line", count=count, line=over.where.line))
+    view = {"file": file, "start": start, "blocks": blocks, "short": f"{file} ({count})"}
     return Over(view, rows, words, over.article)
 
 
@@ -113,11 +125,13 @@ def page_view(
     """A page's sheet. Lengths from the sheet's top left corner, in pt."""
     width, height = placed.scale * placed.width, placed.scale * placed.height
     scale = 0.8 * hypot(width, height) / watermark.width
-    angle = -degrees(_angle(width, height))
+    angle = -degrees(atan2(height, width))
     middle = placed.left + width / 2, placed.top + height / 2
     views = [over.view for over in overs]
+    after = () if beside else tuple(view["short"] for view in views)
+    texts = reduce(lambda first, second: say("sheet/and", first=first, second=second), after) if after else ""
     return {
-        "folio": page.folio,
+        "title": str(say("sheet/page", folio=page.folio)), "title_over": str(say("sheet/page-overset", folio=page.folio)),
         "left": _pt(placed.left), "top": _pt(placed.top), "width": _pt(width), "height": _pt(height),
         "aside": _pt(placed.left + width + sheet.GAP - sheet.SIDE),
         "watermark": f"translate({_pt(middle[0])} {_pt(middle[1])}) rotate({angle:.2f}) scale({scale:.4f}) "
@@ -126,11 +140,8 @@ def page_view(
         "numbers": list(_numbers(page, placed)),
         "beside": views if beside else [],
         "after": [] if beside else views,
+        "below": str(say("sheet/next-sheet", texts=texts)) if after else "",
     }  # fmt: skip
-
-
-def _angle(width: float, height: float) -> float:
-    return atan2(height, width)
 
 
 def _numbers(page: MadeUpPage, placed: PlacedPage) -> Iterator[tuple[str, str, str]]:
@@ -181,28 +192,23 @@ def correction_views(made: Set) -> tuple[list[tuple[str, list[dict[str, Any]]]],
 def _others(same: Sequence[Correction]) -> str:
     """“et 12 autres : lignes 4 (3), 11 (9)”."""
     counts = Counter(each.where.line for each in same)
-    lines = ", ".join(f"{line}\u00a0({count})" if count > 1 else str(line) for line, count in counts.items())
-    return f"et {len(same)} autres\u00a0: ligne{'s' if len(counts) > 1 else ''}\u00a0{lines}"
+    lines = tuple(f"{line}\u00a0({count})" if count > 1 else str(line) for line, count in counts.items())
+    return str(say("sheet/others", others=len(same), said=say("sheet/other-lines", n=len(counts), lines=lines)))
 
 
 def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:
     """What each rule that corrected something asks, and whose word that is."""
-    used, views = {correction.rule for correction in corrections}, list[dict[str, str]]()
-    for rule in EVERY_RULE:
-        if rule.id in used:
-            views.append({"rule": rule.id, "sentence": rule.sentence, "authority": rule.authority})
-    return sorted(views, key=lambda view: view["rule"])
+    used = {correction.rule for correction in corrections}
+    views = [{"rule": rule.id, "sentence": rule.sentence, "authority": rule.authority} for rule in EVERY_RULE]
+    return sorted((view for view in views if view["rule"] in used), key=lambda view: view["rule"])
 
 
 def _lines_of(path: Path) -> list[str]:
     try:
-        return _text_of(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        text = plain_bytes(path, limit=limits.TEXT_BYTES).decode("utf-8-sig", "replace")
     except OSError:
         return []
-
-
-def _text_of(path: Path) -> str:
-    return plain_bytes(path, limit=limits.TEXT_BYTES).decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _correction(correction: Correction, lines: Sequence[str], row: str) -> dict[str, Any]:
@@ -248,11 +254,11 @@ def problem_views(problems: Iterable[Problem], folios: Sequence[int]) -> tuple[l
                 rows[row] = problem.where
                 where = str(problem.where)
             case Spot(page, at=at) if 1 <= page <= len(folios):
-                where = f"page\u00a0{folios[page - 1]}"
+                where = str(say("sheet/page", folio=folios[page - 1]))
                 if at is not None:
                     rows[row], where = at, f"{at}, {where}"
         views.append({
-            "id": row, "severity": problem.severity, "word": SEVERITIES[problem.severity], "message": problem.message,
-            "hint": problem.hint, "where": where, "code": problem.code,
+            "id": row, "severity": problem.severity, "word": str(say(SEVERITIES[problem.severity])), "where": where,
+            "message": problem.message, "hint": problem.hint, "code": problem.code,
         })  # fmt: skip
     return views, rows

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mise_en_page.model.message import say
+from mise_en_page.model.message import language, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pipeline.build import How, Set, show
@@ -99,18 +99,21 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
     issue = made.issue
     context = {
         "proof": {
-            "publication": issue.publication.name, "number": issue.number, "version": version,
-            "date": furniture.french_date(issue.date),
-            "title": f"{issue.publication.name} {issue.number}, épreuve {version}",
+            "publication": issue.publication.name, "number": issue.number, "version": version, "language": language(),
+            "dated": str(say("sheet/dated", date=furniture.date(issue.date))),
+            "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version)),
         },
+        "words": furniture.labels(),
         "sheet": {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"},
         "pages": views, "watermark": mark.path, "family": asked,
         "corrections": corrections, "rules": furniture.rule_views(made.corrections),
-        "corrections_count": furniture.counted(len(made.corrections), "correction"),
-        "problems": troubles, "problems_count": furniture.counted(len(troubles), "problème"),
+        "corrections_count": str(say("sheet/corrections-count", n=len(made.corrections))),
+        "problems": troubles, "problems_count": str(say("sheet/problems-count", n=len(troubles))),
     }  # fmt: skip
     own = files("mise_en_page.proof.paper")
     style = own.joinpath("sheets.css").read_text(encoding="utf-8")
+    for place, words in {"SHEET": say("sheet/sheet"), "NUMBERS": say("sheet/line-numbers")}.items():
+        style = style.replace(place, _css(str(words)))
     printed = print_sheets(
         own.joinpath("sheets.html.j2").read_text(encoding="utf-8"),
         f"@page {{ font-family: {asked} }} html {{ font-family: {asked} }}\n{style}", context, made.catalogue, made.root,
@@ -170,12 +173,12 @@ def _bound(pages: bytes, sheets: _Sheets, made: Set, version: str) -> bytes:
             _lay(pdf, pdf.pages[number], pdf.copy_foreign(page.as_form_xobject()), page.trimbox, placed)
         data = places.as_bytes(Places(issue.publication.name, issue.name, version, sheets.folios, sheets.places))
         pdf.attachments[places.FILE] = pikepdf.AttachedFileSpec(
-            pdf, data, description="Where each line is written", filename=places.FILE, mime_type="application/json"
+            pdf, data, description=str(say("sheet/attachment")), filename=places.FILE, mime_type="application/json"
         )
         stamp = String(f"D:{issue.date.replace('-', '')}120000Z")
         pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = stamp
-        pdf.docinfo[Name.Subject] = String(f"version {version}")
-        pdf.Root.Lang = String("fr")
+        pdf.docinfo[Name.Subject] = String(str(say("sheet/version", version=version)))
+        pdf.Root.Lang = String(language())
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()

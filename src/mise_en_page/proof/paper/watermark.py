@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 import uharfbuzz as hb
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
 from mise_en_page.composition.fonts import Face
+from mise_en_page.model.message import say
 
-WORD: Final = "ÉPREUVE"
-PLAIN: Final = "EPREUVE"
 EM: Final = 1000.0
 
 
@@ -28,7 +28,9 @@ class Watermark:
 def watermark(face: Face) -> Watermark:
     """The word in a face of the publication."""
     font = hb.Font(hb.Face(face.program()))
-    word = WORD if all(face.covers(letter) for letter in WORD) else PLAIN
+    word = str(say("sheet/watermark"))
+    if not all(face.covers(letter) for letter in word):
+        word = "".join(letter for letter in normalize("NFD", word) if letter.isascii())
     scale, x, paths = EM / face.units_per_em, 0.0, []
     for letter in word:
         glyph = font.get_nominal_glyph(ord(letter)) or 0
