@@ -45,12 +45,12 @@ class Painted(NamedTuple):
     opm: int
     alpha: float
     blend: str
-    size: float
+    size: float = 0.0
     """Text: the type size in pt. Lines and fills: the line's weight, the fill's thinnest side."""
-    font: Any
-    image: Any
-    ppi: tuple[float, float]
-    notdef: bool
+    font: Any = None
+    image: Any = None
+    ppi: tuple[float, float] = (0.0, 0.0)
+    notdef: bool = False
 
 
 @dataclass(frozen=True, slots=True)

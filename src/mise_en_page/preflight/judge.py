@@ -215,14 +215,8 @@ def _found(seen: Examined, profile: Profile, checks: tuple[Check, ...], repairs:
 def _file(pdf: bytes, document: pikepdf.Pdf, read: tuple[PageRead, ...], findings: Sequence[Findings]) -> Examined:
     """The file without what is on its pages."""
     repairs = (*_repairs(document), *(repair for found in findings for repair in found.warnings))
-    return Examined(
-        pdf,
-        document,
-        read,
-        spots=_spots(findings),
-        faults=tuple(fault for found in findings for fault in found.faults),
-        warnings=tuple(dict.fromkeys(repairs)),
-    )
+    faults = tuple(fault for found in findings for fault in found.faults)
+    return Examined(pdf, document, read, spots=_spots(findings), faults=faults, warnings=tuple(dict.fromkeys(repairs)))
 
 
 def _ask(one: Check, seen: Examined, profile: Profile, found: Findings) -> None:
@@ -291,13 +285,9 @@ def _spots(findings: Sequence[Findings]) -> tuple[str, ...]:
 
 def _inks(findings: Sequence[Findings]) -> tuple[PageInk, ...]:
     """The inks of all pages that were measured; of an ink that is on other pages only, none."""
-    plates = (*PROCESS, *_spots(findings))
-    return tuple(_with_all(found.ink, plates) for found in findings if found.ink is not None)
-
-
-def _with_all(page: PageInk, plates: tuple[str, ...]) -> PageInk:
-    coverage = dict(page.coverage)
-    return dataclasses.replace(page, coverage=tuple((plate, coverage.get(plate, 0.0)) for plate in plates))
+    none = dict.fromkeys((*PROCESS, *_spots(findings)), 0.0)
+    inks = (found.ink for found in findings if found.ink is not None)
+    return tuple(dataclasses.replace(ink, coverage=tuple((none | dict(ink.coverage)).items())) for ink in inks)
 
 
 def _order(problem: Problem) -> tuple[int, int]:
