@@ -19,8 +19,8 @@ from babel.messages.pofile import read_po, write_po
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "mise_en_page"
 LOCALE = SOURCES / "locale"
 LANGUAGES = ("en", "fr")
-#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's; Found's are ``error`` and its like.
-NAMED = frozenset({"say", "key", "of", "rule"})
+#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's; ``error`` and its like Found's.
+NAMED = frozenset({"say", "key", "of", "rule", "error", "warning", "info"})
 #: What declares something by a name that ends a key, and how that key begins.
 DECLARED = {"check": "question/"}
 
