@@ -16,12 +16,10 @@ from mise_en_page.model.problem import Span
 from mise_en_page.pagination.heights import on_grid
 from mise_en_page.pagination.makeup import MadeUpPage, Placed
 from mise_en_page.pipeline.build import Set
+from mise_en_page.proof.letters import ABOVE, BELOW, HYPHEN, letters, written
 from mise_en_page.typography import Correction
 from mise_en_page.typography.correct import visible
 from mise_en_page.typography.rules import EVERY_RULE
-
-#: A line box reaches so far above and below its baseline, in parts of its leading.
-ABOVE, BELOW = 0.76, 0.24
 
 _SENTENCES = {rule.id: (rule.sentence, rule.authority) for rule in EVERY_RULE}
 
@@ -100,17 +98,13 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
             "role": block.role.split(" ")[0],
             "ratio": round(line.ratio, 3) if block.style.alignment == "justify" and not line.last else None,
             "hyphen": line.hyphenated,
-            **_place(_written(block, line.start, sources[block.article])),
+            **_place(written(block, line.start, sources[block.article])),
         }
 
 
 def _line_box(block: SetBlock, line: Line, left: float, baseline: float) -> list[float]:
     leading = block.style.leading
     return [left + line.x, baseline - ABOVE * leading, line.width, (ABOVE + BELOW) * leading]
-
-
-def _written(block: SetBlock, at: int, source: Source) -> Span:
-    return source.span(block.origins[at]) if at < len(block.origins) else block.span
 
 
 def _rivers(placed: Placed) -> Iterator[list[float]]:
@@ -154,14 +148,7 @@ def _seen(placed: Iterable[Placed]) -> dict[int, list[float]]:
         block, left = each.block, each.x + each.block.style.padding_left
         for line, baseline in zip(each.lines, each.baselines, strict=True):
             box = _line_box(block, line, left, baseline)
-            at = line.start
-            for run in line.runs:
-                x = left + run.x
-                for text, advance in zip(run.texts, run.advances, strict=True):
-                    if text == "\u00ad":
-                        continue
-                    for n in range(at, min(at + len(text), len(block.origins))):
-                        seen.setdefault(block.origins[n], [x, box[1], max(advance, 2.0), box[3]])
-                    at += len(text)
-                    x += advance
+            for at, text, x, advance in letters(line):
+                for n in range(at, min(at + len(text), len(block.origins)) if text != HYPHEN else at):
+                    seen.setdefault(block.origins[n], [left + x, box[1], max(advance, 2.0), box[3]])
     return seen

@@ -22,6 +22,7 @@ from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.rendering.declarations import declarations, flat, parsed
+from mise_en_page.rendering.faults import code_of
 from mise_en_page.rendering.origins import place
 
 _QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
@@ -50,7 +51,7 @@ def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
             variables.setdefault(name, []).append(value)
         for token in flat(value):
             where = Span(file, token.source_line, token.source_column)
-            found += [Problem(said.key.partition("/")[0], "error", said, None, where) for said in _beyond(token)]
+            found += [Problem(code_of(said), "error", said, None, where) for said in _beyond(token)]
     return (*found, *_growing(stylesheet, variables, file))
 
 

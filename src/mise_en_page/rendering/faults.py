@@ -30,6 +30,11 @@ def layout_at_fault(layout: Layout, at: Message) -> Iterator[None]:
         raise Refused((problem,)) from error
 
 
+def code_of(said: Message) -> str:
+    """The code of the problem that a sentence words."""
+    return said.key.partition("/")[0]
+
+
 def listed(names: Sequence[Value]) -> Value:
     """Names in a sentence: the first three, and how many there are beside."""
     return tuple(names) if len(names) < 4 else say("word/and-more", names=tuple(names[:3]), n=len(names) - 3)

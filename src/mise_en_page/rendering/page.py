@@ -18,6 +18,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
+from mise_en_page.pagination.standing import block_name
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
@@ -214,8 +215,7 @@ def whole(layout: Layout) -> Area:
 
 
 def _place_of(number: int, placed: Placed, area: Area) -> ground.Place:
-    name = f"the {placed.block.role.split(' ')[0]} of {placed.block.article}"
-    return ground.Place(number, name, area.width, area.height)
+    return ground.Place(number, block_name(placed), area.width, area.height)
 
 
 def _reserved(blocks: list[_Painted], pruned: Pruned, layout: Layout) -> dict[str, ground.Place]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final
 
 from mise_en_page.composition.galley import Line, SetBlock
@@ -15,14 +16,11 @@ from mise_en_page.model.issue import Source
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination.makeup import Placed, placed_pictures
 from mise_en_page.pipeline.build import Set
-from mise_en_page.proof.overlay import ABOVE
+from mise_en_page.proof.letters import ABOVE, HYPHEN, letters, written
 from mise_en_page.proof.paper.sheet import Box, PlacedPage
 
 FILE: Final = "mise-en-page-places.json"
 FORM: Final = 1
-
-HYPHEN: Final = "\u00ad"
-"""How a line tells the hyphen that its break added."""
 
 MOST_PLACES: Final = 400_000
 """Lines of a file that is read: a thick magazine has some thirty thousand."""
@@ -105,11 +103,6 @@ def _role(block: SetBlock) -> str:
     return block.role.split(" ")[0]
 
 
-def written(block: SetBlock, at: int, source: Source) -> Span:
-    """Where a character of a block was typed."""
-    return source.span(block.origins[at]) if 0 <= at < len(block.origins) else block.span
-
-
 def line_words(block: SetBlock, line: Line, left: float, source: Source) -> Iterator[Word]:
     """The words of a line as they are set; a word that is divided at the line's end has its other part on the next."""
     for at, text, x0, x1 in pieces(line):
@@ -119,26 +112,11 @@ def line_words(block: SetBlock, line: Line, left: float, source: Source) -> Iter
 
 def pieces(line: Line) -> Iterator[tuple[int, str, float, float]]:
     """What stands between the spaces of a line: its offset in the block's characters, its text, its left and right."""
-    word, first, x0, x1 = "", -1, 0.0, 0.0
-    at = line.start
-    for run in line.runs:
-        x = run.x
-        for text, advance in zip(run.texts, run.advances, strict=True):
-            if text.isspace():
-                if word:
-                    yield first, word, x0, x1
-                word = ""
-            elif text == HYPHEN:
-                x1 = x + advance
-            else:
-                if not word:
-                    first, x0 = at, x
-                word, x1 = word + text, x + advance
-            if text != HYPHEN:
-                at += len(text)
-            x += advance
-    if word:
-        yield first, word, x0, x1
+    for space, group in groupby(letters(line), key=lambda letter: letter[1].isspace()):
+        own = list(group)
+        word = [letter for letter in own if letter[1] != HYPHEN]
+        if word and not space:
+            yield word[0][0], "".join(text for _, text, _, _ in word), word[0][2], own[-1][2] + own[-1][3]
 
 
 # --- the file --------------------------------------------------------------------------------------------------------
