@@ -14,7 +14,7 @@ from mise_en_page.cli.commands import commands
     ("file", "old", "new", "told"),
     [
         (
-            "articles/pont.md", "titre:", "titel:",
+            "articles/pont.md", "\ntitre:", "\ntitel:",
             "articles/pont.md:3:1: erreur\u00a0: «\u00a0titel\u00a0» n’est pas une clé ici [unknown-key]\n"
             "    est-ce «\u00a0titre\u00a0»\u202f?",
         ),
