@@ -13,7 +13,7 @@ from mise_en_page.composition.rivers import longest_river
 from mise_en_page.model.issue import Source
 from mise_en_page.model.layout import Grid
 from mise_en_page.model.problem import Span
-from mise_en_page.pagination.heights import on_grid
+from mise_en_page.pagination.heights import on_grid, role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Placed
 from mise_en_page.pipeline.build import Set
 from mise_en_page.proof.letters import ABOVE, BELOW, HYPHEN, letters, written
@@ -95,7 +95,7 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
             "box": _line_box(block, line, left, baseline),
             "text": block.text[line.start : line.end].strip(),
             "article": block.article,
-            "role": block.role.split(" ")[0],
+            "role": role_of(block),
             "ratio": round(line.ratio, 3) if block.style.alignment == "justify" and not line.last else None,
             "hyphen": line.hyphenated,
             **_place(written(block, line.start, sources[block.article])),
