@@ -10,6 +10,7 @@ import ast
 import runpy
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,8 +19,10 @@ from babel.messages.pofile import read_po, write_po
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "mise_en_page"
 LOCALE = SOURCES / "locale"
 LANGUAGES = ("en", "fr")
-#: What takes a key as its first argument; ``of`` is Problem's, ``error``, ``warning`` and ``info`` are Found's.
-NAMED = frozenset({"say", "key", "of"})
+#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's; ``error`` and its like Found's.
+NAMED = frozenset({"say", "key", "of", "rule", "error", "warning", "info"})
+#: What declares something by a name that ends a key, and how that key begins.
+DECLARED = {"check": "question/"}
 
 
 def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -27,10 +30,11 @@ def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in NAMED and isinstance(node.args[0].value, str):
-                yield node.args[0].value, node
+            if (name in NAMED or name in DECLARED) and isinstance(node.args[0].value, str):
+                yield DECLARED.get(name, "") + node.args[0].value, node
 
 
+@cache
 def rooms() -> dict[str, set[str]]:
     """The keys that each room's code names."""
     found: dict[str, set[str]] = {}

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile
 
+from mise_en_page import reading
 from mise_en_page.pdf import colour
 from mise_en_page.press.finishing import finish
 from mise_en_page.press.images import Prepared, crop_box, prepare_image
@@ -391,7 +392,7 @@ def test_a_cmyk_jpeg_without_a_marker_is_read_so_that_it_is_no_negative() -> Non
 
 
 def test_the_shipped_profiles_are_the_files_whose_provenance_is_told() -> None:
-    folder = Path(colour.__file__).parent / "profiles"
+    folder = Path(reading.__file__).parent / "profiles"
     told = (folder / "PROVENANCE.md").read_text("utf-8")
     for path in [*folder.glob("*.icc"), *folder.glob("*.txt")]:
         assert f"| `{path.name}` |" in told

@@ -61,7 +61,7 @@ def test_everything_else_is_refused_and_told(publication: Path, url: str, words:
     fetcher = Fetcher(publication, {})
     with pytest.raises(ValueError, match=words):
         fetcher.fetch(url)
-    (problem,) = fetcher.refused
+    ((_, problem),) = fetcher.refused
     assert (problem.code, problem.severity) == ("resource", "error")
     assert fetcher.fault(url) == problem
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mise_en_page.model.issue import Article, Issue, Mark, Page, Paragraph, Placement, Publication, PullQuote, Source, Text
+from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Refused, Span
 from mise_en_page.typography import correct, correct_text, policy_of
 from mise_en_page.typography.correct import Corrected, explanation, filter_jsonl
@@ -128,7 +129,8 @@ def test_the_filter_answers_each_line_and_tells_a_bad_one() -> None:
 
 
 def test_an_explanation_names_place_rule_sentence_and_authority() -> None:
-    (line,) = explanation(correct_text("Ici.\nOui!"))
+    with spoken("fr"):
+        (line,) = explanation(correct_text("Ici.\nOui!"))
     assert line.split("\t")[:3] == ["2:4", "∅ → ¦", "SP-HIGH"]
     assert "fine insécable" in line
     assert "Lexique IN 2002" in line

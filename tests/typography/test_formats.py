@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mise_en_page.model.message import spoken
 from mise_en_page.typography import correct_text, explanation, filter_jsonl
 from mise_en_page.typography.flat import OPAQUE, PARAGRAPH
 from mise_en_page.typography.formats import Format, flatten, unflatten
@@ -92,7 +93,8 @@ def test_an_entity_is_never_broken(entity: str, form: Format) -> None:
 
 
 def test_a_change_is_explained_with_its_place_its_rule_and_its_authority() -> None:
-    lines = list(explanation(correct_text("Bien.\nOui!")))
+    with spoken("fr"):
+        lines = list(explanation(correct_text("Bien.\nOui!")))
     assert lines == [
         "2:4\t∅ → ¦\tSP-HIGH\tUne fine insécable avant ; ! et ? ; une espace après.\t"
         "Lexique IN 2002, tableau des espacements"

@@ -25,7 +25,7 @@ def test_a_doubt_is_told_with_its_place(typed: str, code: str, at: str) -> None:
     (warn,) = (warn for warn in corrected.warnings if warn.code == code)
     found = corrected.text[warn.at : warn.at + warn.length]
     assert at in found
-    assert warn.hint
+    assert warn.said.spoken("hint")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mise_en_page.model.message import spoken
 from mise_en_page.typography import correct_text, explanation
 from mise_en_page.typography.flat import Flat
 from mise_en_page.typography.policy import CHOICES, NARROW, NO_BREAK, PROFILES, Policy
@@ -72,7 +73,8 @@ def test_a_rule_signs_its_own_edits_and_no_other() -> None:
 
 
 def test_guillemets_are_not_explained_as_minutes_and_seconds() -> None:
-    (line, *others) = explanation(correct_text('Il dit "oui" à 14h30.'))
+    with spoken("fr"):
+        (line, *others) = explanation(correct_text('Il dit "oui" à 14h30.'))
     assert line.split("\t")[2:4] == ["QU-FR", "Les guillemets appariés sont français ; au second rang, anglais."]
     assert {other.split("\t")[3] for other in others[1:]} == {
         "L’heure s’écrit avec des insécables autour de « h », qui est minuscule."

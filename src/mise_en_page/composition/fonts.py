@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -48,35 +48,20 @@ class Asked(NamedTuple):
 PLAIN: Final = Asked()
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One face of a font file. ``ascent`` and ``descent`` (positive, down) are fractions of the em.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face(Facts):
+    """One face of a font file.
 
     ``key`` names the face in the catalogue: the file's path below its folder, ``#n`` for the n-th of a collection, and
-    ``@wght=620`` and so on for an instance of a variable font, of which ``at`` are the places of all its axes. ``families``
-    are all the names under which CSS may ask for it, ``proper`` those of the family that it belongs to; ``digest`` tells
-    two contents of one path apart.
+    ``@wght=620`` and so on for an instance of a variable font, of which ``at`` are the places of all its axes; ``digest``
+    tells two contents of one path apart.
     """
 
     key: str
     path: Path
     number: int
-    family: str
-    families: tuple[str, ...]
-    weight: int
-    italic: bool
-    units_per_em: int
-    ascent: float
-    descent: float
     digest: str
-    characters: frozenset[int] = field(compare=False, repr=False)
-    features: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
-    proper: tuple[str, ...] = ()
-    stretch: float = 100.0
-    axes: tuple[Axis, ...] = ()
     at: At = ()
-    embedding: int = 0
-    coloured: bool = False
 
     def covers(self, character: str) -> bool:
         return ord(character) in self.characters
@@ -266,15 +251,9 @@ def _read_file(path: Path, name: str) -> list[Face]:
     bare = programs.unpacked(data, digest)
     several = bare[:4] == programs.COLLECTION
     keys = [f"{name}#{n}" for n in range(hb.Face(bare).count)] if several else [name]
-    return [_face(facts(programs.sound(bare, digest, n)), path, key, n, digest) for n, key in enumerate(keys)]
-
-
-def _face(read: Facts, path: Path, key: str, number: int, digest: str) -> Face:
-    units = read.units_per_em
-    return Face(
-        key=key, path=path, number=number, family=read.names[0], families=tuple(dict.fromkeys(map(name_key, read.names))),
-        weight=read.weight, italic=read.italic, units_per_em=units, ascent=read.ascent / units,
-        descent=read.descent / units, digest=digest, characters=read.characters, features=read.features,
-        proper=tuple(dict.fromkeys(map(name_key, read.proper))), stretch=read.width, axes=read.axes,
-        embedding=read.embedding, coloured=read.coloured,
-    )  # fmt: skip
+    found = []
+    for number, key in enumerate(keys):
+        read = facts(programs.sound(bare, digest, number))
+        values = {each.name: getattr(read, each.name) for each in fields(read)}
+        found.append(Face(key=key, path=path, number=number, digest=digest, **values))
+    return found

@@ -6,6 +6,8 @@ What a table says is taken as it stands; whether the face can be used at all, ``
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from struct import error, unpack_from
 from typing import Final, NamedTuple
 
@@ -47,23 +49,26 @@ class Axis(NamedTuple):
     most: float
 
 
-class Facts(NamedTuple):
-    """A face as its file describes it; lengths in units of the em, ``width`` in percent.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A face as its file describes it.
 
-    ``proper`` are the names of the family that it belongs to, ``names`` all under which it may be asked for, the best
-    first, as they are written there. ``embedding`` is OS/2 fsType; ``coloured``: some glyphs are pictures.
+    ``family`` is its best name, as it is written there; ``families`` are all the names under which it may be asked for, and
+    ``proper`` those of the family that it belongs to, as they are compared. ``ascent`` and ``descent`` (positive, down) are
+    fractions of the em, ``stretch`` is the width in percent, ``embedding`` OS/2 fsType, ``coloured``: glyphs are pictures.
     """
 
-    proper: tuple[str, ...]
-    names: tuple[str, ...]
+    family: str
+    families: tuple[str, ...]
     units_per_em: int
     weight: int
     italic: bool
-    width: float
-    ascent: int
-    descent: int
-    characters: frozenset[int]
-    features: frozenset[str]
+    ascent: float
+    descent: float
+    characters: frozenset[int] = field(compare=False, repr=False)
+    features: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    proper: tuple[str, ...] = ()
+    stretch: float = 100.0
     axes: tuple[Axis, ...] = ()
     embedding: int = 0
     coloured: bool = False
@@ -75,19 +80,23 @@ def facts(face: hb.Face) -> Facts:
     others = _names(face, OTHER_NAMES)
     if not (proper or others):
         raise Unsound(say("unsound/no-name"))
-    weight, width, selection, embedding = _style(face)
+    weight, stretch, selection, embedding = _style(face)
     coloured = bool(COLOUR_TABLES & set(face.table_tags))
-    extents = hb.Font(face).get_font_extents("ltr")
+    extents, units = hb.Font(face).get_font_extents("ltr"), int(face.upem)
     ascent, descent = extents.ascender, -extents.descender
     if not (ascent or descent):  # where nothing is said, four fifths of the em and the rest
-        ascent, descent = round(0.8 * face.upem), round(0.2 * face.upem)
+        ascent, descent = round(0.8 * units), round(0.2 * units)
     return Facts(
-        proper=proper or others[:1], names=tuple(dict.fromkeys((*proper, *others))), units_per_em=int(face.upem),
-        weight=weight, italic=_italic(face, selection), width=width, ascent=ascent, descent=descent,
-        characters=_characters(face, coloured), features=_features(_table(face, "GSUB")),
+        family=(proper or others)[0], families=_keys((*proper, *others)), proper=_keys(proper or others[:1]),
+        units_per_em=units, weight=weight, italic=_italic(face, selection), stretch=stretch, ascent=ascent / units,
+        descent=descent / units, characters=_characters(face, coloured), features=_features(_table(face, "GSUB")),
         axes=tuple(Axis(axis.tag, axis.min_value, axis.default_value, axis.max_value) for axis in face.axis_infos),
         embedding=embedding, coloured=coloured,
     )  # fmt: skip
+
+
+def _keys(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(name_key, names)))
 
 
 def name_key(name: str) -> str:

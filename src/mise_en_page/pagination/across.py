@@ -15,7 +15,7 @@ from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.pagination.grid import Rectangle, is_verso
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import Frame, Placed
-from mise_en_page.pagination.pour import Ends, place
+from mise_en_page.pagination.pour import Ends, box_height, place
 
 #: The column that frames over both pages bear: a slot's head has -1.
 COLUMN = -2
@@ -52,7 +52,7 @@ def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, 
     for number, block in enumerate(blocks):
         style = block.style
         y += (after + style.margin_top) if number else 0.0
-        height = style.padding_top + len(_half(block.lines)) * style.leading + style.padding_bottom
+        height = box_height(style, len(_half(block.lines)))
         if y + height > foot + SLACK:
             return AcrossFrames(_frames(slot, pages, placed), tuple(blocks[number:]))
         halves = (_half(block.lines), block.lines[len(_half(block.lines)) :])
@@ -72,13 +72,8 @@ def _half(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _width(block: SetBlock, lines: Sequence[Line]) -> float:
     """The width in pt that a block takes of its frame, as far as its lines reach."""
     style = block.style
-    return (
-        style.margin_left
-        + style.padding_left
-        + max((line.x + line.width for line in lines), default=0.0)
-        + style.padding_right
-        + style.margin_right
-    )
+    reach = max((line.x + line.width for line in lines), default=0.0)
+    return style.margin_left + style.padding_left + reach + style.padding_right + style.margin_right
 
 
 def _frames(slot: Slot, pages: Sequence[Rectangle], placed: Sequence[Sequence[Placed]]) -> Mapping[int, tuple[Frame, ...]]:

@@ -36,6 +36,8 @@ ROOMIER = 8
 HUGE = 30
 
 
+#: The last column may end so many leadings above the other feet, where the feet are levelled.
+LAST_SHORT = 8
 #: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines
 #: higher; cheaper than much of either.
 TAILPIECE = 150.0
@@ -132,137 +134,34 @@ def preferred_height(slot: Slot) -> int:
     return slot.picture.preferred if slot.picture else 0
 
 
-def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> tuple[Trial, Poured]:
+Found = tuple[Trial, Poured]
+
+
+def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> Found:
     """The cheapest trial and the way to pour the flow into its columns."""
-    bounds = _Bounds.of(items, columns)
-    others = detours(items)
-    fitting = [trial for trial in trials if not bounds.over(trial)][:TRIED]
-    found = _cheapest(items, columns, fitting, limit=RAGGED)
-    reached = found[0].cost + found[1].cost if found else RAGGED
-    if others and reached > WORTH_MOVING:
-        moved = fitting if found is None else fitting[:TRIED_MOVED]
-        found = _cheapest(items, columns, moved, limit=reached, others=others) or found
-    if found is None:
-        found = _nearest(items, columns, trials, bounds, others)
-        if found is None or found[1].overset:
-            other = _any(items, columns, trials, bounds)
-            found = other if found is None or not other[1].overset else found
-        if found[1].overset:
-            found = _roomier(items, columns, trials, found[0]) or found
-    trial, poured = found
-    if not any(poured.ragged) or poured.overset:
-        return trial, poured
-    hopeless = sum(poured.ragged) > HOPELESS * columns.count
-    if columns.count > 1 and not columns.running:
-        for tried in (tuple(_mild(item) for item in items), items) if hopeless else (items,):
-            if (level := _levelled(trial, poured, tried, columns, others)) is not None:
-                return trial, level
-    if hopeless:
-        items = tuple(replace(item, choices=item.choices[:1]) for item in items)
-        poured = search(items, trial.of(columns)) or poured
-    return trial, (None if columns.running else _unbroken(trial, items, columns)) or poured
+    return _Filling(items, columns, trials).filled()
 
 
-def _mild(item: Item) -> Item:
-    """With its settings that nobody would tell from the best."""
-    return replace(item, choices=tuple(choice for choice in item.choices if choice.cost <= MILD))
+class _Filling:
+    """A flow, the columns that it is to fill and the trials of their heights.
 
-
-def _nearest(
-    items: tuple[Item, ...],
-    columns: Columns,
-    trials: Sequence[Trial],
-    bounds: _Bounds,
-    others: Sequence[Detour],
-) -> tuple[Trial, Poured] | None:
-    """The least text to add or to cut that lets all columns end on the foot: tried line by line in the last column.
-
-    Only with the trial that comes nearest; None if it is more than ``FAR`` lines beyond what the heights say.
+    ``least`` and ``most`` are the flow's least and greatest height in leadings, told without a search.
     """
-    trial = min(trials, key=lambda trial: (abs(bounds.over(trial)), trial.cost))
-    over = bounds.over(trial)
-    if over > HUGE:
-        return None
-    if over > 0:
-        ways = list(range(over, over + FAR))
-    elif over < 0:
-        ways = list(range(over, over - FAR, -1))
-    else:  # white is better than text without room, which no printer gets
-        ways = [*range(-1, -FAR - 1, -1), *range(1, FAR + 1)]
-    for tried, more in enumerate(way for way in ways if trial.lines + way > 0):
-        for detour in ((), others) if others and tried < FAR_MOVED else ((),):
-            poured = search(items, replace(trial.of(columns), more=more), RAGGED, detour)
-            if poured is not None:
-                return trial, poured
-    return None
 
-
-def _any(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], bounds: _Bounds) -> tuple[Trial, Poured]:
-    """The least white or text without room, with uneven feet; with every block at its shortest if there is too much."""
-    trial = min(trials, key=lambda trial: (abs(bounds.over(trial)), trial.cost))
-    if bounds.over(trial) > 0:
-        items = tuple(replace(item, choices=(min(item.choices, key=_height),)) for item in items)
-    poured = search(items, trial.of(columns))
-    assert poured is not None  # without a limit there is always a way: text without room is overset
-    return trial, poured
-
-
-def _roomier(
-    items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], tight: Trial
-) -> tuple[Trial, Poured] | None:
-    """Where nothing ends on the foot, a lower picture or tailpiece that gives all text room, with some white."""
-    room = tight.of(columns).room(0)
-    roomier = [trial for trial in trials if trial.of(columns).room(0) > room]
-    for trial in sorted(roomier, key=lambda trial: (trial.of(columns).room(0), trial.cost))[:ROOMIER]:
-        poured = search(items, trial.of(columns))
-        if poured is not None and not poured.overset:
-            return trial, poured
-    return None
-
-
-def _height(choice: Choice) -> tuple[int, int, float]:
-    return choice.lines, choice.blank + choice.grown, choice.cost
-
-
-def _cheapest(
-    items: tuple[Item, ...],
-    columns: Columns,
-    trials: Sequence[Trial],
-    *,
-    limit: float,
-    others: Sequence[Detour] = (),
-) -> tuple[Trial, Poured] | None:
-    best: tuple[Trial, Poured] | None = None
-    for trial in trials:
-        if trial.cost < limit:
-            poured = search(items, trial.of(columns), limit - trial.cost, others)
-            if poured is not None:
-                best, limit = (trial, poured), trial.cost + poured.cost
-    return best
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """The least and the greatest height of a flow, in leadings, told without a search."""
-
-    least: int
-    most: int
-    columns: Columns
-
-    @classmethod
-    def of(cls, items: tuple[Item, ...], columns: Columns) -> _Bounds:
+    def __init__(self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> None:
+        self.items, self.columns, self.trials = items, columns, trials
+        self.others = detours(items)
         least = most = after = dropped = 0
         for place, item in enumerate(items):
             gap = after + item.before if place else 0
-            low = min(item.height(choice) + choice.blank for choice in item.choices)
-            high = max(item.height(choice) + choice.blank for choice in item.choices)
+            heights = [item.height(choice) + choice.blank for choice in item.choices]
             least, most = least + gap, most + gap
             if item.on_grid:
                 least, most = snapped(least + item.top) - item.top, snapped(most + item.top) - item.top
-            least, most, after = least + low, most + high, item.after
+            least, most, after = least + min(heights), most + max(heights), item.after
             dropped = max(dropped, gap)  # at a column's top
-        gaps = sum(item.opens for item in items) * columns.spread + columns.blank
-        return cls(-((columns.count - 1) * dropped - least) // LEADING, -(-most // LEADING) + gaps, columns)
+        self.least = -((columns.count - 1) * dropped - least) // LEADING
+        self.most = -(-most // LEADING) + sum(item.opens for item in items) * columns.spread + columns.blank
 
     def over(self, trial: Trial) -> int:
         """Leadings that the flow is too long for a trial's columns (below 0: too short); 0 if it may fit."""
@@ -271,35 +170,115 @@ class _Bounds:
             return self.least - room
         return min(0, self.most - room) if not (self.columns.free or self.columns.running) else 0
 
+    def filled(self) -> Found:
+        columns = self.columns
+        fitting = [trial for trial in self.trials if not self.over(trial)][:TRIED]
+        found = self._cheapest(fitting, RAGGED)
+        reached = found[0].cost + found[1].cost if found else RAGGED
+        if self.others and reached > WORTH_MOVING:
+            moved = fitting if found is None else fitting[:TRIED_MOVED]
+            found = self._cheapest(moved, reached, self.others) or found
+        if found is None:
+            found = self._nearest()
+            if found is None or found[1].overset:
+                other = self._any()
+                found = other if found is None or not other[1].overset else found
+            if found[1].overset:
+                found = self._roomier(found[0]) or found
+        trial, poured = found
+        if not any(poured.ragged) or poured.overset:
+            return trial, poured
+        hopeless = sum(poured.ragged) > HOPELESS * columns.count
+        if columns.count > 1 and not columns.running:
+            for tried in (tuple(_mild(item) for item in self.items), self.items) if hopeless else (self.items,):
+                if (level := self._levelled(trial, poured, tried)) is not None:
+                    return trial, level
+        items = self.items
+        if hopeless:
+            items = tuple(replace(item, choices=item.choices[:1]) for item in items)
+            poured = search(items, trial.of(columns)) or poured
+        if columns.several and columns.count > 1 and not columns.running:
+            # where the feet stay uneven anyway, no brief is broken for it
+            poured = search(items, replace(trial.of(columns), whole=True), OVERSET) or poured
+        return trial, poured
 
-#: The last column may end so many leadings above the other feet, where the feet are levelled.
-LAST_SHORT = 8
+    def _cheapest(self, trials: Sequence[Trial], limit: float, others: Sequence[Detour] = ()) -> Found | None:
+        best: Found | None = None
+        for trial in trials:
+            if trial.cost < limit:
+                poured = search(self.items, trial.of(self.columns), limit - trial.cost, others)
+                if poured is not None:
+                    best, limit = (trial, poured), trial.cost + poured.cost
+        return best
 
+    def _closest(self) -> Trial:
+        """The trial that comes nearest to the flow."""
+        return min(self.trials, key=lambda trial: (abs(self.over(trial)), trial.cost))
 
-def _levelled(
-    trial: Trial, poured: Poured, items: tuple[Item, ...], columns: Columns, others: Sequence[Detour]
-) -> Poured | None:
-    """Too little text: share the white out over the columns' feet, rather than leave it all in the last column.
+    def _nearest(self) -> Found | None:
+        """The least text to add or to cut that lets all columns end on the foot: tried line by line in the last column.
 
-    All columns end at one height but the last, which may end above. The lowest of the cheap heights; None if there is
-    none.
-    """
-    best: Poured | None = None
-    least = sum(poured.ragged) // columns.count
-    for less in range(least + LAST_SHORT // columns.count, max(0, least - LAST_SHORT) - 1, -1):
-        lower = replace(trial.of(columns), blank=LAST_SHORT).lower(less)
-        if less < 0 or min((lower.lines, *lower.further)) <= 0:
-            continue
-        limit = best.cost if best else RAGGED
-        found = search(items, lower, limit, others)
-        if found is not None:
-            feet = (less,) * (columns.count - 1) + (less + found.blank,)
-            best = replace(found, ragged=feet, blank=0)
-    return best
-
-
-def _unbroken(trial: Trial, items: tuple[Item, ...], columns: Columns) -> Poured | None:
-    """Where the feet stay uneven anyway, no brief is broken for it."""
-    if not columns.several or columns.count == 1:
+        Only with the trial that comes nearest; None if it is more than ``FAR`` lines beyond what the heights say.
+        """
+        trial = self._closest()
+        over = self.over(trial)
+        if over > HUGE:
+            return None
+        if over > 0:
+            ways = list(range(over, over + FAR))
+        elif over < 0:
+            ways = list(range(over, over - FAR, -1))
+        else:  # white is better than text without room, which no printer gets
+            ways = [*range(-1, -FAR - 1, -1), *range(1, FAR + 1)]
+        for tried, more in enumerate(way for way in ways if trial.lines + way > 0):
+            for detour in ((), self.others) if self.others and tried < FAR_MOVED else ((),):
+                poured = search(self.items, replace(trial.of(self.columns), more=more), RAGGED, detour)
+                if poured is not None:
+                    return trial, poured
         return None
-    return search(items, replace(trial.of(columns), whole=True), OVERSET)
+
+    def _any(self) -> Found:
+        """The least white or text without room, with uneven feet; with every block at its shortest if there is too much."""
+        trial, items = self._closest(), self.items
+        if self.over(trial) > 0:
+            items = tuple(replace(item, choices=(min(item.choices, key=_height),)) for item in items)
+        poured = search(items, trial.of(self.columns))
+        assert poured is not None  # without a limit there is always a way: text without room is overset
+        return trial, poured
+
+    def _roomier(self, tight: Trial) -> Found | None:
+        """Where nothing ends on the foot, a lower picture or tailpiece that gives all text room, with some white."""
+        rooms = [(trial.of(self.columns).room(0), trial) for trial in self.trials]
+        roomier = [pair for pair in rooms if pair[0] > tight.of(self.columns).room(0)]
+        for _, trial in sorted(roomier, key=lambda pair: (pair[0], pair[1].cost))[:ROOMIER]:
+            poured = search(self.items, trial.of(self.columns))
+            if poured is not None and not poured.overset:
+                return trial, poured
+        return None
+
+    def _levelled(self, trial: Trial, poured: Poured, items: tuple[Item, ...]) -> Poured | None:
+        """Too little text: share the white out over the columns' feet, rather than leave it all in the last column.
+
+        All columns end at one height but the last, which may end above. The lowest of the cheap heights; None if there is
+        none.
+        """
+        best: Poured | None = None
+        count = self.columns.count
+        least = sum(poured.ragged) // count
+        for less in range(least + LAST_SHORT // count, max(0, least - LAST_SHORT) - 1, -1):
+            lower = replace(trial.of(self.columns), blank=LAST_SHORT).lower(less)
+            if less < 0 or min((lower.lines, *lower.further)) <= 0:
+                continue
+            found = search(items, lower, best.cost if best else RAGGED, self.others)
+            if found is not None:
+                best = replace(found, ragged=(less,) * (count - 1) + (less + found.blank,), blank=0)
+        return best
+
+
+def _mild(item: Item) -> Item:
+    """With its settings that nobody would tell from the best."""
+    return replace(item, choices=tuple(choice for choice in item.choices if choice.cost <= MILD))
+
+
+def _height(choice: Choice) -> tuple[int, int, float]:
+    return choice.lines, choice.blank + choice.grown, choice.cost

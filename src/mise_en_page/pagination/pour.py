@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Line, SetBlock, Setting
+from mise_en_page.composition.style import BlockStyle
 from mise_en_page.model.layout import Grid
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination.columns import Piece
@@ -147,11 +148,12 @@ def _height(pouring: Pouring, piece: Piece) -> float:
     if item.block.picture is not None and not item.block.settings:
         return item.height(pouring.poured.choices[piece.item]) / LEADING * pouring.grid.leading
     start, end, whole = _lines_of(pouring, piece)
-    return (
-        (style.padding_top if start == 0 else 0.0)
-        + (end - start) * style.leading
-        + (style.padding_bottom if end == whole else 0.0)
-    )
+    return box_height(style, end - start, top=start == 0, bottom=end == whole)
+
+
+def box_height(style: BlockStyle, lines: int, *, top: bool = True, bottom: bool = True) -> float:
+    """The height in pt of a border box of so many lines; paddings stand before a block's first line and after its last."""
+    return (style.padding_top if top else 0.0) + lines * style.leading + (style.padding_bottom if bottom else 0.0)
 
 
 def _lines_of(pouring: Pouring, piece: Piece) -> tuple[int, int, int]:
@@ -174,16 +176,9 @@ def place(
     """A block's box in a frame, from ``y`` on, and the baselines of its lines."""
     style = block.style
     content = y + (style.padding_top if first else 0.0)
-    return Placed(
-        block,
-        x=box.x + style.margin_left,
-        y=y,
-        width=box.width - style.margin_left - style.margin_right,
-        height=height,
-        lines=lines,
-        baselines=tuple(content + block.first_baseline + index * style.leading for index in range(len(lines))),
-        first=first,
-    )
+    width = box.width - style.margin_left - style.margin_right
+    baselines = tuple(content + block.first_baseline + index * style.leading for index in range(len(lines)))
+    return Placed(block, box.x + style.margin_left, y, width, height, lines, baselines, first=first)
 
 
 def setting_of(block: SetBlock, choice: Choice) -> Setting:

@@ -16,6 +16,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Name
 
+from mise_en_page.model.message import Message, say
+
 #: ISO 32000-2, table 171: the markup annotations, which hold somebody's words (sounds and files left out).
 KINDS: Final = frozenset(
     ("Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Caret", "Stamp", "Line", "Square",
@@ -51,22 +53,30 @@ class Annotation:
 class Annotated:
     """A file's annotations in its order, and the file attached under the name that was asked for (None: there is none).
 
-    ``broken`` says why not all could be read ("" where it was).
+    ``broken`` says why not all could be read (None where it was).
     """
 
     attached: bytes | None
     annotations: tuple[Annotation, ...]
-    broken: str = ""
+    broken: Message | None = None
+
+
+class Unread(Exception):
+    """A PDF that cannot be read to its end: ``said`` why."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def read(pdf: bytes, attached: str, key: str) -> Iterator[bytes | Annotation]:
-    """The attached file if there is one, then each annotation. Raises ValueError where the PDF cannot be read."""
+    """The attached file if there is one, then each annotation. Raises Unread where the PDF cannot be read."""
     try:
         document = pikepdf.open(io.BytesIO(pdf))
     except pikepdf.PasswordError as fault:
-        raise ValueError("it needs a password") from fault
+        raise Unread(say("unread/password")) from fault
     except FAULTS as fault:
-        raise ValueError("it is no PDF, or a damaged one") from fault
+        raise Unread(say("unread/no-pdf")) from fault
     with document:
         data = _attached(document, attached)
         if data is not None:
@@ -74,7 +84,7 @@ def read(pdf: bytes, attached: str, key: str) -> Iterator[bytes | Annotation]:
         try:
             yield from _annotations(document, key)
         except FAULTS as fault:
-            raise ValueError("its pages are damaged") from fault
+            raise Unread(say("unread/pages")) from fault
 
 
 def _attached(document: pikepdf.Pdf, name: str) -> bytes | None:

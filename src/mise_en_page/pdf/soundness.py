@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pikepdf
 
+from mise_en_page.model.message import Message, say
+
 SAMPLES: Final = 480_000_000
 """The largest picture that is looked into, in bytes unpacked: 120 million pixels of CMYK."""
 
@@ -51,25 +53,25 @@ def flate_size(packed: bytes, limit: int) -> int | None:
     return size
 
 
-def picture_fault(image: Any) -> str | None:
-    """What is wrong with how a picture is packed, in plain words; None when nothing is."""
+def picture_fault(image: Any) -> Message | None:
+    """What is wrong with how a picture is packed; None when nothing is."""
     width, height = int(image.get("/Width", 0)), int(image.get("/Height", 0))
     if width <= 0 or height <= 0:
-        return "a picture has no size"
+        return say("image-whole/empty")
     bits = 1 if bool(image.get("/ImageMask", False)) else int(image.get("/BitsPerComponent", 8))
     if width * height * (_channels(image.get("/ColorSpace")) or 1) * bits // 8 > SAMPLES:
-        return f"a picture says that it has {width} × {height} pixels: too many to be checked"
+        return say("image-whole/pixels", width=width, height=height)
     names = filters_of(image)
     if names == ["/DCTDecode"]:
         return _jpeg_fault(bytes(image.read_raw_bytes()), width, height)
     if names in ([], ["/FlateDecode"]):
         return _samples_fault(image, names, width, height)
     if len(names) > 1 and names.count("/FlateDecode") > 1:
-        return "a picture is packed several times over"
+        return say("image-whole/packed")
     return None
 
 
-def _jpeg_fault(data: bytes, width: int, height: int) -> str | None:
+def _jpeg_fault(data: bytes, width: int, height: int) -> Message | None:
     from PIL import Image, ImageFile  # noqa: PLC0415 - only for files with pictures
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -78,15 +80,16 @@ def _jpeg_fault(data: bytes, width: int, height: int) -> str | None:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
                 if picture.size != (width, height):
-                    return f"a picture says {width} × {height} pixels and has {picture.width} × {picture.height}"
+                    has = f"{picture.width} × {picture.height}"
+                    return say("image-whole/size", says=f"{width} × {height}", has=has)
                 picture.draft(None, (max(1, width // 8), max(1, height // 8)))  # an eighth is enough to read it through
                 picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return "a picture (JPEG) is damaged or cut short"
+        return say("image-whole/jpeg")
     return None
 
 
-def _samples_fault(image: Any, names: list[str], width: int, height: int) -> str | None:
+def _samples_fault(image: Any, names: list[str], width: int, height: int) -> Message | None:
     raw = bytes(image.read_raw_bytes())
     mask = bool(image.get("/ImageMask", False))
     bits = 1 if mask else int(image.get("/BitsPerComponent", 8))
@@ -95,11 +98,11 @@ def _samples_fault(image: Any, names: list[str], width: int, height: int) -> str
     most = height * (row + 1) + 65_536  # a byte more a row when it is predicted
     size = flate_size(raw, most) if names else len(raw)
     if size is None:
-        return "a picture is damaged: it cannot be unpacked"
+        return say("image-whole/unpacked")
     if size > most:
-        return "a picture unpacks to more than it says"
+        return say("image-whole/more")
     if channels is not None and size < height * row:
-        return "a picture lacks a part of its pixels"
+        return say("image-whole/less")
     return None
 
 

@@ -116,6 +116,7 @@ def _names(*places: tuple[str, str]) -> frozenset[tuple[str, str]]:
 READ: Final = _names(
     ("pipeline.page", "MadePage"),
     ("model.problem", "Problem Span Spot"),
+    ("model.message", "Message"),
     ("pagination.makeup", "Fit"),
     ("typography.correct", "Correction"),
     ("press.art", "Art"),

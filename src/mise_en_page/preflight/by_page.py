@@ -28,7 +28,7 @@ def moved(found: Findings, page: int) -> Findings:
         check: Answer(tuple(_fault(fault, page) for fault in answer.faults), answer.is_broken)
         for check, answer in found.answers.items()
     }
-    faults = tuple((page, words) for _, words in found.faults)
+    faults = tuple((page, reason) for _, reason in found.faults)
     return replace(found, page=page, answers=answers, faults=faults, ink=_ink(found.ink, page))
 
 

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import Final, Literal
+from typing import Final
 
+from mise_en_page.model.message import Language, spoken
 from mise_en_page.preflight.checks import CHECKS
+from mise_en_page.preflight.checks.registry import SEVERITIES
 from mise_en_page.reading.press_profile import is_ours, known, written
-
-Language = Literal["fr", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class Words:
     profile_columns: tuple[str, ...]
     checks: str
     check_columns: tuple[str, ...]
-    severities: dict[str, str]
 
 
 WORDS: Final[dict[Language, Words]] = {
@@ -35,7 +34,6 @@ WORDS: Final[dict[Language, Words]] = {
          "Corps min.", "Réserve min.", "Fichier ICC"),
         "## Les contrôles, dans l’ordre",
         ("Contrôle", "Question", "Si non", "Autorité"),
-        {"error": "refus", "warning": "alerte", "info": "note"},
     ),
     "en": Words(
         "## The press profiles",
@@ -43,7 +41,6 @@ WORDS: Final[dict[Language, Words]] = {
          "Smallest type", "Smallest reversed type", "ICC file"),
         "## The checks, in order",
         ("Check", "Question", "If not", "Authority"),
-        {"error": "error", "warning": "warning", "info": "note"},
     ),
 }  # fmt: skip
 FILES: Final[dict[Language, str]] = {"fr": "impression.md", "en": "printing.md"}
@@ -54,7 +51,8 @@ def page(language: Language) -> str:
     """The whole page, as Markdown."""
     words = WORDS[language]
     head = (resources.files("mise_en_page.preflight") / "words" / f"page.{language}.md").read_text("utf-8")
-    return "\n".join([head, words.profiles, "", *_profiles(words), "", words.checks, "", *_checks(language, words), ""])
+    with spoken(language):
+        return "\n".join([head, words.profiles, "", *_profiles(words), "", words.checks, "", *_checks(words), ""])
 
 
 def _profiles(words: Words) -> Iterator[str]:
@@ -78,24 +76,16 @@ def _profiles(words: Words) -> Iterator[str]:
         )
 
 
-def _checks(language: Language, words: Words) -> Iterator[str]:
-    questions = french() if language == "fr" else {}
+def _checks(words: Words) -> Iterator[str]:
     yield from _row(words.check_columns, head=True)
     for check in CHECKS:
-        question = questions.get(check.id, check.question)
-        yield from _row((f"`{check.id}`", question, words.severities[check.severity], check.authority))
+        yield from _row((f"`{check.id}`", str(check.question), str(SEVERITIES[check.severity]), check.authority))
 
 
 def _row(cells: tuple[str, ...], *, head: bool = False) -> Iterator[str]:
     yield f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
     if head:
         yield f"|{'---|' * len(cells)}"
-
-
-def french() -> dict[str, str]:
-    """Each check's question in French, by its id: ``words/checks.fr.txt``, a line each."""
-    text = (resources.files("mise_en_page.preflight") / "words" / "checks.fr.txt").read_text("utf-8")
-    return {name: question for name, _, question in (line.partition(": ") for line in text.splitlines() if line)}
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Final
 
 import pikepdf
 
+from mise_en_page.model.message import Message, say
 from mise_en_page.pdf.advances import Face, font_program
 from mise_en_page.pdf.content import taken_apart
 from mise_en_page.pdf.geometry import Box
@@ -49,7 +50,7 @@ class Reading:
 
         self.faces: dict[str, Face] = {}
         self.measured: dict[int, bool] = {}
-        self.sound: dict[str, tuple[tuple[pikepdf.Object, str], ...]] = {}
+        self.sound: dict[str, tuple[tuple[pikepdf.Object, Message], ...]] = {}
 
     def page(self, place: int) -> Examined:
         """What checks ask about one page, ``place`` from 0. It holds nothing of the others."""
@@ -96,7 +97,7 @@ class Reading:
             resources = inherited(read.obj, "/Resources")
             content = contents_of(read.obj)
             if content is None:
-                book.fault("its content cannot be unpacked or is too large")
+                book.fault(say("damage/packed"))
             elif operators_in(content, PAGE_OPERATORS) > PAGE_OPERATORS:
                 book.fault(TOO_MANY)
             else:
@@ -106,7 +107,7 @@ class Reading:
                 state.matrix = (read.unit, 0.0, 0.0, read.unit, 0.0, 0.0)
                 Examiner(book, resources, state, 0).run(taken_apart(content)[1])
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as fault:
-            book.fault(f"its content is damaged ({type(fault).__name__})")
+            book.fault(say("damage/content", reason=type(fault).__name__))
         self.left -= before - book.left
         return book
 
@@ -120,8 +121,8 @@ class Reading:
             self.measured[id(font)] = known
         return known
 
-    def picture_faults(self, key: str, image: pikepdf.Object) -> tuple[tuple[pikepdf.Object, str], ...]:
-        """What is wrong with a picture and its mask, in words."""
+    def picture_faults(self, key: str, image: pikepdf.Object) -> tuple[tuple[pikepdf.Object, Message], ...]:
+        """What is wrong with a picture and its mask."""
         if key not in self.sound:
             self.sound[key] = tuple(_picture_faults(image))
         return self.sound[key]
@@ -176,12 +177,12 @@ def _turn(page: pikepdf.Object) -> int:
     return turn if turn % 90 == 0 else 0
 
 
-def _picture_faults(image: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, str]]:
+def _picture_faults(image: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, Message]]:
     mask = image.get("/SMask")
     for held in (image, mask) if isinstance(mask, pikepdf.Stream) else (image,):
         try:
-            words = picture_fault(held)
+            said = picture_fault(held)
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, MemoryError):
-            words = "a picture is damaged"
-        if words is not None:
-            yield image, words
+            said = say("image-whole")
+        if said is not None:
+            yield image, said

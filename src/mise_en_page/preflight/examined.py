@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import pikepdf
 
+from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Spot
 from mise_en_page.pdf.geometry import Box, cross
 from mise_en_page.pdf.state import Colour
@@ -90,7 +91,7 @@ class PageRead:
 
 @dataclass(slots=True)
 class Examined:
-    """What a check is given: one page of a file, or the file. ``faults`` are contents that could not be read, in words."""
+    """What a check is given: one page of a file, or the file. ``faults`` are contents that could not be read."""
 
     data: bytes
     pdf: pikepdf.Pdf
@@ -102,8 +103,8 @@ class Examined:
     states: tuple[pikepdf.Object, ...] = ()
     objects: tuple[pikepdf.Object, ...] = ()
     spots: tuple[str, ...] = ()
-    faults: tuple[tuple[int, str], ...] = ()
-    picture_faults: tuple[tuple[pikepdf.Object, str], ...] = ()
+    faults: tuple[tuple[int, Message], ...] = ()
+    picture_faults: tuple[tuple[pikepdf.Object, Message], ...] = ()
     undrawn: frozenset[int] = frozenset()
     """Pages that no renderer is given: not read to their end, or with pictures that are damaged or too many."""
 

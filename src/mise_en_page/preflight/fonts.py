@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pikepdf
 
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Spot
 from mise_en_page.preflight.examined import Examined
 
@@ -15,10 +16,13 @@ SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 
 
 def name_of(font: Any) -> str:
-    """The font's PostScript name."""
-    if not isinstance(font, pikepdf.Dictionary):
-        return "a font"
-    return str(font.get("/BaseFont", font.get("/Name", "/a font without name")))[1:]
+    """The font's PostScript name; empty where it has none."""
+    return str(font.get("/BaseFont", font.get("/Name", "/")))[1:] if isinstance(font, pikepdf.Dictionary) else ""
+
+
+def named(font: Any) -> str | Message:
+    """The font's name, or what it is called where it has none."""
+    return name_of(font) or say("word/font")
 
 
 def first_use(pdf: Examined, font: Any) -> Spot | None:

@@ -19,9 +19,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from mise_en_page.model.message import Message, as_data, from_data, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Spot, problem_data, problem_of
-from mise_en_page.pdf.annotations import Annotated, Annotation, read
+from mise_en_page.pdf.annotations import Annotated, Annotation, Unread, read
 from mise_en_page.preflight.judge import Inspection, Step, by_gravity, steps
 from mise_en_page.preflight.page_ink import Heaviest, PageInk, Separation
 
@@ -40,8 +41,6 @@ MEMORY: Final = 1 << 30
 SLACK: Final = 3
 """How many times longer than the processor's time the clock may run: other programs want to work too."""
 
-HINT: Final = "look at its heaviest pages, and export it again, simpler"
-
 
 def inspect(pdf: bytes, profile: Profile) -> Inspection:
     """What ``preflight.inspect`` finds, within limits; a file that breaks them has a problem that says so."""
@@ -53,9 +52,7 @@ def inspect(pdf: bytes, profile: Profile) -> Inspection:
         elif "ink" in event:
             inks.append(_ink(event["ink"]))
         elif "broken" in event:
-            problems.append(
-                Problem("undamaged", "error", f"the file could not be checked to its end: {event['broken']}", HINT)
-            )
+            problems.append(Problem.of("undamaged/unfinished", "error", reason=from_data(event["broken"])))
     return Inspection(by_gravity(problems), tuple(inks))
 
 
@@ -77,7 +74,7 @@ def plates(pdf: bytes, profile: Profile) -> Iterator[Separation]:
 
 def annotated(pdf: bytes, attached: str, key: str) -> Annotated:
     """A file's annotations and the file attached to it, as far as they can be read within limits."""
-    data, found, broken = None, list[Annotation](), ""
+    data, found, broken = None, list[Annotation](), None
     for event in _events("annotations", pdf, (attached, key)):
         if "attached" in event:
             data = base64.b64decode(event["attached"])
@@ -85,7 +82,7 @@ def annotated(pdf: bytes, attached: str, key: str) -> Annotated:
             values = event["annotation"]
             found.append(Annotation(**values | {"boxes": tuple(map(tuple, values["boxes"]))}))
         elif "broken" in event:
-            broken = event["broken"]
+            broken = from_data(event["broken"])
     return Annotated(data, tuple(found), broken)
 
 
@@ -117,14 +114,14 @@ def _events(task: str, pdf: bytes, more: object) -> Iterator[dict[str, Any]]:
             try:
                 line = lines.get(timeout=patience)
             except queue.Empty:
-                yield {"broken": f"it takes longer than {patience:.0f} seconds"}
+                yield _broken(say("unfinished/seconds", seconds=patience))
                 return
             event: dict[str, Any] = json.loads(line) if line else {"end": False}
             if "seconds" in event:
                 patience = event["seconds"] * SLACK
             elif "end" in event:
                 if not event["end"]:
-                    yield {"broken": _reason(child)}
+                    yield _broken(_reason(child))
                 return
             else:
                 yield event
@@ -152,14 +149,18 @@ def _receive(source: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
     lines.put(b"")
 
 
-def _reason(child: subprocess.Popen[bytes]) -> str:
+def _broken(reason: Message) -> dict[str, Any]:
+    return {"broken": as_data(reason)}
+
+
+def _reason(child: subprocess.Popen[bytes]) -> Message:
     try:
         status = child.wait(timeout=5)
     except subprocess.TimeoutExpired:
-        return "it stops the reader"
+        return say("unfinished/stops")
     if -status in (_signal("SIGXCPU"), _signal("SIGKILL")):
-        return "it takes too long to read and to draw"
-    return "it crashes the reader, or fills the memory"
+        return say("unfinished/long")
+    return say("unfinished/crashes")
 
 
 def _signal(name: str) -> int:
@@ -188,10 +189,10 @@ def serve() -> None:
     _limit_time(SECONDS)
     try:
         for event in _work(task, pdf, more):
-            _say(event)
+            _send_on(event)
     except MemoryError:
-        _say({"broken": "it fills the memory"})
-    _say({"end": True})
+        _send_on(_broken(say("unfinished/memory")))
+    _send_on({"end": True})
 
 
 def _work(task: str, pdf: bytes, more: Any) -> Iterator[dict[str, Any]]:
@@ -212,8 +213,8 @@ def _work(task: str, pdf: bytes, more: Any) -> Iterator[dict[str, Any]]:
                         yield {"attached": base64.b64encode(each).decode("ascii")}
                     else:
                         yield {"annotation": asdict(each)}
-            except ValueError as fault:
-                yield {"broken": str(fault)}
+            except Unread as fault:
+                yield _broken(fault.said)
         case _:
             from mise_en_page.preflight.ink import separations  # noqa: PLC0415
 
@@ -232,7 +233,7 @@ def _told(step: Step) -> Iterator[dict[str, Any]]:
         yield {"ink": asdict(ink)}
 
 
-def _say(event: dict[str, Any]) -> None:
+def _send_on(event: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(event).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
 

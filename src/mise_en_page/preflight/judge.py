@@ -16,6 +16,7 @@ from typing import Final
 
 import pikepdf
 
+from mise_en_page.model.message import Message, Value, key, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Severity, Spot
 from mise_en_page.pdf.spaces import PROCESS
@@ -59,8 +60,8 @@ class Findings:
     answers: dict[str, Answer] = field(default_factory=dict)
     """By check; nothing for those that found nothing."""
 
-    faults: tuple[tuple[int, str], ...] = ()
-    """Why the page's content could not be read, in words."""
+    faults: tuple[tuple[int, Message], ...] = ()
+    """Why the page's content could not be read."""
 
     spots: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -112,8 +113,7 @@ def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, m
                 leaves.append(seen.leaf())
             file = _file(pdf, document, tuple(leaf.pages[0] for leaf in leaves), findings)
         except DAMAGE as fault:
-            hint = f"export it again ({plain_words(fault)[:80]})"
-            yield _only("undamaged", "the file's pages cannot be read", hint)
+            yield _only(key("undamaged/pages"), reason=plain_words(fault)[:80])
             return
         for one in checks:
             if one.scope in ("drawn", "inked"):
@@ -192,25 +192,24 @@ def _known(leaf: Examined, profile: Profile) -> PageInk | None:
 def _opened(pdf: bytes) -> pikepdf.Pdf | Step:
     """The file, or what there is to say when it cannot be opened."""
     if len(pdf) > BYTES:
-        return _only("undamaged", "the file is larger than 1 GB", "deliver it page by page")
+        return _only(key("undamaged/large"))
     try:
         document = opened(pdf)
         count = len(document.pages)
     except pikepdf.PasswordError:
-        return _only("encryption", "the file is locked with a password", "export it without password or restrictions")
+        return _only(key("encryption/password"))
     except DAMAGE as fault:
         starts = pdf[:1024].lstrip().startswith(b"%PDF")
-        message = "the file is damaged: it cannot be read" if starts else "the file is no PDF"
-        return _only("undamaged", message, f"export it again ({plain_words(fault)[:80]})")
+        words = key("undamaged/unreadable") if starts else key("undamaged/no-pdf")
+        return _only(words, reason=plain_words(fault)[:80])
     if count > PAGES:
         document.close()
-        message = f"the file has {count:,} pages: more than {PAGES:,} are not checked"
-        return _only("undamaged", message, "deliver it in parts")
+        return _only(key("undamaged/many"), pages=count, most=PAGES)
     return document
 
 
-def _only(code: str, message: str, hint: str) -> Step:
-    return Step((Problem(code, "error", message, hint),))
+def _only(words: str, **values: Value) -> Step:
+    return Step((Problem.of(words, "error", **values),))
 
 
 def _repairs(document: pikepdf.Pdf) -> tuple[str, ...]:
@@ -250,11 +249,15 @@ def _ask(one: Check, seen: Examined, profile: Profile, found: Findings) -> None:
 def _answer(one: Check, seen: Examined, profile: Profile) -> Answer:
     """A check's faults; what is too damaged to be checked is a fault too."""
     found: list[Fault] = []
+    told: set[object] = {None}
     try:
-        found += one.ask(seen, profile)
-    except DAMAGE as fault:
-        words = f"could not be checked, the file is damaged there ({type(fault).__name__})"
-        return Answer((*found, Fault(words, None, one.question, "error")), is_broken=True)
+        for fault in one.ask(seen, profile):
+            if fault.alike is None or fault.alike not in told:
+                found.append(fault)
+                told.add(fault.alike)
+    except DAMAGE as damage:
+        said = say("unchecked", reason=type(damage).__name__)
+        return Answer((*found, Fault(said, None, "error", one.question)), is_broken=True)
     return Answer(tuple(found))
 
 
@@ -266,9 +269,9 @@ def _told(one: Check, file: Examined, findings: Sequence[Findings], profile: Pro
         found = _gathered(found.answers[one.id] for found in findings if one.id in found.answers)
     listed = found[:MOST]
     if len(found) > MOST:
-        last = listed[-1]
-        listed[-1] = dataclasses.replace(last, message=f"{last.message} (and {len(found) - MOST} more like it)")
-    return [Problem(one.id, fault.severity or one.severity, fault.message, fault.hint, fault.where) for fault in listed]
+        said = say("more-like-it", said=listed[-1].said, count=len(found) - MOST)
+        listed[-1] = dataclasses.replace(listed[-1], said=said)
+    return [Problem(one.id, fault.severity or one.severity, fault.said, fault.advice, fault.where) for fault in listed]
 
 
 def _gathered(answers: Iterable[Answer]) -> list[Fault]:

@@ -15,9 +15,12 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from mise_en_page.model.message import Message, say
+from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Severity, Spot
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.preflight import raster
+from mise_en_page.preflight.checks.registry import SEVERITIES
 from mise_en_page.preflight.examine import examine
 from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened
 
@@ -49,6 +52,11 @@ COLOURS: Final[dict[Severity, tuple[int, int, int]]] = {
     "warning": (214, 112, 0),
     "info": (0, 115, 150),
 }
+
+OWN: Final = "«»“”’·…"
+"""What Pillow's own font has besides ASCII."""
+
+NO_PLACE: Final = say("marked/no-place")
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -118,7 +126,7 @@ def _picture(examined: Examined, page: PageRead, problems: list[Problem], font: 
     whole.paste(art, (MARGIN, MARGIN))
     pen = ImageDraw.Draw(whole)
     if shown is None:
-        pen.text((MARGIN + 20, MARGIN + 20), legend.words("This page cannot be drawn."), FAINT, legend.large)
+        pen.text((MARGIN + 20, MARGIN + 20), legend.words(say("marked/undrawn")), FAINT, legend.large)
 
     def place(box: Box) -> Box:
         factor = ppi / 72
@@ -172,13 +180,13 @@ class _Legend:
                 self.font = None
         return ImageFont.load_default(size)
 
-    def words(self, text: str) -> str:
-        """Text that the font has letters for: Pillow's own has no accents."""
-        kept = "".join(c if c.isprintable() else " " for c in text)
+    def words(self, text: Message | str) -> str:
+        """Text that the font has letters for: Pillow's own has no accents, but « and »."""
+        kept = "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in str(text)).replace("\u202f", "\u00a0")
         if self.font is not None:
             return kept
         plain = unicodedata.normalize("NFKD", kept.replace("×", "x").replace("—", "-").replace("≤", "<="))
-        return plain.encode("ascii", "ignore").decode("ascii")
+        return "".join(c for c in plain if c.isascii() or c in OWN)
 
     def wrapped(self, text: str, font: Font, room: float) -> list[str]:
         lines = [""]
@@ -206,17 +214,17 @@ class _Legend:
 
     def draw(self, pen: ImageDraw.ImageDraw, x: int, y: int, numbered: list[tuple[int, Problem]], page: PageRead) -> None:
         cut = page.cut
-        size = f"{(cut[2] - cut[0]) / 72 * 25.4:.1f} × {(cut[3] - cut[1]) / 72 * 25.4:.1f} mm"
-        pen.text((x, y), self.words(f"Page {page.number}"), INK, self.large)
+        size = say("word/size", width=(cut[2] - cut[0]) / MM, height=(cut[3] - cut[1]) / MM)
+        pen.text((x, y), self.words(say("marked/page", page=page.number)), INK, self.large)
         pen.text((x + LEGEND, y + 3), self.words(size), FAINT, self.plain, anchor="ra")
         y += 32
         pen.line((x, y + 9, x + 26, y + 9), fill=TRIM, width=2)
-        pen.text((x + 34, y), self.words("cut"), FAINT, self.small)
+        pen.text((x + 34, y), self.words(say("marked/cut")), FAINT, self.small)
         pen.line((x + 90, y + 9, x + 116, y + 9), fill=BLEED, width=2)
-        pen.text((x + 124, y), self.words("bleed"), FAINT, self.small)
+        pen.text((x + 124, y), self.words(say("marked/bleed")), FAINT, self.small)
         y += 40
         if not numbered:
-            pen.text((x, y), self.words("No fault was found on this page."), TRIM, self.plain)
+            pen.text((x, y), self.words(say("marked/none")), TRIM, self.plain)
         for number, problem, words, hint in self.entries(numbered):
             self.badge(pen, x + 13, y + 11, number, COLOURS[problem.severity])
             for line in words:
@@ -225,11 +233,11 @@ class _Legend:
             for line in hint:
                 pen.text((x + 40, y), line, FAINT, self.small)
                 y += 18
-            note = f"{problem.severity} · {problem.code}" + ("" if _has_place(problem) else " · no place on the page")
-            pen.text((x + 40, y), self.words(note), COLOURS[problem.severity], self.small)
+            note = [str(SEVERITIES[problem.severity]), problem.code, *([] if _has_place(problem) else [str(NO_PLACE)])]
+            pen.text((x + 40, y), self.words(" · ".join(note)), COLOURS[problem.severity], self.small)
             y += 34
         if self.unlisted:
-            pen.text((x + 40, y), self.words(f"and {self.unlisted} more"), FAINT, self.plain)
+            pen.text((x + 40, y), self.words(say("marked/more", count=self.unlisted)), FAINT, self.plain)
 
 
 def _has_place(problem: Problem) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import ContentStreamInlineImage, Name
 
+from mise_en_page.model.message import Message, say
 from mise_en_page.pdf.advances import OPEN, Face, font_program, read_parts
 from mise_en_page.pdf.content import Instruction, taken_apart
 from mise_en_page.pdf.geometry import Box, cross, is_empty, is_frame, multiply, placed, scale, thickness
@@ -32,7 +33,7 @@ FONT: Final = 48 * 1024 * 1024
 """The largest font file that is unpacked."""
 
 DEPTH: Final = 28
-TOO_MANY: Final = "it has too many operators to be checked"
+TOO_MANY: Final = say("damage/operators")
 SHORT: Final = {"/G": Name.DeviceGray, "/RGB": Name.DeviceRGB, "/CMYK": Name.DeviceCMYK}
 """The short names that only inline pictures may use."""
 
@@ -53,11 +54,11 @@ class Book(Budget):
         self.objects: dict[str, pikepdf.Object] = {}
         self.groups: list[tuple[int, str]] = []
         self.spots: set[str] = set()
-        self.faults: list[tuple[int, str]] = []
+        self.faults: list[tuple[int, Message]] = []
         self.parsed: dict[str, list[Instruction]] = {}
 
-    def fault(self, words: str) -> None:
-        self.faults.append((self.page, words))
+    def fault(self, said: Message) -> None:
+        self.faults.append((self.page, said))
 
 
 class Examiner(Walker):
@@ -71,7 +72,7 @@ class Examiner(Walker):
         self.book.fault(TOO_MANY)
 
     def damaged(self, word: str, fault: Exception) -> None:  # noqa: ARG002
-        self.book.fault(f"an operator is damaged ({word})")
+        self.book.fault(say("damage/operator", operator=word))
 
     def put(
         self,
@@ -132,7 +133,7 @@ class Examiner(Walker):
         if key not in book.fonts:
             book.fonts[key] = font
             if not faces[key].is_sound:
-                book.fault("one of its fonts cannot be unpacked or is too large")
+                book.fault(say("damage/font"))
         return faces[key]
 
     # colour
@@ -282,13 +283,13 @@ class Examiner(Walker):
         book = self.book
         book.left -= ENTERING
         if self.depth >= DEPTH:
-            book.fault("drawings are nested in themselves or too deep")
+            book.fault(say("damage/nested"))
             return
         key = key_of(form)
         if key not in book.parsed:
             data = unpack(form)
             if data is None or operators_in(data, PAGE_OPERATORS) > PAGE_OPERATORS:
-                book.fault("a drawing on it cannot be unpacked or is too large")
+                book.fault(say("damage/drawing"))
                 data = None
             book.parsed[key] = taken_apart(data or b"")[1]
         Examiner(book, form.get("/Resources", self.resources), state, self.depth + 1).run(book.parsed[key])
@@ -317,4 +318,4 @@ class Examiner(Walker):
             colour = self.state.fill if is_mask else self.image_colour(SHORT.get(str(space), space))
             self.picture((image.width, image.height), colour, is_mask=is_mask)
         except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, pikepdf.PdfError):
-            self.book.fault("an inline picture is damaged")
+            self.book.fault(say("damage/inline-picture"))

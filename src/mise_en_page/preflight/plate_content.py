@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from mise_en_page.model.message import say
 from mise_en_page.pdf import colour
 from mise_en_page.pdf.content import Content, taken_apart
 from mise_en_page.pdf.graphics import FILLS, STROKES
@@ -119,7 +120,7 @@ class Plate(Walker):
         if name in ("DeviceRGB", "CalRGB", "ICCBased") and len(values) == 3:
             red, green, blue = (round(min(max(value, 0.0), 1.0) * 255) for value in values)
             return colour.rgb_to_inks((red, green, blue), profile)
-        raise Unmeasured(f"a colour in {name or 'an unknown space'}")
+        raise Unmeasured(say("unmeasured/colour", space=name or say("word/unknown-space")))
 
     def choose(self, operator: str, space: Any, colour: Colour) -> None:
         """The same choice of colour in the channels of the drawing."""
@@ -211,7 +212,7 @@ class Plate(Walker):
         if key not in parsed:
             data = unpack(held)
             if self.depth >= DEPTH or data is None:
-                raise Unmeasured("a drawing is too deep or too large")
+                raise Unmeasured(say("unmeasured/drawing"))
             parsed[key] = taken_apart(data)
         inner = type(self)(self.sheet, parsed[key], held.get("/Resources", self.resources), state, self.depth + 1)
         text, shown = inner.written()
@@ -254,7 +255,7 @@ class Plate(Walker):
 
     def ends(self, function: Any, space: Any, depth: int) -> Dictionary:
         if not isinstance(function, Dictionary) or depth > 4:
-            raise Unmeasured("a gradient of an unusual kind")
+            raise Unmeasured(say("unmeasured/gradient"))
         copy: Dictionary = copied(function, without=frozenset({"/Range"}))
         if "/Functions" in function:
             copy.Functions = Array([self.ends(part, space, depth + 1) for part in function["/Functions"]])
@@ -263,7 +264,7 @@ class Plate(Walker):
                 painted = colour_of(space, tuple(float(value) for value in function[key]))
                 copy[key] = Array([round(1 - amount, 5) for amount in self.amounts(painted, space, False, 0)[0]])
         else:
-            raise Unmeasured("a gradient of an unusual kind")
+            raise Unmeasured(say("unmeasured/gradient"))
         return copy
 
     def picture(self, held: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pikepdf
 from PIL import Image, ImageChops
 
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf import colour
 from mise_en_page.pdf.resources import key_of
@@ -21,7 +22,11 @@ INVERTED: Final = [255 - value for value in range(256)]
 
 
 class Unmeasured(Exception):
-    """Something on the page whose inks cannot be told."""
+    """Something on the page whose inks cannot be told: ``said`` what."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Pictures:
@@ -62,7 +67,7 @@ class Pictures:
         """The values as they are stored, after /Decode; 8 bits."""
         mode = {1: "L", 3: "RGB", 4: "CMYK"}.get(count)
         if mode is None or size[0] * size[1] > 120_000_000:
-            raise Unmeasured("a picture of an unusual kind")
+            raise Unmeasured(say("unmeasured/picture"))
         decode = [float(value) for value in held.get("/Decode", [])]
         inverted = bool(decode) and decode[0] > decode[1]
         try:
@@ -73,9 +78,9 @@ class Pictures:
             elif int(held.get("/BitsPerComponent", 8)) == 8:
                 found = Image.frombytes(mode, size, held.read_bytes())
             else:
-                raise Unmeasured("a picture of an unusual depth")
+                raise Unmeasured(say("unmeasured/depth"))
         except (OSError, ValueError, SyntaxError, pikepdf.PdfError) as fault:
-            raise Unmeasured(f"a picture that cannot be read ({fault})") from None
+            raise Unmeasured(say("unmeasured/unread", reason=str(fault))) from None
         return ImageChops.invert(found) if inverted else found
 
 
@@ -92,5 +97,5 @@ def _jpeg_samples(data: bytes, mode: str) -> Image.Image:
     found = Image.open(io.BytesIO(data), formats=("JPEG",))
     found.load()
     if found.mode != mode:
-        raise Unmeasured("a picture that is not what it says")
+        raise Unmeasured(say("unmeasured/short"))
     return ImageChops.invert(found) if mode == "CMYK" else found

@@ -20,6 +20,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name
 
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.content import taken_apart
 from mise_en_page.pdf.resources import contents_of, inherited
@@ -92,7 +93,7 @@ def _separated(
             except Unmeasured as reason:
                 written.append(reason)
             except DAMAGED as fault:
-                written.append(Unmeasured(f"the page is damaged ({type(fault).__name__})"))
+                written.append(Unmeasured(say("unmeasured/damaged", reason=type(fault).__name__)))
         if not len(book.pages):
             yield from (one if isinstance(one, Unmeasured) else None for one in written)
             return
@@ -108,7 +109,7 @@ def _separated(
                 plates = {ink: plate for sheet in sheets for ink, plate in drawer.plates(sheet, ppi / 72 * page.unit)}
                 yield Plates(page, ppi, tuple(plates), tuple(plates.values()), tools.paper)
             except DAMAGED as fault:
-                yield Unmeasured(f"the page is damaged ({type(fault).__name__})")
+                yield Unmeasured(say("unmeasured/damaged", reason=type(fault).__name__))
     finally:
         drawer.close()
 
@@ -159,10 +160,10 @@ def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile,
     if media is None or not can_draw(pdf, page) or too_large(media, ppi):
         return None
     if len(pdf.spots) > SPOTS:
-        raise Unmeasured(f"the file has {len(pdf.spots)} spot inks")
+        raise Unmeasured(say("unmeasured/spots", count=len(pdf.spots)))
     content = contents_of(page.obj)
     if content is None:
-        raise Unmeasured("its content is too large")
+        raise Unmeasured(say("unmeasured/large"))
     held = resources_in(book, pdf, page)
     pictures = Pictures(profile)
     parsed = {"": taken_apart(content)}

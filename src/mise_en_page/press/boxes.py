@@ -86,17 +86,15 @@ def check_source(page: pikepdf.Page, number: int, job: Job) -> list[Problem]:
     trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
     media = box_of(page, "/MediaBox")
     if trim is None or media is None:
-        return [Problem("press-boxes", "error", "it has no usable page size", "", Spot(number))]
+        return [Problem.of("press-boxes", "error", Spot(number))]
     found: list[Problem] = []
-    size = (trim[2] - trim[0], trim[3] - trim[1])
-    if abs(size[0] - job.trim[0]) > EXACT or abs(size[1] - job.trim[1]) > EXACT:
-        wanted = f"{job.trim[0]:.2f} × {job.trim[1]:.2f} pt"
-        message = f"it is {size[0]:.2f} × {size[1]:.2f} pt, the issue's format is {wanted}"
-        found.append(Problem("press-page-size", "error", message, "give @page the size of the format", Spot(number)))
+    wide, high = trim[2] - trim[0], trim[3] - trim[1]
+    if abs(wide - job.trim[0]) > EXACT or abs(high - job.trim[1]) > EXACT:
+        (width, height), where = job.trim, Spot(number)
+        found.append(Problem.of("press-page-size", "error", where, wide=wide, high=high, width=width, height=height))
     bleed = min(trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3])
     if bleed < job.bleed - EXACT:
-        message = f"it has {bleed:.2f} pt of bleed, {job.bleed:.2f} pt are wanted"
-        found.append(Problem("press-bleed", "error", message, "give @page the bleed of the press profile", Spot(number)))
+        found.append(Problem.of("press-bleed/page", "error", Spot(number), bleed=bleed, wanted=job.bleed))
     return found
 
 

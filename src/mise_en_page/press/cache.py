@@ -48,7 +48,12 @@ class Cache:
         """What ``prepare_image`` gives for these arguments."""
         from mise_en_page.press.images import prepare_image  # noqa: PLC0415 - an issue without pictures does without
 
-        entry = self.folder / f"{_key(data, name, profile, box_pt, focus, duotone)}{SUFFIX}"
+        said = (
+            *(_program(), hashlib.sha256(data).hexdigest(), name, profile.icc_digest, profile.standard, profile.ink_limit),
+            *(profile.resolution, profile.line_art, box_pt, focus, duotone),
+        )
+        key = hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
+        entry = self.folder / f"{key}{SUFFIX}"
         found = _read(entry)
         if found is None:
             found = prepare_image(data, name, profile, box_pt, focus, duotone)
@@ -68,28 +73,13 @@ def _program() -> str:
     from PIL import features  # noqa: PLC0415
 
     house = resources.files("mise_en_page")
-    modules = ("press/images.py", "pdf/colour.py", "press/line_art.py", "press/stored_inks.py")
+    modules = ("press/images.py", "pdf/colour.py", "press/duotone.py", "press/line_art.py", "press/stored_inks.py")
     sources = [(house / module).read_bytes() for module in modules]
     versions = [
         PIL.__version__,
         *(str(features.version(name)) for name in ("littlecms2", "jpg", "zlib", "webp", "libtiff", "avif")),
     ]
     return hashlib.sha256(b"\0".join((*sources, "\0".join(versions).encode()))).hexdigest()
-
-
-def _key(
-    data: bytes,
-    name: str,
-    profile: Profile,
-    box: tuple[float, float] | None,
-    focus: tuple[float, float],
-    duotone: tuple[float, ...] | None,
-) -> str:
-    said = (
-        *(_program(), hashlib.sha256(data).hexdigest(), name, profile.icc_digest),
-        *(profile.standard, profile.ink_limit, profile.resolution, profile.line_art, box, focus, duotone),
-    )
-    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _read(entry: Path) -> Prepared | None:

@@ -17,6 +17,7 @@ import tinycss2
 from tinycss2.color5 import parse_color
 
 from mise_en_page.model.drawn import Inks
+from mise_en_page.model.message import Value
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pdf import colour
@@ -97,32 +98,18 @@ def prepare_drawing(
     try:
         _read(data, seen)
     except (expat.ExpatError, ValueError, LookupError) as fault:
-        problem = Problem(
-            "image-unreadable", "error", f"{name} is no well-formed SVG ({fault})", "export it again", Span(name)
-        )
+        problem = Problem.of("image-unreadable/svg", "error", Span(name), name=name, fault=str(fault))
         return Drawing(b"", (), (problem,))
-    problems = [
-        Problem(
-            "drawing-filter",
-            "error",
-            f"{name} has a filter (a blur or a shadow), which is not printed",
-            "take it out, or use a picture in pixels",
-            Span(name, line),
-        )
-        for line in seen.filters
-    ]
+    problems = [Problem.of("drawing-filter", "error", Span(name, line), name=name) for line in seen.filters]
     problems += _more(seen, name, profile, families)
     greys = [_grey(rgb, profile) for rgb in seen.colours if NEUTRAL * 255 < max(rgb) - min(rgb) <= NEAR]
     swatches = [_mapped(rgb, profile) for rgb in seen.colours if max(rgb) - min(rgb) > NEAR]
     for swatch in swatches[:MOST]:
         written, line = seen.colours[swatch.rgb]
         inks = " ".join(f"{ink}{amount * 100:.0f}" for ink, amount in zip("CMYK", swatch.inks, strict=True))
-        message = f"{written} is a colour of a screen, not an ink: printed as {inks}"
-        hint = "look at it on the proof, or write it as device-cmyk(cyan magenta yellow black), each from 0 to 1"
-        problems.append(Problem("drawing-colour", "warning", message, hint, Span(name, line)))
+        problems.append(Problem.of("drawing-colour", "warning", Span(name, line), written=written, inks=inks))
     if len(swatches) > MOST:
-        message = f"… and {len(swatches) - MOST} more colours of a screen"
-        problems.append(Problem("drawing-colour", "warning", message, "", Span(name)))
+        problems.append(Problem.of("drawing-colour/more", "warning", Span(name), count=len(swatches) - MOST))
     data = svg_forms.rewritten(data, (families.known, families.instead) if families is not None and seen.text else None)
     known = {swatch.inks: swatch for swatch in others if swatch.rgb not in seen.colours}
     data, stops = _stops(data, set(seen.colours) | {swatch.rgb for swatch in others}, known)
@@ -133,30 +120,24 @@ def _more(seen: _Seen, name: str, profile: Profile, families: Families | None) -
     """What is told of transparency, blending and type, each with its line."""
     found = []
     for line, written in seen.blends.items():
-        message = f"{name} is mixed with what lies under it ({written}), which is not printed: it covers it"
-        hint = "flatten it when you export, or give the place where they meet a colour of its own"
-        found.append(Problem("drawing-blend", "warning", message, hint, Span(name, line)))
-    if profile.standard != "X-4":
-        for line, written in list(seen.clear.items())[:MOST]:
-            message = f"{name} is transparent here ({written}), which PDF/{profile.standard} does not know"
-            hint = "flatten the transparency when you export, or deliver PDF/X-4"
-            found.append(Problem("drawing-transparency", "error", message, hint, Span(name, line)))
+        found.append(Problem.of("drawing-blend", "warning", Span(name, line), name=name, written=written))
+    for line, written in list(seen.clear.items())[:MOST] if profile.standard != "X-4" else ():
+        values: dict[str, Value] = {"name": name, "written": written, "standard": profile.standard}
+        found.append(Problem.of("drawing-transparency", "error", Span(name, line), **values))
     if families is None or not seen.text:
         return found
     lacking = {letter: line for letter, line in seen.letters.items() if not letter.isspace()}
     lacking = {letter: line for letter, line in lacking.items() if ord(letter) not in families.characters}
     for letter, line in list(lacking.items())[:MOST] if families.characters else ():
-        message = f"{name} writes “{letter}”, which no font of the publication has: it is drawn as this machine can"
-        hint = "turn its text into outlines, or leave the character out"
-        found.append(Problem("drawing-font", "warning", message, hint, Span(name, line)))
+        found.append(Problem.of("drawing-font/letter", "warning", Span(name, line), name=name, letter=letter))
     for family, line in (seen.families or {"": seen.text}).items():
-        first = svg_forms.first_known(family, families.known)
-        if first is not None:
+        if svg_forms.first_known(family, families.known) is not None:
             continue
-        asked = f"asks for “{family}”, which no font file has" if family else "does not say in which font its text is set"
-        hint = "turn its text into outlines, or put the font's files into the folder fonts"
-        message = f"{name} {asked}: its text is set in “{families.instead}”"
-        found.append(Problem("drawing-font", "warning", message, hint, Span(name, line)))
+        where, instead = Span(name, line), families.instead
+        if family:
+            found.append(Problem.of("drawing-font", "warning", where, name=name, family=family, instead=instead))
+        else:
+            found.append(Problem.of("drawing-font/unsaid", "warning", where, name=name, instead=instead))
     return found
 
 

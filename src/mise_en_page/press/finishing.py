@@ -82,7 +82,7 @@ def finish(pdf: bytes, profile: Profile, job: Job) -> bytes:
     try:
         document = pikepdf.open(io.BytesIO(pdf))
     except (pikepdf.PdfError, OSError, ValueError):
-        raise Refused((Problem("press-damaged", "error", "the PDF that came in cannot be read"),)) from None
+        raise Refused((Problem.of("press-damaged", "error"),)) from None
     with document:
         problems = _look(document, profile, job)
         if has_errors(problems):
@@ -127,7 +127,7 @@ def _finished(document: pikepdf.Pdf, profile: Profile, job: Job) -> bytes:
     intent.set_intent(document, profile)
     said = repr(dataclasses.replace(job, font=None)).encode("utf-8")  # where the font file lies is no content
     digest = hashlib.sha256(b"\n".join((_content_digest(document), said, profile.icc))).hexdigest()
-    identity.set_identity(document, profile.standard, identity.identify(job, digest))
+    identity.set_identity(document, profile.standard, job, digest)
     return _save(document, identity.PDF_VERSION[profile.standard])
 
 
@@ -135,8 +135,8 @@ def _look(document: pikepdf.Pdf, profile: Profile, job: Job) -> list[Problem]:
     """What can be seen before anything is changed."""
     found: list[Problem] = []
     if len(document.pages) != len(job.folios):
-        message = f"the PDF has {len(document.pages)} pages, the issue {len(job.folios)}"
-        found.append(Problem("press-page-count", "error", message, "text that runs on to a further page is overset"))
+        pages, folios = len(document.pages), len(job.folios)
+        found.append(Problem.of("press-page-count", "error", pages=pages, folios=folios))
     for number, page in enumerate(document.pages, 1):
         found += boxes.check_source(page, number, job)
     return [*found, *_asked(profile, job)]
@@ -146,8 +146,7 @@ def _asked(profile: Profile, job: Job) -> list[Problem]:
     """What a job cannot have of a printer."""
     if job.bleed >= profile.bleed_least - boxes.EXACT:
         return []
-    message = f"the bleed is {job.bleed:.2f} pt, the printer refuses less than {profile.bleed_least:.2f} pt"
-    return [Problem("press-bleed", "error", message)]
+    return [Problem.of("press-bleed", "error", bleed=job.bleed, least=profile.bleed_least)]
 
 
 def _slug_text(job: Job, profile: Profile, numbers: tuple[int, ...]) -> str:
@@ -172,8 +171,7 @@ def _unwrap_fonts(rewriter: black.Rewriter) -> None:
 
 
 def _unwrappable(profile: Profile, fault: typefaces.Unreadable) -> Problem:
-    message = f"a font cannot be brought into the form of PDF/{profile.standard}: {fault}"
-    return Problem("press-font", "error", message, "use another format of the font, or deliver PDF/X-4")
+    return Problem.of("press-font", "error", standard=profile.standard, fault=str(fault))
 
 
 def _strip(holder: pikepdf.Object, kept: frozenset[str]) -> None:

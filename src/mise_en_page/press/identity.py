@@ -6,7 +6,6 @@ PDF/X-4 (ISO 15930-7) is claimed in XMP (``pdfxid:GTS_PDFXVersion``); X-1a and X
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -48,39 +47,19 @@ XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What both Info and XMP say, once."""
+def set_identity(pdf: pikepdf.Pdf, standard: Standard, job: Job, content_digest: str) -> None:
+    """Info and XMP, agreeing. The date is that of the issue, at noon UTC.
 
-    title: str
-    creator: str
-    producer: str
-    date: str
-    document: uuid.UUID
-    instance: uuid.UUID
-
-
-def identify(job: Job, content_digest: str) -> Identity:
-    """The document is the issue, or the part of it that the file holds; the instance is this very content."""
+    The document is the issue, or the part of it that the file holds; the instance is this very content.
+    """
     document = uuid.uuid5(NAMESPACE, "\n".join((job.publication, job.issue, job.number, *filter(None, (job.part,)))))
-    return Identity(
-        title=f"{job.title} ({job.part})" if job.part else job.title,
-        creator=job.producer,
-        producer=job.producer,
-        date=job.date,
-        document=document,
-        instance=uuid.uuid5(document, content_digest),
-    )
-
-
-def set_identity(pdf: pikepdf.Pdf, standard: Standard, identity: Identity) -> None:
-    """Info and XMP, agreeing. The date is that of the issue, at noon UTC."""
-    year, month, day = identity.date.split("-")
-    stamp = String(f"D:{year}{month}{day}120000Z")
+    instance = uuid.uuid5(document, content_digest)
+    title = f"{job.title} ({job.part})" if job.part else job.title
+    stamp = String(f"D:{job.date.replace('-', '')}120000Z")
     info = Dictionary(
-        Title=String(identity.title),
-        Creator=String(identity.creator),
-        Producer=String(identity.producer),
+        Title=String(title),
+        Creator=String(job.producer),
+        Producer=String(job.producer),
         CreationDate=stamp,
         ModDate=stamp,
         Trapped=Name("/False"),
@@ -93,17 +72,13 @@ def set_identity(pdf: pikepdf.Pdf, standard: Standard, identity: Identity) -> No
         del pdf.docinfo[key]
     for key, value in info.items():
         pdf.docinfo[key] = value
+    producer = escape(job.producer)
     packet = XMP.format(
-        title=escape(identity.title),
-        creator=escape(identity.creator),
-        producer=escape(identity.producer),
-        date=f"{identity.date}T12:00:00Z",
-        claim=claim,
-        document=identity.document,
-        instance=identity.instance,
-    )
+        title=escape(title), creator=producer, producer=producer, date=f"{job.date}T12:00:00Z", claim=claim,
+        document=document, instance=instance,
+    )  # fmt: skip
     # the first of the two stays with the document; saving puts a digest of the content into the second
-    pdf.trailer.ID = Array([String(identity.document.bytes), String(identity.instance.bytes)])
+    pdf.trailer.ID = Array([String(document.bytes), String(instance.bytes)])
     metadata = pdf.make_stream(packet.encode("utf-8"))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata

@@ -10,16 +10,19 @@ from __future__ import annotations
 import io
 import math
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile
 
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Severity, Span
+from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pdf import colour
 from mise_en_page.press import line_art, stored_inks
+from mise_en_page.press.duotone import in_two_inks
 from mise_en_page.reading.images import FORMATS, unusable
 
 BYTES: Final = 200 * 1024 * 1024
@@ -35,6 +38,9 @@ PLACELESS: Final = 25_000_000
 
 BAND: Final = 4_000_000
 """Pixels that are made plain at a time."""
+
+#: What Pillow raises on files that it cannot make out.
+DAMAGED: Final = (OSError, ValueError, SyntaxError, IndexError, TypeError, KeyError, OverflowError, EOFError)
 
 PHOTOMETRIC: Final = 262
 """The field of a TIFF that says what its values mean; 0: grey from white on."""
@@ -60,18 +66,6 @@ class Prepared:
     mask: bytes = field(default=b"", repr=False)
 
 
-class Note(Protocol):
-    """Where a step says what it found."""
-
-    def __call__(self, code: str, severity: Severity, message: str, hint: str = "") -> None: ...
-
-
-class _Unusable(Exception):
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
-
-
 def prepare_image(
     data: bytes,
     name: str,
@@ -87,31 +81,30 @@ def prepare_image(
     black and that ink (shares of cyan, magenta, yellow, black). Without a box it stays whole, for whatever place it takes.
     Never raises: what is wrong with the picture is in ``problems``. Same arguments, same bytes.
     """
-    notes: list[Problem] = []
-
-    def note(code: str, severity: Severity, message: str, hint: str = "") -> None:
-        notes.append(Problem(code, severity, message, hint, Span(name)))
-
+    given = _Given(data, name, profile, box_pt, focus, [])
     try:
-        return _prepared(_Given(data, name, profile, box_pt, focus, note), duotone, notes)
-    except _Unusable as fault:
-        note(fault.code, "error", fault.message, fault.hint)
+        return _prepared(given, duotone)
+    except Refused as refused:
+        given.problems.extend(refused.problems)
     except MemoryError:
-        message, hint = f"{name} is too large for this machine's memory", "make it smaller: 300 ppi is enough"
-        note("image-too-large", "error", message, hint)
-    return Prepared(b"", 0, 0, 0.0, tuple(notes))
+        given.problems.append(Problem.of("image-too-large/memory", "error", given.where, name=name))
+    return Prepared(b"", 0, 0, 0.0, tuple(given.problems))
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What is asked for, and where a step says what it found."""
+    """What is asked for, and what was found to be told."""
 
     data: bytes
     name: str
     profile: Profile
     box: tuple[float, float] | None
     focus: tuple[float, float]
-    note: Note
+    problems: list[Problem]
+
+    @property
+    def where(self) -> Span:
+        return Span(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,73 +119,67 @@ class _Place:
     turn: int
 
 
-def _prepared(given: _Given, duotone: tuple[float, float, float, float] | None, notes: list[Problem]) -> Prepared:
-    """Raises ``_Unusable``."""
+def _refused(problem: Problem) -> Refused:
+    return Refused((problem,))
+
+
+def _prepared(given: _Given, duotone: tuple[float, float, float, float] | None) -> Prepared:
+    """Raises ``Refused``."""
     name, profile = given.name, given.profile
     picture = _open(given.data, name)
     place = _place_of(picture, given)
-    if line_art.is_line_art(picture):
+    is_line_art, mask = line_art.is_line_art(picture), b""
+    if is_line_art:
         _load(picture, name)
-        art = line_art.made(_turned(line_art.one_bit(picture), place.turn), place.crop, place.resolution, profile)
-        if given.box is not None:
-            line_art.judge(place.resolution, name, profile, given.note)
-        return Prepared(line_art.png(art), *art.size, place.resolution, tuple(notes))
-    picture, mask = _opaque(_decode(picture, place, given), given)
-    ready = _into_inks(picture, given) if duotone is None else in_two_inks(picture, duotone, profile.ink_limit)
-    jpeg = _jpeg(ready)
+        ready = line_art.made(_turned(line_art.one_bit(picture), place.turn), place.crop, place.resolution, profile)
+    else:
+        picture, mask = _opaque(_decode(picture, place, given), given)
+        ready = _into_inks(picture, given) if duotone is None else in_two_inks(picture, duotone, profile.ink_limit)
+    data = line_art.png(ready) if is_line_art else _jpeg(ready)
     if given.box is not None:
-        _judge_resolution(place.resolution, name, profile, given.note)
-    return Prepared(jpeg, ready.width, ready.height, place.resolution, tuple(notes), mask)
+        judge = line_art.judge if is_line_art else _judge_resolution
+        given.problems.extend(judge(place.resolution, name, profile))
+    return Prepared(data, *ready.size, place.resolution, tuple(given.problems), mask)
 
 
 def _open(data: bytes, name: str) -> Image.Image:
     """The picture's header, checked against every bound; nothing is decoded yet."""
     if not data:
-        raise _Unusable("image-empty", f"{name} is an empty file", "export the picture again")
+        raise _refused(Problem.of("image-empty", "error", Span(name), name=name))
     if len(data) > BYTES:
-        raise _Unusable("image-too-large", f"{name} has {len(data) >> 20} MB", f"at most {BYTES >> 20} MB are read")
+        raise _refused(
+            Problem.of("image-too-large/bytes", "error", Span(name), name=name, megabytes=len(data) >> 20, most=BYTES >> 20)
+        )
+    millions = PIXELS // 1_000_000
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own bomb warning: the bound below is ours
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
-        hint = f"make it smaller: at most {PIXELS // 1_000_000} million pixels are read"
-        raise _Unusable("image-too-large", f"{name} has too many pixels", hint) from None
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        IndexError,
-        TypeError,
-        KeyError,
-        OverflowError,
-        EOFError,
-    ):
-        raise _Unusable(
-            "image-unreadable", f"{name} is not a picture that can be read", "use JPEG, PNG or TIFF; export it again"
-        ) from None
+        raise _refused(Problem.of("image-too-large/pixels", "error", Span(name), name=name, millions=millions)) from None
+    except DAMAGED:
+        raise _refused(Problem.of("image-unreadable", "error", Span(name), name=name)) from None
     except Exception as fault:
-        raise _Unusable("image-unreadable", f"{name} cannot be read: {fault}", "export it again") from None
+        raise _refused(Problem.of("image-unreadable/fault", "error", Span(name), name=name, fault=str(fault))) from None
     width, height = picture.size
     if width * height > PIXELS or max(width, height) > SIDE:
-        raise _Unusable(
-            "image-too-large",
-            f"{name} has {width} × {height} pixels",
-            f"make it smaller: at most {PIXELS // 1_000_000} million pixels and {SIDE} on a side are read",
+        raise _refused(
+            Problem.of(
+                "image-too-large", "error", Span(name), name=name, width=width, height=height, millions=millions, side=SIDE
+            )
         )
     if (unfit := unusable(picture)) is not None:
-        raise _Unusable(unfit[0], f"{name} {unfit[1]}", unfit[2])
+        raise _refused(Problem.of(unfit, "error", Span(name), name=name))
     return picture
 
 
 def _place_of(picture: Image.Image, given: _Given) -> _Place:
-    """Which part of a picture is shown. Raises ``_Unusable`` where nothing is left of it."""
+    """Which part of a picture is shown. Raises ``Refused`` where nothing is left of it."""
     turn = 1
     if picture.format != "TIFF":  # Pillow turns those itself
         try:
             turn = int(picture.getexif().get(0x0112, 1) or 1)
-        except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, OverflowError):
+        except DAMAGED:
             turn = 1
     turn = turn if 1 <= turn <= 8 else 1
     size = (picture.height, picture.width) if turn > 4 else picture.size
@@ -200,24 +187,21 @@ def _place_of(picture: Image.Image, given: _Given) -> _Place:
         return _Place(size, (0.0, 0.0, float(size[0]), float(size[1])), 0.0, turn)
     crop = crop_box(size, given.box, given.focus)
     if min(crop[2] - crop[0], crop[3] - crop[1]) < 1:
-        message = f"{given.name}, {size[0]} × {size[1]} pixels, has none left when it is cropped to its place"
-        raise _Unusable("image-thin", message, "take a picture of nearly the place's proportions")
+        raise _refused(Problem.of("image-thin", "error", given.where, name=given.name, width=size[0], height=size[1]))
     return _Place(size, crop, (crop[2] - crop[0]) / (given.box[0] / 72), turn)
 
 
 def _load(picture: Image.Image, name: str) -> None:
-    """Decode the pixels. Raises ``_Unusable``."""
+    """Decode the pixels. Raises ``Refused``."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and cut pictures would print half grey
     try:
         picture.load()
     except (OSError, ValueError, SyntaxError, IndexError, EOFError) as fault:
-        raise _Unusable(
-            "image-truncated", f"{name} is damaged or cut short ({fault})", "take the original again, or export it anew"
-        ) from None
+        raise _refused(Problem.of("image-truncated", "error", Span(name), name=name, fault=str(fault))) from None
     except MemoryError:
         raise
     except Exception as fault:
-        raise _Unusable("image-unreadable", f"{name} cannot be decoded: {fault}", "export it again") from None
+        raise _refused(Problem.of("image-unreadable/undecoded", "error", Span(name), name=name, fault=str(fault))) from None
 
 
 def _decode(picture: Image.Image, place: _Place, given: _Given) -> Image.Image:
@@ -237,7 +221,10 @@ def _decode(picture: Image.Image, place: _Place, given: _Given) -> Image.Image:
     if box is None:
         times = math.ceil(math.sqrt(picture.width * picture.height / PLACELESS))
     scale = picture.width / stored / max(times, 1)  # below 1 after draft
-    picture = _plain(picture, name, given.note) if times < 2 else _brought_down(picture, times, name, given.note)
+    is_deep = picture.mode == "I" or picture.mode.startswith("I;16")
+    picture = _plain(picture, name) if times < 2 else _brought_down(picture, times, name)
+    if is_deep:
+        given.problems.append(Problem.of("image-16-bit", "info", given.where, name=name))
     if picture.mode == "CMYK":
         picture = _upright_inks(picture, is_marked, given)
     if from_white:  # Pillow leaves these as they are
@@ -278,37 +265,37 @@ def crop_box(
     return (left, top, left + across, top + down)
 
 
-def _plain(picture: Image.Image, name: str, note: Note) -> Image.Image:
+#: Pillow's modes that are made plain by becoming another.
+PLAINER: Final = {
+    "P": "RGBA", "PA": "RGBA", "1": "L", "RGBX": "RGB", "YCbCr": "RGB", "HSV": "RGB", "La": "LA", "RGBa": "RGBA",
+}  # fmt: skip
+
+
+def _plain(picture: Image.Image, name: str) -> Image.Image:
     """Any of Pillow's modes as L, LA, RGB, RGBA, CMYK or LAB, at 8 bits."""
     mode = picture.mode
     if mode.startswith("I;16") or mode == "I":
         deep = np.asarray(picture)
         if deep.min(initial=0) < 0 or deep.max(initial=0) > 65535:
-            raise _Unusable("image-deep", f"{name} has 32 bits a pixel", "export it with 8 or 16 bits a channel")
-        info = dict(picture.info)
+            raise _refused(Problem.of("image-deep/bits", "error", Span(name), name=name))
         shallow = np.empty(deep.shape, np.uint8)
         for top in range(0, len(deep), 256):  # bands bound the memory used
             shallow[top : top + 256] = (deep[top : top + 256].astype(np.int32) + 128) // 257
-        picture = Image.fromarray(shallow)
-        picture.info.update(info)
-        note("image-16-bit", "info", f"{name} has 16 bits a channel: 8 are printed")
-        return picture
+        made = Image.fromarray(shallow)
+        made.info.update(picture.info)
+        return made
     if mode == "F":
-        raise _Unusable("image-deep", f"{name} has floating-point pixels", "export it with 8 or 16 bits a channel")
-    if mode in ("P", "PA") or "transparency" in picture.info:
+        raise _refused(Problem.of("image-deep", "error", Span(name), name=name))
+    if "transparency" in picture.info:
         return picture.convert("RGBA")
-    if mode == "1":
-        return picture.convert("L")
-    if mode in ("RGBX", "YCbCr", "HSV"):
-        return picture.convert("RGB")
-    if mode in ("La", "RGBa"):
-        return picture.convert("LA" if mode == "La" else "RGBA")
+    if mode in PLAINER:
+        return picture.convert(PLAINER[mode])
     if mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
-        raise _Unusable("image-mode", f"{name} has pixels of an unknown kind ({mode})", "export it as RGB or CMYK")
+        raise _refused(Problem.of("image-mode", "error", Span(name), name=name, mode=mode))
     return picture
 
 
-def _brought_down(picture: Image.Image, times: int, name: str, note: Note) -> Image.Image:
+def _brought_down(picture: Image.Image, times: int, name: str) -> Image.Image:
     """Any of Pillow's modes made plain and a whole number of ``times`` smaller, a band of rows at a time.
 
     So a picture of a hundred million pixels never stands in memory twice.
@@ -317,7 +304,7 @@ def _brought_down(picture: Image.Image, times: int, name: str, note: Note) -> Im
     rows = max(1, BAND // (picture.width * times)) * times
     for top in range(0, picture.height, rows):
         band = picture.crop((0, top, picture.width, min(picture.height, top + rows)))
-        small = _plain(band, name, note if top == 0 else _unheard).reduce(times)
+        small = _plain(band, name).reduce(times)
         if plain is None:
             plain = Image.new(small.mode, (small.width, -(-picture.height // times)))
             plain.info.update(picture.info)
@@ -327,36 +314,18 @@ def _brought_down(picture: Image.Image, times: int, name: str, note: Note) -> Im
     return plain
 
 
-def _unheard(code: str, severity: Severity, message: str, hint: str = "") -> None:
-    """Said of the picture's first band already."""
-
-
 def _upright_inks(picture: Image.Image, is_marked: bool | None, given: _Given) -> Image.Image:
     """CMYK with 255 as solid ink; what is doubtful about it, and more ink than paper takes, is told."""
     name, limit = given.name, given.profile.ink_limit
     reading = stored_inks.read(picture, is_marked)
     if reading.is_negative:
-        raise _Unusable(
-            "image-inverted",
-            f"{name} looks like a negative: its inks are marked as inverted and are not, or the other way round",
-            "open it in an image editor, check its colours and save it again",
-        )
-    if is_marked is False:
-        taken = "inverted: otherwise it would be a negative" if reading.inverted else "not inverted"
-        given.note(
-            "image-cmyk-unmarked",
-            "warning",
-            f"{name} is a CMYK JPEG that does not say whether its inks are inverted; taken as {taken}",
-            "look at it on the proof; saving it again from Photoshop or GIMP settles it",
-        )
+        raise _refused(Problem.of("image-inverted", "error", given.where, name=name))
+    if is_marked is False and reading.inverted:
+        given.problems.append(Problem.of("image-cmyk-unmarked/inverted", "warning", given.where, name=name))
+    elif is_marked is False:
+        given.problems.append(Problem.of("image-cmyk-unmarked", "warning", given.where, name=name))
     if reading.most > limit + 5 and reading.heavy(limit + 5) > stored_inks.NOTABLE:
-        given.note(
-            "image-ink",
-            "warning",
-            f"{name} has up to {reading.most:.0f} % of ink, more than the {limit:.0f} % of this paper: "
-            "its darkest parts are printed with less cyan, magenta and yellow",
-            "look at them on the proof, or separate the picture again for this paper",
-        )
+        given.problems.append(Problem.of("image-ink", "warning", given.where, name=name, most=reading.most, limit=limit))
     return reading.picture
 
 
@@ -384,22 +353,17 @@ def _opaque(picture: Image.Image, given: _Given) -> tuple[Image.Image, bytes]:
     info, solid = dict(picture.info), picture.mode[:-1]
     info.pop("transparency", None)
     alpha = picture.getchannel("A")
-    is_clear = alpha.histogram()[255] < alpha.width * alpha.height
-    if is_clear and given.profile.standard != "X-4":
-        paper = Image.new(solid, picture.size, "white")
-        paper.paste(picture.convert(solid), mask=alpha)
-        message = f"{given.name} is clear in parts, which PDF/{given.profile.standard} does not know: printed on white"
-        given.note("image-alpha", "warning", message, "if it stands on a colour, give it that colour as its ground")
-    else:  # what is behind a clear pixel must not show at its edge when a picture is made smaller
-        paper = Image.new(solid, picture.size, "white")
-        paper.paste(picture.convert(solid), mask=alpha.point([0] + [255] * 255))
-    if is_clear and given.profile.standard == "X-4":
-        given.note("image-alpha", "info", f"{given.name} is clear in parts: what stands behind it is seen there")
-        mask = line_art.png(alpha)
-    else:
-        mask = b""
+    is_clear, keeps_it = alpha.histogram()[255] < alpha.width * alpha.height, given.profile.standard == "X-4"
+    paper = Image.new(solid, picture.size, "white")
+    # what is behind a clear pixel must not show at its edge when a picture is made smaller
+    paper.paste(picture.convert(solid), mask=alpha.point([0] + [255] * 255) if keeps_it or not is_clear else alpha)
+    if is_clear and keeps_it:
+        given.problems.append(Problem.of("image-alpha/kept", "info", given.where, name=given.name))
+    elif is_clear:
+        said = Problem.of("image-alpha", "warning", given.where, name=given.name, standard=given.profile.standard)
+        given.problems.append(said)
     paper.info.update(info)
-    return paper, mask
+    return paper, line_art.png(alpha) if is_clear and keeps_it else b""
 
 
 def _into_inks(picture: Image.Image, given: _Given) -> Image.Image:
@@ -411,9 +375,11 @@ def _into_inks(picture: Image.Image, given: _Given) -> Image.Image:
     try:
         inks = _converted(picture, icc, profile)
     except colour.BrokenProfile as fault:
-        assumed = "its inks are printed as they are" if picture.mode == "CMYK" else "it is read as sRGB"
-        message = f"{given.name} carries an ICC profile that cannot be used ({fault}): {assumed}"
-        given.note("image-profile", "warning", message, "look at its colours on the proof; export it again with sRGB")
+        if picture.mode == "CMYK":
+            said = Problem.of("image-profile/inks", "warning", given.where, name=given.name, fault=str(fault))
+        else:
+            said = Problem.of("image-profile", "warning", given.where, name=given.name, fault=str(fault))
+        given.problems.append(said)
         inks = _converted(picture, None, profile)
     if inks.mode == "L":
         return inks
@@ -448,26 +414,6 @@ def _as_srgb_has_it(picture: Image.Image) -> Image.Image:
     return picture.point(ramp * len(picture.getbands()))
 
 
-#: The tone, from 0 (paper) to 1, at which black joins the other ink of a duotone; below it shadows would be muddy.
-BLACK_FROM: Final = 0.3
-
-
-def in_two_inks(picture: Image.Image, ink: tuple[float, float, float, float], limit: float) -> Image.Image:
-    """A picture's greys in black and another ink, as CMYK with 255 as solid ink.
-
-    The ink carries the whole scale, a little fuller than the tone (its own luminance is higher than black's); black
-    carries the shadows, from ``BLACK_FROM`` on. ``limit`` is that of the sum of inks, in per cent.
-    """
-    grey = picture.getchannel("L") if picture.mode == "LAB" else picture
-    grey = grey.convert("RGB").convert("L") if grey.mode == "CMYK" else grey.convert("L")
-    tone = 1.0 - np.arange(256) / 255.0
-    black = np.clip((tone - BLACK_FROM) / (1.0 - BLACK_FROM), 0.0, 1.0) ** 1.3
-    scale = np.stack([share * tone**0.85 for share in ink], axis=1)
-    scale[:, 3] = np.maximum(scale[:, 3], black)
-    inks = np.rint(scale * 255).astype(np.uint8)[np.asarray(grey)]
-    return Image.fromarray(colour.limit_ink(inks, limit - 2), "CMYK")
-
-
 def _is_neutral(picture: Image.Image) -> bool:
     """Does every pixel of an RGB picture have three equal values?"""
     red, green, blue = (np.asarray(channel) for channel in picture.split())
@@ -483,13 +429,13 @@ def _jpeg(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _judge_resolution(resolution: float, name: str, profile: Profile, note: Note) -> None:
-    limits = profile.resolution
-    needed = math.ceil(limits.wanted / max(resolution, 0.01) * 100)
-    hint = f"find one {needed} % as wide, or print it smaller"
+def _judge_resolution(resolution: float, name: str, profile: Profile) -> Iterator[Problem]:
+    limits, where = profile.resolution, Span(name)
+    wider = math.ceil(limits.wanted / max(resolution, 0.01) * 100)
+    hint = say("image-resolution/wider", percent=wider)
     if resolution <= limits.error:
-        message = f"{name} would print at {resolution:.0f} ppi: too coarse to print (at least {limits.error + 1:.0f})"
-        note("image-resolution", "error", message, hint)
+        least = limits.error + 1
+        yield Problem.of("image-resolution/coarse", "error", where, hint, name=name, resolution=resolution, least=least)
     elif resolution <= limits.warning:
-        message = f"{name} would print at {resolution:.0f} ppi: it will look soft (wanted: {limits.wanted:.0f})"
-        note("image-resolution", "warning", message, hint)
+        wanted = limits.wanted
+        yield Problem.of("image-resolution/soft", "warning", where, hint, name=name, resolution=resolution, wanted=wanted)

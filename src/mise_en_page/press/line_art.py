@@ -6,14 +6,13 @@ They are turned and cropped and never resampled: a grey between black and white 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from PIL import Image
 
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
-
-if TYPE_CHECKING:
-    from mise_en_page.press.images import Note
+from mise_en_page.model.problem import Problem, Span
 
 
 def is_line_art(picture: Image.Image) -> bool:
@@ -49,16 +48,16 @@ def made(picture: Image.Image, crop: tuple[float, float, float, float], resoluti
     return cropped
 
 
-def judge(resolution: float, name: str, profile: Profile, note: Note) -> None:
+def judge(resolution: float, name: str, profile: Profile) -> Iterator[Problem]:
     """Tell of line art whose steps will be seen, and of what is too coarse for anything."""
-    needed = round(profile.line_art.warning + 1)
-    hint = f"scan or export it with at least {needed} pixels per inch of its printed width"
+    where, hint = Span(name), say("image-resolution/scan", least=round(profile.line_art.warning + 1))
     if resolution <= profile.resolution.error:
-        message = f"{name}, line art, would print at {resolution:.0f} ppi: too coarse to print"
-        note("image-resolution", "error", message, hint)
+        yield Problem.of("image-resolution/art-coarse", "error", where, hint, name=name, resolution=resolution)
     elif resolution <= profile.line_art.warning:
-        message = f"{name}, line art, would print at {resolution:.0f} ppi: steps will show in its lines"
-        note("image-resolution", "warning", f"{message} (wanted: {profile.line_art.wanted:.0f})", hint)
+        best = profile.line_art.wanted
+        yield Problem.of(
+            "image-resolution/art-steps", "warning", where, hint, name=name, resolution=resolution, wanted=best
+        )
 
 
 def png(picture: Image.Image) -> bytes:

@@ -17,10 +17,12 @@ import tinycss2
 
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.rendering.declarations import declarations, flat, parsed
+from mise_en_page.rendering.faults import code_of
 from mise_en_page.rendering.origins import place
 
 _QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
@@ -41,15 +43,15 @@ COUNTED = ("colspan", "rowspan", "span", "start", "value", "size", "rows", "cols
 def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
     """What in it is beyond all bounds; nothing for a stylesheet that can be worked with."""
     if deep := _too_deep(stylesheet):
-        message = f"brackets and rules stand in more than {limits.CSS_DEPTH} others"
-        return (Problem("css-depth", "error", message, "Flatten it.", replace(deep, file=file)),)
+        return (Problem.of("css-depth", "error", replace(deep, file=file), most=limits.CSS_DEPTH),)
     found = list(_many_selectors(stylesheet, file))
     variables: dict[str, list[list[Any]]] = {}
     for name, value in declarations(stylesheet):
         if name.startswith("--"):
             variables.setdefault(name, []).append(value)
         for token in flat(value):
-            found += [Problem(*told, Span(file, token.source_line, token.source_column)) for told in _beyond(token)]
+            where = Span(file, token.source_line, token.source_column)
+            found += [Problem(code_of(said), "error", said, None, where) for said in _beyond(token)]
     return (*found, *_growing(stylesheet, variables, file))
 
 
@@ -60,9 +62,8 @@ def _many_selectors(stylesheet: str, file: str) -> Iterator[Problem]:
         if node.type == "qualified-rule":
             count += 1 + sum(token.type == "literal" and token.value == "," for token in node.prelude)
         if count > limits.SELECTORS:
-            message = f"there are more than {limits.SELECTORS:,} selectors"
             where = Span(file, node.source_line, node.source_column)
-            yield Problem("css-selectors", "error", message, "Take out what no page needs.", where)
+            yield Problem.of("css-selectors", "error", where, most=limits.SELECTORS)
             return
 
 
@@ -79,32 +80,25 @@ def _too_deep(stylesheet: str) -> Span | None:
     return None
 
 
-def _beyond(token: Any) -> Iterator[tuple[str, Any, str, str]]:
-    """Code, severity, message and hint of what one token has too much of."""
+def _beyond(token: Any) -> Iterator[Message]:
+    """What one token has too much of."""
     if token.type in ("number", "percentage", "dimension"):
         if not math.isfinite(token.value) or abs(token.value) > limits.CSS_NUMBER:
-            message = f"{shown(tinycss2.serialize([token]), 30)} is beyond ±{limits.CSS_NUMBER:,.0f}"
-            yield "css-number", "error", message, "No page has room for so much: write a smaller number."
+            yield say("css-number", number=shown(tinycss2.serialize([token]), 30), most=limits.CSS_NUMBER)
     elif token.type == "string" and len(token.value) > limits.CSS_STRING:
-        message = f"this string has {len(token.value):,} characters"
-        yield "css-string", "error", message, f"None may be longer than {limits.CSS_STRING:,}."
+        yield say("css-string", length=len(token.value), most=limits.CSS_STRING)
     elif token.type == "function" and token.lower_name.startswith("repeating-"):
         stops = [part for part in token.arguments if part.type in ("dimension", "percentage")]
         alike = len({getattr(part, "unit", "%") for part in stops}) == 1
         period = abs(stops[-1].value - (stops[0].value if len(stops) > 1 else 0)) if stops and alike else 1
         if period < limits.CSS_REPEAT:
-            yield _tiny(token)
-
-
-def _tiny(token: Any) -> tuple[str, Any, str, str]:
-    message = f"{token.name}() repeats every few millionths"
-    return "css-number", "error", message, f"Let its stops lie at least {limits.CSS_REPEAT} apart."
+            yield say("css-number/repeat", name=token.name, least=f"{limits.CSS_REPEAT}")
 
 
 def _growing(stylesheet: str, variables: dict[str, list[list[Any]]], file: str) -> Iterator[Problem]:
     """Custom properties that name each other in a circle, too deeply, or so that they grow beyond bounds."""
     sizes: dict[str, tuple[int, int]] = {}
-    told: set[str] = set()
+    told: set[Message] = set()
 
     def measured(name: str, above: tuple[str, ...]) -> tuple[int, int]:
         """Tokens with every var() followed, and how deep that leads."""
@@ -116,22 +110,20 @@ def _growing(stylesheet: str, variables: dict[str, list[list[Any]]], file: str) 
         return sizes[name]
 
     for name, value in declarations(stylesheet):
+        said = None
         try:
             size, deep = _size(value, (name,) if name.startswith("--") else (), measured)
             if deep > limits.VAR_DEPTH:
-                raise _Circle(name, circle=False)
+                said = say("css-variables/depth", name=name, most=limits.VAR_DEPTH)
+            elif size > limits.VAR_TOKENS:
+                said = say("css-variables/size", name=name, most=limits.VAR_TOKENS)
         except _Circle as fault:
-            message = f"{fault.name} leads back to itself through var()"
+            said = say("css-variables", name=fault.name)
             if not fault.circle:
-                message = f"{name} names custom properties that name others, more than {limits.VAR_DEPTH} deep"
-            size = -1
-        if size > limits.VAR_TOKENS:
-            message = f"{name} grows beyond {limits.VAR_TOKENS:,} words, every var() followed"
-        if (size < 0 or size > limits.VAR_TOKENS) and message not in told:
-            told.add(message)
-            token = value[0]
-            where = Span(file, token.source_line, token.source_column)
-            yield Problem("css-variables", "error", message, "Write the value out.", where)
+                said = say("css-variables/depth", name=name, most=limits.VAR_DEPTH)
+        if said is not None and said not in told:
+            told.add(said)
+            yield Problem("css-variables", "error", said, None, Span(file, value[0].source_line, value[0].source_column))
             if len(told) > 4:
                 return
 
@@ -139,8 +131,7 @@ def _growing(stylesheet: str, variables: dict[str, list[list[Any]]], file: str) 
 class _Circle(Exception):
     def __init__(self, name: str, *, circle: bool) -> None:
         super().__init__(name)
-        self.name = name
-        self.circle = circle
+        self.name, self.circle = name, circle
 
 
 def _size(value: list[Any], above: tuple[str, ...], measured: Any) -> tuple[int, int]:
@@ -170,11 +161,10 @@ def judge_tree(root: Any, layout: Layout, folio: int) -> None:
             continue
         count += 1
         if count > limits.ELEMENTS or depth > limits.ELEMENT_DEPTH:
-            message = f"page {folio}: the template makes more than {limits.ELEMENTS:,} elements"
-            if depth > limits.ELEMENT_DEPTH:
-                message = f"page {folio}: the template nests more than {limits.ELEMENT_DEPTH} elements"
-            hint = "Simplify it: a page has some hundred, nested five deep."
-            problems.append(Problem("template-elements", "error", message, hint, Span(f"{layout.folder}/page.html.j2")))
+            deep = depth > limits.ELEMENT_DEPTH
+            words = key("template-elements/depth") if deep else key("template-elements")
+            most = limits.ELEMENT_DEPTH if deep else limits.ELEMENTS
+            problems.append(Problem.of(words, "error", Span(f"{layout.folder}/page.html.j2"), folio=folio, most=most))
             break
         tag = element.tag.rpartition("}")[2]
         problems += _of_element(element, tag, layout)
@@ -191,32 +181,32 @@ def _of_element(element: Any, tag: str, layout: Layout) -> Iterator[Problem]:
         found = place(layout, words)
         return found if found.file == file else Span(file)
 
-    def told(message: str, hint: str, words: str) -> Problem:
-        return Problem("template-elements", "error", message, hint, at(words))
-
     if tag in FOREIGN and not (tag == "meta" and not element.attrib):
-        yield told(f"<{tag}> has no place in a template", "Take it out: a page is what is drawn on it.", f"<{tag}")
+        yield Problem.of("template-elements/foreign", "error", at(f"<{tag}"), tag=tag)
     if tag == "svg":
         found = Found()
-        if not check_svg(ElementTree.tostring(element), "the drawing <svg>", found, at("<svg")):
+        if not check_svg(ElementTree.tostring(element), say("word/drawing"), found, at("<svg")):
             yield from found
     for name, value in element.attrib.items():
         if name == "style" and _SUSPECT.search(value):
             for problem in judge_stylesheet(f"a{{{value}}}", file):
                 yield replace(problem, where=at(value[:40]))
         elif name in COUNTED and re.search(r"\d{4}", value) and not _within(value):
-            yield told(f"{name}={shown(value, 20)} is more than {limits.SPAN:,}", "Write a smaller number.", f"{name}=")
+            number = shown(value, 20)
+            yield Problem.of(
+                "template-elements/number", "error", at(f"{name}="), name=name, number=number, most=limits.SPAN
+            )
         elif name == "href" and tag in ("a", "area") and not _ADDRESS.match(value.strip()):
-            hint = "A link leads to https://…, http://…, mailto:… or #…"
-            yield told(f"“{shown(value, 40)}” is no address that a link can lead to", hint, value[:40])
+            yield Problem.of("template-elements/address", "error", at(value[:40]), address=shown(value, 40))
         elif name == "rel" and "attachment" in value:
-            yield told("a file cannot be attached to a page", "Take rel out.", "attachment")
+            yield Problem.of("template-elements/attachment", "error", at("attachment"))
     if tag == "style":
         yield from (replace(problem, where=at("<style")) for problem in judge_stylesheet(element.text or "", file))
     for text in (element.text, element.tail):
         if text is not None and len(text) > limits.PARAGRAPH and not text.isspace() and tag != "style":
-            message = f"a text of {len(text):,} characters begins with “{shown(text.strip(), 30)}”"
-            yield told(message, f"None may be longer than {limits.PARAGRAPH:,}.", text.strip()[:20])
+            begins, where = shown(text.strip(), 30), at(text.strip()[:20])
+            told = say("template-elements/text", length=len(text), begins=begins, most=limits.PARAGRAPH)
+            yield Problem("template-elements", "error", told, None, where)
 
 
 def _within(value: str) -> bool:

@@ -32,11 +32,12 @@ from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
 from mise_en_page.model.issue import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
-from mise_en_page.rendering.faults import layout_at_fault
+from mise_en_page.rendering.faults import code_of, layout_at_fault, listed
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.heard import Composed, unheard
@@ -126,7 +127,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     fetcher = Fetcher(root, {})
     fonts = Fonts()
     base_url = url_of(layout.folder + "/")
-    with read_log(layout) as problems, layout_at_fault(layout, "its stylesheet"):
+    with read_log(layout) as problems, layout_at_fault(layout, say("word/stylesheet")):
         blocks_by_slot = (
             "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
             for look in looks
@@ -141,7 +142,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
-    with layout_at_fault(layout, "its stylesheet"):
+    with layout_at_fault(layout, say("word/stylesheet")):
         for number, (slot, role, combined) in enumerate(wanted):
             block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
             texts = {
@@ -279,12 +280,8 @@ class _Translation:
     def __init__(self, layout: Layout, problems: list[Problem], *, inked: bool) -> None:
         self._layout = layout
         self._problems = problems
-        self._odd: dict[tuple[str, str, str], list[str]] = {}
+        self._odd: dict[Message, list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
-
-    def _tell(self, code: str, message: str, hint: str, selector: str = "", name: str = "") -> None:
-        where = Span(f"{self._layout.folder}/style.css", *self._place(selector, name))
-        self._problems.append(Problem(code, "error", message, hint, where))
 
     def _place(self, selector: str, name: str) -> tuple[int, int]:
         """Where the stylesheet says a property of a role: by its name or by that of its shorthand, there or further out."""
@@ -295,16 +292,17 @@ class _Translation:
                     return found
         return 1, 1
 
-    def _sane(self, told: Iterable[tuple[str, str]], selector: str, code: str = "style") -> None:
-        for message, hint in told:
-            asking = self._odd.setdefault((code, message, hint), [])
+    def _sane(self, told: Iterable[Message], selector: str) -> None:
+        for said in told:
+            asking = self._odd.setdefault(said, [])
             asking += [selector] if selector not in asking else []
 
     def tell_odd(self) -> None:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
-        for (code, message, hint), asking in self._odd.items():
-            more = f" and {len(asking) - 3} more" if len(asking) > 3 else ""
-            self._tell(code, f"{', '.join(asking[:3])}{more}: {message}", hint, asking[0], message.split()[0])
+        for said, asking in self._odd.items():
+            where = Span(f"{self._layout.folder}/style.css", *self._place(asking[0], str(dict(said.values)["name"])))
+            told = say("asked", asking=listed(asking), said=said)
+            self._problems.append(Problem(code_of(said), "error", told, None, where))
 
     def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]
@@ -313,7 +311,8 @@ class _Translation:
             cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
             inks = cyan, magenta, yellow, black
         elif not self._inked:
-            self._tell("colour", f"text in {colour}: not an ink", "Write colours as device-cmyk(c m y k).")
+            where = Span(f"{self._layout.folder}/style.css")
+            self._problems.append(Problem.of("colour/text", "error", where, colour=str(colour)))
         align = style["vertical_align"]
         spacing = style["letter_spacing"]
         transform = style["text_transform"]
@@ -352,8 +351,7 @@ class _Translation:
                 return 0.0
             if value.unit == "px":
                 return float(value.value) * PT
-            said = f"{name.replace('_', '-')} in {value.unit}"
-            self._sane([(said, "Use pt, mm or var(--leading).")], selector, "length")
+            self._sane([say("length", name=name.replace("_", "-"), unit=value.unit)], selector)
             return 0.0
 
         height = style["line_height"]

@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
+from mise_en_page.model.message import Value, key
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.images import check_image
@@ -34,15 +35,15 @@ def url_of(path: str) -> str:
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Serve ``given`` URLs from memory and other URLs under ``ROOT`` from files in ``root``; refuse the rest.
 
-    ``refused`` holds a problem for each URL that was asked for and not served; ``served`` the files that were read,
-    relative to the publication.
+    ``refused`` holds the name of each file that was asked for and not served, with the problem; ``served`` the files that
+    were read, relative to the publication.
     """
 
     def __init__(self, root: Path, given: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False)
         self._root = root.resolve()
         self._given = given
-        self.refused: list[Problem] = []
+        self.refused: list[tuple[str, Problem]] = []
         self.served: set[str] = set()
         self._judged: dict[Path, Problem | None] = {}
         self._made: dict[str, bytes] = {}
@@ -53,7 +54,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         if (picture := embedded(url)) is not None:  # within a drawing, which was looked at
             return URLFetcherResponse(url, picture)
         if (problem := self.fault(url)) is not None:
-            self.refused.append(problem)
+            self.refused.append((unquote(url).rpartition("/")[2], problem))
             raise ValueError(problem.message)
         path = self._path(url)
         data = plain_bytes(path, self._root)
@@ -87,16 +88,15 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         try:
             return self._fault_of_file(url, self._path(url), where)
         except (OSError, ValueError, RuntimeError):  # a name with a null byte, or too long; links in a circle
-            return _problem(url, "cannot be read", "Correct the path in the layout.", where)
+            return _problem(key("resource/unread"), url, where)
 
     def _fault_of_file(self, url: str, path: Path, where: Span | None) -> Problem | None:
         if not path.is_relative_to(self._root):
             return outside(url, where)
         if not path.is_file():
-            return _problem(url, "is not there", "Correct the path in the layout, or add the file.", where)
+            return _problem(key("resource/absent"), url, where)
         if path.stat().st_size > limits.RESOURCE_BYTES:
-            most = limits.RESOURCE_BYTES // 1024 // 1024
-            return _problem(url, f"is larger than {most} MB", "Make it smaller.", where)
+            return _problem(key("resource/large"), url, where, most=limits.RESOURCE_BYTES // 1024 // 1024)
         if path.suffix.lower() in FONTS:
             return None  # WeasyPrint says of a damaged one that it cannot be loaded
         found = Found()
@@ -113,12 +113,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
 def outside(url: str, where: Span | None = None) -> Problem:
     """The problem of a URL that is not within the publication."""
-    return _problem(url, "is outside the publication", "Copy the file into the publication.", where)
+    return _problem(key("resource/outside"), url, where)
 
 
-def _problem(url: str, fault: str, hint: str, where: Span | None) -> Problem:
-    return Problem("resource", "error", f"“{_shown(url)}” {fault}", hint, where)
-
-
-def _shown(url: str) -> str:
-    return unquote(url.removeprefix(ROOT))[:200]
+def _problem(words: str, url: str, where: Span | None, **values: Value) -> Problem:
+    return Problem.of(words, "error", where, None, url=unquote(url.removeprefix(ROOT))[:200], **values)

@@ -22,8 +22,10 @@ from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.declarations import flat, parsed
+from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
 
 #: Of roles and of marks within their text.
@@ -71,32 +73,32 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
 GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
 
 #: What to do instead, by the beginning of a property's name.
-INSTEAD: Final[Mapping[str, str]] = {
-    "text-decoration": "Composed text is not underlined: write border-bottom for the whole block, or use italic or bold.",
-    "text-shadow": "Print knows no shadow under text: take it out.",
-    "opacity": "Write a lighter ink, such as device-cmyk(0 0 0 .6).",
-    "visibility": "Text that should not be printed is taken out of its article.",
-    "display": "Text that should not be printed is taken out of its article; how lines run is said in layout.yaml.",
-    "transform": "Slots are moved in layout.yaml, blocks by margin and padding.",
-    "float": "Where text stands is said in layout.yaml.",
-    "clear": "Where text stands is said in layout.yaml.",
-    "position": "Where text stands is said in layout.yaml; blocks are moved by margin and padding.",
-    "column": "Say columns: and head: of the slot in layout.yaml.",
-    "text-wrap": "Write --balance: yes for lines of like length.",
-    "text-align-last": "A justified paragraph’s last line stands at the left.",
-    "orphans": "Two lines stay together always; unbroken: yes in issue.yaml keeps an article in one column.",
-    "widows": "Two lines stay together always; unbroken: yes in issue.yaml keeps an article in one column.",
-    "break": "Say unbroken: yes of the article in issue.yaml.",
-    "page-break": "Say unbroken: yes of the article in issue.yaml.",
-    "initial-letter": "Write --opening: 3 and the look of span.opening.",
-    "width": "Say units: of the slot in layout.yaml, or padding.",
-    "height": "A block is as high as its lines; a slot’s lines are said in layout.yaml.",
-    "white-space": "A line break within a paragraph is typed as two spaces or a backslash at the line’s end.",
+INSTEAD: Final[Mapping[str, Message]] = {
+    "text-decoration": say("hint/underline"),
+    "text-shadow": say("hint/shadow"),
+    "opacity": say("hint/lighter-ink"),
+    "visibility": say("hint/taken-out"),
+    "display": say("hint/display"),
+    "transform": say("hint/moved"),
+    "float": say("hint/in-layout"),
+    "clear": say("hint/in-layout"),
+    "position": say("hint/position"),
+    "column": say("hint/columns"),
+    "text-wrap": say("hint/balance"),
+    "text-align-last": say("hint/last-line"),
+    "orphans": say("hint/two-lines"),
+    "widows": say("hint/two-lines"),
+    "break": say("hint/unbroken"),
+    "page-break": say("hint/unbroken"),
+    "initial-letter": say("hint/initial"),
+    "width": say("hint/width"),
+    "height": say("hint/height"),
+    "white-space": say("hint/white-space"),
 }
 PSEUDO: Final = {
-    "first-letter": "Write --opening: 3 on .body.opening and the look of span.opening.",
-    "first-line": "Write --opening: 3 on .body.opening and the look of span.opening.",
-    "selection": "It is of screens: take it out.",
+    "first-letter": key("stylesheet/first-words"),
+    "first-line": key("stylesheet/first-words"),
+    "selection": key("stylesheet/selection"),
 }
 #: At-rules that are read or, elsewhere, refused.
 AT_RULES: Final = ("import", "media", "page", "font-face", "color-profile", "counter-style", "layer", "charset")
@@ -122,9 +124,9 @@ _NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
 
 
-def instead(name: str) -> str:
-    """What to write instead of a property; empty where there is nothing to be said."""
-    return INSTEAD.get(max((each for each in INSTEAD if name.startswith(each)), key=len, default=""), "")
+def instead(name: str) -> Message | None:
+    """What to write instead of a property; None where there is nothing to be said."""
+    return INSTEAD.get(max((each for each in INSTEAD if name.startswith(each)), key=len, default=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,12 @@ def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     found = _lint(layout.stylesheet, layout.template, slots, composed)
     sheet = f"{layout.folder}/style.css"
     if len(found) > MOST:
-        more = f"… and {len(found) - MOST} more things in this stylesheet have no effect"
-        found = (*found[:MOST], (more, "Mend or take out those above first.", *found[MOST][2:]))
-    return tuple(
-        Problem("stylesheet", "warning", message, hint, Span(sheet, line, column)) for message, hint, line, column in found
-    )
+        found = (*found[:MOST], (say("stylesheet/more", count=len(found) - MOST), None, *found[MOST][2:]))
+    return tuple(Problem("stylesheet", "warning", said, hint, Span(sheet, *place)) for said, hint, *place in found)
 
 
-#: message, hint, line, column
-_Told = tuple[str, str, int, int]
+#: What has no effect; what to do where the catalogues have no hint beside it; line and column.
+_Told = tuple[Message, Message | None, int, int]
 
 
 @lru_cache(maxsize=8)
@@ -183,11 +182,11 @@ class _Lint:
         name = node.lower_at_keyword
         place = node.source_line, node.source_column
         if name not in AT_RULES:
-            yield f"@{node.at_keyword} is not read", "Take it out, or write its rules without it.", *place
+            yield say("stylesheet/at-rule", rule=node.at_keyword), None, *place
         elif name == "media" and node.content is not None:
             media = re.findall(r"[\w-]+", tinycss2.serialize(node.prelude).lower())
             if "screen" in media and "print" not in media:
-                yield "@media screen: a page is printed, its rules are never used", "Write them without @media.", *place
+                yield say("stylesheet/screen"), None, *place
             else:
                 yield from self.rules(_rules_in(node))
 
@@ -197,21 +196,20 @@ class _Lint:
         selectors = self._selectors.get(place, [])
         for text, selector in selectors:
             kinds = self._elements.matched[id(selector)]
-            if why := self._dead(text, kinds):
-                yield f"`{text}` selects nothing: {why[0]}", why[1], *place
+            if dead := self._dead(text, kinds):
+                yield *dead, *place
                 continue
             last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
             if not kinds or not last or last & self._written or "*" in _last(text):
                 continue  # it may be of the template's own elements
             pseudo = selector.pseudo_element
             if pseudo in PSEUDO:
-                yield f"`{text}`: composed text has no ::{pseudo}", PSEUDO[pseudo], *place
+                yield say(PSEUDO[pseudo], selector=text, pseudo=pseudo), None, *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
         for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
             if each.type == "declaration" and _is_of_screens(each.lower_name):
-                hint = "Take it out, or write the property without its prefix."
-                yield f"{each.name} is of screens, and is not read", hint, each.source_line, each.source_column
+                yield say("stylesheet/prefix", name=each.name), None, each.source_line, each.source_column
             elif each.type == "declaration" and alone and len(alone) == len(selectors):
                 yield from self._declaration(each, *alone[0])
 
@@ -223,21 +221,17 @@ class _Lint:
             return
         if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
             if wrong[0].lower_value not in TRANSFORMS:
-                yield (
-                    f"text-transform: {wrong[0].value} on `{selector}`: composed text knows uppercase and lowercase",
-                    "Type the capitals in the article.", *place,
-                )  # fmt: skip
+                yield say("stylesheet/transform", value=wrong[0].value, selector=selector), None, *place
             return
         if (kind, name) in self._told or self._is_heard(name, kind) or name not in KNOWN_PROPERTIES | EXPANDERS.keys():
             return
         self._told.add((kind, name))
-        hint = instead(name) or "Take it out, or write what docs/layouts.md lists."
-        why = f"text is composed, and the composer reads no {name}"
+        said, hint = say("stylesheet/unheard", name=name, selector=selector), instead(name)
         if kind == "mark" and (name.startswith(BOX) or name in BLOCK):
-            hint = "Say it of the role that it stands in."
+            hint = say("hint/of-the-role")
         elif kind == "side":
-            why, hint = "text is composed alike on both sides", "Say it without .recto and .verso."
-        yield f"{name} on `{selector}` has no effect: {why}", hint, *place
+            said, hint = say("stylesheet/side", name=name, selector=selector), None
+        yield said, hint, *place
 
     def _is_heard(self, name: str, kind: str) -> bool:
         if kind == "lines":  # what hides or moves them is told where the page is looked at
@@ -254,7 +248,7 @@ class _Lint:
         """May a template write a class or an id so?"""
         return name in self._words or name.startswith(self._begun)
 
-    def _dead(self, text: str, kinds: set[str]) -> tuple[str, str] | None:
+    def _dead(self, text: str, kinds: set[str]) -> tuple[Message, Message | None] | None:
         """Why a selector can select nothing, and what was meant; None where it may select something."""
         if kinds:
             return None
@@ -262,13 +256,11 @@ class _Lint:
             if sign + name in self._elements.names | self._written or (sign and self._in_words(name)):
                 continue
             meant = sorted(each for each in self._elements.names | self._written if each[0] in ".#")
-            near = get_close_matches(sign + name, meant, 1, 0.75)
-            what = {".": "class", "#": "id"}.get(sign, "element")
-            hint = f"Did you mean {near[0]}?" if near else "Correct it, or take the rule out."
-            return f"no page has the {what} {name}", hint
+            words = {".": key("stylesheet/class"), "#": key("stylesheet/id")}.get(sign, key("stylesheet/element"))
+            return say(words, selector=text, name=name), did_you_mean(get_close_matches(sign + name, meant, 1, 0.75))
         last = {sign + name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(text)))}
         if last and last <= self._elements.names and not last & self._written:
-            return "no block stands so", "Each block is alone in a <div> of its slot’s class; marks stand in blocks."
+            return say("stylesheet/stands", selector=text), None
         return None
 
 
@@ -365,12 +357,11 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     for name, node in declared.items():
         near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
         if name not in used and name not in ours and near:
-            yield f"nothing reads {name}", f"Did you mean {near[0]}?", node.source_line, node.source_column
+            yield say("stylesheet/unread", name=name), did_you_mean(near), node.source_line, node.source_column
     for name, token in uses.items():
         if token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", ""):
             near = get_close_matches(name, sorted({*declared, *ours}), 1, 0.6)
-            hint = f"Did you mean {near[0]}?" if near else "Declare it, on :root for all."
-            yield f"var({name}) names nothing: the declaration is ignored", hint, token.source_line, token.source_column
+            yield say("stylesheet/var", name=name), did_you_mean(near), token.source_line, token.source_column
 
 
 def _value(node: Any) -> Iterator[_Told]:
@@ -383,12 +374,8 @@ def _value(node: Any) -> Iterator[_Told]:
     said = " ".join(token.lower_value if token.type == "ident" else token.type for token in tokens)
     if said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
         written = tinycss2.serialize(node.value).strip()
-        yield (
-            f"{node.name}: {written} is not understood",
-            f"Write {node.name}: {example}",
-            node.source_line,
-            node.source_column,
-        )
+        fault = say("stylesheet/value", name=node.name, value=written, example=example)
+        yield fault, None, node.source_line, node.source_column
 
 
 def _declarations(nodes: Sequence[Any]) -> Iterator[Any]:

@@ -162,15 +162,13 @@ def _unmixable(layout: Layout) -> Iterator[Problem]:
         for each in flat(token.arguments):
             where = Span(f"{layout.folder}/style.css", each.source_line, each.source_column)
             if each.type == "function" and each.lower_name == "spot":
-                hint = "Write process inks, device-cmyk(…), or give the spot ink a plain ground."
-                yield Problem("colour", "error", "a gradient cannot be printed in a spot ink", hint, where)
+                yield Problem.of("colour/gradient", "error", where)
             elif each.type == "function" and each.lower_name == "var":
                 name = next((part.value for part in each.arguments if part.type == "ident"), "")
                 if name in (known for known, _ in declared(layout.stylesheet)) and name not in _variables(
                     layout.stylesheet
                 ):
-                    hint = "Write the inks themselves into the gradient."
-                    yield Problem("colour", "error", f"{name} has several values, and a gradient needs one", hint, where)
+                    yield Problem.of("colour/several", "error", where, name=name)
 
 
 def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
@@ -239,10 +237,4 @@ def _colours(found: Iterable[tuple[str, Any]]) -> Iterator[Any]:
 
 def _told(token: Any, where: Span) -> Problem:
     written = tinycss2.serialize([token])
-    return Problem(
-        "colour",
-        "error",
-        f"{written} is a colour of a screen, not an ink",
-        "Write it as device-cmyk(cyan magenta yellow black), each from 0 to 1.",
-        replace(where, length=len(written)),
-    )
+    return Problem.of("colour", "error", replace(where, length=len(written)), colour=written)

@@ -12,7 +12,9 @@ from typing import Any
 
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span
+from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.ground import Place
 from mise_en_page.rendering.judging_faces import told_of_text
 from mise_en_page.rendering.origins import named_in, place, said_in
@@ -29,22 +31,16 @@ def judge_page(
     template = Span(f"{layout.folder}/page.html.j2")
     problems = []
     if len(document.pages) != 1:
-        problems.append(Problem(
-            "template-pages", "error", f"page {folio}: the template makes {len(document.pages)} pages of it",
-            "Something in it is higher than the page: give it position: absolute, and a place.", template,
-        ))  # fmt: skip
+        problems.append(Problem.of("template-pages", "error", template, folio=folio, pages=len(document.pages)))
     boxes = [box for page in document.pages for box in page._page_box.descendants(placeholders=True)]
     placed = Counter(id(replacement) for box in boxes if (replacement := getattr(box, "replacement", None)) is not None)
     shown = {lines: pruned.times.get(lines.number, placed[id(lines)]) for lines in painted.values()}
-    for fault, wrong in (
-        ("leaves out", [lines.name for lines, often in shown.items() if not often]),
-        ("shows more than once", [lines.name for lines, often in shown.items() if often > 1]),
+    for words, wrong in (
+        (key("template-lines"), [lines.name for lines, often in shown.items() if not often]),
+        (key("template-lines/twice"), [lines.name for lines, often in shown.items() if often > 1]),
     ):
         if wrong:
-            names = ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if wrong[3:] else "")
-            hint = 'Show every block of page.blocks once: <img class="lines" src="{{ block.lines }}" …>.'
-            message = f"page {folio}: the template {fault} {names}"
-            problems.append(Problem("template-lines", "error", message, hint, template))
+            problems.append(Problem.of(words, "error", template, folio=folio, names=listed(wrong)))
     problems += [problem for box in boxes for problem in _of_text(box, pruned.root, layout, catalogue, template)]
     return tuple(dict.fromkeys(problems))
 
@@ -56,16 +52,18 @@ def _of_text(box: Any, root: Any, layout: Layout, catalogue: Catalogue, template
         return
     element, style = box.element, box.style
     classes = ((element.get("class") if element is not None else None) or "").split()
-    asking = f".{classes[0]}" if classes else "the template"
+    asking = f".{classes[0]}" if classes else say("word/template")
     families = tuple(style["font_family"])
     fault = told_of_text(catalogue, style, element.tag if element is not None else "")
     if fault is not None:
-        code, message, hint, said = fault
-        named = named_in(layout, families) if said == "font-family" else None
-        where = named or said_in(layout, root, element, (said,)) or place(layout, families[0])
-        yield Problem(code, "error", f"{asking}: {message}", hint, where)
+        said, hint, by = fault
+        named = named_in(layout, families) if by == "font-family" else None
+        where = named or said_in(layout, root, element, (by,)) or place(layout, families[0])
+        yield Problem(code_of(said), "error", say("asked", asking=asking, said=said), hint, where)
     chain = catalogue.chain(families)
     absent = "".join(sorted({c for c in text if not c.isspace() and not any(face.covers(c) for face in chain)}))
     if chain and absent:
-        message = f"{asking}: no font of {', '.join(families)} has “{absent}” (in “{text.strip()[:40]}”)"
-        yield Problem("missing-glyph", "error", message, "Name a further family in the stylesheet.", template)
+        begins = text.strip()[:40]
+        yield Problem.of(
+            "missing-glyph/template", "error", template, asking=asking, families=families, absent=absent, text=begins
+        )

@@ -7,10 +7,10 @@ use, with the first place where one does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from mise_en_page.composition.compose import Stretch
 from mise_en_page.composition.fonts import Catalogue, Face
@@ -19,9 +19,11 @@ from mise_en_page.composition.strands import asked_of, lacks
 from mise_en_page.composition.style import TextStyle
 from mise_en_page.composition.tables import name_key
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.problem import Problem, Severity, Span
+from mise_en_page.model.message import Message, key, say
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.cascade import probe_of
 from mise_en_page.rendering.faces import STRETCHES
+from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.origins import named_in, place, probe, said_of
 
 #: WeasyPrint's own first value of font-family: no stylesheet asked for anything.
@@ -36,6 +38,9 @@ TYPED: Final = {"emphasis": "*…*", "strong": "**…**"}
 PROPERTIES: Final = {"italic": "font-style", "weight": "font-weight", "width": "font-stretch"}
 #: OS/2 fsType: no embedding at all but by the owner's leave; pictures of the glyphs only (OpenType, chapter “OS/2”).
 RESTRICTED, BITMAPS_ONLY = 1 << 1, 1 << 9
+
+#: A fault, what to do about it, and where it is.
+_Told = tuple[Message, Message | None, Span]
 
 #: The stretches of an issue's texts that a layout sets, each with its slot's name.
 Used = Sequence[tuple[str, Stretch]]
@@ -61,28 +66,26 @@ class _Judge:
     styles: Styles
     layout: Layout
     catalogue: Catalogue
-    _found: dict[tuple[str, str, Severity, str, Span], list[str]] = field(default_factory=dict)
-    _first: dict[tuple[str, str, Severity, str, Span], Span] = field(default_factory=dict)
+    _found: dict[_Told, list[str]] = field(default_factory=dict)
+    _first: dict[_Told, Span] = field(default_factory=dict)
     _seen: set[object] = field(default_factory=set)
 
     def problems(self) -> tuple[Problem, ...]:
         told = []
-        for key, asking in self._found.items():
-            code, message, severity, hint, where = key
-            more = f" and {len(asking) - 3} more" if len(asking) > 3 else ""
-            first = f"; first in {self._first[key]}" if key in self._first else ""
-            told.append(Problem(code, severity, f"{', '.join(asking[:3])}{more}: {message}{first}", hint, where))
+        for fault, names in self._found.items():
+            said, hint, where = fault
+            asking = listed(names)
+            message = say("asked", asking=asking, said=said)
+            if fault in self._first:
+                message = say("asked/first", asking=asking, said=said, first=str(self._first[fault]))
+            told.append(Problem(code_of(said), "error", message, hint, where))
         return tuple(told)
 
-    def _tell(
-        self, code: str, message: str, hint: str, where: Span, asking: str, severity: Severity = "error",
-        first: Span | None = None,
-    ) -> None:  # fmt: skip
-        key = code, message, severity, hint, where
-        asked = self._found.setdefault(key, [])
+    def _tell(self, said: Message, hint: Message | None, where: Span, asking: str, first: Span | None = None) -> None:
+        asked = self._found.setdefault((said, hint, where), [])
         asked += [asking] if asking not in asked else []
         if first is not None:
-            self._first.setdefault(key, first)
+            self._first.setdefault((said, hint, where), first)
 
     def _where(self, slot: str, role: str, marks: Marks, *properties: str) -> Span:
         said = said_of(self.layout, probe(probe_of(slot, role, marks)), properties)
@@ -105,11 +108,11 @@ class _Judge:
         asking = selector(slot, role, marks)
         if not self.catalogue.chain(text.family):
             where = named_in(self.layout, text.family) or self._where(slot, role, marks, "font-family")
-            self._tell("font-not-found", *_no_family(text.family, self.catalogue), where, asking)
+            self._tell(*_no_family(text.family, self.catalogue), where, asking)
             return
         for lack in lacking:
             where = self._where(slot, role, marks, PROPERTIES[lack])
-            self._tell("face-not-found", *_no_face(text, self.catalogue), where, asking, first=first)
+            self._tell(_no_face(text, self.catalogue), None, where, asking, first)
             return
 
     def marked(self, slot: str, stretch: Stretch) -> None:
@@ -119,9 +122,8 @@ class _Judge:
         if self._once(slot, stretch.role, stretch.marks):
             return
         if text.family == UNASKED:
-            hint = 'Name one for all of them: html { font-family: "…" }.'
             where = Span(f"{self.layout.folder}/style.css")
-            self._tell("font-not-found", "no font-family is named", hint, where, selector(slot, stretch.role, ()))
+            self._tell(say("font-not-found/no-family"), None, where, selector(slot, stretch.role, ()))
             return
         lacking = unmet(self.catalogue, text)
         around = style.text(_without(stretch.marks, "strong"))
@@ -153,41 +155,35 @@ class _Judge:
             {sign for sign in stretch.characters if sign.strip() and not any(face.covers(sign) for face in chain)}
         )
         if chain and absent:
-            signs = " ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in absent)
-            hint = "Write another sign, or name a family that has this one: .end-mark { font-family: … }."
+            signs = tuple(say("word/sign", sign=sign, code=f"U+{ord(sign):04X}") for sign in absent)
             where = self._where(slot, stretch.role, (), "--end-mark")
-            self._tell("missing-glyph", f"no font of {_named(text.family)} has the end mark {signs}", hint, where,
-                       selector(slot, stretch.role, stretch.marks))  # fmt: skip
+            said = say("missing-glyph/end-mark", families=_named(text.family), signs=signs)
+            self._tell(said, None, where, selector(slot, stretch.role, stretch.marks))
 
 
 def judge_features(styles: Styles, catalogue: Catalogue, layout: Layout, used: Used) -> tuple[Problem, ...]:
     """A warning for each face that is made to do what it has no glyphs for, and for each that may not be embedded: once."""
-    told: dict[tuple[str, str], Problem] = {}
+    told: dict[Message, Problem] = {}
     for slot, stretch in used:
         text = styles.role(slot, stretch.role).text(stretch.marks)
         for face in catalogue.chain(text.family, asked_of(text))[:1]:
-            for code, message, hint in _feature_faults(face, text, stretch.characters):
-                told.setdefault((message, code), Problem(code, "warning", message, hint, place(layout, face.family)))
+            found = [
+                Problem.of(FEATURES[tag], "warning", place(layout, face.family), font=_styled(face))
+                for tag in lacks(face, text, stretch.characters)
+            ]
             if face.embedding & (RESTRICTED | BITMAPS_ONLY):
-                message = f"The foundry does not allow the font {face.family} to be embedded in a file (fsType)."
-                hint = "Ask it for a licence that does, or take another font."
-                told.setdefault((message, ""), Problem("font-restricted", "warning", message, hint, Span(_file(face))))
+                found.append(Problem.of("font-restricted", "warning", Span(_file(face)), font=face.family))
+            for problem in found:
+                told.setdefault(cast(Message, problem.said), problem)
     return tuple(told.values())
 
 
-def _feature_faults(face: Face, text: TextStyle, characters: str) -> Iterator[tuple[str, str, str]]:
-    for tag in lacks(face, text, characters):
-        what, instead = FEATURES[tag]
-        hint = "Take a face that has them, or say in the stylesheet how they are to look."
-        yield "font-feature", f"The font {_styled(face)} has no {what}{instead}.", hint
-
-
-#: Features that a face may lack: what they are, and what is done instead.
+#: Features that a face may lack.
 FEATURES: Final = {
-    "sups": ("superior letters for all that is raised", ": smaller letters are raised in their place"),
-    "smcp": ("small capitals for all letters", ": smaller capitals are set in their place"),
-    "c2sc": ("small capitals for all letters", ": smaller capitals are set in their place"),
-    "onum": ("old-style figures", ": its lining figures are set"),
+    "sups": key("font-feature/superiors"),
+    "smcp": key("font-feature/small-capitals"),
+    "c2sc": key("font-feature/small-capitals"),
+    "onum": key("font-feature/old-style"),
 }
 
 
@@ -238,57 +234,55 @@ def unmet(catalogue: Catalogue, text: TextStyle) -> list[str]:
     return lacking
 
 
-def _no_face(text: TextStyle, catalogue: Catalogue) -> tuple[str, str]:
-    """That a family has not the face that is asked for, with those that it has; and what to do."""
+def _no_face(text: TextStyle, catalogue: Catalogue) -> Message:
+    """That a family has not the face that is asked for, with those that it has."""
     family, same = next((name, same) for name in text.family if (same := catalogue.family(name)))
-    asked = f"{text.weight}{' italic' if text.italic else ''}{_wide(text.stretch)}"
-    there = ", ".join(dict.fromkeys(_told(face) for face in sorted(same, key=lambda face: (face.italic, face.weight))))
-    hint = "Add the font file of this face to the folder fonts, or ask in style.css for one that is there"
-    hint += " (for *…*: a rule for em, of another family, say)." if text.italic else "."
-    return f"“{family}” has no face {asked}; there is {there}", hint
+    italic = say("word/italic") if text.italic else ""
+    asked = say("word/face", weight=f"{text.weight}", slope=italic, width=_wide(text.stretch))
+    there = tuple(dict.fromkeys(_told(face) for face in sorted(same, key=lambda face: (face.italic, face.weight))))
+    words = key("face-not-found/italic") if text.italic else key("face-not-found")
+    return say(words, family=family, asked=asked, there=there)
 
 
-def _told(face: Face) -> str:
+def _told(face: Face) -> Message:
     """A face as CSS would ask for it."""
     weight, width = face.axis("wght"), face.axis("wdth")
     said = f"{weight.least:g}–{weight.most:g}" if weight else f"{face.weight}"
-    slope = " and italic" if face.axis("ital") or face.axis("slnt") else ""
-    wide = f" ({width.least:g}–{width.most:g} % wide)" if width else _wide(face.stretch)
-    return f"{said}{' italic' if face.italic else slope}{wide}"
+    both = say("word/and-italic") if face.axis("ital") or face.axis("slnt") else ""
+    wide = say("word/wide", percent=f"{width.least:g}–{width.most:g}") if width else _wide(face.stretch)
+    return say("word/face", weight=said, slope=say("word/italic") if face.italic else both, width=wide)
 
 
-def _wide(stretch: float) -> str:
-    return "" if stretch == 100 else f" ({stretch:g} % wide)"
+def _wide(stretch: float) -> Message | str:
+    return "" if stretch == 100 else say("word/wide", percent=f"{stretch:g}")
 
 
-def _styled(face: Face) -> str:
-    return f"{face.family}{' italic' if face.italic else ''}"
+def _styled(face: Face) -> Message | str:
+    return say("word/face", weight=face.family, slope=say("word/italic"), width="") if face.italic else face.family
 
 
-def _named(families: Iterable[str]) -> str:
-    return ", ".join(f"“{family}”" for family in families)
+def _named(families: Iterable[str]) -> tuple[Message, ...]:
+    return tuple(say("word/quoted", name=family) for family in families)
 
 
-def _no_family(families: tuple[str, ...], catalogue: Catalogue) -> tuple[str, str]:
+def _no_family(families: tuple[str, ...], catalogue: Catalogue) -> tuple[Message, Message | None]:
     """That no file has a family, and what may have been meant."""
     known = {name: face.family for face in catalogue.faces for name in face.families}
     keys = [name_key(family) for family in families]
     near = next((close[0] for key in keys if (close := get_close_matches(key, known, n=1))), None)
     if near is None:  # “Inter Variable” for Inter
         near = next((name for key in keys for name in known if name in key or key in name), None)
-    hint = (
-        f"Did you mean “{known[near]}”?" if near else "Put its files into the folder fonts, or name a family that is there."
-    )
     if set(keys) <= GENERIC:
-        hint = "It would be whatever this machine has: name a family of the folder fonts."
-    return f"no font file has the family {_named(families)}", hint
+        return say("font-not-found/generic", families=_named(families)), None
+    hint = say("hint/did-you-mean-family", family=known[near]) if near else None
+    return say("font-not-found/family", families=_named(families)), hint
 
 
-def told_of_text(catalogue: Catalogue, style: Mapping[str, Any], tag: str) -> tuple[str, str, str, str] | None:
-    """What is wrong with the face of a text of the template: code, message, hint, and the property that asks for it."""
+def told_of_text(catalogue: Catalogue, style: Mapping[str, Any], tag: str) -> tuple[Message, Message | None, str] | None:
+    """What is wrong with the face of a text of the template: message, hint, and the property that asks for it."""
     families = tuple(style["font_family"])
     if families == UNASKED or not catalogue.chain(families):
-        return "font-not-found", *_no_family(families, catalogue), "font-family"
+        return *_no_family(families, catalogue), "font-family"
     weight, italic = int(style["font_weight"]), style["font_style"] != "normal"
     text = TextStyle(families, style["font_size"], weight, italic, stretch=STRETCHES.get(style["font_stretch"], 100.0))
     lacking = unmet(catalogue, text)
@@ -296,4 +290,4 @@ def told_of_text(catalogue: Catalogue, style: Mapping[str, Any], tag: str) -> tu
         lacking = [lack for lack in lacking if lack != "weight"]
     if not lacking:
         return None
-    return "face-not-found", *_no_face(text, catalogue), PROPERTIES[lacking[0]]
+    return _no_face(text, catalogue), None, PROPERTIES[lacking[0]]

@@ -35,8 +35,10 @@ from mise_en_page.model.drawn import Raster
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Keep
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture
+from mise_en_page.pagination.standing import block_name
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_family, face_files, font_face_rules
@@ -155,7 +157,7 @@ def _touch(box: Box | None, part: Box | None) -> bool:
 class _Reserved:
     """The place of a block's lines, as WeasyPrint sees a picture: drawing it leaves a mark to cut at."""
 
-    def __init__(self, number: int, name: str, width: float, height: float) -> None:
+    def __init__(self, number: int, name: Message, width: float, height: float) -> None:
         self.number, self.name, self.url = number, name, f"{ROOT}lines/{number}"
         self.width, self.height = width * PX, height * PX
         self.ratio = self.width / self.height
@@ -298,10 +300,7 @@ class Leaves:
             return line_url(len(blocks) - 1)
 
         html = page_html(page, made, layout, issue, paint, urls)
-        names = tuple(
-            (f"the {placed.block.role.split(' ')[0]} of {placed.block.article}", area.width, area.height)
-            for placed, area in blocks
-        )
+        names = tuple((block_name(placed), area.width, area.height) for placed, area in blocks)
         made_from = (html, names, layout.folder, layout.stylesheet)
         if last is not None and last.ground.made_from == made_from:
             base = last.ground
@@ -365,11 +364,11 @@ class Leaves:
             )
         ]  # fmt: skip
 
-    def _ground(self, html: str, names: tuple[tuple[str, float, float], ...], layout: Layout, folio: int) -> Ground:
+    def _ground(self, html: str, names: tuple[tuple[Message, float, float], ...], layout: Layout, folio: int) -> Ground:
         """Through WeasyPrint, with a mark where each block's lines go."""
         reserved = {line_url(n): _Reserved(n, *name) for n, name in enumerate(names)}
         finished: list[Any] = []
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
+        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=folio)):
             styles = self._keep(self._sheets, layout)
             pruner = self._keep(pruner_of, layout)
 
@@ -397,7 +396,7 @@ class Leaves:
             for box in each._page_box.descendants(placeholders=True):
                 if isinstance(getattr(box, "replacement", None), SVGImage):
                     box.replacement = _Bounded(box.replacement, self._drawn, layout.grid.height)
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {folio}"):
+        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=folio)):
             document.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finished.append(pdf))
         style = next((each.style for each in reserved.values() if each.style is not None), None)
         made = _taken_apart(finished[0], style, tuple(dict.fromkeys([*problems, *logged])))

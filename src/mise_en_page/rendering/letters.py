@@ -12,8 +12,9 @@ from typing import Final
 from mise_en_page.composition.galley import Line
 from mise_en_page.model.drawn import FaceUse, Inks
 from mise_en_page.pagination.makeup import Placed
+from mise_en_page.pdf.geometry import Box, bounds, overlap
 from mise_en_page.rendering.glyphs import Glyphs
-from mise_en_page.rendering.painted import Box, Painting, bounds, letters, touch
+from mise_en_page.rendering.painted import Painting, letters
 
 TOUCH: Final = 0.3
 """So many pt two inks may share: outlines are a little smaller than the boxes around them."""
@@ -92,12 +93,12 @@ class Rows:
         """The rows that a box touches."""
         first, last = int(max(box[1], -1e4) // ROW), int(min(box[3], 1e5) // ROW)
         if last - first > 40:
-            yield from (row for row in self.all if touch(row.box, box))
+            yield from (row for row in self.all if overlap(row.box, box))
             return
         seen: set[int] = set()
         for at in range(first, last + 1):
             for row in self._by_height.get(at, ()):
-                if touch(row.box, box) and id(row) not in seen:
+                if overlap(row.box, box) and id(row) not in seen:
                     seen.add(id(row))
                     yield row
 

@@ -18,6 +18,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
+from mise_en_page.pagination.standing import block_name
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
@@ -95,7 +96,7 @@ class Pages:
         doing(say("doing/draw-page", page=made.folio), Span(f"{layout.folder}/page.html.j2"))
         html = page_html(page, made, layout, issue, paint, urls)
         look = self._look(layout)
-        with read_log(layout) as logged, layout_at_fault(layout, f"page {made.folio}"):
+        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=made.folio)):
             tree = parse(html)
             judge_tree(tree, layout, made.folio)
             pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(self._render(root, look, blocks)))
@@ -105,7 +106,7 @@ class Pages:
         problems += judge_page(document, page.folio, layout, reserved, pruned, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
-        with read_log(layout) as later, layout_at_fault(layout, f"page {made.folio}"):
+        with read_log(layout) as later, layout_at_fault(layout, say("word/page", folio=made.folio)):
             pdf, faces, canvas = ground.draw(document, self._key_of)
         shown = tuple((placed, urls.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
         of_page = (document, canvas, layout, made.folio, blocks, whole(layout), pruned.carried, shown, faces)
@@ -214,8 +215,7 @@ def whole(layout: Layout) -> Area:
 
 
 def _place_of(number: int, placed: Placed, area: Area) -> ground.Place:
-    name = f"the {placed.block.role.split(' ')[0]} of {placed.block.article}"
-    return ground.Place(number, name, area.width, area.height)
+    return ground.Place(number, block_name(placed), area.width, area.height)
 
 
 def _reserved(blocks: list[_Painted], pruned: Pruned, layout: Layout) -> dict[str, ground.Place]:
@@ -231,7 +231,7 @@ def _reserved(blocks: list[_Painted], pruned: Pruned, layout: Layout) -> dict[st
 def told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
     """What WeasyPrint said, and what the fetcher refused in its own words, at the place where its name was typed."""
     refused, fetcher.refused = fetcher.refused, []
-    named = [replace(problem, where=place(layout, problem.message.split("”")[0].rpartition("/")[2])) for problem in refused]
+    named = [replace(problem, where=place(layout, name)) for name, problem in refused]
     return [problem for problem in logged if not (refused and problem.code == "rendering")] + named
 
 

@@ -14,21 +14,14 @@ from mise_en_page.rendering.fetcher import Fetcher, outside, url_of
 
 def bad_references(layout: Layout, fetcher: Fetcher) -> tuple[Problem, ...]:
     """An error for each import, and for each URL of the stylesheet that would not be served."""
-    found = [_import(layout, rule) for rule in at_rules(layout.stylesheet, "import")]
+    found = [Problem.of("import", "error", _span(layout, rule)) for rule in at_rules(layout.stylesheet, "import")]
     for _name, token in declared(layout.stylesheet):
         if token.type == "function" and token.lower_name == "local":
-            message = "local() asks for a font of this machine"
-            hint = "Copy its files into the folder fonts."
-            found.append(Problem("resource", "error", message, hint, _span(layout, token)))
+            found.append(Problem.of("resource/local", "error", _span(layout, token)))
         url = _url(token)
         if url is not None and (problem := _judge(layout, fetcher, url, _span(layout, token))) is not None:
             found.append(problem)
     return tuple(found)
-
-
-def _import(layout: Layout, rule: Any) -> Problem:
-    hint = "Copy the rules of the other file into style.css."
-    return Problem("import", "error", "@import: a layout's look is one file", hint, _span(layout, rule))
 
 
 def _judge(layout: Layout, fetcher: Fetcher, url: str, span: Span) -> Problem | None:

@@ -21,10 +21,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
 from mise_en_page.model import limits
+from mise_en_page.model.message import Message, key, say
 
 
 class Excess(Exception):
-    """A template makes more than a page can hold."""
+    """A template makes more than a page can hold: ``said`` of what."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -58,12 +63,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def step(self, number: int = 1) -> None:
         self._steps += number
         if self._steps > limits.TEMPLATE_STEPS:
-            raise Excess(f"its loops and calls come to more than {limits.TEMPLATE_STEPS:,} for one page")
+            raise Excess(say("excess/steps", most=limits.TEMPLATE_STEPS))
 
     def made(self, characters: int) -> None:
         self._text += characters
         if self._text > limits.TEMPLATE_TEXT:
-            raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters of one page")
+            raise Excess(say("excess/page", most=limits.TEMPLATE_TEXT))
 
     def checked(self, value: Any) -> Any:
         """A value that was made, if it is no larger than a page can use, and all of them not more than one can need."""
@@ -75,7 +80,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """So many characters and items were made or looked at."""
         self._work += size
         if self._work > limits.TEMPLATE_WORK:
-            raise Excess(f"its values come to more than {limits.TEMPLATE_WORK:,} characters and items for one page")
+            raise Excess(say("excess/work", most=limits.TEMPLATE_WORK))
 
     @staticmethod
     @pass_context
@@ -101,10 +106,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(value, str):
             environment.made(len(value))
             if " at 0x" in value and _OBJECT.search(value):
-                raise Excess("it prints a thing of Python's, not text")
+                raise Excess(say("excess/python"))
         elif not isinstance(value, int | float | Undefined | None) and not hasattr(value, "__html__"):
-            what = "a list" if isinstance(value, list | tuple | dict) else f"a thing ({type(value).__name__})"
-            raise Excess(f"it prints {what}, not text or a number")
+            if isinstance(value, list | tuple | dict):
+                raise Excess(say("excess/list"))
+            raise Excess(say("excess/thing", kind=type(value).__name__))
         return value
 
     @staticmethod
@@ -126,7 +132,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _range(self, *bounds: int) -> range:
         asked = range(*bounds)
         if len(asked) > limits.TEMPLATE_STEPS:
-            raise Excess(f"range({', '.join(map(str, bounds))}) counts further than {limits.TEMPLATE_STEPS:,}"[:200])
+            asks = ", ".join(map(str, bounds))[:150]
+            raise Excess(say("excess/range", bounds=asks, most=limits.TEMPLATE_STEPS))
         return asked
 
     # ——— what is refused before it is made ———
@@ -153,25 +160,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "*":
             for one, other in ((left, right), (right, left)):
                 if isinstance(one, int) and hasattr(other, "__len__"):
-                    _no_more(len(other) * max(0, one), limits.TEMPLATE_ITEMS, "items or characters")
+                    _no_more(len(other) * max(0, one), limits.TEMPLATE_ITEMS, key("excess/joined"))
         elif operator == "+" and hasattr(left, "__len__") and hasattr(right, "__len__"):
-            _no_more(len(left) + len(right), limits.TEMPLATE_ITEMS, "items or characters")
+            _no_more(len(left) + len(right), limits.TEMPLATE_ITEMS, key("excess/joined"))
         elif operator == "**":
             # A real power of a real number has so many bits, or is refused by Python itself.
             if not isinstance(right, int | float) or abs(right) > limits.TEMPLATE_BITS:
-                raise Excess("its power is too large")
-            _no_more(_bits(left) * abs(right), limits.TEMPLATE_BITS, "bits")
+                raise Excess(say("excess/power"))
+            _no_more(_bits(left) * abs(right), limits.TEMPLATE_BITS, key("excess/bits"))
         elif operator == "%" and isinstance(left, str):
             self._measured(right)
             _formatted(left, right)
         if operator in "*+" and isinstance(left, int) and isinstance(right, int):
-            _no_more(_bits(left) + _bits(right), limits.TEMPLATE_BITS, "bits")
+            _no_more(_bits(left) + _bits(right), limits.TEMPLATE_BITS, key("excess/bits"))
         return self.checked(super().call_binop(context, operator, left, right))
 
     def _measured(self, value: Any) -> None:
         size = _measure(value)
         self.worked(size)
-        _no_more(size, limits.TEMPLATE_TEXT - 1, "characters")
+        _no_more(size, limits.TEMPLATE_TEXT - 1, key("excess/characters"))
 
     def _bounded(self, name: str, filter_: Callable[..., Any]) -> Callable[..., Any]:
         """A filter whose numbers and whose value are bounded."""
@@ -240,12 +247,15 @@ def _not_too_deep(
             elif kind == "operator":
                 depth += 1 if value in "([{" else -1 if value in ")]}" else 0
             if depth > limits.TEMPLATE_DEPTH or branches > limits.TEMPLATE_SIGNS:
-                message = f"brackets and blocks stand in more than {limits.TEMPLATE_DEPTH} others"
-                raise TemplateSyntaxError(message, line, name, filename)
+                raise _unread(say("template/depth", most=limits.TEMPLATE_DEPTH), line, name, filename)
             if signs > limits.TEMPLATE_SIGNS:
-                message = f"an expression has more than {limits.TEMPLATE_SIGNS} words and signs"
-                raise TemplateSyntaxError(message, line, name, filename)
+                raise _unread(say("template/signs", most=limits.TEMPLATE_SIGNS), line, name, filename)
         yield token
+
+
+def _unread(said: Message, line: int, name: str | None, filename: str | None) -> TemplateSyntaxError:
+    """Jinja's own fault with words of ours, which it hands on as they are."""
+    return TemplateSyntaxError(said, line, name, filename)  # type: ignore[arg-type]
 
 
 _OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>|&lt;[^<>]* at 0x[0-9a-f]+&gt;")
@@ -290,29 +300,27 @@ def _bits(value: Any) -> float:
     return value.bit_length() if isinstance(value, int) else 64
 
 
-def _no_more(size: float, most: int, what: str) -> None:
+def _no_more(size: float, most: int, words: str) -> None:
     if size > most:
-        raise Excess(f"it makes more than {most:,} {what} at once")
+        raise Excess(say(words, most=most))
 
 
 def _argument(value: Any) -> None:
     """A number that is given to a function or a filter is a width, a count or a place: none is so large."""
     if isinstance(value, int) and abs(value) > limits.TEMPLATE_STEPS:
-        raise Excess(f"it asks for {_short(value)}, more than {limits.TEMPLATE_STEPS:,}")
-
-
-def _short(value: int) -> str:
-    return f"{value:,}" if abs(value) < 10**15 else "a number of many digits"
+        if abs(value) < 10**15:
+            raise Excess(say("excess/number", number=value, most=limits.TEMPLATE_STEPS))
+        raise Excess(say("excess/many-digits", most=limits.TEMPLATE_STEPS))
 
 
 def _checked(value: Any) -> Any:
     """A value that was made, if it is no larger than a page can use."""
     if isinstance(value, str) and len(value) > limits.TEMPLATE_TEXT:
-        raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters at once")
+        raise Excess(say("excess/characters", most=limits.TEMPLATE_TEXT))
     if isinstance(value, list | tuple | dict) and len(value) > limits.TEMPLATE_ITEMS:
-        raise Excess(f"it makes more than {limits.TEMPLATE_ITEMS:,} items at once")
+        raise Excess(say("excess/items", most=limits.TEMPLATE_ITEMS))
     if isinstance(value, int) and value.bit_length() > limits.TEMPLATE_BITS:
-        raise Excess("it reckons with a number of too many digits")
+        raise Excess(say("excess/digits"))
     return value
 
 
@@ -337,7 +345,7 @@ def _product(receiver: Any, arguments: Sequence[Any]) -> None:
     size = len(receiver) if isinstance(receiver, Sized) and not isinstance(receiver, Undefined) else 1
     size = max(size, _measure(receiver)) if isinstance(receiver, list | tuple | dict) else size
     each = [abs(value) if isinstance(value, int) else _measure(value) for value in arguments]
-    _no_more((size + 1) * max(each, default=1), limits.TEMPLATE_WORK, "characters")
+    _no_more((size + 1) * max(each, default=1), limits.TEMPLATE_WORK, key("excess/characters"))
 
 
 def _formatted(form: str, values: Any) -> None:
@@ -352,7 +360,7 @@ def _formatted(form: str, values: Any) -> None:
 def _widths(form: str, pattern: re.Pattern[str], more: int = 0) -> None:
     asked = [digits for match in pattern.finditer(form) for digits in re.findall(r"[0-9]+", match[1])]
     if any(len(digits) > 9 for digits in asked) or sum(map(int, asked)) + more > limits.TEMPLATE_TEXT:
-        raise Excess(f"its format makes more than {limits.TEMPLATE_TEXT:,} characters at once")
+        raise Excess(say("excess/format", most=limits.TEMPLATE_TEXT))
 
 
 #: What stands between the sign of a value and its kind: flags, width and precision.

@@ -13,7 +13,9 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Problem, Severity, Span
+from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
 
@@ -54,11 +56,11 @@ def read_log(layout: Layout) -> Iterator[list[Problem]]:
         LOGGER.handlers[:], LOGGER.propagate = before, propagates
 
 
-def _meant(said: str) -> str:
+def _meant(said: str) -> Message | None:
     """The property that was perhaps meant by one that is unknown."""
     name = said.partition("`")[2].partition(":")[0].strip()
     near = get_close_matches(name, sorted(KNOWN_PROPERTIES | set(EXPANDERS)), 1, 0.75)
-    return instead(name) or (f"Did you mean {near[0]}?" if near else "Take it out: it has no effect.")
+    return instead(name) or did_you_mean(near)
 
 
 def _problem(layout: Layout, message: str, level: int) -> Problem:
@@ -66,7 +68,10 @@ def _problem(layout: Layout, message: str, level: int) -> Problem:
     sheet = f"{layout.folder}/style.css"
     if placed := PLACED.match(message):
         where = Span(sheet, int(placed["line"]), int(placed["column"]))
-        why = placed["why"].strip(" .")
-        hint = _meant(placed["what"]) if why == "unknown property" else "Correct it, or take it out: it has no effect."
-        return Problem("stylesheet", severity, f"{placed['what']}: {why}" if why else placed["what"], hint, where)
-    return Problem("rendering", severity, message, "", Span(sheet))
+        what, why = placed["what"], placed["why"].strip(" .")
+        if why == "unknown property":
+            return Problem.of("stylesheet/unknown", severity, where, _meant(what), ignored=what.removeprefix("Ignored "))
+        if why and what.startswith("Ignored "):
+            return Problem.of("stylesheet/ignored", severity, where, ignored=what.removeprefix("Ignored "), why=why)
+        return Problem.of("stylesheet", severity, where, what=f"{what}: {why}" if why else what)
+    return Problem.of("rendering", severity, Span(sheet), what=message)

@@ -23,6 +23,7 @@ from markupsafe import Markup
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK, MarkKind, Text
 from mise_en_page.model.layout import Grid, Layout
+from mise_en_page.model.message import Message, Value, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.processes import resources
 from mise_en_page.reading.found import shown
@@ -159,15 +160,15 @@ class _Unknown(StrictUndefined):
     """A name that nothing answers to, told in a designer's words and not in Python's."""
 
     @property
-    def _undefined_message(self) -> str:
+    def _undefined_message(self) -> Any:
         known = self._undefined_obj
         if isinstance(known, Mapping):
             names = [str(key) for key in known]
         elif is_dataclass(known):
             names = [field.name for field in fields(known)]
         else:
-            return str(super()._undefined_message)
-        return f"“{self._undefined_name}” is not known here, only {', '.join(names)}"
+            return super()._undefined_message
+        return say("template/unknown", name=str(self._undefined_name), names=tuple(names))
 
 
 def judge_template(layout: Layout) -> None:
@@ -189,21 +190,26 @@ def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> 
             return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _misread(error, name) from error
-    except SecurityError as error:
-        raise _refused(
-            name, _line(error, name), f"{error}", "A template may only read the values that it is given."
-        ) from error
-    except Excess as error:
-        raise _refused(name, _line(error, name), f"{error}", "Take out what repeats or grows in it.") from error
-    except TemplateNotFound as error:
-        message = f"“{shown(str(error.name))}” cannot be read in: a layout has one template"
-        raise _refused(name, _line(error, name), message) from error
-    except MemoryError as error:
-        raise _refused(name, _line(error, name), "it makes more text than there is memory for") from error
-    except RecursionError as error:
-        raise _refused(name, _line(error, name), "it goes on into itself without end, or is nested too deeply") from error
-    except Exception as error:  # a filter or an operator that was given what it cannot take
-        raise _refused(name, _line(error, name), f"{error}" or type(error).__name__) from error
+    except Exception as error:
+        raise _refused(name, _line(error, name), *_why(error)) from error
+
+
+def _why(error: Exception) -> tuple[Value, Message | None]:
+    """What stopped a template, and what to do about it where that is not simply to correct it."""
+    match error:
+        case SecurityError():
+            return str(error), say("hint/only-read")
+        case Excess():
+            return error.said, say("hint/less-in-it")
+        case TemplateNotFound():
+            return say("template/another", name=shown(str(error.name))), None
+        case MemoryError():
+            return say("template/memory"), None
+        case RecursionError():
+            return say("template/endless"), None
+        case _:  # a name that is not known, a filter or an operator that was given what it cannot take
+            said = error.args[0] if error.args else None
+            return said if isinstance(said, Message) else str(error) or type(error).__name__, None
 
 
 def _counted(pieces: Iterator[str]) -> Iterator[str]:
@@ -212,7 +218,7 @@ def _counted(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
         made += len(piece)
         if made > 2 * limits.TEMPLATE_TEXT:
-            raise Excess(f"it makes more than {limits.TEMPLATE_TEXT:,} characters of one page")
+            raise Excess(say("excess/page", most=limits.TEMPLATE_TEXT))
         yield piece
 
 
@@ -230,8 +236,9 @@ def _line(error: BaseException, name: str) -> int:
 
 
 def _misread(error: TemplateSyntaxError, name: str) -> Refused:
-    return _refused(error.name or name, error.lineno, error.message or "syntax error")
+    return _refused(error.name or name, error.lineno, error.message or say("template/syntax"))
 
 
-def _refused(name: str, line: int, message: str, hint: str = "Correct the template.") -> Refused:
-    return Refused((Problem("template", "error", f"template: {message}", hint, Span(name, line)),))
+def _refused(name: str, line: int, said: Value, hint: Message | None = None) -> Refused:
+    hint = hint or say("hint/correct-template")
+    return Refused((Problem.of("template", "error", Span(name, line), hint, said=said),))

@@ -8,10 +8,12 @@ from typing import Any
 
 from mise_en_page.model.drawn import Standing
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Span
+from mise_en_page.pdf.geometry import Box
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
-from mise_en_page.rendering.painted import Box, Painting
+from mise_en_page.rendering.painted import Painting
 
 NEAR = 1.0  # pt
 
@@ -58,7 +60,7 @@ class Elements:
             left, top = box.border_box_x() * PT, box.border_box_y() * PT
             right, bottom = left + box.border_width() * PT, top + box.border_height() * PT
             where = self.place(box, "background", "border", "box-shadow", "outline")
-            found.append(Standing((left, top, right, bottom), f"{self.name(box)} of the layout", where))
+            found.append(Standing((left, top, right, bottom), say("word/of-layout", name=self.name(box)), where))
         return tuple(sorted(found, key=lambda each: (each.box[2] - each.box[0]) * (each.box[3] - each.box[1])))
 
     def up(self, element: Any) -> Iterator[Any]:
@@ -71,20 +73,20 @@ class Elements:
         """The computed style of an element's box; None where it has no box."""
         return next((box.style for box in self._boxes if box.element is element), None)
 
-    def name(self, box: Any) -> str:
+    def name(self, box: Any) -> Value:
         """An element as a stylesheet would select it; a text with its beginning."""
         if box is None:
-            return "something that the layout paints"
+            return say("word/something")
         element = next((each for each in self.up(box.element) if each.get("class") or each.get("id")), box.element)
         classes = (element.get("class") or "").removeprefix("placed ").split()
-        name = f".{classes[0]}" if classes else f"#{element.get('id')}" if element.get("id") else f"<{element.tag}>"
+        name: Value = f".{classes[0]}" if classes else f"#{element.get('id')}" if element.get("id") else f"<{element.tag}>"
         text = (getattr(box, "text", "") or "").strip()
         if element is not box.element and not text:
-            name = f"a <{box.element.tag}> in {name}"
+            name = say("word/within", tag=str(box.element.tag), name=name)
         pseudo = "".join(box.element_tag.rpartition("::")[1:]) if "::" in (box.element_tag or "") else ""
-        if not text:
-            return name + pseudo
-        return f"“{text[:30]}{'…' if len(text) > 30 else ''}” ({name}{pseudo})"
+        if pseudo:
+            name = say("word/pseudo", name=name, pseudo=pseudo)
+        return say("word/text", text=f"{text[:30]}{'…' if len(text) > 30 else ''}", name=name) if text else name
 
     def place(self, box: Any, *properties: str) -> Span:
         """Where a rule for an element says one of some properties; else where it is first named."""

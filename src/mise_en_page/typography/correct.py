@@ -125,7 +125,7 @@ def explanation(corrected: TextCorrected) -> Iterator[str]:
             f"{rule.sentence}\t{rule.authority}"
         )
     for warn in corrected.warnings:
-        yield f"\t\t{warn.code}\t{warn.message}\t{warn.hint}"
+        yield f"\t\t{warn.code}\t{warn.said}\t{warn.said.spoken('hint')}"
 
 
 def visible(text: str) -> str:
@@ -273,7 +273,7 @@ class _Stage:
             self.corrections.append(Correction(change.rule, change.before, change.after, where))
         for warn, at in made.warnings:
             where = source.span(typed[at], warn.length)
-            self.problems.append(Problem(warn.code, "warning", warn.message, warn.hint, where))
+            self.problems.append(Problem(warn.code, "warning", warn.said, None, where))
         if not made.texts:
             return tuple(texts)
         place = typed.__getitem__

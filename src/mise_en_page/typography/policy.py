@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused, Span
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
@@ -86,14 +87,10 @@ PROFILES: dict[str, Policy] = {
 def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Span | None = None) -> Policy:
     """A profile with some settings of the publication. Raises Refused with every setting that is not known."""
     problems = []
-
-    def refuse(code: str, message: str, hint: str) -> None:
-        problems.append(Problem(code, "error", message, hint, where))
-
     policy = PROFILES.get(language)
     if policy is None:
-        hint = f"Known profiles: {', '.join(PROFILES)}."
-        refuse("typography-profile", f"there is no typographic profile “{language}”", hint)
+        said = Problem.of("typography-profile", "error", where, language=language, profiles=tuple(PROFILES))
+        problems.append(said)
         policy = PROFILES["fr-FR"]
     for name, value in settings:
         if name == "hyphenation":  # a list of words, which hyphenation reads
@@ -102,18 +99,19 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
             try:
                 policy = replace(policy, brand_bang=brands(value))
             except ValueError as error:
-                message, hint = f"“{error}” is no name with a mark in it", "Write names such as Yahoo!, parted by spaces."
-                refuse("typography-setting", message, hint)
+                problems.append(Problem.of("typography-setting/brand", "error", where, name=str(error)))
         elif name not in CHOICES:
             import difflib  # noqa: PLC0415 (only where a name is wrong)
 
             known = sorted([*CHOICES, "brand_bang"])
             near = difflib.get_close_matches(name, known, 1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"Settings: {', '.join(known)}."
-            refuse("typography-setting", f"there is no typographic setting “{name}”", hint)
+            hint = (
+                say("typography-setting/near", name=near[0]) if near else say("typography-setting/all", names=tuple(known))
+            )
+            problems.append(Problem.of("typography-setting", "error", where, hint, name=name))
         elif value not in CHOICES[name]:
-            message = f"“{value}” is not a value of the typographic setting “{name}”"
-            refuse("typography-setting", message, f"One of: {', '.join(CHOICES[name])}.")
+            values = CHOICES[name]
+            problems.append(Problem.of("typography-setting/value", "error", where, value=value, name=name, values=values))
         else:
             policy = replace(policy, **{name: value})  # type: ignore[arg-type]
     if problems:

@@ -1,45 +1,31 @@
 """A file for the press does nothing by itself."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "actions",
-    severity="error",
-    authority="ISO 15930-7; ISO 15930-4 and -6",
-    proved_by=("actions.fails", "good"),
-    scope="file",
-)
-def actions(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is there no script and no action?"""
+@check("actions", "error", "ISO 15930-7; ISO 15930-4 and -6", "file")
+def actions(pdf: Examined, profile: Profile) -> Faults:
     root = pdf.pdf.Root
-    hint = "export for print, not for screen"
-    for key, words in (("/OpenAction", "an action on opening"), ("/AA", "actions of the document")):
-        if isinstance(root.get(key), pikepdf.Dictionary):
-            yield Fault(words, hint=hint)
+    if isinstance(root.get("/OpenAction"), pikepdf.Dictionary):
+        yield Fault.of("actions/opening")
+    if isinstance(root.get("/AA"), pikepdf.Dictionary):
+        yield Fault.of("actions/document")
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
-        yield Fault("a JavaScript program", hint=hint)
+        yield Fault.of("actions/program")
     for page in pdf.pages:
         if "/AA" in page.obj:
-            yield Fault("actions of a page", page.spot(), hint)
+            yield Fault.of("actions/page", page.spot())
         held = page.obj.get("/Annots")
         for one in held if isinstance(held, pikepdf.Array) else ():
             action = one.get("/A") if isinstance(one, pikepdf.Dictionary) else None
             if isinstance(action, pikepdf.Dictionary) and _is_active(action):
-                yield Fault(f"an annotation acts ({str(action.get('/S', '/?'))[1:]})", page.spot(), hint)
+                yield Fault.of("actions/annotation", page.spot(), action=str(action.get("/S", "/?"))[1:])
 
 
 def _is_active(action: pikepdf.Dictionary) -> bool:
     where = str(action.get("/URI", "")).strip().lower()
-    return str(action.get("/S")) in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData") or where.startswith(
-        "javascript:"
-    )
+    active = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+    return str(action.get("/S")) in active or where.startswith("javascript:")

@@ -1,31 +1,18 @@
 """Room beyond the cut, so that a cut a little off leaves no white edge."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.model.press_profile import MM
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "bleed-declared",
-    severity="error",
-    authority="French printers: 5 mm wanted, 3 mm the least; ISO 15930-7",
-    proved_by=("bleed-declared.fails", "good"),
-)
-def bleed_declared(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Does each page declare enough bleed on every side?"""
+@check("bleed-declared", "error", "French printers: 5 mm wanted, 3 mm the least; ISO 15930-7")
+def bleed_declared(pdf: Examined, profile: Profile) -> Faults:
     for page in pdf.pages:
         if page.trim is None and page.art is None:
             continue  # the check of boxes speaks
-        bleed = page.bleed or page.cut
-        cut = page.cut
-        least = min(cut[0] - bleed[0], cut[1] - bleed[1], bleed[2] - cut[2], bleed[3] - cut[3])
-        if least < profile.bleed_least - 0.01:
-            message = f"the bleed is {least / MM:.1f} mm, at least {profile.bleed_least / MM:.0f} mm are needed"
-            yield Fault(message, page.spot(), f"give the layout {profile.bleed / MM:.0f} mm of bleed")
-        elif least < profile.bleed - 0.01:
-            message = f"the bleed is {least / MM:.1f} mm, {profile.bleed / MM:.0f} mm are wanted"
-            yield Fault(message, page.spot(), severity="warning")
+        bleed, cut, wanted = page.bleed or page.cut, page.cut, profile.bleed / MM
+        there = min(cut[0] - bleed[0], cut[1] - bleed[1], bleed[2] - cut[2], bleed[3] - cut[3])
+        if there < profile.bleed_least - 0.01:
+            least = profile.bleed_least / MM
+            yield Fault.of("bleed-declared/least", page.spot(), bleed=there / MM, least=least, wanted=wanted)
+        elif there < profile.bleed - 0.01:
+            yield Fault.of("bleed-declared", page.spot(), "warning", bleed=there / MM, wanted=wanted)

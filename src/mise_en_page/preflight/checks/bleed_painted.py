@@ -1,32 +1,23 @@
 """What touches the cut must run on to the edge of the bleed."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.model.message import say
+from mise_en_page.model.press_profile import MM
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
+
+MOST: Final = 400
+SIDES: Final = {
+    "top": say("side/top"), "bottom": say("side/bottom"), "left": say("side/left"), "right": say("side/right")
+}  # fmt: skip
 
 
-@check(
-    "bleed-painted",
-    severity="error",
-    authority="French printers (Chirat); ISO 15930-7",
-    proved_by=("bleed-painted.fails", "good"),
-    scope="drawn",
-)
-def bleed_painted(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is everything that touches the cut painted to the edge of the bleed?"""
+@check("bleed-painted", "error", "French printers (Chirat); ISO 15930-7", "drawn")
+def bleed_painted(pdf: Examined, profile: Profile) -> Faults:
     for page in pdf.pages:
         if page.number > MOST or page.number not in pdf.cut_touched:
             continue  # to draw a page takes longer than all other checks
         from mise_en_page.preflight import bleed  # noqa: PLC0415 - numpy and pdfium, when something is drawn
 
         for side, run in bleed.short_of_bleed(pdf, page, profile):
-            message = f"at the {side}, {run / MM:.0f} mm touch the cut and stop short of the bleed's edge"
-            yield Fault(message, page.spot(), "draw it to the edge of the bleed")
-
-
-MOST: Final = 400
+            yield Fault.of("bleed-painted", page.spot(), side=SIDES[side], run=run / MM)

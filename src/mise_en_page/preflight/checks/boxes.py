@@ -1,43 +1,37 @@
 """Where the page ends: TrimBox inside BleedBox inside MediaBox."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.message import key
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 EXACT: Final = 0.01
 SIDE: Final = 14_400.0
 """The longest side of a page, in pt: 200 inches, the limit of PDF 1.4 (ISO 32000-1, annex C)."""
 
 
-@check("boxes", severity="error", authority="ISO 15930-7; GWG 2022, R0002, R0003", proved_by=("boxes.fails", "good"))
-def boxes(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Does each page say where it is trimmed, with its boxes one inside the other?"""
+@check("boxes", "error", "ISO 15930-7; GWG 2022, R0002, R0003")
+def boxes(pdf: Examined, profile: Profile) -> Faults:
     for page in pdf.pages:
-        spot = page.spot()
         if page.media is None:
-            yield Fault("the page has no MediaBox", spot)
+            yield Fault.of("boxes/media", page.spot())
             continue
         if page.trim is None and page.art is None:
-            yield Fault("the page has no TrimBox: nobody knows where to cut it", spot, "export with the page's format")
+            yield Fault.of("boxes/trim", page.spot())
         if page.trim is not None and page.art is not None:
-            yield Fault("the page has both a TrimBox and an ArtBox", spot)
+            yield Fault.of("boxes/art", page.spot())
         for inner, outer, words in (
-            (page.trim, page.bleed, "TrimBox is not inside its BleedBox"),
-            (page.trim, page.media, "TrimBox is not inside its MediaBox"),
-            (page.bleed, page.media, "BleedBox is not inside its MediaBox"),
+            (page.trim, page.bleed, key("boxes/trim-bleed")),
+            (page.trim, page.media, key("boxes/trim-media")),
+            (page.bleed, page.media, key("boxes/bleed-media")),
         ):
             if inner is not None and outer is not None and not _inside(inner, outer):
-                yield Fault(f"the page's {words}", spot)
+                yield Fault.of(words, page.spot())
         if max(page.media[2] - page.media[0], page.media[3] - page.media[1]) > SIDE:
-            yield Fault("the page is larger than 5 m", spot)
+            yield Fault.of("boxes/large", page.spot())
         if page.trim is not None and min(page.trim[2] - page.trim[0], page.trim[3] - page.trim[1]) < 3:
-            yield Fault("the trimmed page is empty", spot)
+            yield Fault.of("boxes/empty", page.spot())
 
 
 def _inside(inner: Box, outer: Box) -> bool:

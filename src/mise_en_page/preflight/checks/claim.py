@@ -1,13 +1,8 @@
 """A PDF/X says which standard it follows, in the place that the standard names."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 from mise_en_page.preflight.metadata import claims
 
 KNOWN: Final = {
@@ -17,15 +12,12 @@ KNOWN: Final = {
 }
 
 
-@check(
-    "claim", severity="error", authority="ISO 15930-7; ISO 15930-4 and -6", proved_by=("claim.fails", "good"), scope="file"
-)
-def claim(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Does the file claim the standard that the printer asks for?"""
-    said = claims(pdf)
+@check("claim", "error", "ISO 15930-7; ISO 15930-4 and -6", "file")
+def claim(pdf: Examined, profile: Profile) -> Faults:
+    said = tuple(claims(pdf))
     if not said:
-        yield Fault(f"the file does not say that it is PDF/{profile.standard}", hint="export it as PDF/X")
+        yield Fault.of("claim/none", standard=profile.standard)
     elif not any(one in KNOWN[profile.standard] for one in said):
-        yield Fault(f"the file claims {', '.join(said)}, the printer asks for PDF/{profile.standard}")
+        yield Fault.of("claim", claims=said, standard=profile.standard)
     if len(said) > 1 and len({one.split(":")[0] for one in said} - {"PDF/X-1"}) > 1:
-        yield Fault(f"the file claims several standards: {', '.join(said)}")
+        yield Fault.of("claim/several", claims=said)

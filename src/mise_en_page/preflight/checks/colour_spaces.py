@@ -1,35 +1,24 @@
 """Only inks may reach the press: what is RGB is converted by whoever opens the file, each otherwise."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
-
-
-@check(
-    "colour-spaces",
-    severity="error",
-    authority="ISO 15930-7; GWG 2022, R0027",
-    proved_by=("colour-spaces.fails", "good"),
-)
-def colour_spaces(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is every colour of type, lines and surfaces in inks?"""
-    told: set[tuple[int, str, tuple[float, ...]]] = set()
-    for thing in pdf.looks():
-        if thing.kind == "image":
-            continue
-        space = thing.colour.space
-        key = (thing.page, space, thing.colour.values)
-        if space.removeprefix("Shading/") in FOREIGN and key not in told:
-            told.add(key)
-            values = " ".join(f"{value:.3g}" for value in thing.colour.values)
-            message = f"{WORDS.get(thing.kind, 'a surface')} in {space.removeprefix('Shading/')} {values}".rstrip()
-            yield Fault(message, pdf.spot(thing), "convert it to CMYK; black type to black ink alone")
-
+from mise_en_page.model.message import key
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 FOREIGN: Final = frozenset({"DeviceRGB", "CalRGB", "CalGray", "Lab", "ICCBased", "unknown"})
-WORDS: Final = {"text": "type", "stroke": "a line", "shading": "a gradient", "mask": "a one-colour picture"}
+WORDS: Final = {
+    "text": key("colour-spaces/type"),
+    "stroke": key("colour-spaces/line"),
+    "shading": key("colour-spaces/gradient"),
+    "mask": key("colour-spaces/mask"),
+}
+
+
+@check("colour-spaces", "error", "ISO 15930-7; GWG 2022, R0027")
+def colour_spaces(pdf: Examined, profile: Profile) -> Faults:
+    for thing in pdf.looks():
+        space = thing.colour.space.removeprefix("Shading/")
+        if thing.kind != "image" and space in FOREIGN:
+            colour = " ".join((space, *(f"{value:.3g}" for value in thing.colour.values)))
+            words = WORDS.get(thing.kind, key("colour-spaces/surface"))
+            yield Fault.of(words, pdf.spot(thing), alike=(thing.colour.space, thing.colour.values), colour=colour)

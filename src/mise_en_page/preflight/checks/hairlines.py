@@ -1,37 +1,18 @@
 """A line thinner than the press can hold breaks up or vanishes."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined, Painted
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Painted, Profile, check
 
 
-@check(
-    "hairlines",
-    severity="warning",
-    authority="GWG 2022, R0018, R0019; French printers: 0.25 pt",
-    proved_by=("hairlines.fails", "good"),
-)
-def hairlines(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is every line thick enough to print?"""
-    told: set[tuple[int, float]] = set()
+@check("hairlines", "warning", "GWG 2022, R0018, R0019; French printers: 0.25 pt")
+def hairlines(pdf: Examined, profile: Profile) -> Faults:
     for thing in pdf.painted:
         line = thing.kind == "stroke" or (thing.kind == "fill" and _is_long(thing))
-        if not line or thing.size >= profile.hairline - 0.005:
+        if not line or thing.size >= profile.hairline - 0.005 or not overlap(thing.box, pdf.page(thing.page).printed):
             continue
-        if "All" in [ink for ink, amount in thing.colour.inks or () if amount > 0]:
-            continue
-        if not overlap(thing.box, pdf.page(thing.page).printed):
-            continue
-        key = (thing.page, round(thing.size, 2))
-        if key not in told:
-            told.add(key)
-            message = f"a line of {thing.size:.2f} pt, at least {profile.hairline:g} pt are needed"
-            yield Fault(message, pdf.spot(thing), "make it thicker")
+        if not any(ink == "All" and amount > 0 for ink, amount in thing.colour.inks or ()):
+            alike = round(thing.size, 2)
+            yield Fault.of("hairlines", pdf.spot(thing), alike=alike, size=thing.size, least=profile.hairline)
 
 
 def _is_long(thing: Painted) -> bool:

@@ -1,34 +1,24 @@
 """Pixels for each inch of paper: too few, and the picture is soft or shows its steps."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined, Painted
-
-
-@check("image-resolution", severity="error", authority="GWG 2022, R0031", proved_by=("image-resolution.fails", "good"))
-def image_resolution(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Has every picture the pixels that its size on paper needs?"""
-    for thing in pdf.painted:
-        if thing.kind != "image" or bits(thing) == 1 or thickness(thing.box) < SMALL:
-            continue
-        least, limits = min(thing.ppi), profile.resolution
-        if least <= limits.error:
-            message = f"a picture of {least:.0f} ppi: too coarse to print (at least {limits.error + 1:.0f})"
-            yield Fault(message, pdf.spot(thing), "find a larger original, or print it smaller")
-        elif least <= limits.warning:
-            yield Fault(
-                f"a picture of {least:.0f} ppi, {limits.wanted:.0f} are wanted", pdf.spot(thing), severity="warning"
-            )
-
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Painted, Profile, check
 
 SMALL: Final = 2.0
 """Strips thinner than this, in pt, are parts of something, not pictures."""
+
+
+@check("image-resolution", "error", "GWG 2022, R0031")
+def image_resolution(pdf: Examined, profile: Profile) -> Faults:
+    for thing in pdf.painted:
+        if thing.kind != "image" or bits(thing) == 1 or thickness(thing.box) < SMALL:
+            continue
+        ppi, limits = min(thing.ppi), profile.resolution
+        if ppi <= limits.error:
+            yield Fault.of("image-resolution/least", pdf.spot(thing), ppi=ppi, least=limits.error + 1)
+        elif ppi <= limits.warning:
+            yield Fault.of("image-resolution", pdf.spot(thing), "warning", ppi=ppi, wanted=limits.wanted)
 
 
 def bits(thing: Painted) -> int:

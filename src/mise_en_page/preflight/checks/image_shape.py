@@ -1,24 +1,13 @@
 """A picture stretched one way only is a slip of the mouse."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import thickness
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check("image-shape", severity="warning", authority="house rule", proved_by=("image-shape.fails", "good"))
-def image_shape(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Has every picture kept its proportions?"""
+@check("image-shape", "warning", "house rule")
+def image_shape(pdf: Examined, profile: Profile) -> Faults:
     for thing in pdf.painted:
-        if (
-            thing.kind == "image"
-            and min(thing.ppi) > 0
-            and thickness(thing.box) > 20
-            and max(thing.ppi) / min(thing.ppi) > 1.05
-        ):
-            by = (max(thing.ppi) / min(thing.ppi) - 1) * 100
-            yield Fault(f"a picture is stretched by {by:.0f} %", pdf.spot(thing), "crop it instead")
+        if thing.kind == "image" and min(thing.ppi) > 0 and thickness(thing.box) > 20:
+            stretched = max(thing.ppi) / min(thing.ppi)
+            if stretched > 1.05:
+                yield Fault.of("image-shape", pdf.spot(thing), percent=(stretched - 1) * 100)

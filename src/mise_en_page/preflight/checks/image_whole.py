@@ -1,23 +1,13 @@
 """A picture that is cut short prints grey; one that lies about its size stops the printing system."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.message import say
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "image-whole",
-    severity="error",
-    authority="ISO 32000-1, 8.9.5",
-    proved_by=("image-whole.fails", "good"),
-)
-def image_whole(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is every picture whole, and of the size that it says?"""
-    for image, words in pdf.picture_faults:
+@check("image-whole", "error", "ISO 32000-1, 8.9.5")
+def image_whole(pdf: Examined, profile: Profile) -> Faults:
+    for image, said in pdf.picture_faults:
         where = next((pdf.spot(thing) for thing in pdf.painted if thing.image is not None and thing.image == image), None)
-        yield Fault(words, where, "take the original again, and export anew", about=key_of(image) + words)
+        again = say("hint/original-again")
+        yield Fault(said, where, advice=again, about=f"{key_of(image)} {said.key} {said.values}")

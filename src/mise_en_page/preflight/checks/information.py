@@ -1,40 +1,31 @@
 """What the file says about itself: a title, dates, an identifier."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.model.message import key
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 from mise_en_page.preflight.metadata import info, xmp_values
 
+INFO: Final = {
+    "Title": key("information/title"),
+    "CreationDate": key("information/created"),
+    "ModDate": key("information/modified"),
+}
+XMP: Final = {
+    "dc:title": key("information/xmp-title"),
+    "xmp:CreateDate": key("information/xmp-created"),
+    "xmp:ModifyDate": key("information/xmp-modified"),
+}
 
-@check(
-    "information",
-    severity="error",
-    authority="ISO 15930-7; ISO 15930-4 and -6",
-    proved_by=("information.fails", "good"),
-    scope="file",
-)
-def information(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Does the file carry a title, its dates and an identifier?"""
-    said = info(pdf) if profile.standard != "X-4" else {**xmp_values(pdf)}
-    names = INFO if profile.standard != "X-4" else XMP
+
+@check("information", "error", "ISO 15930-7; ISO 15930-4 and -6", "file")
+def information(pdf: Examined, profile: Profile) -> Faults:
+    said, names = (xmp_values(pdf), XMP) if profile.standard == "X-4" else (info(pdf), INFO)
     for name, words in names.items():
         if not said.get(name):
-            yield Fault(f"the file has no {words}", hint="give the document its data before exporting")
+            yield Fault.of(words)
     held = pdf.pdf.trailer.get("/ID")
     if not isinstance(held, pikepdf.Array) or len(held) != 2:
-        yield Fault("the file has no identifier (/ID)")
-
-
-INFO: Final = {"Title": "title", "CreationDate": "creation date", "ModDate": "modification date"}
-XMP: Final = {
-    "dc:title": "title in its XMP metadata",
-    "xmp:CreateDate": "creation date in its XMP metadata",
-    "xmp:ModifyDate": "modification date in its XMP metadata",
-}
+        yield Fault.of("information/identifier")

@@ -1,25 +1,11 @@
 """Below a certain size type is not read, and not printed cleanly."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "least-size",
-    severity="warning",
-    authority="trade knowledge; newspapers ask for more",
-    proved_by=("least-size.fails", "good"),
-)
-def least_size(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is no type too small to print?"""
-    told: set[tuple[int, float]] = set()
+@check("least-size", "warning", "trade knowledge; newspapers ask for more")
+def least_size(pdf: Examined, profile: Profile) -> Faults:
     for thing in pdf.looks():
-        key = (thing.page, round(thing.size, 1))
-        if thing.kind == "text" and 0 < thing.size < profile.least_size - 0.01 and key not in told:
-            told.add(key)
-            yield Fault(f"type of {thing.size:.1f} pt, at least {profile.least_size:g} pt are wanted", pdf.spot(thing))
+        if thing.kind == "text" and 0 < thing.size < profile.least_size - 0.01:
+            alike = round(thing.size, 1)
+            yield Fault.of("least-size", pdf.spot(thing), alike=alike, size=thing.size, least=profile.least_size)

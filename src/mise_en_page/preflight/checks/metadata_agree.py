@@ -1,13 +1,8 @@
 """Info and XMP say the same things twice; when they differ, nobody knows which is right."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 from mise_en_page.preflight.metadata import info, same, xmp_values
 
 PAIRS: Final = (
@@ -20,18 +15,9 @@ PAIRS: Final = (
 )
 
 
-@check(
-    "metadata-agree",
-    severity="error",
-    authority="ISO 15930-7; XMP specification, part 3",
-    proved_by=("metadata-agree.fails", "good"),
-    scope="file",
-)
-def metadata_agree(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Do the document information and the XMP metadata agree?"""
+@check("metadata-agree", "error", "ISO 15930-7; XMP specification, part 3", "file")
+def metadata_agree(pdf: Examined, profile: Profile) -> Faults:
     plain, xmp = info(pdf), xmp_values(pdf)
     for here, there in PAIRS:
         if here in plain and there in xmp and not same(here, plain[here], xmp[there]):
-            yield Fault(
-                f"{here} is “{plain[here][:60]}” in Info and “{xmp[there][:60]}” in XMP", hint="export the file again"
-            )
+            yield Fault.of("metadata-agree", entry=here, info=plain[here][:60], xmp=xmp[there][:60])

@@ -1,36 +1,25 @@
 """Links and comments over the page print on some machines and not on others."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import overlap
 from mise_en_page.pdf.resources import box_of
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 ALLOWED: Final = ("/TrapNet", "/PrinterMark")
 
 
-@check(
-    "page-annotations",
-    severity="error",
-    authority="ISO 15930-7; ISO 15930-4 and -6",
-    proved_by=("page-annotations.fails", "good"),
-)
-def page_annotations(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is there no annotation on the page or in its bleed?"""
+@check("page-annotations", "error", "ISO 15930-7; ISO 15930-4 and -6")
+def page_annotations(pdf: Examined, profile: Profile) -> Faults:
     for page in pdf.pages:
         held = page.obj.get("/Annots")
         for one in held if isinstance(held, pikepdf.Array) else ():
             if not isinstance(one, pikepdf.Dictionary):
-                yield Fault("an annotation is damaged", page.spot())
+                yield Fault.of("page-annotations/damaged", page.spot())
                 continue
             kind = str(one.get("/Subtype", "/?"))
             box = box_of(one, "/Rect")
             if kind not in ALLOWED and (box is None or overlap(box, page.printed)):
-                yield Fault(f"an annotation ({kind[1:]}) on the page", page.spot(box), "export without links and comments")
+                yield Fault.of("page-annotations", page.spot(box), kind=kind[1:])

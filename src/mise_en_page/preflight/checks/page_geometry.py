@@ -1,30 +1,18 @@
 """Ways of showing a page otherwise than it is drawn: printing systems differ in obeying them."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.geometry import cross
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "page-geometry",
-    severity="error",
-    authority="ISO 15930-7; GWG 2022, R0003, R0004",
-    proved_by=("page-geometry.fails", "good"),
-)
-def page_geometry(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is each page as large and as upright as it is drawn?"""
+@check("page-geometry", "error", "ISO 15930-7; GWG 2022, R0003, R0004")
+def page_geometry(pdf: Examined, profile: Profile) -> Faults:
     for page in pdf.pages:
-        if page.crop is not None and page.media is not None:
+        inner = page.bleed or page.trim
+        if page.crop is not None and page.media is not None and inner is not None:
             same = all(abs(a - b) < 0.01 for a, b in zip(page.crop, page.media, strict=True))
-            inner = page.bleed or page.trim
-            if not same and inner is not None and cross(inner, page.crop) != inner:
-                yield Fault("the CropBox cuts into the bleed", page.spot(), "remove it")
+            if not same and cross(inner, page.crop) != inner:
+                yield Fault.of("page-geometry/crop", page.spot())
         if page.unit != 1:
-            yield Fault("the page is scaled by a UserUnit", page.spot())
+            yield Fault.of("page-geometry/unit", page.spot())
         if page.turn:
-            yield Fault("the page is turned when shown (/Rotate)", page.spot(), "turn the page itself", "warning")
+            yield Fault.of("page-geometry/turned", page.spot(), "warning")

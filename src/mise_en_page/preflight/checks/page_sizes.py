@@ -1,33 +1,17 @@
 """An issue has one format."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.model.message import say
+from mise_en_page.model.press_profile import MM
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "page-sizes",
-    severity="error",
-    authority="GWG 2022, R0002 to R0004",
-    proved_by=("page-sizes.fails", "good"),
-    scope="file",
-)
-def page_sizes(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Are all pages trimmed to the same size?"""
+@check("page-sizes", "error", "GWG 2022, R0002 to R0004", "file")
+def page_sizes(pdf: Examined, profile: Profile) -> Faults:
     if not pdf.pages:
-        yield Fault("the file has no pages")
-        return
+        yield Fault.of("page-sizes/none")
     known = [page for page in pdf.pages if page.trim or page.art]  # without either, the check of boxes speaks
-    if not known:
-        return
-    first = known[0].cut
-    size = (first[2] - first[0], first[3] - first[1])
-    for page in known[1:]:
-        other = (page.cut[2] - page.cut[0], page.cut[3] - page.cut[1])
-        if max(abs(other[0] - size[0]), abs(other[1] - size[1])) > 0.05:
-            shown = f"{other[0] / MM:.1f} × {other[1] / MM:.1f} mm"
-            yield Fault(f"the page is {shown}, the first {size[0] / MM:.1f} × {size[1] / MM:.1f} mm", page.spot())
+    sizes = [(page.cut[2] - page.cut[0], page.cut[3] - page.cut[1]) for page in known]
+    for page, size in zip(known, sizes, strict=True):
+        if max(abs(size[0] - sizes[0][0]), abs(size[1] - sizes[0][1])) > 0.05:
+            here, first = (say("word/size", width=width / MM, height=height / MM) for width, height in (size, sizes[0]))
+            yield Fault.of("page-sizes", page.spot(), size=here, first=first)

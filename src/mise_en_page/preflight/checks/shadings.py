@@ -1,35 +1,24 @@
 """A gradient whose colours have the wrong number of inks vanishes in most printing systems."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 COUNT: Final = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 
 
-@check("shadings", severity="error", authority="ISO 32000-1, 8.7.4.5", proved_by=("shadings.fails", "good"))
-def shadings(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Has every gradient as many values as inks?"""
+@check("shadings", "error", "ISO 32000-1, 8.7.4.5")
+def shadings(pdf: Examined, profile: Profile) -> Faults:
     for held in pdf.objects:
-        if "/ShadingType" not in held:
-            continue
-        wanted = COUNT.get(str(held.get("/ColorSpace")))
-        function = held.get("/Function")
-        for given in _outputs(function, 0):
-            if wanted is not None and given != wanted:
-                yield Fault(
-                    f"a gradient gives {given} values where {wanted} inks are meant: it will not print",
-                    about=key_of(held),
-                )
-                break
+        wanted = COUNT.get(str(held.get("/ColorSpace"))) if "/ShadingType" in held else None
+        outputs = _outputs(held.get("/Function"), 0) if wanted is not None else ()
+        given = next((count for count in outputs if count != wanted), None)
+        if wanted is not None and given is not None:
+            yield Fault.of("shadings", about=key_of(held), given=given, wanted=wanted)
 
 
 def _outputs(function: Any, depth: int) -> Iterator[int]:

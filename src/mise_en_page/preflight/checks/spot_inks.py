@@ -1,23 +1,11 @@
 """An ink more is a plate more, and a bill more."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check("spot-inks", severity="error", authority="GWG 2022, R0020", proved_by=("spot-inks.fails", "good"))
-def spot_inks(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Are there only the spot inks that were ordered?"""
+@check("spot-inks", "error", "GWG 2022, R0020")
+def spot_inks(pdf: Examined, profile: Profile) -> Faults:
     for name in pdf.spots:
         if name not in profile.spots:
             where = next((pdf.spot(thing) for thing in pdf.looks() if name in dict(thing.colour.inks or ())), None)
-            yield Fault(
-                f"the spot ink “{name}”, which was not ordered",
-                where,
-                "convert it to CMYK, or name it in the press profile",
-                about=name,
-            )
+            yield Fault.of("spot-inks", where, about=name, ink=name)

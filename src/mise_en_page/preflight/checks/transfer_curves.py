@@ -1,36 +1,26 @@
 """Curves and screens in the file change what the printer has set up."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
 
-from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.message import key
 from mise_en_page.pdf.resources import key_of
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 KEYS: Final = {
-    "/TR": "a transfer curve",
-    "/TR2": "a transfer curve",
-    "/HTP": "a halftone phase",
-    "/HT": "a halftone",
+    "/TR": key("transfer-curves"),
+    "/TR2": key("transfer-curves"),
+    "/HTP": key("transfer-curves/phase"),
+    "/HT": key("transfer-curves/halftone"),
 }
 
 
-@check(
-    "transfer-curves",
-    severity="error",
-    authority="ISO 15930-7; ISO 15930-4 and -6",
-    proved_by=("transfer-curves.fails", "good"),
-)
-def transfer_curves(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is the reproduction left to the printer?"""
+@check("transfer-curves", "error", "ISO 15930-7; ISO 15930-4 and -6")
+def transfer_curves(pdf: Examined, profile: Profile) -> Faults:
     for state in pdf.states:
-        for key, words in KEYS.items():
-            if key in state and str(state[key]) not in ("/Default", "/Identity"):
-                if key == "/HT" and profile.standard == "X-4" and not isinstance(state[key], pikepdf.Object):
+        for name, words in KEYS.items():
+            if name in state and str(state[name]) not in ("/Default", "/Identity"):
+                if name == "/HT" and profile.standard == "X-4" and not isinstance(state[name], pikepdf.Object):
                     continue
-                yield Fault(f"the file sets {words}", hint="export without print settings", about=f"{key} {key_of(state)}")
+                yield Fault.of(words, about=f"{name} {key_of(state)}")

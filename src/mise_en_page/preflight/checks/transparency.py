@@ -1,35 +1,18 @@
 """PDF/X-1a and X-3 know no transparency: old printing systems drop it or stop."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.model.message import say
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check(
-    "transparency",
-    severity="error",
-    authority="ISO 15930-4 and -6; ISO 15930-7",
-    proved_by=("transparency.fails", "good"),
-)
-def transparency(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is there no transparency in a file that may have none?"""
+@check("transparency", "error", "ISO 15930-4 and -6; ISO 15930-7")
+def transparency(pdf: Examined, profile: Profile) -> Faults:
     if profile.standard == "X-4":
         return
     for thing in pdf.looks():
         soft = thing.image is not None and "/SMask" in thing.image
         if thing.alpha < 1 or thing.blend not in ("Normal", "Compatible") or soft:
-            yield Fault(
-                f"transparency, which PDF/{profile.standard} forbids",
-                pdf.spot(thing),
-                "flatten it, or deliver PDF/X-4",
-                instead=True,
-            )
+            yield Fault.of("transparency", pdf.spot(thing), instead=True, standard=profile.standard)
             return
     for number, space in pdf.groups:
-        yield Fault(
-            f"a transparency group ({space or 'no space'}), which PDF/{profile.standard} forbids", pdf.page(number).spot()
-        )
+        named = space or say("word/no-space")
+        yield Fault.of("transparency/group", pdf.page(number).spot(), space=named, standard=profile.standard)

@@ -1,18 +1,11 @@
 """A file is whole: nothing had to be guessed to read it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
 
-@check("undamaged", severity="error", authority="ISO 32000-1, 7.5", proved_by=("undamaged.fails", "good"), scope="file")
-def undamaged(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Can the whole file be read without repair?"""
+@check("undamaged", "error", "ISO 32000-1, 7.5", "file")
+def undamaged(pdf: Examined, profile: Profile) -> Faults:
     for warning in pdf.warnings[:5]:
-        yield Fault(f"the file is damaged: {warning}", hint="export it again")
-    for number, words in pdf.faults:
-        yield Fault(f"page {number} is damaged: {words}", pdf.page(number).spot(), "export it again")
+        yield Fault.of("undamaged", reason=warning)
+    for number, reason in pdf.faults:
+        yield Fault.of("undamaged/page", pdf.page(number).spot(), page=number, reason=reason)

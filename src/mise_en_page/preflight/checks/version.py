@@ -1,31 +1,15 @@
 """Each standard stands on one version of PDF."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import re
 from typing import Final
 
-from mise_en_page.model.press_profile import Profile
-from mise_en_page.preflight.checks.registry import Fault, check
-from mise_en_page.preflight.examined import Examined
+from mise_en_page.preflight.checks.registry import Examined, Fault, Faults, Profile, check
 
-MOST: Final = {"X-4": (1, 6), "X-3": (1, 4), "X-1a": (1, 4)}
+MOST: Final = {"X-4": "1.6", "X-3": "1.4", "X-1a": "1.4"}
 
 
-@check(
-    "version",
-    severity="error",
-    authority="ISO 15930-7 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)",
-    proved_by=("version.fails", "good"),
-    scope="file",
-)
-def version(pdf: Examined, profile: Profile) -> Iterator[Fault]:
-    """Is the file written in the version of PDF that its standard allows?"""
-    said = pdf.pdf.pdf_version
-    try:
-        number = tuple(int(part) for part in said.split("."))
-    except ValueError:
-        number = (9, 9)
-    if number > MOST[profile.standard]:
-        most = ".".join(str(part) for part in MOST[profile.standard])
-        yield Fault(f"the file is PDF {said}, PDF/{profile.standard} allows up to {most}")
+@check("version", "error", "ISO 15930-7 (PDF 1.6); ISO 15930-4 and -6 (PDF 1.4)", "file")
+def version(pdf: Examined, profile: Profile) -> Faults:
+    said, most = pdf.pdf.pdf_version, MOST[profile.standard]
+    if not re.fullmatch(r"\d+\.\d+", said) or [*map(int, said.split("."))] > [*map(int, most.split("."))]:
+        yield Fault.of("version", version=said, standard=profile.standard, most=most)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mise_en_page.typography.near import DIGITS, Signs, near, signs_of
+from mise_en_page.model.message import Message, say
+from mise_en_page.typography.near import DIGITS, Near, Signs, near, signs_of
 from mise_en_page.typography.rules.quotes import MARK, pair
 
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """A warning at an offset of the corrected text."""
+    """A warning at an offset of the corrected text; ``said`` is called by its code."""
 
     at: int
     length: int
-    code: str
-    message: str
-    hint: str
+    said: Message
+
+    @property
+    def code(self) -> str:
+        return self.said.key
 
 
 COLON_TIME = near(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])", Signs(":", DIGITS), before=4, after=4)
@@ -28,18 +31,13 @@ DASH_END = near(r"(?<=\w)[ \u00a0][–—] ?\.(?!\.)", Signs(" \u00a0", "–—"
 ACCENTLESS = near(
     r"(?<![\w@#.])E(?:tat|tude|cole|glise|lu|quipe|nergie|poque)\w*", Signs("E", "tcglqnp"), before=2, after=64
 )
-FAULTS = (
-    (COLON_TIME, "time-colon", "“{}” is an hour in the English way, or a ratio", "Write 14h30 for an hour."),
-    (CURRENCY_FIRST, "currency-first", "“{}”: in French the currency follows the amount", "Write 12 €."),
-    (
-        BARE,
-        "ungrouped-number",
-        "“{}” has five digits or more and no spaces",
-        "Write it in groups of three if it is an amount.",
-    ),
-    (DASH_END, "closing-dash", "a dash stands before a full stop", "The full stop closes the incise: drop the dash."),
-    (HYPHEN_INCISE, "hyphen-incise", "a hyphen between spaces stands for a dash", "Write – or --."),
-    (ACCENTLESS, "capital-accent", "“{}” begins with a capital that lost its accent", "Capitals keep their accents."),
+FAULTS: tuple[tuple[Near, Callable[[str], Message]], ...] = (
+    (COLON_TIME, lambda words: say("time-colon", words=words)),
+    (CURRENCY_FIRST, lambda words: say("currency-first", words=words)),
+    (BARE, lambda words: say("ungrouped-number", words=words)),
+    (DASH_END, lambda words: say("closing-dash", words=words)),
+    (HYPHEN_INCISE, lambda words: say("hyphen-incise", words=words)),
+    (ACCENTLESS, lambda words: say("capital-accent", words=words)),
 )
 
 
@@ -53,9 +51,8 @@ def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
     found = []
     for mark in pair(text) if signs & MARK.need else ():
         if mark.partner is None and not mark.again:
-            found.append(Warn(mark.start, 1, "unpaired-quote", f"the quotation mark {mark.sign} has no partner",
-                              "Close or open the quotation."))  # fmt: skip
-    for pattern, code, message, hint in FAULTS:
+            found.append(Warn(mark.start, 1, say("unpaired-quote", sign=mark.sign)))
+    for pattern, said in FAULTS:
         for match in pattern.finditer(text) if signs & pattern.need else ():
-            found.append(Warn(match.start(), len(match.group()), code, message.format(match.group().strip()), hint))
+            found.append(Warn(match.start(), len(match.group()), said(match.group().strip())))
     yield from sorted(found, key=lambda warn: (warn.at, warn.code))

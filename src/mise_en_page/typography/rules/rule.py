@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from mise_en_page.model.message import say
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import Near, Signs, needed
 from mise_en_page.typography.policy import Policy
-from mise_en_page.typography.rules.sentences import SENTENCES
 
 Find = Callable[[str, Policy], Iterable[Edit]]
 
@@ -31,8 +31,8 @@ class Rule:
 
     @property
     def sentence(self) -> str:
-        """What it does."""
-        return SENTENCES[self.id]
+        """What it does, in the language that is spoken now."""
+        return str(say(self.id))
 
     @property
     def example_policy(self) -> Policy:
@@ -47,7 +47,7 @@ def rule(
     """A rule that ``find`` works out, or that has ``insert`` in the place of whatever the patterns ``near`` match.
 
     ``insert`` may be one for each value of the setting, and nothing is done where there is none. ``only``: the value of the
-    setting without which nothing is done.
+    setting without which nothing is done. What it does is said in the catalogues, under its name.
     """
 
     patterns = [pattern for pattern in near if isinstance(pattern, Near)]

@@ -1,6 +1,6 @@
 """The page of the rules for editors, in French, made from the rules themselves.
 
-``python -m mise_en_page.typography.docs`` writes it out; docs/typography/regles.md is what it wrote.
+``python -m tools.typography_page`` writes it out; docs/typography/regles.md is what it wrote.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 
+from mise_en_page.model.message import spoken
 from mise_en_page.typography.policy import CHOICES, PROFILES, Policy
 from mise_en_page.typography.rules import EVERY_RULE, Rule
 
 INTRODUCTION = """\
 # Les règles de typographie
 
-Page tirée des règles elles-mêmes par `python -m mise_en_page.typography.docs` : ne pas la modifier à la main.
+Page tirée des règles elles-mêmes par `python -m tools.typography_page` : ne pas la modifier à la main.
 
 Le manuscrit se tape au kilomètre, avec les guillemets et les espaces du clavier ; la mise en page corrige ce qui est sûr,
 laisse ce qui ne l’est pas et le signale. Rien n’est jamais touché dans une adresse, un courriel, un chemin, du code, un
@@ -62,7 +63,8 @@ La même liste peut être un fichier `hyphenation.txt`, à côté de `publicatio
 
 def page() -> str:
     """The whole page, as Markdown."""
-    return "\n".join([INTRODUCTION, *_rules(), "", *_settings(), ""])
+    with spoken("fr"):
+        return "\n".join([INTRODUCTION, *_rules(), "", *_settings(), ""])
 
 
 def _rules() -> Iterator[str]:
