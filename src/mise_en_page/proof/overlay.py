@@ -21,7 +21,7 @@ from mise_en_page.typography import Correction
 from mise_en_page.typography.correct import visible
 from mise_en_page.typography.rules import EVERY_RULE
 
-_SENTENCES = {rule.id: (rule.sentence, rule.authority) for rule in EVERY_RULE}
+_RULES = {rule.id: rule for rule in EVERY_RULE}
 
 
 def page_data(made: Set, page: int) -> dict[str, Any]:
@@ -133,7 +133,8 @@ def _corrections(
         for correction in mine:
             where = correction.where
             box = seen.get(source.line_starts[where.line - 1] + where.column - 1)
-            sentence, authority = _SENTENCES.get(correction.rule, ("", ""))
+            rule = _RULES.get(correction.rule)
+            sentence, authority = (rule.sentence, rule.authority) if rule is not None else ("", "")
             if box is not None:
                 yield {
                     "box": box, "rule": correction.rule, "before": visible(correction.before),
