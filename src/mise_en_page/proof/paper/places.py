@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from mise_en_page.composition.galley import Line
 from mise_en_page.model.issue import Source
-from mise_en_page.model.problem import Span
+from mise_en_page.model.problem import Span, place_data
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import Placed, placed_pictures
 from mise_en_page.pipeline.build import Set
@@ -122,10 +122,7 @@ def as_bytes(places: Places) -> bytes:
     }
     sheets: Any = data["sheets"]
     for place in places.places:
-        entry: dict[str, Any] = {
-            "box": [round(value, 2) for value in place.box],
-            "file": place.where.file, "line": place.where.line, "column": place.where.column,
-        }  # fmt: skip
+        entry = {"box": [round(value, 2) for value in place.box], **place_data(place.where)}
         named = {"article": place.article, "role": place.role, "slot": place.slot, "number": place.number}
         entry |= {key: value for key, value in named.items() if value}
         if place.words:
