@@ -213,7 +213,8 @@ def report_data(
             for page, told in zip(issue.pages, fits, strict=True)
         ],
         "corrections": [
-            {"rule": each.rule, "before": each.before, "after": each.after, **place_data(each.where)} for each in corrections
+            {"rule": each.rule, "before": each.before, "after": each.after, **place_data(each.where)}
+            for each in corrections
         ],
     }  # fmt: skip
 
