@@ -10,6 +10,7 @@ import ast
 import runpy
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,8 +19,8 @@ from babel.messages.pofile import read_po, write_po
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "mise_en_page"
 LOCALE = SOURCES / "locale"
 LANGUAGES = ("en", "fr")
-#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's; Found's are ``error`` and its like.
-NAMED = frozenset({"say", "key", "of", "rule"})
+#: What takes a key as its first argument; ``of`` is Problem's, ``rule`` typography's; ``error`` and its like Found's.
+NAMED = frozenset({"say", "key", "of", "rule", "error", "warning", "info"})
 #: What declares something by a name that ends a key, and how that key begins.
 DECLARED = {"check": "question/"}
 
@@ -33,6 +34,7 @@ def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
                 yield DECLARED.get(name, "") + node.args[0].value, node
 
 
+@cache
 def rooms() -> dict[str, set[str]]:
     """The keys that each room's code names."""
     found: dict[str, set[str]] = {}

@@ -14,8 +14,9 @@ def main() -> None:
     """The command that was typed; the program ends with it."""
     from mise_en_page.model import message  # noqa: PLC0415
 
-    # Before the commands are imported: their help is spoken, too.
+    # Wherever it stands, and before anything else is found wrong with what was typed.
     asked, sys.argv[1:] = message.taken(sys.argv[1:])
+    asked = asked or next((each for each in message.LANGUAGES if each == os.environ.get(message.VARIABLE)), None)
     message.speak(asked or message.of_locale(os.environ))
     from mise_en_page.cli import commands  # noqa: PLC0415
 

@@ -8,7 +8,6 @@ from mise_en_page.composition.demerits import (
     RUNT,
     SHORT_LAST_DEMERITS,
     badness,
-    demerits,
     fitness,
     last_line,
 )
@@ -26,11 +25,6 @@ def test_a_space_at_its_limits() -> None:
 def test_badness_has_no_step_where_it_leaves_its_curve() -> None:
     below, above = badness(1.9999999, 0.8, 1.5), badness(2.0000001, 0.8, 1.5)
     assert above == pytest.approx(below, rel=1e-4)
-
-
-def test_demerits_are_the_square_of_the_line_and_the_square_of_its_penalty() -> None:
-    # (10 + 20)² + 50² = 900 + 2500
-    assert demerits(20.0, 50.0) == 3400.0
 
 
 @pytest.mark.parametrize(("ratio", "expected"), [(0.84, 0), (1.0, 1), (1.3, 2), (2.0, 3)])

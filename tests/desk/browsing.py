@@ -50,7 +50,7 @@ def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
     command = f"{first}\nfrom mise_en_page.cli.commands import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", command, "preview", str(issue), "--port", str(port), "--editor", editor],
-        env=os.environ | {"PYTHONPATH": str(HOUSE / "src")},
+        env=os.environ | {"PYTHONPATH": str(HOUSE / "src"), "LC_ALL": "C.UTF-8"},  # the browser's language decides
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from browsing import Address, served
@@ -36,7 +36,7 @@ def soon(true: Callable[[], Any], seconds: float = LONG) -> Any:
 
 
 def state(address: Address) -> dict[str, Any]:
-    with urlopen(f"{address}state.json") as answer:
+    with urlopen(Request(f"{address}state.json", headers={"Accept-Language": "en"})) as answer:
         return json.load(answer)  # type: ignore[no-any-return]
 
 

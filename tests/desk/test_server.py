@@ -15,6 +15,7 @@ from mise_en_page.desk.messages import Work
 from mise_en_page.desk.process import Process
 from mise_en_page.desk.server import STATIC, application
 from mise_en_page.desk.watch import matters
+from mise_en_page.model.problem import Problem
 from mise_en_page.reading import press_profile
 
 HERE, SOCKET = "http://127.0.0.1:8715", "ws://127.0.0.1:8715/live"
@@ -40,13 +41,14 @@ def same(same_publication: Path) -> Iterator[tuple[TestClient, Live]]:
         yield client, live
 
 
-def _live(publication: Path) -> Live:
-    return Live(Process(Work(publication / "issues/2018-05", press_profile.shipped("fogra39"))), Editor(), publication)
+def _live(publication: Path, *notes: Problem) -> Live:
+    work = Work(publication / "issues/2018-05", press_profile.shipped("fogra39"), notes)
+    return Live(Process(work), Editor(), publication)
 
 
 @contextmanager
 def _asking(live: Live) -> Iterator[TestClient]:
-    with TestClient(application(live, 8715), base_url=HERE) as client:
+    with TestClient(application(live, 8715), base_url=HERE, headers={"accept-language": "en"}) as client:
         assert client.portal is not None
         client.portal.call(live.changed, ())
         yield client
@@ -70,6 +72,23 @@ def test_the_page_and_its_files_are_served_with_a_strict_policy(same: tuple[Test
 def test_the_language_is_the_browsers(same: tuple[TestClient, Live], accepted: str, language: str) -> None:
     client, _ = same
     assert f'<html lang="{language}">' in client.get("/", headers={"accept-language": accepted}).text
+
+
+def test_each_browser_is_told_what_is_wrong_in_its_language(publication: Path) -> None:
+    told = Problem.of("signed-pdf", "error", by="Jeanne", on="2018-05-02")
+    with _asking(_live(publication, told)) as client:
+        for language, words in (("en", "the files are those that Jeanne"), ("fr", "les fichiers sont ceux que Jeanne")):
+            headers = {"accept-language": language}
+            problem = client.get("/state.json", headers=headers).json()["problems"][-1]
+            assert problem["message"].startswith(words)
+            with client.websocket_connect(SOCKET, headers={"origin": HERE, **headers}) as tab:
+                assert tab.receive_json()["state"]["problems"][-1] == problem
+
+
+def test_who_began_the_preview_may_choose_the_language(same: tuple[TestClient, Live]) -> None:
+    _, live = same
+    asking = TestClient(application(live, 8715, None, "fr"), base_url=HERE)
+    assert '<html lang="fr">' in asking.get("/", headers={"accept-language": "en"}).text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import gettext
 import string
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -23,6 +25,7 @@ def placeholders(words: object) -> set[str]:
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+@cache
 def entries(language: str, room: str) -> dict[tuple[str, str], Entry]:
     return {(key_of(each.id), each.context or ""): each for each in read(path_of(language, room)) if each.id}
 
@@ -35,6 +38,12 @@ def test_every_key_is_worded_and_no_other(language: str, room: str) -> None:
     assert {key for key, context in worded if not context} == rooms()[room]
     assert empty(read(path_of(language, room))) == []
     assert {key for key, context in worded if context} <= rooms()[room]
+
+
+def test_no_two_rooms_word_one_key() -> None:
+    """All rooms' words come into one catalogue."""
+    told = Counter(key for keys in rooms().values() for key in keys)
+    assert [key for key, times in told.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -273,7 +273,7 @@ def test_a_proof_speaks_the_language_that_is_asked_for(overset: dict[str, Path])
     assert result.exit_code == 1
     assert "1 error" in result.stderr
     page, last = text(made, 1), text(made, len(places_in(made.read_bytes())["sheets"]))
-    assert "Text without room" in page
+    assert "Overset text" in page
     assert "content dated 4\u00a0May 2018" in page or "content dated 4 May 2018" in page
     assert "Problems" in last
     with pikepdf.open(made) as pdf:

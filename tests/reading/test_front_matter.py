@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from mise_en_page.model.problem import Span
 from mise_en_page.reading import read_issue
+from mise_en_page.reading.fields import at
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.nodes import Scalar
 from mise_en_page.reading.source import Written, decode
-from mise_en_page.reading.validation import at
 
 #: Each is refused or changed by a YAML loader, or might be by a clever reader.
 HARD_HEADLINES = """\

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
 from mise_en_page.model.problem import Span
+from mise_en_page.reading.fields import at
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
 from mise_en_page.reading.source import decode
-from mise_en_page.reading.validation import at
 from mise_en_page.reading.yaml import DEPTH, events, read_yaml
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from mise_en_page.model.message import spoken
-from mise_en_page.typography.docs import page
 from mise_en_page.typography.policy import CHOICES
 from mise_en_page.typography.rules import CLEANING, RULES
+from tools.typography_page import page
 
 PAGE = Path(__file__).parents[2] / "docs" / "typography" / "regles.md"
 
 
 def test_the_page_has_not_drifted() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), (
-        "run python -m mise_en_page.typography.docs > docs/typography/regles.md"
-    )
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tools.typography_page > docs/typography/regles.md"
 
 
 def test_the_page_has_every_rule_and_every_setting() -> None:

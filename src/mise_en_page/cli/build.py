@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mise_en_page.cli import progress, telling
+from mise_en_page.cli import telling
 from mise_en_page.cli.command import OUT, PATH, PLATES, PRESS, argument, commands, option
 from mise_en_page.editions import edition, report
 from mise_en_page.model.message import key, say
@@ -67,7 +67,7 @@ def _one(asked: edition.Edition) -> None:
 
     with telling.refusals():
         watchdog.bounded()
-        with progress.line(say("progress/building", issue=str(asked))) as tell:
+        with telling.progress(say("progress/building", issue=str(asked))) as tell:
             made = edition.make(asked, jobs_here(), tell)
         write_whole(dict(made.files))
     done, console = made.finished, telling.console()

@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from mise_en_page.cli import progress, telling
+from mise_en_page.cli import telling
 from mise_en_page.cli.build import jobs_here
 from mise_en_page.cli.command import OUT, PATH, PLATES, PRESS, argument, commands, option
-from mise_en_page.cli.inputs import read_pdf
 from mise_en_page.editions import edition, report
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.processes import watchdog
@@ -27,7 +28,7 @@ def check(issue: Path, press_name: str, as_json: bool) -> None:
     """The file for the printer is made, and not written."""
     with telling.refusals(as_json=as_json):
         watchdog.bounded(as_json=as_json)
-        with progress.line(say("progress/checking", issue=str(issue))) as tell:
+        with telling.progress(say("progress/checking", issue=str(issue))) as tell:
             made = edition.look(edition.Edition(issue, OUT, press_name), jobs_here(), tell)
     problems, told = made.finished.problems, json.loads(made.report)
     if as_json:
@@ -83,6 +84,15 @@ def preflight(file: Path, press_name: str, as_json: bool, picture: Path | None, 
     for ink in inspection.inks:
         telling.console().print(report.ink_words(ink, str(ink.page), profile.ink_limit), soft_wrap=True)
     telling.end(problems)
+
+
+def read_pdf(file: Path) -> bytes:
+    """The file's bytes. Raises Refused if it is no file, or larger than 1 GB; OSError."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise Refused.of("not-a-file/pdf", file=str(file))
+    if file.is_file() and file.stat().st_size > limits.PDF_BYTES:
+        raise Refused.of("undamaged/too-large", file=str(file))
+    return file.read_bytes() if file.is_dir() else plain_bytes(file, limit=limits.PDF_BYTES)
 
 
 def _pictures(pdf: bytes, problems: tuple[Problem, ...], target: Path, name: str) -> dict[Path, bytes]:

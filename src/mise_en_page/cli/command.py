@@ -47,20 +47,21 @@ def _named(usage: str) -> str:
     return STANDS_FOR.sub(lambda found: gettext.gettext(found.group()), usage)
 
 
-class Option(click.Option):
+class _Named(click.Parameter):
+    """What a usage line names in the reader's language."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _named(super().make_metavar(ctx))
+
+
+class Option(_Named, click.Option):
     """An option whose help is a key."""
 
     help: str | None = _Spoken()  # type: ignore[assignment]
 
-    def make_metavar(self, ctx: click.Context) -> str:
-        return _named(super().make_metavar(ctx))
 
-
-class Argument(click.Argument):
-    """An argument that usage lines name in the reader's language."""
-
-    def make_metavar(self, ctx: click.Context) -> str:
-        return _named(super().make_metavar(ctx))
+class Argument(_Named, click.Argument):
+    """An argument."""
 
 
 def _choose(ctx: click.Context, _option: click.Parameter, chosen: Language | None) -> None:
@@ -82,12 +83,6 @@ class Command(click.Command):
                    help=key("help/lang"))
         )  # fmt: skip
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [
-            self.options_metavar or "",
-            *(piece for each in self.get_params(ctx) for piece in each.get_usage_pieces(ctx)),
-        ]
-
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         if self.epilog:
             formatter.write_paragraph()
@@ -101,7 +96,7 @@ class Group(Command, click.Group):
     command_class = Command
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [*super().collect_usage_pieces(ctx), _named(self.subcommand_metavar)]
+        return [_named(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def main(self, *arguments: Any, **named: Any) -> Any:
         os.environ["LANGUAGE"] = language()

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mise_en_page.cli import progress, telling
+from mise_en_page.cli import telling
 from mise_en_page.cli.build import jobs_here
+from mise_en_page.cli.check import read_pdf
 from mise_en_page.cli.command import OUT, PATH, PATH_OR_DASH, PRESS, argument, commands, option
-from mise_en_page.cli.inputs import read_pdf
 from mise_en_page.editions import edition, report
 from mise_en_page.model.message import LANGUAGES, Language, key, say
 from mise_en_page.model.problem import Refused
@@ -43,7 +43,7 @@ def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
         before = None
         with contextlib.suppress(Refused):  # what cannot be read is told with all the rest
             before = proof.reached(issue)
-        with progress.line(say("progress/building", issue=str(issue))) as tell:
+        with telling.progress(say("progress/building", issue=str(issue))) as tell:
             made = edition.make(edition.Edition(issue, OUT, press_name), jobs_here(), tell)
         # The only clock of the program: who signs, signs today. No page knows this day.
         day = on if on is not None else time.strftime("%Y-%m-%d")
@@ -70,7 +70,7 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
         from mise_en_page.press.cache import Cache  # noqa: PLC0415
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
 
-        with progress.line(say("progress/proofing", issue=str(issue))):
+        with telling.progress(say("progress/proofing", issue=str(issue))):
             cache = Cache(cache_folder() / "pictures")
             made = paper_proof(issue, edition.profile_named(press_name, issue), How(jobs_here(), pictures=cache))
             cache.sweep()
@@ -122,7 +122,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
         from mise_en_page.proof.compare import compare as compare_sides  # noqa: PLC0415
         from mise_en_page.proof.compare_report import as_html  # noqa: PLC0415
 
-        with progress.line(say("progress/comparing")):
+        with telling.progress(say("progress/comparing")):
             compared = compare_sides(_side(before, press_name), _side(after, press_name))
         html = as_html(compared)
         if to_file:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
 from rich.console import Console
+from rich.control import Control
+from rich.segment import ControlType
 
 from mise_en_page.editions import report
 from mise_en_page.files import system
-from mise_en_page.model.message import say
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.processes import activity
 
@@ -75,3 +77,28 @@ def write(text: str) -> None:
 def write_json(data: object) -> None:
     """JSON for programs, and its end of line."""
     write(report.as_json(data) + "\n")
+
+
+@contextmanager
+def progress(words: Message) -> Iterator[Callable[[int, int], None]]:
+    """A line on a terminal; what is given tells how much is done, and of how much. No thread draws it: processes are
+    forked meanwhile.
+    """
+    to = console()
+    if not to.is_terminal:
+        yield lambda _done, _of: None
+        return
+
+    def clear() -> None:
+        to.control(Control.move_to_column(0), Control((ControlType.ERASE_IN_LINE, 2)))
+
+    def show(done: int, of: int) -> None:
+        clear()
+        told = say("progress/pages", said=words, done=done, of=of) if of > 1 else say("progress/begun", said=words)
+        to.print(str(told), end="")
+
+    show(0, 0)
+    try:
+        yield show
+    finally:
+        clear()

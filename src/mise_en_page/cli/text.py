@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,13 +15,17 @@ import click
 
 from mise_en_page.cli import telling
 from mise_en_page.cli.command import PATH_OR_DASH, argument, commands, option
-from mise_en_page.cli.inputs import read_text
 from mise_en_page.editions import report
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Refused
 
 if TYPE_CHECKING:
     from mise_en_page.typography.formats import Format
+
+#: Seconds that a named pipe may take to begin.
+FIRST_WORD = 10
 
 
 @commands.command(help=key("help/typography"), epilog="echo 'Vraiment?' | mise-en-page typography -")
@@ -36,7 +42,7 @@ def typography(file: Path, explain: bool, jsonl: bool, form: str, profile: str, 
 
     with telling.refusals():
         policy = policy_of(profile, [(name, value) for name, _, value in (given.partition("=") for given in settings)])
-        data = read_text(file)
+        data = _read(file)
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -67,7 +73,25 @@ def hyphenate(words: tuple[str, ...]) -> None:
     from mise_en_page.typography import hyphenate as breaks  # noqa: PLC0415
 
     with telling.refusals():
-        given = words or read_text(Path("-")).decode("utf-8", "replace").split()
+        given = words or _read(Path("-")).decode("utf-8", "replace").split()
     for word in given:
         at = (0, *breaks(word), len(word))
         click.echo("-".join(word[start:end] for start, end in pairwise(at)))
+
+
+def _read(file: Path) -> bytes:
+    """A text for a filter: standard input (-), or a file that is no device; no more of either than can be worked with."""
+    most, standard = limits.FILTER_BYTES, str(file) == "-"
+    if standard:
+        data = sys.stdin.buffer.read(most + 1)
+    elif file.is_fifo() and hasattr(os, "O_NONBLOCK"):  # <(a command): wait for its first word, and for nobody's not long
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as pipe:
+            if not select.select([pipe], [], [], FIRST_WORD)[0]:
+                raise Refused.of("system/silent", file=str(file), seconds=FIRST_WORD)
+            os.set_blocking(pipe.fileno(), True)
+            data = pipe.read(most + 1)
+    else:
+        data = plain_bytes(file, limit=most)
+    if len(data) > most:
+        raise Refused.of("too-large/filter", file=say("word/standard-input") if standard else str(file), most=most)
+    return data

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
@@ -207,12 +208,17 @@ def _set_part(
     style = styles.role(slot.look, "caption" if part.picture else part.role)
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
-    block = SetBlock(
-        role=part.role, article=article.name, index=index, style=box, measure=measure, settings={}, natural=0,
-        first_baseline=0.0, span=part.span, keep_next=part.keep_next, breakable=False, picture=part.picture,
-    )  # fmt: skip
+    block = partial(
+        SetBlock,
+        role=part.role,
+        article=article.name,
+        index=index,
+        measure=measure,
+        span=part.span,
+        keep_next=part.keep_next,
+    )
     if part.picture is not None:
-        return block
+        return block(style=box, settings={}, natural=0, first_baseline=0.0, breakable=False, picture=part.picture)
     text = _opened(part, style)
     if part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
@@ -228,8 +234,8 @@ def _set_part(
         if part.role == "title" and slot.across is not None and part.role in slot.across.roles:
             natural = _shared_out(made)
         settings = {natural: settings[natural]}
-    return replace(
-        block, style=style.block, settings=settings, natural=natural, first_baseline=first, text=text.characters,
+    return block(
+        style=style.block, settings=settings, natural=natural, first_baseline=first, text=text.characters,
         origins=text.origins, breakable=part.breakable and not whole, problems=problems, source=article.source,
     )  # fmt: skip
 

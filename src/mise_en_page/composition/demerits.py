@@ -88,12 +88,6 @@ def fitness(ratio: float, letters: float) -> int:
     return 2 if look < 1.8 else 3
 
 
-def demerits(bad: float, cost: float) -> float:
-    """The demerits of a line: Knuth–Plass, as TeX 82 computes them (*The TeXbook*, p. 98)."""
-    base = LINE_PENALTY + bad
-    return base * base + cost * cost
-
-
 def last_line(width: float, words: int, measure: float, em: float) -> float:
     """The demerits of a paragraph's last line for being short."""
     if words <= 1 or width < RUNT_EMS * em:

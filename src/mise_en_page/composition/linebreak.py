@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from mise_en_page.composition.demerits import ADJACENT, CONSECUTIVE_HYPHENS, FITNESSES, LINE_PENALTY, OVERFULL
-from mise_en_page.composition.items import FORCED, INFINITE, Box, Glue, Item, Penalty
+from mise_en_page.composition.items import FORCED, INFINITE, Box, Glue, Item
 
 #: Settings whose count of lines at some place is further than this from the best one there are given up: what a
 #: paragraph of a thousand words keeps of its past is then no more than what one of fifty does.
@@ -112,35 +112,29 @@ def _places(items: list[Item], opening: float) -> list[_Place]:
             width += item.width
             give += item.give
             after_box = True
-        elif isinstance(item, Glue):
-            end_width = width + item.before
-            end_flex = flex
+            continue
+        end_width, end_flex, end_words = width, flex, words
+        flagged = False
+        if isinstance(item, Glue):
             width += item.width
             flex += item.flex
-            if item.cost == INFINITE:
-                after_box = False
-                continue
-            words += 1
-            if not after_box:
-                continue
+            breaks = after_box and item.cost != INFINITE
             after_box = False
-            place = _Place(n, item.cost, False)
-            place.end_width = end_width
-            place.end_flex = end_flex
-            place.end_words = words - 1
-            place.start_width = width - item.after
-            place.start_flex = flex
-            place.start_words = words
-            place.give = give
-            places.append(place)
-        elif isinstance(item, Penalty):
-            place = _Place(n, item.cost, item.flagged)
-            place.end_width = width + item.before
-            place.start_width = width - item.after
-            place.end_flex = place.start_flex = flex
-            place.end_words = place.start_words = words
-            place.give = give
-            places.append(place)
+            if item.cost != INFINITE:
+                words += 1
+            if not breaks:
+                continue
+        else:
+            flagged = item.flagged
+        place = _Place(n, item.cost, flagged)
+        place.end_width = end_width + item.before
+        place.end_flex = end_flex
+        place.end_words = end_words
+        place.start_width = width - item.after
+        place.start_flex = flex
+        place.start_words = words
+        place.give = give
+        places.append(place)
     return places
 
 
@@ -196,23 +190,17 @@ class _Search:
             live.append(here)
         return bool(live)
 
-    def _try(  # noqa: PLR0912, PLR0915 - one loop in a loop, where a call would cost more than what it does
-        self, here: _Place, end: bool, measure: float, number: int, best: _Best
-    ) -> int:
+    def _try(self, here: _Place, end: bool, measure: float, number: int, best: _Best) -> int:
         """Try every line to a place, from every node before it; ``number``: only lines of this number (-1: all).
 
         Returns how many of the live places are now out of reach for good.
         """
         judge = self._judge
-        any_hyphens = self._any_hyphens
         end_width = here.end_width - measure
         end_flex = here.end_flex
         end_give = here.give
-        flagged = here.flagged
         forced = here.cost == FORCED
         penalty = 0.0 if forced else here.cost * here.cost
-        most = self._most
-        runs = max(most, 1) + 1
         dead = 0
         n = -1
         for place in self._live:
@@ -227,7 +215,7 @@ class _Search:
             if forced:
                 bad, fit = judge.last(room, flex, give, here.end_words - place.start_words + 1, end)
                 if end and place.flagged and place.item >= self._last_word:
-                    if not any_hyphens:
+                    if not self._any_hyphens:
                         continue  # no hyphen in a paragraph's last word
                     penalty = CONSECUTIVE_HYPHENS
             else:
@@ -237,28 +225,34 @@ class _Search:
                     break  # the lines from here on are shorter still
                 continue
             base = LINE_PENALTY + bad
-            base = base * base + penalty
-            for node in place.nodes:
-                if number >= 0 and node.line != number:
-                    continue
-                cost = node.cost + base
-                run = 0
-                if flagged:
-                    run = node.run + 1
-                    if run > 1:
-                        if run > most:
-                            if not any_hyphens:
-                                continue
-                            run = most
-                        cost += CONSECUTIVE_HYPHENS
-                apart = fit - node.fitness
-                if apart > 1 or apart < -1:
-                    cost += ADJACENT
-                key = (node.line * FITNESSES + fit) * runs + run
-                known = best.get(key)
-                if known is None or cost < known.cost:
-                    best[key] = _Node(cost, node.line + 1, fit, run, here.item, node)
+            self._reach_from(place, here, base * base + penalty, fit, number, best)
         return dead
+
+    def _reach_from(self, place: _Place, here: _Place, base: float, fit: int, number: int, best: _Best) -> None:
+        """A line between two places, of these demerits and this fitness, from every node of the first."""
+        most = self._most
+        flagged = here.flagged
+        runs = max(most, 1) + 1
+        for node in place.nodes:
+            if number >= 0 and node.line != number:
+                continue
+            cost = node.cost + base
+            run = 0
+            if flagged:
+                run = node.run + 1
+                if run > 1:
+                    if run > most:
+                        if not self._any_hyphens:
+                            continue
+                        run = most
+                    cost += CONSECUTIVE_HYPHENS
+            apart = fit - node.fitness
+            if apart > 1 or apart < -1:
+                cost += ADJACENT
+            key = (node.line * FITNESSES + fit) * runs + run
+            known = best.get(key)
+            if known is None or cost < known.cost:
+                best[key] = _Node(cost, node.line + 1, fit, run, here.item, node)
 
     def _overfill(self, here: _Place, best: _Best) -> None:
         """Nothing fits: the shortest line there is goes over its measure, so that the rest may still be set well."""

@@ -53,12 +53,8 @@ def _cut(token: Token, start: int, end: int, hyphen: bool) -> Token:
 
 def hyphens_of(copy: Copy, at: Sequence[int]) -> frozenset[int]:
     """The numbers, from 1, of the lines that end with a hyphen which their break adds."""
-    found: list[int] = []
-    for n, place in enumerate(at, 1):
-        item = copy.items[place]
-        if isinstance(item, Penalty) and item.added:
-            found.append(n)
-    return frozenset(found)
+    ends = [(n, copy.items[place]) for n, place in enumerate(at, 1)]
+    return frozenset([n for n, item in ends if isinstance(item, Penalty) and item.added])
 
 
 class Layer:
@@ -101,6 +97,7 @@ class Layer:
         return laid
 
     def _line(self, before: int, place: int, n: int, last: bool) -> tuple[Line, float]:
+        """A line, and how far its letters pass its measure."""
         copy = self._copy
         start = copy.tokens[0].start if before < 0 else copy.place(before)[1]
         end = copy.place(place)[0]
@@ -110,49 +107,40 @@ class Layer:
             hyphen, forced = item.added, item.cost == FORCED
         first = max(0, bisect_right(self._starts, start) - 1)
         parts = parts_of(copy.tokens, first, start, end, hyphen)
-        return _line(
-            parts, start, end, hyphen, forced, self._measures[n], self._indents[n], self._alignment, self._limits, last
-        )
-
-
-def _line(
-    parts: list[Token], start: int, end: int, hyphen: bool, forced: bool, measure: float, indent: float, alignment: str,
-    limits: Limits, last: bool,
-) -> tuple[Line, float]:  # fmt: skip
-    """The line of some tokens, and how far its letters pass its measure."""
-    _, _, tracking, scaling, hang = limits
-    left, right = _hang(parts, hyphen, hang)
-    letters = flex = fixed = tracked = 0.0
-    for token in parts:
-        shaped, strand = token.shaped, token.strand
-        if shaped is None:
-            fixed += token.width
-            flex += token.flex
-        else:
-            letters += shaped.width * strand.size
-            tracked += shaped.tracked * strand.size
-            if strand.spacing:
-                fixed += (shaped.tracked + 1) * strand.spacing
-    room = measure + left + right - letters - fixed
-    ratio, part = 1.0, 0.0
-    if alignment == "justify" and (room < 0 or not forced):
-        give = scaling * letters + tracking * tracked
-        ratio, part = share(room, flex, give, limits)
-        if ratio < FLOOR:
-            missed = room + give + (1 - FLOOR) * flex
-            ratio = FLOOR
-            part = max(-LETTERS_SLACK, -1 + missed / give) if give else 0.0
-    scale, track = 1.0 + part * scaling, part * tracking
-    width = letters * scale + track * tracked + fixed + (ratio - 1.0) * flex
-    x = indent - left
-    if alignment == "right":
-        x = indent + measure + right - width
-    elif alignment == "center":
-        x = indent + (measure - width) / 2
-    runs = _runs(parts, hyphen, x, ratio, scale, track) if parts else ()
-    over = width - measure
-    over = max(0.0, over - left - right) if over > 0.0 else 0.0
-    return Line(runs, x, width, ratio if flex else 1.0, start, end, hyphen, last), over
+        measure, indent, alignment, limits = self._measures[n], self._indents[n], self._alignment, self._limits
+        _, _, tracking, scaling, hang = limits
+        left, right = _hang(parts, hyphen, hang)
+        letters = flex = fixed = tracked = 0.0
+        for token in parts:
+            shaped, strand = token.shaped, token.strand
+            if shaped is None:
+                fixed += token.width
+                flex += token.flex
+            else:
+                letters += shaped.width * strand.size
+                tracked += shaped.tracked * strand.size
+                if strand.spacing:
+                    fixed += (shaped.tracked + 1) * strand.spacing
+        room = measure + left + right - letters - fixed
+        ratio, part = 1.0, 0.0
+        if alignment == "justify" and (room < 0 or not forced):
+            give = scaling * letters + tracking * tracked
+            ratio, part = share(room, flex, give, limits)
+            if ratio < FLOOR:
+                missed = room + give + (1 - FLOOR) * flex
+                ratio = FLOOR
+                part = max(-LETTERS_SLACK, -1 + missed / give) if give else 0.0
+        scale, track = 1.0 + part * scaling, part * tracking
+        width = letters * scale + track * tracked + fixed + (ratio - 1.0) * flex
+        x = indent - left
+        if alignment == "right":
+            x = indent + measure + right - width
+        elif alignment == "center":
+            x = indent + (measure - width) / 2
+        runs = _runs(parts, hyphen, x, ratio, scale, track) if parts else ()
+        over = width - measure
+        over = max(0.0, over - left - right) if over > 0.0 else 0.0
+        return Line(runs, x, width, ratio if flex else 1.0, start, end, hyphen, last), over
 
 
 def _hang(parts: list[Token], hyphen: bool, part: float) -> tuple[float, float]:

@@ -133,14 +133,8 @@ def asked_of(style: TextStyle) -> Asked:
     return Asked(style.weight, style.italic, style.stretch, style.size, style.axes)
 
 
-class _Chain:
-    """The strands of some marks; ``missing``: the families, where the catalogue has none of them."""
-
-    def __init__(self, strands: tuple[Strand, ...], missing: tuple[str, ...] | None) -> None:
-        self.strands = strands
-        self.missing = missing
-
-
+#: The strands of some marks, and the families, where the catalogue has none of them.
+_Chain = tuple[tuple[Strand, ...], tuple[str, ...] | None]
 #: The chains of each style and catalogue, by identity: they hold much, and to hash them takes longer than to set a line.
 #: The values hold both, so that no other object can take their place.
 _CHAINS: Final[dict[tuple[int, int], tuple[RoleStyle, Catalogue, dict[Marks, _Chain]]]] = {}
@@ -172,9 +166,10 @@ class Strands:
         known = self._chains.get(marks)
         if known is None:
             known = self._chains[marks] = self._made(marks)
-        if known.missing is not None:
-            self.missing_families[known.missing] = None
-        return known.strands
+        strands, missing = known
+        if missing is not None:
+            self.missing_families[missing] = None
+        return strands
 
     def _made(self, marks: Marks) -> _Chain:
         text = self._style.text(marks)
@@ -184,4 +179,4 @@ class Strands:
         faces = faces or ((upright,) if upright is not None else ())
         if not faces:
             raise Refused((*self._catalogue.problems, Problem.of("no-fonts", "error")))
-        return _Chain(tuple([strand_of(text, face) for face in faces]), missing)
+        return tuple([strand_of(text, face) for face in faces]), missing

@@ -236,18 +236,17 @@ def _signs(text: str) -> list[tuple[int, int]]:
 def _space(characters: str, start: int, end: int, strand: Strand) -> Token:
     """The token of a space: its class decides its width and what it may give."""
     character = characters[start]
-    space = strand.space
+    width = flex = strand.space
     if character == LINE_BREAK:
         return Token(start, end, strand, LINE_BREAK)
     if character not in (NO_BREAK_SPACE, NARROW_SPACE):
-        return Token(start, end, strand, " ", None, space, space, strand.space_glyph)
-    glyph = strand.shaper.glyph(character) or strand.space_glyph
-    if character == NARROW_SPACE:
-        return Token(start, end, strand, character, None, NARROW * space, 0.0, glyph)
+        return Token(start, end, strand, " ", None, width, flex, strand.space_glyph)
     before = characters[start - 1] if start else ""
     after = characters[end] if end < len(characters) else ""
-    if before.isdigit() and after.isdigit():
-        return Token(start, end, strand, character, None, space, 0.0, glyph)
-    if before == "«" or after == "»":
-        return Token(start, end, strand, character, None, GUILLEMET_SPACE * space, GUILLEMET_FLEX * space, glyph)
-    return Token(start, end, strand, character, None, space, space, glyph)
+    if character == NARROW_SPACE:
+        width, flex = NARROW * width, 0.0
+    elif before.isdigit() and after.isdigit():
+        flex = 0.0
+    elif before == "«" or after == "»":
+        width, flex = GUILLEMET_SPACE * width, GUILLEMET_FLEX * flex
+    return Token(start, end, strand, character, None, width, flex, strand.shaper.glyph(character) or strand.space_glyph)

@@ -20,14 +20,8 @@ class Editor:
 
     def words(self, root: Path, file: str, line: int, column: int) -> list[str]:
         """The command as a list of words; the file's own name is never split."""
-        path = str(root / file)
-        values = {"{file}": path, "{line}": str(line), "{column}": str(column)}
-        words = []
-        for word in shlex.split(self.command):
-            for name, value in values.items():
-                word = word.replace(name, value) if name != "{file}" else word  # noqa: PLW2901
-            words.append(word.replace("{file}", path))
-        return words
+        words = (word.replace("{line}", str(line)).replace("{column}", str(column)) for word in shlex.split(self.command))
+        return [word.replace("{file}", str(root / file)) for word in words]
 
     def open(self, root: Path | None, file: str, line: int, column: int) -> bool:
         """Start the editor; False where there is none, or where the file is not the publication's."""

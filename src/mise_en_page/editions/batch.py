@@ -20,7 +20,7 @@ from mise_en_page.editions import edition as one
 from mise_en_page.editions.edition import Edition, Made
 from mise_en_page.files import system
 from mise_en_page.files.atomic import write_whole
-from mise_en_page.model.message import say
+from mise_en_page.model.message import language, say
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build_cache import Finished
 from mise_en_page.processes import child
@@ -153,9 +153,10 @@ def run(
 
 
 def _anywhere(edition: Edition) -> Edition:
-    """The edition under paths that mean the same in any folder."""
+    """The edition under paths that mean the same in any folder, and in our language."""
     plates = edition.plates.absolute() if edition.plates is not None else None
-    return replace(edition, issue=edition.issue.absolute(), output=edition.output.absolute(), plates=plates)
+    paths = {"issue": edition.issue.absolute(), "output": edition.output.absolute(), "plates": plates}
+    return replace(edition, **paths, language=language())  # type: ignore[arg-type]
 
 
 def _died(future: Future[Made]) -> bool:

@@ -27,7 +27,7 @@ PATIENCE = 10.0
 
 #: What pages are made with.
 LIBRARIES: Final = (
-    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "jinja2", "pyyaml", "pydantic", "PyHyphen"),
+    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "jinja2", "pyyaml", "PyHyphen"),
     *("pyphen", "uharfbuzz", "fonttools", "pikepdf", "pillow", "numpy", "pypdfium2"),
 )
 #: Files of ours that change no page: what Python and the compiler made of the others, and what browsers read.

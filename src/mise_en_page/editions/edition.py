@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mise_en_page.editions import report
-from mise_en_page.model.message import language
-from mise_en_page.model.problem import Problem, Refused, has_errors
+from mise_en_page.model.message import Language, language, speak
+from mise_en_page.model.problem import Problem, Refused, has_errors, place_data
 from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
 from mise_en_page.processes.libraries import has_library
 
@@ -30,7 +30,10 @@ PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What is asked for: the ``issue``'s folder, where its files go (``output``, ``plates``), for which ``press``, how."""
+    """What is asked for: the ``issue``'s folder, where its files go (``output``, ``plates``), for which ``press``, how.
+
+    ``language`` is that of the report, where another machine makes it; None: the one that is spoken here.
+    """
 
     issue: Path
     output: Path
@@ -39,6 +42,7 @@ class Edition:
     split: bool = False
     spreads: bool = False
     signed: bool = False
+    language: Language | None = None
 
     def __str__(self) -> str:
         return str(self.issue)
@@ -76,6 +80,7 @@ def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     """The same, but with no files where there is an error. Raises Refused if the issue cannot be read."""
     from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
 
+    speak(edition.language or language())
     shelf = Shelf(cache_folder() / "builds")
     # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
     known = not (edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")))
@@ -208,9 +213,8 @@ def report_data(
             for page, told in zip(issue.pages, fits, strict=True)
         ],
         "corrections": [
-            {"rule": correction.rule, "before": correction.before, "after": correction.after,
-             "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
-            for correction in corrections
+            {"rule": each.rule, "before": each.before, "after": each.after, **place_data(each.where)}
+            for each in corrections
         ],
     }  # fmt: skip
 

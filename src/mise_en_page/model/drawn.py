@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Problem, Span
 
 #: Cyan, magenta, yellow, black: 0..1.
@@ -53,7 +54,7 @@ class Standing:
     """
 
     box: tuple[float, float, float, float]
-    name: str
+    name: Message
     where: Span
 
 

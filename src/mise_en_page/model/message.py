@@ -164,6 +164,13 @@ class _Formatter(string.Formatter):
         said = format(value, format_spec)
         return said.translate({ord(","): "\u202f", ord("."): ","}) if self.language == "fr" else said
 
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """“{reason!l}”: its first letter small, after a colon."""
+        if conversion != "l":
+            return super().convert_field(value, conversion)
+        said = str(value)
+        return said[:1].lower() + said[1:]
+
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
         return kwargs.get(str(key), f"{{{key}}}")
 

@@ -8,14 +8,14 @@ there, and a kicker begins where the title does, so that both halves are read as
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.pagination.grid import Rectangle, is_verso
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import Frame, Placed
-from mise_en_page.pagination.pour import Ends, place
+from mise_en_page.pagination.pour import Ends, box_height, place
 
 #: The column that frames over both pages bear: a slot's head has -1.
 COLUMN = -2
@@ -23,23 +23,20 @@ COLUMN = -2
 SLACK = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class AcrossFrames:
-    """The frames by the page of the layout, and the blocks that found no room."""
-
-    frames: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
-    lost: tuple[SetBlock, ...] = ()
-
-
 def is_across(block: SetBlock, slot: Slot) -> bool:
     return slot.across is not None and role_of(block) in slot.across.roles
 
 
-def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, ends: Ends) -> AcrossFrames:
-    """The frames of a lead's head over both pages; ``folio`` is that of the left one."""
+def across_frames(
+    head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, ends: Ends
+) -> tuple[Mapping[int, tuple[Frame, ...]], tuple[SetBlock, ...]]:
+    """The frames of a lead's head over both pages, by the page of the layout, and the blocks that found no room.
+
+    ``folio`` is that of the left page.
+    """
     blocks = [block for block in head if is_across(block, slot)]
     if slot.across is None or not blocks:
-        return AcrossFrames()
+        return {}, ()
     top, foot = slot.across.top * grid.leading, slot.across.foot * grid.leading
     pages = tuple(
         Rectangle(left, top, width, foot - top)
@@ -52,16 +49,16 @@ def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, 
     for number, block in enumerate(blocks):
         style = block.style
         y += (after + style.margin_top) if number else 0.0
-        height = style.padding_top + len(_half(block.lines)) * style.leading + style.padding_bottom
+        height = box_height(style, len(_half(block.lines)))
         if y + height > foot + SLACK:
-            return AcrossFrames(_frames(slot, pages, placed), tuple(blocks[number:]))
+            return _frames(slot, pages, placed), tuple(blocks[number:])
         halves = (_half(block.lines), block.lines[len(_half(block.lines)) :])
         for part, (box, lines) in enumerate(zip((left, pages[1]), halves, strict=True)):
             if lines:
                 here = place(block, box, y=y, height=height, lines=lines)
                 placed[part].append(ends.marked(replace(here, first=not part, last=part == 1 or not halves[1])))
         y, after = y + height, style.margin_bottom
-    return AcrossFrames(_frames(slot, pages, placed))
+    return _frames(slot, pages, placed), ()
 
 
 def _half(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -72,13 +69,8 @@ def _half(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _width(block: SetBlock, lines: Sequence[Line]) -> float:
     """The width in pt that a block takes of its frame, as far as its lines reach."""
     style = block.style
-    return (
-        style.margin_left
-        + style.padding_left
-        + max((line.x + line.width for line in lines), default=0.0)
-        + style.padding_right
-        + style.margin_right
-    )
+    reach = max((line.x + line.width for line in lines), default=0.0)
+    return style.margin_left + style.padding_left + reach + style.padding_right + style.margin_right
 
 
 def _frames(slot: Slot, pages: Sequence[Rectangle], placed: Sequence[Sequence[Placed]]) -> Mapping[int, tuple[Frame, ...]]:

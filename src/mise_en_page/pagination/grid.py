@@ -154,18 +154,14 @@ def _meet(one: _Lines, other: _Lines) -> bool:
 
 def _changed(slot: Slot, giver: Slot, change: Callable[[_Lines, _Lines], _Lines]) -> Slot:
     """A slot with other lines where it meets a giver: in the rectangle of the giver's page that shares units with it."""
-    given = giver.top, giver.foot
-    shared = [_shared(stretch, giver) for stretch in slot.stretches]
-    if shared[0]:
-        top, foot = change((slot.top, slot.foot), given)
-        return replace(slot, top=top, foot=foot)
-    further = list(slot.continues)
-    for number, stretch in enumerate(slot.continues):
-        if shared[number + 1]:
-            top, foot = change((stretch.top, stretch.foot), given)
-            further[number] = replace(stretch, top=top, foot=foot)
-            break
-    return replace(slot, continues=tuple(further))
+    for number, stretch in enumerate(slot.stretches):
+        if _shared(stretch, giver):
+            top, foot = change((stretch.top, stretch.foot), (giver.top, giver.foot))
+            if not number:
+                return replace(slot, top=top, foot=foot)
+            changed = replace(slot.continues[number - 1], top=top, foot=foot)
+            return replace(slot, continues=(*slot.continues[: number - 1], changed, *slot.continues[number:]))
+    return slot
 
 
 def _shared(stretch: Stretch | Slot, slot: Slot) -> bool:

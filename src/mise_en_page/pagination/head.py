@@ -9,7 +9,7 @@ from mise_en_page.model.layout import Grid
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import Choice, Item, flow, role_of, whole_leadings
 from mise_en_page.pagination.makeup import Frame
-from mise_en_page.pagination.pour import Ends, place, setting_of
+from mise_en_page.pagination.pour import Ends, box_height, place, setting_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +70,18 @@ def _lines(head: Head, count: int) -> int:
 def place_head(head: Head, slot: str, box: Rectangle, ends: Ends) -> Frame:
     """The head's frame. What the rounding to whole leadings added stands under a picture and its caption, if there is
     one, else above the columns."""
-    tops: list[float] = []
+    boxes: list[tuple[float, float]] = []
     y, after = box.y, 0.0
     for index, (item, choice) in enumerate(zip(head.items, head.choices, strict=True)):
         style = item.block.style
         y += after + (0.0 if head.at_top and index == 0 else style.margin_top)
-        tops.append(y)
-        y += style.padding_top + choice.lines * style.leading + style.padding_bottom
+        boxes.append((y, box_height(style, choice.lines)))
+        y += boxes[-1][1]
         after = style.margin_bottom
     extra = 0.0 if head.at_top else max(0.0, box.y + box.height - y - after)
     placed = []
-    for item, choice, top in zip(head.items, head.choices, tops, strict=True):
-        style = item.block.style
+    for item, choice, (top, height) in zip(head.items, head.choices, boxes, strict=True):
         below = 0.0 if role_of(item.block) == "caption" else extra
-        height = style.padding_top + choice.lines * style.leading + style.padding_bottom
         lines = setting_of(item.block, choice).lines
         placed.append(ends.marked(place(item.block, box, y=top + below, height=height, lines=lines)))
     return Frame(slot, -1, box.x, box.y, box.width, box.height, tuple(placed))

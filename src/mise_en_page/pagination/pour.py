@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Line, SetBlock, Setting
+from mise_en_page.composition.style import BlockStyle
 from mise_en_page.model.layout import Grid
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination.columns import Piece
@@ -78,8 +79,8 @@ def _frame(pouring: Pouring, column: int) -> Frame:
         shift += sum(given.get(index, 0) for index in range(start, end + 1))
         foot = box.y + (body.top / LEADING + shift) * grid.leading if body else None
         above = items[pieces[start - 1].item] if start else None
-        between = _Between(pieces[start:end], [given.get(index, 0) for index in range(start, end)], y, foot, above)
-        placed += _place_between(pouring, between, box)
+        spread = [given.get(index, 0) for index in range(start, end)]
+        placed += _place_between(pouring, box, pieces[start:end], spread, y, foot, above)
         if body is not None and foot is not None:
             placed.append(_place(pouring, body, box, foot + pouring.phase - items[body.item].block.first_baseline))
             y = foot + placed[-1].height
@@ -92,42 +93,35 @@ def evenly(total: int, gaps: int) -> tuple[int, ...]:
     return tuple((index + 1) * total // gaps - index * total // gaps for index in range(gaps))
 
 
-@dataclass(frozen=True, slots=True)
-class _Between:
+def _place_between(
+    pouring: Pouring, box: Rectangle, pieces: Sequence[Piece], spread: Sequence[int], y: float, foot: float | None,
+    above: Item | None,
+) -> list[Placed]:  # fmt: skip
     """What stands between two blocks on the grid: from ``y``, under ``above`` (None: the column's top), to ``foot``.
 
-    ``given``: the leadings that each piece gets above it, by ``spread``. ``foot`` None: nothing on the grid follows.
+    ``spread``: the leadings that each piece gets above it. ``foot`` None: nothing on the grid follows.
     """
-
-    pieces: Sequence[Piece]
-    given: Sequence[int]
-    y: float
-    foot: float | None
-    above: Item | None
-
-
-def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[Placed]:
-    items = [pouring.items[piece.item] for piece in between.pieces]
-    y, above = between.y, between.above
+    items = [pouring.items[piece.item] for piece in pieces]
+    begin, before = y, above
     tops: list[float] = []
-    for item, piece, given in zip(items, between.pieces, between.given, strict=True):
-        if above is not None:
-            y += above.block.style.margin_bottom + item.block.style.margin_top
+    for item, piece, given in zip(items, pieces, spread, strict=True):
+        if before is not None:
+            y += before.block.style.margin_bottom + item.block.style.margin_top
         y += given * pouring.grid.leading
         tops.append(y)
         y += _height(pouring, piece)
-        above = item
+        before = item
     if items:
-        if between.foot is not None:
-            following = pouring.items[between.pieces[-1].item + 1].block.style
-            extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+        if foot is not None:
+            following = pouring.items[pieces[-1].item + 1].block.style
+            extra = foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
         else:  # nothing was rounded up, but a quote may have got a leading more, or given one
-            blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
+            blanks = sum(pouring.poured.choices[piece.item].blank for piece in pieces if piece.top)
             extra = blanks / LEADING * pouring.grid.leading
         tops = _share(extra, tops, items)
-    placed = [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
-    if placed and between.above is None and placed[0].opens:
-        placed[0] = replace(placed[0], y=between.y, height=placed[0].height + placed[0].y - between.y)
+    placed = [_place(pouring, piece, box, top) for piece, top in zip(pieces, tops, strict=True)]
+    if placed and above is None and placed[0].opens:
+        placed[0] = replace(placed[0], y=begin, height=placed[0].height + placed[0].y - begin)
     return placed
 
 
@@ -147,11 +141,12 @@ def _height(pouring: Pouring, piece: Piece) -> float:
     if item.block.picture is not None and not item.block.settings:
         return item.height(pouring.poured.choices[piece.item]) / LEADING * pouring.grid.leading
     start, end, whole = _lines_of(pouring, piece)
-    return (
-        (style.padding_top if start == 0 else 0.0)
-        + (end - start) * style.leading
-        + (style.padding_bottom if end == whole else 0.0)
-    )
+    return box_height(style, end - start, top=start == 0, bottom=end == whole)
+
+
+def box_height(style: BlockStyle, lines: int, *, top: bool = True, bottom: bool = True) -> float:
+    """The height in pt of a border box of so many lines; paddings stand before a block's first line and after its last."""
+    return (style.padding_top if top else 0.0) + lines * style.leading + (style.padding_bottom if bottom else 0.0)
 
 
 def _lines_of(pouring: Pouring, piece: Piece) -> tuple[int, int, int]:
@@ -174,16 +169,9 @@ def place(
     """A block's box in a frame, from ``y`` on, and the baselines of its lines."""
     style = block.style
     content = y + (style.padding_top if first else 0.0)
-    return Placed(
-        block,
-        x=box.x + style.margin_left,
-        y=y,
-        width=box.width - style.margin_left - style.margin_right,
-        height=height,
-        lines=lines,
-        baselines=tuple(content + block.first_baseline + index * style.leading for index in range(len(lines))),
-        first=first,
-    )
+    width = box.width - style.margin_left - style.margin_right
+    baselines = tuple(content + block.first_baseline + index * style.leading for index in range(len(lines)))
+    return Placed(block, box.x + style.margin_left, y, width, height, lines, baselines, first=first)
 
 
 def setting_of(block: SetBlock, choice: Choice) -> Setting:

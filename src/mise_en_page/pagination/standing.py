@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mise_en_page.model.drawn import Standing
-from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
+from mise_en_page.model.message import Message, say
+from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
 
 #: left, top, right, bottom in pt from the trimmed page's top left corner
 Box = tuple[float, float, float, float]
@@ -16,7 +17,7 @@ def standing(page: MadeUpPage) -> tuple[Standing, ...]:
     found = [
         Standing(
             (each.x, each.y, each.x + each.width, each.y + each.height),
-            f"the picture {each.picture.file}" + (f" of {each.article}" if each.article else ""),
+            picture_name(each),
             each.picture.span,
         )
         for each in placed_pictures(page)
@@ -24,7 +25,7 @@ def standing(page: MadeUpPage) -> tuple[Standing, ...]:
     found += [
         Standing(
             (placed.x, placed.y, placed.x + placed.width, placed.y + placed.height),
-            f"the {placed.block.role.split(' ')[0]} of {placed.block.article}",
+            block_name(placed),
             placed.block.span,
         )
         for frame in page.frames
@@ -32,6 +33,17 @@ def standing(page: MadeUpPage) -> tuple[Standing, ...]:
         if placed.lines
     ]
     return tuple(found)
+
+
+def block_name(placed: Placed) -> Message:
+    """What a block is called where something is wrong with it."""
+    return say("word/block-of", role=placed.block.role.split(" ")[0], article=placed.block.article)
+
+
+def picture_name(placed: PlacedPicture) -> Message:
+    """What a picture is called."""
+    file, article = placed.picture.file, placed.article
+    return say("word/picture-of", file=file, article=article) if article else say("word/picture", file=file)
 
 
 def what_stands(there: Sequence[Standing], box: Box) -> Standing | None:

@@ -169,7 +169,7 @@ def _open(data: bytes, name: str) -> Image.Image:
             )
         )
     if (unfit := unusable(picture)) is not None:
-        raise _refused(Problem(unfit[0], "error", f"{name} {unfit[1]}", unfit[2], Span(name)))
+        raise _refused(Problem.of(unfit, "error", Span(name), name=name))
     return picture
 
 

@@ -81,31 +81,29 @@ def reached(folder: Path) -> Reached:
     """Look at everything that reaches the page. Raises Refused if the issue, or one of its files, cannot be read."""
     read = reading.read_issue(folder)
     root, found = read.root, Found()
-    sources = {placement.article.source.file for page in read.issue.pages for placement in page.articles}
-    paths = {root / file for file in sources | {read.issue.source.file} | _pictures(read.issue)}
-    for each in (root / "fonts", *(root / layout.folder for layout in read.layouts.values())):
-        paths |= _files_in(each)
-    paths |= _settings(root)
+    common, own = pages_of(read.issue, read.layouts, root)
+    placed = [placement for page in read.issue.pages for placement in page.articles]
+    sources = {each.article.source.file for each in placed}
     files, articles = {}, {}
-    for path in sorted(paths):
+    for path in sorted(common.union(*own)):
         name = relative(root, path)
-        data = read_bytes(root, path, FILE_LIMIT, found)
-        if data is None:
+        if (data := read_bytes(root, path, FILE_LIMIT, found)) is None:
             continue
         files[name] = hashlib.sha256(data).hexdigest()
         if name in sources and (written := decode(data, name, found)) is not None:
             articles[name] = written.text
     if has_errors(found):
         raise Refused(tuple(found))
-    placed = [placement for page in read.issue.pages for placement in page.articles if not placement.optional]
-    return Reached(files, articles, {each.article.name: Span(each.article.source.file) for each in placed})
+    needed = {each.article.name: Span(each.article.source.file) for each in placed if not each.optional}
+    return Reached(files, articles, needed)
 
 
 def pages_of(
     issue: Issue, layouts: Mapping[str, Layout], root: Path
 ) -> tuple[frozenset[Path], tuple[frozenset[Path], ...]]:
     """The files that reach every page of an issue, and those that reach each page besides."""
-    common = {root / issue.source.file} | _files_in(root / "fonts") | _settings(root)
+    settings = {path for path in (root / "publication.yaml", root / "hyphenation.txt") if exists(path)}
+    common = {root / issue.source.file} | _files_in(root / "fonts") | settings
     own = []
     for page in issue.pages:
         articles = [placement.article for placement in page.articles]
@@ -114,21 +112,10 @@ def pages_of(
     return frozenset(common), tuple(own)
 
 
-def _settings(root: Path) -> set[Path]:
-    return {path for path in (root / "publication.yaml", root / "hyphenation.txt") if exists(path)}
-
-
 def _files_in(folder: Path) -> set[Path]:
-    return {path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder)}
-
-
-def _hidden(path: Path, folder: Path) -> bool:
-    """An editor's or a desktop's own files."""
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-def _pictures(issue: Issue) -> set[str]:
-    return _pictures_of([placement.article for page in issue.pages for placement in page.articles])
+    """Its files, but for an editor's or a desktop's own."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)}
 
 
 def _pictures_of(articles: Sequence[Article]) -> set[str]:

@@ -10,16 +10,15 @@ from mise_en_page.model.issue import LINE_BREAK, Article, Block, Picture, Text
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
-from mise_en_page.reading.fields import ArticleFields
+from mise_en_page.reading.fields import ArticleFields, at
 from mise_en_page.reading.files import Listed, find, relative
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.images import check_image
-from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.nodes import Scalar, Table
-from mise_en_page.reading.source import Written, read_text
-from mise_en_page.reading.validation import at, validate
+from mise_en_page.reading.source import Pieces, Written, joined, read_text
 
 #: ``title: Première ligne \\ seconde ligne``
 _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
@@ -44,7 +43,7 @@ def read_article(folders: Folders, path: Path, name: str, found: Found) -> Artic
     head = read_front_matter(written, found) if written is not None else None
     if written is None or head is None:
         return None
-    fields = validate(ArticleFields, head.table, found)
+    fields = ArticleFields.of(head.table, found)
     blocks = [_placed(block, folders, found) for block in read_body(written, head.body, found)]
     body = tuple(block for block in blocks if block is not None)
     if fields is None:
@@ -63,15 +62,13 @@ def read_article(folders: Folders, path: Path, name: str, found: Found) -> Artic
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:
     if not article.title and not article.figure:
-        hint = "add a line “title: …” between the lines ---"
-        found.error("missing-title", "this article has no title", hint, head)
+        found.error("missing-title", head)
     if (
         not written.text[body:].strip()
         and not article.picture
         and not (article.figure and (article.title or article.chapo))
     ):
-        hint = "write its text below the second line ---"
-        found.error("empty-article", "this article has no text", hint, written.span(body))
+        found.error("empty-article", written.span(body))
 
 
 def _value(table: Table, key: str, written: Written, found: Found) -> Text:
@@ -81,18 +78,11 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
         return Text()
     # Here a piece's index is one into the value; its origins lead from there to the file.
     value = Written(written.source, node.value, node.origins)
-    if "\\\\" not in node.value:
-        return read_inline(Pieces(node.value, range(len(node.value))).stripped(), value, found, strict=False)
-    text, indexes, end = "", list[int](), 0
-    for match in [*_TYPED_BREAK.finditer(node.value), None]:
-        until = match.start() if match else len(node.value)
-        text += node.value[end:until]
-        indexes.extend(range(end, until))
-        if match:
-            text += LINE_BREAK
-            indexes.append(match.start())
-            end = match.end()
-    return read_inline(Pieces(text, indexes).stripped(), value, found, strict=False)
+    whole, parts, end = Pieces(node.value, range(len(node.value))), list[Pieces](), 0
+    for match in _TYPED_BREAK.finditer(node.value):
+        parts += whole.part(end, match.start()), Pieces(LINE_BREAK, [match.start()])
+        end = match.end()
+    return read_inline(joined([*parts, whole.part(end)]).stripped(), value, found, strict=False)
 
 
 def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:
@@ -100,8 +90,7 @@ def _picture(fields: ArticleFields, table: Table, written: Written, folders: Fol
         for key in ("caption", "credit", "alt", "focus"):
             node = at(table, key)
             if isinstance(node, Scalar) and node.value:
-                hint = "add a line “image: images/NAME.jpg”, or remove this one"
-                found.error("no-image", f"there is a “{key}”, but no “image”", hint, node.span)
+                found.error("no-image", node.span, name=key)
         return None
     node = at(table, "image")
     assert node is not None

@@ -1,8 +1,7 @@
 """The keys that people write: their types, their bounds, their French names; the nearest word for a wrong one.
 
-Every value arrives as the text that was typed; values.py makes numbers, dates and lengths of it. What is not plainly good
-is judged by a pydantic model of the same keys, and told in a user's words (models.py); the JSON Schemas that editors
-complete from are generated from those models (schema.py).
+Every value arrives as the text that was typed; values.py makes numbers, dates and lengths of it, or tells what is wrong.
+The JSON Schemas that editors complete from are generated from the same keys (schema.py).
 """
 
 from __future__ import annotations
@@ -14,10 +13,12 @@ from typing import Any, ClassVar, Literal, Self, get_args
 
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Side
-from mise_en_page.reading.nodes import Node, Scalar, Table
+from mise_en_page.model.message import key, say
+from mise_en_page.reading.found import Found, meant, shown
+from mise_en_page.reading.nodes import Node, Row, Scalar, Table
 from mise_en_page.reading.values import (
     POINTS,
-    Doubt,
+    REQUIRED,
     Key,
     choice,
     day,
@@ -103,52 +104,91 @@ class Fields:
         return tuple(name for key in cls.model_fields for name in (key, *FRENCH.get(key, ())))
 
     @classmethod
-    def read(cls, node: Node) -> Self:
-        """The keys of ``node`` as values, if all is plainly good. Raises Doubt."""
-        written: dict[str, Node] = {}
-        if isinstance(node, Scalar) and cls.alone:
-            written[cls.alone] = node
-        elif isinstance(node, Table):
-            names = cls.names()
-            for entry in node.entries:
-                key = names.get(folded(entry.key.value))
-                if key is None or key in written:
-                    raise Doubt
+    def of(cls, node: Node, found: Found) -> Self | None:
+        """The keys of a file as values; None when something was told about them."""
+        return cls.read(node, cls.__doc__ or "", found)
+
+    @classmethod
+    def read(cls, node: Node, name: str, found: Found) -> Self | None:
+        """The keys below the key ``name``."""
+        if not isinstance(node, Table) and not (cls.alone and isinstance(node, Scalar)):
+            found.error("bad-value/no-keys", node.span, name=shown(name))
+            return None
+        written, good = cls._written(node, found) if isinstance(node, Table) else ({cls.alone: node}, True)
+        values: dict[str, Any] = {}
+        for each, holds in cls.model_fields.items():
+            if each in written:
+                values[each] = holds.read(written[each], each, found)
+                good = good and values[each] is not None
+            elif holds.default is not REQUIRED:
+                values[each] = holds.unwritten()
+            else:
+                empty = at(node, each)
+                missing = key("missing-field/empty") if empty else key("missing-field")
+                found.error(missing, (empty or node).span, name=each)
+                good = False
+        return cls(**values) if good else None
+
+    @classmethod
+    def _written(cls, table: Table, found: Found) -> tuple[dict[str, Node], bool]:
+        """What was written, by its key; and whether all keys are known and said once: told if not."""
+        names, written, good = cls.names(), dict[str, Node](), True
+        for entry in table.entries:
+            typed, name = entry.key.value, names.get(folded(entry.key.value))
+            if name is not None and name not in written:
                 if not isinstance(entry.value, Scalar) or entry.value.value != "":
-                    written[key] = entry.value
+                    written[name] = entry.value
+                continue
+            good = False
+            if name is None:
+                hint = meant(typed, cls.spellings(), say("hint/the-keys", keys=tuple(cls.model_fields)))
+                found.error("unknown-key", entry.key.span, hint, typed=shown(typed))
+            else:
+                found.error("duplicate-key/meaning", entry.key.span, typed=shown(typed), name=name)
+        return written, good
+
+
+def at(node: Node, *path: str | int) -> Node | None:
+    """The node under a path of keys (by any of their names) and indexes."""
+    below: Node | None = node
+    for step in path:
+        if isinstance(below, Row) and isinstance(step, int) and step < len(below.items):
+            below = below.items[step]
+        elif isinstance(below, Table) and isinstance(step, str):
+            below = _under(below, step)
         else:
-            raise Doubt
-        return cls(
-            **{
-                name: key.read(written[name]) if name in written else key.unwritten()
-                for name, key in cls.model_fields.items()
-            }
-        )
+            return None
+    return below
+
+
+def _under(table: Table, key: str) -> Node | None:
+    names = names_of(key)
+    exact = (entry.value for entry in table.entries if entry.key.value == key)
+    return next(exact, None) or next((entry.value for entry in table.entries if folded(entry.key.value) in names), None)
 
 
 #: It becomes part of CSS selectors.
 SLOT_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,40}$"
 
 
-def _of(fields: type[Fields]) -> Key:
-    """A set of keys as a value."""
-    return Key(fields.read, lambda models: models.model_of(fields))
+def _slot_name() -> Any:
+    return matching(SLOT_NAME, key("bad-value/no-name"))
 
 
-def _whole(fields: type[Fields]) -> Any:
+def _of(fields: type[Fields]) -> Any:
     """A set of keys that must be written."""
-    return _of(fields)
+    return Key(fields.read, {"$ref": fields})
 
 
 def _or_none(fields: type[Fields]) -> Any:
-    return Key(fields.read, lambda models: models.model_of(fields) | None, None)
+    return Key(fields.read, {"anyOf": [{"$ref": fields}, {"type": "null"}]}, None)
 
 
 class PublicationFields(Fields):
     """publication.yaml"""
 
     name: str = text(200, "")
-    language: str = matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "fr-FR")
+    language: str = matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", key("bad-value/no-language"), "fr-FR")
     typography: dict[str, str] = named(None, setting(), default={})
 
 
@@ -278,10 +318,10 @@ class ShapeFields(Fields):
 class VariantFields(ShapeFields):
     """Another shape of a slot, and how many articles and signs stand in the slots where it is taken"""
 
-    when: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
+    when: dict[str, tuple[int, int]] = named(_slot_name(), span(), 0, 60, {})
     side: Literal["recto", "verso", ""] = choice("recto", "verso", default="")
-    pictures: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
-    signs: dict[str, tuple[int, int]] = named(matching(SLOT_NAME), span(), 0, 60, {})
+    pictures: dict[str, tuple[int, int]] = named(_slot_name(), span(), 0, 60, {})
+    signs: dict[str, tuple[int, int]] = named(_slot_name(), span(), 0, 60, {})
 
 
 class SlotFields(ShapeFields):
@@ -290,14 +330,14 @@ class SlotFields(ShapeFields):
     takes: Literal["article", "figure", "quote"] = choice("article", "figure", "quote", default="article")
     articles: tuple[int, int] = span((1, 1))
     optional: bool = truth(False, typed=True)
-    variants: dict[str, VariantFields] = named(matching(SLOT_NAME), _of(VariantFields), 0, 12, {})
+    variants: dict[str, VariantFields] = named(_slot_name(), _of(VariantFields), 0, 12, {})
 
 
 class LayoutFields(Fields):
     """layout.yaml"""
 
     pages: int = whole(1, 2, 1)
-    format: FormatFields = _whole(FormatFields)
-    margins: MarginFields = _whole(MarginFields)
-    grid: GridFields = _whole(GridFields)
-    slots: dict[str, SlotFields] = named(matching(SLOT_NAME), _of(SlotFields), 1, 60)
+    format: FormatFields = _of(FormatFields)
+    margins: MarginFields = _of(MarginFields)
+    grid: GridFields = _of(GridFields)
+    slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60)

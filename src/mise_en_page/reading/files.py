@@ -6,12 +6,17 @@ ever, a device never ends.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
+from mise_en_page.files.regular import real_bytes
+from mise_en_page.files.system import reason
+from mise_en_page.model.message import Value, key, say
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Scalar
@@ -32,11 +37,17 @@ def relative(root: Path, path: Path) -> str:
 Listed = dict[Path, frozenset[str]]
 
 
+#: What a user names: how it is called, and what is said where there is none.
+Kind = Literal["article", "image", "profile"]
+_CALLED = {"article": key("called/article"), "image": key("called/image"), "profile": key("called/profile")}
+_MISSING = {"article": key("missing-article"), "image": key("missing-image"), "profile": key("missing-profile")}
+
+
 def find(
     root: Path,
     bases: tuple[Path, ...],
     named: Scalar,
-    what: str,
+    kind: Kind,
     found: Found,
     *,
     suffix: str = "",
@@ -47,32 +58,34 @@ def find(
     Names match in any normal form (a Mac writes ``é`` as two characters in names), but not in another case.
     """
     written, where = named.value, named.span
-    if _leaves(written, what, found, where):
+    what = say(_CALLED[kind], name=shown(written))
+    if (leaves := _leaves(written)) is not None:
+        found.error(leaves, where, say("hint/write-path") if kind == "image" else say("hint/write-name"), what=what)
         return None
     parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
     near = ""
     for base in bases:
         path, like = _descend(base, parts, {} if listed is None else listed)
         if path is not None:
-            return path if regular(root, path, f"the {what} “{shown(written)}”", found, where) else None
+            return path if _real(root, path, what, found, where) is not None else None
         near = near or like
     place = f"{relative(root, bases[0])}/{'/'.join(parts)}"
-    if what == "article" and _tell_foreign(bases, named, place, near, found):
+    if kind == "article" and _tell_foreign(bases, named, place, near, found):
         return None
-    hint = f"put it at {place}"
-    if near:
-        hint = f"did you mean “{shown(near.removesuffix(suffix), 200)}”?"
-    found.error(f"missing-{what}", f"there is no {what} “{shown(written)}”", hint, where)
+    hint = say("hint/nearest", near=shown(near.removesuffix(suffix), 200)) if near else say("hint/put-at", place=place)
+    found.error(_MISSING[kind], where, hint, name=shown(written))
     return None
 
 
 #: What a desk is given, and what each is called.
 DOCUMENTS = {
-    ".doc": "a Word document", ".docx": "a Word document", ".odt": "an OpenDocument text", ".rtf": "a Rich Text document",
-    ".pages": "a Pages document", ".gdoc": "a link to a Google document", ".pdf": "a PDF", ".html": "a web page",
-    ".htm": "a web page", ".txt": "a plain text", ".tex": "a TeX file", ".epub": "a book", ".eml": "a message",
-    ".xlsx": "a spreadsheet", ".csv": "a table", ".indd": "an InDesign document", ".idml": "an InDesign document",
-    ".markdown": "a file of another ending", ".mdown": "a file of another ending",
+    **dict.fromkeys((".doc", ".docx"), key("document/word")), ".odt": key("document/open"), ".rtf": key("document/rich"),
+    ".pages": key("document/pages"), ".gdoc": key("document/google"), ".pdf": key("document/pdf"),
+    **dict.fromkeys((".html", ".htm"), key("document/web")), ".txt": key("document/plain"), ".tex": key("document/tex"),
+    ".epub": key("document/book"), ".eml": key("document/mail"), ".xlsx": key("document/sheet"),
+    ".csv": key("document/table"),
+    **dict.fromkeys((".indd", ".idml"), key("document/indesign")),
+    **dict.fromkeys((".markdown", ".mdown"), key("document/markdown")),
 }  # fmt: skip
 
 
@@ -89,38 +102,29 @@ def _tell_foreign(bases: tuple[Path, ...], named: Scalar, place: str, near: str,
             return False
         name = name if name.lower().endswith(ending) else f"{name}{ending}"
     stem = name[: -len(ending)]
-    folder = place.rpartition("/")[0]
-    message = f"“{shown(name)}” is {DOCUMENTS[ending]}, which is not read: an article is a text in Markdown (.md)"
-    if ending in (".txt", ".markdown", ".mdown"):
-        hint = f"rename it {shown(stem)}.md, with its title between two lines ---, and write “{shown(stem)}” here"
-    else:
-        hint = (
-            f"copy its text into {folder}/{shown(Path(stem).name)}.md, under its title between two lines --- "
-            f"(or let pandoc do it: pandoc -t markdown), and write “{shown(stem)}” here"
-        )
-    found.error("foreign-article", message, hint, named.span)
+    hint = say("hint/rename-article", stem=shown(stem))
+    if ending not in (".txt", ".markdown", ".mdown"):
+        hint = say("hint/copy-article", file=f"{place.rpartition('/')[0]}/{shown(Path(stem).name)}.md", stem=shown(stem))
+    found.error("foreign-article", named.span, hint, name=shown(name), what=say(DOCUMENTS[ending]))
     return True
 
 
-def _leaves(written: str, what: str, found: Found, where: Span) -> bool:
-    """Is this a path that we do not follow?"""
-    if written.startswith(("/", "~", "\\")) or re.match(r"[A-Za-z]:[\\/]", written):
-        why = "is an absolute path"
-    elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written):
-        why = "is an address, not a file"
-    elif "\\" in written:
-        why = "is written with \\"
-    elif ".." in written.split("/"):
-        why = "leaves its folder through “..”"
-    elif len(written) > 500 or any(not (c.isprintable() or c.isspace()) for c in written):
-        why = "is no name for a file"
+#: Paths that we do not follow.
+_LEAVING = (
+    (re.compile(r"[/~\\]|[A-Za-z]:[\\/]"), key("path-outside/absolute")),
+    (re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:"), key("path-outside/address")),
+    (re.compile(r"[^\\]*\\"), key("path-outside/backslash")),
+    (re.compile(r"(?:.*/)?\.\.(?:/|\Z)", re.DOTALL), key("path-outside/upwards")),
+)
+
+
+def _leaves(written: str) -> str | None:
+    """The sentence that says why a path is not followed; None if it may be."""
+    if len(written) > 500 or any(not (c.isprintable() or c.isspace()) for c in written):
+        otherwise = key("path-outside/no-name")
     else:
-        return False
-    hint = "write its path from the issue's folder, with /, such as images/pont.jpg"
-    if what != "image":
-        hint = "write its name alone"
-    found.error("path-outside", f"the {what} “{shown(written)}” {why}", hint, where)
-    return True
+        otherwise = None
+    return next((sentence for pattern, sentence in _LEAVING if pattern.match(written)), otherwise)
 
 
 def _names(folder: Path, listed: Listed) -> frozenset[str]:
@@ -155,28 +159,22 @@ def exists(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
-def regular(root: Path, path: Path, called: str, found: Found, where: Span) -> bool:
-    """Is it a plain file that lies, links followed, inside the publication? Told if not."""
-    return _real(root, path, called, found, where) is not None
-
-
-def _real(root: Path, path: Path, called: str, found: Found, where: Span) -> str | None:
+def _real(root: Path, path: Path, what: Value, found: Found, where: Span) -> str | None:
     """The path, links followed, of a plain file inside the publication; None when it was told why not."""
     try:
         real = os.path.realpath(path, strict=True)
         mode = os.stat(real).st_mode  # noqa: PTH116 (on the path as text, which is opened next)
     except OSError as fault:
-        found.error("unreadable", f"{called} cannot be read: {_reason(fault)}", "check the file and its rights", where)
+        found.error("unreadable", where, what=what, reason=reason(fault))
         return None
     # A path without links that begins with the root's shows that the root's has none either.
     if not real.startswith(f"{root}{os.sep}") and not Path(real).is_relative_to(os.path.realpath(root)):
-        message = f"{called} is a link that leads out of the publication"
-        found.error("path-outside", message, "copy the file itself into the publication", where)
-        return None
-    if not stat.S_ISREG(mode):
-        found.error("not-a-file", f"{called} is not a file", "a folder, a pipe or a device cannot be read", where)
-        return None
-    return real
+        found.error("path-outside/link", where, what=what)
+    elif not stat.S_ISREG(mode):
+        found.error("not-a-file", where, what=what)
+    else:
+        return real
+    return None
 
 
 def read_bytes(root: Path, path: Path, limit: int, found: Found, where: Span | None = None) -> bytes | None:
@@ -184,23 +182,11 @@ def read_bytes(root: Path, path: Path, limit: int, found: Found, where: Span | N
     name = relative(root, path)
     where = where or Span(name)
     real = _real(root, path, name, found, where)
-    if real is None:
-        return None
     try:
-        # The file may have changed since it was looked at: no link is followed here, no pipe waited for.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(real, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError("it is not a file")
-            data = file.read(limit + 1)
+        return real_bytes(real, limit) if real is not None else None
     except OSError as fault:
-        found.error("unreadable", f"{name} cannot be read: {_reason(fault)}", "check the file and its rights", where)
+        if fault.errno == errno.EFBIG:
+            found.error("too-large", where, what=name, most=limit)
+        else:
+            found.error("unreadable", where, what=name, reason=reason(fault))
         return None
-    if len(data) > limit:
-        found.error("too-large", f"{name} is larger than {limit:,} bytes", "split it, or make it smaller", where)
-        return None
-    return data
-
-
-def _reason(fault: OSError) -> str:
-    return (fault.strerror or str(fault)).lower()

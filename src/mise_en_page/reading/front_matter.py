@@ -13,17 +13,17 @@ key's line is taken as it was typed. What YAML's users expect still holds:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK
+from mise_en_page.model.message import say
 from mise_en_page.reading.fields import ArticleFields, folded
 from mise_en_page.reading.found import Found, nearest, shown
 from mise_en_page.reading.nodes import Entry, Scalar, Table
-from mise_en_page.reading.source import Written, unwanted
+from mise_en_page.reading.source import Pieces, Written, joined, without_unwanted
 
 _FENCE = re.compile(r"---[ \t]*$")
 #: A key: words, then a colon that may stand after a space, as the French set it.
@@ -45,57 +45,39 @@ class Head:
     body: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
+def _indent(line: Pieces) -> int:
+    return len(line.text) - len(line.text.lstrip(" \t"))
 
-    @property
-    def indent(self) -> int:
-        return len(self.text) - len(self.text.lstrip(" \t"))
 
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip(" \t")
+def _is_blank(line: Pieces) -> bool:
+    return not line.text.strip(" \t")
 
 
 def read_front_matter(written: Written, found: Found) -> Head | None:
     """The keys at the head of an article; None when there are none to read (told)."""
-    lines = _lines(written.text)
-    first = next((index for index, line in enumerate(lines) if not line.blank), None)
+    lines = list(written.lines())
+    first = next((index for index, line in enumerate(lines) if not _is_blank(line)), None)
     name = written.source.file
     if first is None:
-        found.error(
-            "empty-article", f"{name} is empty", "write its title between two lines ---, then its text", written.span(0)
-        )
+        found.error("empty-article/empty", written.span(0), file=name)
         return None
+    begin = written.span(lines[first].start)
     if not _FENCE.match(lines[first].text):
-        hint = "begin with a line ---, then “title: …”, then another line ---, then the text"
-        found.error("no-front-matter", f"{name} does not begin with its title", hint, written.span(lines[first].start))
+        found.error("no-front-matter", begin, file=name)
         return None
     last = next((i for i in range(first + 1, len(lines)) if _FENCE.match(lines[i].text)), None)
     if last is None:
-        hint = "write a line --- after the last key"
-        found.error("no-front-matter", f"{name} never ends its front matter", hint, written.span(lines[first].start))
+        found.error("no-front-matter/endless", begin, file=name)
         return None
     if last - first > _MOST_LINES:
-        hint = "write the text below the second line ---"
-        found.error("long-front-matter", f"this front matter has more than {_MOST_LINES} lines", hint, written.span(0))
+        found.error("long-front-matter", written.span(0), most=_MOST_LINES)
         return None
     entries = _entries(lines[first + 1 : last], written, found)
     body = lines[last].start + len(lines[last].text) + 1
-    return Head(Table(tuple(entries), written.span(lines[first].start)), min(body, len(written.text)))
+    return Head(Table(tuple(entries), begin), min(body, len(written.text)))
 
 
-def _lines(text: str) -> list[_Line]:
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append(_Line(start, line))
-        start += len(line) + 1
-    return lines
-
-
-def _entries(lines: list[_Line], written: Written, found: Found) -> list[Entry]:
+def _entries(lines: list[Pieces], written: Written, found: Found) -> list[Entry]:
     entries: list[Entry] = []
     seen: dict[str, int] = {}
     known = ArticleFields.names()
@@ -103,138 +85,104 @@ def _entries(lines: list[_Line], written: Written, found: Found) -> list[Entry]:
     while index < len(lines):
         line = lines[index]
         index += 1
-        if line.blank or line.text.startswith("#"):
+        if _is_blank(line) or line.text.startswith("#"):
             continue
         match = _key(line, known)
         if match is None:
             _tell_stray(line, written, found)
             continue
-        follows: list[_Line] = []
-        while index < len(lines) and (lines[index].blank or lines[index].indent):
+        follows: list[Pieces] = []
+        while index < len(lines) and (_is_blank(lines[index]) or _indent(lines[index])):
             follows.append(lines[index])
             index += 1
-        key = Scalar(
-            match[1], written.span(line.start, len(match[1])), written.offsets(line.start, line.start + len(match[1]))
-        )
+        name = line.part(0, len(match[1]))
+        key = Scalar(name.text, written.span(name.start, len(name.text)), written.origins_of(name.indexes))
         if match[1] in seen:
-            message = f"“{shown(match[1])}” is written twice; it is on line {seen[match[1]]} already"
-            found.error("duplicate-key", message, "keep one of them", key.span)
+            found.error("duplicate-key", key.span, typed=shown(match[1]), line=seen[match[1]])
             continue
         seen[match[1]] = key.span.line
-        value = _value(_Line(line.start + match.end(), line.text[match.end() :]), follows, written, found)
-        entries.append(Entry(key, value))
+        entries.append(Entry(key, _value(line.part(match.end()), follows, written, found)))
     return entries
 
 
-def _key(line: _Line, known: dict[str, str]) -> re.Match[str] | None:
+def _key(line: Pieces, known: dict[str, str]) -> re.Match[str] | None:
     """The key of a line: known, or at least followed by a space or nothing, as YAML has it."""
     match = _KEY.match(line.text)
-    if match is None or line.indent:
+    if match is None or _indent(line):
         return None
     after = line.text[match.end() : match.end() + 1]
     return match if folded(match[1]) in known or after in ("", " ", "\t", "\u00a0", "\u202f") else None
 
 
-def _tell_stray(line: _Line, written: Written, found: Found) -> None:
-    where = written.span(line.start + line.indent, len(line.text.strip()))
+def _tell_stray(line: Pieces, written: Written, found: Found) -> None:
+    where = written.span(line.start + _indent(line), len(line.text.strip()))
     word = line.text.split(":")[0].strip()
     near = nearest(word, ArticleFields.spellings()) if ":" in line.text or " " not in word else ""
-    hint = f"did you mean “{near}: …”?" if near else "indent a line by two spaces when it goes on with the value above it"
-    found.error("stray-line", f"“{shown(line.text.strip(), 40)}” belongs to no key", hint, where)
+    hint = say("hint/nearest", near=f"{near}: …") if near else None
+    found.error("stray-line", where, hint, typed=shown(line.text.strip(), 40))
 
 
-def _value(rest: _Line, follows: list[_Line], written: Written, found: Found) -> Scalar:
+def _value(rest: Pieces, follows: list[Pieces], written: Written, found: Found) -> Scalar:
     """What was written after a key and on the indented lines below it."""
-    while follows and follows[-1].blank:
+    while follows and _is_blank(follows[-1]):
         follows.pop()
     block = _BLOCK.match(rest.text.lstrip(" \t"))
-    text, indexes = (
-        _block(follows, folds=block[1] == ">") if block else _folded([_stripped(each) for each in (rest, *follows)])
-    )
-    start = indexes[0] if indexes else rest.start + min(rest.indent, len(rest.text))
-    span = written.span(start, len(text) if LINE_BREAK not in text else 0)
-    if not block:
-        quoted = text
-        text, indexes = _unquoted(text, indexes)
-        if quoted == f'"{text}"' and not _NEEDS_QUOTES.search(text):
-            hint = "to print quotes write « … »"
-            found.info("quotes-dropped", "the quotes around the whole value are not printed", hint, span)
-    message, hint = unwanted(text) if "\\" in rest.text or follows else ("", "")
-    if message:  # only an escape in quotes can have written one
-        found.error("bad-character", message, hint, span)
-        text = "".join(" " if unwanted(c)[0] else c for c in text)
-    return Scalar(text, span, written.origins_of(indexes))
+    lines = _unindented(follows) if block else [line.stripped(" \t") for line in (rest, *follows)]
+    typed = _folded(lines, kept=block is not None and block[1] == "|")
+    start = typed.start if typed.indexes else rest.stripped(" \t").start
+    span = written.span(start, len(typed.text) if LINE_BREAK not in typed.text else 0)
+    value = typed if block else _unquoted(typed)
+    if typed.text == f'"{value.text}"' and not _NEEDS_QUOTES.search(value.text):
+        found.info("quotes-dropped", span)
+    text = value.text
+    if "\\" in rest.text or follows:  # only an escape in quotes can have written one
+        text = without_unwanted(text, span, found)
+    return Scalar(text, span, written.origins_of(value.indexes))
 
 
-#: Characters, and the index of each in the text.
-_Pieces = tuple[str, Sequence[int]]
+def _unindented(lines: list[Pieces]) -> list[Pieces]:
+    """Lines without the indent that they share."""
+    indent = min((_indent(line) for line in lines if not _is_blank(line)), default=0)
+    return [line.part(indent, max(indent, len(line.text.rstrip(" \t")))) for line in lines]
 
 
-def _stripped(line: _Line) -> _Pieces:
-    text = line.text.strip(" \t")
-    start = line.start + min(line.indent, len(line.text))
-    return text, range(start, start + len(text))
-
-
-def _folded(lines: list[_Pieces]) -> _Pieces:
-    """Lines joined by a space; an empty line between two becomes a line break, as YAML folds."""
-    if len(lines) == 1:
-        return lines[0]
-    texts: list[str] = []
-    indexes: list[int] = []
-    empty = 0
-    for text, places in lines:
-        if not text:
+def _folded(lines: list[Pieces], *, kept: bool) -> Pieces:
+    """Lines joined by a space; an empty line between two is a line break, as YAML folds; ``kept``: each end of line."""
+    parts: list[Pieces] = []
+    end, empty = -1, 0
+    for line in lines:
+        if not line.text and not kept:
             empty += 1
             continue
-        if texts:
-            joint = LINE_BREAK * empty or " "
-            texts.append(joint)
-            indexes += [indexes[-1] + 1] * len(joint)
-        texts.append(text)
-        indexes += places
+        if end >= 0:
+            joint = LINE_BREAK if kept else LINE_BREAK * empty or " "
+            parts.append(Pieces(joint, [end] * len(joint)))
+            end += 1 if kept else 0
+        parts.append(line)
+        end = line.indexes[-1] + 1 if line.indexes else end
         empty = 0
-    return "".join(texts), indexes
+    return joined(parts)
 
 
-def _block(lines: list[_Line], *, folds: bool) -> _Pieces:
-    """The lines of ``|`` (kept) or ``>`` (joined), without the indent that they share."""
-    indent = min((line.indent for line in lines if not line.blank), default=0)
-    rows: list[_Pieces] = []
-    for line in lines:
-        text = line.text[indent:].rstrip(" \t")
-        rows.append((text, range(line.start + indent, line.start + indent + len(text))))
-    if folds:
-        return _folded(rows)
-    texts: list[str] = []
-    indexes: list[int] = []
-    for text, places in rows:
-        if indexes:
-            texts.append(LINE_BREAK)
-            indexes.append(indexes[-1] + 1)
-        texts.append(text)
-        indexes += places
-    return "".join(texts), indexes
-
-
-def _unquoted(text: str, indexes: Sequence[int]) -> _Pieces:
+def _unquoted(typed: Pieces) -> Pieces:
     """Without the quotes, if the whole value stands in one pair of them: ``"a : b"`` but not ``"a" et "b"``."""
+    text, indexes = typed.text, typed.indexes
     if not 2 < len(text) < _LONGEST_QUOTED or text[0] not in "'\"":
-        return text, indexes
+        return typed
     if re.fullmatch(r"'(?:[^']|'')*'", text):
         kept = [i for i in range(1, len(text) - 1) if not (text[i] == "'" and (text[1:i].count("'") % 2))]
-        return "".join(text[i] for i in kept), [indexes[i] for i in kept]
+        return Pieces("".join(text[i] for i in kept), [indexes[i] for i in kept])
     if not re.fullmatch(r'"(?:[^"\\]|\\.)*"', text):
-        return text, indexes
+        return typed
     if "\\" not in text:
-        return text[1:-1], indexes[1:-1]
+        return typed.part(1, -1)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError):
         node = None
     if not isinstance(node, yaml.ScalarNode):
-        return text, indexes
+        return typed
     value = str(node.value)
     # Escapes are rare: what follows the first is led back to it.
     plain = text.index("\\")
-    return value, [indexes[min(i + 1, plain)] for i in range(len(value))]
+    return Pieces(value, [indexes[min(i + 1, plain)] for i in range(len(value))])

@@ -10,19 +10,18 @@ from pathlib import Path, PurePosixPath
 
 from mise_en_page.model.issue import Article, Issue, Page, Picture, Placement, Publication, Text
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.message import say
+from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
-from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields
+from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, at
 from mise_en_page.reading.files import exists, find, relative
-from mise_en_page.reading.found import Found, nearest, shown
+from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
-from mise_en_page.reading.validation import at, validate
-from mise_en_page.reading.yaml import read_yaml
+from mise_en_page.reading.yaml import read_tree, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,10 @@ class Read:
 
 def read_issue(folder: Path) -> Read:
     """Read an issue's folder, its articles, images and layouts. Raises Refused with all that is wrong in any of them."""
-    found = Found()
-    read = _read(folder, found)
-    problems = tuple(sorted(found, key=_place))
-    if read is None or has_errors(problems):
-        raise Refused(problems)
-    return Read(read.issue, read.root, read.layouts, problems)
+    read = _all_read(folder)
+    if has_errors(read.problems):
+        raise Refused(read.problems)
+    return read
 
 
 def read_sound_pages(folder: Path) -> Read:
@@ -55,18 +52,23 @@ def read_sound_pages(folder: Path) -> Read:
 
     Raises Refused where that leaves none.
     """
+    read = _all_read(folder)
+    errors = [problem.where for problem in read.problems if problem.severity == "error"]
+    wrong = {where.file for where in errors if isinstance(where, Span)}
+    pages = tuple(page for page in read.issue.pages if not errors or _is_sound(page, read, wrong))
+    if errors and (not pages or read.issue.source.file in wrong):
+        raise Refused(read.problems)
+    return replace(read, issue=replace(read.issue, pages=pages))
+
+
+def _all_read(folder: Path) -> Read:
+    """What could be read, with all problems. Raises Refused where that is nothing."""
     found = Found()
     read = _read(folder, found)
     problems = tuple(sorted(found, key=_place))
     if read is None:
         raise Refused(problems)
-    if not has_errors(problems):
-        return replace(read, problems=problems)
-    wrong = {problem.where.file for problem in problems if problem.severity == "error" and isinstance(problem.where, Span)}
-    pages = tuple(page for page in read.issue.pages if _is_sound(page, read, wrong))
-    if not pages or read.issue.source.file in wrong:
-        raise Refused(problems)
-    return replace(read, issue=replace(read.issue, pages=pages), problems=problems)
+    return replace(read, problems=problems)
 
 
 def _is_sound(page: Page, read: Read, wrong: set[str]) -> bool:
@@ -93,18 +95,15 @@ def _read(folder: Path, found: Found) -> Read | None:
     if folder.name == "issue.yaml" and not exists(folder / "issue.yaml"):
         folder = folder.parent
     if not exists(folder / "issue.yaml"):
-        told = "there is no issue.yaml in" if exists(folder) else "there is no folder"
-        hint = "name the folder that holds issue.yaml, such as issues/2018-05"
-        found.error("no-issue", f"{told} “{shown(folder.name)}”", hint)
+        found.error(key("no-issue") if exists(folder) else key("no-issue/folder"), name=shown(folder.name))
         return None
     folder = folder.resolve()
     if any(0xD800 <= ord(character) <= 0xDFFF for character in str(folder)):
-        found.error("bad-name", f"the name of the folder “{shown(folder.name)}” is not in UTF-8", "give it another name")
+        found.error("bad-name", name=shown(folder.name))
         return None
     root = publication_root(folder)
     if root is None:
-        hint = "an issue lies below a folder that holds publication.yaml or layouts/; “mise-en-page new DIR” makes one"
-        found.error("no-publication", f"“{shown(folder.name)}” belongs to no publication", hint)
+        found.error("no-publication/issue", name=shown(folder.name))
         return None
     doing(say("doing/read-issue"), Span(relative(root, folder / "issue.yaml")))
     publication = _publication(root, found)
@@ -112,11 +111,11 @@ def _read(folder: Path, found: Found) -> Read | None:
     node = read_yaml(written, found) if written is not None else None
     if written is None or node is None:
         return None
-    fields = validate(IssueFields, node, found)
-    asked = _asked(node)
-    layouts = {name: read_layout(root, name, found, where) for name, where in asked.layouts.items()}
+    fields = IssueFields.of(node, found)
+    asked_layouts, asked_articles = _asked(node)
+    layouts = {name: read_layout(root, name, found, where) for name, where in asked_layouts.items()}
     folders = Folders(root, folder)
-    articles = {name: _article(folders, name, where, found) for name, where in asked.articles.items()}
+    articles = {name: _article(folders, Scalar(name, where), found) for name, where in asked_articles.items()}
     if fields is None or publication is None:
         return None
     _look_for_unplaced(root, folder, list(articles.values()), found)
@@ -126,15 +125,8 @@ def _read(folder: Path, found: Found) -> Read | None:
         for part in _parts(_page(index, page, node, articles), layouts.get(page.layout))
     )
     _look_twice(node, fields, layouts, found)
-    issue = Issue(
-        name=folder.name,
-        publication=publication,
-        number=fields.number,
-        date=fields.date,
-        title=_text(at(node, "title")),
-        pages=pages,
-        source=written.source,
-    )
+    title = _text(at(node, "title"))
+    issue = Issue(folder.name, publication, fields.number, fields.date, title, pages, written.source)
     return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, ())
 
 
@@ -151,9 +143,8 @@ def _publication(root: Path, found: Found) -> Publication | None:
     divisions = _divisions(root, found)
     if not exists(path):
         return Publication(name=root.name, settings=divisions)
-    written = read_text(root, path, found, YAML_LIMIT)
-    node = read_yaml(written, found) if written is not None else None
-    fields = validate(PublicationFields, node, found) if node is not None else None
+    node = read_tree(root, path, found)
+    fields = PublicationFields.of(node, found) if node is not None else None
     if fields is None:
         return None
     settings = tuple(sorted((*fields.typography.items(), *divisions)))
@@ -170,36 +161,22 @@ def _divisions(root: Path, found: Found) -> tuple[tuple[str, str], ...]:
     written = read_text(root, path, found) if exists(path) else None
     if written is None:
         return ()
-    at = 0
-    for line in written.text.split("\n"):
-        entry = line.partition("#")[0].strip()
+    for line in written.lines():
+        entry = line.text.partition("#")[0].strip()
         word, _, divided = entry.partition("=")
         if entry and (not DIVISION.fullmatch(entry) or (divided and divided.replace("-", "") != word.replace("-", ""))):
-            hint = "write show-room (where to divide), desk= (never) or weekend=week-end (the word, its divisions)"
-            found.error(
-                "hyphenation",
-                f"“{shown(entry)}” is no division of a word",
-                hint,
-                written.source.span(written.offset(at), len(line)),
-            )
-        at += len(line) + 1
+            found.error("hyphenation", written.span(line.start, len(line.text)), typed=shown(entry))
     return (("hyphenation", written.text),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The layouts and articles that an issue names, each with the first place that does."""
+def _asked(node: Node) -> tuple[Mapping[str, Span], Mapping[str, Span]]:
+    """The layouts and the articles that an issue names, each with the first place that does.
 
-    layouts: Mapping[str, Span]
-    articles: Mapping[str, Span]
-
-
-def _asked(node: Node) -> _Asked:
-    """Taken from the tree, so that a fault elsewhere in issue.yaml hides no fault of an article."""
+    Taken from the tree, so that a fault elsewhere in issue.yaml hides no fault of an article.
+    """
     layouts: dict[str, Span] = {}
     articles: dict[str, Span] = {}
-    pages = at(node, "pages")
-    for page in getattr(pages, "items", ()):
+    for page in getattr(at(node, "pages"), "items", ()):
         layout = at(page, "layout")
         if isinstance(layout, Scalar) and layout.value:
             layouts.setdefault(layout.value, layout.span)
@@ -207,24 +184,17 @@ def _asked(node: Node) -> _Asked:
             name = each if isinstance(each, Scalar) else at(each, "article")
             if isinstance(name, Scalar) and name.value:
                 articles.setdefault(_article_name(name.value), name.span)
-    return _Asked(layouts, articles)
+    return layouts, articles
 
 
 def _article_name(written: str) -> str:
     return written.removeprefix("articles/").removesuffix(".md")
 
 
-def _article(folders: Folders, name: str, where: Span, found: Found) -> Article | None:
-    path = find(
-        folders.root,
-        (folders.issue / "articles",),
-        Scalar(name, where),
-        "article",
-        found,
-        suffix=".md",
-        listed=folders.listed,
-    )
-    return read_article(folders, path, name, found) if path is not None else None
+def _article(folders: Folders, named: Scalar, found: Found) -> Article | None:
+    base = folders.issue / "articles"
+    path = find(folders.root, (base,), named, "article", found, suffix=".md", listed=folders.listed)
+    return read_article(folders, path, named.value, found) if path is not None else None
 
 
 def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Article | None]) -> Page:
@@ -250,7 +220,7 @@ def _text(node: Node | None) -> Text:
     if "&" not in node.value:
         return Text(node.value, node.origins)
     read, places = without_entities(node.value)
-    if unwanted(read)[0]:
+    if unwanted(read):
         return Text(node.value, node.origins)
     return Text(read, tuple(node.origins[at] for at in places))
 
@@ -264,28 +234,23 @@ def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | 
         below = at(node, "pages", index, "folio") or node
         spread = layout is not None and layout.pages > 1
         if spread and page.folio % 2:
-            message = f"the layout {page.layout} is a spread, and folio {page.folio} is a right-hand page"
-            found.error("spread-folio", message, "give it the even folio of its left-hand page", below.span)
+            found.error("spread-folio", below.span, layout=shown(page.layout), folio=page.folio)
         for folio in (page.folio, page.folio + 1) if spread else (page.folio,):
             if folio in folios:
-                message = f"folio {folio} is that of page {folios[folio]} of this file already"
-                hint = "a spread takes two folios" if spread else "give each page its own number"
-                found.error("duplicate-folio", message, hint, below.span)
+                hint = say("hint/two-folios") if spread else None
+                found.error("duplicate-folio", below.span, hint, folio=folio, place=folios[folio])
             folios.setdefault(folio, index + 1)
         slots = [slot.name for slot in layout.slots] if layout else []
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node
             name = _article_name(asked.article)
             if name in placed:
-                hint = "take one of them out"
-                found.error("placed-twice", f"the article “{shown(name)}” is placed a second time", hint, below.span)
+                found.error("placed-twice", below.span, article=shown(name))
             placed.add(name)
             if asked.slot and layout and asked.slot not in slots:
-                near = nearest(asked.slot, slots)
-                hint = f"did you mean “{near}”?" if near else f"its slots are {', '.join(slots)}"
-                place = at(below, "slot") or below
-                message = f"the layout {layout.name} has no slot “{shown(asked.slot)}”"
-                found.error("missing-slot", message, hint, place.span)
+                hint = meant(asked.slot, slots, say("hint/its-slots", slots=tuple(slots)))
+                where = (at(below, "slot") or below).span
+                found.error("missing-slot", where, hint, layout=layout.name, slot=shown(asked.slot))
 
 
 def _look_for_unplaced(root: Path, folder: Path, read: list[Article | None], found: Found) -> None:
@@ -302,5 +267,4 @@ def _look_for_unplaced(root: Path, folder: Path, read: list[Article | None], fou
     for name in names:
         file = f"{below}/{name}"
         if file not in placed and not name.startswith(".") and file.isprintable():
-            hint = "name it in issue.yaml, or take it out of articles/"
-            found.warning("unplaced-article", f"{file} stands on no page", hint, Span(file))
+            found.warning("unplaced-article", Span(file), file=file)

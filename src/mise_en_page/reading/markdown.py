@@ -21,15 +21,17 @@ paragraphs, as those of a dialogue are; where they are rather a list, that is to
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
-from mise_en_page.reading.inline import Pieces, read_inline
+from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.items import Marker, ends_sense, is_speech, marker
-from mise_en_page.reading.source import Written
+from mise_en_page.reading.source import Pieces, Written, joined
 
 _DASH = r"(?:[—–―]|--?)[ \t\u00a0\u202f]"
 _SPEECH = re.compile(_DASH)
@@ -58,14 +60,11 @@ _RUN_IN = re.compile(r"[ \u00a0\u202f][—–][ \u00a0\u202f](?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without the spaces around it; ``start`` indexes its first character.
-
-    ``tabbed``: a tab stood before it; ``broken``: two spaces or more behind it, which break the line there.
+class _Line(Pieces):
+    """A line without the spaces around it. ``tabbed``: a tab stood before it; ``broken``: two spaces or more behind it,
+    which break the line there.
     """
 
-    start: int
-    text: str
     tabbed: bool = False
     broken: bool = False
 
@@ -92,10 +91,9 @@ MOST_BLOCKS = limits.BLOCKS
 def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     """The blocks of ``written.text[start:]``, in order."""
     blocks: list[BodyBlock] = []
-    groups = _groups(_lines(written.text, start), written, found)
+    groups = _groups(list(_lines(written, start)), written, found)
     if len(groups) > MOST_BLOCKS:
-        where = written.span(groups[MOST_BLOCKS][1][0].start)
-        found.error("too-many-blocks", f"this article has more than {MOST_BLOCKS:,} paragraphs", "split it", where)
+        found.error("too-many-blocks", written.span(groups[MOST_BLOCKS][1][0].start), most=MOST_BLOCKS)
     _tell_lists(groups, written, found)
     for group in groups[:MOST_BLOCKS]:
         blocks.extend(_block(group, written, found))
@@ -103,14 +101,15 @@ def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     return blocks
 
 
-def _lines(text: str, start: int) -> list[_Line]:
-    lines = []
-    for line in text[start:].split("\n"):
-        indent = len(line) - len(line.lstrip(" \t"))
-        kept = line.strip(" \t")
-        lines.append(_Line(start + indent, kept, "\t" in line[:indent], line.endswith("  ") and bool(kept)))
-        start += len(line) + 1
-    return lines
+def _lines(written: Written, start: int) -> Iterator[_Line]:
+    for raw in written.lines(start):
+        line = raw.stripped(" \t")
+        indent = raw.text[: len(raw.text) - len(raw.text.lstrip(" \t"))]
+        yield _Line(line.text, line.indexes, "\t" in indent, raw.text.endswith("  ") and bool(line.text))
+
+
+#: After the last line.
+_NOTHING = _Line("", ())
 
 
 def _kind(line: _Line) -> str:
@@ -130,38 +129,32 @@ def _kind(line: _Line) -> str:
 _GO_ON = {("text", "text"), ("quote", "quote"), ("image", "text")}
 
 
-def _groups(lines: list[_Line], written: Written, found: Found) -> list[tuple[str, list[_Line]]]:
+Groups = list[tuple[str, list[_Line]]]
+
+
+def _groups(lines: list[_Line], written: Written, found: Found) -> Groups:
     """Lines that belong together: a heading alone, quotes with quotes, text with text, an image with what is under it."""
-    groups: list[tuple[str, list[_Line]]] = []
-    current: list[_Line] = []
-    kind = "empty"
-    code = False
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        begins = _kind(line)
-        if kind == "quote" and line.text.startswith(">"):  # "> 65 ans" compares only where no quote is open
-            begins = "quote"
-        if begins == "fence" and not code:
-            hint = "a page has no room for code: write it as text"
-            where = written.span(line.start, len(line.text))
-            found.error("code", f"“{line.text[:3]}” opens code, which is not read here", hint, where)
-        code ^= begins == "fence"
-        if code or begins == "fence":
+    groups: Groups = []
+    kind, code = "empty", False
+    for line, following in zip(lines, [*lines[1:], _NOTHING], strict=True):
+        # "> 65 ans" compares only where no quote is open
+        begins = "quote" if kind == "quote" and line.text.startswith(">") else _kind(line)
+        fence = begins == "fence"
+        if fence and not code:
+            found.error("code", line.span(written), typed=line.text[:3])
+        if code or fence:
             begins = "empty"
-        goes_on = (kind, begins) in _GO_ON
-        if goes_on and kind == "text" and _parted(current, line, following):
-            goes_on = False
-        if not goes_on:
-            if current:
-                groups.append((kind, current))
-            current, kind = [], begins
-        if begins != "empty":
-            current.append(line)
-    if current:
-        groups.append((kind, current))
+        code ^= fence
+        if (kind, begins) in _GO_ON and not (kind == "text" and _parted(groups[-1][1], line, following)):
+            groups[-1][1].append(line)
+            continue
+        kind = begins
+        if kind != "empty":
+            groups.append((kind, [line]))
     return groups
 
 
-def _parted(above: list[_Line], line: _Line, following: _Line | None) -> bool:
+def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
     """Does this line of text begin a paragraph of its own, though no empty line stands before it?
 
     An item does, where another stands above or below it, or where what is above has come to an end: a line that was cut
@@ -171,29 +164,19 @@ def _parted(above: list[_Line], line: _Line, following: _Line | None) -> bool:
     if line.tabbed and ended:
         return True
     opens = marker(line.text)
-    if not opens:
-        return False
-    below = following is not None and marker(following.text) == opens
-    return bool(marker(above[0].text)) or below or ended
-
-
-Groups = list[tuple[str, list[_Line]]]
+    return bool(opens) and (ended or bool(marker(above[0].text)) or marker(following.text) == opens)
 
 
 def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
     """Items in a row that are no dialogue: each is a paragraph, and that may not be what was meant."""
     run: list[_Line] = []
     opens: Marker = ""
-    for kind, lines in [*groups, ("", [_Line(0, "")])]:
+    for kind, lines in [*groups, ("", [_NOTHING])]:
         now = marker(lines[0].text) if kind == "text" else ""
         if run and now != opens:
             note = (len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))) or run[0].text[0] == "["
             if not note and not all(is_speech(line.text) for line in run):
-                message = (
-                    f"a list begins at “{shown(run[0].text, 30)}”: each item is set as a paragraph, with the sign typed"
-                )
-                hint = "a list has no form of its own yet: write sentences, or leave it so"
-                found.warning("list", message, hint, run[0].span(written))
+                found.warning("list", run[0].span(written), typed=shown(run[0].text, 30))
             run = []
         if now:
             opens = now
@@ -203,8 +186,7 @@ def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
 def _tell_bare_intertitles(blocks: list[BodyBlock], found: Found) -> None:
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         if isinstance(block, Intertitle) and (after is None or isinstance(after, Intertitle)):
-            message = f"no text stands under the intertitle “{shown(block.text.characters, 40)}”"
-            found.warning("bare-intertitle", message, "write the text below it, or remove it", block.span)
+            found.warning("bare-intertitle", block.span, intertitle=shown(block.text.characters, 40))
 
 
 def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> list[BodyBlock]:
@@ -225,42 +207,31 @@ def _span(pieces: Pieces, written: Written) -> Span:
     return written.span(index, 0 if "\n" in written.text[index : pieces.indexes[-1]] else len(pieces.text))
 
 
-def _joined(lines: list[_Line]) -> Pieces:
+def _joined(lines: Sequence[_Line]) -> Pieces:
     """Lines as one text: a space where a line ends, a line break where a backslash ends it."""
-    if len(lines) == 1:
-        line = lines[0]
-        return Pieces(line.text, range(line.start, line.start + len(line.text)))
-    indexes = list[int]()
-    parts: list[str] = []
-    for number, line in enumerate(lines):
-        kept, end = line.text, line.start + len(line.text)
-        last = number == len(lines) - 1
-        joint = "" if last else LINE_BREAK if line.broken else " "
-        if not last and kept.endswith("\\"):
-            kept, end, joint = kept[:-1].rstrip(" \t"), end - 1, LINE_BREAK
-        parts.append(kept + joint)
-        indexes.extend(range(line.start, line.start + len(kept)))
-        indexes.extend([end] * len(joint))
-    return Pieces("".join(parts), indexes)
+    parts: list[Pieces] = []
+    for line in lines[:-1]:
+        if line.text.endswith("\\"):
+            parts += line.part(0, -1).stripped(" \t"), Pieces(LINE_BREAK, line.indexes[-1:])
+        else:
+            parts += line, Pieces(LINE_BREAK if line.broken else " ", [line.indexes[-1] + 1])
+    return joined([*parts, *lines[-1:]])
 
 
 def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
     match = _HEADING.match(line.text)
     assert match is not None
-    where = written.span(line.start, len(line.text))
+    where = line.span(written)
     text = line.text[match.end() :]
-    pieces = Pieces(text, range(line.start + match.end(), line.start + len(line.text))).stripped()
+    pieces = line.part(match.end()).stripped()
     if pieces.text.endswith(" ##"):
         pieces = pieces.part(0, -2).stripped()
     if match.group() != "##":
-        hint = "an intertitle begins with ##, the title stands in the front matter; to print the sign write \\#"
-        found.error("heading", f"“{match.group()}” opens a heading of another level", hint, where)
+        found.error("heading/level", where, typed=match.group())
     elif not text.startswith((" ", "\t")):
-        found.error(
-            "heading", "there is no space after ##", "write “## The intertitle”; to print the signs write \\##", where
-        )
+        found.error("heading/space", where)
     elif not pieces.text:
-        found.error("heading", "this intertitle is empty", "write it after ##", where)
+        found.error("heading/empty", where)
     else:
         return [Intertitle(read_inline(pieces, written, found, strict=True), where)]
     return []
@@ -269,18 +240,16 @@ def _intertitle(line: _Line, written: Written, found: Found) -> list[BodyBlock]:
 def _pull_quote(lines: list[_Line], written: Written, found: Found) -> PullQuote:
     inner = []
     for line in lines:
-        text = line.text[1:]
-        indent = 1 + len(text) - len(text.lstrip(" \t"))
-        inner.append(_Line(line.start + indent, text.strip(" \t")))
-        if text.lstrip(" \t").startswith(">"):
-            where = written.span(line.start, 2)
-            found.error("nested-quote", "a quote stands within a quote", "begin each line with one > only", where)
+        within = line.part(1).stripped(" \t")
+        inner.append(_Line(within.text, within.indexes))
+        if within.text.startswith(">"):
+            found.error("nested-quote", written.span(line.start, 2))
     while inner and not inner[-1].text:
         inner.pop()
     where = written.span(lines[0].start)
     said, who = _attributed(inner)
     if not said.text:
-        found.error("empty-quote", "this pull quote is empty", "write it after >; to print the sign write \\>", where)
+        found.error("empty-quote", where)
     quote, attribution = (read_inline(part, written, found, strict=True) for part in (said, who))
     return PullQuote(quote, attribution, where)
 
@@ -289,8 +258,7 @@ def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
     """What was said, and who said it: after a dash that opens the last line, or after the only dash in it."""
     nobody = Pieces("", ())
     if len(lines) > 1 and (dash := _SPEECH.match(lines[-1].text)):
-        last = lines[-1]
-        name = Pieces(last.text, range(last.start, last.start + len(last.text))).part(dash.end()).stripped()
+        name = lines[-1].part(dash.end()).stripped()
         if name.text:
             return _paragraphs(lines[:-1]), name
     whole = _paragraphs(lines)
@@ -304,41 +272,30 @@ def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
 
 def _paragraphs(lines: list[_Line]) -> Pieces:
     """The lines of a quote; an empty one between two breaks the line."""
-    text, indexes = "", list[int]()
-    run: list[_Line] = []
-    for line in [*lines, _Line(0, "")]:
-        if line.text:
-            run.append(line)
-        elif run:
-            if text:
-                text += LINE_BREAK
-                indexes.append(run[0].start)
-            pieces = _joined(run)
-            text += pieces.text
-            indexes.extend(pieces.indexes)
-            run = []
-    return Pieces(text, indexes)
+    parts: list[Pieces] = []
+    for filled, run in groupby(lines, key=lambda line: bool(line.text)):
+        paragraph = list(run) if filled else []
+        if parts and filled:
+            parts.append(Pieces(LINE_BREAK, [paragraph[0].start]))
+        parts += [_joined(paragraph)] if filled else []
+    return joined(parts)
 
 
 def _image(lines: list[_Line], written: Written, found: Found) -> list[BodyBlock]:
     first = lines[0]
-    where = written.span(first.start, len(first.text))
+    where = first.span(written)
     match = _IMAGE.match(first.text)
     if match is None or not match[2].strip():
-        hint = "write ![what is seen](images/NAME.jpg), its caption on the next line; to print the sign write \\!"
-        found.error("bad-image", "this picture is not understood", hint, where)
+        found.error("bad-image", where)
         return []
     if re.match(r"\S+[ \t]+[\"'].*[\"']$", match[2]):
-        hint = "write it on the line under the picture, and the credit under it: “Crédit : …”"
-        found.error("bad-image", "a caption cannot stand within the brackets", hint, where)
+        found.error("bad-image/caption", where)
         return []
     under = lines[1:]
     credit = Pieces("", ())
     if under and (label := _CREDIT.match(under[-1].text)):
-        last = under.pop()
-        credit = Pieces(last.text, range(last.start, last.start + len(last.text))).part(label.end())
-    caption = _joined(under) if under else Pieces("", ())
-    texts = [read_inline(part, written, found, strict=True) for part in (caption, credit)]
+        credit = under.pop().part(label.end())
+    texts = [read_inline(part, written, found, strict=True) for part in (_joined(under), credit)]
     return [Image(match[2].strip(), where, match[1].strip(), *texts)]
 
 
@@ -347,54 +304,39 @@ def _look_for_foreign(lines: list[_Line], written: Written, found: Found) -> Non
     told = len(found)
     columns = [line for line in lines if _COLUMNS.match(line.text)]
     if len(columns) > 1 and not any(_TABLE.match(line.text) for line in lines):
-        found.error(
-            "table", "these columns are a table, which is not read here", "write it as sentences", columns[0].span(written)
-        )
-    for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=True):
+        found.error("table/columns", columns[0].span(written))
+    for line, following in zip(lines, [*lines[1:], _NOTHING], strict=True):
+        where = line.span(written)
         if "|" in line.text and _TABLE.match(following.text):
-            found.error("table", "a table is not read here", "write it as sentences", line.span(written))
+            found.error("table", where)
         elif line is not lines[0] and re.fullmatch("=+|-{2,}", line.text):
-            hint = "an intertitle begins with ##; to print the signs put an empty line above them"
-            found.error("heading", f"“{shown(line.text, 20)}” makes a title of the line above it", hint, line.span(written))
+            found.error("heading/under", where, typed=shown(line.text, 20))
         elif _NOTE.match(line.text):
-            message = f"“{shown(line.text, 30)}” is a note: it is printed here, and its call as it is typed"
-            hint = "a page has no room for notes yet: say it in the text, or in brackets"
-            found.warning("footnote", message, hint, line.span(written))
+            found.warning("footnote", where, typed=shown(line.text, 30))
         elif _FENCE.match(line.text):
-            hint = "delete it; to print it write \\:"
-            found.error(
-                "attributes", f"“{shown(line.text, 30)}” is a converter's, not for readers", hint, line.span(written)
-            )
+            found.error("attributes", where, typed=shown(line.text, 30))
         elif _DEFINITION.match(line.text):
-            hint = "write [the words](https://…) in the text; to print a bracket write \\["
-            message = f"“{shown(line.text, 30)}” is a link's definition, not read here"
-            found.error("reference-link", message, hint, line.span(written))
+            found.error("reference-link/definition", where, typed=shown(line.text, 30))
         elif "![" in line.text and (inner := _INNER_IMAGE.search(line.text)) is not None:
-            hint = "a picture stands alone on its line, with an empty line before it"
-            found.error("bad-image", "a picture stands within the text", hint, written.span(line.start + inner.start(), 2))
+            found.error("bad-image/within", written.span(line.start + inner.start(), 2))
         elif _COMPARISON.match(line.text):
-            hint = "for a pull quote, put the words in « … »"
-            message = f"“{shown(line.text, 20)}” is printed as it is typed"
-            found.warning("comparison", message, hint, line.span(written))
+            found.warning("comparison", where, typed=shown(line.text, 20))
     if len(found) == told:
         _look_at_ends(lines, written, found)
 
 
 def _look_at_ends(lines: list[_Line], written: Written, found: Found) -> None:
     """Lines that are joined or broken though that may not be what was meant."""
+    first = lines[0]
     if len(lines) == 1:
-        if _RULE.fullmatch(lines[0].text):
-            message = f"“{shown(lines[0].text, 20)}” parts nothing here: it is printed as it is typed"
-            found.warning("separator", message, "remove it, or write ## and an intertitle", lines[0].span(written))
+        if _RULE.fullmatch(first.text):
+            found.warning("separator", first.span(written), typed=shown(first.text, 20))
         return
     broken = [line for line in lines[:-1] if line.broken or line.text.endswith("\\")]
     for line in broken:
         if line.broken and len(line.text) > _LONG:
-            message = "two spaces stand at the end of this line and break it here"
-            found.warning("two-spaces", message, "remove them if it goes on", written.span(line.start + len(line.text), 2))
-    if not broken and (
-        max(len(line.text) for line in lines) <= _SHORT or any(_BOLD.fullmatch(each.text) for each in lines)
-    ):
-        message = f"{len(lines)} lines are set as one: “{shown(lines[0].text, 20)} {shown(lines[1].text, 20)}”"
-        hint = "end a line with \\ to break it there, or leave an empty line after it"
-        found.warning("lines-joined", message, hint, lines[0].span(written))
+            found.warning("two-spaces", written.span(line.start + len(line.text), 2))
+    short = max(len(line.text) for line in lines) <= _SHORT
+    if not broken and (short or any(_BOLD.fullmatch(each.text) for each in lines)):
+        begin = f"{shown(first.text, 20)} {shown(lines[1].text, 20)}"
+        found.warning("lines-joined", first.span(written), lines=len(lines), typed=begin)

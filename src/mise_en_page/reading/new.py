@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 from mise_en_page.files.atomic import workshop
+from mise_en_page.files.system import reason
+from mise_en_page.model.message import Value, key
 from mise_en_page.model.problem import Problem, Refused
-from mise_en_page.reading.found import nearest, shown
-from mise_en_page.reading.layout import layout_names
+from mise_en_page.reading.found import shown
+from mise_en_page.reading.layout import layout_names, missing_layout
 
 STARTER = Path(__file__).parent / "starter"
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -26,17 +28,15 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
     """
     target = target.absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        _refuse("not-a-folder", f"“{shown(target.name)}” exists and is no folder", "name a folder that does not exist yet")
+        raise _refused(key("not-a-folder"), name=shown(target.name))
     if target.is_dir() and any(target.iterdir()):
-        _refuse("not-empty", f"the folder “{shown(target.name)}” is not empty", "name a folder that does not exist yet")
+        raise _refused(key("not-empty"), name=shown(target.name))
     for name in ("layouts", "fonts"):
         if not (starter / name).is_dir():
-            _refuse("incomplete-starter", f"there is no {name}/ to copy from", "install mise-en-page again")
+            raise _refused(key("incomplete-starter"), name=name)
     names = layout_names(starter)
     if layout not in names:
-        near = nearest(layout, names)
-        hint = f"did you mean “{near}”?" if near else f"the layouts are {', '.join(names)}"
-        _refuse("missing-layout", f"there is no layout “{shown(layout)}”", hint)
+        raise Refused((missing_layout(layout, names),))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with workshop(target.parent) as beside:
@@ -47,9 +47,8 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
                 each.rename(target / each.name)
     except OSError as fault:
         several = fault.args[0] if fault.args and isinstance(fault.args[0], list) else ()  # as copytree tells them
-        words = str(several[0][2]).rpartition("] ")[2].partition(": ")[0] if several else str(fault)
-        reason = (fault.strerror or words).lower()
-        _refuse("unwritable", f"“{shown(target.name)}” cannot be written: {reason}", "check the folder's rights and room")
+        why = str(several[0][2]).rpartition("] ")[2].partition(": ")[0] if several else reason(fault)
+        raise _refused(key("unwritable"), name=shown(target.name), reason=why) from None
     return tuple(sorted(path for path in target.rglob("*") if path.is_file()))
 
 
@@ -81,5 +80,5 @@ def _first_issue(layout: str) -> str:
     return (STARTER / f"{FIRST}.yaml").read_text(encoding="utf-8").replace(f"layout: {FIRST}\n", f"layout: {layout}\n")
 
 
-def _refuse(code: str, message: str, hint: str) -> None:
-    raise Refused((Problem(code, "error", message, hint),))
+def _refused(sentence: str, **values: Value) -> Refused:
+    return Refused((Problem.of(sentence, "error", **values),))

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Final, cast, get_args
+from typing import Any, Final, cast, get_args
 
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import MM, Profile, Resolution, Standard
-from mise_en_page.model.problem import Problem, Refused, Span, has_errors
+from mise_en_page.model.problem import Refused, Span, has_errors
 from mise_en_page.reading.files import exists, find, read_bytes
-from mise_en_page.reading.found import Found, nearest, shown
-from mise_en_page.reading.nodes import Node, Row, Scalar, Table
-from mise_en_page.reading.source import decode, read_text
-from mise_en_page.reading.yaml import read_yaml
+from mise_en_page.reading.found import Found, meant, shown
+from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
+from mise_en_page.reading.source import decode
+from mise_en_page.reading.yaml import read_tree, read_yaml
 
 FOLDER: Final = "press"
 """Where a publication keeps its profiles and ICC files."""
@@ -28,13 +29,20 @@ PROFILE_BYTES: Final = 8 * 1024 * 1024
 """The largest ICC file that is read; the usual ones have 0.1 to 2.5 MB."""
 
 
-KEYS: Final = frozenset(
-    {
-        *("extends", "title", "standard", "icc", "icc_from", "condition", "condition_title", "registry", "ink_limit"),
-        *("bleed", "bleed_least", "slug", "resolution", "line_art", "hairline", "reversed_size", "least_size"),
-        *("overprint_line", "spots", "instead"),
-    }
-)
+#: The numbers of a profile: the least and the most, and what one is in our units.
+NUMBERS: Final = {
+    "ink_limit": (100, 400, 1.0),
+    "bleed": (0, 50, MM),
+    "bleed_least": (0, 50, MM),
+    "slug": (8, 50, MM),
+    "hairline": (0, 10, 1.0),
+    "reversed_size": (0, 100, 1.0),
+    "least_size": (0, 100, 1.0),
+    "overprint_line": (0, 100, 1.0),
+}
+TEXTS: Final = ("title", "condition", "condition_title", "registry")
+RESOLUTIONS: Final = ("resolution", "line_art")
+KEYS: Final = frozenset({*NUMBERS, *TEXTS, *RESOLUTIONS, "extends", "standard", "icc", "icc_from", "spots", "instead"})
 """What a profile may say. ``icc_from`` is where people get the ICC file when it does not come with the program, ``instead``
 the profile of ours that is nearest and comes with its own."""
 
@@ -68,13 +76,14 @@ def read_profile(path: Path) -> Profile:
     """A publication's own profile, its ICC file in the same folder. ``Refused`` says all that is wrong with it."""
     path = path.absolute()
     if not exists(path):
-        raise _refused("press-profile-unknown", f"there is no press profile at {path.name}", "", path.name)
+        raise Refused.of("press-profile-unknown/file", Span(path.name), file=path.name)
     found = Found()
-    written = read_text(path.parent, path, found, YAML_BYTES)
-    node = read_yaml(written, found) if written is not None else None
+    node = read_tree(path.parent, path, found, YAML_BYTES)
     if node is None or has_errors(found):
         raise Refused(tuple(found))
-    return _made(_table(node, path.name), path.stem, path.parent, ours=False)
+    if not isinstance(node, Table):
+        raise Refused.of("press-profile-yaml", Span(path.name))
+    return _made(node, path.stem, path.parent, ours=False)
 
 
 def known() -> list[str]:
@@ -87,12 +96,11 @@ def written(name: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for table in _lineage(_shipped_table(name)):
         for entry in table.entries:
-            if isinstance(entry.value, Scalar):
-                values.setdefault(entry.key.value, entry.value.value)
-            elif isinstance(entry.value, Table):
-                for part in entry.value.entries:
-                    if isinstance(part.value, Scalar):
-                        values.setdefault(f"{entry.key.value}.{part.key.value}", part.value.value)
+            parts = entry.value.entries if isinstance(entry.value, Table) else ()
+            named = {entry.key.value: entry.value} | {f"{entry.key.value}.{part.key.value}": part.value for part in parts}
+            for key, value in named.items():
+                if isinstance(value, Scalar):
+                    values.setdefault(key, value.value)
     return values
 
 
@@ -102,19 +110,12 @@ def _ours() -> Path:
 
 def _shipped_table(name: str, where: Span | None = None) -> Table:
     if name not in known():
-        message, hint = f"no press profile is called {shown(name)}", f"known: {', '.join(known())}"
-        raise Refused((Problem("press-profile-unknown", "error", message, hint, where or Span(name)),))
+        raise Refused.of("press-profile-unknown", where or Span(name), name=shown(name), known=tuple(known()))
     found = Found()
     written = decode((_ours() / f"{name}.yaml").read_bytes(), f"{name}.yaml", found)
     node = read_yaml(written, found) if written is not None else None
     assert isinstance(node, Table)
     assert not found
-    return node
-
-
-def _table(node: Node, file: str) -> Table:
-    if not isinstance(node, Table):
-        raise _refused("press-profile-yaml", "the press profile is not a list of keys", "compare fogra39.yaml", file)
     return node
 
 
@@ -132,27 +133,12 @@ def _lineage(table: Table) -> Iterator[Table]:
 def _made(table: Table, name: str, press: Path | None, *, ours: bool) -> Profile:
     """The profile in ``table``, its ICC file ours or in the folder ``press``."""
     reader = _Reader(table, f"{name}.yaml")
-    profile = Profile(
-        name=name,
-        title=reader.text("title"),
-        standard=reader.standard(),
-        icc=reader.icc(name, press, ours=ours),
-        condition=reader.text("condition"),
-        condition_title=reader.text("condition_title"),
-        registry=reader.text("registry"),
-        ink_limit=reader.number("ink_limit", 100, 400),
-        bleed=reader.number("bleed", 0, 50) * MM,
-        bleed_least=reader.number("bleed_least", 0, 50) * MM,
-        slug=reader.number("slug", 8, 50) * MM,
-        resolution=reader.resolution("resolution"),
-        line_art=reader.resolution("line_art"),
-        hairline=reader.number("hairline", 0, 10),
-        reversed_size=reader.number("reversed_size", 0, 100),
-        least_size=reader.number("least_size", 0, 100),
-        overprint_line=reader.number("overprint_line", 0, 100),
-        spots=reader.texts("spots"),
-        looks=reader.looks("spots"),
-    )
+    values: dict[str, Any] = {key: reader.scalar(reader.node(key), key) for key in TEXTS}
+    values |= {key: reader.number(key, least, most) * unit for key, (least, most, unit) in NUMBERS.items()}
+    values |= {key: reader.resolution(key) for key in RESOLUTIONS}
+    spots, looks = reader.spots()
+    icc = reader.icc(name, press, ours=ours)
+    profile = Profile(name=name, standard=reader.standard(), icc=icc, spots=spots, looks=looks, **values)
     if reader.found:
         raise Refused(tuple(reader.found))
     return profile
@@ -169,63 +155,46 @@ class _Reader:
                 self.values.setdefault(entry.key.value, entry.value)
         for entry in table.entries:
             if entry.key.value not in KEYS:
-                near = nearest(entry.key.value, KEYS)
-                hint = f"did you mean “{near}”?" if near else f"known: {', '.join(sorted(KEYS))}"
-                message = f"“{shown(entry.key.value)}” is no key of a press profile"
-                self.found.error("press-profile-key", message, hint, entry.key.span)
+                hint = meant(entry.key.value, KEYS, say("hint/known", known=tuple(sorted(KEYS))))
+                self.found.error("press-profile-key", entry.key.span, hint, name=shown(entry.key.value))
 
     def node(self, key: str) -> Node | None:
         if key not in self.values:
-            hint = "say “extends: fogra39” and only what differs"
-            self.found.error("press-profile-key", f"the press profile lacks “{key}”", hint, Span(self.file))
+            self.found.error("press-profile-key/missing", Span(self.file), name=key)
         return self.values.get(key)
-
-    def wrong(self, message: str, where: Span) -> None:
-        self.found.error("press-profile-value", message, "", where)
-
-    def text(self, key: str) -> str:
-        return self.scalar(self.node(key), key)
 
     def scalar(self, node: Node | None, key: str) -> str:
         if isinstance(node, Scalar):
             return node.value
         if node is not None:
-            self.wrong(f"“{key}” must be one value", node.span)
+            self.found.error("press-profile-value/several", node.span, name=key)
         return ""
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        node = self.values.get(key)
-        if node is None:
-            return ()
+    def spots(self) -> tuple[tuple[str, ...], tuple[tuple[float, float, float, float], ...]]:
+        """The names of the spot inks; and the four process inks beside each."""
+        node = self.values.get("spots", Row((), Span(self.file)))
         if isinstance(node, Row):
-            return tuple(self.scalar(item, key) for item in node.items)
-        if isinstance(node, Table):
-            return tuple(entry.key.value for entry in node.entries)
-        if isinstance(node, Scalar) and not node.value:
-            return ()
-        self.wrong(f"“{key}” must be names with their inks: {{PANTONE 032 C: [0, .9, .76, 0]}}", node.span)
-        return ()
+            return tuple(self.scalar(item, "spots") for item in node.items), ()
+        if isinstance(node, Scalar):
+            if node.value:
+                self.found.error("press-profile-value/spots", node.span)
+            return (), ()
+        looks = tuple(look for entry in node.entries if (look := self.look(entry)) is not None)
+        return tuple(entry.key.value for entry in node.entries), looks
 
-    def looks(self, key: str) -> tuple[tuple[float, float, float, float], ...]:
-        """The four process inks beside each name."""
-        node = self.values.get(key)
-        looks: list[tuple[float, float, float, float]] = []
-        for entry in node.entries if isinstance(node, Table) else ():
-            parts = entry.value.items if isinstance(entry.value, Row) else ()
-            if len(parts) != 4:
-                self.wrong(
-                    f"“{shown(entry.key.value)}” needs four inks, each from 0 to 1: [0, .9, .76, 0]", entry.value.span
-                )
-                continue
-            cyan, magenta, yellow, black = (self.number_of(part, entry.key.value, 0, 1) for part in parts)
-            looks.append((cyan, magenta, yellow, black))
-        return tuple(looks)
+    def look(self, entry: Entry) -> tuple[float, float, float, float] | None:
+        parts = entry.value.items if isinstance(entry.value, Row) else ()
+        if len(parts) != 4:
+            self.found.error("press-profile-value/inks", entry.value.span, name=shown(entry.key.value))
+            return None
+        cyan, magenta, yellow, black = (self.number_of(part, entry.key.value, 0, 1) for part in parts)
+        return cyan, magenta, yellow, black
 
     def standard(self) -> Standard:
-        text = self.text("standard")
-        if text not in get_args(Standard) and "standard" in self.values:
-            message = f"“standard” is {shown(text)}: none of {', '.join(get_args(Standard))}"
-            self.wrong(message, self.values["standard"].span)
+        node = self.node("standard")
+        text = self.scalar(node, "standard")
+        if node is not None and text not in get_args(Standard):
+            self.found.error("press-profile-value/standard", node.span, value=shown(text), known=get_args(Standard))
         return cast(Standard, text)
 
     def number(self, key: str, least: float, most: float) -> float:
@@ -237,23 +206,22 @@ class _Reader:
         try:
             value = float(text)
         except ValueError:
-            self.wrong(f"“{key}” is {shown(text)}: no number", node.span)
+            self.found.error("press-profile-value/number", node.span, name=key, value=shown(text))
             return least
         if not least <= value <= most:
-            self.wrong(f"“{key}” is {shown(text)}: not between {least:g} and {most:g}", node.span)
+            self.found.error("press-profile-value/range", node.span, name=key, value=shown(text), least=least, most=most)
             return least
         return value
 
     def resolution(self, key: str) -> Resolution:
         node = self.node(key)
-        if node is None:
-            return Resolution(0, 0, 0)
         parts = {entry.key.value: entry.value for entry in node.entries} if isinstance(node, Table) else {}
-        if parts.keys() != {"wanted", "warning", "error"}:
-            self.wrong(f"“{key}” must say wanted, warning and error", node.span)
-            return Resolution(0, 0, 0)
-        wanted, warning, error = (self.number_of(parts[name], name, 1, 10_000) for name in ("wanted", "warning", "error"))
-        return Resolution(wanted, warning, error)
+        names = ("wanted", "warning", "error")
+        if node is not None and parts.keys() == set(names):
+            return Resolution(*(self.number_of(parts[name], name, 1, 10_000) for name in names))
+        if node is not None:
+            self.found.error("press-profile-value/resolution", node.span, name=key)
+        return Resolution(0, 0, 0)
 
     def icc(self, name: str, press: Path | None, *, ours: bool) -> bytes:
         """The ICC file: in the publication's folder, else among ours."""
@@ -270,21 +238,13 @@ class _Reader:
         elif is_ours(file):
             data = (_ours() / file).read_bytes()
         if data is None:
-            source = self.values.get("icc_from")
-            place = f" ({source.value})" if isinstance(source, Scalar) else ""
-            instead = self.values.get("instead")
-            other = f", or take {instead.value}, which comes whole" if isinstance(instead, Scalar) else ""
-            self.found.error(
-                "press-profile-icc-missing",
-                f"the press profile {name} needs the ICC file {shown(file)}, whose licence does not let it come with us",
-                f"download it{place} and put it into the publication's folder press/{other}; "
-                "a profile of your own there (“extends: fogra47”) may name another with “icc:”",
-                node.span,
-            )
+            source, instead = (self.values.get(key) for key in ("icc_from", "instead"))
+            place = say("hint/icc-from", place=source.value) if isinstance(source, Scalar) else ""
+            other = say("hint/icc-instead", name=instead.value) if isinstance(instead, Scalar) else ""
+            hint = say("hint/icc", place=place, other=other)
+            self.found.error("press-profile-icc-missing", node.span, hint, name=name, file=shown(file))
         elif data and (data[36:40] != b"acsp" or data[12:20] != b"prtrCMYK" or (own and not _is_sound(data))):
-            message = f"{shown(file)} is not the ICC profile of a CMYK printing condition"
-            hint = "ask the printer for the profile of its paper"
-            self.found.error("press-profile-icc", message, hint, node.span)
+            self.found.error("press-profile-icc", node.span, file=shown(file))
         return data or b""
 
 
@@ -303,7 +263,3 @@ def _is_sound(data: bytes) -> bool:
 def is_ours(file: str) -> bool:
     """Does this ICC file come with the program?"""
     return file.endswith(".icc") and Path(file).name == file and (_ours() / file).is_file()
-
-
-def _refused(code: str, message: str, hint: str, file: str) -> Refused:
-    return Refused((Problem(code, "error", message, hint, Span(file)),))

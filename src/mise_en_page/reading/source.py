@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import Source
-from mise_en_page.model.problem import Span
+from mise_en_page.model.message import say
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.reading.files import read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 
@@ -64,6 +65,38 @@ class Written:
     def span(self, index: int, length: int = 0) -> Span:
         return self.source.span(self.offset(index), length)
 
+    def lines(self, start: int = 0) -> Iterator[Pieces]:
+        for line in self.text[start:].split("\n"):
+            yield Pieces(line, range(start, start + len(line)))
+            start += len(line) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Characters of a block before its markup is read; each with its index in the written text."""
+
+    text: str
+    indexes: Sequence[int]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the written text."""
+        return self.indexes.start if isinstance(self.indexes, range) else next(iter(self.indexes), 0)
+
+    def part(self, start: int, end: int | None = None) -> Pieces:
+        return Pieces(self.text[start:end], self.indexes[start:end])
+
+    def stripped(self, signs: str = " \t\n") -> Pieces:
+        start = len(self.text) - len(self.text.lstrip(signs))
+        return self.part(start, max(start, len(self.text.rstrip(signs))))
+
+
+def joined(parts: Iterable[Pieces]) -> Pieces:
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    return Pieces("".join(part.text for part in parts), [index for part in parts for index in part.indexes])
+
 
 def read_text(root: Path, path: Path, found: Found, limit: int = TEXT_LIMIT) -> Written | None:
     """A text file of the publication; None when it was told why not."""
@@ -74,7 +107,7 @@ def read_text(root: Path, path: Path, found: Found, limit: int = TEXT_LIMIT) -> 
 def decode(data: bytes, file: str, found: Found) -> Written | None:
     """Bytes as text. A character that may not stand there is told, then read as a space: the rest is looked at too."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found.error("not-utf-8", f"{file} is in UTF-16, not UTF-8", "save it as UTF-8", Span(file))
+        found.error("not-utf-8/16", Span(file), file=file)
         return None
     try:
         raw = data.decode("utf-8")
@@ -84,59 +117,67 @@ def decode(data: bytes, file: str, found: Found) -> Written | None:
     source = Source(file, _line_starts(raw))
     if _DOUBTFUL.search(raw) is None:
         return normal(raw, source)
-    _tell_forced(raw, source, found)
-    for count, match in enumerate(re.finditer(_UNWANTED, raw), start=1):
-        if count > _TOLD:
-            found.error("bad-character", "… and more such characters", "", source.span(match.start(), 1))
-            break
-        found.error("bad-character", *unwanted(match.group()), source.span(match.start(), 1))
+    for pattern, problem, more in (
+        (f"[{_FORCED}]", _forced, say("and-more/forced-lines")),
+        (_UNWANTED, _unwanted, say("and-more/characters")),
+    ):
+        for count, match in enumerate(re.finditer(pattern, raw)):
+            told = problem(match.group(), source.span(match.start(), 1))
+            if count == _TOLD:
+                found.add(replace(told, said=more))
+                break
+            found.add(told)
     return normal(re.sub(_UNWANTED, " ", raw), source)
 
 
-def _tell_forced(raw: str, source: Source, found: Found) -> None:
+def _forced(text: str, where: Span) -> Problem:
     """A forced end of line is a space here: most were made for another column. Told, for an address or a poem."""
-    for count, match in enumerate(re.finditer(f"[{_FORCED}]", raw), start=1):
-        if count > _TOLD:
-            found.warning("forced-line", "… and more forced ends of lines", "", source.span(match.start(), 1))
-            break
-        message = f"a forced end of line stands here unseen (U+{ord(match.group()):04X}); it is read as a space"
-        hint = "delete it; where the line is to break end it with \\"
-        found.warning("forced-line", message, hint, source.span(match.start(), 1))
+    return Problem.of("forced-line", "warning", where, code=f"U+{ord(text):04X}")
 
 
-def unwanted(text: str) -> tuple[str, str]:
-    """The message and the hint for the first character of ``text`` that may not be written; ("", "") if there is none."""
+def unwanted(text: str) -> str:
+    """The first character of ``text`` that may not be written; "" if there is none."""
     match = re.search(_UNWANTED, text) if _DOUBTFUL.search(text) else None
-    if match is None:
-        return "", ""
-    code = ord(match.group())
+    return match.group() if match is not None else ""
+
+
+def _unwanted(character: str, where: Span) -> Problem:
+    code = ord(character)
     if code == 0xFFFD:
-        return "U+FFFD stands here: it marks a character that was lost", "type the right character in its place"
+        return Problem.of("bad-character/lost", "error", where)
+    what = say("character/control")
     if code == 0:
-        name = "a NUL character"
+        what = say("character/nul")
     elif 0xD800 <= code <= 0xDFFF:
-        name = "half a character (a lone surrogate)"
+        what = say("character/half")
     elif 0x202A <= code <= 0x2069:
-        name = "a control of the writing direction (it reorders the text)"
-    else:
-        name = "a control character"
-    return f"{name} stands here unseen: U+{code:04X}", "delete it"
+        what = say("character/direction")
+    return Problem.of("bad-character", "error", where, what=what, code=f"U+{code:04X}")
+
+
+def without_unwanted(text: str, where: Span, found: Found) -> str:
+    """A text that was made of escapes or entities: the first character in it that may not be written is told, and each is a
+    space.
+    """
+    if not (bad := unwanted(text)):
+        return text
+    found.add(_unwanted(bad, where))
+    return re.sub(_UNWANTED, " ", text)
 
 
 def _tell_encoding(data: bytes, start: int, file: str, found: Found) -> None:
     before = data[:start].decode("utf-8").removeprefix("\ufeff")
     source = Source(file, _line_starts(before))
     where = source.span(len(before), 1)
-    byte = data[start]
+    byte = f"0x{data[start]:02X}"
     try:
         if b"\0" in data:
             raise UnicodeDecodeError("cp1252", data, start, start + 1, "no text holds NUL")
         data.decode("cp1252")
-        meant = data[start : start + 1].decode("cp1252")
-        guess = f"it looks like Windows-1252 (cp1252), where this byte is “{shown(meant)}”"
     except UnicodeDecodeError:
-        guess = "it may be in another encoding, or no text at all"
-    found.error("not-utf-8", f"{file} is not in UTF-8: byte 0x{byte:02X} here; {guess}", "save the file as UTF-8", where)
+        found.error("not-utf-8/unknown", where, file=file, byte=byte)
+    else:
+        found.error("not-utf-8/1252", where, file=file, byte=byte, meant=shown(data[start : start + 1].decode("cp1252")))
 
 
 def _line_starts(raw: str) -> tuple[int, ...]:

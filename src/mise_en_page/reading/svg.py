@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from mise_en_page.model import limits
+from mise_en_page.model.message import Message, Value, say
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 
@@ -29,9 +30,9 @@ _ACTIVE = {"script", "foreignobject", "iframe", "handler", "listener", "audio", 
 class _Refused(Exception):
     """Why it cannot be printed, and what to do about it."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, why: Message, hint: Message | None = None) -> None:
+        super().__init__(why)
+        self.why, self.hint = why, hint
 
 
 @dataclass
@@ -63,20 +64,20 @@ class _Drawing:
     def entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
         """One that stands for a few plain letters, a name space's address, is as good as these."""
         if is_parameter or value is None or set(value) & set("&<%") or len(value) > ENTITY or len(self.entities) >= 100:
-            raise _Refused(f"it declares the entity “{shown(name, 20)}”", "export it as plain SVG")
+            raise _Refused(say("svg/entity", name=shown(name, 20)), say("hint/plain-svg"))
         self.entities.append(len(value))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2].lower()
         if self.root is None and name != "svg":
-            raise _Refused("its first element is not <svg>")
+            raise _Refused(say("svg/root"))
         if name in _ACTIVE and not (name == "foreignobject" and "requiredExtensions" in attributes):
-            raise _Refused(f"it holds <{name}>")
+            raise _Refused(say("svg/active", name=name))
         if name == "feimage":
-            raise _Refused(f"it holds another picture (<{name}>)")
+            raise _Refused(say("svg/picture", name=name))
         self.count += 1
         if self.count > ELEMENTS or len(self.open) >= DEPTH:
-            raise _Refused(f"it holds more than {ELEMENTS:,} elements, or more than {DEPTH} within each other")
+            raise _Refused(say("svg/elements", most=ELEMENTS, depth=DEPTH))
         self.text = self.text or name == "text"
         if self.root is None:
             self.sized = "viewBox" in attributes or all(_SIDE.match(attributes.get(key, "")) for key in ("width", "height"))
@@ -94,7 +95,7 @@ class _Drawing:
 
     def _attribute(self, key: str, value: str, element: _Element) -> None:
         if key.startswith("on"):
-            raise _Refused(f"it holds a script ({shown(key, 20)})")
+            raise _Refused(say("svg/script", name=shown(key, 20)))
         if key == "id":
             self.ids[value] = element
         elif key in ("href", "src"):
@@ -107,7 +108,7 @@ class _Drawing:
         if key == "viewbox":
             _judge_view(value)
         elif key in ("width", "height") and self.root is None and re.match(r"\s*[-+]?0*\.?0*(?:[a-z%]|\s|$)|\s*-", value):
-            raise _Refused(f"its {key} is {shown(value, 20)}")
+            raise _Refused(say("svg/side", name=key, value=shown(value, 20)))
         element.refers.extend(_within(value))
 
     def _reference(self, value: str, element: _Element) -> None:
@@ -117,10 +118,9 @@ class _Drawing:
         elif element.name == "image" and (data := embedded(value)) is not None:
             self.pictures.append(data)
         elif element.name == "image":
-            hint = "embed the picture when you export (“embed images”), or place it as a picture of its own"
-            raise _Refused(f"it shows a picture that lies elsewhere (“{shown(value, 40)}”)", hint)
+            raise _Refused(say("svg/elsewhere", name=shown(value, 40)), say("hint/embed-images"))
         elif element.name != "a":  # where a link leads is nothing to paper
-            raise _Refused(f"it refers to “{shown(value, 40)}”")
+            raise _Refused(say("svg/reference", name=shown(value, 40)))
 
     def end(self, tag: str) -> None:
         self.open.pop()
@@ -162,27 +162,27 @@ def embedded(value: str) -> bytes | None:
 
 def _judge_numbers(value: str) -> None:
     if _NO_NUMBER.search(value):
-        raise _Refused(f"it measures with “{shown(value, 20)}”, which is no number")
+        raise _Refused(say("svg/no-number", value=shown(value, 20)))
     if any(abs(float(number)) > LARGEST for number in _EXACT.findall(value)):
-        raise _Refused(f"it holds a number beyond {LARGEST:,}")
+        raise _Refused(say("svg/large-number", most=LARGEST))
 
 
 def _judge_view(value: str) -> None:
     numbers = [float(number) for number in _EXACT.findall(value)]
     if len(numbers) != 4 or min(numbers[2:]) < 1 / LARGEST:
-        raise _Refused(f"its viewBox “{shown(value, 40)}” is no rectangle")
+        raise _Refused(say("svg/view", value=shown(value, 40)))
 
 
 def _within(value: str) -> list[str]:
     """The ids that a value or a style sheet points to; nothing else may be pointed to."""
     if "\\" in value and ("url" in value.lower() or ";" in value or "@" in value):
-        raise _Refused("its style holds escapes (\\)")
+        raise _Refused(say("svg/escapes"))
     if "@import" in value.lower():
-        raise _Refused("it imports a style sheet")
+        raise _Refused(say("svg/import"))
     refers = []
     for match in _REFERENCE.finditer(value):
         if not match[1].startswith("#"):
-            raise _Refused(f"it refers to “{shown(match[1], 40)}”")
+            raise _Refused(say("svg/reference", name=shown(match[1], 40)))
         refers.append(match[1][1:].strip())
     return refers
 
@@ -193,67 +193,61 @@ def looks_like_svg(data: bytes) -> bool:
 
 
 def check_svg(
-    data: bytes, name: str, found: Found, where: Span, look: Callable[[bytes, str, Found, Span], bool] | None = None
+    data: bytes, name: Value, found: Found, where: Span, look: Callable[[bytes, Value, Found, Span], bool] | None = None
 ) -> bool:
     """Is it a bounded drawing that needs nothing from outside? Told at ``where`` if not.
 
     ``look`` judges a picture in pixels that lies within it; without it there may be none.
     """
     if len(data) > FILE_LIMIT:
-        found.error("image-too-large", f"{shown(name)} is larger than {FILE_LIMIT:,} bytes", "simplify the drawing", where)
+        found.error("image-too-large/drawing", where, name=name, most=FILE_LIMIT)
         return False
     drawing = _Drawing()
     try:
         _parse(data, drawing)
         _weigh(drawing)
     except _Refused as fault:
-        hint = fault.hint or "export it as plain SVG: outlines only, no scripts, no links"
-        found.error("unsafe-svg", f"{shown(name)} cannot be printed: {fault}", hint, where)
+        found.error("unsafe-svg", where, fault.hint, name=name, why=fault.why)
         return False
     except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as fault:
-        found.error(
-            "damaged-image", f"{shown(name)} is no well-formed SVG: {shown(str(fault), 80)}", "export it again", where
-        )
+        found.error("damaged-image/drawing", where, name=name, words=shown(str(fault), 80))
         return False
     for picture in drawing.pictures:
-        if look is None or not look(picture, f"a picture within {shown(name)}", found, where):
+        if look is None or not look(picture, say("picture-within", name=name), found, where):
             return False
     if look is not None and not drawing.sized:
-        message = f"{shown(name)} does not say how large it is: it has neither viewBox nor width and height"
-        hint = 'write viewBox="0 0 WIDTH HEIGHT" into its first element, or export it with its page'
-        found.error("svg-size", message, hint, where)
+        found.error("svg-size", where, name=name)
         return False
     if drawing.text and look is None:
-        message = f"{shown(name)} holds text, which is set in whatever font this machine has"
-        found.warning("svg-text", message, "turn its text into outlines", where)
+        found.warning("svg-text", where, name=name)
     return True
 
 
 def _parse(data: bytes, drawing: _Drawing) -> None:
     parser = expat.ParserCreate()
 
-    def refuse(what: str) -> Callable[..., int]:
+    def refuse(why: Message) -> Callable[..., int]:
         def handler(*_: object) -> int:
-            raise _Refused(what)
+            raise _Refused(why)
 
         return handler
 
     def instruction(target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
-            raise _Refused("it takes its style from another file")
+            raise _Refused(say("svg/stylesheet"))
 
     parser.EntityDeclHandler = drawing.entity
-    parser.ExternalEntityRefHandler = refuse("it refers to an outside entity")
-    parser.SkippedEntityHandler = refuse("it refers to an entity that it does not declare")
+    parser.ExternalEntityRefHandler = refuse(say("svg/outside"))
+    parser.SkippedEntityHandler = refuse(say("svg/undeclared"))
     parser.ProcessingInstructionHandler = instruction
     parser.StartElementHandler = drawing.start
     parser.EndElementHandler = drawing.end
     parser.CharacterDataHandler = drawing.characters
     parser.Parse(data, True)
     if drawing.entities and max(drawing.entities) * data.count(b"&") > GROWN:
-        raise _Refused("its entities make it too large")
+        raise _Refused(say("svg/grown"))
     if drawing.root is None:
-        raise _Refused("it is empty")
+        raise _Refused(say("svg/empty"))
 
 
 def _weigh(drawing: _Drawing) -> None:
@@ -266,9 +260,9 @@ def _weigh(drawing: _Drawing) -> None:
         if key in weights:
             return weights[key]
         if key in busy:
-            raise _Refused("it refers to itself")
+            raise _Refused(say("svg/itself"))
         if depth > 4 * DEPTH:
-            raise _Refused("its references are nested too deeply")
+            raise _Refused(say("svg/nested"))
         busy.add(key)
         total = 1 + sum(weigh(child, depth + 1) for child in element.children)
         for target in (drawing.ids[name] for name in element.refers if name in drawing.ids):
@@ -276,7 +270,7 @@ def _weigh(drawing: _Drawing) -> None:
             if not target.name.endswith("gradient"):  # a gradient draws no element, however often it is used
                 total += drawn * (element.vertices if target.name == "marker" else 1)
         if total > ELEMENTS:
-            raise _Refused(f"its references draw more than {ELEMENTS:,} elements")
+            raise _Refused(say("svg/references", most=ELEMENTS))
         busy.discard(key)
         weights[key] = total
         return total
@@ -288,4 +282,4 @@ def _weigh(drawing: _Drawing) -> None:
         if target is not None and not target.name.endswith("gradient"):
             total += weigh(target, 0) * (drawing.vertices if target.name == "marker" else drawing.count)
     if total > ELEMENTS:
-        raise _Refused(f"its style draws more than {ELEMENTS:,} elements")
+        raise _Refused(say("svg/style", most=ELEMENTS))

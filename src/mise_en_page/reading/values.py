@@ -1,282 +1,286 @@
 """What the keys hold: text, numbers, dates, lengths; each read from the text that was typed.
 
-A ``Key`` reads what is plainly good, and raises ``Doubt`` at anything else: then models.py makes a pydantic model of the
-same keys, which reads the value or says what is wrong with it. So a sound publication is read without pydantic, whose
-import takes longer than reading a hundred articles. Every type also says what an editor may complete or complain about
-(its part of a JSON Schema).
+A ``Key`` reads a value, or tells what is wrong with it and gives None. It also has the part of a JSON Schema by which an
+editor completes and complains; that lets pass what an editor's YAML makes of a value (``12`` and ``On`` are text here).
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any
 
+from mise_en_page.model.message import Message, Value, key, say
+from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
-
-
-class Doubt(Exception):
-    """This is not plainly good: let the pydantic model judge."""
-
 
 #: Stands for the default of a key that must be written.
 REQUIRED: Any = ...
 
+#: Makes a value of what was written under a key of this name; None where it is told what is wrong with it.
+Read = Callable[[Node, str, Found], Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a key holds: ``read`` makes its value of what was written, or raises Doubt.
+    """What a key holds. In ``schema`` a set of keys stands for the reference to its own."""
 
-    ``annotation`` and ``field`` make the key's type and its ``Field`` for a pydantic model, out of the module models.py,
-    which they are given; without ``field`` it is the default alone.
-    """
-
-    read: Callable[[Node], Any]
-    annotation: Callable[[Any], Any]
+    read: Read
+    schema: dict[str, Any]
     default: Any = REQUIRED
-    field: Callable[[Any], Any] | None = None
 
     def unwritten(self) -> Any:
         """Its value where it is not written."""
-        if self.default is REQUIRED:
-            raise Doubt
         return copy(self.default)
 
 
-def _typed(node: Node) -> str:
-    if not isinstance(node, Scalar):
-        raise Doubt
-    return node.value
+class _Bad(Exception):
+    """A text that is no such value: the sentence that says so, and its values besides ``name`` and ``typed``."""
+
+    def __init__(self, sentence: str, hint: Message | None = None, **values: Value) -> None:
+        super().__init__(sentence)
+        self.sentence, self.hint, self.values = sentence, hint, values
 
 
-def _words(most: int) -> Callable[[Node], str]:
-    def read(node: Node) -> str:
-        value = _typed(node)
-        if not 1 <= len(value) <= most:
-            raise Doubt
-        return value
+def _by(parse: Callable[[str], Any], several: str = key("bad-value/no-text"), joint: str = "") -> Read:
+    """Read by a function that raises ``_Bad``. What is no text is told by ``several``, or else as an empty text is.
 
-    return read
+    A list is read as if ``joint`` stood between its values.
+    """
 
-
-def _by(parse: Callable[[Any], Any]) -> Callable[[Node], Any]:
-    """Read by a function that raises ValueError."""
-
-    def read(node: Node) -> Any:
+    def read(node: Node, name: str, found: Found) -> Any:
+        typed = _typed(node, joint)
         try:
-            return parse(_typed(node))
-        except ValueError:
-            raise Doubt from None
+            if typed is None and several:
+                raise _Bad(several)
+            return parse(typed or "")
+        except _Bad as bad:
+            found.error(bad.sentence, node.span, bad.hint, name=shown(name), typed=shown(typed or ""), **bad.values)
+            return None
 
     return read
 
 
-def _parsed(kind: Any, parse: Callable[[Any], Any], schema: dict[str, Any]) -> Callable[[Any], Any]:
-    return lambda models: Annotated[kind, models.BeforeValidator(parse), models.WithJsonSchema(schema)]
+def _typed(node: Node, joint: str) -> str | None:
+    if isinstance(node, Scalar):
+        return node.value
+    items = node.items if joint and isinstance(node, Row) else ()
+    texts = [item.value for item in items if isinstance(item, Scalar)]
+    return joint.join(texts) if texts and len(texts) == len(items) else None
 
 
 # --- text --------------------------------------------------------------------------------------------------------------
 
 
+def _words(most: int, default: Any, types: Any) -> Any:
+    def parse(typed: str) -> str:
+        if not typed:
+            raise _Bad(key("bad-value/empty"))
+        if len(typed) > most:
+            raise _Bad(key("bad-value/too-long"), most=most)
+        return typed
+
+    return Key(_by(parse), {"type": types, "minLength": 1, "maxLength": most}, default)
+
+
 def text(most: int, default: Any = REQUIRED) -> Any:
-    """Text of at most ``most`` characters. The schema lets editors pass ``12`` and ``On``: here they are text too."""
-    schema = {"type": ["string", "number", "boolean"]}
-    return Key(
-        _words(most),
-        lambda _: str,
-        default,
-        lambda models: models.Field(default, min_length=1, max_length=most, json_schema_extra=schema),
-    )
+    """Text of at most ``most`` characters."""
+    return _words(most, default, ["string", "number", "boolean"])
 
 
 def name(default: Any = REQUIRED) -> Any:
     """The name of a file, a slot, a layout."""
-    return Key(_words(200), lambda models: Annotated[str, models.Field(min_length=1, max_length=200)], default)
+    return _words(200, default, "string")
 
 
-def matching(pattern: str, default: Any = REQUIRED) -> Any:
+def setting() -> Key:
+    """A setting's value."""
+    return Key(text(200).read, {"type": ["string", "number", "boolean"]})
+
+
+def matching(pattern: str, sentence: str, default: Any = REQUIRED) -> Any:
     """Text that is as the whole of a pattern (``^…$``) has it."""
     compiled = re.compile(pattern)
 
-    def read(node: Node) -> str:
-        value = _typed(node)
-        if not compiled.fullmatch(value):
-            raise Doubt
-        return value
+    def parse(typed: str) -> str:
+        if not compiled.fullmatch(typed):
+            raise _Bad(sentence)
+        return typed
 
-    return Key(read, lambda models: Annotated[str, models.Field(pattern=pattern)], default)
+    return Key(_by(parse), {"type": "string", "pattern": pattern}, default)
 
 
 def choice(*values: str, default: Any = REQUIRED) -> Any:
     """One of some words."""
 
-    def read(node: Node) -> str:
-        if _typed(node) not in values:
-            raise Doubt
-        return _typed(node)
+    def parse(typed: str) -> str:
+        if typed not in values:
+            raise _Bad(key("bad-value/no-choice"), meant(typed, values, say("hint/one-of", choices=values)))
+        return typed
 
-    return Key(read, lambda _: Literal[values], default)
-
-
-def setting() -> Any:
-    """A setting's value: text, though editors may pass ``12`` and ``On``."""
-    schema = {"type": ["string", "number", "boolean"]}
-    return Key(
-        _words(200),
-        lambda models: Annotated[str, models.Field(min_length=1, max_length=200), models.WithJsonSchema(schema)],
-    )
-
-
-def _is_date(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError("a date is written year-month-day, such as 2018-05-01")
-        try:
-            datetime.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("there is no such day in the calendar") from None
-    return value
+    return Key(_by(parse, ""), {"enum": list(values), "type": "string"}, default)
 
 
 def day() -> Any:
-    return Key(_by(_is_date), _parsed(str, _is_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}))
+    def parse(typed: str) -> str:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed):
+            raise _Bad(key("bad-value/date"))
+        try:
+            datetime.date.fromisoformat(typed)
+        except ValueError:
+            raise _Bad(key("bad-value/day")) from None
+        return typed
+
+    return Key(_by(parse), {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------------
 
 
+#: Of more digits Python makes no number.
+_DIGITS = 4_300
+
+
 def whole(least: int, most: int, default: Any = REQUIRED) -> Any:
-    """A whole number within bounds."""
-    schema = {"type": ["integer", "string"], "pattern": r"^\s*\d+\s*$"}
+    """A whole number within bounds; ``+3``, ``1_000`` and ``12.0`` are such, too."""
 
-    def read(node: Node) -> int:
-        typed = _typed(node)
-        if not re.fullmatch("[0-9]{1,9}", typed) or not least <= int(typed) <= most:
-            raise Doubt
-        return int(typed)
+    def parse(typed: str) -> int:
+        if not re.fullmatch(r"\s*[+-]?[0-9]+(?:_[0-9]+)*(?:\.0+)?\s*", typed):
+            raise _Bad(key("bad-value/no-whole"))
+        if len(typed) > _DIGITS:
+            raise _Bad(key("bad-value/huge"))
+        number = int(typed.strip().partition(".")[0])
+        if number < least:
+            raise _Bad(key("bad-value/too-small"), least=least)
+        if number > most:
+            raise _Bad(key("bad-value/too-large"), most=most)
+        return number
 
-    return Key(
-        read,
-        lambda _: int,
-        default,
-        lambda models: models.Field(default, ge=least, le=most, json_schema_extra=schema),
-    )
+    schema = {"type": ["integer", "string"], "pattern": r"^\s*\d+\s*$", "minimum": least, "maximum": most}
+    return Key(_by(parse, key("bad-value/no-number")), schema, default)
+
+
+_TRUE, _FALSE = ("true", "yes", "on", "1", "y", "t"), ("false", "no", "off", "0", "n", "f")
 
 
 def truth(default: bool, *, typed: bool) -> Any:
     """True or false. ``typed``: the schema says that it may be text."""
-    schema = {"type": ["boolean", "string"]}
 
-    def read(node: Node) -> bool:
-        if _typed(node) not in ("true", "false"):
-            raise Doubt
-        return _typed(node) == "true"
+    def parse(typed: str) -> bool:
+        if typed.lower() not in (*_TRUE, *_FALSE):
+            raise _Bad(key("bad-value/no-truth"))
+        return typed.lower() in _TRUE
 
-    return Key(read, lambda models: Annotated[bool, models.WithJsonSchema(schema)] if typed else bool, default)
+    return Key(_by(parse), {"type": ["boolean", "string"] if typed else "boolean"}, default)
 
 
 POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0}
 
 
-def _points(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = re.fullmatch(r"(\d{1,5}(?:[.,]\d{1,6})?)\s*([a-z]+)", value.strip())
+def _points(typed: str) -> float:
+    match = re.fullmatch(r"(\d{1,5}(?:[.,]\d{1,6})?)\s*([a-z]+)", typed.strip())
     if match is None or match[2] not in POINTS:
-        raise ValueError("a length is a number and its unit, such as 4.5mm or 11.5pt")
+        raise _Bad(key("bad-value/length"))
     return float(match[1].replace(",", ".")) * POINTS[match[2]]
 
 
 def length(default: Any = REQUIRED, *, optional: bool = False) -> Any:
-    """A length in pt."""
-    schema = {"type": "string", "pattern": r"^\d+([.,]\d+)?\s*(mm|cm|in|pt|pc)$"}
-    return _maybe(Key(_by(_points), _parsed(float, _points, schema), default), optional)
+    """A length in pt; or None, where it is optional."""
+    schema = {"pattern": r"^\d+([.,]\d+)?\s*(mm|cm|in|pt|pc)$", "type": "string"}
+    return _maybe(Key(_by(_points, key("bad-value/no-number")), schema, default), optional)
 
 
-def _range(value: Any) -> Any:
+def _range(typed: str) -> tuple[int, int]:
     """``3-9`` is (3, 9), and ``4`` is (4, 4)."""
-    if not isinstance(value, str):
-        return value
-    match = re.fullmatch(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?", value.strip())
+    match = re.fullmatch(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?", typed.strip())
     if match is None or int(match[1]) > int(match[2] or match[1]):
-        raise ValueError("write one number, or two from the least to the most, such as 3-9")
+        raise _Bad(key("bad-value/range"))
     return int(match[1]), int(match[2] or match[1])
 
 
 def span(default: Any = REQUIRED, *, optional: bool = False) -> Any:
     """From the least to the most; or None, where it is optional."""
-    schema = {"type": ["string", "integer"], "pattern": r"^\d+(\s*[-–]\s*\d+)?$"}
-    return _maybe(Key(_by(_range), _parsed(tuple[int, int], _range, schema), None if optional else default), optional)
+    schema = {"pattern": r"^\d+(\s*[-–]\s*\d+)?$", "type": ["string", "integer"]}
+    return _maybe(Key(_by(_range, "", "-"), schema, default), optional)
 
 
-def _focus(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = re.fullmatch(r"(\d{1,3})\s*%\s*,?\s*(\d{1,3})\s*%", value.strip())
+def _focus(typed: str) -> tuple[float, float]:
+    match = re.fullmatch(r"(\d{1,3})\s*%\s*,?\s*(\d{1,3})\s*%", typed.strip())
     if match is None or max(int(match[1]), int(match[2])) > 100:
-        raise ValueError("a focus is two shares of the picture, from the left and from the top, such as 50% 30%")
+        raise _Bad(key("bad-value/focus"))
     return int(match[1]) / 100, int(match[2]) / 100
 
 
 def focus(default: tuple[float, float]) -> Any:
     """A place in a picture, in shares of its width and height."""
-    schema = {"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}
-    return Key(_by(_focus), _parsed(tuple[float, float], _focus, schema), default)
+    return Key(_by(_focus), {"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}, default)
 
 
-def _inks(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    shares = value.replace(",", ".").split()
+def _inks(typed: str) -> tuple[float, ...]:
+    shares = typed.replace(",", ".").split()
     if len(shares) != 4 or not all(re.fullmatch(r"[01]|[01]?\.\d{1,4}", share) for share in shares):
-        raise ValueError("an ink is four shares of cyan, magenta, yellow and black, such as 0 .82 .88 0")
+        raise _Bad(key("bad-value/inks"))
     return tuple(min(1.0, float(share)) for share in shares)
 
 
 def inks() -> Any:
     """Shares of cyan, magenta, yellow and black; or None."""
-    schema = {"type": "string", "pattern": r"^\s*([01]?[.,]?\d+\s+){3}[01]?[.,]?\d+\s*$"}
-    return _maybe(Key(_by(_inks), _parsed(tuple[float, float, float, float], _inks, schema), None), True)
+    schema = {"pattern": r"^\s*([01]?[.,]?\d+\s+){3}[01]?[.,]?\d+\s*$", "type": "string"}
+    return _maybe(Key(_by(_inks, "", " "), schema), True)
 
 
 # --- of several --------------------------------------------------------------------------------------------------------
 
 
-def _maybe(key: Key, optional: bool) -> Key:
-    return Key(key.read, lambda models: key.annotation(models) | None, None) if optional else key
+def _maybe(of: Key, optional: bool) -> Key:
+    return Key(of.read, {"anyOf": [of.schema, {"type": "null"}]}, None) if optional else of
+
+
+def _holds(things: Sequence[Any], least: int, most: int | None, node: Node, name: str, found: Found) -> bool:
+    """Are there so many? Told if not."""
+    if len(things) < least:
+        found.error("bad-value/empty", node.span, name=shown(name))
+    elif most is not None and len(things) > most:
+        found.error("bad-value/too-many", node.span, name=shown(name), most=most)
+    else:
+        return True
+    return False
 
 
 def rows(of: Key, least: int = 0, most: int | None = None, default: Any = REQUIRED) -> Any:
     """A list, of ``least`` to ``most`` values."""
-    bounds = ({"min_length": least} if least else {}) | ({"max_length": most} if most is not None else {})
 
-    def read(node: Node) -> list[Any]:
-        if not isinstance(node, Row) or len(node.items) < least or (most is not None and len(node.items) > most):
-            raise Doubt
-        return [of.read(item) for item in node.items]
+    def read(node: Node, name: str, found: Found) -> list[Any] | None:
+        if not isinstance(node, Row):
+            found.error("bad-value/no-list", node.span, name=shown(name))
+            return None
+        if not _holds(node.items, least, most, node, name, found):
+            return None
+        values = [of.read(item, name, found) for item in node.items]
+        return None if None in values else values
 
-    def annotation(models: Any) -> Any:
-        kind: Any = list[of.annotation(models)]  # type: ignore[misc]
-        return Annotated[kind, models.Field(**bounds)] if bounds else kind
-
-    return Key(read, annotation, default)
+    return Key(read, {"type": "array", "items": of.schema} | _bounds("Items", least, most), default)
 
 
 def named(names: Key | None, of: Key, least: int = 0, most: int | None = None, default: Any = REQUIRED) -> Any:
     """Values by names that are free, or such as ``names`` reads."""
-    bounds = ({"min_length": least} if least else {}) | ({"max_length": most} if most is not None else {})
 
-    def read(node: Node) -> dict[str, Any]:
-        if not isinstance(node, Table) or len(node.entries) < least or (most is not None and len(node.entries) > most):
-            raise Doubt
-        return {names.read(entry.key) if names else entry.key.value: of.read(entry.value) for entry in node.entries}
+    def read(node: Node, name: str, found: Found) -> dict[str, Any] | None:
+        if not isinstance(node, Table):
+            found.error("bad-value/no-keys", node.span, name=shown(name))
+            return None
+        if not _holds(node.entries, least, most, node, name, found):
+            return None
+        good = [names is None or names.read(entry.key, name, found) is not None for entry in node.entries]
+        values = {entry.key.value: of.read(entry.value, entry.key.value, found) for entry in node.entries}
+        return values if all(good) and None not in values.values() else None
 
-    def annotation(models: Any) -> Any:
-        keys: Any = names.annotation(models) if names else str
-        kind: Any = dict[keys, of.annotation(models)]  # type: ignore[misc]
-        return Annotated[kind, models.Field(**bounds)] if bounds else kind
+    below = {"patternProperties": {names.schema["pattern"]: of.schema}} if names else {"additionalProperties": of.schema}
+    return Key(read, {"type": "object"} | below | _bounds("Properties", least, most), default)
 
-    return Key(read, annotation, default)
+
+def _bounds(what: str, least: int, most: int | None) -> dict[str, int]:
+    return ({f"min{what}": least} if least else {}) | ({f"max{what}": most} if most is not None else {})

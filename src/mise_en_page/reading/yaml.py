@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -24,10 +25,11 @@ from yaml.events import (
 )
 
 from mise_en_page.model import limits
+from mise_en_page.model.message import Value, key, say
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
-from mise_en_page.reading.source import Written, unwanted
+from mise_en_page.reading.source import YAML_LIMIT, Written, read_text, without_unwanted
 
 NODES, DEPTH = limits.YAML_VALUES, limits.YAML_DEPTH
 
@@ -46,8 +48,14 @@ class _Open:
     children: list[Node] = field(default_factory=list)
 
 
+def read_tree(root: Path, path: Path, found: Found, limit: int = YAML_LIMIT) -> Node | None:
+    """The tree of a YAML file of the publication; None when it cannot be read or is empty (told)."""
+    written = read_text(root, path, found, limit)
+    return read_yaml(written, found) if written is not None else None
+
+
 def read_yaml(written: Written, found: Found) -> Node | None:
-    """The tree of a YAML file; None when it cannot be read or is empty (told)."""
+    """The tree of a YAML text; None when it cannot be read or is empty (told)."""
     builder = _Builder(written, found)
     try:
         for event in events(written.text):
@@ -58,11 +66,10 @@ def read_yaml(written: Written, found: Found) -> Node | None:
         _tell(fault, written, found)
         return None
     except (yaml.YAMLError, ValueError, OverflowError) as fault:  # e.g. an escape beyond Unicode: "\UFFFFFFFF"
-        where = written.span(0)
-        found.error("broken-yaml", f"the YAML cannot be read: {shown(str(fault))}", _QUOTE, where)
+        found.error("broken-yaml/unreadable", written.span(0), _QUOTE, words=shown(str(fault)))
         return None
     if builder.root is None:
-        found.error("empty-file", f"{written.source.file} is empty", "", written.span(0))
+        found.error("empty-file", written.span(0), file=written.source.file)
     return builder.root
 
 
@@ -97,11 +104,11 @@ class _Builder:
             self._add(self._scalar(event), 1, event.anchor, event)
         elif isinstance(event, AliasEvent):
             if event.anchor not in self.anchors:
-                self._stop("unknown-alias", f"“*{event.anchor}” names nothing", "put the value in quotes", event)
+                self._stop(key("unknown-alias"), event, name=str(event.anchor))
             self._add(*self.anchors[event.anchor], None, event)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             if len(self.open) >= DEPTH:
-                self._stop("too-deep", f"lists and keys are nested deeper than {DEPTH}", "flatten them", event)
+                self._stop(key("too-deep"), event, most=DEPTH)
             self.open.append(_Open(self._span(event), event.anchor, isinstance(event, MappingStartEvent)))
             self._count(event, 1)
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
@@ -113,14 +120,14 @@ class _Builder:
         start, end = _index(event.start_mark), _index(event.end_mark)
         return self.written.span(start, max(0, end - start) if isinstance(event, ScalarEvent) else 0)
 
-    def _stop(self, code: str, message: str, hint: str, event: Event) -> None:
-        self.found.error(code, message, hint, self._span(event))
+    def _stop(self, sentence: str, event: Event, **values: Value) -> None:
+        self.found.error(sentence, self._span(event), **values)
         raise _Stop
 
     def _count(self, event: Event, size: int) -> None:
         self.count += size
         if self.count > NODES:
-            self._stop("too-many-values", f"there are more than {NODES:,} values, aliases followed", "", event)
+            self._stop(key("too-many-values"), event, most=NODES)
 
     def _add(self, node: Node, size: int, anchor: str | None, event: Event) -> None:
         self._count(event, size)
@@ -131,14 +138,11 @@ class _Builder:
         elif self.root is None:
             self.root = node
         else:
-            self._stop("broken-yaml", "a second document begins here", "remove the line ---", event)
+            self._stop(key("broken-yaml/second"), event)
 
     def _scalar(self, event: ScalarEvent) -> Scalar:
-        value, span = event.value, self._span(event)
-        message, hint = unwanted(value)
-        if message:
-            self.found.error("bad-character", message, hint, span)
-            value = "".join(" " if unwanted(c)[0] else c for c in value)
+        span = self._span(event)
+        value = without_unwanted(event.value, span, self.found)
         if not event.style and value in ("~", "null"):  # how YAML writes nothing at all
             value = ""
         start = _index(event.start_mark) + (1 if event.style in ("'", '"') else 0)
@@ -149,18 +153,16 @@ class _Builder:
     def _table(self, done: _Open) -> Table:
         entries: list[Entry] = []
         seen: dict[str, Span] = {}
-        for key, value in zip(done.children[::2], done.children[1::2], strict=True):
-            if not isinstance(key, Scalar):
-                self.found.error("bad-key", "a key must be a word", _QUOTE, key.span)
-            elif key.value == "<<":
-                self.found.error("merge-key", "merge keys (<<) are not read here", "write the keys out", key.span)
-            elif key.value in seen:
-                where = seen[key.value]
-                message = f"“{shown(key.value)}” is written twice; it is on line {where.line} already"
-                self.found.error("duplicate-key", message, "keep one of them", key.span)
+        for name, value in zip(done.children[::2], done.children[1::2], strict=True):
+            if not isinstance(name, Scalar):
+                self.found.error("bad-key", name.span, _QUOTE)
+            elif name.value == "<<":
+                self.found.error("merge-key", name.span)
+            elif name.value in seen:
+                self.found.error("duplicate-key", name.span, typed=shown(name.value), line=seen[name.value].line)
             else:
-                seen[key.value] = key.span
-                entries.append(Entry(key, value))
+                seen[name.value] = name.span
+                entries.append(Entry(name, value))
         return Table(tuple(entries), done.span)
 
 
@@ -176,35 +178,28 @@ def _size(node: Node) -> int:
     return 1 + sum(map(_size, node.items)) if isinstance(node, Row) else 1
 
 
-_QUOTE = 'put a value that holds “: ”, “ #” or begins with a sign in quotes: "Patrimoine : le carillon"'
+_QUOTE = say("hint/quote")
 
 
 def _tell(fault: yaml.MarkedYAMLError, written: Written, found: Found) -> None:
     """PyYAML's complaint in a user's words, at its place."""
-    mark = fault.problem_mark or fault.context_mark
-    index = min(mark.index, len(written.text)) if mark else 0
-    line_start = written.text.rfind("\n", 0, index) + 1
-    line_end = written.text.find("\n", index)
-    line = written.text[line_start : line_end if line_end >= 0 else len(written.text)]
+    text, opened = written.text, fault.context_mark
+    mark = fault.problem_mark or opened
+    index = min(mark.index, len(text)) if mark else 0
+    line_start = text.rfind("\n", 0, index) + 1
+    line = text[line_start:].partition("\n")[0]
     indent = line[: len(line) - len(line.lstrip())]
-    said = fault.problem or fault.context or "unknown fault"
+    said, context = fault.problem or fault.context or "unknown fault", fault.context or ""
     where = written.span(index, 1)
-    if "scanning a quoted scalar" in (fault.context or "") and "end of stream" in said and fault.context_mark:
-        opens = written.span(fault.context_mark.index, 1)
-        found.error("broken-yaml", "the quotes that open here never close", "close them on the same line", opens)
-    elif (fault.context or "") in ("while scanning an alias", "while scanning an anchor") and fault.context_mark:
-        start = fault.context_mark.index
-        sign = written.text[start : start + 1]
-        found.error("broken-yaml", f"a value cannot begin with “{sign}” here", _QUOTE, written.span(start, 1))
-    elif "\t" in indent or written.text[index : index + 1] == "\t":
-        tab = line_start + line.find("\t")
-        message = "a tab cannot indent a line in YAML"
-        found.error("tab", message, "indent with spaces (two for each level)", written.span(tab, 1))
+    if "scanning a quoted scalar" in context and "end of stream" in said and opened:
+        found.error("broken-yaml/open-quotes", written.span(opened.index, 1))
+    elif context in ("while scanning an alias", "while scanning an anchor") and opened:
+        found.error("broken-yaml/sign", written.span(opened.index, 1), _QUOTE, sign=text[opened.index : opened.index + 1])
+    elif "\t" in indent or text[index : index + 1] == "\t":
+        found.error("tab", written.span(line_start + line.find("\t"), 1))
     elif "mapping values are not allowed" in said:
-        found.error("broken-yaml", "a second “:” in this line leaves its value unclear", _QUOTE, where)
+        found.error("broken-yaml/colon", where, _QUOTE)
     elif "cannot start any token" in said or "undefined alias" in said:
-        sign = shown(written.text[index : index + 1])
-        found.error("broken-yaml", f"a value cannot begin with “{sign}” here", _QUOTE, where)
+        found.error("broken-yaml/sign", where, _QUOTE, sign=shown(text[index : index + 1]))
     else:
-        hint = "check the quotes, the brackets and the spaces that indent the lines around here"
-        found.error("broken-yaml", f"the YAML is broken here: {said}", hint, where)
+        found.error("broken-yaml", where, words=said)

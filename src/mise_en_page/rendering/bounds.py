@@ -22,6 +22,7 @@ from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.rendering.declarations import declarations, flat, parsed, span_of
+from mise_en_page.rendering.faults import code_of
 from mise_en_page.rendering.origins import place
 
 _QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.", re.DOTALL)
@@ -50,7 +51,7 @@ def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
             variables.setdefault(name, []).append(value)
         for token in flat(value):
             where = Span(file, token.source_line, token.source_column)
-            found += [Problem(said.key.partition("/")[0], "error", said, None, where) for said in _beyond(token)]
+            found += [Problem(code_of(said), "error", said, None, where) for said in _beyond(token)]
     return (*found, *_growing(stylesheet, variables, file))
 
 
@@ -183,7 +184,7 @@ def _of_element(element: Any, tag: str, layout: Layout) -> Iterator[Problem]:
         yield Problem.of("template-elements/foreign", "error", at(f"<{tag}"), tag=tag)
     if tag == "svg":
         found = Found()
-        if not check_svg(ElementTree.tostring(element), "<svg>", found, at("<svg")):
+        if not check_svg(ElementTree.tostring(element), say("word/drawing"), found, at("<svg")):
             yield from found
     for name, value in element.attrib.items():
         if name == "style" and _SUSPECT.search(value):

@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from mise_en_page.model.message import Message, Value, say
 
 
+def code_of(said: Message) -> str:
+    """The code of the problem that a sentence words."""
+    return said.key.partition("/")[0]
+
+
 def listed(names: Sequence[Value]) -> Value:
     """Names in a sentence: the first three, and how many there are beside."""
     return tuple(names) if len(names) < 4 else say("word/and-more", names=tuple(names[:3]), n=len(names) - 3)

@@ -22,6 +22,7 @@ from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 
 from mise_en_page.model.drawn import FaceUse, Raster
+from mise_en_page.model.message import Message
 from mise_en_page.rendering import svg  # noqa: F401 - drawings are drawn through it
 from mise_en_page.rendering.fetcher import ROOT
 from mise_en_page.rendering.plain import Box, Content, Mark, Objects, Piece, Plain
@@ -50,7 +51,7 @@ class Page(HTML):  # type: ignore[misc]
 class Place:
     """Where a strip of lines goes, as WeasyPrint sees a picture: drawing it leaves a mark. Sizes in pt."""
 
-    def __init__(self, number: int, name: str, width: float, height: float) -> None:
+    def __init__(self, number: int, name: Message, width: float, height: float) -> None:
         self.number, self.name = number, name
         self.width, self.height = width * PX, height * PX
         self.ratio = self.width / self.height

@@ -15,10 +15,10 @@ from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.faults import listed
+from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.fetcher import Fetcher
 from mise_en_page.rendering.ground import Place
-from mise_en_page.rendering.judging_faces import code_of, told_of_text
+from mise_en_page.rendering.judging_faces import told_of_text
 from mise_en_page.rendering.origins import named_in, place, said_in
 from mise_en_page.rendering.pruning import Pruned
 

@@ -23,7 +23,7 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.cascade import probe_of
 from mise_en_page.rendering.faces import STRETCHES
-from mise_en_page.rendering.faults import listed
+from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.origins import named_in, place, probe, said_of
 
 #: WeasyPrint's own first value of font-family: no stylesheet asked for anything.
@@ -263,11 +263,6 @@ def _styled(face: Face) -> Message | str:
 
 def _named(families: Iterable[str]) -> tuple[Message, ...]:
     return tuple(say("word/quoted", name=family) for family in families)
-
-
-def code_of(said: Message) -> str:
-    """The code of the problem that a sentence words."""
-    return said.key.partition("/")[0]
 
 
 def _no_family(families: tuple[str, ...], catalogue: Catalogue) -> tuple[Message, Message | None]:

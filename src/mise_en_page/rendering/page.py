@@ -20,9 +20,10 @@ from mise_en_page.model.drawn import Drawn, FaceUse, Raster
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
-from mise_en_page.model.message import say
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
+from mise_en_page.pagination.standing import block_name
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules
@@ -57,7 +58,7 @@ class Filled(ByValue):
     """
 
     html: str
-    shapes: tuple[tuple[str, float, float], ...]
+    shapes: tuple[tuple[Message, float, float], ...]
     blocks: tuple[_Painted, ...] = field(compare=False)
     pictures: tuple[tuple[PlacedPicture, str], ...] = field(compare=False)
     prepared: Mapping[str, bytes | Raster] = field(compare=False)
@@ -94,10 +95,7 @@ def fill(
         return ground.line_url(len(blocks) - 1)
 
     html = page_html(page, made, layout, issue, paint, names)
-    shapes = tuple(
-        (f"the {placed.block.role.split(' ')[0]} of {placed.block.article}", area.width, area.height)
-        for placed, area in blocks
-    )
+    shapes = tuple((block_name(placed), area.width, area.height) for placed, area in blocks)
     shown = tuple((placed, names.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
     return Filled(html, shapes, tuple(blocks), shown, {names[placed]: data for placed, data in pictures.items()})
 

@@ -15,9 +15,13 @@ from weasyprint.images import SVGImage
 
 from mise_en_page.model.drawn import FaceUse, Inks
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.message import Message, Value, key, say
+from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Severity, Span
 from mise_en_page.pagination.makeup import Placed, PlacedPicture
+from mise_en_page.pagination.standing import block_name, picture_name
 from mise_en_page.pdf.geometry import Box, cross, overlap
+from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.ground import PT, Canvas
 from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, within
@@ -38,7 +42,6 @@ LIGHT: Final = 0.25
 SEEN: Final = 0.6
 """The share of a picture's box that must be seen."""
 
-PLURAL: Final = {"is": "are", "has": "have", "runs": "run"}
 MOVING: Final = (
     "transform", "rotate", "scale", "translate", "margin", "position", "left", "top", "right", "bottom", "inset", "width",
     "height", "max-", "padding", "border", "clip", "object-",
@@ -70,13 +73,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """``what`` is not seen as it should; ``by``: how the sentence goes on. Those alike but for ``what`` are told as one."""
+    """``what`` is not seen as it should; ``said``: the rest of the sentence. Those alike but for ``what`` are one."""
 
-    code: str
+    said: Message
     severity: Severity
-    what: str
-    by: str
-    hint: str
+    what: Value
     where: Span | None
     at: Box = field(compare=False, default=(0.0, 0.0, 0.0, 0.0))
 
@@ -90,25 +91,17 @@ def judge_visible(sheet: Sheet) -> tuple[Problem, ...]:
 
 def _told(faults: Sequence[_Fault], sheet: Sheet) -> tuple[Problem, ...]:
     """One problem for all that suffer alike."""
-    alike: dict[tuple[Any, ...], dict[str, _Fault]] = {}
+    alike: dict[tuple[Message, Severity, Span | None], dict[Value, _Fault]] = {}
     for fault in faults:
-        key = fault.code, fault.severity, fault.by, fault.hint, fault.where
-        alike.setdefault(key, {}).setdefault(fault.what, fault)
+        alike.setdefault((fault.said, fault.severity, fault.where), {}).setdefault(fault.what, fault)
     problems = []
-    for (code, severity, by, hint, where), held in alike.items():
-        first = next(iter(held.values()))
-        names = ", ".join(list(held)[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
-        mm = 25.4 / 72
-        at = f"{first.at[0] * mm:.0f} mm from the left, {first.at[1] * mm:.0f} mm from the top"
-        message = f"page {sheet.folio}, {at}: {names} {_agreeing(by, len(held))}"
-        problems.append(Problem(code, severity, message, hint, where))
+    for (alone, severity, where), held in alike.items():
+        left, top, *_ = next(iter(held.values())).at
+        said = say(alone.key, n=len(held), **dict(alone.values))
+        names = listed([*held])
+        placed = say("seen-at", folio=sheet.folio, left=left / MM, top=top / MM, names=names, said=said)
+        problems.append(Problem(code_of(said), severity, placed, None, where))
     return tuple(problems)
-
-
-def _agreeing(said: str, count: int) -> str:
-    """What is said of one thing, said of several."""
-    verb, _, rest = said.partition(" ")
-    return said if count == 1 else f"{PLURAL.get(verb, verb)} {rest}"
 
 
 class _Court:
@@ -127,7 +120,6 @@ class _Court:
                 for number in sheet.carried.get(painting.number, (painting.number,)):
                     self.order.setdefault(number, n)
         self._elements: Elements | None = None
-        self._grounds = [(n, each) for n, each in enumerate(self.painted) if each.kind in GROUNDS and each.alpha >= FAINT]
         widths = sheet.canvas.widths()
         texts = [(n, each) for n, each in enumerate(self.painted) if each.kind == "text"]
         self._texts = {n: ink_of(each, widths, sheet.faces, sheet.glyphs) for n, each in texts}
@@ -140,9 +132,10 @@ class _Court:
             self._elements = Elements(self.sheet.document, self.sheet.layout)
         return self._elements
 
-    def name(self, number: int) -> str:
-        block = self.sheet.blocks[number][0].block
-        return f"the {block.role.split(' ')[0]} of {block.article} ({block.span.file}:{block.span.line})"
+    def name(self, number: int) -> Message:
+        placed = self.sheet.blocks[number][0]
+        span = placed.block.span
+        return say("word/written-at", name=block_name(placed), at=f"{span.file}:{span.line}")
 
     # the law
 
@@ -167,83 +160,61 @@ class _Court:
         for row in rows:
             for inks in {run.style.colour: None for run in row.line.runs}:
                 if self._unseen(inks, row.box, lambda row=row, inks=inks: self.rows.letters(row, inks), at):  # type: ignore[misc]
-                    by = f"has the ink of what is under it ({_inks(inks)})"
-                    yield self._fault(
-                        row, "text-unseen", by, "Give one of the two another colour.", self._role_place(number, "color")
-                    )
+                    yield self._fault(row, say("text-unseen/ink", inks=_inks(inks)), self._role_place(number, "color"))
                     return
 
-    def _fault(self, row: Row, code: str, by: str, hint: str, where: Span | None) -> _Fault:
-        return _Fault(code, "error", self.name(row.block), by, hint, where, row.box)
+    def _fault(self, row: Row, said: Message, where: Span | None) -> _Fault:
+        return _Fault(said, "error", self.name(row.block), where, row.box)
 
     def _unpainted(self, number: int, row: Row, painting: Painting | None) -> _Fault:
         why, where = self._why(number)
-        by = f"is painted, but hardly seen: {why}" if painting is not None else f"is not painted: {why}"
-        return self._fault(row, "text-unseen", by, "Take that out: what was composed is printed.", where)
+        words = key("text-unseen/faint") if painting is not None else key("text-unseen/unpainted")
+        return self._fault(row, say(words, why=why), where)
 
-    def _why(self, number: int) -> tuple[str, Span]:
+    def _why(self, number: int) -> tuple[Message, Span]:
         """What keeps a block's lines from the page."""
         carrier = next((one for one, held in self.sheet.carried.items() if number in held), number)
         box = self.elements.lines(carrier)
         if box is None:
-            return "the template leaves it out", Span(f"{self.sheet.layout.folder}/page.html.j2")
+            return say("unpainted/left-out"), Span(f"{self.sheet.layout.folder}/page.html.j2")
         for element in self.elements.up(box.element):
             style = self.elements.style(element)
             if style is None:
                 continue
             for name, said in _hiding(style, own=element is box.element):
-                name_of = "." + (element.get("class") or str(element.tag)).split()[0]
-                return f"{name_of} has {said}", self.elements.place(box, name)
-        return f"{self.elements.name(box)} has no room", self.elements.place(box, "width", "height", "clip")
+                return say("unpainted/has", name=_class_of(element), said=said), self.elements.place(box, name)
+        no_room = say("unpainted/room", name=self.elements.name(box))
+        return no_room, self.elements.place(box, "width", "height", "clip")
 
     def _elsewhere(self, number: int, row: Row, painting: Painting) -> _Fault | None:
         """Lines that are scaled, turned or moved."""
         area = self.sheet.whole if painting.number in self.sheet.carried else self.sheet.blocks[number][1]
         a, b, c, d, e, f = painting.matrix
-        by = ""
         if abs(b) > 1e-3 or abs(c) > 1e-3:
-            by = "is turned or slanted"
+            said = say("text-unseen/turned")
         elif abs(a - PT) > 1e-3 or abs(d - PT) > 1e-3:
-            by = f"is scaled to {a / PT:.0%} × {d / PT:.0%}"
+            said = say("text-unseen/scaled", across=a / PT, down=d / PT)
         elif abs(e - area.left) > MOVED or abs(f - area.top) > MOVED:
             across, down = round(e - area.left, 1) + 0.0, round(f - area.top, 1) + 0.0
-            by = f"is painted {across:+g} pt across and {down:+g} pt down from where it was composed"
-        if not by:
+            said = say("text-unseen/moved", across=across, down=down)
+        else:
             return None
-        box = self.elements.lines(painting.number)
-        hint = (
-            "Let .lines stand where {{ block.painted|box }} puts it; a slot is moved in layout.yaml, a role by its padding."
-        )
-        return self._fault(row, "text-unseen", by, hint, self.elements.place(box, *MOVING))
+        return self._fault(row, said, self.elements.place(self.elements.lines(painting.number), *MOVING))
 
     def _cut(self, number: int, rows: Sequence[Row], painting: Painting) -> Iterator[_Fault]:
-        for edge, kept in (("trim", self.trim), ("clip", painting.clip)):
-            out = next(
-                (
-                    row
-                    for row in rows
-                    if not within(row.box, kept) and not all(within(ink, kept) for ink in self.rows.letters(row))
-                ),
-                None,
-            )
-            if out is None:
-                continue
-            if edge == "trim":
-                hint = "Move its slot in layout.yaml, or make its type or its padding smaller."
-                yield self._fault(
-                    out,
-                    "text-unseen",
-                    "runs off the trimmed page",
-                    hint,
-                    self._role_place(number, "padding", "margin", "text-indent"),
-                )
-                continue
+        if out := self._outside(rows, self.trim):
+            where = self._role_place(number, "padding", "margin", "text-indent")
+            yield self._fault(out, say("text-unseen/trim"), where)
+        if out := self._outside(rows, painting.clip):
             box = self.elements.lines(painting.number)
-            hint = "Take overflow, clip and sizes from .lines and from what it stands in."
             where = self.elements.place(box, "overflow", "clip", "width", "height", "max-", "object-", "padding", "border")
             cutting = next((each for each in self.elements.up(box.element) if self._cuts(each)), box.element)
-            by = f"is cut off at the edge of .{(cutting.get('class') or str(cutting.tag)).split()[0]}"
-            yield self._fault(out, "text-unseen", by, hint, where)
+            yield self._fault(out, say("text-unseen/clip", name=_class_of(cutting)), where)
+
+    def _outside(self, rows: Sequence[Row], kept: Box) -> Row | None:
+        """The first line whose letters are not all within a box."""
+        crossing = (row for row in rows if not within(row.box, kept))
+        return next((row for row in crossing if not all(within(ink, kept) for ink in self.rows.letters(row))), None)
 
     def _cuts(self, element: Any) -> bool:
         style = self.elements.style(element)
@@ -293,21 +264,14 @@ class _Court:
     def _stands_on(self, painting: Painting, row: Row) -> _Fault:
         box = self.elements.of(painting)
         name = self.elements.name(box)
-        crossed = painting.kind in ("rule", "text")
-        what = "a rule of " if painting.kind == "rule" else "the text " if painting.kind == "text" else ""
-        by = f"is crossed by {what}{name}" if crossed else f"is covered by {name}"
-        properties = (
-            ("border", "outline", "text-decoration", "height", "background")
-            if crossed
-            else ("background", "border", "box-shadow")
+        if painting.kind == "text":
+            return self._fault(row, say("text-crossed/text", name=name), self.elements.place(box))
+        if painting.kind == "rule":
+            where = self.elements.place(box, "border", "outline", "text-decoration", "height", "background")
+            return self._fault(row, say("text-crossed/rule", name=name), where)
+        return self._fault(
+            row, say("text-covered", name=name), self.elements.place(box, "background", "border", "box-shadow")
         )
-        hint = (
-            "Move one of the two, or paint it before the blocks in page.html.j2."
-            if not crossed
-            else "Leave room between them."
-        )
-        where = self.elements.place(box, *(() if painting.kind == "text" else properties))
-        return self._fault(row, "text-crossed" if crossed else "text-covered", by, hint, where)
 
     def among_rows(self) -> Iterator[_Fault]:
         """No two blocks' letters stand on each other."""
@@ -321,48 +285,40 @@ class _Court:
                 if any(share(ink, each) for ink in self.rows.letters(row) if overlap(ink, other.box) for each in inks):
                     told.add(pair)
                     where = self.sheet.blocks[other.block][0].block.span
-                    by = f"and {self.name(other.block)} are printed over each other"
-                    yield self._fault(
-                        row,
-                        "text-crossed",
-                        by,
-                        "Give their slots rectangles of their own in layout.yaml, or their roles more line-height.",
-                        where,
-                    )
+                    yield self._fault(row, say("text-crossed", other=self.name(other.block)), where)
 
     def furniture(self) -> Iterator[_Fault]:
         """The template's own text is seen as well: within the trim and its clip, not covered, not across another."""
         for n, inks in self._texts.items():
             text = self.painted[n]
-            by = self._furniture(n, text) if inks else ""
-            if by:
+            said = self._furniture(n, text) if inks else None
+            if said is not None:
                 name, where = self.elements.name(text.source), self.elements.place(text.source)
-                hint = "Move it in style.css or page.html.j2."
-                yield _Fault("furniture-unseen", "warning", name, by, hint, where, text.box)
+                yield _Fault(said, "warning", name, where, text.box)
 
-    def _furniture(self, n: int, text: Painting) -> str:
+    def _furniture(self, n: int, text: Painting) -> Message | None:
         if not within(text.box, self.trim):
-            return "runs off the trimmed page"
+            return say("furniture-unseen/trim")
         if not within(text.box, text.clip):
-            return "is cut off at the edge of its box"
+            return say("furniture-unseen/box")
         if text.alpha < 0.1:
-            return "is not seen: its opacity"
+            return say("furniture-unseen/opacity")
         if text.inks is not None and self._unseen(text.inks, text.box, lambda: self._texts[n], n):
-            return f"has the ink of what is under it ({_inks(text.inks)})"
+            return say("furniture-unseen/ink", inks=_inks(text.inks))
         return self._over(n, text)
 
-    def _over(self, n: int, text: Painting) -> str:
+    def _over(self, n: int, text: Painting) -> Message | None:
         """What stands on a text of the template."""
         for later in self.painted[n + 1 :]:
             covers = later.kind in GROUNDS and later.hides and overlap(later.box, text.box)
             if covers and any(marks_box(later, shrunk(ink)) for ink in self._texts[n]):
-                return f"is covered by {self.elements.name(self.elements.of(later))}"
+                return say("furniture-unseen/covered", name=self.elements.name(self.elements.of(later)))
         for m, inks in self._texts.items() if len(self._texts) < MANY else ():
             other = self.painted[m]
             near = m > n and share(text.box, other.box) and self._apart(text, other)
             if near and any(share(a, b) for a in self._texts[n] for b in inks):
-                return f"and {self.elements.name(other.source)} are printed over each other"
-        return ""
+                return say("furniture-unseen/crossed", other=self.elements.name(other.source))
+        return None
 
     def _apart(self, one: Painting, other: Painting) -> bool:
         """Do two texts belong to different elements? Within one, letters may stand as a designer sets them."""
@@ -380,34 +336,31 @@ class _Court:
         template = Span(f"{self.sheet.layout.folder}/page.html.j2")
         for placed, url in self.sheet.urls:
             wanted: Box = (placed.x, placed.y, placed.x + placed.width, placed.y + placed.height)
-            name = f"the picture {placed.picture.file} of {placed.article}"
+            name = picture_name(placed)
             of_it = [(n, each) for n, each in shown if _src(each.source) == url]
             if not of_it:
-                by = "is not shown: the template leaves it out, or style.css hides it"
-                hint = 'Show every picture of page.images once: <img class="picture" src="{{ image.url }}" …>.'
-                yield _Fault("template-lines", "error", name, by, hint, template, wanted)
+                yield _Fault(say("template-lines/picture"), "error", name, template, wanted)
                 continue
             n, painting = max(of_it, key=lambda each: _area(cross(each[1].box, wanted)))
-            by, where = self._picture(n, painting, wanted)
+            said, where = self._picture(n, painting, wanted)
             if sum(_area(cross(each.box, wanted)) > 0.1 * _area(wanted) for _, each in of_it) > 1:
-                by, where = "is shown more than once", template
-            if by:
-                hint = "Let the picture stand where {{ image|box }} puts it."
-                yield _Fault("picture-unseen", "error", name, by, hint, where, wanted)
+                said, where = say("picture-unseen/twice"), template
+            if said is not None:
+                yield _Fault(said, "error", name, where, wanted)
 
-    def _picture(self, n: int, painting: Painting, wanted: Box) -> tuple[str, Span | None]:
+    def _picture(self, n: int, painting: Painting, wanted: Box) -> tuple[Message | None, Span | None]:
         grid = self.sheet.layout.grid
         sheet: Box = (-grid.bleed, -grid.bleed, grid.width + grid.bleed, grid.height + grid.bleed)
         seen, all_of_it = _area(cross(cross(painting.box, wanted), sheet)), _area(cross(wanted, sheet))
         if painting.alpha < FAINT:
-            return "is hardly seen: its opacity", self.elements.place(painting.source, "opacity")
+            return say("picture-unseen/faint"), self.elements.place(painting.source, "opacity")
         if seen < SEEN * all_of_it:
-            return f"is seen by {seen / max(all_of_it, 1e-6):.0%} of its box only", self.elements.place(
-                painting.source, *MOVING
-            )
+            part = say("picture-unseen/part", share=seen / max(all_of_it, 1e-6))
+            return part, self.elements.place(painting.source, *MOVING)
         if cover := self._cover(n, painting, wanted):
-            return f"is covered by {self.elements.name(cover)}", self.elements.place(cover, "background")
-        return "", None
+            covered = say("picture-unseen/covered", name=self.elements.name(cover))
+            return covered, self.elements.place(cover, "background")
+        return None, None
 
     def _cover(self, n: int, painting: Painting, wanted: Box) -> Any:
         """The box that hides more than a third of a picture."""
@@ -419,14 +372,19 @@ class _Court:
         return None
 
 
-def _hiding(style: Any, *, own: bool) -> Iterator[tuple[str, str]]:
+def _hiding(style: Any, *, own: bool) -> Iterator[tuple[str, Value]]:
     """What in a style takes away what it holds: the property, and how it is said."""
     if own and style["visibility"] != "visible":
         yield "visibility", f"visibility: {style['visibility']}"
     if style["opacity"] < FAINT:
         yield "opacity", f"opacity: {style['opacity']:g}"
     if style["transform"]:
-        yield "transform", "a transform that leaves nothing"
+        yield "transform", say("unpainted/transform")
+
+
+def _class_of(element: Any) -> str:
+    """An element by its first class, or its tag."""
+    return "." + (element.get("class") or str(element.tag)).split()[0]
 
 
 def _src(source: Any) -> str:

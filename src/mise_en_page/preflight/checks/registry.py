@@ -41,9 +41,9 @@ class Fault:
 Faults = Iterator[Fault]
 
 SEVERITIES: Final[dict[Severity, Message]] = {
-    "error": say("severity/error"),
-    "warning": say("severity/warning"),
-    "info": say("severity/info"),
+    "error": say("gravity/error"),
+    "warning": say("gravity/warning"),
+    "info": say("gravity/info"),
 }
 
 Scope = Literal["file", "page", "drawn", "inked"]

@@ -17,10 +17,12 @@ from mise_en_page.model import limits
 from mise_en_page.model.issue import Source
 from mise_en_page.model.message import key, language, say
 from mise_en_page.model.problem import Problem, Span, Spot
+from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
 from mise_en_page.pipeline.build import Set
+from mise_en_page.proof.letters import written
 from mise_en_page.proof.paper import sheet
-from mise_en_page.proof.paper.places import pieces, written
+from mise_en_page.proof.paper.places import pieces
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
 from mise_en_page.rendering.template import MONTHS
@@ -99,7 +101,7 @@ def _over(over: Overset, name: str, source: Source) -> Over:
             words[word] = ("", block.picture.span)
             views.append({"before": "", "id": word, "text": f"[{block.picture.file}]"})
         rows += ceil(sum(len(view["text"]) + 1 for view in views) / _ROW)
-        blocks.append({"role": block.role.split(" ")[0], "words": views})
+        blocks.append({"role": role_of(block), "words": views})
     file = PurePosixPath(over.where.file).name
     count = f"{say('sheet/lines', n=over.lines)}, {say('sheet/characters', n=over.characters)}"
     start = str(say("sheet/from-line", count=count, line=over.where.line))
@@ -134,6 +136,7 @@ def page_view(
         "title": str(say("sheet/page", folio=page.folio)), "title_over": str(say("sheet/page-overset", folio=page.folio)),
         "left": _pt(placed.left), "top": _pt(placed.top), "width": _pt(width), "height": _pt(height),
         "aside": _pt(placed.left + width + sheet.GAP - sheet.SIDE),
+        "word": watermark.path,
         "watermark": f"translate({_pt(middle[0])} {_pt(middle[1])}) rotate({angle:.2f}) scale({scale:.4f}) "
                      f"translate({-watermark.width / 2:.2f} {watermark.height / 2:.2f})",
         "size": _pt(max(5.5 * placed.scale, 4.2)),
@@ -243,22 +246,17 @@ def _passage(left: str, changed: str, right: str) -> list[tuple[str, str]]:
     return [("text", left), *marked, ("text", right)]
 
 
-def problem_views(problems: Iterable[Problem], folios: Sequence[int]) -> tuple[list[dict[str, Any]], dict[str, Span]]:
+def problem_views(problems: Iterable[Problem]) -> tuple[list[dict[str, Any]], dict[str, Span]]:
     """The problems, the worst first; and the place of each row that has one in a file."""
     gravity = list(SEVERITIES)
     views, rows = [], {}
     for number, problem in enumerate(sorted(problems, key=lambda problem: gravity.index(problem.severity))):
-        row, where = f"p{number}", ""
-        match problem.where:
-            case Span():
-                rows[row] = problem.where
-                where = str(problem.where)
-            case Spot(page, at=at) if 1 <= page <= len(folios):
-                where = str(say("sheet/page", folio=folios[page - 1]))
-                if at is not None:
-                    rows[row], where = at, f"{at}, {where}"
+        row, where = f"p{number}", problem.where
+        if (place := where.at if isinstance(where, Spot) else where) is not None:
+            rows[row] = place
+        word = str(say(SEVERITIES[problem.severity]))
         views.append({
-            "id": row, "severity": problem.severity, "word": str(say(SEVERITIES[problem.severity])), "where": where,
-            "message": problem.message, "hint": problem.hint, "code": problem.code,
+            "id": row, "severity": problem.severity, "word": word, "where": str(where or ""), "message": problem.message,
+            "hint": problem.hint, "code": problem.code,
         })  # fmt: skip
     return views, rows

@@ -78,8 +78,31 @@ class _Sheets:
 
 
 def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
-    face = _bold(made)
-    mark = watermark(face)
+    placed, views, overs = _pages(made)
+    corrections, corrected = furniture.correction_views(made)
+    troubles, troubled = furniture.problem_views(problems)
+    lists = {
+        "corrections": corrections, "rules": furniture.rule_views(made.corrections),
+        "corrections_count": str(say("sheet/corrections-count", n=len(made.corrections))),
+        "problems": troubles, "problems_count": str(say("sheet/problems-count", n=len(troubles))),
+    }  # fmt: skip
+    printed = _printed(made, version, {"pages": views, **lists})
+    at = [printed.anchors[f"page-{number}"][0] for number in range(len(placed))]
+    found: list[Place] = []
+    for number, (sheet_number, where) in enumerate(zip(at, placed, strict=True)):
+        found += places.page_places(made, number, sheet_number + 1, where)
+    for over in overs:
+        found += _words(printed, over)
+    found += [*_rows(printed, corrected, "correction"), *_rows(printed, troubled, "problem")]
+    found.sort(key=lambda place: place.sheet)  # stable: in reading order on each sheet
+    folios = dict(zip(at, (page.folio for page in made.makeup.pages), strict=True))
+    own_folios = tuple(folios.get(number, 0) for number in range(printed.count))
+    return _Sheets(printed, tuple(zip(at, placed, strict=True)), tuple(found), own_folios)
+
+
+def _pages(made: Set) -> tuple[list[PlacedPage], list[dict[str, Any]], list[Over]]:
+    """Where each page lies on its sheet, what its sheet says, and the texts that have no room on it."""
+    mark = watermark(_bold(made))
     placed, views, overs = list[PlacedPage](), list[dict[str, Any]](), list[Over]()
     for number, page in enumerate(made.makeup.pages):
         grid = made.layouts[page.layout].grid
@@ -92,45 +115,28 @@ def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
         placed.append(where)
         overs += over
         views.append(furniture.page_view(page, where, over, mark, beside=beside))
-    corrections, corrected = furniture.correction_views(made)
-    folios = [page.folio for page in made.makeup.pages]
-    troubles, troubled = furniture.problem_views(problems, folios)
-    asked = ", ".join([f'"{_css(name)}"' for name in families(made.catalogue)] or ["serif"])
+    return placed, views, overs
+
+
+def _printed(made: Set, version: str, content: Mapping[str, Any]) -> Furniture:
+    """The sheets set in the publication's fonts."""
     issue = made.issue
-    context = {
-        "proof": {
-            "publication": issue.publication.name, "number": issue.number, "version": version, "language": language(),
-            "dated": str(say("sheet/dated", date=furniture.date(issue.date))),
-            "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version)),
-        },
-        "words": furniture.labels(),
-        "sheet": {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"},
-        "pages": views, "watermark": mark.path, "family": asked,
-        "corrections": corrections, "rules": furniture.rule_views(made.corrections),
-        "corrections_count": str(say("sheet/corrections-count", n=len(made.corrections))),
-        "problems": troubles, "problems_count": str(say("sheet/problems-count", n=len(troubles))),
+    asked = ", ".join([f'"{_css(name)}"' for name in families(made.catalogue)] or ["serif"])
+    proof = {
+        "publication": issue.publication.name, "number": issue.number, "version": version, "language": language(),
+        "dated": str(say("sheet/dated", date=furniture.date(issue.date))),
+        "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version)),
     }  # fmt: skip
+    size = {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"}
     own = files("mise_en_page.proof.paper")
     style = own.joinpath("sheets.css").read_text(encoding="utf-8")
     for place, words in {"SHEET": say("sheet/sheet"), "NUMBERS": say("sheet/line-numbers")}.items():
         style = style.replace(place, _css(str(words)))
-    printed = print_sheets(
+    return print_sheets(
         own.joinpath("sheets.html.j2").read_text(encoding="utf-8"),
-        f"@page {{ font-family: {asked} }} html {{ font-family: {asked} }}\n{style}", context, made.catalogue, made.root,
+        f"@page {{ font-family: {asked} }} html {{ font-family: {asked} }}\n{style}",
+        {"proof": proof, "words": furniture.labels(), "sheet": size, "family": asked, **content}, made.catalogue, made.root,
     )  # fmt: skip
-    at = [printed.anchors[f"page-{number}"][0] for number in range(len(placed))]
-    found: list[Place] = []
-    for number, (sheet_number, where) in enumerate(zip(at, placed, strict=True)):
-        found += places.page_places(made, number, sheet_number + 1, where)
-    for over_text in overs:
-        found += _words(printed, over_text)
-    found += _rows(printed, corrected, "correction")
-    found += _rows(printed, troubled, "problem")
-    found.sort(key=lambda place: place.sheet)  # stable: in reading order on each sheet
-    own_folios = [0] * printed.count
-    for sheet_number, folio in zip(at, folios, strict=True):
-        own_folios[sheet_number] = folio
-    return _Sheets(printed, tuple(zip(at, placed, strict=True)), tuple(found), tuple(own_folios))
 
 
 def _css(name: str) -> str:

@@ -1,6 +1,6 @@
 """The page of the rules for editors, in French, made from the rules themselves.
 
-``python -m mise_en_page.typography.docs`` writes it out; docs/typography/regles.md is what it wrote.
+``python -m tools.typography_page`` writes it out; docs/typography/regles.md is what it wrote.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mise_en_page.typography.rules import EVERY_RULE, Rule
 INTRODUCTION = """\
 # Les règles de typographie
 
-Page tirée des règles elles-mêmes par `python -m mise_en_page.typography.docs` : ne pas la modifier à la main.
+Page tirée des règles elles-mêmes par `python -m tools.typography_page` : ne pas la modifier à la main.
 
 Le manuscrit se tape au kilomètre, avec les guillemets et les espaces du clavier ; la mise en page corrige ce qui est sûr,
 laisse ce qui ne l’est pas et le signale. Rien n’est jamais touché dans une adresse, un courriel, un chemin, du code, un
