@@ -33,7 +33,8 @@ from mise_en_page.cli.commands import commands
         ),
         (
             "issue.yaml", "layout: ", "layout: x",
-            "erreur\u00a0: il n’y a pas de gabarit «\u00a0xbreves\u00a0» [missing-layout]\n    est-ce «\u00a0breves\u00a0»\u202f?",
+            "erreur\u00a0: il n’y a pas de gabarit «\u00a0xbreves\u00a0» [missing-layout]\n"
+            "    est-ce «\u00a0breves\u00a0»\u202f?",
         ),
         (
             "issue.yaml", "date: ", "date: le ",
