@@ -72,9 +72,10 @@ class Worker:
                 return True
         return False
 
-    def overlays(self, page: int) -> dict[str, Any] | None:
+    def overlays(self, page: int, language: Language) -> dict[str, Any] | None:
         made = self._engine.edition.made
-        return None if made is None or page >= len(made.makeup.pages) else page_data(made, page)
+        with spoken(language):
+            return None if made is None or page >= len(made.makeup.pages) else page_data(made, page)
 
     def picture(self, page: int, scale: float, part: Box | None) -> Callable[[], Drawn] | None:
         leaf = self._engine.leaf(page)

@@ -115,7 +115,7 @@ def _picture(examined: Examined, page: PageRead, problems: list[Problem], font: 
     media = page.media or page.cut
     longest = max(media[2] - media[0], media[3] - media[1], 1.0)
     ppi = min(PPI, LONGEST * 72 / longest)
-    shown = raster.drawn(examined, page, ppi, grey=False)
+    shown = raster.drawn(examined, page, ppi)
     size = (
         max(1, round((media[2] - media[0]) * ppi / 72)),
         max(1, round((media[3] - media[1]) * ppi / 72)),

@@ -13,7 +13,7 @@ from functools import reduce
 from typing import Any, Final
 
 from mise_en_page.model.message import Message, key, say
-from mise_en_page.model.problem import Problem, Refused, Span
+from mise_en_page.model.problem import Problem, Refused, Span, place_data
 from mise_en_page.pdf.annotations import Annotation, Box
 from mise_en_page.preflight import guard
 from mise_en_page.proof.paper.make import SHEET
@@ -236,9 +236,7 @@ def as_data(notes: Notes) -> dict[str, Any]:
 
 
 def _data(note: Note) -> dict[str, Any]:
-    where = note.where
-    place = {"file": where.file, "line": where.line, "column": where.column} if where is not None else {}
-    return place | {
+    return place_data(note.where) | {
         "sheet": note.sheet, "folio": note.folio or None, "article": note.article or None, "number": note.number or None,
         "kind": note.kind, "author": note.author, "text": note.text, "quote": note.quote, "near": note.near,
         "replies": [asdict(each) for each in note.replies],
