@@ -24,7 +24,7 @@ SHEETS = {
     ),
     ".title { color: rgb(1 2 3) }": ("est une couleur d’écran, non une encre", "device-cmyk(cyan magenta jaune noir)"),
     ".title { font-family: Absente }": ("aucun fichier de fonte n’a la famille «\u00a0Absente\u00a0»", "dossier fonts"),
-    ".title { colour: red }": ("Propriété inconnue, sans effet\u00a0: `colour:red`", "Vouliez-vous dire color\u202f?"),
+    ".title { colour: red }": ("Propriété inconnue, sans effet\u00a0: `colour: red", "Vouliez-vous dire color\u202f?"),
     ".title { line-height: 0 }": ("line-height vaut 0\u00a0pt", "Les lignes se chevaucheraient"),
     "@import 'autre.css';": ("@import\u00a0: l’aspect d’un gabarit tient en un fichier", "Copier les règles"),
     ".page { background: url(absent.svg) }": (
