@@ -10,7 +10,7 @@ from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.pipeline.build import Set
 from mise_en_page.pipeline.page import job_of
 from mise_en_page.preflight import plates
-from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import opened
 from mise_en_page.press import finishing
 from mise_en_page.press.job import Swatch
@@ -25,7 +25,7 @@ def inks(made: Set, page: int, leaf: Leaf, profile: Profile, swatches: tuple[Swa
     job = replace(job_of(made, made.catalogue, (page + 1,)), swatches=swatches)
     pdf = finishing.finish(leaf.pdf(), profile, job)
     with LOCK, opened(pdf) as document:
-        examined = examine(pdf, document)
+        examined = Reading(pdf, document).page(0)
         separated = plates.separate(examined, examined.pages[0], profile)
     if separated is None:
         return {"inks": {}, "most": None, "limit": profile.ink_limit}
