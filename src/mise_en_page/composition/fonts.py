@@ -195,7 +195,8 @@ class Catalogue:
 
 def _distance(face: Face, asked: Asked) -> tuple[tuple[int, float], int, tuple[int, float]]:
     """How far a face is from what is asked, as CSS orders it: by width, by style, by weight."""
-    return _width_rank(asked.stretch, face), _style_rank(asked.italic, face), _weight_rank(asked.weight, face)
+    width = _nearness(asked.stretch, _reach(face, "wdth", face.stretch), asked.stretch > 100)
+    return width, _style_rank(asked.italic, face), _weight_rank(asked.weight, face)
 
 
 def _reach(face: Face, tag: str, own: float) -> tuple[float, float]:
@@ -203,11 +204,11 @@ def _reach(face: Face, tag: str, own: float) -> tuple[float, float]:
     return (axis.least, axis.most) if axis else (own, own)
 
 
-def _width_rank(wanted: float, face: Face) -> tuple[int, float]:
-    least, most = _reach(face, "wdth", face.stretch)
-    width = min(max(wanted, least), most)
-    right_side = width <= wanted if wanted <= 100 else width >= wanted
-    return (0 if right_side else 1), abs(width - wanted)
+def _nearness(wanted: float, reach: tuple[float, float], more_first: bool) -> tuple[int, float]:
+    """How far a face's value is from the one wanted, those on the side that CSS asks first before the others."""
+    value = min(max(wanted, reach[0]), reach[1])
+    right_side = value >= wanted if more_first else value <= wanted
+    return int(not right_side), abs(value - wanted)
 
 
 def _style_rank(italic: bool, face: Face) -> int:
@@ -218,16 +219,11 @@ def _style_rank(italic: bool, face: Face) -> int:
 
 def _weight_rank(wanted: int, face: Face) -> tuple[int, float]:
     """How CSS orders the weights at hand: the less, the nearer (CSS Fonts 4 §5.2, font-weight)."""
-    least, most = _reach(face, "wght", face.weight)
-    weight = min(max(wanted, least), most)
-    distance = abs(weight - wanted)
-    if NORMAL <= wanted <= MEDIUM:
-        if wanted <= weight <= MEDIUM:
-            return 0, distance
-        return (1, distance) if weight < wanted else (2, distance)
-    heavier_first = wanted > MEDIUM
-    right_side = weight >= wanted if heavier_first else weight <= wanted
-    return (0 if right_side else 1), distance
+    reach = _reach(face, "wght", face.weight)
+    if not NORMAL <= wanted <= MEDIUM:
+        return _nearness(wanted, reach, wanted > MEDIUM)
+    weight = min(max(wanted, reach[0]), reach[1])
+    return 0 if wanted <= weight <= MEDIUM else 1 if weight < wanted else 2, abs(weight - wanted)
 
 
 def _font_files(folder: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ there, and a kicker begins where the title does, so that both halves are read as
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model.layout import Grid, Slot
@@ -23,23 +23,20 @@ COLUMN = -2
 SLACK = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class AcrossFrames:
-    """The frames by the page of the layout, and the blocks that found no room."""
-
-    frames: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
-    lost: tuple[SetBlock, ...] = ()
-
-
 def is_across(block: SetBlock, slot: Slot) -> bool:
     return slot.across is not None and role_of(block) in slot.across.roles
 
 
-def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, ends: Ends) -> AcrossFrames:
-    """The frames of a lead's head over both pages; ``folio`` is that of the left one."""
+def across_frames(
+    head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, ends: Ends
+) -> tuple[Mapping[int, tuple[Frame, ...]], tuple[SetBlock, ...]]:
+    """The frames of a lead's head over both pages, by the page of the layout, and the blocks that found no room.
+
+    ``folio`` is that of the left page.
+    """
     blocks = [block for block in head if is_across(block, slot)]
     if slot.across is None or not blocks:
-        return AcrossFrames()
+        return {}, ()
     top, foot = slot.across.top * grid.leading, slot.across.foot * grid.leading
     pages = tuple(
         Rectangle(left, top, width, foot - top)
@@ -54,14 +51,14 @@ def across_frames(head: Sequence[SetBlock], slot: Slot, grid: Grid, folio: int, 
         y += (after + style.margin_top) if number else 0.0
         height = box_height(style, len(_half(block.lines)))
         if y + height > foot + SLACK:
-            return AcrossFrames(_frames(slot, pages, placed), tuple(blocks[number:]))
+            return _frames(slot, pages, placed), tuple(blocks[number:])
         halves = (_half(block.lines), block.lines[len(_half(block.lines)) :])
         for part, (box, lines) in enumerate(zip((left, pages[1]), halves, strict=True)):
             if lines:
                 here = place(block, box, y=y, height=height, lines=lines)
                 placed[part].append(ends.marked(replace(here, first=not part, last=part == 1 or not halves[1])))
         y, after = y + height, style.margin_bottom
-    return AcrossFrames(_frames(slot, pages, placed))
+    return _frames(slot, pages, placed), ()
 
 
 def _half(lines: tuple[Line, ...]) -> tuple[Line, ...]:

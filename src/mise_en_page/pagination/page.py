@@ -146,8 +146,8 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         for (_, box), lines in zip(drawn, trial.heights(columns), strict=True)
     ]
     pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends)
-    across = across_frames(lead.head, slot, grid, folio, ends)
-    frames: dict[int, tuple[Frame, ...]] = dict(across.frames)
+    across, lost_across = across_frames(lead.head, slot, grid, folio, ends)
+    frames: dict[int, tuple[Frame, ...]] = dict(across)
     verso = geometry.is_verso(folio + slot.page)
     if head.items:
         top, height = (slot.top + trial.picture) * grid.leading, head.lines * grid.leading
@@ -161,7 +161,7 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         pictures = (
             PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name, slot.picture.duotone),
         )
-    oversets = _with_lost(pour.oversets(pouring), across.lost + lost, lead, slot)
+    oversets = _with_lost(pour.oversets(pouring), lost_across + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
     said += (say("done/tailpiece", n=trial.tail),) if trial.tail and not trial.sunk else ()
     said += sunk_words(slot, trial, pictured=pictured)

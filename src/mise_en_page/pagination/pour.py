@@ -79,8 +79,8 @@ def _frame(pouring: Pouring, column: int) -> Frame:
         shift += sum(given.get(index, 0) for index in range(start, end + 1))
         foot = box.y + (body.top / LEADING + shift) * grid.leading if body else None
         above = items[pieces[start - 1].item] if start else None
-        between = _Between(pieces[start:end], [given.get(index, 0) for index in range(start, end)], y, foot, above)
-        placed += _place_between(pouring, between, box)
+        spread = [given.get(index, 0) for index in range(start, end)]
+        placed += _place_between(pouring, box, pieces[start:end], spread, y, foot, above)
         if body is not None and foot is not None:
             placed.append(_place(pouring, body, box, foot + pouring.phase - items[body.item].block.first_baseline))
             y = foot + placed[-1].height
@@ -93,42 +93,35 @@ def evenly(total: int, gaps: int) -> tuple[int, ...]:
     return tuple((index + 1) * total // gaps - index * total // gaps for index in range(gaps))
 
 
-@dataclass(frozen=True, slots=True)
-class _Between:
+def _place_between(
+    pouring: Pouring, box: Rectangle, pieces: Sequence[Piece], spread: Sequence[int], y: float, foot: float | None,
+    above: Item | None,
+) -> list[Placed]:  # fmt: skip
     """What stands between two blocks on the grid: from ``y``, under ``above`` (None: the column's top), to ``foot``.
 
-    ``given``: the leadings that each piece gets above it, by ``spread``. ``foot`` None: nothing on the grid follows.
+    ``spread``: the leadings that each piece gets above it. ``foot`` None: nothing on the grid follows.
     """
-
-    pieces: Sequence[Piece]
-    given: Sequence[int]
-    y: float
-    foot: float | None
-    above: Item | None
-
-
-def _place_between(pouring: Pouring, between: _Between, box: Rectangle) -> list[Placed]:
-    items = [pouring.items[piece.item] for piece in between.pieces]
-    y, above = between.y, between.above
+    items = [pouring.items[piece.item] for piece in pieces]
+    begin, before = y, above
     tops: list[float] = []
-    for item, piece, given in zip(items, between.pieces, between.given, strict=True):
-        if above is not None:
-            y += above.block.style.margin_bottom + item.block.style.margin_top
+    for item, piece, given in zip(items, pieces, spread, strict=True):
+        if before is not None:
+            y += before.block.style.margin_bottom + item.block.style.margin_top
         y += given * pouring.grid.leading
         tops.append(y)
         y += _height(pouring, piece)
-        above = item
+        before = item
     if items:
-        if between.foot is not None:
-            following = pouring.items[between.pieces[-1].item + 1].block.style
-            extra = between.foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
+        if foot is not None:
+            following = pouring.items[pieces[-1].item + 1].block.style
+            extra = foot - (y + items[-1].block.style.margin_bottom + following.margin_top)
         else:  # nothing was rounded up, but a quote may have got a leading more, or given one
-            blanks = sum(pouring.poured.choices[piece.item].blank for piece in between.pieces if piece.top)
+            blanks = sum(pouring.poured.choices[piece.item].blank for piece in pieces if piece.top)
             extra = blanks / LEADING * pouring.grid.leading
         tops = _share(extra, tops, items)
-    placed = [_place(pouring, piece, box, top) for piece, top in zip(between.pieces, tops, strict=True)]
-    if placed and between.above is None and placed[0].opens:
-        placed[0] = replace(placed[0], y=between.y, height=placed[0].height + placed[0].y - between.y)
+    placed = [_place(pouring, piece, box, top) for piece, top in zip(pieces, tops, strict=True)]
+    if placed and above is None and placed[0].opens:
+        placed[0] = replace(placed[0], y=begin, height=placed[0].height + placed[0].y - begin)
     return placed
 
 
