@@ -45,7 +45,7 @@ def seconds(count: int) -> tuple[float, float]:
         issue = typography.correct(read.issue).issue
         catalogue = composition.Catalogue.read(read.root / "fonts")
         (layout,) = read.layouts.values()
-        styles, _problems = rendering.cascade(layout, issue, read.root)
+        styles, _problems = rendering.styles(layout, rendering.marks_in_use(issue), read.root)
         assigned = [(page, pagination.assign(page, layout).pairs) for page in issue.pages]
         phases = pagination.phases(issue.pages, read.layouts, {layout.name: styles}, catalogue)
         times = []
