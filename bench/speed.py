@@ -35,7 +35,7 @@ from mise_en_page.preflight import by_page as apart
 from mise_en_page.preflight.checks import CHECKS
 from mise_en_page.preflight.judge import pages
 apart.pages = lambda pdf, places, profile, first=1: pages(
-    pdf, places, profile, tuple(check for check in CHECKS if check.scope != "inked"), first=first, measuring=False)
+    pdf, places, profile, tuple(check for check in CHECKS if check.scope != "inked"), first=first)
 """
 
 

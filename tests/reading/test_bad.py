@@ -7,6 +7,7 @@ pipes, links) is made by the function of that name below.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import struct
 import zlib
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
+from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.reading import read_issue
 
@@ -40,6 +42,10 @@ def test_every_problem_is_told_in_these_words(case: str, publication: Path, requ
     if request.config.getoption("--update-golden"):
         golden.write_text(words, encoding="utf-8")
     assert words == golden.read_text(encoding="utf-8")
+    with spoken("fr"):
+        for problem in refused.value.problems:
+            assert problem.message not in words
+            assert not re.search(r"\{\w+\}", problem.message + problem.hint)
 
 
 def test_every_made_case_has_its_words() -> None:

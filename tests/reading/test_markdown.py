@@ -246,6 +246,10 @@ _PARTS += ["crédit : ", "<b>", "1. ", "| ", "---"]
 
 
 @given(st.lists(st.sampled_from(_PARTS), max_size=30).map("".join))
+@example("[*](https://a.fr)")  # the sign is what the link shows
+@example("*[*](https://a.fr)")  # nothing stands between the two
+@example("[*](https://a.fr)[*")
+@example("[ ](https://a.fr)")
 def test_no_character_of_mixed_markup_is_lost(typed: str) -> None:
     assert_nothing_lost(typed)
 

@@ -125,7 +125,7 @@ class _Served:
         return JSONResponse(await self._live.state(self._spoken_to(request)))
 
     async def overlays(self, request: Request) -> Response:
-        found = await _answer(self._live.of_page("overlays", _number(request)))
+        found = await _answer(self._live.of_page("overlays", _number(request), self._spoken_to(request)))
         return found if isinstance(found, Response) else JSONResponse(found)
 
     async def inks(self, request: Request) -> Response:

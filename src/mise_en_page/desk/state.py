@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mise_en_page.desk.engine import Edition
-from mise_en_page.model.problem import Problem, Span, Spot
+from mise_en_page.model.problem import Problem, Span, Spot, place_data
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
 
@@ -91,11 +91,11 @@ def problem_data(problem: Problem, files: Mapping[str, int] | None = None, *, br
         "broken": broken,
     }  # fmt: skip
     match problem.where:
-        case Span(file, line, column):
-            data |= {"file": file, "line": line, "column": column, "page": (files or {}).get(file)}
+        case Span(file) as where:
+            data |= place_data(where) | {"page": (files or {}).get(file)}
         case Spot(page, x0, y0, x1, y1, at=at):
             data |= {"page": page - 1, "box": [x0, y0, x1 - x0, y1 - y0]}
-            data |= {"file": at.file, "line": at.line, "column": at.column} if at is not None else {}
+            data |= place_data(at)
         case None:
             pass
     return data

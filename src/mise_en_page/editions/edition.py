@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mise_en_page.editions import report
 from mise_en_page.model.message import Language, language, speak
-from mise_en_page.model.problem import Problem, Refused, has_errors
+from mise_en_page.model.problem import Problem, Refused, has_errors, place_data
 from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
 from mise_en_page.processes.libraries import has_library
 
@@ -213,9 +213,8 @@ def report_data(
             for page, told in zip(issue.pages, fits, strict=True)
         ],
         "corrections": [
-            {"rule": correction.rule, "before": correction.before, "after": correction.after,
-             "file": correction.where.file, "line": correction.where.line, "column": correction.where.column}
-            for correction in corrections
+            {"rule": each.rule, "before": each.before, "after": each.after, **place_data(each.where)}
+            for each in corrections
         ],
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mise_en_page.model.message import key, say
-from mise_en_page.model.problem import Problem, Spot
+from mise_en_page.model.problem import Problem, Spot, place_data
 
 if TYPE_CHECKING:
     from mise_en_page.preflight.page_ink import PageInk
@@ -64,10 +64,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
         data |= {"page": int(written.folio or written.page)}
         data |= {"rectangle": [round(value, 2) for value in (written.x0, written.y0, written.x1, written.y1)]}
         written = written.at
-    if written is not None:
-        data |= {"file": written.file, "line": written.line, "column": written.column}
-        data |= {"length": written.length} if written.length else {}
-    return data
+    return data | place_data(written) | ({"length": written.length} if written is not None and written.length else {})
 
 
 def ink_words(ink: PageInk, label: str, limit: float) -> str:

@@ -105,6 +105,11 @@ def problem_of(data: dict[str, Any]) -> Problem:
     return Problem(data["code"], data["severity"], said, advice, _place(data["where"]))
 
 
+def place_data(where: Span | None) -> dict[str, Any]:
+    """A place in a file as plain JSON for a reader: ``file``, ``line``, ``column``; nothing where it is not known."""
+    return {"file": where.file, "line": where.line, "column": where.column} if where is not None else {}
+
+
 def _place(data: dict[str, Any] | None) -> Span | Spot | None:
     if data is None or "page" not in data:
         return Span(**data) if data is not None else None

@@ -5,8 +5,8 @@ What a visitor asks about it says in methods of its own (``graphics.OPERATORS``)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pikepdf
 
@@ -16,7 +16,17 @@ from mise_en_page.pdf.resources import matrix_of, resource
 from mise_en_page.pdf.spaces import DEVICE, INITIAL, colour_of, device_colour, kind_of, space_of
 from mise_en_page.pdf.state import Colour, State
 
-PATTERN = Colour("Pattern", (), None)
+PATTERN: Final = Colour("Pattern", (), None)
+SETTINGS: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
+    ("/LW", "width", float),
+    ("/OP", "op_stroke", bool),
+    ("/OP", "op_fill", bool),  # unless op says otherwise
+    ("/op", "op_fill", bool),
+    ("/OPM", "opm", int),
+    ("/ca", "alpha_fill", float),
+    ("/CA", "alpha_stroke", float),
+)
+"""Entries of a dictionary of graphics state (ISO 32000-1, table 58), what they set, and as what."""
 
 
 class Walker(GraphicsWalker):
@@ -59,20 +69,9 @@ class Walker(GraphicsWalker):
         """What a dictionary of graphics state changes, in order. Raises where it is damaged."""
         if not isinstance(held, pikepdf.Dictionary):
             return
-        if "/LW" in held:
-            yield "width", float(held["/LW"])
-        if "/OP" in held:
-            yield "op_stroke", bool(held["/OP"])
-            if "/op" not in held:
-                yield "op_fill", bool(held["/OP"])
-        if "/op" in held:
-            yield "op_fill", bool(held["/op"])
-        if "/OPM" in held:
-            yield "opm", int(held["/OPM"])
-        if "/ca" in held:
-            yield "alpha_fill", float(held["/ca"])
-        if "/CA" in held:
-            yield "alpha_stroke", float(held["/CA"])
+        for key, name, kind in SETTINGS:
+            if key in held:
+                yield name, kind(held[key])
         if "/BM" in held:
             blend = held["/BM"]
             yield "blend", str(blend[0] if isinstance(blend, pikepdf.Array) else blend)[1:]

@@ -23,10 +23,11 @@ from mise_en_page.pdf.resources import contents_of, key_of
 from mise_en_page.pdf.state import Colour, State
 from mise_en_page.pdf.walker import PATTERN, Walker
 from mise_en_page.preflight.examined import Examined, PageRead
+from mise_en_page.preflight.page_ink import Unmeasured
 from mise_en_page.preflight.plate_content import Plate, Sheet
-from mise_en_page.preflight.plate_pictures import Pictures, Unmeasured
+from mise_en_page.preflight.plate_pictures import Pictures
 from mise_en_page.preflight.plates import DAMAGED, add_page, resources_in
-from mise_en_page.preflight.raster import can_draw, too_large
+from mise_en_page.preflight.raster import may_draw
 
 Coverage = NDArray[np.float32]
 
@@ -122,8 +123,8 @@ def coverage(pdf: Examined, page: PageRead, profile: Profile) -> Coverage | None
     It says where paint is seen, where an opaque picture is, and how far things reach. Shape (height, width, 3); None when
     the page cannot be drawn so.
     """
-    media, content = page.media, contents_of(page.obj)
-    if media is None or content is None or not can_draw(pdf, page) or too_large(media, PPI):
+    content = contents_of(page.obj)
+    if content is None or not may_draw(pdf, page, PPI):
         return None
     try:
         data = _solid(pdf, page, content, profile)

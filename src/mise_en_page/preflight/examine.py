@@ -6,7 +6,7 @@ are cut, and what could not be read is said in ``Examined.faults`` instead of ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pikepdf
@@ -54,11 +54,10 @@ class Reading:
 
     def page(self, place: int) -> Examined:
         """What checks ask about one page, ``place`` from 0. It holds nothing of the others."""
-        book = self.book(place)
-        return self.told([book], {book.page: place})
+        return self.told([self.book(place)])
 
-    def told(self, books: Sequence[Book], places: Mapping[int, int] | None = None) -> Examined:
-        """What was gathered on some pages; ``places`` says where in the document they stand, if not in order."""
+    def told(self, books: Sequence[Book]) -> Examined:
+        """What was gathered on some pages."""
         fonts, images, states, objects = (
             {key: held for book in books for key, held in getattr(book, kind).items()}
             for kind in ("fonts", "images", "states", "objects")
@@ -78,7 +77,6 @@ class Reading:
             tuple(fault for key, image in images.items() for fault in self.picture_faults(key, image)),
             frozenset(book.page for book in books if self.is_undrawn(book)),
             frozenset(book.page for book in books if self.touches_cut(book)),
-            places or {},
         )
 
     def read(self, place: int) -> PageRead:

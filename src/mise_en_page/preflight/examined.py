@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -14,6 +13,7 @@ from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Spot
 from mise_en_page.pdf.geometry import Box, cross
 from mise_en_page.pdf.state import Colour
+from mise_en_page.preflight.page_ink import PageInk, Unmeasured
 
 DAMAGE: Final = (
     pikepdf.PdfError,
@@ -45,12 +45,12 @@ class Painted(NamedTuple):
     opm: int
     alpha: float
     blend: str
-    size: float
+    size: float = 0.0
     """Text: the type size in pt. Lines and fills: the line's weight, the fill's thinnest side."""
-    font: Any
-    image: Any
-    ppi: tuple[float, float]
-    notdef: bool
+    font: Any = None
+    image: Any = None
+    ppi: tuple[float, float] = (0.0, 0.0)
+    notdef: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +111,24 @@ class Examined:
     cut_touched: frozenset[int] = frozenset()
     """Pages where something may reach the cut or stand across it; on the others all keeps away from it."""
 
-    places: Mapping[int, int] = field(default_factory=dict)
-    """Where in ``pdf`` a page stands, from 0, by its number; what is not there stands at its number - 1."""
-
     warnings: tuple[str, ...] = ()
     """What had to be repaired to read the file."""
 
-    measured: dict[int, object] = field(default_factory=dict)
-    """Inks of pages, measured once for all who ask (see ``ink``)."""
+    ink: PageInk | Unmeasured | None = None
+    """The inks of a single page, once they have been measured (see ``ink``); None where it cannot be drawn."""
 
     _looks: tuple[Painted, ...] | None = None
 
     def page(self, number: int) -> PageRead:
         return self.pages[number - self.pages[0].number]
 
-    def place(self, page: PageRead) -> int:
-        """Where in ``pdf`` the page stands, from 0."""
-        return self.places.get(page.number, page.number - 1)
-
     def spot(self, thing: Painted) -> Spot:
         return self.page(thing.page).spot(thing.box)
 
     def leaf(self) -> Examined:
         """The same without what is painted: what is needed to draw it, and may be kept of hundreds of pages."""
-        return Examined(
-            self.data,
-            self.pdf,
-            self.pages,
-            spots=self.spots,
-            faults=self.faults,
-            undrawn=self.undrawn,
-            cut_touched=self.cut_touched,
-            places=self.places,
-        )
+        kept = {"spots": self.spots, "faults": self.faults, "undrawn": self.undrawn, "cut_touched": self.cut_touched}
+        return Examined(self.data, self.pdf, self.pages, **kept)  # type: ignore[arg-type]
 
     def looks(self) -> tuple[Painted, ...]:
         """The first of all things that differ in nothing but their place: a column's lines are one. Pictures are all there.
@@ -153,13 +138,11 @@ class Examined:
         if self._looks is None:
             found: dict[Any, Painted] = {}
             for thing in self.painted:
-                kind, page, _, colour, overprint, opm, alpha, blend, size, font, image, _, notdef = thing
+                kind, page, _, *look, font, image, _, notdef = thing
                 if image is not None or kind == "image":
                     found[len(found)] = thing
                 else:
-                    key = (kind, page, size, overprint, opm, alpha, colour, blend, id(font), notdef)
-                    if key not in found:
-                        found[key] = thing
+                    found.setdefault((kind, page, *look, id(font), notdef), thing)
             self._looks = tuple(found.values())
         return self._looks
 

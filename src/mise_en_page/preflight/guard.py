@@ -181,11 +181,11 @@ def _ink(data: dict[str, Any]) -> PageInk:
 
 def serve() -> None:
     """Read a task from standard input, say what comes of it on standard output, within limits."""
-    _limit_memory(MEMORY)
+    _limit("RLIMIT_AS", MEMORY)
     source = sys.stdin.buffer.read()
     task, pdf, more = pickle.loads(source)  # from our own parent
     del source
-    _limit_memory(MEMORY + 4 * max(0, len(pdf) - 100_000_000))
+    _limit("RLIMIT_AS", MEMORY + 4 * max(0, len(pdf) - 100_000_000))
     _limit_time(SECONDS)
     try:
         for event in _work(task, pdf, more):
@@ -248,20 +248,15 @@ def _limit_pages(pages: int) -> None:
 
 
 def _limit_time(seconds: float) -> None:
+    """Of the processor."""
+    _limit("RLIMIT_CPU", int(seconds))
+
+
+def _limit(name: str, most: int) -> None:
     try:
         import resource  # noqa: PLC0415
     except ImportError:  # not on this system: the parent's patience is the limit
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(seconds) if hard == resource.RLIM_INFINITY else min(int(seconds), hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    kind = getattr(resource, name)
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -12,9 +12,8 @@ from PIL import Image
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.preflight import plates
 from mise_en_page.preflight.examine import Reading
-from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened
+from mise_en_page.preflight.examined import DAMAGE, Examined, opened
 from mise_en_page.preflight.page_ink import Heaviest, PageInk, Separation
-from mise_en_page.preflight.plate_pictures import Unmeasured
 from mise_en_page.preflight.plate_sums import Plates
 
 LARGE: Final = 5 * MM
@@ -23,26 +22,11 @@ LARGE: Final = 5 * MM
 SMALL: Final = 1 * MM
 
 
-def measure(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
-    """The page's inks, measured once; None when it cannot be drawn. Raises ``Unmeasured``."""
-    if page.number not in pdf.measured:
-        for _ in measured([pdf], profile):
-            pass
-    found = pdf.measured[page.number]
-    if isinstance(found, Unmeasured):
-        raise found
-    assert found is None or isinstance(found, PageInk)
-    return found
-
-
 def measured(leaves: Sequence[Examined], profile: Profile) -> Iterator[Examined]:
-    """The same, the inks of their pages measured: ``measure`` has them at hand. Several at a time take less."""
-    pages = [(leaf, page) for leaf in leaves for page in leaf.pages]
-    drawn = plates.separated(pages, profile)
-    for leaf in leaves:
-        for page in leaf.pages:
-            found = next(drawn)
-            leaf.measured[page.number] = _measured(found) if isinstance(found, Plates) else found
+    """The same pages, with their inks. Several at a time take less."""
+    drawn = plates.separated(((leaf, leaf.pages[0]) for leaf in leaves), profile)
+    for leaf, found in zip(leaves, drawn, strict=True):
+        leaf.ink = _measured(found) if isinstance(found, Plates) else found
         yield leaf
 
 
@@ -53,14 +37,6 @@ def _measured(separated: Plates) -> PageInk:
     )
     coverage = tuple((ink, round(amount, 2)) for ink, amount in separated.coverage().items())
     return PageInk(separated.page.number, coverage, large, small)
-
-
-def known(pdf: Examined, page: PageRead, profile: Profile) -> PageInk | None:
-    """The page's inks; None when they cannot be told."""
-    try:
-        return measure(pdf, page, profile)
-    except Unmeasured:
-        return None
 
 
 def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None] | None = None) -> Iterator[Separation]:
@@ -88,6 +64,3 @@ def separations(pdf: bytes, profile: Profile, opened_with: Callable[[int], None]
                     yield Separation(separated.page.number, ink, out.getvalue())
     except DAMAGE:
         return
-
-
-__all__ = ["Heaviest", "PageInk", "Separation", "known", "measure", "measured", "separations"]

@@ -81,7 +81,7 @@ class Step:
 
 def preflight(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS) -> tuple[Problem, ...]:
     """Every fault of a PDF against ``profile``, errors first; nothing for a file that may go to press."""
-    return by_gravity([problem for step in steps(pdf, profile, checks, measuring=False) for problem in step.problems])
+    return by_gravity([problem for step in steps(pdf, profile, checks) for problem in step.problems])
 
 
 def inspect(pdf: bytes, profile: Profile) -> Inspection:
@@ -96,7 +96,7 @@ def by_gravity(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=_order))
 
 
-def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, measuring: bool = True) -> Iterator[Step]:
+def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS) -> Iterator[Step]:
     """An inspection step by step: whoever waits, and may not come to the end, has what was found so far."""
     document = _opened(pdf)
     if isinstance(document, Step):
@@ -121,16 +121,12 @@ def steps(pdf: bytes, profile: Profile, checks: tuple[Check, ...] = CHECKS, *, m
                 for leaf, found in zip(asked, findings, strict=True):
                     _ask(one, leaf, profile, found)
             yield Step(tuple(_told(one, file, findings, profile)))
-        if measuring:
-            for leaf, found in zip(leaves, findings, strict=True):
-                found.ink = _known(leaf, profile)
-            yield Step(inks=_inks(findings))
+        yield Step(inks=_inks(findings))
 
 
 def pages(
-    pdf: bytes, places: Iterable[int], profile: Profile, checks: tuple[Check, ...] = CHECKS, *, first: int = 1,
-    measuring: bool = True,
-) -> Iterator[Findings]:  # fmt: skip
+    pdf: bytes, places: Iterable[int], profile: Profile, checks: tuple[Check, ...] = CHECKS, *, first: int = 1
+) -> Iterator[Findings]:
     """What is found on some pages of ``pdf``, ``places`` from 0, for ``whole``. Holds a few at a time.
 
     ``first`` is the number that the first page of ``pdf`` has in the whole file, where ``pdf`` is a piece of it. Raises
@@ -143,23 +139,19 @@ def pages(
             seen = reading.page(place)
             waiting.append((seen.leaf(), _found(seen, profile, checks, _repairs(document))))
             if len(waiting) == TOGETHER:
-                yield from _drawn(waiting, profile, checks, measuring)
+                yield from _drawn(waiting, profile, checks)
                 waiting = []
-        yield from _drawn(waiting, profile, checks, measuring)
+        yield from _drawn(waiting, profile, checks)
 
 
-def _drawn(
-    waiting: list[tuple[Examined, Findings]], profile: Profile, checks: tuple[Check, ...], measuring: bool
-) -> Iterator[Findings]:
+def _drawn(waiting: list[tuple[Examined, Findings]], profile: Profile, checks: tuple[Check, ...]) -> Iterator[Findings]:
     """Findings, with what the checks find that need pictures."""
     leaves = [leaf for leaf, _ in waiting]
-    inked = measuring or any(one.scope == "inked" for one in checks)
+    inked = any(one.scope == "inked" for one in checks)
     for leaf, (_, found) in zip(_measured(leaves, profile) if inked else leaves, waiting, strict=True):
         for one in checks:
             if one.scope in ("drawn", "inked"):
                 _ask(one, leaf, profile, found)
-        if measuring:
-            found.ink = _known(leaf, profile)
         yield found
 
 
@@ -181,12 +173,6 @@ def _measured(leaves: list[Examined], profile: Profile) -> Iterable[Examined]:
     from mise_en_page.preflight import ink  # noqa: PLC0415 - numpy and pdfium, when something is measured
 
     return ink.measured(leaves, profile)
-
-
-def _known(leaf: Examined, profile: Profile) -> PageInk | None:
-    from mise_en_page.preflight import ink  # noqa: PLC0415
-
-    return ink.known(leaf, leaf.pages[0], profile)
 
 
 def _opened(pdf: bytes) -> pikepdf.Pdf | Step:
@@ -229,14 +215,8 @@ def _found(seen: Examined, profile: Profile, checks: tuple[Check, ...], repairs:
 def _file(pdf: bytes, document: pikepdf.Pdf, read: tuple[PageRead, ...], findings: Sequence[Findings]) -> Examined:
     """The file without what is on its pages."""
     repairs = (*_repairs(document), *(repair for found in findings for repair in found.warnings))
-    return Examined(
-        pdf,
-        document,
-        read,
-        spots=_spots(findings),
-        faults=tuple(fault for found in findings for fault in found.faults),
-        warnings=tuple(dict.fromkeys(repairs)),
-    )
+    faults = tuple(fault for found in findings for fault in found.faults)
+    return Examined(pdf, document, read, spots=_spots(findings), faults=faults, warnings=tuple(dict.fromkeys(repairs)))
 
 
 def _ask(one: Check, seen: Examined, profile: Profile, found: Findings) -> None:
@@ -244,6 +224,8 @@ def _ask(one: Check, seen: Examined, profile: Profile, found: Findings) -> None:
     answer = _answer(one, seen, profile)
     if answer.faults:
         found.answers[one.id] = answer
+    if isinstance(seen.ink, PageInk):
+        found.ink = seen.ink
 
 
 def _answer(one: Check, seen: Examined, profile: Profile) -> Answer:
@@ -303,13 +285,9 @@ def _spots(findings: Sequence[Findings]) -> tuple[str, ...]:
 
 def _inks(findings: Sequence[Findings]) -> tuple[PageInk, ...]:
     """The inks of all pages that were measured; of an ink that is on other pages only, none."""
-    plates = (*PROCESS, *_spots(findings))
-    return tuple(_with_all(found.ink, plates) for found in findings if found.ink is not None)
-
-
-def _with_all(page: PageInk, plates: tuple[str, ...]) -> PageInk:
-    coverage = dict(page.coverage)
-    return dataclasses.replace(page, coverage=tuple((plate, coverage.get(plate, 0.0)) for plate in plates))
+    none = dict.fromkeys((*PROCESS, *_spots(findings)), 0.0)
+    inks = (found.ink for found in findings if found.ink is not None)
+    return tuple(dataclasses.replace(ink, coverage=tuple((none | dict(ink.coverage)).items())) for ink in inks)
 
 
 def _order(problem: Problem) -> tuple[int, int]:

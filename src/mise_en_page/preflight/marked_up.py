@@ -54,7 +54,9 @@ COLOURS: Final[dict[Severity, tuple[int, int, int]]] = {
 }
 
 OWN: Final = "«»“”’·…"
-"""What Pillow's own font has besides ASCII."""
+"""What Pillow's own font has besides ASCII, and what stands for some of what it lacks."""
+
+PLAIN: Final = str.maketrans({"×": "x", "—": "-", "–": "-", "≤": "<=", "œ": "oe", "Œ": "OE"})
 
 NO_PLACE: Final = say("marked/no-place")
 
@@ -113,7 +115,7 @@ def _picture(examined: Examined, page: PageRead, problems: list[Problem], font: 
     media = page.media or page.cut
     longest = max(media[2] - media[0], media[3] - media[1], 1.0)
     ppi = min(PPI, LONGEST * 72 / longest)
-    shown = raster.drawn(examined, page, ppi, grey=False)
+    shown = raster.drawn(examined, page, ppi)
     size = (
         max(1, round((media[2] - media[0]) * ppi / 72)),
         max(1, round((media[3] - media[1]) * ppi / 72)),
@@ -185,7 +187,7 @@ class _Legend:
         kept = "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in str(text)).replace("\u202f", "\u00a0")
         if self.font is not None:
             return kept
-        plain = unicodedata.normalize("NFKD", kept.replace("×", "x").replace("—", "-").replace("≤", "<="))
+        plain = unicodedata.normalize("NFKD", kept.translate(PLAIN))
         return "".join(c for c in plain if c.isascii() or c in OWN)
 
     def wrapped(self, text: str, font: Font, room: float) -> list[str]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Spot
+
+
+class Unmeasured(Exception):
+    """Something on the page whose inks cannot be told: ``said`` what."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,37 +74,14 @@ class Examiner(Walker):
     def damaged(self, word: str, fault: Exception) -> None:  # noqa: ARG002
         self.book.fault(say("damage/operator", operator=word))
 
-    def put(
-        self,
-        kind: Kind,
-        box: Box,
-        colour: Colour,
-        *,
-        size: float = 0.0,
-        stroke: bool = False,
-        image: Any = None,
-        ppi: tuple[float, float] = (0.0, 0.0),
-        notdef: bool = False,
-    ) -> None:
+    def put(self, kind: Kind, box: Box, colour: Colour, size: float = 0.0, *, stroke: bool = False, **more: Any) -> None:
         if is_empty(box) and kind not in ("stroke", "text"):
             return
         state = self.state
+        over, alpha = (state.op_stroke, state.alpha_stroke) if stroke else (state.op_fill, state.alpha_fill)
+        alpha = 0.5 if state.masked else alpha
         self.book.painted.append(
-            Painted(
-                kind,
-                self.book.page,
-                box,
-                colour,
-                state.op_stroke if stroke else state.op_fill,
-                state.opm,
-                0.5 if state.masked else state.alpha_stroke if stroke else state.alpha_fill,
-                state.blend,
-                size,
-                state.face.font if kind == "text" and state.face is not None else None,
-                image,
-                ppi,
-                notdef,
-            )
+            Painted(kind, self.book.page, box, colour, over, state.opm, alpha, state.blend, size, **more)
         )
 
     # graphics state
@@ -179,11 +156,11 @@ class Examiner(Walker):
                 outer, inner = sorted(self.rectangles, key=lambda side: -(side[2] - side[0]))
                 gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
                 thin = min([thin, *(gap for gap in gaps if gap > 0.001)])
-            self.put("fill", box, state.fill, size=thin)
+            self.put("fill", box, state.fill, thin)
         if operator in STROKES:
             weight = state.width * scale(state.matrix)
             grown = (box[0] - weight / 2, box[1] - weight / 2, box[2] + weight / 2, box[3] + weight / 2)
-            self.put("stroke", cross(grown, state.clip), state.stroke, size=weight, stroke=True)
+            self.put("stroke", cross(grown, state.clip), state.stroke, weight, stroke=True)
 
     # text
 
@@ -242,7 +219,8 @@ class Examiner(Walker):
             left, foot, right, top = state.clip
             stroked = state.render in (1, 5)
             if x0 < right and left < x1 and y0 < top and foot < y1 and x0 < x1 and y0 < y1 and left < right and foot < top:
-                self.put("text", box, state.stroke if stroked else state.fill, size=size, stroke=stroked, notdef=notdef)
+                colour, font = state.stroke if stroked else state.fill, state.face and state.face.font
+                self.put("text", box, colour, size, stroke=stroked, font=font, notdef=notdef)
         a, b, c, d, e, f = text
         self.text = (a, b, c, d, advance * a + e, advance * b + f)
 

@@ -21,7 +21,8 @@ from mise_en_page.pdf.spaces import PROCESS, colour_of, kind_of, space_of
 from mise_en_page.pdf.state import Colour, State
 from mise_en_page.pdf.walker import PATTERN, Walker
 from mise_en_page.pdf.writer import Writer
-from mise_en_page.preflight.plate_pictures import INVERTED, Pictures, Unmeasured
+from mise_en_page.preflight.page_ink import Unmeasured
+from mise_en_page.preflight.plate_pictures import INVERTED, Pictures
 
 DEPTH: Final = 24
 FILLING: Final = {"f": "n", "F": "n", "f*": "n", "B": "S", "B*": "S", "b": "s", "b*": "s"}

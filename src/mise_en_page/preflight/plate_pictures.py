@@ -8,25 +8,18 @@ from typing import Any, Final
 import pikepdf
 from PIL import Image, ImageChops
 
-from mise_en_page.model.message import Message, say
+from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf import colour
 from mise_en_page.pdf.resources import key_of
 from mise_en_page.pdf.soundness import filters_of
 from mise_en_page.pdf.spaces import PROCESS, kind_of, space_of
+from mise_en_page.preflight.page_ink import Unmeasured
 
 PICTURE: Final = 2_000_000
 """Pictures are brought down to so many pixels: plates are measured, not printed."""
 
 INVERTED: Final = [255 - value for value in range(256)]
-
-
-class Unmeasured(Exception):
-    """Something on the page whose inks cannot be told: ``said`` what."""
-
-    def __init__(self, said: Message) -> None:
-        super().__init__(said)
-        self.said = said
 
 
 class Pictures:

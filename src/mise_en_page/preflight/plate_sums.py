@@ -53,11 +53,6 @@ class Plates:
             shares[ink] = float(trimmed.sum(dtype=np.uint64)) / max(trimmed.size, 1) / 2.55
         return shares
 
-    def total(self) -> NDArray[np.float32]:
-        """The sum of the inks over the page and its bleed, in percent."""
-        added: NDArray[np.float32] = self._added().astype(np.float32) / np.float32(2.55)
-        return added
-
     def _added(self) -> NDArray[np.uint16]:
         """The sum of the inks over the page and its bleed, 255 being one solid ink."""
         where = self.within(self.page.printed)

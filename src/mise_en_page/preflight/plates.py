@@ -27,10 +27,11 @@ from mise_en_page.pdf.resources import contents_of, inherited
 from mise_en_page.pdf.spaces import PROCESS
 from mise_en_page.pdf.state import State
 from mise_en_page.preflight.examined import Examined, PageRead
+from mise_en_page.preflight.page_ink import Unmeasured
 from mise_en_page.preflight.plate_content import Mixed, Plate, Sheet
-from mise_en_page.preflight.plate_pictures import Pictures, Unmeasured
+from mise_en_page.preflight.plate_pictures import Pictures
 from mise_en_page.preflight.plate_sums import Paper, Plates
-from mise_en_page.preflight.raster import can_draw, too_large
+from mise_en_page.preflight.raster import may_draw
 
 PPI: Final = 100.0
 SPOTS: Final = 12
@@ -156,8 +157,7 @@ class _Drawer:
 
 def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile, ppi: float) -> list[_Sheet] | None:
     """The page written into the book, once for each set of inks; None when it cannot be drawn. Raises ``Unmeasured``."""
-    media = page.media
-    if media is None or not can_draw(pdf, page) or too_large(media, ppi):
+    if not may_draw(pdf, page, ppi):
         return None
     if len(pdf.spots) > SPOTS:
         raise Unmeasured(say("unmeasured/spots", count=len(pdf.spots)))

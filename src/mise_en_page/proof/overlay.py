@@ -12,8 +12,8 @@ from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.composition.rivers import longest_river
 from mise_en_page.model.issue import Source
 from mise_en_page.model.layout import Grid
-from mise_en_page.model.problem import Span
-from mise_en_page.pagination.heights import on_grid
+from mise_en_page.model.problem import place_data
+from mise_en_page.pagination.heights import on_grid, role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Placed
 from mise_en_page.pipeline.build import Set
 from mise_en_page.proof.letters import ABOVE, BELOW, HYPHEN, letters, written
@@ -21,7 +21,7 @@ from mise_en_page.typography import Correction
 from mise_en_page.typography.correct import visible
 from mise_en_page.typography.rules import EVERY_RULE
 
-_SENTENCES = {rule.id: (rule.sentence, rule.authority) for rule in EVERY_RULE}
+_RULES = {rule.id: rule for rule in EVERY_RULE}
 
 
 def page_data(made: Set, page: int) -> dict[str, Any]:
@@ -46,15 +46,11 @@ def page_data(made: Set, page: int) -> dict[str, Any]:
         "rivers": [box for each in placed for box in _rivers(each)],
         "oversets": [
             {"article": over.article, "lines": over.lines, "characters": over.characters,
-             "text": "\n".join(block.text for block in over.blocks), **_place(over.where)}
+             "text": "\n".join(block.text for block in over.blocks), **place_data(over.where)}
             for over in makeup.oversets
         ],
         "corrections": list(_corrections(made.corrections, placed, sources)),
     }  # fmt: skip
-
-
-def _place(where: Span) -> dict[str, Any]:
-    return {"file": where.file, "line": where.line, "column": where.column}
 
 
 def _baselines(placed: Iterable[Placed], grid: Grid) -> dict[str, float]:
@@ -95,10 +91,10 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
             "box": _line_box(block, line, left, baseline),
             "text": block.text[line.start : line.end].strip(),
             "article": block.article,
-            "role": block.role.split(" ")[0],
+            "role": role_of(block),
             "ratio": round(line.ratio, 3) if block.style.alignment == "justify" and not line.last else None,
             "hyphen": line.hyphenated,
-            **_place(written(block, line.start, sources[block.article])),
+            **place_data(written(block, line.start, sources[block.article])),
         }
 
 
@@ -133,11 +129,12 @@ def _corrections(
         for correction in mine:
             where = correction.where
             box = seen.get(source.line_starts[where.line - 1] + where.column - 1)
-            sentence, authority = _SENTENCES.get(correction.rule, ("", ""))
+            rule = _RULES.get(correction.rule)
+            sentence, authority = (rule.sentence, rule.authority) if rule is not None else ("", "")
             if box is not None:
                 yield {
                     "box": box, "rule": correction.rule, "before": visible(correction.before),
-                    "after": visible(correction.after), "sentence": sentence, "authority": authority, **_place(where),
+                    "after": visible(correction.after), "sentence": sentence, "authority": authority, **place_data(where),
                 }  # fmt: skip
 
 

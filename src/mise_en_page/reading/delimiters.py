@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from mise_en_page.model.issue import MarkKind
@@ -35,7 +35,7 @@ _TITLED = re.compile(r"(\S+)[ \t]+(?:\"[^\"]*\"|'[^']*')")
 _LONGEST_ADDRESS = 2_000
 _OPENING, _CLOSING = "([{«“‘‹\"'’—–*¡¿", ")]}»”’›\"',.;:!?…—–*"
 
-Manner = Literal["open", "close", "both", "weak"]
+Manner = Literal["open", "close", "both", "weak", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,30 @@ class Parsed:
 
 @dataclass(slots=True)
 class _Run:
-    """Signs in a row: ``left`` of them have found no partner yet. ``at`` counts printed characters."""
+    """Signs in a row: ``left`` of them have found no partner yet.
 
+    ``at`` counts the printed characters before it, ``number`` the runs.
+    """
+
+    number: int
     sign: str
     start: int
     length: int
     at: int
     manner: Manner
-    left: int = 0
-    used: list[int] = field(default_factory=list)
+    left: int
+
+
+#: A link: the characters that are printed before it begins and before it ends, each with the runs before that; its address.
+_Linked = tuple[int, int, int, int, str]
 
 
 def parsed(text: str) -> Parsed:
     """Read the markup of a text."""
     made = Parsed()
     runs: list[_Run] = []
-    links: dict[int, tuple[int, str, int]] = {}
+    links: dict[int, tuple[int, int, str, int]] = {}
+    linked: list[_Linked] = []
     closings: dict[int, int] | None = None
     at = 0
     while match := _TOKEN.search(text, at):
@@ -87,14 +95,17 @@ def parsed(text: str) -> Parsed:
         if match["bracket"]:
             closings = _closings(text) if closings is None else closings
             if start in links:
-                opened, href, at = links.pop(start)
-                made.marks.append(("link", opened, len(made.characters), href))
+                opened, before, href, at = links.pop(start)
+                linked.append((opened, before, len(made.characters), len(runs), href))
+                if opened == len(made.characters):  # signs alone are what the link shows
+                    for run in runs[before:]:
+                        run.manner = "text"
             elif text[start] == "[" and not links and (link := _link(text, start, closings, made)):
-                links[closings[start]] = (len(made.characters), *link)
+                links[closings[start]] = (len(made.characters), len(runs), *link)
             else:
                 made.put(text[start], start)
         elif match["run"]:
-            runs.append(_run(text, start, at, len(made.characters)))
+            runs.append(_run(text, start, at, len(made.characters), len(runs)))
         elif match["nothing"]:  # bold laid over a space
             made.put(" ", start)
         elif match["escaped"]:
@@ -105,7 +116,7 @@ def parsed(text: str) -> Parsed:
             at = start + len(match["address"].rstrip("*_.,;:!?'’»\"") or match["address"])
             made.put(text[start:at], start)
     made.put(text[at:], at)
-    return _settled(text, made, runs)
+    return _settled(text, made, runs, linked)
 
 
 def _entity(text: str, start: int, end: int, made: Parsed) -> None:
@@ -138,7 +149,7 @@ def without_entities(text: str) -> tuple[str, list[int]]:
 def _link(text: str, start: int, closings: dict[int, int], made: Parsed) -> tuple[str, int] | None:
     """The address of ``[words](https://…)``, and where all of it ends. Brackets that hold no such thing are text."""
     label = closings.get(start, -1)
-    if label < start + 2 or text[label + 1 : label + 2] != "(":
+    if label < 0 or not text[start + 1 : label].strip() or text[label + 1 : label + 2] != "(":
         return None
     end = text.find(")", label + 2, label + 2 + _LONGEST_ADDRESS)
     # An address may hold one pair of brackets, as those of Wikipedia do.
@@ -172,12 +183,12 @@ def _closings(text: str) -> dict[int, int]:
 # --- emphasis --------------------------------------------------------------------------------------------------------
 
 
-def _run(text: str, start: int, end: int, at: int) -> _Run:
+def _run(text: str, start: int, end: int, at: int, number: int) -> _Run:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     sign, length = text[start], end - start
     manner = _star(before, after, length, start) if sign == "*" else _line(before, after)
-    return _Run(sign, start, length, at, manner, length)
+    return _Run(number, sign, start, length, at, manner, length)
 
 
 def _star(before: str, after: str, length: int, start: int) -> Manner:
@@ -198,16 +209,18 @@ def _line(before: str, after: str) -> Manner:
     return "both" if opens and closes else "open" if opens else "close" if closes else "weak"
 
 
-def _settled(text: str, made: Parsed, runs: list[_Run]) -> Parsed:
+def _settled(text: str, made: Parsed, runs: list[_Run], linked: list[_Linked]) -> Parsed:
     """Pair the runs, lay their marks, and put back as text those that are none."""
     marks: list[tuple[MarkKind, _Run, _Run]] = []
+    kinds: tuple[tuple[MarkKind, int, tuple[int, ...]], ...] = (("strong", 2, (2, 3)), ("emphasis", 1, (1, 3)))
     for sign in "*_":
-        for kind, size, lengths in (("strong", 2, (2, 3)), ("emphasis", 1, (1, 3))):
-            some = [run for run in runs if run.sign == sign and run.length in lengths]
+        for kind, size, lengths in kinds:
+            some = [run for run in runs if run.sign == sign and run.length in lengths and run.manner != "text"]
             for opening, closing in _pairs(text, some):
-                opening.left -= size
-                closing.left -= size
-                marks.append(("strong" if kind == "strong" else "emphasis", opening, closing))
+                if opening.at < closing.at:  # else nothing stands between them, and the signs are what is printed
+                    opening.left -= size
+                    closing.left -= size
+                    marks.append((kind, opening, closing))
     strong = [(opening.at, closing.at) for kind, opening, closing in marks if kind == "strong"]
     for run in runs:  # **a****b**: one bold ends where the next begins
         if run.length == 4 and any(start < run.at < end for start, end in strong):
@@ -215,19 +228,12 @@ def _settled(text: str, made: Parsed, runs: list[_Run]) -> Parsed:
     made.faults += _lone(text, runs)
     # What is text stands before what follows it: a mark that opens comes after the signs that are printed, one that
     # closes before them.
-    kept = [run for run in runs if run.left]
-    offsets, shift = [run.at for run in kept], [0]
-    for run in kept:
-        shift.append(shift[-1] + run.left)
-    moved = [
-        (kind, start + shift[bisect_left(offsets, start)], end + shift[bisect_left(offsets, end)], href)
-        for kind, start, end, href in made.marks
+    shift = list(accumulate((run.left for run in runs), initial=0))
+    moved: list[tuple[MarkKind, int, int, str]] = [
+        ("link", start + shift[before], end + shift[within], href) for start, before, end, within, href in linked
     ]
-    for kind, opening, closing in marks:
-        start = opening.at + shift[bisect_left(offsets, opening.at)] + opening.left
-        end = closing.at + shift[bisect_left(offsets, closing.at)]
-        moved.append((kind, start, end, ""))
-    for run in reversed(kept):
+    moved += [(kind, one.at + shift[one.number + 1], other.at + shift[other.number], "") for kind, one, other in marks]
+    for run in reversed(runs):
         made.characters[run.at : run.at] = run.sign * run.left
         made.places[run.at : run.at] = range(run.start + run.length - run.left, run.start + run.length)
     made.marks = [mark for mark in (_trimmed(mark, made.characters) for mark in moved) if mark[1] < mark[2]]

@@ -21,7 +21,7 @@ from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
-from mise_en_page.reading.yaml import read_yaml
+from mise_en_page.reading.yaml import read_tree, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,10 @@ class Read:
 
 def read_issue(folder: Path) -> Read:
     """Read an issue's folder, its articles, images and layouts. Raises Refused with all that is wrong in any of them."""
-    found = Found()
-    read = _read(folder, found)
-    problems = tuple(sorted(found, key=_place))
-    if read is None or has_errors(problems):
-        raise Refused(problems)
-    return Read(read.issue, read.root, read.layouts, problems)
+    read = _all_read(folder)
+    if has_errors(read.problems):
+        raise Refused(read.problems)
+    return read
 
 
 def read_sound_pages(folder: Path) -> Read:
@@ -54,18 +52,23 @@ def read_sound_pages(folder: Path) -> Read:
 
     Raises Refused where that leaves none.
     """
+    read = _all_read(folder)
+    errors = [problem.where for problem in read.problems if problem.severity == "error"]
+    wrong = {where.file for where in errors if isinstance(where, Span)}
+    pages = tuple(page for page in read.issue.pages if not errors or _is_sound(page, read, wrong))
+    if errors and (not pages or read.issue.source.file in wrong):
+        raise Refused(read.problems)
+    return replace(read, issue=replace(read.issue, pages=pages))
+
+
+def _all_read(folder: Path) -> Read:
+    """What could be read, with all problems. Raises Refused where that is nothing."""
     found = Found()
     read = _read(folder, found)
     problems = tuple(sorted(found, key=_place))
     if read is None:
         raise Refused(problems)
-    if not has_errors(problems):
-        return replace(read, problems=problems)
-    wrong = {problem.where.file for problem in problems if problem.severity == "error" and isinstance(problem.where, Span)}
-    pages = tuple(page for page in read.issue.pages if _is_sound(page, read, wrong))
-    if not pages or read.issue.source.file in wrong:
-        raise Refused(problems)
-    return replace(read, issue=replace(read.issue, pages=pages), problems=problems)
+    return replace(read, problems=problems)
 
 
 def _is_sound(page: Page, read: Read, wrong: set[str]) -> bool:
@@ -109,10 +112,10 @@ def _read(folder: Path, found: Found) -> Read | None:
     if written is None or node is None:
         return None
     fields = IssueFields.of(node, found)
-    asked = _asked(node)
-    layouts = {name: read_layout(root, name, found, where) for name, where in asked.layouts.items()}
+    asked_layouts, asked_articles = _asked(node)
+    layouts = {name: read_layout(root, name, found, where) for name, where in asked_layouts.items()}
     folders = Folders(root, folder)
-    articles = {name: _article(folders, name, where, found) for name, where in asked.articles.items()}
+    articles = {name: _article(folders, Scalar(name, where), found) for name, where in asked_articles.items()}
     if fields is None or publication is None:
         return None
     _look_for_unplaced(root, folder, list(articles.values()), found)
@@ -122,15 +125,8 @@ def _read(folder: Path, found: Found) -> Read | None:
         for part in _parts(_page(index, page, node, articles), layouts.get(page.layout))
     )
     _look_twice(node, fields, layouts, found)
-    issue = Issue(
-        name=folder.name,
-        publication=publication,
-        number=fields.number,
-        date=fields.date,
-        title=_text(at(node, "title")),
-        pages=pages,
-        source=written.source,
-    )
+    title = _text(at(node, "title"))
+    issue = Issue(folder.name, publication, fields.number, fields.date, title, pages, written.source)
     return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, ())
 
 
@@ -147,8 +143,7 @@ def _publication(root: Path, found: Found) -> Publication | None:
     divisions = _divisions(root, found)
     if not exists(path):
         return Publication(name=root.name, settings=divisions)
-    written = read_text(root, path, found, YAML_LIMIT)
-    node = read_yaml(written, found) if written is not None else None
+    node = read_tree(root, path, found)
     fields = PublicationFields.of(node, found) if node is not None else None
     if fields is None:
         return None
@@ -166,30 +161,22 @@ def _divisions(root: Path, found: Found) -> tuple[tuple[str, str], ...]:
     written = read_text(root, path, found) if exists(path) else None
     if written is None:
         return ()
-    start = 0
-    for line in written.text.split("\n"):
-        entry = line.partition("#")[0].strip()
+    for line in written.lines():
+        entry = line.text.partition("#")[0].strip()
         word, _, divided = entry.partition("=")
         if entry and (not DIVISION.fullmatch(entry) or (divided and divided.replace("-", "") != word.replace("-", ""))):
-            found.error("hyphenation", written.span(start, len(line)), typed=shown(entry))
-        start += len(line) + 1
+            found.error("hyphenation", written.span(line.start, len(line.text)), typed=shown(entry))
     return (("hyphenation", written.text),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The layouts and articles that an issue names, each with the first place that does."""
+def _asked(node: Node) -> tuple[Mapping[str, Span], Mapping[str, Span]]:
+    """The layouts and the articles that an issue names, each with the first place that does.
 
-    layouts: Mapping[str, Span]
-    articles: Mapping[str, Span]
-
-
-def _asked(node: Node) -> _Asked:
-    """Taken from the tree, so that a fault elsewhere in issue.yaml hides no fault of an article."""
+    Taken from the tree, so that a fault elsewhere in issue.yaml hides no fault of an article.
+    """
     layouts: dict[str, Span] = {}
     articles: dict[str, Span] = {}
-    pages = at(node, "pages")
-    for page in getattr(pages, "items", ()):
+    for page in getattr(at(node, "pages"), "items", ()):
         layout = at(page, "layout")
         if isinstance(layout, Scalar) and layout.value:
             layouts.setdefault(layout.value, layout.span)
@@ -197,24 +184,17 @@ def _asked(node: Node) -> _Asked:
             name = each if isinstance(each, Scalar) else at(each, "article")
             if isinstance(name, Scalar) and name.value:
                 articles.setdefault(_article_name(name.value), name.span)
-    return _Asked(layouts, articles)
+    return layouts, articles
 
 
 def _article_name(written: str) -> str:
     return written.removeprefix("articles/").removesuffix(".md")
 
 
-def _article(folders: Folders, name: str, where: Span, found: Found) -> Article | None:
-    path = find(
-        folders.root,
-        (folders.issue / "articles",),
-        Scalar(name, where),
-        "article",
-        found,
-        suffix=".md",
-        listed=folders.listed,
-    )
-    return read_article(folders, path, name, found) if path is not None else None
+def _article(folders: Folders, named: Scalar, found: Found) -> Article | None:
+    base = folders.issue / "articles"
+    path = find(folders.root, (base,), named, "article", found, suffix=".md", listed=folders.listed)
+    return read_article(folders, path, named.value, found) if path is not None else None
 
 
 def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Article | None]) -> Page:

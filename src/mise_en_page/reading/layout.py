@@ -31,8 +31,8 @@ from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.nodes import Node, Scalar
-from mise_en_page.reading.source import YAML_LIMIT, read_text
-from mise_en_page.reading.yaml import read_yaml
+from mise_en_page.reading.source import read_text
+from mise_en_page.reading.yaml import read_tree
 
 #: The pages of a spread by their names.
 PAGES = ("left", "right")
@@ -64,9 +64,8 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     folder = root / "layouts" / name
     before = len(found)
     doing(say("doing/read-layout", layout=shown(name)), Span(relative(root, folder / "layout.yaml")))
-    grid_text = read_text(root, folder / "layout.yaml", found, YAML_LIMIT)
+    node = read_tree(root, folder / "layout.yaml", found)
     template, stylesheet = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
-    node = read_yaml(grid_text, found) if grid_text is not None else None
     fields = LayoutFields.of(node, found) if node is not None else None
     if node is None or fields is None or _has_errors(found, before):
         return None

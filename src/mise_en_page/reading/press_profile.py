@@ -15,12 +15,12 @@ from typing import Any, Final, cast, get_args
 
 from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import MM, Profile, Resolution, Standard
-from mise_en_page.model.problem import Problem, Refused, Span, has_errors
+from mise_en_page.model.problem import Refused, Span, has_errors
 from mise_en_page.reading.files import exists, find, read_bytes
 from mise_en_page.reading.found import Found, meant, shown
-from mise_en_page.reading.nodes import Node, Row, Scalar, Table
-from mise_en_page.reading.source import decode, read_text
-from mise_en_page.reading.yaml import read_yaml
+from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
+from mise_en_page.reading.source import decode
+from mise_en_page.reading.yaml import read_tree, read_yaml
 
 FOLDER: Final = "press"
 """Where a publication keeps its profiles and ICC files."""
@@ -76,13 +76,14 @@ def read_profile(path: Path) -> Profile:
     """A publication's own profile, its ICC file in the same folder. ``Refused`` says all that is wrong with it."""
     path = path.absolute()
     if not exists(path):
-        raise Refused((Problem.of("press-profile-unknown/file", "error", Span(path.name), file=path.name),))
+        raise Refused.of("press-profile-unknown/file", Span(path.name), file=path.name)
     found = Found()
-    written = read_text(path.parent, path, found, YAML_BYTES)
-    node = read_yaml(written, found) if written is not None else None
+    node = read_tree(path.parent, path, found, YAML_BYTES)
     if node is None or has_errors(found):
         raise Refused(tuple(found))
-    return _made(_table(node, path.name), path.stem, path.parent, ours=False)
+    if not isinstance(node, Table):
+        raise Refused.of("press-profile-yaml", Span(path.name))
+    return _made(node, path.stem, path.parent, ours=False)
 
 
 def known() -> list[str]:
@@ -95,12 +96,11 @@ def written(name: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for table in _lineage(_shipped_table(name)):
         for entry in table.entries:
-            if isinstance(entry.value, Scalar):
-                values.setdefault(entry.key.value, entry.value.value)
-            elif isinstance(entry.value, Table):
-                for part in entry.value.entries:
-                    if isinstance(part.value, Scalar):
-                        values.setdefault(f"{entry.key.value}.{part.key.value}", part.value.value)
+            parts = entry.value.entries if isinstance(entry.value, Table) else ()
+            named = {entry.key.value: entry.value} | {f"{entry.key.value}.{part.key.value}": part.value for part in parts}
+            for key, value in named.items():
+                if isinstance(value, Scalar):
+                    values.setdefault(key, value.value)
     return values
 
 
@@ -110,21 +110,12 @@ def _ours() -> Path:
 
 def _shipped_table(name: str, where: Span | None = None) -> Table:
     if name not in known():
-        known_ones = tuple(known())
-        raise Refused(
-            (Problem.of("press-profile-unknown", "error", where or Span(name), name=shown(name), known=known_ones),)
-        )
+        raise Refused.of("press-profile-unknown", where or Span(name), name=shown(name), known=tuple(known()))
     found = Found()
     written = decode((_ours() / f"{name}.yaml").read_bytes(), f"{name}.yaml", found)
     node = read_yaml(written, found) if written is not None else None
     assert isinstance(node, Table)
     assert not found
-    return node
-
-
-def _table(node: Node, file: str) -> Table:
-    if not isinstance(node, Table):
-        raise Refused((Problem.of("press-profile-yaml", "error", Span(file)),))
     return node
 
 
@@ -145,14 +136,9 @@ def _made(table: Table, name: str, press: Path | None, *, ours: bool) -> Profile
     values: dict[str, Any] = {key: reader.scalar(reader.node(key), key) for key in TEXTS}
     values |= {key: reader.number(key, least, most) * unit for key, (least, most, unit) in NUMBERS.items()}
     values |= {key: reader.resolution(key) for key in RESOLUTIONS}
-    profile = Profile(
-        name=name,
-        standard=reader.standard(),
-        icc=reader.icc(name, press, ours=ours),
-        spots=reader.spots(),
-        looks=reader.looks(),
-        **values,
-    )
+    spots, looks = reader.spots()
+    icc = reader.icc(name, press, ours=ours)
+    profile = Profile(name=name, standard=reader.standard(), icc=icc, spots=spots, looks=looks, **values)
     if reader.found:
         raise Refused(tuple(reader.found))
     return profile
@@ -184,28 +170,25 @@ class _Reader:
             self.found.error("press-profile-value/several", node.span, name=key)
         return ""
 
-    def spots(self) -> tuple[str, ...]:
+    def spots(self) -> tuple[tuple[str, ...], tuple[tuple[float, float, float, float], ...]]:
+        """The names of the spot inks; and the four process inks beside each."""
         node = self.values.get("spots", Row((), Span(self.file)))
         if isinstance(node, Row):
-            return tuple(self.scalar(item, "spots") for item in node.items)
-        if isinstance(node, Table):
-            return tuple(entry.key.value for entry in node.entries)
-        if node.value:
-            self.found.error("press-profile-value/spots", node.span)
-        return ()
+            return tuple(self.scalar(item, "spots") for item in node.items), ()
+        if isinstance(node, Scalar):
+            if node.value:
+                self.found.error("press-profile-value/spots", node.span)
+            return (), ()
+        looks = tuple(look for entry in node.entries if (look := self.look(entry)) is not None)
+        return tuple(entry.key.value for entry in node.entries), looks
 
-    def looks(self) -> tuple[tuple[float, float, float, float], ...]:
-        """The four process inks beside each spot ink's name."""
-        node = self.values.get("spots")
-        looks: list[tuple[float, float, float, float]] = []
-        for entry in node.entries if isinstance(node, Table) else ():
-            parts = entry.value.items if isinstance(entry.value, Row) else ()
-            if len(parts) != 4:
-                self.found.error("press-profile-value/inks", entry.value.span, name=shown(entry.key.value))
-                continue
-            cyan, magenta, yellow, black = (self.number_of(part, entry.key.value, 0, 1) for part in parts)
-            looks.append((cyan, magenta, yellow, black))
-        return tuple(looks)
+    def look(self, entry: Entry) -> tuple[float, float, float, float] | None:
+        parts = entry.value.items if isinstance(entry.value, Row) else ()
+        if len(parts) != 4:
+            self.found.error("press-profile-value/inks", entry.value.span, name=shown(entry.key.value))
+            return None
+        cyan, magenta, yellow, black = (self.number_of(part, entry.key.value, 0, 1) for part in parts)
+        return cyan, magenta, yellow, black
 
     def standard(self) -> Standard:
         node = self.node("standard")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -28,7 +29,7 @@ from mise_en_page.model.message import Value, key, say
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
-from mise_en_page.reading.source import Written, without_unwanted
+from mise_en_page.reading.source import YAML_LIMIT, Written, read_text, without_unwanted
 
 NODES, DEPTH = limits.YAML_VALUES, limits.YAML_DEPTH
 
@@ -47,8 +48,14 @@ class _Open:
     children: list[Node] = field(default_factory=list)
 
 
+def read_tree(root: Path, path: Path, found: Found, limit: int = YAML_LIMIT) -> Node | None:
+    """The tree of a YAML file of the publication; None when it cannot be read or is empty (told)."""
+    written = read_text(root, path, found, limit)
+    return read_yaml(written, found) if written is not None else None
+
+
 def read_yaml(written: Written, found: Found) -> Node | None:
-    """The tree of a YAML file; None when it cannot be read or is empty (told)."""
+    """The tree of a YAML text; None when it cannot be read or is empty (told)."""
     builder = _Builder(written, found)
     try:
         for event in events(written.text):

@@ -120,7 +120,6 @@ class _Court:
                 for number in sheet.carried.get(painting.number, (painting.number,)):
                     self.order.setdefault(number, n)
         self._elements: Elements | None = None
-        self._grounds = [(n, each) for n, each in enumerate(self.painted) if each.kind in GROUNDS and each.alpha >= FAINT]
         widths = sheet.canvas.widths()
         texts = [(n, each) for n, each in enumerate(self.painted) if each.kind == "text"]
         self._texts = {n: ink_of(each, widths, sheet.faces, sheet.glyphs) for n, each in texts}
@@ -183,8 +182,7 @@ class _Court:
             if style is None:
                 continue
             for name, said in _hiding(style, own=element is box.element):
-                name_of = "." + (element.get("class") or str(element.tag)).split()[0]
-                return say("unpainted/has", name=name_of, said=said), self.elements.place(box, name)
+                return say("unpainted/has", name=_class_of(element), said=said), self.elements.place(box, name)
         no_room = say("unpainted/room", name=self.elements.name(box))
         return no_room, self.elements.place(box, "width", "height", "clip")
 
@@ -204,26 +202,19 @@ class _Court:
         return self._fault(row, said, self.elements.place(self.elements.lines(painting.number), *MOVING))
 
     def _cut(self, number: int, rows: Sequence[Row], painting: Painting) -> Iterator[_Fault]:
-        for edge, kept in (("trim", self.trim), ("clip", painting.clip)):
-            out = next(
-                (
-                    row
-                    for row in rows
-                    if not within(row.box, kept) and not all(within(ink, kept) for ink in self.rows.letters(row))
-                ),
-                None,
-            )
-            if out is None:
-                continue
-            if edge == "trim":
-                where = self._role_place(number, "padding", "margin", "text-indent")
-                yield self._fault(out, say("text-unseen/trim"), where)
-                continue
+        if out := self._outside(rows, self.trim):
+            where = self._role_place(number, "padding", "margin", "text-indent")
+            yield self._fault(out, say("text-unseen/trim"), where)
+        if out := self._outside(rows, painting.clip):
             box = self.elements.lines(painting.number)
             where = self.elements.place(box, "overflow", "clip", "width", "height", "max-", "object-", "padding", "border")
             cutting = next((each for each in self.elements.up(box.element) if self._cuts(each)), box.element)
-            name = f".{(cutting.get('class') or str(cutting.tag)).split()[0]}"
-            yield self._fault(out, say("text-unseen/clip", name=name), where)
+            yield self._fault(out, say("text-unseen/clip", name=_class_of(cutting)), where)
+
+    def _outside(self, rows: Sequence[Row], kept: Box) -> Row | None:
+        """The first line whose letters are not all within a box."""
+        crossing = (row for row in rows if not within(row.box, kept))
+        return next((row for row in crossing if not all(within(ink, kept) for ink in self.rows.letters(row))), None)
 
     def _cuts(self, element: Any) -> bool:
         style = self.elements.style(element)
@@ -389,6 +380,11 @@ def _hiding(style: Any, *, own: bool) -> Iterator[tuple[str, Value]]:
         yield "opacity", f"opacity: {style['opacity']:g}"
     if style["transform"]:
         yield "transform", say("unpainted/transform")
+
+
+def _class_of(element: Any) -> str:
+    """An element by its first class, or its tag."""
+    return "." + (element.get("class") or str(element.tag)).split()[0]
 
 
 def _src(source: Any) -> str:

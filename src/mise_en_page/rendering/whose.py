@@ -37,31 +37,30 @@ class Elements:
         """The box that something painted belongs to; None where that cannot be told."""
         return painting.source if painting.source is not None else self._around(painting.box)
 
+    def _showing(self) -> Iterator[tuple[Any, Box]]:
+        """The boxes that paint a ground, a border or a shadow, and where their borders are."""
+        for box in self._boxes:
+            if box.element is not None and hasattr(box, "border_box_x") and _shows(box.style):
+                left, top = box.border_box_x() * PT, box.border_box_y() * PT
+                yield box, (left, top, left + box.border_width() * PT, top + box.border_height() * PT)
+
     def _around(self, wanted: Box) -> Any:
         """The smallest box that paints a ground or a border, or a shadow around it, where a rectangle is."""
-        found, least = None, float("inf")
-        for box in self._boxes:
-            if box.element is None or not hasattr(box, "border_box_x") or not _shows(box.style):
-                continue
-            wide, high, around = box.border_width() * PT, box.border_height() * PT, _around(box.style) * PT + NEAR
-            left, top = box.border_box_x() * PT - around, box.border_box_y() * PT - around
-            right, bottom = left + wide + 2 * around, top + high + 2 * around
-            held = left < wanted[0] and wanted[2] < right and top < wanted[1] and wanted[3] < bottom
-            if held and wide * high < least:
-                found, least = box, wide * high
-        return found
+        holding = []
+        for box, at in self._showing():
+            room = _around(box.style) * PT + NEAR
+            across = at[0] - room < wanted[0] and wanted[2] < at[2] + room
+            if across and at[1] - room < wanted[1] and wanted[3] < at[3] + room:
+                holding.append((box, at))
+        return min(holding, key=_size, default=(None,))[0]
 
     def painting(self) -> tuple[Standing, ...]:
         """What the layout itself paints on the page, the smallest first."""
         found = []
-        for box in self._boxes:
-            if box.element is None or not hasattr(box, "border_box_x") or not _shows(box.style):
-                continue
-            left, top = box.border_box_x() * PT, box.border_box_y() * PT
-            right, bottom = left + box.border_width() * PT, top + box.border_height() * PT
+        for box, at in sorted(self._showing(), key=_size):
             where = self.place(box, "background", "border", "box-shadow", "outline")
-            found.append(Standing((left, top, right, bottom), say("word/of-layout", name=self.name(box)), where))
-        return tuple(sorted(found, key=lambda each: (each.box[2] - each.box[0]) * (each.box[3] - each.box[1])))
+            found.append(Standing(at, say("word/of-layout", name=self.name(box)), where))
+        return tuple(found)
 
     def up(self, element: Any) -> Iterator[Any]:
         """An element and those that it stands in."""
@@ -129,6 +128,11 @@ def _names(element: Any) -> list[str]:
     given = [f".{name}" for name in (element.get("class") or "").removeprefix("placed ").split()]
     given += [f"#{element.get('id')}"] if element.get("id") else []
     return given or ([] if element.tag in ("html", "body", "div", "span") else [str(element.tag)])
+
+
+def _size(showing: tuple[Any, Box]) -> float:
+    left, top, right, bottom = showing[1]
+    return (right - left) * (bottom - top)
 
 
 def _shows(style: Any) -> bool:

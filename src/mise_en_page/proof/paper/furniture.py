@@ -17,6 +17,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.issue import Source
 from mise_en_page.model.message import key, language, say
 from mise_en_page.model.problem import Problem, Span, Spot
+from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
 from mise_en_page.pipeline.build import Set
 from mise_en_page.proof.letters import written
@@ -100,7 +101,7 @@ def _over(over: Overset, name: str, source: Source) -> Over:
             words[word] = ("", block.picture.span)
             views.append({"before": "", "id": word, "text": f"[{block.picture.file}]"})
         rows += ceil(sum(len(view["text"]) + 1 for view in views) / _ROW)
-        blocks.append({"role": block.role.split(" ")[0], "words": views})
+        blocks.append({"role": role_of(block), "words": views})
     file = PurePosixPath(over.where.file).name
     count = f"{say('sheet/lines', n=over.lines)}, {say('sheet/characters', n=over.characters)}"
     start = str(say("sheet/from-line", count=count, line=over.where.line))

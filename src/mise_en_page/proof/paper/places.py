@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from mise_en_page.composition.galley import Line, SetBlock
+from mise_en_page.composition.galley import Line
 from mise_en_page.model.issue import Source
-from mise_en_page.model.problem import Span
+from mise_en_page.model.problem import Span, place_data
+from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import Placed, placed_pictures
 from mise_en_page.pipeline.build import Set
 from mise_en_page.proof.letters import ABOVE, HYPHEN, letters, written
@@ -71,43 +72,31 @@ class Places:
 def page_places(made: Set, page: int, sheet: int, placed_page: PlacedPage) -> Iterator[Place]:
     """The lines and pictures of a page (from 0) as they stand on a sheet."""
     makeup = made.makeup.pages[page]
-    articles = {placement.article.name: placement.article for placement in made.issue.placements(page)}
+    sources = {placement.article.name: placement.article.source for placement in made.issue.placements(page)}
     for frame in makeup.frames:
-        number = 0
-        for placed in frame.placed:
-            article = placed.block.article
-            for place in _lines(placed, articles[article].source):
-                number += 1
-                yield replace(
-                    place, sheet=sheet, slot=frame.slot, number=number, box=placed_page.box(*place.box),
-                    words=tuple(replace(w, x0=placed_page.x(w.x0), x1=placed_page.x(w.x1)) for w in place.words),
-                )  # fmt: skip
+        lines = (line for placed in frame.placed for line in _lines(placed, sources[placed.block.article], placed_page))
+        for number, place in enumerate(lines, 1):
+            yield replace(place, sheet=sheet, slot=frame.slot, number=number)
     for picture in placed_pictures(makeup):
         box = picture.x, picture.y, picture.x + picture.width, picture.y + picture.height
         yield Place(sheet, placed_page.box(*box), picture.picture.span, picture.article, "picture")
 
 
-def _lines(placed: Placed, source: Source) -> Iterator[Place]:
+def _lines(placed: Placed, source: Source, page: PlacedPage) -> Iterator[Place]:
     block, left = placed.block, placed.x + placed.block.style.padding_left
     leading = block.style.leading
     for line, baseline in zip(placed.lines, placed.baselines, strict=True):
         top, start = baseline - ABOVE * leading, left + line.x
-        words = tuple(line_words(block, line, left, source))
+        words = tuple(
+            Word(page.x(left + x0), page.x(left + x1), where.line, where.column, text)
+            for at, text, x0, x1 in pieces(line)
+            for where in (written(block, at, source),)
+        )
         where = written(block, line.start, source)
         if words:
             where = replace(where, line=words[0].line, column=words[0].column)
-        yield Place(0, (start, top, start + line.width, top + leading), where, block.article, _role(block), words=words)
-
-
-def _role(block: SetBlock) -> str:
-    return block.role.split(" ")[0]
-
-
-def line_words(block: SetBlock, line: Line, left: float, source: Source) -> Iterator[Word]:
-    """The words of a line as they are set; a word that is divided at the line's end has its other part on the next."""
-    for at, text, x0, x1 in pieces(line):
-        where = written(block, at, source)
-        yield Word(left + x0, left + x1, where.line, where.column, text)
+        box = page.box(start, top, start + line.width, top + leading)
+        yield Place(0, box, where, block.article, role_of(block), words=words)
 
 
 def pieces(line: Line) -> Iterator[tuple[int, str, float, float]]:
@@ -133,10 +122,7 @@ def as_bytes(places: Places) -> bytes:
     }
     sheets: Any = data["sheets"]
     for place in places.places:
-        entry: dict[str, Any] = {
-            "box": [round(value, 2) for value in place.box],
-            "file": place.where.file, "line": place.where.line, "column": place.where.column,
-        }  # fmt: skip
+        entry = {"box": [round(value, 2) for value in place.box], **place_data(place.where)}
         named = {"article": place.article, "role": place.role, "slot": place.slot, "number": place.number}
         entry |= {key: value for key, value in named.items() if value}
         if place.words:
