@@ -139,9 +139,7 @@ def spot_swatches(layout: Layout, profile: Profile) -> tuple[tuple[Swatch, ...],
     for name, where in rendering.spot_inks(layout):
         if name in known:
             swatches[name] = Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=rendering.stand_in(name))
-            continue
-        message = f"the press profile {profile.name} knows no spot ink “{name}”"
-        hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
-        problems.append(Problem("spot-ink", "error", message, hint, where))
+        else:
+            problems.append(Problem.of("spot-ink", "error", where, profile=profile.name, name=name))
     mixed = (Swatch("", rgb, inks) for rgb, inks in rendering.mixed_inks(layout))
     return (*swatches.values(), *mixed), problems

@@ -21,7 +21,7 @@ from mise_en_page.model.problem import Problem, Severity, Spot
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.preflight import raster
 from mise_en_page.preflight.checks.registry import SEVERITIES
-from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened
 
 PPI: Final = 110.0
@@ -54,7 +54,9 @@ COLOURS: Final[dict[Severity, tuple[int, int, int]]] = {
 }
 
 OWN: Final = "«»“”’·…"
-"""What Pillow's own font has besides ASCII."""
+"""What Pillow's own font has besides ASCII, and what stands for some of what it lacks."""
+
+PLAIN: Final = str.maketrans({"×": "x", "—": "-", "–": "-", "≤": "<=", "œ": "oe", "Œ": "OE"})
 
 NO_PLACE: Final = say("marked/no-place")
 
@@ -82,10 +84,11 @@ def marked(
         with document:
             if opened_with is not None:
                 opened_with(len(document.pages))
-            examined = examine(pdf, document)
-            for page in examined.pages:
+            reading = Reading(pdf, document)
+            for place in range(reading.count):
+                examined = reading.page(place)
+                page, out = examined.pages[0], io.BytesIO()
                 here = [problem for problem in problems if _is_on(problem, page.number)]
-                out = io.BytesIO()
                 _picture(examined, page, here, font).save(out, "PNG", optimize=False)
                 yield MarkedPage(page.number, out.getvalue())
     except DAMAGE:
@@ -185,7 +188,7 @@ class _Legend:
         kept = "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in str(text)).replace("\u202f", "\u00a0")
         if self.font is not None:
             return kept
-        plain = unicodedata.normalize("NFKD", kept.replace("×", "x").replace("—", "-").replace("≤", "<="))
+        plain = unicodedata.normalize("NFKD", kept.translate(PLAIN))
         return "".join(c for c in plain if c.isascii() or c in OWN)
 
     def wrapped(self, text: str, font: Font, room: float) -> list[str]:

@@ -64,10 +64,10 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def picture(self, url: str) -> tuple[str, bytes] | None:
         """A file of the publication that is a picture and not a font, by its path there; None for whatever else.
 
-        A picture in pixels that lies within a drawing has no path.
+        One that lies within a drawing has no path: it is called by its digest.
         """
         if (picture := embedded(url)) is not None:
-            return f"a picture within a drawing ({sha256(picture).hexdigest()[:6]})", picture
+            return f"data:image#{sha256(picture).hexdigest()[:6]}", picture
         if url in self._given or self.fault(url) is not None or self._path(url).suffix.lower() in FONTS:
             return None
         path = self._path(url)
