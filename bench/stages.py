@@ -1,7 +1,7 @@
 """python -m bench.stages: where the time of a cold build goes, stage by stage, in one process.
 
 Milliseconds of the processor, since a build's processes share their clocks with whatever else the machine does. The stages
-are those of making.py and build.py; what is imported on the way counts where it is first needed.
+are those of the road (pipeline/stages.py); what is imported on the way counts where it is first needed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=32, help="of the work item (default 32)")
     asked = parser.parse_args()
     begun = time.process_time()
-    from mise_en_page import composition, pagination, reading, rendering, typography  # noqa: PLC0415
-    from mise_en_page.pipeline import build, page  # noqa: PLC0415
+    from mise_en_page.pipeline import build, stages  # noqa: PLC0415
     from mise_en_page.reading import press_profile  # noqa: PLC0415
 
     imported = time.process_time() - begun
@@ -28,48 +27,29 @@ def main() -> None:
     from bench.ours import publication  # noqa: PLC0415
     from bench.work_item import work_item  # noqa: PLC0415
 
-    spent: Counter[str] = Counter()
-    times: Counter[str] = Counter()
+    spent: Counter[Any] = Counter()
+    times: Counter[Any] = Counter()
+    done = stages.tried
 
-    def watch(place: Any, name: str, stage: str) -> None:
-        function = getattr(place, name)
+    def timed(stage: Any, *arguments: Any) -> Any:
+        started = time.process_time()
+        try:
+            return done(stage, *arguments)
+        finally:
+            spent[stage.name] += 1000 * (time.process_time() - started)
+            times[stage.name] += 1
 
-        def timed(*arguments: Any, **named: Any) -> Any:
-            started = time.process_time()
-            try:
-                made = function(*arguments, **named)
-                return list(made) if name == "page_findings" else made
-            finally:
-                spent[stage] += 1000 * (time.process_time() - started)
-                times[stage] += 1
-
-        setattr(place, name, timed)
-
-    stages: tuple[tuple[Any, str, str], ...] = (
-        (reading, "read_issue", "reading"),
-        (composition.Catalogue, "read", "fonts"),
-        (typography, "correct_page", "typography"),
-        (page.Maker, "_styled", "styles"),
-        (composition, "compose", "composition"),
-        (pagination, "make_up", "pagination"),
-        (page, "prepare_pictures", "pictures"),
-        (rendering.Pages, "draw", "drawing"),
-        (page, "prepare_art", "inks of the page"),
-        (build, "assemble", "the printer's file"),
-        (build, "page_findings", "preflight, pages and inks"),
-        (build, "whole", "preflight, the file"),
-    )
-    for place, name, stage in stages:
-        watch(place, name, stage)
+    stages.tried = timed
     with tempfile.TemporaryDirectory(prefix="stages-") as folder:
         issue = publication(work_item(asked.pages), design(4), Path(folder))
         started = time.process_time()
-        build.build(issue, press_profile.shipped("fogra39"))
+        build.look(issue, press_profile.shipped("fogra39"))
         whole = 1000 * (time.process_time() - started)
     print(f"{'stage':32}{'ms':>8}{'ms/page':>10}{'calls':>7}")
     print(f"{'imports':32}{1000 * imported:8.0f}")
-    for _, _, stage in stages:
-        print(f"{stage:32}{spent[stage]:8.0f}{spent[stage] / asked.pages:10.1f}{times[stage]:7}")
+    for stage in stages.ROAD:
+        took = spent[stage.name]
+        print(f"{stage.name:32}{took:8.0f}{took / asked.pages:10.1f}{times[stage.name]:7}")
     print(f"{'the rest':32}{whole - sum(spent.values()):8.0f}")
     print(f"{'all':32}{whole + 1000 * imported:8.0f}{(whole + 1000 * imported) / asked.pages:10.1f}")
 

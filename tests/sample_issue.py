@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from mise_en_page.pipeline.build import Built, Set, build, set_issue
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.reading import press_profile
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +21,7 @@ def built() -> Built:
 
 @cache
 def sample_set() -> Set:
-    return set_issue(ISSUE)
+    return set_issue(Road(folder=ISSUE))
 
 
 def copied(target: Path) -> Path:

@@ -28,10 +28,11 @@ ERRAND = """
 import dataclasses, sys
 from array import array
 from pathlib import Path
-from mise_en_page.pipeline.build import set_issue
 from mise_en_page.compiled import is_compiled
+from mise_en_page.pipeline.build import set_issue
+from mise_en_page.pipeline.stages import Road
 
-made = set_issue(Path(sys.argv[1]))
+made = set_issue(Road(folder=Path(sys.argv[1])))
 print(sorted(name for name in sys.argv[2:] if name in sys.modules and is_compiled(sys.modules[name])))
 for page in made.makeup.pages:
     for frame in page.frames:
@@ -99,10 +100,9 @@ def test_make_compiles_anew_when_a_listed_source_changes(tmp_path: Path) -> None
     (tmp_path / ".venv").mkdir()
     stamp = tmp_path / ".venv" / "compiled"
     stamp.touch()
-    stood_on = tmp_path / "src" / "mise_en_page" / "model" / "issue.py"  # not listed, but imported by what is
-    stood_on.parent.mkdir()
-    shutil.copy2(PACKAGE / "model" / "issue.py", stood_on)
-    (tmp_path / "src" / "mise_en_page" / ".compiled").write_text("mise_en_page/model/issue.py 1 2 3\n", encoding="utf-8")
+    stood_on = tmp_path / "src" / "mise_en_page" / "model.py"  # not listed, but imported by what is
+    shutil.copy2(PACKAGE / "model.py", stood_on)
+    (tmp_path / "src" / "mise_en_page" / ".compiled").write_text("mise_en_page/model.py 1 2 3\n", encoding="utf-8")
 
     def asked_of_make(*words: str) -> str:
         command = [make, "-n", *words, ".venv/compiled"]

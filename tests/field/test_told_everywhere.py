@@ -13,6 +13,7 @@ from mise_en_page.desk.engine import Edition
 from mise_en_page.desk.state import state
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline.build import set_issue
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.proof import sign
 from mise_en_page.reading import press_profile
 from tests.field.desk import ROOT, article, briefs, issue, publication, run
@@ -53,7 +54,7 @@ def test_a_whole_article_that_is_left_out_is_told_by_every_command(crowded: Path
 
 
 def test_the_previews_meter_shows_what_was_left_out(crowded: Path) -> None:
-    made = set_issue(crowded / ISSUE)
+    made = set_issue(Road(folder=crowded / ISSUE))
     shown = {each["name"]: each for each in state(Edition(1, made, (1,), made.problems))["articles"]}
     assert [name for name, each in shown.items() if each["leftOut"]] == list(LEFT_OUT)
     assert shown["fontaines"]["leftOut"] == []

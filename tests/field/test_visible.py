@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mise_en_page import reading, rendering
+from mise_en_page import rendering
 from mise_en_page.model.drawn import Drawn
 from mise_en_page.model.problem import has_errors
-from mise_en_page.pipeline.build import Set, set_read
-from mise_en_page.pipeline.page import prepare_pictures
+from mise_en_page.pipeline.build import Set, set_issue
+from mise_en_page.pipeline.pictures import Press, prepare_pictures
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.press import finishing
 from mise_en_page.reading import press_profile
 from tests.field.desk import article, briefs, issue, publication, run
@@ -185,7 +186,7 @@ class Desk:
         page, made_up = made.issue.pages[0], made.makeup.pages[0]
         layout = made.layouts[page.layout]
         template = extra + layout.template if first else layout.template + extra
-        pictures = prepare_pictures(made_up, made.root, press_profile.shipped("fogra39")).pictures
+        pictures = prepare_pictures(made_up, made.root, Press(press_profile.shipped("fogra39"))).pictures
         pages = rendering.Pages(made.root, made.catalogue)
         return pages.draw(page, made_up, replace(layout, template=template), made.issue, pictures)
 
@@ -204,7 +205,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = pages(publication(tmp_path_factory.mktemp("law"), "breves"), ["breves"])
-    made = set_read(reading.read_issue(folder))
+    made = set_issue(Road(folder=folder))
     return Desk(made, "")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mise_en_page.pipeline.build import Set, set_issue
+from mise_en_page.pipeline.stages import Road
 
 HOUSE = Path(__file__).parents[2]
 
@@ -47,7 +48,7 @@ def share(request: pytest.FixtureRequest) -> float:
 
 @pytest.fixture(scope="module", params=["2018-05", "2018-06", "2018-07"], ids=["breves", "breves-dense", "breves-double"])
 def made(request: pytest.FixtureRequest, share: float, tmp_path_factory: pytest.TempPathFactory) -> Set:
-    return set_issue(issue_of(request.param, share, tmp_path_factory.mktemp("amounts")))
+    return set_issue(Road(folder=issue_of(request.param, share, tmp_path_factory.mktemp("amounts"))))
 
 
 def test_no_text_is_without_room(made: Set) -> None:

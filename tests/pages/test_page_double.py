@@ -10,6 +10,7 @@ from kept_picture import looks_as_it_did, picture
 
 from mise_en_page.pagination.makeup import Frame
 from mise_en_page.pipeline.build import Built, Form, Set, build, set_issue
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.reading import press_profile
 
 HOUSE = Path(__file__).parents[2]
@@ -23,7 +24,7 @@ def built() -> Built:
 
 @cache
 def set_page() -> Set:
-    return set_issue(HOUSE / "issues" / "2018-07")
+    return set_issue(Road(folder=HOUSE / "issues" / "2018-07"))
 
 
 def frames(slot: str, page: int) -> list[Frame]:

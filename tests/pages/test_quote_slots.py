@@ -10,6 +10,7 @@ import pytest
 from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.makeup import Frame
 from mise_en_page.pipeline.build import Set, set_issue
+from mise_en_page.pipeline.stages import Road
 
 HOUSE = Path(__file__).parents[2]
 LEAD = "    unit: 0\n    units: 8\n    lines: 5-70\n"
@@ -48,14 +49,14 @@ def variant(root: Path, lead: str, slot: str, css: str = "") -> Path:
 @pytest.fixture(scope="module")
 def across(tmp_path_factory: pytest.TempPathFactory) -> Set:
     lead = LEAD.replace("5-70", "5-61") + "    quotes: band\n"
-    return set_issue(variant(tmp_path_factory.mktemp("across"), lead, ACROSS))
+    return set_issue(Road(folder=variant(tmp_path_factory.mktemp("across"), lead, ACROSS)))
 
 
 @pytest.fixture(scope="module")
 def margin(tmp_path_factory: pytest.TempPathFactory) -> Set:
     lead = LEAD.replace("unit: 0", "unit: 2").replace("units: 8", "units: 6") + "    quotes: margin\n"
     css = ".margin .pull-quote { font-size: 13pt; line-height: calc(1.25 * var(--leading)) }\n"
-    return set_issue(variant(tmp_path_factory.mktemp("margin"), lead, MARGIN, css))
+    return set_issue(Road(folder=variant(tmp_path_factory.mktemp("margin"), lead, MARGIN, css)))
 
 
 def frames(made: Set, page: int, slot: str) -> list[Frame]:
@@ -102,7 +103,7 @@ def test_a_slot_without_quotes_gives_its_lines_back(tmp_path: Path) -> None:
     for path in (issue / "articles").glob("*.md"):
         text = path.read_text()
         path.write_text("\n".join(line for line in text.split("\n") if not line.startswith(">")))
-    made = set_issue(issue)
+    made = set_issue(Road(folder=issue))
     assert frames(made, 1, "band") == []
     grid = made.layouts["breves"].grid
     assert max(frame.y + frame.height for frame in frames(made, 1, "lead")) == pytest.approx(70 * grid.leading)
@@ -111,4 +112,4 @@ def test_a_slot_without_quotes_gives_its_lines_back(tmp_path: Path) -> None:
 def test_a_slot_that_takes_no_quotes_is_told(tmp_path: Path) -> None:
     issue = variant(tmp_path, LEAD + "    quotes: rail\n", "")
     with pytest.raises(Refused, match="is no slot of this layout that takes quotes"):
-        set_issue(issue)
+        set_issue(Road(folder=issue))

@@ -15,7 +15,7 @@ from bench.work_item import work_item
 from mise_en_page.model.problem import Refused
 from mise_en_page.pipeline.build import Built, Form, How, build
 from mise_en_page.pipeline.build_cache import order
-from mise_en_page.pipeline.page_cache import SUFFIX, PageShelf
+from mise_en_page.pipeline.page_cache import PageShelf
 from mise_en_page.reading import press_profile
 
 PROFILE = press_profile.shipped("fogra39")
@@ -86,7 +86,7 @@ def test_other_forms_share_the_pages(issue: Path, tmp_path: Path) -> None:
 def test_a_damaged_entry_and_a_folder_that_vanishes_are_made_anew(issue: Path, tmp_path: Path) -> None:
     made = list[int]()
     clean = built(issue, tmp_path / "pages", made).pdf
-    entries = sorted((tmp_path / "pages").glob(f"*{SUFFIX}"))
+    entries = sorted((tmp_path / "pages").glob(f"*{PageShelf.suffix}"))
     assert len(entries) == 3
     entries[0].write_bytes(entries[0].read_bytes()[:-9])
     entries[1].unlink()
@@ -122,7 +122,7 @@ def test_an_entry_can_make_nothing_happen(tmp_path: Path) -> None:
             return (Path.touch, (tmp_path / "touched",))
 
     packed = pickle.dumps((Evil(),))
-    (tmp_path / f"key{SUFFIX}").write_bytes(hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
+    (tmp_path / f"key{PageShelf.suffix}").write_bytes(hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
     assert PageShelf(tmp_path, {}).find("key") is None
     assert not (tmp_path / "touched").exists()
 

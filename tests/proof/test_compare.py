@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mise_en_page.cli.commands import commands
+from mise_en_page.model.message import spoken
 from mise_en_page.proof.compare import Side, TextChange, compare, pieces
 from mise_en_page.proof.compare_report import as_html
 from sample_issue import built, one_page
@@ -29,6 +30,8 @@ def test_a_pdf_is_the_same_as_itself() -> None:
     compared = compare(side, side)
     assert (compared.same, compared.pages) == (True, 2)
     assert "No difference in 2 pages" in as_html(compared)
+    with spoken("fr"):
+        assert "Aucune différence sur 2 pages." in as_html(compared)
 
 
 def test_words_stay_go_and_come() -> None:
@@ -51,6 +54,10 @@ def test_a_page_on_one_side_alone_is_different(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "page 2: 100.00% of it looks different\n" in result.stderr
     assert "page 1" not in result.stderr
+    told = run("compare", str(tmp_path / "two.pdf"), str(tmp_path / "one.pdf"), "-o", "-", "--lang", "fr")
+    assert "page 2\u00a0: 100,00\u00a0% de la page a changé\n" in told.stderr
+    assert '<html lang="fr">' in told.stdout
+    assert "Page 2\u00a0: 100,00\u00a0% de la page diffère" in told.stdout
 
 
 def test_articles_cannot_speak_to_the_browser() -> None:

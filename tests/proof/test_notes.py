@@ -180,6 +180,11 @@ def test_the_command_lists_them_with_their_file_and_line(tmp_path: Path) -> None
         f"{FLEUVE}:{number}:{column}: highlight “{word}” (Jeanne): Vraiment ?\n        À vérifier\\x1b[31m\n"
     )
     assert "1 note on version " in result.stderr
+    french = run("--lang", "fr", "notes", str(path))
+    assert french.stdout.startswith(
+        f"{FLEUVE}:{number}:{column}: surlignage «\u00a0{word}\u00a0» (Jeanne)\u00a0: Vraiment ?\n"
+    )
+    assert "1 annotation sur la version " in french.stderr
     data = json.loads(run("notes", str(path), "--json").stdout)
     (told,) = data["notes"]
     assert (told["file"], told["line"], told["column"]) == (FLEUVE, number, column)

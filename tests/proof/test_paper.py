@@ -22,6 +22,7 @@ from mise_en_page.cli.commands import commands
 from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Refused
 from mise_en_page.pipeline.build import set_issue
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.proof.paper import furniture, paper_proof, places, sheet
 from mise_en_page.reading import press_profile
 from sample_issue import ROOT, one_page
@@ -169,7 +170,7 @@ def test_the_lists_say_what_was_corrected_and_what_is_wrong(sample: Path, overse
 
 
 def test_many_corrections_that_are_alike_are_one_row_that_names_their_lines(sample: Path) -> None:
-    made = set_issue(sample.parent.parent / ISSUE)
+    made = set_issue(Road(folder=sample.parent.parent / ISSUE))
     views, rows = furniture.correction_views(made)
     (file, shown), *_ = views
     mine = [each for each in made.corrections if each.where.file == file]

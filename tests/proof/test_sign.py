@@ -69,6 +69,9 @@ def test_a_changed_word_is_refused_and_told_with_its_line(publication: Path) -> 
     assert f"{ISSUE}/articles/fleuve.md:{line}:1: info: was “{word}”, is “XYZ” [signed-words]" in result.output
     assert "has changed since Jeanne Martin (2018-05-02) signed [signed-changed]" in result.output
     assert "out/2018-05.pdf" not in files(publication)
+    told = run("--lang", "fr", "build", ISSUE, "--signed").output
+    assert f"remarque\u00a0: il y avait «\u00a0{word}\u00a0», il y a «\u00a0XYZ\u00a0» [signed-words]" in told
+    assert "a changé depuis la signature de Jeanne Martin (2018-05-02) [signed-changed]" in told
 
 
 @pytest.mark.parametrize(

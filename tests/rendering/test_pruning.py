@@ -10,9 +10,7 @@ import pypdfium2
 import pytest
 from hand_made_page import CSS, flat
 
-from mise_en_page import rendering
-from mise_en_page.pipeline.build import Set, set_issue
-from mise_en_page.pipeline.page import prepare_pictures
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.press import finishing
 from mise_en_page.reading import press_profile
 from mise_en_page.rendering import pruning
@@ -22,25 +20,19 @@ HOUSE = Path(__file__).resolve().parents[2]
 PROFILE = press_profile.shipped("fogra39")
 
 
-def pictures(made: Set, *, pruned: bool, monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
+def pictures(folder: Path, *, pruned: bool, monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
     with monkeypatch.context() as patch:
         if not pruned:
             patch.setattr(pruning, "looks_around", lambda _: True)
-        pages = rendering.Pages(made.root, made.catalogue)
-        drawn = [
-            pages.draw(
-                page, made_up, made.layouts[page.layout], made.issue, prepare_pictures(made_up, made.root, PROFILE).pictures
-            )
-            for page, made_up in zip(made.issue.pages, made.makeup.pages, strict=True)
-        ]
-    document = pypdfium2.PdfDocument(finishing.plain(drawn, made.catalogue))
+        road = Road(folder=folder, profile=PROFILE)
+        drawn = [road.page(number, "lines").value("drawn") for number in range(len(road.read.issue.pages))]
+    document = pypdfium2.PdfDocument(finishing.plain(drawn, road.issue.value("catalogue")))
     return [page.render(scale=2, grayscale=True).to_numpy().copy() for page in document]
 
 
 @pytest.mark.parametrize("name", ["2018-05", "2018-06", "2018-07"])
 def test_the_samples_look_the_same_with_and_without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = set_issue(HOUSE / "issues" / name)
-    cut, whole = (pictures(made, pruned=pruned, monkeypatch=monkeypatch) for pruned in (True, False))
+    cut, whole = (pictures(HOUSE / "issues" / name, pruned=pruned, monkeypatch=monkeypatch) for pruned in (True, False))
     for one, other in zip(cut, whole, strict=True):
         off = np.abs(one.astype(int) - other.astype(int))
         # lines are drawn from another corner, to a ten-thousandth of a pixel, and pdfium puts letters on whole pixels

@@ -188,12 +188,12 @@ def drawing(data: bytes) -> object:
         return told(prepared.problems)
     from weasyprint import HTML  # noqa: PLC0415
 
-    from mise_en_page.rendering.faults import layout_at_fault  # noqa: PLC0415
     from mise_en_page.rendering.fetcher import ROOT, Fetcher  # noqa: PLC0415
+    from mise_en_page.rendering.sheets import listening  # noqa: PLC0415
 
     fetcher = Fetcher(_publication(), {f"{ROOT}a.svg": prepared.data or data})
     try:
-        with layout_at_fault(_layout("", ""), "page 1"):
+        with listening(_layout("", ""), "page 1"):
             page = HTML(string=f'<img src="{ROOT}a.svg" style="width:90px">', base_url=ROOT, url_fetcher=fetcher)
             page.write_pdf()
     except Refused as refused:
@@ -300,14 +300,14 @@ def page(data: bytes) -> object:
     from weasyprint import HTML  # noqa: PLC0415
 
     from mise_en_page.rendering.bounds import judge_stylesheet, judge_tree  # noqa: PLC0415
-    from mise_en_page.rendering.faults import layout_at_fault  # noqa: PLC0415
     from mise_en_page.rendering.fetcher import ROOT, Fetcher  # noqa: PLC0415
+    from mise_en_page.rendering.sheets import listening  # noqa: PLC0415
 
     html = data.decode("utf-8", "replace").replace("\x00", " ")
     one = _layout("", html)
     fetcher = Fetcher(_publication(), {})
     try:
-        with layout_at_fault(one, "page 1"):
+        with listening(one, "page 1"):
             made = HTML(string=html, base_url=ROOT, url_fetcher=fetcher)
             judge_tree(made.etree_element, one, 1)
             for style in made.etree_element.iter("style"):

@@ -7,22 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mise_en_page import reading
+from mise_en_page.desk.leaf import Faces, Leaf, differing, leaf_of
 from mise_en_page.desk.messages import Box, Change
 from mise_en_page.files import system
-from mise_en_page.model.drawn import Raster
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Refused, Span
-from mise_en_page.pagination.makeup import MadeUpPage, placed_pictures
-from mise_en_page.pipeline.build import Set, set_read
-from mise_en_page.pipeline.page import Prepared, families_of, prepare_pictures, spot_swatches
-from mise_en_page.press.job import Swatch
-from mise_en_page.processes.activity import doing, now, too_deep, too_much_memory
-from mise_en_page.rendering.leaf import Leaf, Leaves
+from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.pipeline.build import Set, set_issue
+from mise_en_page.pipeline.stages import HEADINGS, Road
+from mise_en_page.press.art import Art
+from mise_en_page.processes.activity import now, too_deep, too_much_memory
 
-#: Pictures of so many pages (or of so many heights of them) are held.
-MOST_PREPARED = 64
 #: So many changed pages are drawn before anybody asks for them.
 AT_ONCE = 3
 
@@ -51,10 +47,8 @@ class _Drawn:
     """A page as it was last drawn: from what, and the leaf."""
 
     source: object = None
-    leaves: Leaves | None = None
     leaf: Leaf | None = None
     problems: tuple[Problem, ...] = ()
-    swatches: tuple[Swatch, ...] = ()
 
 
 class Engine:
@@ -68,10 +62,10 @@ class Engine:
         self._folder = folder
         self._keep = Keep()
         self._read: reading.Read | None = None
-        self._leaves: Leaves | None = None
+        self._road: Road | None = None
+        self._faces: Faces | None = None
         self._drawn: dict[int, _Drawn] = {}
         self._unread: set[str] = set()
-        self._pictures: dict[object, tuple[Prepared, list[bytes | Raster | None]]] = {}
         self.edition = Edition(number)
 
     @property
@@ -143,45 +137,32 @@ class Engine:
         source = self._source(made, page)
         if drawn.source == source:
             return drawn.leaf
-        assert self._leaves is not None
-        makeup = made.makeup.pages[page]
-        written = made.issue.pages[page]
-        # Fonts and images may be others under the same names.
-        last = drawn.leaf if drawn.leaves is self._leaves else None
+        assert self._road is not None
+        assert self._faces is not None
         self.drawing(page)
-        doing(say("doing/draw-leaf", page=makeup.folio), Span(f"{made.layouts[makeup.layout].folder}/page.html.j2"))
         try:
-            prepared = self._prepared(made, makeup)
-            drawn.swatches = prepared.swatches
-            drawn.leaf = self._leaves.leaf(
-                written, makeup, made.layouts[makeup.layout], made.issue, prepared.pictures, last
-            )
-            drawn.problems = (*prepared.problems, *drawn.leaf.ground.problems)
+            place = self._road.page(page, "ground")
+            ground = place.value("ground")
+            if ground:
+                layout = place.value("layout")
+                drawn.leaf = leaf_of(place.value("renderer"), self._faces, place.value("filled"), ground, layout)
+            at = HEADINGS.index("pictures")
+            drawn.problems = tuple(problem for heading, problem in self._road.told(page) if heading >= at)
         except Exception as error:
             drawn.problems = _wrong(error)
         finally:
             self.drawing(None)
-        drawn.source, drawn.leaves = source, self._leaves
+        drawn.source = source
         return drawn.leaf
 
-    def swatches(self, page: int) -> tuple[Swatch, ...]:
-        """What the colours of a drawn page stand for."""
-        made = self.edition.made
-        if made is None or page not in self._drawn:
-            return ()
-        return (*spot_swatches(list(made.layouts.values()), self.profile)[0], *self._drawn[page].swatches)
-
-    def _prepared(self, made: Set, makeup: MadeUpPage) -> Prepared:
-        """A page's pictures for the press, prepared once for a file in a box."""
-        placed = placed_pictures(makeup)
-        key = (made.root, tuple((each.picture.file, each.width, each.height, each.picture.focus) for each in placed))
-        if key not in self._pictures:
-            prepared = prepare_pictures(makeup, made.root, self.profile, families=families_of(made.catalogue))
-            while len(self._pictures) >= MOST_PREPARED:
-                del self._pictures[next(iter(self._pictures))]
-            self._pictures[key] = prepared, [prepared.pictures.get(each) for each in placed]
-        prepared, data = self._pictures[key]
-        return replace(prepared, pictures={each: own for each, own in zip(placed, data, strict=True) if own is not None})
+    def art(self, page: int) -> tuple[Road, Art] | None:
+        """A page in the printer's inks, and its road; None where there is no page. Raises Refused if it cannot be."""
+        if self._road is None or self.leaf(page) is None:
+            return None
+        art = self._road.page(page, "ink").value("art")
+        if not art:
+            raise Refused(tuple(problem for _, problem in self._road.told(page)))
+        return self._road, art
 
     def undrawn(self) -> tuple[int, ...]:
         """The pages that are not drawn as they stand now."""
@@ -207,16 +188,15 @@ class Engine:
         if whole or self._read is None or any(not file.endswith(TEXTS) for file in self._unread):
             # Fonts or images: whatever was made may rest on them.
             self._keep.forget()
-            self._pictures.clear()
-            self._leaves = None
-            self._read = None
+            self._read = self._faces = None
         self._keep.turn()
         self._read = reading.read_issue(self._folder) if self._read is None else reading.reread(self._read, self._unread)
-        made = set_read(self._read, self._keep)
-        if self._leaves is None or root != made.root:
-            self._leaves = Leaves(made.root, made.catalogue, self._keep)
-            for drawn in self._drawn.values():
-                drawn.source = None
+        road = Road(self._keep, read=self._read, profile=self.profile)
+        made = set_issue(road)
+        self._road = road
+        road.issue.value("renderer")  # it stays, though no page be drawn for long
+        if self._faces is None or root != made.root:
+            self._faces = Faces(made.catalogue)
         for page in [page for page in self._drawn if page >= len(made.makeup.pages)]:
             del self._drawn[page]
         return made
@@ -260,21 +240,3 @@ class _Same:
 
     def __hash__(self) -> int:
         return id(self.thing)
-
-
-def differing(before: Leaf, after: Leaf) -> Box | None:
-    """Where two leaves of one page differ; None for all over. Nothing changed: a box without room."""
-    if before.ground is not after.ground or len(before.pieces) != len(after.pieces):
-        return None
-    boxes: list[Box] = []
-    for old, new in zip(before.pieces, after.pieces, strict=True):
-        if old is not new and old != new:
-            if old.box is None or new.box is None:
-                return None
-            boxes += [old.box, new.box]
-    if not boxes:
-        return (0.0, 0.0, 0.0, 0.0)
-    return (
-        min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )  # fmt: skip

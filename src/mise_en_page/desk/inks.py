@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from mise_en_page.desk.picture import LOCK
-from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.pipeline.build import Set
+from mise_en_page.model.press_profile import MM
 from mise_en_page.pipeline.page import job_of
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.preflight import plates
 from mise_en_page.preflight.examine import examine
 from mise_en_page.preflight.examined import opened
-from mise_en_page.press import finishing
-from mise_en_page.press.job import Swatch
-from mise_en_page.rendering.leaf import Leaf
+from mise_en_page.press.art import Art
+from mise_en_page.press.finishing import assemble
 
 #: Presses are asked about the heaviest surface of this side (pt).
 SIDE = 5 * MM
 
 
-def inks(made: Set, page: int, leaf: Leaf, profile: Profile, swatches: tuple[Swatch, ...] = ()) -> dict[str, Any]:
+def inks(road: Road, page: int, art: Art) -> dict[str, Any]:
     """The coverage of each ink in percent of the trimmed page, and the greatest sum with the profile's limit."""
-    job = replace(job_of(made, made.catalogue, (page + 1,)), swatches=swatches)
-    pdf = finishing.finish(leaf.pdf(), profile, job)
+    issue, layouts, catalogue, profile = map(road.issue.value, ("issue", "layouts", "catalogue", "profile"))
+    pdf = assemble([art], catalogue, profile, job_of(issue, layouts, catalogue, (page + 1,)))
     with LOCK, opened(pdf) as document:
         examined = examine(pdf, document)
         separated = plates.separate(examined, examined.pages[0], profile)

@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from mise_en_page.rendering.leaf import Box, Leaf
+from mise_en_page.desk.leaf import Leaf
+from mise_en_page.rendering.plain import Box
 
 #: Pictures of more pixels than this are not made: A4 at 600 dpi has 35 million.
 MOST_PIXELS = 40_000_000

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from mise_en_page.desk.engine import Edition, Engine
 from mise_en_page.desk.inks import inks
+from mise_en_page.desk.leaf import Leaf
 from mise_en_page.desk.messages import HEAD, Answer, Box, Drawn, Note, Told, Work
 from mise_en_page.desk.picture import draw
 from mise_en_page.desk.since_signed import SinceSigned
@@ -33,7 +34,6 @@ from mise_en_page.processes.activity import Step
 from mise_en_page.processes.child import as_answer, end_with_caller
 from mise_en_page.processes.resources import limit_memory, limit_processor
 from mise_en_page.proof.overlay import page_data
-from mise_en_page.rendering.leaf import Leaf
 
 #: What is shorter goes in one piece with its head.
 JOINED = 1 << 16
@@ -99,15 +99,14 @@ class Worker:
         return drawn
 
     def inks(self, page: int) -> Callable[[], dict[str, Any]] | None:
-        leaf, made = self._engine.leaf(page), self._engine.edition.made
-        if leaf is None or made is None:
+        made = self._engine.art(page)
+        if made is None:
             return None
-        swatches = self._engine.swatches(page)
 
         def measured() -> dict[str, Any]:
             _at_page(page)
             activity.doing(say("doing/measure-inks", page=self._folio(page)))
-            return inks(made, page, leaf, self._engine.profile, swatches)
+            return inks(made[0], page, made[1])
 
         return measured
 

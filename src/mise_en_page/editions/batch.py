@@ -186,13 +186,14 @@ def problems_of(error: Exception) -> tuple[Problem, ...]:
         case CancelledError():
             problem = Problem.of("edition-lost", "error")
         case Hung():
-            problem = Problem.of("edition-hung", "error", fault=str(error), look=hint)
+            problem = Problem.of("edition-hung", "error", fault=error.args[0], look=hint)
         case Died():
             problem = Problem.of("edition-died/process", "error", None, hint, how=error.how, tries=TRIES)
         case _ if type(error).__name__ == KILLED_WORKER:
             problem = Problem.of("edition-died/worker", "error", None, hint)
         case MemoryError():
-            problem = Problem.of("edition-memory", "error", fault=str(error) or say("edition-memory/full"), look=hint)
+            fault = error.args[0] if error.args else say("edition-memory/full")
+            problem = Problem.of("edition-memory", "error", fault=fault, look=hint)
         case RecursionError():
             problem = Problem.of("nesting/issue", "error")
         case OSError():

@@ -7,13 +7,28 @@ hands in a ``Keep``, and only what depends on a changed file is made again, by t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
+
+class ByValue:
+    """What derives from this says itself what it is equal to."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Aside(ByValue):
+    """An argument that goes along with others: what it is follows from these, so that it is not compared."""
+
+    thing: Any = field(compare=False)
+
+
 #: Compared by value; tuples by what is in them; all else is the same only if it is one object.
-PLAIN = (str, int, float, bool, type(None), frozenset, PurePath)
+PLAIN = (str, int, float, bool, type(None), frozenset, PurePath, ByValue)
 
 #: A value that nothing has asked for during so many turns is let go at the next sweep; a sweep comes every so many turns.
 LIFE, SWEEP = 24, 8

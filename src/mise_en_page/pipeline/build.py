@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from mise_en_page import composition, pagination, reading, typography
+from mise_en_page import composition, pagination, reading
 from mise_en_page.model.drawn import Drawn
 from mise_en_page.model.issue import Issue
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
+from mise_en_page.model.problem import Problem, Refused, Spot, has_errors
 from mise_en_page.pagination.makeup import Makeup
-from mise_en_page.pipeline.page import MadePage, Maker, Setter, SetUnit, job_of, of_fonts
+from mise_en_page.pipeline.page import MadePage, job_of
 from mise_en_page.pipeline.page_cache import PageShelf
-from mise_en_page.preflight.by_page import moved, page_findings
-from mise_en_page.preflight.judge import Findings, whole
+from mise_en_page.pipeline.stages import HEADINGS, Place, Road, Unit
+from mise_en_page.preflight.by_page import moved
+from mise_en_page.preflight.judge import Findings
 from mise_en_page.preflight.page_ink import PageInk
 from mise_en_page.press.cache import Cache
-from mise_en_page.press.finishing import assemble, ready
+from mise_en_page.press.finishing import ready
 from mise_en_page.press.job import Job, pair
 from mise_en_page.processes import pool
 from mise_en_page.processes.activity import Step, crashed, doing, too_deep, too_long, too_much_memory
@@ -103,61 +104,33 @@ class How:
     tell: Callable[[int, int], None] = lambda _made, _of: None
 
 
-def set_issue(folder: Path) -> Set:
-    """Read, correct, set and make up an issue. Raises Refused with every problem found if it cannot be read."""
-    return set_read(reading.read_issue(folder))
-
-
-def set_read(read: reading.Read, ask: Ask = at_once) -> Set:
-    """Correct, set and make up what was read; what ``ask`` has kept of an earlier time is not made again.
-
-    Raises Refused if a page could not be made up, or not in its layout's own styles.
-    """
-    common = _common(read, ask)
-    setter = Setter(common.read, common.catalogue, ask)
-    units = [setter.set(unit) for unit in setter.units()]
-    made = assembled(common, units)
-    if has_errors(common.catalogue.problems) or not all(unit.drawable and unit.made_up for unit in units):
+def set_issue(road: Road) -> Set:
+    """The issue of a road, set and made up. Raises Refused if a page could not be, or not in its layout's own styles."""
+    units = [road.to("pagination", numbers) for numbers in road.units]
+    made = _set_of(road, units)
+    told = [*road.issue.told, *(each for unit in units for each in unit.told)]
+    at_set = HEADINGS.index("set")
+    wrong = has_errors([*road.read.problems, *(problem for at, problem in told if 0 < at < at_set)])
+    if wrong or len(made.makeup.pages) < len(made.issue.pages):
         raise Refused(made.problems)
     return made
 
 
-def assembled(common: Common, units: Sequence[SetUnit]) -> Set:
-    """An issue of units that were set, each thing that is wrong once, by stage and then page by page."""
-    told = [each for unit in units for each in unit.problems]
-    issue = replace(common.read.issue, pages=tuple(page for unit in units for page in unit.pages))
-    corrections = (*(each for unit in units for page in unit.corrections for each in page), *common.corrections)
-    makeup = Makeup(tuple(page for unit in units for page in unit.made_up))
-    read = common.read
-    return Set(issue, read.root, read.layouts, common.catalogue, corrections, makeup, common.gathered(told))
+def _set_of(road: Road, units: Sequence[Unit]) -> Set:
+    """An issue of units, as far as they were set."""
+    issue, root, layouts, catalogue = map(road.issue.value, ("issue", "root", "layouts", "catalogue"))
+    pages, corrections, makeups = (
+        [each for unit in units for each in unit.shared.value(name) or ()] for name in ("pages", "corrections", "makeups")
+    )
+    corrected = (*(each for page in corrections for each in page), *road.issue.value("title-corrections"))
+    problems = _gathered(road, (each for unit in units for each in unit.told))
+    return Set(replace(issue, pages=tuple(pages)), root, layouts, catalogue, corrected, Makeup(tuple(makeups)), problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What all pages of an issue have in common: ``read`` with the issue's title corrected, and the fonts."""
-
-    read: reading.Read
-    catalogue: composition.Catalogue
-    corrections: tuple[Correction, ...]
-    problems: tuple[Problem, ...]
-
-    def gathered(self, told: Iterable[tuple[int, Problem]]) -> tuple[Problem, ...]:
-        """All problems, each once: these, then those of the pages by stage."""
-        return tuple(dict.fromkeys([*self.problems, *(problem for _, problem in sorted(told, key=lambda each: each[0]))]))
-
-
-def _common(read: reading.Read, ask: Ask = at_once) -> Common:
-    doing(say("doing/correct"), read.issue_yaml, times=sum(len(page.articles) for page in read.issue.pages))
-    title, corrections, problems = read.issue.title, tuple[Correction, ...](), tuple[Problem, ...]()
-    try:
-        title, corrections, problems = typography.correct_title(read.issue)
-    except Refused as refused:  # the settings: each page tells it too
-        problems = refused.problems
-    doing(say("doing/read-fonts"), Span("fonts"))
-    catalogue = ask(composition.Catalogue.read, read.root / "fonts")
-    damaged = [replace(problem, where=of_fonts(problem)) for problem in catalogue.problems]
-    return Common(replace(read, issue=replace(read.issue, title=title)), catalogue, corrections,
-                  (*read.problems, *problems, *damaged))  # fmt: skip
+def _gathered(road: Road, found: Iterable[tuple[int, Problem]]) -> tuple[Problem, ...]:
+    """All problems, each once: the issue's own, then those of its pages by heading."""
+    of_issue = (*road.read.problems, *(problem for _, problem in road.issue.told))
+    return tuple(dict.fromkeys([*of_issue, *(problem for _, problem in sorted(found, key=lambda each: each[0]))]))
 
 
 def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:
@@ -173,73 +146,98 @@ def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) 
 
     Pages that are good are judged as the printer will, whatever is wrong with others. Raises Refused if none can be read.
     """
-    common = _common(reading.read_sound_pages(folder))
-    read, catalogue = common.read, common.catalogue
-    maker = Maker(Setter(read, catalogue), profile, how.pictures)
-    units = maker.setter.units()
-    keys = how.pages.keys(maker, units) if how.pages is not None else ("",) * len(units)
-    pages, new = _made(maker, units, keys, how)
-    corrections = (*(each for page in pages for each in page.corrections), *common.corrections)
-    files, found, problems = _finished(common, pages, profile, form, how)
+    road = _road(folder, profile, how)
+    keys = how.pages.keys(road) if how.pages is not None else ("",) * len(road.units)
+    pages, new = _made(road, keys, how)
+    corrections = (*(each for page in pages for each in page.corrections), *road.issue.value("title-corrections"))
+    files, found, problems = _finished(road, pages, form, how)
     if how.pages is not None:
         for place in new:
-            first = units[place][0] + 1
+            first = road.units[place][0] + 1
             kept = [replace(page, findings=found.get(first + n)) for n, page in enumerate(new[place])]
             how.pages.put(keys[place], tuple(kept))
-    return Built(read, pages, corrections, () if has_errors(problems) else tuple(files), problems)
+    return Built(road.read, pages, corrections, () if has_errors(problems) else tuple(files), problems)
+
+
+def _road(folder: Path, profile: Profile, how: How) -> Road:
+    """An issue's road to a printer's file, with what its pages have in common made."""
+    road = Road(folder=folder, profile=profile, cache=how.pictures)
+    road.issue.must("read")
+    road.issue.to("fonts")
+    return road
+
+
+def make(road: Road, numbers: tuple[int, ...]) -> tuple[MadePage, ...]:
+    """The pages of a unit, made. What is wrong with them is among what they tell."""
+    unit = road.to("ink", numbers)
+    road.leave(unit)
+    return _pages_of(road, unit)
+
+
+def _pages_of(road: Road, unit: Unit) -> tuple[MadePage, ...]:
+    makeups, corrections = unit.shared.value("makeups"), unit.shared.value("corrections")
+    renderer = road.issue.values.get("renderer")
+    return tuple(
+        MadePage(
+            n + 1,
+            makeups[n].fits if makeups else (),
+            corrections[n],
+            unit.told if n == 0 else (),
+            (*pagination.standing(makeups[n]), *(drawn.painting if drawn else ())) if makeups else (),
+            page.value("art") or None,
+            renderer.served if renderer and page.value("art") else frozenset(),
+        )
+        for n, page in enumerate(unit.pages)
+        for drawn in (page.value("drawn"),)
+    )
 
 
 def _finished(
-    common: Common, pages: Sequence[MadePage], profile: Profile, form: Form, how: How
+    road: Road, pages: Sequence[MadePage], form: Form, how: How
 ) -> tuple[list[PrintFile], Mapping[int, Findings], tuple[Problem, ...]]:
     """The files of those pages that are in inks (none if they cannot be put together), what was found on each sheet of one
     page, and all that is wrong, each once, with what stands there.
     """
-    problems = list(common.gathered(each for page in pages for each in page.problems))
+    problems = list(_gathered(road, (each for page in pages for each in page.problems)))
     files: list[PrintFile] = []
     found: Mapping[int, Findings] = {}
     try:
-        files, found, told = _printed(common.read, common.catalogue, pages, profile, form, how)
+        files, found, told = _printed(road, pages, form, how)
         problems += told
     except Refused as refused:
         problems += refused.problems
-    return files, found, tuple(dict.fromkeys(_found_there(problem, common.read.issue, pages) for problem in problems))
+    return files, found, tuple(dict.fromkeys(_found_there(problem, road.read.issue, pages) for problem in problems))
 
 
 def _printed(
-    read: reading.Read,
-    catalogue: composition.Catalogue,
-    pages: Sequence[MadePage],
-    profile: Profile,
-    form: Form,
-    how: How,
+    road: Road, pages: Sequence[MadePage], form: Form, how: How
 ) -> tuple[list[PrintFile], dict[int, Findings], list[Problem]]:
     """The files of those pages that are in inks; what was found on each sheet of one page, by its number; what is wrong.
 
     Raises Refused if they cannot be put together.
     """
-    inked = {number for number, page in enumerate(pages, 1) if page.art}
-    kept = [(part, tuple(number for number in numbers if number in inked)) for part, numbers in parts(read.issue, form)]
-    asked = [(part, numbers) for part, numbers in kept if numbers]
-    jobs = [replace(job_of(read, catalogue, numbers), part=part, spreads=form.spreads) for part, numbers in asked]
-    pdfs = [
-        assemble([art for number in numbers if (art := pages[number - 1].art)], catalogue, profile, job)
-        for job, (_, numbers) in zip(jobs, asked, strict=True)
-    ]
-    sheets = [
-        tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
-        for job, (_, numbers) in zip(jobs, asked, strict=True)
-    ]
-    found = _judged(read.issue, pdfs, sheets, pages, profile, how)
+    issue, layouts, catalogue = map(road.issue.value, ("issue", "layouts", "catalogue"))
+    started: list[Place] = []
+    for part, wanted in parts(issue, form):
+        numbers = tuple(number for number in wanted if pages[number - 1].art)
+        if numbers:
+            job = replace(job_of(issue, layouts, catalogue, numbers), part=part, spreads=form.spreads)
+            leaves = tuple(tuple(numbers[place - 1] for place in sheet) for sheet in job.sheets())
+            started.append(road.file(arts=[pages[number - 1].art for number in numbers], job=job, leaves=leaves))
+    for file in started:
+        file.must("pdf")
+    found = _judged(road, started, pages, how)
     files, problems = [], list[Problem]()
-    for n, (pdf, job) in enumerate(zip(pdfs, jobs, strict=True)):
-        inspection = whole(pdf, [found[n, place] for place in range(len(sheets[n]))], profile)
-        problems += [_of_page(problem, sheets[n], job) for problem in inspection.problems]
-        folios = tuple(tuple(read.issue.pages[number - 1].folio for number in sheet) for sheet in sheets[n])
-        files.append(PrintFile(job.part, pdf, folios, inspection.inks))
+    for n, file in enumerate(started):
+        job, leaves = file.value("job"), file.value("leaves")
+        file.values["found"] = [found[n, place] for place in range(len(leaves))]
+        inks = file.must("inks")
+        problems += [_of_page(problem, leaves, job) for _, problem in file.told]
+        folios = tuple(tuple(issue.pages[number - 1].folio for number in sheet) for sheet in leaves)
+        files.append(PrintFile(job.part, file.value("pdf"), folios, inks))
     if form.spreads:
         return files, {}, problems
-    alone = {sheet[0]: found[n, place] for n, of in enumerate(sheets) for place, sheet in enumerate(of)}
+    alone = {sheet[0]: found[n, at] for n, file in enumerate(started) for at, sheet in enumerate(file.value("leaves"))}
     return files, alone, problems
 
 
@@ -258,23 +256,22 @@ class Shown:
 
 def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
     """All pages of an issue, whatever is wrong with them. Raises Refused if one cannot be read or drawn."""
-    common = _common(reading.read_sound_pages(folder))
-    maker = Maker(Setter(common.read, common.catalogue), profile, how.pictures)
-    units = maker.setter.units()
-    works = [maker.work(unit) for unit in units]
-    pages = [page.at(unit[0]) for unit, work in zip(units, works, strict=True) for page in work.pages]
-    files, _, problems = _finished(common, pages, profile, Form(), how)
-    drawn = [each for work in works for each in work.drawn]
-    if not all(drawn) or has_errors(common.read.problems):
+    road = _road(folder, profile, how)
+    units, pages, drawn = list[Unit](), list[MadePage](), list[Drawn]()
+    for numbers in road.units:
+        unit = road.to("ink", numbers)
+        pages += (page.at(numbers[0]) for page in _pages_of(road, unit))
+        drawn += (page.value("drawn") for page in unit.pages)
+        unit.rest()
+        units.append(unit)
+    files, _, problems = _finished(road, pages, Form(), how)
+    if not all(drawn) or has_errors(road.read.problems):
         raise Refused(problems)
     inked = bool(files) and all(page.art for page in pages)
-    made = assembled(common, [work.set for work in works])
-    return Shown(made, tuple(each for each in drawn if each), files[0].pdf if inked else None, problems)
+    return Shown(_set_of(road, units), tuple(drawn), files[0].pdf if inked else None, problems)
 
 
-def _made(
-    maker: Maker, units: Sequence[tuple[int, ...]], keys: Sequence[str], how: How
-) -> tuple[tuple[MadePage, ...], dict[int, tuple[MadePage, ...]]]:
+def _made(road: Road, keys: Sequence[str], how: How) -> tuple[tuple[MadePage, ...], dict[int, tuple[MadePage, ...]]]:
     """Every page of the issue, in order: from the shelf where nothing of it has changed, else by the crew.
 
     And the units that were made now, by their places.
@@ -283,31 +280,26 @@ def _made(
     for place, key in enumerate(keys):
         if how.pages is not None and (found := how.pages.find(key)) is not None:
             made[place] = found
+    units = road.units
     left = [place for place in range(len(units)) if place not in made]
     new: dict[int, tuple[MadePage, ...]] = {}
     how.tell(len(made), len(units))
     doing(say("doing/make-pages"), times=len(left))
-    for n, answer in _work(maker.make, [units[place] for place in left], how, lambda: ready(maker.profile)):
+    profile = road.issue.value("profile")
+    for n, answer in _work(partial(make, road), [units[place] for place in left], how, lambda: ready(profile)):
         place = left[n]
-        made[place] = new[place] = _answered(answer, maker.read.issue, units[place])
+        made[place] = new[place] = _answered(answer, road.read.issue, units[place])
         how.tell(len(made), len(units))
     return tuple(page.at(unit[0]) for place, unit in enumerate(units) for page in made[place]), new
 
 
-def _judged(
-    issue: Issue,
-    pdfs: Sequence[bytes],
-    sheets: Sequence[Sequence[tuple[int, ...]]],
-    pages: Sequence[MadePage],
-    profile: Profile,
-    how: How,
-) -> dict[tuple[int, int], Findings]:
+def _judged(road: Road, files: Sequence[Place], pages: Sequence[MadePage], how: How) -> dict[tuple[int, int], Findings]:
     """What preflight finds on each sheet of each file, by the file's and the sheet's place; what is known is not asked."""
     found: dict[tuple[int, int], Findings] = {}
     left: list[tuple[int, tuple[int, ...]]] = []
-    for n, of in enumerate(sheets):
+    for n, file in enumerate(files):
         unknown = []
-        for place, sheet in enumerate(of):
+        for place, sheet in enumerate(file.value("leaves")):
             known = pages[sheet[0] - 1].findings if len(sheet) == 1 else None
             if known is not None:
                 found[n, place] = moved(known, place + 1)
@@ -317,12 +309,13 @@ def _judged(
     doing(say("doing/check-file"), times=sum(len(places) for _, places in left))
 
     def judge(task: tuple[int, tuple[int, ...]]) -> tuple[Findings, ...]:
-        return tuple(page_findings(pdfs[task[0]], task[1], profile))
+        findings: tuple[Findings, ...] = road.sheets(files[task[0]], task[1]).value("findings")
+        return findings
 
     for at, answer in _work(judge, left, how):
         n, places = left[at]
         if not isinstance(answer, tuple):
-            folio = issue.pages[sheets[n][places[0]][0] - 1].folio
+            folio = road.read.issue.pages[files[n].value("leaves")[places[0]][0] - 1].folio
             step = Step(say("doing/check-file-from", page=folio))
             raise Refused((_why(answer, step),))
         found.update({(n, place): findings for place, findings in zip(places, answer, strict=True)})

@@ -19,20 +19,17 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from mise_en_page.files.atomic import keep, keep_at_most
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
 from mise_en_page.model.problem import Problem, problem_data, problem_of
 
-SUFFIX: Final = ".build"
 #: What commands write, wherever they are told to: no page shows it, and where one should all the same, ``watch`` sees that.
 WRITTEN: Final = (".pdf", ".report.json", ".html", "bon-a-tirer.yaml")
 #: Bytes that the folder may hold; beyond, what was not used for longest goes.
 LARGEST: Final = 1024**3
-#: The longest first line of an entry, in bytes.
-HEADER: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,40 +140,57 @@ def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The folder. Nothing that goes wrong with it is an error: the build is made anew."""
+class Entries:
+    """A folder of entries by their keys, each with the digest of its own bytes. Nothing that goes wrong here is an error.
+    What cannot be found whole is made anew.
+    """
 
     folder: Path
+    suffix: ClassVar[str]
+
+    def read(self, key: str) -> bytes | None:
+        """An entry as it was written; None if it is not there, or not whole."""
+        entry = self.folder / f"{key}{self.suffix}"
+        try:
+            digest, _, packed = entry.read_bytes().partition(b"\n")
+            if hashlib.sha256(packed).hexdigest().encode() != digest:
+                return None
+            os.utime(entry)
+        except OSError:
+            return None
+        return packed
+
+    def write(self, key: str, packed: bytes) -> None:
+        """Beside its name, then renamed: a reader sees a whole entry or none."""
+        keep(self.folder / f"{key}{self.suffix}", hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
+
+    def sweep(self, largest: int = LARGEST) -> None:
+        """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
+        keep_at_most(largest, self.folder, self.suffix)
+
+
+class Shelf(Entries):
+    """Finished builds."""
+
+    suffix = ".build"
 
     def find(self, wanted: Order) -> Finished | None:
-        entry = self.folder / f"{wanted.key}{SUFFIX}"
-        try:
-            with entry.open("rb") as file:
-                header: Any = json.loads(file.readline(HEADER))
-                files = {}
-                for name, size, sha256 in header["files"]:
-                    data = file.read(size)
-                    if hashlib.sha256(data).hexdigest() != sha256:
-                        return None
-                    files[name] = data
-            problems = tuple(problem_of(each) for each in header["problems"])
-            found = Finished(files, tuple(header["lines"]), problems, int(header["pages"]))
-            os.utime(entry)
-        except (OSError, ValueError, KeyError, TypeError):
+        head, _, data = (self.read(wanted.key) or b"").partition(b"\n")
+        if not head:
             return None
-        return found
+        header: Any = json.loads(head)
+        files, at = {}, 0
+        for name, size in header["files"]:
+            files[name] = data[at : at + size]
+            at += size
+        problems = tuple(problem_of(each) for each in header["problems"])
+        return Finished(files, tuple(header["lines"]), problems, int(header["pages"]))
 
     def put(self, wanted: Order, made: Finished) -> None:
-        """Beside its name, then renamed: a reader sees a whole entry or none."""
         header = {
-            "files": [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.files.items()],
+            "files": [(name, len(data)) for name, data in made.files.items()],
             "problems": [problem_data(problem) for problem in made.problems],
             "lines": made.lines,
             "pages": made.pages,
         }
-        packed = b"\n".join((json.dumps(header).encode(), b"".join(made.files.values())))
-        keep(self.folder / f"{wanted.key}{SUFFIX}", packed)
-
-    def sweep(self, largest: int = LARGEST) -> None:
-        """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
-        keep_at_most(largest, self.folder, SUFFIX)
+        self.write(wanted.key, b"\n".join((json.dumps(header).encode(), b"".join(made.files.values()))))

@@ -10,47 +10,40 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
-from mise_en_page.files.atomic import keep, keep_at_most
 from mise_en_page.model.issue import Article, Page, Picture
 from mise_en_page.model.problem import has_errors
-from mise_en_page.pipeline.build_cache import program
-from mise_en_page.pipeline.page import MadePage, Maker
-
-SUFFIX: Final = ".page"
-#: Bytes that the folder may hold; beyond, what was not used for longest goes.
-LARGEST: Final = 1024**3
+from mise_en_page.pipeline.build_cache import Entries, program
+from mise_en_page.pipeline.page import MadePage
+from mise_en_page.pipeline.stages import Road
 
 
 @dataclass(frozen=True, slots=True)
-class PageShelf:
-    """The folder, and the digests of the publication's files by their paths relative to it. Nothing that goes wrong here is
-    an error: the page is made anew. ``unchanged`` says whether those are still the files' digests, once pages are made of
-    them.
+class PageShelf(Entries):
+    """Made pages, and the ``digests`` of the publication's files by their paths relative to it. ``unchanged`` says whether
+    those are still the files' digests, once pages are made of them.
     """
 
-    folder: Path
+    suffix = ".page"
     digests: Mapping[str, str]
     unchanged: Callable[[], bool] = lambda: True
 
-    def keys(self, maker: Maker, units: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
-        """The names of some units' entries; "" for one that cannot be kept."""
-        issue = maker.read.issue
+    def keys(self, road: Road) -> tuple[str, ...]:
+        """The names of the entries of an issue's units; "" for one that cannot be kept."""
+        issue, profile, units = road.issue.value("issue"), road.issue.value("profile"), road.units
         own = [frozenset(file for number in unit for file in _files_of(issue.pages[number])) for unit in units]
         apart = frozenset().union({issue.source.file}, *own)
         common = sorted((file, digest) for file, digest in self.digests.items() if file not in apart)
         layouts = Counter((page.layout, page.part) for page in issue.pages)
         asked = (
             program(),
-            repr(replace(maker.profile, icc=b"")),
-            hashlib.sha256(maker.profile.icc).hexdigest(),
+            repr(replace(profile, icc=b"")),
+            hashlib.sha256(profile.icc).hexdigest(),
             common,
             (issue.name, repr(issue.publication), issue.number, issue.date, repr(issue.title)),
             # how often each layout comes up decides where baselines stand, unless there is but one
@@ -69,34 +62,20 @@ class PageShelf:
         return tuple(keys)
 
     def find(self, key: str) -> tuple[MadePage, ...] | None:
-        if not key:
-            return None
-        entry = self.folder / f"{key}{SUFFIX}"
+        packed = self.read(key) if key else None
         try:
-            data = entry.read_bytes()
-            digest, _, packed = data.partition(b"\n")
-            if hashlib.sha256(packed).hexdigest().encode() != digest:
-                return None
-            found = _Reader(io.BytesIO(packed)).load()
-            os.utime(entry)
-        except (OSError, pickle.UnpicklingError, AttributeError, EOFError, IndexError, TypeError, ValueError, ImportError):
+            found = _Reader(io.BytesIO(packed)).load() if packed is not None else None
+        except (pickle.UnpicklingError, AttributeError, EOFError, IndexError, TypeError, ValueError, ImportError):
             return None
         return found if isinstance(found, tuple) else None
 
     def put(self, key: str, pages: tuple[MadePage, ...]) -> None:
-        """Beside its name, then renamed: a reader sees a whole entry or none."""
-        if not key or not all(self._may_be_kept(page) for page in pages) or not self.unchanged():
-            return
-        packed = pickle.dumps(pages, protocol=5)
-        keep(self.folder / f"{key}{SUFFIX}", hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
+        if key and all(self._may_be_kept(page) for page in pages) and self.unchanged():
+            self.write(key, pickle.dumps(pages, protocol=5))
 
     def _may_be_kept(self, page: MadePage) -> bool:
         wrong = has_errors([problem for _, problem in page.problems])
         return page.art is not None and not wrong and page.files <= self.digests.keys()
-
-    def sweep(self, largest: int = LARGEST) -> None:
-        """Remove what was not used for longest until the folder holds no more than ``largest`` bytes."""
-        keep_at_most(largest, self.folder, SUFFIX)
 
 
 class _Reader(pickle.Unpickler):

@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from mise_en_page.model.message import Message, say
 from mise_en_page.processes.activity import how_it_ended
@@ -151,7 +151,7 @@ def serve() -> None:
     """Take one call from standard input, answer on standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    memory, function, argument = _taken()
+    memory, function, argument = pickle.load(sys.stdin.buffer)  # from our own caller
     threading.Thread(target=_leave_with_caller, daemon=True).start()
     limit_memory(memory)
     try:
@@ -162,10 +162,6 @@ def serve() -> None:
         answer = pickle.dumps((False, as_answer(error)))
     answers.write(answer)
     answers.close()
-
-
-def _taken() -> Any:
-    return pickle.load(sys.stdin.buffer)  # from our own caller
 
 
 def as_answer(error: Exception) -> Exception:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 import pypdfium2
@@ -33,6 +33,7 @@ PIXELS: Final = 4_000_000
 WORDS: Final = 5000
 """Longer texts are matched by their rarer words, which is quick and coarser."""
 
+T = TypeVar("T")
 Piece = tuple[Literal["same", "before", "after"], str]
 
 
@@ -85,17 +86,18 @@ class Compared:
 def compare(before: Side, after: Side) -> Compared:
     """Compare two sides. Raises Refused if one of them is no PDF that can be drawn."""
     first, second = _opened(before), _opened(after)
+    sides = ((before.name, first), (after.name, second))
     try:
         count = max(len(first), len(second))
         changed, texts = list[PageChange](), list[TextChange]()
         for index in range(count):
             folio = after.folio(index) or before.folio(index) or index + 1
             doing(say("doing/compare-page", page=folio))
-            pictures = _picture(first, index, before.name), _picture(second, index, after.name)
+            pictures = [_of_page(*side, index, _picture) for side in sides]
             if (change := _looks(folio, *pictures)) is not None:
                 changed.append(change)
             if before.articles is None or after.articles is None:
-                words = _words(first, index, before.name), _words(second, index, after.name)
+                words = [_of_page(*side, index, _words) or "" for side in sides]
                 texts += _reads(say("compare/page-name", folio=folio), *words)
     finally:
         first.close()
@@ -118,26 +120,25 @@ def _opened(side: Side) -> pypdfium2.PdfDocument:
     return document
 
 
-def _picture(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Image | None:
+def _of_page(name: str, document: pypdfium2.PdfDocument, index: int, take: Callable[[pypdfium2.PdfPage], T]) -> T | None:
+    """What ``take`` makes of a page (from 0); None if there is none. Raises Refused if it cannot be drawn."""
     if index >= len(document):
         return None
     try:
-        page = document[index]
-        width, height = page.get_size()
-        scale = min(PPI / 72, (PIXELS / max(width * height, 1)) ** 0.5)
-        picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        return take(document[index])
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as fault:
         raise Refused.of("not-a-pdf/page", file=name, page=index + 1) from fault
+
+
+def _picture(page: pypdfium2.PdfPage) -> Image.Image:
+    width, height = page.get_size()
+    scale = min(PPI / 72, (PIXELS / max(width * height, 1)) ** 0.5)
+    picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     return picture
 
 
-def _words(document: pypdfium2.PdfDocument, index: int, name: str) -> str:
-    if index >= len(document):
-        return ""
-    try:
-        text: str = document[index].get_textpage().get_text_range()
-    except pypdfium2.PdfiumError as fault:
-        raise Refused.of("not-a-pdf/page", file=name, page=index + 1) from fault
+def _words(page: pypdfium2.PdfPage) -> str:
+    text: str = page.get_textpage().get_text_range()
     return text
 
 

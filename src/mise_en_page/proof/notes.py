@@ -99,18 +99,18 @@ def home(annotations: Sequence[Annotation], places: Places) -> list[Note]:
     for at, place in enumerate(places.places):
         by_sheet.setdefault(place.sheet, []).append((at, place))
     parents = {each.number: each.parent for each in annotations}
-    answers: dict[int, list[Annotation]] = {}
+    answers: dict[int, list[Reply]] = {}
     for each in annotations:
         if (root := _root(each.number, parents)) != each.number:
-            answers.setdefault(root, []).append(each)
+            answers.setdefault(root, []).append(Reply(_kind(each), each.author, each.text))
     found: list[tuple[tuple[int, int, int], Note]] = []
     for each in annotations:
         if _root(each.number, parents) == each.number:
             sheet = each.sheet or each.page + 1
-            replies = tuple(Reply(_kind(a), a.author, a.text) for a in answers.get(each.number, ()))
-            at, note = _home(each, sheet, by_sheet.get(sheet, ()), replies)
+            at, note = _home(each, sheet, by_sheet.get(sheet, ()))
             folio = places.folios[sheet - 1] if sheet <= len(places.folios) else 0
-            found.append(((sheet, at, each.number), replace(note, folio=folio)))
+            replies = tuple(answers.get(each.number, ()))
+            found.append(((sheet, at, each.number), replace(note, folio=folio, replies=replies)))
     return [note for _, note in sorted(found, key=lambda each: each[0])]
 
 
@@ -130,9 +130,7 @@ def _root(number: int, parents: dict[int, int]) -> int:
     return at
 
 
-def _home(
-    annotation: Annotation, sheet: int, lines: Sequence[tuple[int, Place]], replies: tuple[Reply, ...]
-) -> tuple[int, Note]:
+def _home(annotation: Annotation, sheet: int, lines: Sequence[tuple[int, Place]]) -> tuple[int, Note]:
     """The note, and the place of its line in reading order."""
     on = [hit for box in annotation.boxes if (hit := _covered(box, lines)) is not None]
     near = not on
@@ -157,7 +155,7 @@ def _home(
     quote = " ".join(word.text for word in quoted[:QUOTED]) + (" …" if len(quoted) > QUOTED else "")
     return at, Note(
         sheet, 0, where, line.article if line else "", line.number if line else 0, _kind(annotation),
-        annotation.author, annotation.text, quote, near, replies,
+        annotation.author, annotation.text, quote, near,
     )  # fmt: skip
 
 

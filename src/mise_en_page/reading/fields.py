@@ -96,8 +96,7 @@ class Fields:
     @cache
     def names(cls) -> dict[str, str]:
         """Every accepted name, folded, with the key that it means."""
-        names = {folded(alias): key for key in cls.model_fields for alias in FRENCH.get(key, ())}
-        return names | {folded(key): key for key in cls.model_fields}
+        return {name: key for key in cls.model_fields for name in names_of(key)}
 
     @classmethod
     def spellings(cls) -> tuple[str, ...]:

@@ -92,15 +92,11 @@ DOCUMENTS = {
 def _tell_foreign(bases: tuple[Path, ...], named: Scalar, place: str, near: str, found: Found) -> bool:
     """Is it a document that is not read, named with its ending, or without one but there? Told, with what to do."""
     name = named.value
+    if Path(name).suffix.lower() not in DOCUMENTS:
+        name = next((f"{name}{end}" for end in DOCUMENTS for base in bases if exists(base / f"{name}{end}")), near)
     ending = Path(name).suffix.lower()
     if ending not in DOCUMENTS:
-        like = Path(near)
-        ending = next((end for end in DOCUMENTS for base in bases if exists(base / f"{name}{end}")), "")
-        if not ending and like.suffix.lower() in DOCUMENTS:
-            name, ending = near, like.suffix.lower()
-        if not ending:
-            return False
-        name = name if name.lower().endswith(ending) else f"{name}{ending}"
+        return False
     stem = name[: -len(ending)]
     hint = say("hint/rename-article", stem=shown(stem))
     if ending not in (".txt", ".markdown", ".mdown"):

@@ -8,7 +8,7 @@ from typing import Literal
 Marker = Literal["", "dash", "bullet", "number"]
 
 _SPACE = r"[ \t\u00a0\u202f]"
-_DASH = re.compile(rf"(?:[—–―]|--?){_SPACE}")
+DASH = re.compile(rf"(?:[—–―]|--?){_SPACE}")
 #: Word's bullets, too, which come out of its Symbol font.
 _BULLET = re.compile(rf"[*+]{_SPACE}|[•◦▪▫‣●○■□►➢➤→✓✔✗·\uf0a7\uf0b7\uf0d8\uf0fc]{_SPACE}?(?=\S)")
 _NUMBER = re.compile(
@@ -20,7 +20,7 @@ _SAID = re.compile(r"[^\W\d_]|\d|[«“\"‘'*_…(¡¿]")
 
 def marker(text: str) -> Marker:
     """What a line opens with."""
-    if _DASH.match(text):
+    if DASH.match(text):
         return "dash"
     if _BULLET.match(text):
         return "bullet"
@@ -36,7 +36,7 @@ def is_speech(text: str) -> bool:
     """Is a line that opens with a dash said by somebody? A long dash says so; behind a short one, it
     begins as a sentence does, and ends as one.
     """
-    opened = _DASH.match(text)
+    opened = DASH.match(text)
     if opened is None:
         return False
     if text[0] in "—―":

@@ -30,11 +30,9 @@ from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, Paragraph, P
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import read_inline
-from mise_en_page.reading.items import Marker, ends_sense, is_speech, marker
+from mise_en_page.reading.items import DASH, Marker, ends_sense, is_speech, marker
 from mise_en_page.reading.source import Pieces, Written, joined
 
-_DASH = r"(?:[—–―]|--?)[ \t\u00a0\u202f]"
-_SPEECH = re.compile(_DASH)
 _HEADING = re.compile(r"#{1,6}(?=[ \t])|##+")
 #: ``> 65 ans`` and ``>= 3`` are comparisons; a number that opens a quotation stands in « … ».
 _COMPARISON = re.compile(r">[ \t\u00a0\u202f]*(?:[\d=<]|[-+]\d)")
@@ -257,7 +255,7 @@ def _pull_quote(lines: list[_Line], written: Written, found: Found) -> PullQuote
 def _attributed(lines: list[_Line]) -> tuple[Pieces, Pieces]:
     """What was said, and who said it: after a dash that opens the last line, or after the only dash in it."""
     nobody = Pieces("", ())
-    if len(lines) > 1 and (dash := _SPEECH.match(lines[-1].text)):
+    if len(lines) > 1 and (dash := DASH.match(lines[-1].text)):
         name = lines[-1].part(dash.end()).stripped()
         if name.text:
             return _paragraphs(lines[:-1]), name

@@ -169,15 +169,11 @@ def _tell_encoding(data: bytes, start: int, file: str, found: Found) -> None:
     before = data[:start].decode("utf-8").removeprefix("\ufeff")
     source = Source(file, _line_starts(before))
     where = source.span(len(before), 1)
-    byte = f"0x{data[start]:02X}"
-    try:
-        if b"\0" in data:
-            raise UnicodeDecodeError("cp1252", data, start, start + 1, "no text holds NUL")
-        data.decode("cp1252")
-    except UnicodeDecodeError:
+    text, byte = data.decode("cp1252", "replace"), f"0x{data[start]:02X}"  # a character a byte
+    if "\0" in text or "\ufffd" in text:
         found.error("not-utf-8/unknown", where, file=file, byte=byte)
     else:
-        found.error("not-utf-8/1252", where, file=file, byte=byte, meant=shown(data[start : start + 1].decode("cp1252")))
+        found.error("not-utf-8/1252", where, file=file, byte=byte, meant=shown(text[start]))
 
 
 def _line_starts(raw: str) -> tuple[int, ...]:

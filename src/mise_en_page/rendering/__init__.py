@@ -2,7 +2,6 @@
 
 from mise_en_page.rendering import lighter  # noqa: F401 - before anything imports WeasyPrint
 from mise_en_page.rendering.cascade import cascade, joined, likely_marks, marks_in_use, missing_marks, styles
-from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.inks import mixed_inks, spot_inks, stand_in
 from mise_en_page.rendering.judging_faces import judge_faces, judge_features
 from mise_en_page.rendering.page import Pages
@@ -15,7 +14,6 @@ __all__ = [
     "judge_faces",
     "judge_features",
     "judge_template",
-    "layout_at_fault",
     "likely_marks",
     "marks_in_use",
     "missing_marks",

@@ -21,7 +21,7 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
-from mise_en_page.rendering.declarations import declarations, flat, parsed
+from mise_en_page.rendering.declarations import declarations, flat, parsed, span_of
 from mise_en_page.rendering.faults import code_of
 from mise_en_page.rendering.origins import place
 
@@ -42,8 +42,8 @@ COUNTED = ("colspan", "rowspan", "span", "start", "value", "size", "rows", "cols
 
 def judge_stylesheet(stylesheet: str, file: str) -> tuple[Problem, ...]:
     """What in it is beyond all bounds; nothing for a stylesheet that can be worked with."""
-    if deep := _too_deep(stylesheet):
-        return (Problem.of("css-depth", "error", replace(deep, file=file), most=limits.CSS_DEPTH),)
+    if deep := _too_deep(stylesheet, file):
+        return (Problem.of("css-depth", "error", deep, most=limits.CSS_DEPTH),)
     found = list(_many_selectors(stylesheet, file))
     variables: dict[str, list[list[Any]]] = {}
     for name, value in declarations(stylesheet):
@@ -67,15 +67,14 @@ def _many_selectors(stylesheet: str, file: str) -> Iterator[Problem]:
             return
 
 
-def _too_deep(stylesheet: str) -> Span | None:
+def _too_deep(stylesheet: str, file: str) -> Span | None:
     """Where brackets first stand in too many others."""
     quiet = _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), stylesheet)
     depth = 0
     for match in _BRACKET.finditer(quiet):
         depth += 1 if match[0] in "([{" else -1
         if depth > limits.CSS_DEPTH:
-            at = match.start()
-            return Span("", quiet.count("\n", 0, at) + 1, at - quiet.rfind("\n", 0, at))
+            return span_of(file, quiet, match.start())
         depth = max(depth, 0)
     return None
 

@@ -37,14 +37,14 @@ from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
-from mise_en_page.rendering.faults import code_of, layout_at_fault, listed
+from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.heard import Composed, unheard
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.references import bad_references
 from mise_en_page.rendering.sane import judge_block, judge_text
-from mise_en_page.rendering.sheets import read_log, sheets
+from mise_en_page.rendering.sheets import listening, sheets
 
 PT = 0.75  # one CSS px in pt
 BOLD = 700  # what the browser's own stylesheet makes of <strong>
@@ -127,7 +127,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     fetcher = Fetcher(root, {})
     fonts = Fonts()
     base_url = url_of(layout.folder + "/")
-    with read_log(layout) as problems, layout_at_fault(layout, say("word/stylesheet")):
+    with listening(layout, say("word/stylesheet")) as problems:
         blocks_by_slot = (
             "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
             for look in looks
@@ -142,7 +142,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
-    with layout_at_fault(layout, say("word/stylesheet")):
+    with listening(layout, say("word/stylesheet")):
         for number, (slot, role, combined) in enumerate(wanted):
             block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
             texts = {

@@ -10,6 +10,9 @@ from typing import Any
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, QualifiedRule
 
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.problem import Span
+
 
 def at_rules(stylesheet: str, name: str) -> Iterator[Any]:
     """The at-rules of a name that stand at the stylesheet's top level."""
@@ -21,9 +24,14 @@ def declared(stylesheet: str) -> Iterator[tuple[str, Any]]:
     return ((name, token) for name, value in declarations(stylesheet) for token in flat(value))
 
 
-@lru_cache(maxsize=16)
 def declarations(stylesheet: str) -> tuple[tuple[str, list[Any]], ...]:
     """Each property with its value as a list of tokens; rules within rules included."""
+    return tuple((node.lower_name, node.value) for node in every_declaration(stylesheet))
+
+
+@lru_cache(maxsize=16)
+def every_declaration(stylesheet: str) -> tuple[Any, ...]:
+    """Each declaration; rules within rules included."""
     return tuple(_within(parsed(stylesheet)))
 
 
@@ -34,12 +42,34 @@ def parsed(stylesheet: str) -> list[Any]:
     return rules
 
 
-def _within(nodes: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+def _within(nodes: list[Any]) -> Iterator[Any]:
     for node in nodes:
         if isinstance(node, Declaration):
-            yield node.lower_name, node.value
+            yield node
         elif isinstance(node, AtRule | QualifiedRule) and node.content is not None:
-            yield from _within(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+            yield from _within(contents(node))
+
+
+def contents(node: Any) -> list[Any]:
+    """The declarations and rules in a rule's block."""
+    found: list[Any] = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+    return found
+
+
+def rules_in(node: Any) -> list[Any]:
+    """The rules within an at-rule."""
+    found: list[Any] = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+    return found
+
+
+def typed(layout: Layout, node: Any, length: int = 0) -> Span:
+    """Where something of a layout's stylesheet was typed."""
+    return Span(f"{layout.folder}/style.css", node.source_line, node.source_column, length)
+
+
+def span_of(file: str, text: str, at: int, length: int = 0) -> Span:
+    """A place in the text of a file, ``at`` so many characters from its beginning."""
+    return Span(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)
 
 
 def flat(tokens: list[Any]) -> Iterator[Any]:
@@ -62,7 +92,7 @@ def place_of(stylesheet: str, names: Sequence[str], properties: Sequence[str]) -
             continue
         if not properties:
             return rule.source_line, rule.source_column
-        for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+        for each in contents(rule):
             if each.type == "declaration" and each.lower_name.startswith(tuple(properties)):
                 found = each.source_line, each.source_column
     return found

@@ -1,8 +1,4 @@
-"""``@font-face`` rules from the catalogue.
-
-Each face is declared twice: under its family, weight and style, for the text that a layout's template holds itself; and
-under a name of its own, by which painting asks for exactly this file, whose glyph numbers the composer has used.
-"""
+"""``@font-face`` rules from the catalogue, for the text that a layout's template holds itself."""
 
 from __future__ import annotations
 
@@ -25,11 +21,6 @@ STRETCHES: Final = {
 #: A weight as a stylesheet has it: a number without a unit.
 WEIGHT: Final = re.compile(r"(?<![\w.#-])([1-9]00|1000)(?![\w.%])")
 MOST_WEIGHTS: Final = 9
-
-
-def face_family(key: str) -> str:
-    """The family name under which one face alone is found; also its name in the PDF, so letters and digits only."""
-    return "face-" + "-".join(re.findall(r"[A-Za-z0-9]+", key)) + f"-{zlib.crc32(key.encode()):08x}"
 
 
 def resource_name(key: str) -> str:
@@ -67,16 +58,12 @@ def _named(naming: str | None) -> str | None:
     return None if naming is None or "\\" in naming else name_key(naming)
 
 
-def font_face_rules(faces: Iterable[Face], naming: str | None = None, *, apart: bool = False) -> str:
-    """The rules for some faces under the names that a text asks for, or else their families'; ``apart``: under their own
-    names as well.
-    """
+def font_face_rules(faces: Iterable[Face], naming: str | None = None) -> str:
+    """The rules for some faces under the names that a text asks for, or else their families'."""
     rules = []
     named = _named(naming)
     for face in faces:
         source = f'src: url("{face_url(face)}")'
-        if apart:
-            rules.append(f'@font-face {{ font-family: "{face_family(face.key)}"; {source} }}')
         style = "italic" if face.italic else "normal"
         look = (
             f"font-weight: {nearest_hundred(face.weight)}; font-style: {style}; font-stretch: {stretch_name(face.stretch)}"

@@ -1,8 +1,8 @@
-"""A laid-out page as a plain PDF with marks where lines belong: what stands on WeasyPrint's insides, beside leaf.py.
+"""A laid-out page as the parts of a plain PDF, cut where lines belong: what stands on WeasyPrint's insides.
 
 WeasyPrint 70 takes objects in place of pictures: an entry in the ``cache`` given to ``HTML.render()`` under the URL of an
 ``<img>`` is asked for its size and, when the page is drawn, told to ``draw()``. A page is drawn on a ``Stream`` of our own,
-so that no font is embedded and no metadata written for each page. tests/rendering/test_ground.py guards what is assumed.
+so that no font is embedded and no metadata written for each page.
 """
 
 from __future__ import annotations
@@ -10,27 +10,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
 import pydyf
 from weasyprint import HTML
+from weasyprint.images import SVGImage
 from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 
-from mise_en_page.model.drawn import MARK, FaceUse, Raster
+from mise_en_page.model.drawn import FaceUse, Raster
 from mise_en_page.model.message import Message
 from mise_en_page.rendering import svg  # noqa: F401 - drawings are drawn through it
 from mise_en_page.rendering.fetcher import ROOT
+from mise_en_page.rendering.plain import Box, Content, Mark, Objects, Piece, Plain
 
 PX = 4 / 3  # one pt in CSS px
 PT = 0.75  # one CSS px in pt
 
 #: CIE Lab as WeasyPrint names it, for colours that a stylesheet gives so (the press refuses them).
 D50, D65 = (0.9642, 1, 0.8251), (0.9505, 1, 1.089)
+
+#: Operators that name a font, an object, a shading or a pattern: they mean something on one page only.
+NAMING = (b" Tf", b" Do", b" sh", b" scn", b" SCN")
+#: Drawings whose operators are kept for the next time that they are drawn.
+MOST_DRAWINGS = 96
 
 
 class Page(HTML):  # type: ignore[misc]
@@ -54,7 +60,7 @@ class Place:
         return self.width, self.height, self.ratio
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
-        stream.stream.append(f"/{MARK}{self.number} MP".encode())
+        stream.stream.append(Mark(self.number))
 
 
 class Picture:
@@ -126,18 +132,19 @@ def _pixels(png: bytes) -> list[bytes]:
 
 class Canvas(Stream):  # type: ignore[misc]
     """What a page is drawn on. ``marks``: from which operator to which each of its texts and pictures reaches, and its box;
-    ``groups``: what is drawn as one, by its name.
+    ``groups``: what is drawn as one, by its name; ``drawings``: the same of each drawing (SVG), with its place on the page.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.marks: list[tuple[int, int, Any]] = []
         self.groups: dict[str, Canvas] = {}
+        self.drawings: list[tuple[int, int, Box]] = []
 
     def clone(self, **kwargs: Any) -> Any:
         """A stream within this one."""
         made = super().clone(**kwargs)
-        made.__class__, made.marks, made.groups = Canvas, [], {}
+        made.__class__, made.marks, made.groups, made.drawings = Canvas, [], {}, []
         return made
 
     def add_group(self, *box: float) -> Any:
@@ -162,13 +169,54 @@ def line_url(number: int) -> str:
     return f"{ROOT}lines/{number}"
 
 
-def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, dict[str, FaceUse], Canvas]:
-    """The first page of a rendered document as a plain PDF; the faces of its text, by the names of their resources; and
-    what it was drawn on.
+class Drawing(SVGImage):  # type: ignore[misc]
+    """A drawing (SVG) on a page of some height (pt), which says where it is drawn.
 
-    ``key_of`` says which face of the catalogue a font file is; a font that it does not know is embedded.
+    Its operators are ``kept`` for the next time where they name nothing of the page but opacities.
+    """
+
+    def __init__(self, drawing: SVGImage, kept: dict[Any, Any], page_height: float) -> None:
+        self._drawing, self._kept, self._page_height = drawing, kept, page_height
+        self.get_intrinsic_size = drawing.get_intrinsic_size
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        corners = [stream.ctm.transform_point(x, y) for x, y in ((0, 0), (width, height))]
+        left, right = sorted(x for x, _ in corners)
+        top, bottom = sorted(self._page_height - y for _, y in corners)
+        start, states = len(stream.stream), stream._resources["ExtGState"]
+        key = (id(self._drawing), width, height)
+        if key in self._kept:
+            _, operators, opacities = self._kept[key]
+            states.update(opacities)
+            stream.stream.extend(operators)
+        else:
+            self._drawing.draw(stream, width, height, style)
+            self._keep(key, stream.stream[start:], states)
+        stream.drawings.append((start, len(stream.stream), (left, top, right, bottom)))
+
+    def _keep(self, key: object, operators: list[Any], states: Mapping[str, Any]) -> None:
+        named = [one[1:-3].decode() for one in operators if isinstance(one, bytes) and one.endswith(b" gs")]
+        if any(name[0] not in "aA" for name in named) or any(
+            one.endswith(NAMING) for one in operators if isinstance(one, bytes)
+        ):
+            return
+        while len(self._kept) >= MOST_DRAWINGS:
+            del self._kept[next(iter(self._kept))]
+        self._kept[key] = self._drawing, operators, {name: states[name] for name in named}
+
+
+def draw(
+    document: Any, key_of: Callable[[bytes], str | None], kept: dict[Any, Any]
+) -> tuple[Plain, dict[str, FaceUse], Canvas]:
+    """The first page of a rendered document; the faces of its text, by the names of their resources; what it was drawn on.
+
+    ``key_of`` says which face of the catalogue a font file is; a font that it does not know is embedded. ``kept`` holds the
+    operators of drawings from one time to the next.
     """
     page = document.pages[0]
+    for box in boxes_of(document):
+        if isinstance(getattr(box, "replacement", None), SVGImage):
+            box.replacement = Drawing(box.replacement, kept, page.height * PT)
     pdf = pydyf.PDF()
     spaces = pydyf.Dictionary({
         name: pydyf.Array(("/Lab", pydyf.Dictionary({
@@ -204,9 +252,39 @@ def draw(document: Any, key_of: Callable[[bytes], str | None]) -> tuple[bytes, d
     pdf.add_object(embedded)
     resources["Font"] = embedded.reference
     _use_references(pdf, resources, images, document.color_profiles)
-    written = BytesIO()
-    pdf.write(written)
-    return written.getvalue(), faces, stream
+    return _parts(pdf, stream, embedded), faces, stream
+
+
+def _parts(pdf: Any, page: Canvas, embedded: Any) -> Plain:
+    """A file's objects as bytes, apart from those in which lines and their fonts belong."""
+    held = [page, *(each for each in pdf.objects if each is not page and isinstance(each, Canvas) and _has_marks(each))]
+    contents = tuple(Content(each.number, pydyf.Dictionary(each.extra).data[2:-2], tuple(_cut(each))) for each in held)
+    apart = {id(each) for each in (*held, embedded, pdf.info)}
+    objects = ((each.number, each.data) for each in pdf.objects if each.free != "f" and id(each) not in apart)
+    return Plain(contents, Objects.of(objects), embedded.number, embedded.data[2:-2], pdf.catalog.reference)
+
+
+def _has_marks(stream: Canvas) -> bool:
+    return any(isinstance(item, Mark) for item in stream.stream)
+
+
+def _cut(stream: Canvas) -> Iterator[Piece | int]:
+    """A stream's operators, cut at the marks and around drawings."""
+    boxes = {start: box for start, end, box in stream.drawings if end > start}
+    edges = boxes.keys() | {end for _, end, _ in stream.drawings}
+    operators: list[bytes] = []
+    box: Box | None = None
+    for n, item in enumerate([*stream.stream, Mark(-1)]):
+        if (n in edges or isinstance(item, Mark)) and operators:
+            yield Piece(b"\n".join(operators), box)
+            operators = []
+        box = boxes.get(n) if n in edges else box
+        if not isinstance(item, Mark):
+            operators.append(
+                item if isinstance(item, bytes) else item.data if hasattr(item, "data") else str(item).encode()
+            )
+        elif item.number >= 0:
+            yield item.number
 
 
 def _told_apart(

@@ -24,7 +24,7 @@ from weasyprint.css.validation.expanders import EXPANDERS
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import flat, parsed
+from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
 
@@ -188,7 +188,7 @@ class _Lint:
             if "screen" in media and "print" not in media:
                 yield say("stylesheet/screen"), None, *place
             else:
-                yield from self.rules(_rules_in(node))
+                yield from self.rules(rules_in(node))
 
     def _rule(self, node: Any) -> Iterator[_Told]:
         place = node.source_line, node.source_column
@@ -207,7 +207,7 @@ class _Lint:
                 yield say(PSEUDO[pseudo], selector=text, pseudo=pseudo), None, *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
-        for each in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+        for each in contents(node):
             if each.type == "declaration" and _is_of_screens(each.lower_name):
                 yield say("stylesheet/prefix", name=each.name), None, each.source_line, each.source_column
             elif each.type == "declaration" and alone and len(alone) == len(selectors):
@@ -327,20 +327,14 @@ def _compiled(nodes: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[tupl
                 list(zip((text.strip() for text in _split(node.prelude)), selectors, strict=False)),
             )
         elif node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
-            yield from _compiled(_rules_in(node))
-
-
-def _rules_in(node: Any) -> list[Any]:
-    """The rules within an at-rule."""
-    rules: list[Any] = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-    return rules
+            yield from _compiled(rules_in(node))
 
 
 def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
     declared: dict[str, Any] = {}
     uses: dict[str, Any] = {}
-    for node in _declarations(parsed(stylesheet)):
+    for node in every_declaration(stylesheet):
         if node.name.startswith("--"):
             declared.setdefault(node.name, node)
             yield from _value(node)
@@ -376,14 +370,6 @@ def _value(node: Any) -> Iterator[_Told]:
         written = tinycss2.serialize(node.value).strip()
         fault = say("stylesheet/value", name=node.name, value=written, example=example)
         yield fault, None, node.source_line, node.source_column
-
-
-def _declarations(nodes: Sequence[Any]) -> Iterator[Any]:
-    for node in nodes:
-        if node.type == "declaration":
-            yield node
-        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
-            yield from _declarations(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
 
 
 def _is_of_screens(name: str) -> bool:

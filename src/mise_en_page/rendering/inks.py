@@ -20,7 +20,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.drawn import Inks
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import declarations, declared, flat
+from mise_en_page.rendering.declarations import declarations, declared, flat, span_of, typed
 
 #: CSS Color 4 and 5: functions whose value is a colour of a screen.
 SCREEN = frozenset(
@@ -160,7 +160,7 @@ def _unmixable(layout: Layout) -> Iterator[Problem]:
         if token.type != "function" or not token.lower_name.endswith("gradient"):
             continue
         for each in flat(token.arguments):
-            where = Span(f"{layout.folder}/style.css", each.source_line, each.source_column)
+            where = typed(layout, each)
             if each.type == "function" and each.lower_name == "spot":
                 yield Problem.of("colour/gradient", "error", where)
             elif each.type == "function" and each.lower_name == "var":
@@ -173,27 +173,13 @@ def _unmixable(layout: Layout) -> Iterator[Problem]:
 
 def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
     """The spot inks that a layout's stylesheet names, each with every place."""
-    text = layout.stylesheet
-    return tuple(
-        (
-            match["name"],
-            Span(
-                f"{layout.folder}/style.css",
-                text.count("\n", 0, match.start()) + 1,
-                match.start() - text.rfind("\n", 0, match.start()),
-                len(match[0]),
-            ),
-        )
-        for match in SPOT.finditer(text)
-    )
+    file, text = f"{layout.folder}/style.css", layout.stylesheet
+    return tuple((match["name"], span_of(file, text, match.start(), len(match[0]))) for match in SPOT.finditer(text))
 
 
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:
     """An error for each colour of the layout's stylesheet and of its template's own styles that is not an ink."""
-    sheet = f"{layout.folder}/style.css"
-    told = [
-        _told(token, Span(sheet, token.source_line, token.source_column)) for token in _colours(declared(layout.stylesheet))
-    ]
+    told = (_told(token, typed(layout, token)) for token in _colours(declared(layout.stylesheet)))
     return (*told, *_of_template(layout), *_unmixable(layout))
 
 
@@ -210,9 +196,7 @@ def _of_template(layout: Layout) -> Iterator[Problem]:
         for token in _colours(found):
             ahead = len(before) if token.source_line == 1 else 0
             place = first + _offset(written, token.source_line, token.source_column - ahead)
-            head = text[:place]
-            where = Span(f"{layout.folder}/page.html.j2", head.count("\n") + 1, place - head.rfind("\n"))
-            yield _told(token, where)
+            yield _told(token, span_of(f"{layout.folder}/page.html.j2", text, place))
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -7,7 +7,8 @@ builds the issue.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mise_en_page.composition.fonts import Catalogue
@@ -15,6 +16,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.faults import code_of, listed
+from mise_en_page.rendering.fetcher import Fetcher
 from mise_en_page.rendering.ground import Place
 from mise_en_page.rendering.judging_faces import told_of_text
 from mise_en_page.rendering.origins import named_in, place, said_in
@@ -67,3 +69,10 @@ def _of_text(box: Any, root: Any, layout: Layout, catalogue: Catalogue, template
         yield Problem.of(
             "missing-glyph/template", "error", template, asking=asking, families=families, absent=absent, text=begins
         )
+
+
+def told_apart(logged: Sequence[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
+    """What WeasyPrint said, and what the fetcher refused in its own words, at the place where its name was typed."""
+    refused, fetcher.refused = fetcher.refused, []
+    named = [replace(problem, where=place(layout, name)) for name, problem in refused]
+    return [problem for problem in logged if not (refused and problem.code == "rendering")] + named

@@ -13,11 +13,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2
-import tinycss2
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Span
-from mise_en_page.rendering.declarations import parsed
+from mise_en_page.rendering.declarations import contents, parsed, rules_in, span_of, typed
 
 #: The shorthand that says all of a face at once.
 FONT = "font"
@@ -33,7 +32,7 @@ def said_of(layout: Layout, element: Any, properties: Iterable[str]) -> Span | N
         while each is not None:
             found = _winner(_matching(layout.stylesheet, each, (name, FONT)))
             if found is not None:
-                return Span(f"{layout.folder}/style.css", found.source_line, found.source_column, len(found.name))
+                return typed(layout, found, len(found.name))
             each = each.parent
     return None
 
@@ -43,8 +42,7 @@ def place(layout: Layout, words: str) -> Span:
     for name, text in (("style.css", layout.stylesheet), ("page.html.j2", layout.template)):
         at = text.find(words) if words else -1
         if at >= 0:
-            before = text[:at]
-            return Span(f"{layout.folder}/{name}", before.count("\n") + 1, at - before.rfind("\n"), len(words))
+            return span_of(f"{layout.folder}/{name}", text, at, len(words))
     return Span(f"{layout.folder}/style.css")
 
 
@@ -93,11 +91,10 @@ def _rules(stylesheet: str) -> tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ..
 def _of(rules: Iterable[Any]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer") and rule.content is not None:
-            yield from _of(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+            yield from _of(rules_in(rule))
         if rule.type == "qualified-rule":
             try:
                 selectors = tuple(cssselect2.compile_selector_list(rule.prelude))
             except cssselect2.SelectorError:
                 continue
-            within = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            yield selectors, tuple(each for each in within if each.type == "declaration")
+            yield selectors, tuple(each for each in contents(rule) if each.type == "declaration")

@@ -1,9 +1,13 @@
-"""A page to draw: through its layout's template and WeasyPrint, and its lines beside it."""
+"""A page to draw: through its layout's template and WeasyPrint, and its lines beside it. The one drawing of a page.
+
+Its *ground* is all that its template and stylesheet make of it, with a place for each painted block. It depends on the HTML
+alone, so it stands as long as no box of the page has moved: a changed word then costs its own block's operators.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,27 +16,26 @@ from xml.etree.ElementTree import Element
 from weasyprint import CSS
 
 from mise_en_page.composition.fonts import Catalogue, Face
-from mise_en_page.model.drawn import Drawn, Raster, Strip
+from mise_en_page.model.drawn import Drawn, FaceUse, Raster
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.message import say
-from mise_en_page.model.problem import Problem, Refused, Span, has_errors
+from mise_en_page.model.memo import Aside, ByValue, Keep
+from mise_en_page.model.message import Message, say
+from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
 from mise_en_page.pagination.standing import block_name
-from mise_en_page.processes.activity import doing
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules
-from mise_en_page.rendering.faults import layout_at_fault
 from mise_en_page.rendering.fetcher import ROOT, Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
 from mise_en_page.rendering.inks import with_mixable
-from mise_en_page.rendering.judging import judge_page
-from mise_en_page.rendering.origins import place
+from mise_en_page.rendering.judging import judge_page, told_apart
 from mise_en_page.rendering.paint import Painter, Positioned, strip
-from mise_en_page.rendering.pruning import Pruned, Pruner
-from mise_en_page.rendering.sheets import read_log, sheets
+from mise_en_page.rendering.plain import Piece, Plain
+from mise_en_page.rendering.pruning import Pruner
+from mise_en_page.rendering.sheets import listening, sheets
 from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
 from mise_en_page.rendering.visible import Sheet, judge_visible
@@ -45,20 +48,85 @@ ROOM = 24.0
 _Painted = tuple[Placed, Area]
 
 
-class Pages:
-    """The pages of one publication, drawn one at a time: what its layouts and fonts have in common is read once."""
+@dataclass(frozen=True)
+class Filled(ByValue):
+    """A page as its template has written it; two are the same where WeasyPrint would draw the same.
 
-    def __init__(self, root: Path, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._convert: Convert | None = None
+    ``shapes``: what each block with lines is called, and the width and height (pt) of the box that they are painted in, by
+    the numbers that the HTML has for them; ``blocks`` are those; ``pictures`` the page's own with their URLs; ``prepared``
+    what was made ready for some of these.
+    """
+
+    html: str
+    shapes: tuple[tuple[Message, float, float], ...]
+    blocks: tuple[_Painted, ...] = field(compare=False)
+    pictures: tuple[tuple[PlacedPicture, str], ...] = field(compare=False)
+    prepared: Mapping[str, bytes | Raster] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A page without its lines: its drawing; WeasyPrint's document, and what that was drawn on; how the faces of the
+    template's own text are used, by the names of their resources.
+
+    ``carried``: the blocks whose lines are drawn at another's place, by its number, in the whole page's box.
+    """
+
+    plain: Plain
+    document: Any
+    canvas: ground.Canvas
+    faces: Mapping[str, FaceUse]
+    carried: Mapping[int, tuple[int, ...]]
+    problems: tuple[Problem, ...]
+
+
+def fill(
+    page: Page, made: MadeUpPage, layout: Layout, issue: Issue, pictures: Mapping[PlacedPicture, bytes | Raster]
+) -> Filled:
+    """A page through its layout's template; ``pictures``: those that were made ready for their places.
+
+    Raises Refused if the template is at fault.
+    """
+    names = {placed: f"{ROOT}prepared/{_digest(data)}" for placed, data in pictures.items()}
+    blocks: list[_Painted] = []
+
+    def paint(placed: Placed, area: Area) -> str:
+        blocks.append((placed, area))
+        return ground.line_url(len(blocks) - 1)
+
+    html = page_html(page, made, layout, issue, paint, names)
+    shapes = tuple((block_name(placed), area.width, area.height) for placed, area in blocks)
+    shown = tuple((placed, names.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
+    return Filled(html, shapes, tuple(blocks), shown, {names[placed]: data for placed, data in pictures.items()})
+
+
+def _digest(data: bytes | Raster) -> str:
+    parts = (data.data, data.mask) if isinstance(data, Raster) else (data,)
+    return sha256(b"".join(parts)).hexdigest()
+
+
+def judge_filled(filled: Filled, layout: Layout, folio: int) -> None:
+    """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
+    judge_tree(parse(filled.html), layout, folio)
+
+
+class Pages:
+    """The pages of one publication, drawn one at a time: what its layouts and fonts have in common is read once.
+
+    ``keep``: whoever draws the same pages again and again has their drawings kept, too. Holds for one state of the fonts
+    and the images: make another when these change.
+    """
+
+    def __init__(self, root: Path, catalogue: Catalogue, keep: Keep | None = None) -> None:
+        self._catalogue, self._keep = catalogue, keep or Keep()
         self._fonts = Fonts()
         self._given: dict[str, bytes] = {}
         self._fetcher = Fetcher(root, self._given)
         self._painter = Painter(catalogue)
         self._keys: dict[str, str] = {}
-        self._layouts: dict[Layout, _Look] = {}
-        self._rasters: dict[str, ground.Picture] = {}
         self._named: set[str] = set()
+        self._images: dict[object, Any] | None = None if keep is None else {}
+        self._drawings: dict[Any, Any] = {}
 
     @property
     def served(self) -> frozenset[str]:
@@ -74,55 +142,91 @@ class Pages:
         pictures: Mapping[PlacedPicture, bytes | Raster],
         convert: Convert | None = None,
     ) -> Drawn:
-        """One page. ``pictures`` holds the images that were prepared for their place; ``convert`` makes the layout's own
-        ready for the press, which stay as they are without it.
+        """One page, from its template to its lines, with what is wrong on it. Raises Refused where it cannot be drawn."""
+        filled = fill(page, made, layout, issue, pictures)
+        base = self.ground(filled, layout, made.folio, convert)
+        return self.drawn(filled, base, layout, (*base.problems, *self.unseen(filled, base, layout, made.folio)))
 
-        Raises Refused if its template is at fault, or what that made.
+    def ground(self, filled: Filled, layout: Layout, folio: int, convert: Convert | None = None) -> Ground:
+        """A page without its lines; ``convert`` makes the layout's own pictures ready for the press, which stay as they are
+        without it.
+
+        Raises Refused if the page's template is at fault, or what that made.
         """
-        prepared = {f"{ROOT}prepared/{number}": data for number, data in enumerate(pictures.values())}
-        drawings = {url: data for url, data in prepared.items() if isinstance(data, bytes)}
-        self._given |= drawings
+        prepared = filled.prepared.items()
+        rasters = {url: ground.Picture(data) for url, data in prepared if isinstance(data, Raster)}
+        drawings = {url: data for url, data in prepared if isinstance(data, bytes)}
         for data in drawings.values():
             self._have_faces(data)
-        self._convert = convert
-        self._rasters = {url: ground.Picture(data) for url, data in prepared.items() if isinstance(data, Raster)}
-        urls = dict(zip(pictures, prepared, strict=True))
-        blocks: list[_Painted] = []
+        self._given |= drawings
+        look: _Look = self._keep(self._look, layout)
+        reserved = {ground.line_url(n): ground.Place(n, *shape) for n, shape in enumerate(filled.shapes)}
 
-        def paint(placed: Placed, area: Area) -> str:
-            blocks.append((placed, area))
-            return ground.line_url(len(blocks) - 1)
+        def render(root: Element) -> Any:
+            cache = Images({**rasters, **reserved}, self._fetcher, convert, self._images)
+            document = ground.Page(root, look.base_url, self._fetcher)
+            return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
 
-        doing(say("doing/draw-page", page=made.folio), Span(f"{layout.folder}/page.html.j2"))
-        html = page_html(page, made, layout, issue, paint, urls)
-        look = self._look(layout)
-        with read_log(layout) as logged, layout_at_fault(layout, say("word/page", folio=made.folio)):
-            tree = parse(html)
-            judge_tree(tree, layout, made.folio)
-            pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(self._render(root, look, blocks)))
-            reserved = _reserved(blocks, pruned, layout)
-            document = self._render(pruned.root, look, blocks, reserved)
+        with listening(layout, say("word/page", folio=folio)) as logged:
+            tree = parse(filled.html)
+            judge_tree(tree, layout, folio)
+            pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(render(root)))
+            page = whole(layout)
+            for n in pruned.carried:  # one that carries others' is as large as the page
+                reserved[ground.line_url(n)] = ground.Place(n, filled.shapes[n][0], page.width, page.height)
+            document = render(pruned.root)
         problems = told_apart([*look.logged, *logged], self._fetcher, layout)
-        problems += judge_page(document, page.folio, layout, reserved, pruned, self._catalogue)
+        problems += judge_page(document, folio, layout, reserved, pruned, self._catalogue)
         if has_errors(problems):
             raise Refused(tuple(dict.fromkeys(problems)))
-        with read_log(layout) as later, layout_at_fault(layout, say("word/page", folio=made.folio)):
-            pdf, faces, canvas = ground.draw(document, self._key_of)
-        shown = tuple((placed, urls.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
-        of_page = (document, canvas, layout, made.folio, blocks, whole(layout), pruned.carried, shown, faces)
-        problems += judge_visible(Sheet(*of_page, self._painter.glyphs))
-        self._painter.begin()
-        strips = tuple(self._strip(number, blocks, pruned.carried, layout) for number in range(len(blocks)))
-        for url in prepared:
+        with listening(layout, say("word/page", folio=folio)) as later:
+            plain, faces, canvas = ground.draw(document, self._key_of, self._drawings)
+        for url in drawings:
             self._given.pop(url, None)
-        told = tuple(dict.fromkeys([*problems, *later]))
-        return Drawn(pdf, strips, faces | self._painter.faces(), told, Elements(document, layout).painting())
+        return Ground(plain, document, canvas, faces, pruned.carried, tuple(dict.fromkeys([*problems, *later])))
 
-    def judge(self, page: Page, made: MadeUpPage, layout: Layout, issue: Issue) -> None:
-        """Look at what a template makes of a page that cannot be drawn. Raises Refused if the template is at fault."""
-        doing(say("doing/fill-template", page=made.folio), Span(f"{layout.folder}/page.html.j2"))
-        html = page_html(page, made, layout, issue, lambda _placed, _area: ground.line_url(0), {})
-        judge_tree(parse(html), layout, made.folio)
+    def unseen(self, filled: Filled, base: Ground, layout: Layout, folio: int) -> tuple[Problem, ...]:
+        """What of the lines and pictures of a page cannot be seen on its ground."""
+        of_page = (base.document, base.canvas, layout, folio, filled.blocks, whole(layout), base.carried, filled.pictures)
+        return judge_visible(Sheet(*of_page, base.faces, self._painter.glyphs))
+
+    def drawn(self, filled: Filled, base: Ground, layout: Layout, problems: Iterable[Problem] = ()) -> Drawn:
+        """A page for the press: its ground, and its lines to be put in."""
+        inner = {n for others in base.carried.values() for n in others}
+        groups = {n: base.carried.get(n, () if n in inner else (n,)) for n in range(len(filled.blocks))}
+        self._painter.begin()
+        strips = tuple(
+            strip(self._painter, [
+                (placed.block.text, positioned(placed, whole(layout) if n in base.carried else area))
+                for placed, area in (filled.blocks[each] for each in group)
+            ])
+            for n, group in groups.items()
+        )  # fmt: skip
+        painting = Elements(base.document, layout).painting()
+        told = tuple(dict.fromkeys(problems))
+        return Drawn(base.plain.pdf(), strips, {**base.faces, **self._painter.faces()}, told, painting)
+
+    def lines(self, filled: Filled, base: Ground, layout: Layout) -> Mapping[int, Sequence[Piece]]:
+        """The lines that belong at each mark of a page's ground, block by block; those that did not change are kept."""
+        inner = {n: by for by, others in base.carried.items() for n in others}
+        found: dict[int, list[Piece]] = {}
+        for n, (placed, area) in enumerate(filled.blocks):
+            box = whole(layout) if n in inner else area
+            across = placed.x + placed.block.style.padding_left - box.left
+            operators = self._keep(self._operators, placed.lines, placed.baselines, across, box.top, Aside((placed, box)))
+            seen = (area.left, area.top, area.left + area.width, area.top + area.height)
+            found.setdefault(inner.get(n, n), []).append(Piece(operators, seen))
+        return found
+
+    def _operators(self, *what: Any) -> bytes:
+        """A block's lines as operators; the arguments before the last are what they depend on."""
+        placed, box = what[-1].thing
+        made = strip(self._painter, [(placed.block.text, positioned(placed, box))])
+        return b"\n".join(b"%s k\n%s" % (" ".join(f"{ink:g}" for ink in inks).encode(), shown) for inks, shown in made)
+
+    def faces(self, base: Ground) -> dict[str, str]:
+        """The faces that a ground and all lines so far are set in, by the names of their resources."""
+        return {**{name: use.face for name, use in base.faces.items()}, **self._painter.named()}
 
     def _have_faces(self, drawing: bytes) -> None:
         """The faces of a drawing's text, which the layout may never name."""
@@ -137,42 +241,17 @@ class Pages:
             CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
     def _look(self, layout: Layout) -> _Look:
-        look = self._layouts.get(layout)
-        if look is None:
-            base_url = url_of(layout.folder + "/")
-            with read_log(layout) as logged:
-                naming = f"{layout.stylesheet}\n{layout.template}"
-                faces = declared(self._catalogue, naming)
-                self._give(faces)
-                rules = font_face_rules(faces, naming)
-                styles = [CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)]
-                styles += [
-                    CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=base_url)
-                    for text in sheets(layout)
-                ]
-            look = self._layouts[layout] = _Look(base_url, styles, pruner_of(layout), logged)
-        return look
-
-    def _render(
-        self, root: Element, look: _Look, blocks: list[_Painted], reserved: Mapping[str, ground.Place] | None = None
-    ) -> Any:
-        places = reserved or {ground.line_url(n): _place_of(n, *block) for n, block in enumerate(blocks)}
-        cache = Images({**self._rasters, **places}, self._fetcher, self._convert)
-        document = ground.Page(root, look.base_url, self._fetcher)
-        return document.render(stylesheets=look.styles, font_config=self._fonts, cache=cache)
-
-    def _strip(self, number: int, blocks: list[_Painted], carried: Mapping[int, tuple[int, ...]], layout: Layout) -> Strip:
-        """The lines that are painted at a block's place: its own, or those of all that it carries."""
-        if number not in carried:
-            if any(number in others for others in carried.values()):
-                return ()
-            placed, area = blocks[number]
-            return strip(self._painter, [(placed.block.text, positioned(placed, area))])
+        base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.template}"
+        faces = declared(self._catalogue, naming)
+        self._give(faces)
+        with listening(layout, say("word/stylesheet")) as logged:
+            styles = [
+                CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=url)
+                for text, url in ((font_face_rules(faces, naming), ROOT), *((text, base_url) for text in sheets(layout)))
+            ]
         page = whole(layout)
-        return strip(
-            self._painter,
-            [(placed.block.text, positioned(placed, page)) for placed, _ in (blocks[n] for n in carried[number])],
-        )
+        pruner = Pruner(layout.stylesheet, (page.left, page.top, page.width, page.height), block_of)
+        return _Look(base_url, styles, pruner, logged)
 
     def _key_of(self, data: bytes) -> str | None:
         """The face of the catalogue that a font file is."""
@@ -180,8 +259,7 @@ class Pages:
 
     def _give(self, faces: tuple[Face, ...]) -> None:
         """Let WeasyPrint read some faces, and know them again."""
-        files = face_files(faces)
-        self._given |= files
+        self._given |= face_files(faces)
         for face in reversed(faces):
             self._keys.setdefault(sha256(face.program()).hexdigest(), face.key)
 
@@ -196,12 +274,6 @@ class _Look:
     logged: list[Problem]
 
 
-def pruner_of(layout: Layout) -> Pruner:
-    """What is learnt of a layout's elements; nothing yet."""
-    page = whole(layout)
-    return Pruner(layout.stylesheet, (page.left, page.top, page.width, page.height), block_of)
-
-
 def block_of(url: str) -> int | None:
     """The number of the block whose lines a URL stands for."""
     number = url.removeprefix(f"{ROOT}lines/")
@@ -212,27 +284,6 @@ def whole(layout: Layout) -> Area:
     """The page with its bleed."""
     grid = layout.grid
     return Area("", -grid.bleed, -grid.bleed, grid.width + 2 * grid.bleed, grid.height + 2 * grid.bleed)
-
-
-def _place_of(number: int, placed: Placed, area: Area) -> ground.Place:
-    return ground.Place(number, block_name(placed), area.width, area.height)
-
-
-def _reserved(blocks: list[_Painted], pruned: Pruned, layout: Layout) -> dict[str, ground.Place]:
-    """What stands for the blocks' lines; one that carries others' is as large as the page."""
-    reserved = {ground.line_url(number): _place_of(number, *block) for number, block in enumerate(blocks)}
-    for number in pruned.carried:
-        url = ground.line_url(number)
-        page = whole(layout)
-        reserved[url] = ground.Place(number, reserved[url].name, page.width, page.height)
-    return reserved
-
-
-def told_apart(logged: list[Problem], fetcher: Fetcher, layout: Layout) -> list[Problem]:
-    """What WeasyPrint said, and what the fetcher refused in its own words, at the place where its name was typed."""
-    refused, fetcher.refused = fetcher.refused, []
-    named = [replace(problem, where=place(layout, name)) for name, problem in refused]
-    return [problem for problem in logged if not (refused and problem.code == "rendering")] + named
 
 
 #: Takes a placed block and the box to paint it in, and gives the URL under which WeasyPrint will find its lines.

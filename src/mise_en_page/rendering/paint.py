@@ -91,6 +91,10 @@ class Painter:
                 texts.update(word.pairs)
         return {resource_name(key): FaceUse(key, texts) for key, texts in used.items()}
 
+    def named(self) -> dict[str, str]:
+        """The faces that have ever painted, by the names of their font resources."""
+        return {hand.resource: hand.face for hand in self._hands.values()}
+
     def glyphs(self, key: str) -> Glyphs:
         return glyphs_of(self._catalogue.face(key))
 

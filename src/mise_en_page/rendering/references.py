@@ -8,18 +8,18 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import at_rules, declared
+from mise_en_page.rendering.declarations import at_rules, declared, typed
 from mise_en_page.rendering.fetcher import Fetcher, outside, url_of
 
 
 def bad_references(layout: Layout, fetcher: Fetcher) -> tuple[Problem, ...]:
     """An error for each import, and for each URL of the stylesheet that would not be served."""
-    found = [Problem.of("import", "error", _span(layout, rule)) for rule in at_rules(layout.stylesheet, "import")]
+    found = [Problem.of("import", "error", typed(layout, rule)) for rule in at_rules(layout.stylesheet, "import")]
     for _name, token in declared(layout.stylesheet):
         if token.type == "function" and token.lower_name == "local":
-            found.append(Problem.of("resource/local", "error", _span(layout, token)))
+            found.append(Problem.of("resource/local", "error", typed(layout, token)))
         url = _url(token)
-        if url is not None and (problem := _judge(layout, fetcher, url, _span(layout, token))) is not None:
+        if url is not None and (problem := _judge(layout, fetcher, url, typed(layout, token))) is not None:
             found.append(problem)
     return tuple(found)
 
@@ -46,7 +46,3 @@ def _url(token: Any) -> str | None:
     if token.type == "function" and token.lower_name in ("url", "src"):
         return next((str(argument.value).strip() for argument in token.arguments if argument.type == "string"), None)
     return None
-
-
-def _span(layout: Layout, node: Any) -> Span:
-    return Span(f"{layout.folder}/style.css", node.source_line, node.source_column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.message import Message
-from mise_en_page.model.problem import Problem, Severity, Span
+from mise_en_page.model.message import Message, say
+from mise_en_page.model.problem import Problem, Refused, Severity, Span
+from mise_en_page.reading.found import shown
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
@@ -39,19 +41,31 @@ def sheets(layout: Layout) -> tuple[str, ...]:
 
 
 @contextmanager
-def read_log(layout: Layout) -> Iterator[list[Problem]]:
-    """Collect what WeasyPrint logs while the block runs; nothing is printed."""
+def listening(layout: Layout, at: Message) -> Iterator[list[Problem]]:
+    """Collects what WeasyPrint logs while the block runs, and prints nothing of it.
+
+    What it cannot draw is told as a fault of the layout, for its exceptions know nothing of the file: as Refused, but for
+    those that are told elsewhere (memory, depth, files).
+    """
     problems: list[Problem] = []
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             problems.append(_problem(layout, record.getMessage(), record.levelno))
 
-    handler = Collect(logging.WARNING)
     before, propagates = LOGGER.handlers[:], LOGGER.propagate
-    LOGGER.handlers[:], LOGGER.propagate = [handler], False
+    LOGGER.handlers[:], LOGGER.propagate = [Collect(logging.WARNING)], False
     try:
         yield problems
+    except (Refused, MemoryError, RecursionError, OSError):
+        raise
+    except Exception as error:
+        if os.environ.get("MISE_EN_PAGE_DEBUG"):
+            raise
+        where = Span(f"{layout.folder}/style.css")
+        why = say("word/no-character") if isinstance(error, UnicodeError) else shown(str(error).strip(), 80)
+        fault = Problem.of("undrawable", "error", where, at=at)
+        raise Refused((Problem.of("undrawable/why", "error", where, at=at, why=why) if why else fault,)) from error
     finally:
         LOGGER.handlers[:], LOGGER.propagate = before, propagates
 

@@ -1,0 +1,149 @@
+"""Pictures made ready for the press: those of articles in their boxes, and what a layout shows besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mise_en_page import composition, reading, rendering
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
+from mise_en_page.model.drawn import Raster
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
+from mise_en_page.model.press_profile import Profile
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.pagination.makeup import MadeUpPage, PlacedPicture, placed_pictures
+from mise_en_page.press.cache import Cache
+from mise_en_page.press.job import Swatch
+from mise_en_page.processes.activity import doing
+
+if TYPE_CHECKING:
+    from mise_en_page.press.drawing import Families
+
+#: Width and height in pt, the focus (0..1 across and down), and the second ink of a duotone.
+_Box = tuple[float, float, tuple[float, float], tuple[float, float, float, float] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """For which printer; where pictures are kept from one build to the next; the families that drawings may be set in."""
+
+    profile: Profile
+    cache: Cache | None = None
+    families: Families | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page's pictures for the press, the inks that drawings' colours stand for, and what was noticed.
+
+    ``whole``: each picture could be made ready, so that the page can be drawn, whatever else is wrong with them.
+    """
+
+    pictures: Mapping[PlacedPicture, bytes | Raster]
+    swatches: tuple[Swatch, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """One picture: in inks, a drawing with stand-ins for its inks, or None for what cannot be printed."""
+
+    data: bytes | Raster | None
+    problems: tuple[Problem, ...]
+    swatches: tuple[Swatch, ...] = ()
+
+
+def prepare_pictures(page: MadeUpPage, root: Path, press: Press, ask: Ask = at_once) -> Prepared:
+    """Every raster picture of a page in the profile's inks, cropped to its box; every drawing (SVG) with its inks."""
+    pictures: dict[PlacedPicture, bytes | Raster] = {}
+    swatches: dict[tuple[int, int, int], Swatch] = {}
+    problems: list[Problem] = []
+    whole = True
+    for placed in placed_pictures(page):
+        box = (placed.width, placed.height, placed.picture.focus, placed.duotone)
+        ready = ask(_of_file, placed.picture.file, root, press, box, frozenset(swatches.values()))
+        problems += ready.problems
+        swatches |= {swatch.rgb: swatch for swatch in ready.swatches}
+        whole = whole and ready.data is not None
+        if ready.data is not None:
+            pictures[placed] = ready.data
+    return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)), whole)
+
+
+def _of_file(file: str, root: Path, press: Press, box: _Box, taken: frozenset[Swatch]) -> _Ready:
+    return _ready(file, plain_bytes(root / file, root, limits.IMAGE_BYTES), press, box, taken)
+
+
+def _ready(file: str, data: bytes, press: Press, box: _Box | None, taken: frozenset[Swatch]) -> _Ready:
+    from mise_en_page.press.drawing import prepare_drawing  # noqa: PLC0415 - an issue without pictures does without
+    from mise_en_page.press.images import prepare_image  # noqa: PLC0415
+
+    doing(say("doing/prepare-picture", file=file), Span(file))
+    if reading.looks_like_svg(data):
+        drawing = prepare_drawing(data, file, press.profile, taken, press.families)
+        return _Ready(drawing.data or None, drawing.problems, drawing.swatches)
+    prepare = press.cache.prepare if press.cache is not None else prepare_image
+    if box is None:
+        made = prepare(data, file, press.profile, None)
+    else:
+        made = prepare(data, file, press.profile, box[:2], *box[2:])
+    raster = Raster(made.data, made.mask, (made.width, made.height)) if made.data else None
+    return _Ready(raster, made.problems)
+
+
+@dataclass(slots=True)
+class OwnPictures:
+    """Makes ready what a page's layout shows besides its articles' pictures; gathers what is to be told of them.
+
+    ``swatches`` begin with those of the articles' pictures.
+    """
+
+    press: Press
+    swatches: tuple[Swatch, ...]
+    problems: tuple[Problem, ...] = ()
+    _made: dict[str, Raster | bytes | None] = field(default_factory=dict)
+
+    def prepare(self, file: str, data: bytes) -> Raster | bytes | None:
+        """A picture's pixels in inks, a drawing with stand-ins for its inks; None for what cannot be printed."""
+        if file not in self._made:
+            ready = _ready(file, data, self.press, None, frozenset(self.swatches))
+            self.swatches = tuple(dict.fromkeys((*self.swatches, *ready.swatches)))
+            self.problems += ready.problems
+            self._made[file] = ready.data
+        return self._made[file]
+
+
+def families_of(catalogue: composition.Catalogue) -> Families | None:
+    """What a drawing's text may be set in: the first upright face's family where its own is not there."""
+    from mise_en_page.press.drawing import Families  # noqa: PLC0415
+
+    instead = next((face.family for face in catalogue.faces if not face.italic), "")
+    known = frozenset(name for face in catalogue.faces for name in face.families)
+    characters = frozenset(point for face in catalogue.faces for point in face.characters)
+    return Families(known, instead, characters) if instead else None
+
+
+def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[Swatch, ...], list[Problem]]:
+    """The spot inks that some layouts name, and the inks of their gradients; an error for each spot ink that the press
+    profile does not know.
+    """
+    known = dict(zip(profile.spots, profile.looks, strict=False))
+    swatches: dict[str, Swatch] = {}
+    problems = []
+    for layout in layouts:
+        for name, where in rendering.spot_inks(layout):
+            if name in known:
+                stand_in = rendering.stand_in(name)
+                swatches[name] = Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=stand_in)
+                continue
+            message = f"the press profile {profile.name} knows no spot ink “{name}”"
+            hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
+            problems.append(Problem("spot-ink", "error", message, hint, where))
+    mixed = (Swatch("", rgb, inks) for layout in layouts for rgb, inks in rendering.mixed_inks(layout))
+    return (*swatches.values(), *mixed), problems
