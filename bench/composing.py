@@ -42,10 +42,12 @@ def seconds(count: int) -> tuple[float, float]:
     """The seconds that composing and making up take for so many pages: the best of three, nothing else of the road."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         read = reading.read_issue(publication(pages_of_words(count), design(4), Path(folder)))
-        issue = typography.correct(read.issue).issue
+        policy = typography.policy_of(read.issue.publication.language)
+        pages = [typography.correct_page(page, read.issue.source, policy).page for page in read.issue.pages]
+        issue = replace(read.issue, pages=tuple(pages))
         catalogue = composition.Catalogue.read(read.root / "fonts")
         (layout,) = read.layouts.values()
-        styles, _problems = rendering.cascade(layout, issue, read.root)
+        styles, _problems = rendering.styles(layout, rendering.marks_in_use(issue), read.root)
         assigned = [(page, pagination.assign(page, layout).pairs) for page in issue.pages]
         phases = pagination.phases(issue.pages, read.layouts, {layout.name: styles}, catalogue)
         times = []

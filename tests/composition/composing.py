@@ -9,6 +9,7 @@ import pyphen
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, SetBlock, TextStyle
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.compose import _lines, _placed, marks_key
+from mise_en_page.composition.fonts import Asked, Face
 from mise_en_page.model.issue import Mark, Source, Text
 from mise_en_page.model.problem import Span
 
@@ -36,6 +37,11 @@ def justified(**changes: object) -> RoleStyle:
         "hang": 1.0,
     }
     return RoleStyle(BlockStyle(**{**values, **changes}))  # type: ignore[arg-type]
+
+
+def nearest(catalogue: Catalogue, families: tuple[str, ...], weight: int = 400, italic: bool = False) -> Face | None:
+    """The nearest face of the first family that the catalogue holds; None if it holds none of them."""
+    return next(iter(catalogue.chain(families, Asked(weight, italic))), None)
 
 
 def compose_block(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
-from composing import FONTS
+from composing import FONTS, nearest
 
 from mise_en_page.composition import Catalogue, programs
 from tests.made_fonts import FORMS, cut, saved, variable
@@ -16,19 +16,19 @@ SERIF = FONTS / "source-serif-4"
 
 
 def test_families_are_matched_without_case(catalogue: Catalogue) -> None:
-    face = catalogue.match(("SOURCE SERIF 4 smtext",))
+    face = nearest(catalogue, ("SOURCE SERIF 4 smtext",))
     assert face is not None
     assert face.key == "source-serif-4/SourceSerif4SmText-Regular.ttf"
 
 
 def test_the_first_family_at_hand_is_taken(catalogue: Catalogue) -> None:
-    face = catalogue.match(("Nowhere", "Source Serif 4 Subhead", "Source Serif 4"))
+    face = nearest(catalogue, ("Nowhere", "Source Serif 4 Subhead", "Source Serif 4"))
     assert face is not None
     assert face.family == "Source Serif 4 Subhead"
 
 
 def test_no_family_at_hand(catalogue: Catalogue) -> None:
-    assert catalogue.match(("Nowhere",)) is None
+    assert nearest(catalogue, ("Nowhere",)) is None
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_no_family_at_hand(catalogue: Catalogue) -> None:
     ],
 )
 def test_weights_as_css_orders_them(catalogue: Catalogue, weight: int, italic: bool, expected: str) -> None:
-    face = catalogue.match(("Source Serif 4 SmText",), weight, italic)
+    face = nearest(catalogue, ("Source Serif 4 SmText",), weight, italic)
     assert face is not None
     assert face.path.stem == f"SourceSerif4{expected}"
 
@@ -67,10 +67,12 @@ def test_a_damaged_font_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     assert [str(problem.where) for problem in catalogue.problems] == ["a.ttf:1:1", "c.otf:1:1", "d.woff2:1:1"]
 
 
-def test_a_file_below_two_folders_is_read_once(tmp_path: Path) -> None:
-    (tmp_path / "fonts").mkdir()
-    shutil.copy(SERIF / "SourceSerif4-Regular.ttf", tmp_path / "fonts" / "a.ttf")
-    assert [face.key for face in Catalogue.read(tmp_path / "fonts", tmp_path).faces] == ["a.ttf"]
+def test_a_file_that_a_link_names_again_is_read_once(tmp_path: Path) -> None:
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    shutil.copy(SERIF / "SourceSerif4-Regular.ttf", folder / "a.ttf")
+    (folder / "b.ttf").symlink_to(folder / "a.ttf")
+    assert [face.key for face in Catalogue.read(folder).faces] == ["a.ttf"]
 
 
 def test_another_content_is_another_face(tmp_path: Path) -> None:
@@ -112,7 +114,7 @@ def test_a_family_is_found_whatever_its_files_are(form: str, tmp_path: Path) -> 
     assert catalogue.problems == ()
     heavy = 700 if form == "variable" else 600
     for weight, italic in ((400, False), (400, True), (heavy, False), (heavy, True)):
-        face = catalogue.match(("élysée  text",), weight, italic)
+        face = nearest(catalogue, ("élysée  text",), weight, italic)
         assert face is not None
         assert (face.weight, face.italic) == (weight, italic)
         program = hb.Face(face.program())
@@ -126,7 +128,7 @@ def test_an_instance_stands_between_its_masters_and_is_found_again_by_its_key(tm
     catalogue, elsewhere = written(tmp_path / "a", files), written(tmp_path / "b", files)
     widths = {}
     for weight in (400, 550, 700):
-        face = catalogue.match(("Essai",), weight)
+        face = nearest(catalogue, ("Essai",), weight)
         assert face is not None
         assert face.key == f"romain.ttf@wght={weight}"
         font = hb.Font(hb.Face(face.program()))
@@ -136,7 +138,7 @@ def test_an_instance_stands_between_its_masters_and_is_found_again_by_its_key(tm
 
 
 def test_a_weight_beyond_the_axis_is_its_end(tmp_path: Path) -> None:
-    face = written(tmp_path, {"romain.ttf": variable("Essai")}).match(("Essai",), 900)
+    face = nearest(written(tmp_path, {"romain.ttf": variable("Essai")}), ("Essai",), 900)
     assert face is not None
     assert face.weight == 700
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import uharfbuzz as hb
-from composing import SERIF, by_patterns, justified, set_block, text_of
+from composing import SERIF, by_patterns, justified, nearest, set_block, text_of
 from dump import line_text
 
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
@@ -22,7 +22,7 @@ def natural(**changes: object) -> RoleStyle:
 
 def test_natural_lines_are_as_wide_as_harfbuzz_says(catalogue: Catalogue) -> None:
     """Within 0.1 pt of the whole line shaped at once, kerns with spaces included."""
-    face = catalogue.match(SERIF)
+    face = nearest(catalogue, SERIF)
     assert face is not None
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(face.path))))
     block = set_block(catalogue, TEXT, 165.0, natural(hyphens=False))
@@ -36,7 +36,7 @@ def test_natural_lines_are_as_wide_as_harfbuzz_says(catalogue: Catalogue) -> Non
 
 
 def test_tracking_and_scaling_keep_to_their_limits(catalogue: Catalogue) -> None:
-    face = catalogue.match(SERIF)
+    face = nearest(catalogue, SERIF)
     assert face is not None
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(face.path))))
     for measure in (110.0, 131.0, 165.0):

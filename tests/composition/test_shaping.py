@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import uharfbuzz as hb
+from composing import nearest
 
 from mise_en_page.composition import Catalogue, Face
 from mise_en_page.composition.shaping import shaper
@@ -11,7 +12,7 @@ from mise_en_page.composition.shaping import shaper
 
 @pytest.fixture(scope="module")
 def face(catalogue: Catalogue) -> Face:
-    found = catalogue.match(("Source Serif 4",))
+    found = nearest(catalogue, ("Source Serif 4",))
     assert found is not None
     return found
 

@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name, Pdf
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Spot
 from mise_en_page.preflight import bleed
-from mise_en_page.preflight.examine import Reading, examine
+from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import Examined, opened
 from mise_en_page.preflight.judge import Findings, Inspection, inspect, pages, whole
 from mise_en_page.press.finishing import finish
@@ -106,19 +106,21 @@ def test_a_font_that_cannot_be_unpacked_keeps_every_page_that_uses_it_from_being
     """Only the first was: the others were drawn with it."""
     pdf = changed(many, FAULTS["undamaged.font"]())
     with opened(pdf) as document:
-        examined = examine(pdf, document)
-    assert len(examined.undrawn) == len([page for page in examined.pages if page.number in dict(examined.faults)]) > 2
+        reading = Reading(pdf, document)
+        pages = [reading.page(place) for place in range(reading.count)]
+    assert len([page for page in pages if page.is_undrawn]) == len([page for page in pages if page.faults]) > 2
 
 
 def test_a_page_is_read_without_the_others() -> None:
     pdf = changed(many)
     with opened(pdf) as document:
-        reading, together = Reading(pdf, document), examine(pdf, document)
-        for place_, page in enumerate(together.pages):
-            alone = reading.page(place_)
-            assert alone.pages == (page,)
-            assert alone.page(page.number) == page
-            assert alone.painted == tuple(thing for thing in together.painted if thing.page == page.number)
+        reading = Reading(pdf, document)
+        pages = [reading.page(place) for place in range(reading.count)]
+        for number, page in reversed([*enumerate(pages, 1)]):
+            alone = Reading(pdf, document).page(number - 1)
+            assert alone.pages == page.pages == (page.page(number),)
+            assert [thing[:9] for thing in alone.painted] == [thing[:9] for thing in page.painted]
+            assert {thing.page for thing in alone.painted} == {number}
 
 
 # the bleed
@@ -128,16 +130,16 @@ def test_a_page_is_read_without_the_others() -> None:
 def test_a_page_that_is_not_drawn_for_its_bleed_has_nothing_at_the_cut(name: str) -> None:
     pdf = OPENED[name]()
     with opened(pdf) as document:
-        examined = examine(pdf, document)
-        for page in examined.pages:
-            if page.number not in examined.cut_touched:
-                assert list(bleed.short_of_bleed(examined, page, profile())) == []
+        reading = Reading(pdf, document)
+        for page in (reading.page(place) for place in range(reading.count)):
+            if not page.touches_cut:
+                assert list(bleed.short_of_bleed(page, page.pages[0], profile())) == []
 
 
 def read(change: object) -> Examined:
     pdf = changed(change, text_page())  # type: ignore[arg-type]
     with opened(pdf) as document:
-        return examine(pdf, document)
+        return Reading(pdf, document).page(0)
 
 
 def text_page() -> bytes:
@@ -146,7 +148,7 @@ def text_page() -> bytes:
 
 
 def test_a_text_page_is_not_drawn_for_its_bleed() -> None:
-    assert read(lambda _: None).cut_touched == frozenset()
+    assert not read(lambda _: None).touches_cut
 
 
 def forgotten(pdf: Pdf) -> None:
@@ -168,4 +170,4 @@ def forgotten(pdf: Pdf) -> None:
     ids=["near the cut", "large, not far from it", "a picture across", "a font of unknown measures"],
 )
 def test_what_may_reach_the_cut_is_drawn(change: object) -> None:
-    assert read(change).cut_touched == {1}
+    assert read(change).touches_cut

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from mise_en_page.pdf.spaces import PROCESS
-from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import opened
 from mise_en_page.preflight.plate_sums import Paper, Plates, _squares
 from mise_en_page.preflight.plates import separate
@@ -29,7 +29,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
 
 def ours(pdf: bytes) -> Plates:
     with opened(pdf) as document:
-        examined = examine(pdf, document)
+        examined = Reading(pdf, document).page(0)
         found = separate(examined, examined.pages[0], profile())
     assert found is not None
     return found

@@ -215,7 +215,8 @@ def test_a_sound_publication_is_read_without_what_takes_long_to_import() -> None
         "import sys; from pathlib import Path; from mise_en_page import reading, typography;"
         "before = {name.partition('.')[0] for name in sys.modules};"
         "assert not {'numpy', 'PIL', 'requests', 'hyphen', 'pyphen', 'difflib'} & before;"
-        "read = reading.read_issue(Path(sys.argv[1])); typography.correct(read.issue);"
+        "read = reading.read_issue(Path(sys.argv[1])); policy = typography.policy_of('fr-FR');"
+        "[typography.correct_page(page, read.issue.source, policy) for page in read.issue.pages];"
         "assert not {'numpy', 'requests'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(repository / "issues" / "2018-05")], check=True)

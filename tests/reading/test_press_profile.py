@@ -51,6 +51,7 @@ def test_a_publication_may_bring_its_own_icc(tmp_path: Path) -> None:
         ("extends: fogra39\nicc: ../../../etc/passwd\n", "path-outside"),
         ("extends: fogra39\nicc: texte.icc\n", "press-profile-icc"),
         ("extends: fogra39\nicc: absent.icc\n", "missing-profile"),
+        (f"extends: fogra39\nicc: {'a' * 300}.icc\n", "missing-profile"),  # longer than a file system has names
         ("extends: fogra39\nicc: pipe.icc\n", "not-a-file"),
         ("extends: fogra39\nicc: outside.icc\n", "path-outside"),
         ("extends: fogra39\nicc: [a, b]\n", "press-profile-value"),

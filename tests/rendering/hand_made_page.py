@@ -70,7 +70,7 @@ def render_text(catalogue: Catalogue) -> Callable[..., Rendering]:
         text: Text, hyphenate: Callable[[str], tuple[int, ...]] = lambda _word: (), css: str = CSS, template: str = TEMPLATE
     ) -> Rendering:
         whole, made = layout(css, template), issue(text)
-        styles, problems = rendering.cascade(whole, made, ROOT)
+        styles, problems = rendering.styles(whole, rendering.marks_in_use(made), ROOT)
         assert not has_errors(problems)
         assert isinstance(styles, Styles)
         block = compose_block(

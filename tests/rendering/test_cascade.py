@@ -15,13 +15,13 @@ from mise_en_page.rendering.judging_faces import judge_faces
 
 
 def role(css: str, name: str = "body", slot: str = "lead") -> RoleStyle:
-    styles, problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
+    styles, problems = rendering.styles(layout(css), rendering.marks_in_use(issue(flat("Le pont."))), ROOT)
     assert problems == ()
     return styles.role(slot, name)
 
 
 def told(css: str) -> list[str]:
-    _styles, problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
+    _styles, problems = rendering.styles(layout(css), rendering.marks_in_use(issue(flat("Le pont."))), ROOT)
     return [f"{problem.where} {problem.severity} {problem.code}" for problem in problems]
 
 
@@ -46,7 +46,7 @@ def test_what_css_has_no_word_for_is_a_custom_property() -> None:
 
 def test_a_custom_property_of_the_wrong_form_leaves_the_default() -> None:
     css = ".body { --tracking: much; --word-space: 80%; --opening: soon }"
-    styles, problems = rendering.cascade(layout(css), issue(flat("Texte")), ROOT)
+    styles, problems = rendering.styles(layout(css), rendering.marks_in_use(issue(flat("Texte"))), ROOT)
     assert [problem.message for problem in problems] == [
         "--tracking: much is not understood", "--word-space: 80% is not understood", "--opening: soon is not understood",
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def test_a_role_is_styled_by_its_slot_and_by_where_it_stands_in_its_article() ->
 def test_marks_within_marks_are_styled_together() -> None:
     text = replace(flat("Le Monde"), marks=(Mark("strong", 0, 8), Mark("emphasis", 3, 8)))
     css = "strong { font-weight: 600 } em { font-style: italic } strong em { letter-spacing: 1pt }"
-    styles, problems = rendering.cascade(layout(css), issue(text), ROOT)
+    styles, problems = rendering.styles(layout(css), rendering.marks_in_use(issue(text)), ROOT)
     style = styles.role("lead", "body").text(("emphasis", "strong"))
     assert problems == ()
     assert (style.weight, style.italic, style.letter_spacing) == (600, True, pytest.approx(1))
@@ -72,7 +72,7 @@ def test_marks_within_marks_are_styled_together() -> None:
 
 def test_every_slot_has_every_role() -> None:
     whole = replace(layout(), slots=(Slot("lead", 0, 4, 2, 16), Slot("rail", 0, 4, 2, 16)))
-    styles, _problems = rendering.cascade(whole, issue(flat("Le pont.")), ROOT)
+    styles, _problems = rendering.styles(whole, rendering.marks_in_use(issue(flat("Le pont."))), ROOT)
     assert {slot for slot, _role in styles.by_role} == {"lead", "rail"}
     assert ("rail", "pull-quote opens closes") in styles.by_role
 
@@ -142,7 +142,7 @@ def test_inks_and_words_that_are_no_colour_are_left_alone() -> None:
 
 
 def families(css: str, catalogue: Catalogue) -> tuple[Problem, ...]:
-    styles, _problems = rendering.cascade(layout(css), issue(flat("Le pont.")), ROOT)
+    styles, _problems = rendering.styles(layout(css), rendering.marks_in_use(issue(flat("Le pont."))), ROOT)
     return judge_faces(styles, layout(css), catalogue)
 
 

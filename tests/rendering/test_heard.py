@@ -43,7 +43,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_the_tables_hold_what_the_composer_reads(asked: set[str]) -> None:
-    rendering.cascade(layout(".body { hyphens: auto }"), issue(flat("Texte")), ROOT)
+    rendering.styles(layout(".body { hyphens: auto }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT)
     assert {name for name in asked if name.startswith("--")} == set(SETTINGS)
     told = {name for name in (*TEXT, *BLOCK) if name not in SHORTHANDS}
     plain = {name for name in asked if not name.startswith(("--", "margin-", "padding-", "border-"))}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mise_en_page.model.issue import Article, Issue, Mark, Page, Paragraph, Placement, Publication, PullQuote, Source, Text
+from mise_en_page.model.issue import Article, Mark, Page, Paragraph, Placement, Publication, PullQuote, Source, Text
 from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Refused, Span
-from mise_en_page.typography import correct, correct_text, policy_of
-from mise_en_page.typography.correct import Corrected, explanation, filter_jsonl
+from mise_en_page.typography import correct_page, correct_text, policy_of
+from mise_en_page.typography.correct import CorrectedPage, explanation, filter_jsonl
 
 SOURCE = Source("articles/a.md", (0, 40, 80, 200))
 
@@ -17,15 +17,16 @@ def text(characters: str, at: int = 0, marks: tuple[Mark, ...] = ()) -> Text:
     return Text(characters, tuple(range(at, at + len(characters))), marks)
 
 
-def corrected(*paragraphs: Text, publication: Publication | None = None) -> Corrected:
+def corrected(*paragraphs: Text, publication: Publication | None = None) -> CorrectedPage:
     body = tuple(Paragraph(paragraph, Span("articles/a.md")) for paragraph in paragraphs)
     article = Article("a", SOURCE, text("Titre"), body=body)
     page = Page("breves", 3, text("Les Brèves"), (Placement(article),), Span("issue.yaml"))
-    return correct(Issue("n", publication or Publication("P"), "1", "2018-05-04", text(""), (page,), Source("issue.yaml")))
+    publication = publication or Publication("P")
+    return correct_page(page, Source("issue.yaml"), policy_of(publication.language, publication.settings))
 
 
-def paragraphs(made: Corrected) -> list[Text]:
-    return [b.text for b in made.issue.pages[0].articles[0].article.body if isinstance(b, Paragraph)]
+def paragraphs(made: CorrectedPage) -> list[Text]:
+    return [b.text for b in made.page.articles[0].article.body if isinstance(b, Paragraph)]
 
 
 def marked(value: Text, kind: str) -> list[str]:
@@ -76,8 +77,8 @@ def test_pull_quotes_and_titles_are_corrected_too() -> None:
     quote = PullQuote(text('"Oui!"'), text("l'élue"), Span("articles/a.md"))
     article = Article("a", SOURCE, text("L'été: enfin!"), body=(quote,))
     page = Page("breves", 3, text(""), (Placement(article),), Span("issue.yaml"))
-    made = correct(Issue("n", Publication("P"), "1", "2018-05-04", text(""), (page,), Source("issue.yaml")))
-    article = made.issue.pages[0].articles[0].article
+    made = correct_page(page, Source("issue.yaml"), policy_of("fr-FR"))
+    article = made.page.articles[0].article
     assert article.title.characters == "L’été\u00a0: enfin\u202f!"
     block = article.body[0]
     assert isinstance(block, PullQuote)

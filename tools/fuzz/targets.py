@@ -270,7 +270,7 @@ def cascade(data: bytes) -> object:
     issue_, layout_ = _sample()
     one = replace(layout_, stylesheet=written.text, slots=layout_.slots[:1])
     try:
-        return told(rendering.cascade(one, issue_, HOUSE)[1])  # type: ignore[arg-type]
+        return told(rendering.styles(one, rendering.marks_in_use(issue_), HOUSE)[1])  # type: ignore[arg-type]
     except Refused as refused:
         return told(refused.problems)
 

@@ -1,9 +1,9 @@
 """Composition: a paragraph into lines.
 
-``compose`` sets the articles of some pages for their slots; ``compose_article`` one article.
+``compose`` sets the articles of some pages for their slots.
 """
 
-from mise_en_page.composition.compose import Stretch, compose, compose_article, problems_of, stretches
+from mise_en_page.composition.compose import Stretch, compose, problems_of, stretches
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import (
     Galley,
@@ -34,7 +34,6 @@ __all__ = [
     "Styles",
     "TextStyle",
     "compose",
-    "compose_article",
     "problems_of",
     "stretches",
 ]

@@ -106,28 +106,27 @@ class Catalogue:
     _instances: dict[str, Face] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def read(cls, *folders: Path) -> Catalogue:
-        """Every font file below some folders, each once; a damaged one is a Problem and is left out.
+    def read(cls, folder: Path) -> Catalogue:
+        """Every font file below a folder, each once; a damaged one is a Problem and is left out.
 
         So is one that a link leads to outside of the folder which holds ``folder``, the publication: nothing there is read.
         """
         faces: list[Face] = []
         problems: list[Problem] = []
         seen: set[Path] = set()
-        for folder in folders:
-            publication = folder.parent.resolve()
-            for path in sorted(_font_files(folder)):
-                name = path.relative_to(folder).as_posix()
-                if (real := path.resolve()) in seen:
-                    continue
-                seen.add(real)
-                if not real.is_relative_to(publication):
-                    problems.append(Problem.of("outside/font", "error", Span(name), name=name))
-                    continue
-                try:
-                    faces.extend(_read_file(path, name))
-                except Exception as error:  # fontTools raises struct.error, KeyError, AssertionError… on damaged files
-                    problems.append(Problem.of("font-damaged", "error", Span(name), name=name, why=_why(error)))
+        publication = folder.parent.resolve()
+        for path in sorted(_font_files(folder)):
+            name = path.relative_to(folder).as_posix()
+            if (real := path.resolve()) in seen:
+                continue
+            seen.add(real)
+            if not real.is_relative_to(publication):
+                problems.append(Problem.of("outside/font", "error", Span(name), name=name))
+                continue
+            try:
+                faces.extend(_read_file(path, name))
+            except Exception as error:  # fontTools raises struct.error, KeyError, AssertionError… on damaged files
+                problems.append(Problem.of("font-damaged", "error", Span(name), name=name, why=_why(error)))
         return cls(tuple(faces), tuple(problems))
 
     def face(self, key: str) -> Face:
@@ -155,11 +154,6 @@ class Catalogue:
             found = (face for family in families for face in self._nearest(family, asked))
             self._chains[wanted] = tuple(dict.fromkeys(found))
         return self._chains[wanted]
-
-    def match(self, families: tuple[str, ...], weight: int = NORMAL, italic: bool = False) -> Face | None:
-        """The nearest face of the first family that the catalogue holds; None if it holds none of them."""
-        chain = self.chain(families, Asked(weight, italic))
-        return chain[0] if chain else None
 
     def family(self, name: str) -> tuple[Face, ...]:
         """The faces of a family as their files have them: variable fonts as one."""

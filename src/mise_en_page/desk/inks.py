@@ -9,7 +9,7 @@ from mise_en_page.model.press_profile import MM
 from mise_en_page.pipeline.page import job_of
 from mise_en_page.pipeline.stages import Road
 from mise_en_page.preflight import plates
-from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import opened
 from mise_en_page.press.art import Art
 from mise_en_page.press.finishing import assemble
@@ -23,7 +23,7 @@ def inks(road: Road, page: int, art: Art) -> dict[str, Any]:
     issue, layouts, catalogue, profile = map(road.issue.value, ("issue", "layouts", "catalogue", "profile"))
     pdf = assemble([art], catalogue, profile, job_of(issue, layouts, catalogue, (page + 1,)))
     with LOCK, opened(pdf) as document:
-        examined = examine(pdf, document)
+        examined = Reading(pdf, document).page(0)
         separated = plates.separate(examined, examined.pages[0], profile)
     if separated is None:
         return {"inks": {}, "most": None, "limit": profile.ink_limit}

@@ -10,6 +10,7 @@ import uharfbuzz as hb
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.layout import Layout
 from mise_en_page.press.embed import subset
+from mise_en_page.rendering.glyphs import glyphs_of
 from mise_en_page.rendering.page import Filled, Ground, Pages, whole
 from mise_en_page.rendering.plain import Box, Objects, Piece, Plain
 
@@ -53,9 +54,9 @@ class Faces:
 def _font(face: Face, number: int) -> tuple[bytes, ...]:
     """A face's font (ISO 32000-1, 9.7), as the objects from ``number`` on: glyphs go by their numbers in the file."""
     source = hb.Face(face.program())
-    font, count = hb.Font(source), source.glyph_count
+    glyphs, count = glyphs_of(face), source.glyph_count
     program = subset(source, range(count))
-    widths = " ".join(str(round(font.get_glyph_h_advance(glyph) * 1000 / source.upem)) for glyph in range(count))
+    widths = " ".join(str(glyphs.width(glyph)) for glyph in range(count))
     compact = program[:4] == b"OTTO"
     kind, said, told = ("0", "3/Subtype/OpenType", "") if compact else ("2", "2", "/CIDToGIDMap/Identity")
     name, ascent, descent = f"/F{number}", round(face.ascent * 1000), -round(face.descent * 1000)

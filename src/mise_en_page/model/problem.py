@@ -62,8 +62,8 @@ class Problem:
 
     code: str
     severity: Severity
-    said: Message | str
-    advice: Message | str | None = None
+    said: Message
+    advice: Message | None = None
     where: Span | Spot | None = None
 
     @classmethod
@@ -75,8 +75,7 @@ class Problem:
 
     def values(self) -> dict[str, Any]:
         """What fills the sentence, as plain data: messages among the values are spoken."""
-        inner = self.said.innermost() if isinstance(self.said, Message) else Message("")
-        return {name: spoken_value(value) for name, value in inner.values}
+        return {name: spoken_value(value) for name, value in self.said.innermost().values}
 
     @property
     def message(self) -> str:
@@ -86,23 +85,21 @@ class Problem:
     @property
     def hint(self) -> str:
         """What to do, in the language that is spoken now; empty where there is nothing to add."""
-        if self.advice is None and isinstance(self.said, Message):
-            return self.said.innermost().spoken("hint")
-        return str(self.advice or "")
+        return str(self.advice) if self.advice is not None else self.said.innermost().spoken("hint")
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:
     """A problem as plain JSON, for another process or another day."""
-    words = {"said": problem.said, "advice": problem.advice}
-    said = {name: as_data(each) if isinstance(each, Message) else each for name, each in words.items()}
+    advice = as_data(problem.advice) if problem.advice is not None else None
     where = asdict(problem.where) if problem.where is not None else None
-    return {"code": problem.code, "severity": problem.severity, **said, "where": where}
+    said = as_data(problem.said)
+    return {"code": problem.code, "severity": problem.severity, "said": said, "advice": advice, "where": where}
 
 
 def problem_of(data: dict[str, Any]) -> Problem:
     """What ``problem_data`` has written. Raises ``LookupError``, ``TypeError`` or ``ValueError`` for anything else."""
-    said, advice = (from_data(each) if isinstance(each, list) else each for each in (data["said"], data["advice"]))
-    return Problem(data["code"], data["severity"], said, advice, _place(data["where"]))
+    advice = from_data(data["advice"]) if data["advice"] is not None else None
+    return Problem(data["code"], data["severity"], from_data(data["said"]), advice, _place(data["where"]))
 
 
 def place_data(where: Span | None) -> dict[str, Any]:

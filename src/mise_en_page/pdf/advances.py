@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, Final
 
 import pikepdf
@@ -30,17 +31,13 @@ def font_program(font: Any) -> pikepdf.Object | None:
 class Face:
     """A font that letters are measured with; ``is_sound`` when its file can be unpacked, or there is none."""
 
-    __slots__ = ("_advances", "font", "is_sound")
-
     def __init__(self, font: pikepdf.Object, is_sound: bool) -> None:
         self.font, self.is_sound = font, is_sound
-        self._advances: Advances | None = None
 
+    @cached_property
     def advances(self) -> Advances:
         """Raises what reading a damaged font may raise."""
-        if self._advances is None:
-            self._advances = Advances(self.font)
-        return self._advances
+        return Advances(self.font)
 
 
 def read_parts(parts: list[bytes]) -> list[bytes | float]:

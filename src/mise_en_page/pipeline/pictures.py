@@ -142,8 +142,6 @@ def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[Sw
                 stand_in = rendering.stand_in(name)
                 swatches[name] = Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=stand_in)
                 continue
-            message = f"the press profile {profile.name} knows no spot ink “{name}”"
-            hint = f"name it there with its look in four inks: spots: {{{name}: [0, .9, .76, 0]}}"
-            problems.append(Problem("spot-ink", "error", message, hint, where))
+            problems.append(Problem.of("spot-ink", "error", where, profile=profile.name, name=name))
     mixed = (Swatch("", rgb, inks) for layout in layouts for rgb, inks in rendering.mixed_inks(layout))
     return (*swatches.values(), *mixed), problems

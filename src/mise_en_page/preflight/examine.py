@@ -1,4 +1,4 @@
-"""A PDF read once for all checks: everything that is painted, with its inks, size and place.
+"""A PDF read page by page, once for all checks: everything that is painted, with its inks, size and place.
 
 Any PDF may come in, from any tool, whole or damaged, kind or hostile: every stream is bounded before it is unpacked, loops
 are cut, and what could not be read is said in ``Examined.faults`` instead of raised.
@@ -6,7 +6,7 @@ are cut, and what could not be read is said in ``Examined.faults`` instead of ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
@@ -33,12 +33,6 @@ NEAR: Final = 4.0
 BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 
-def examine(data: bytes, pdf: pikepdf.Pdf) -> Examined:
-    """Everything that checks ask about, of all pages, read in one walk."""
-    reading = Reading(data, pdf)
-    return reading.told([reading.book(place) for place in range(reading.count)])
-
-
 class Reading:
     """A document that is read page by page; ``first`` is the number of its first page where it is a part of another."""
 
@@ -54,29 +48,24 @@ class Reading:
 
     def page(self, place: int) -> Examined:
         """What checks ask about one page, ``place`` from 0. It holds nothing of the others."""
-        return self.told([self.book(place)])
-
-    def told(self, books: Sequence[Book]) -> Examined:
-        """What was gathered on some pages."""
-        fonts, images, states, objects = (
-            {key: held for book in books for key, held in getattr(book, kind).items()}
-            for kind in ("fonts", "images", "states", "objects")
-        )
+        book = self.book(place)
+        faults = tuple(fault for key, image in book.images.items() for fault in self.picture_faults(key, image))
+        pixels = (int(held.get("/Width", 0)) * int(held.get("/Height", 0)) for held in book.images.values())
         return Examined(
             self.data,
             self.pdf,
-            tuple(book.read for book in books),
-            tuple(thing for book in books for thing in book.painted),
-            tuple(fonts.values()),
-            tuple(images.values()),
-            tuple(dict.fromkeys(group for book in books for group in book.groups)),
-            tuple(states.values()),
-            tuple(objects.values()),
-            tuple(sorted({spot for book in books for spot in book.spots})),
-            tuple(dict.fromkeys(fault for book in books for fault in book.faults)),
-            tuple(fault for key, image in images.items() for fault in self.picture_faults(key, image)),
-            frozenset(book.page for book in books if self.is_undrawn(book)),
-            frozenset(book.page for book in books if self.touches_cut(book)),
+            (book.read,),
+            tuple(book.painted),
+            tuple(book.fonts.values()),
+            tuple(book.images.values()),
+            tuple(dict.fromkeys(book.groups)),
+            tuple(book.states.values()),
+            tuple(book.objects.values()),
+            tuple(sorted(book.spots)),
+            tuple(dict.fromkeys(book.faults)),
+            faults,
+            is_undrawn=bool(book.faults or faults or sum(pixels) > IMAGE_PIXELS),
+            touches_cut=self.touches_cut(book),
         )
 
     def read(self, place: int) -> PageRead:
@@ -124,13 +113,6 @@ class Reading:
         if key not in self.sound:
             self.sound[key] = tuple(_picture_faults(image))
         return self.sound[key]
-
-    def is_undrawn(self, book: Book) -> bool:
-        """Is a page to be kept from renderers?"""
-        if book.faults or any(self.picture_faults(key, image) for key, image in book.images.items()):
-            return True
-        pixels = (int(held.get("/Width", 0)) * int(held.get("/Height", 0)) for held in book.images.values())
-        return sum(pixels) > IMAGE_PIXELS
 
     def touches_cut(self, book: Book) -> bool:
         """May something be drawn on the line where the page is cut? What is not surely apart from it may."""

@@ -105,11 +105,11 @@ class Examined:
     spots: tuple[str, ...] = ()
     faults: tuple[tuple[int, Message], ...] = ()
     picture_faults: tuple[tuple[pikepdf.Object, Message], ...] = ()
-    undrawn: frozenset[int] = frozenset()
-    """Pages that no renderer is given: not read to their end, or with pictures that are damaged or too many."""
+    is_undrawn: bool = False
+    """No renderer is given the page: not read to its end, or with pictures that are damaged or too many."""
 
-    cut_touched: frozenset[int] = frozenset()
-    """Pages where something may reach the cut or stand across it; on the others all keeps away from it."""
+    touches_cut: bool = False
+    """Something on the page may reach the cut or stand across it; else all keeps away from it."""
 
     warnings: tuple[str, ...] = ()
     """What had to be repaired to read the file."""
@@ -127,7 +127,7 @@ class Examined:
 
     def leaf(self) -> Examined:
         """The same without what is painted: what is needed to draw it, and may be kept of hundreds of pages."""
-        kept = {"spots": self.spots, "faults": self.faults, "undrawn": self.undrawn, "cut_touched": self.cut_touched}
+        kept = {"spots": self.spots, "faults": self.faults, "is_undrawn": self.is_undrawn, "touches_cut": self.touches_cut}
         return Examined(self.data, self.pdf, self.pages, **kept)  # type: ignore[arg-type]
 
     def looks(self) -> tuple[Painted, ...]:

@@ -20,7 +20,7 @@ from mise_en_page.model.problem import Problem, Severity, Spot
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.preflight import raster
 from mise_en_page.preflight.checks.registry import SEVERITIES
-from mise_en_page.preflight.examine import examine
+from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import DAMAGE, Examined, PageRead, opened
 
 PPI: Final = 110.0
@@ -84,8 +84,10 @@ def marked(
         with document:
             if opened_with is not None:
                 opened_with(len(document.pages))
-            examined = examine(pdf, document)
-            for page in examined.pages:
+            reading = Reading(pdf, document)
+            for place in range(reading.count):
+                examined = reading.page(place)
+                page = examined.pages[0]
                 here = [problem for problem in problems if _is_on(problem, page.number)]
                 yield MarkedPage(page.number, _png(_picture(examined, page, here, font)))
     except DAMAGE:

@@ -171,7 +171,7 @@ class Examiner(Walker):
         if face is None or state.spacing or state.words:
             self.show_each(read_parts(parts))
             return
-        advances = face.advances()
+        advances = face.advances
         try:
             advance = sum(map(advances.__getitem__, parts))
         except ValueError:
@@ -229,7 +229,7 @@ class Examiner(Walker):
         state = self.state
         if state.face is None:
             return len(text) * 0.5 * state.size, False, len(text)
-        widths = state.face.advances()
+        widths = state.face.advances
         codes = widths.codes(text)
         total = 0.0
         for code in codes:

@@ -19,7 +19,7 @@ PIXELS: Final = 12_000_000
 def may_draw(pdf: Examined, page: PageRead, ppi: float) -> bool:
     """May the page be given to the renderer: read to its end, its pictures sound and not too many, and not too large?"""
     media = page.media
-    if media is None or page.number in pdf.undrawn:
+    if media is None or pdf.is_undrawn:
         return False
     return (media[2] - media[0]) * (media[3] - media[1]) * (ppi / 72) ** 2 <= PIXELS
 

@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import ContentStreamInlineImage, Dictionary, Name
 
 from mise_en_page.model.drawn import MARK, Inks, Strip
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Spot
 from mise_en_page.pdf.content import INLINE
@@ -69,7 +70,7 @@ class Rewriter:
         """The transparency group of a form, and whether anything in it is transparent."""
 
         self._standing: dict[str, pikepdf.Object] = {}
-        self._told: set[tuple[str, int]] = set()
+        self._told: set[tuple[Message, int]] = set()
 
     def font(self, name: str) -> pikepdf.Object | None:
         """What stands for a font that is not there yet."""
@@ -79,11 +80,11 @@ class Rewriter:
             self._standing[name] = self.pdf.make_indirect(Dictionary(Type=Name.Font, MiseEnPageFace=Name(f"/{name}")))
         return self._standing[name]
 
-    def tell(self, code: str, message: str, hint: str) -> None:
+    def tell(self, said: Message) -> None:
         """One problem a page for each message."""
-        if (message, self.page) not in self._told:
-            self._told.add((message, self.page))
-            self.problems.append(Problem(code, "error", message, hint, Spot(self.page)))
+        if (said, self.page) not in self._told:
+            self._told.add((said, self.page))
+            self.problems.append(Problem(said.key, "error", said, None, Spot(self.page)))
 
     def rewrite(self, stream: pikepdf.Object, resources: pikepdf.Object, number: int) -> None:
         """Rewrite a page's form in place; ``transparent`` tells afterwards whether it needs a blending space."""
@@ -91,11 +92,7 @@ class Rewriter:
         self.transparent = False
         _Pass(self, stream, resources, IDENTITY, 0).rewrite()
         if self.transparent and self.profile.standard != "X-4":
-            self.tell(
-                "press-transparency",
-                f"something transparent, which PDF/{self.profile.standard} does not know",
-                "take opacity, shadows and blending out of the layout, or deliver PDF/X-4",
-            )
+            self.tell(say("press-transparency", standard=self.profile.standard))
 
 
 class _State(State):
@@ -354,7 +351,7 @@ class _Pass(Walker):
         book = self.book
         if found.objgen not in book.forms:
             if self.depth >= DEPTH:
-                book.tell("press-nesting", f"drawings nested more than {DEPTH} deep", "simplify the drawing")
+                book.tell(say("press-nesting", most=DEPTH))
                 return found
             book.forms[found.objgen] = found
             before, book.transparent = book.transparent, False

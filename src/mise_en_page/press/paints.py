@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
 from mise_en_page.model.drawn import Inks
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.pdf import colour
 from mise_en_page.pdf.spaces import kind_of
@@ -23,8 +24,8 @@ NEUTRAL: Final = 0.004
 INKED: Final = ("DeviceCMYK", "DeviceGray", "Separation", "DeviceN")
 """Spaces whose colours are inks."""
 
-Tell = Callable[[str, str, str], None]
-"""Code, message and hint of a problem."""
+Tell = Callable[[Message], None]
+"""Takes the sentence of a problem."""
 
 
 class Paint(NamedTuple):
@@ -102,11 +103,7 @@ class Colours:
         if kind == "DeviceRGB" and len(values) == 3:
             shown = "#" + "".join(f"{round(min(max(value, 0), 1) * 255):02x}" for value in values)
         said = kind.removeprefix("Device") if kind.startswith("Device") else f"/{kind}"
-        self.tell(
-            "press-colour-rgb",
-            f"a colour that is not in inks: {shown} ({said})",
-            "write it as device-cmyk() in the layout's CSS",
-        )
+        self.tell(say("press-colour-rgb", values=shown, space=said))
         return BLACK
 
     def lightness(self, kind: str, values: list[float]) -> float:
@@ -126,9 +123,7 @@ class Colours:
         if kind == "DeviceRGB" and self._ends_in_inks(shading.get("/Function"), 0, is_mask):
             shading["/ColorSpace"] = Name.DeviceGray if is_mask else Name.DeviceCMYK
         elif kind not in INKED:
-            self.tell(
-                "press-gradient-rgb", "a gradient whose colours are not in inks", "use a plain colour or a prepared picture"
-            )
+            self.tell(say("press-gradient-rgb"))
 
     def _ends_in_inks(self, function: Any, depth: int, is_mask: bool) -> bool:
         """Put a gradient's ends, and those of its parts, into inks; False when one is neither a swatch nor neutral."""
@@ -161,8 +156,4 @@ class Colours:
         if kind == "Indexed" and isinstance(space, pikepdf.Array):
             kind = kind_of(space[1])
         if kind not in INKED:
-            self.tell(
-                "press-image-rgb",
-                f"a picture ({image.get('/Width')} × {image.get('/Height')} px) that is not in inks ({kind})",
-                "give pictures through the issue or the layout, so that they are converted",
-            )
+            self.tell(say("press-image-rgb", width=str(image.get("/Width")), height=str(image.get("/Height")), space=kind))

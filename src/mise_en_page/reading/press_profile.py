@@ -262,4 +262,4 @@ def _is_sound(data: bytes) -> bool:
 
 def is_ours(file: str) -> bool:
     """Does this ICC file come with the program?"""
-    return file.endswith(".icc") and Path(file).name == file and (_ours() / file).is_file()
+    return file.endswith(".icc") and Path(file).name == file and exists(_ours() / file)

@@ -107,13 +107,8 @@ COMPOSED = Composed(
 MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
 
 
-def cascade(layout: Layout, issue: Issue, root: Path, ask: Ask = at_once) -> tuple[Styles, tuple[Problem, ...]]:
-    """The style of every role of the layout, and what is wrong in its stylesheet."""
-    return ask(styles, layout, marks_in_use(issue, ask), root)
-
-
 def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
-    """The same for the sets of marks that lie over the texts of each role."""
+    """The style of every role of a layout, for the sets of marks that lie over its texts; what is wrong in its sheet."""
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)

@@ -17,7 +17,7 @@ from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.faults import asked, listed
 from mise_en_page.rendering.fetcher import Fetcher
-from mise_en_page.rendering.ground import Place
+from mise_en_page.rendering.ground import Place, boxes_of
 from mise_en_page.rendering.judging_faces import told_of_text
 from mise_en_page.rendering.origins import named_in, place, said_in
 from mise_en_page.rendering.pruning import Pruned
@@ -34,7 +34,7 @@ def judge_page(
     problems = []
     if len(document.pages) != 1:
         problems.append(Problem.of("template-pages", "error", template, folio=folio, pages=len(document.pages)))
-    boxes = [box for page in document.pages for box in page._page_box.descendants(placeholders=True)]
+    boxes = boxes_of(document)
     placed = Counter(id(replacement) for box in boxes if (replacement := getattr(box, "replacement", None)) is not None)
     shown = {lines: pruned.times.get(lines.number, placed[id(lines)]) for lines in painted.values()}
     for words, wrong in (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from mise_en_page.composition.compose import Stretch
 from mise_en_page.composition.fonts import Catalogue, Face
@@ -169,7 +169,7 @@ def judge_features(styles: Styles, catalogue: Catalogue, layout: Layout, used: U
             if face.embedding & (RESTRICTED | BITMAPS_ONLY):
                 found.append(Problem.of("font-restricted", "warning", Span(_file(face)), font=face.family))
             for problem in found:
-                told.setdefault(cast(Message, problem.said), problem)
+                told.setdefault(problem.said, problem)
     return tuple(told.values())
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -40,22 +40,12 @@ ELEMENTS: dict[MarkKind, tuple[str, str]] = {
 }
 
 
-class Rectangle(Protocol):
-    """Anything on the page with a place, in pt from the trimmed page's top left corner."""
-
-    @property
-    def left(self) -> float: ...
-    @property
-    def top(self) -> float: ...
-    @property
-    def width(self) -> float: ...
-    @property
-    def height(self) -> float: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml."""
+    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml.
+
+    Its place, and that of all else that a template sees, is in pt from the trimmed page's top left corner.
+    """
 
     name: str
     left: float
@@ -138,7 +128,7 @@ def markup(text: Text) -> Markup:
 def boxer(grid: Grid, verso: bool) -> Any:
     """The filter ``box``: a rectangle as CSS, drawn out to the bleed on some sides (``inner``/``outer`` mirror)."""
 
-    def box(thing: Rectangle, bleed: str = "", grow: float = 0.0) -> Markup:
+    def box(thing: Area | Block | Image, bleed: str = "", grow: float = 0.0) -> Markup:
         sides = set(bleed.split())
         left, top = thing.left - grow, thing.top - grow
         right, bottom = thing.left + thing.width + grow, thing.top + thing.height + grow

@@ -1,10 +1,7 @@
 """French typography: text in, corrections out; and where a word may be divided."""
 
 from mise_en_page.typography.correct import (
-    Corrected,
     Correction,
-    TextCorrected,
-    correct,
     correct_page,
     correct_text,
     correct_title,
@@ -16,11 +13,8 @@ from mise_en_page.typography.policy import PROFILES, Policy, policy_of
 
 __all__ = [
     "PROFILES",
-    "Corrected",
     "Correction",
     "Policy",
-    "TextCorrected",
-    "correct",
     "correct_page",
     "correct_text",
     "correct_title",

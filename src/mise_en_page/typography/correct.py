@@ -19,7 +19,6 @@ from mise_en_page.model.issue import (
     Paragraph,
     Picture,
     Placement,
-    Publication,
     PullQuote,
     Source,
     Text,
@@ -44,13 +43,6 @@ class Correction:
     before: str
     after: str
     where: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    issue: Issue
-    corrections: tuple[Correction, ...]
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,22 +164,6 @@ class CorrectedPage:
     problems: tuple[Problem, ...]
 
 
-def correct(issue: Issue, policy: Policy | None = None) -> Corrected:
-    """Correct every text of an issue. Raises Refused if the publication's settings are not known."""
-    made = policy or _policy(issue.publication)
-    pages = [correct_page(page, issue.source, made) for page in issue.pages]
-    title, title_corrections, title_problems = correct_title(issue, made)
-    return Corrected(
-        replace(issue, title=title, pages=tuple(page.page for page in pages)),
-        (*(correction for page in pages for correction in page.corrections), *title_corrections),
-        (*(problem for page in pages for problem in page.problems), *title_problems),
-    )
-
-
-def _policy(publication: Publication) -> Policy:
-    return policy_of(publication.language, publication.settings, Span("publication.yaml"))
-
-
 def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once) -> CorrectedPage:
     """Correct a page's section name, which stands in ``source``, and its articles."""
     stage = _Stage(policy, ask)
@@ -201,9 +177,10 @@ def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once)
     return CorrectedPage(replace(page, articles=tuple(articles)), tuple(stage.corrections), tuple(stage.problems))
 
 
-def correct_title(issue: Issue, policy: Policy | None = None) -> tuple[Text, tuple[Correction, ...], tuple[Problem, ...]]:
+def correct_title(issue: Issue) -> tuple[Text, tuple[Correction, ...], tuple[Problem, ...]]:
     """The issue's own title, corrected. Raises Refused if the publication's settings are not known."""
-    stage = _Stage(policy or _policy(issue.publication))
+    publication = issue.publication
+    stage = _Stage(policy_of(publication.language, publication.settings, Span("publication.yaml")))
     title = stage.fields(issue, issue.source).title
     return title, tuple(stage.corrections), tuple(stage.problems)
 

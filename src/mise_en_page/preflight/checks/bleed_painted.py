@@ -15,7 +15,7 @@ SIDES: Final = {
 @check("bleed-painted", "error", "French printers (Chirat); ISO 15930-7", "drawn")
 def bleed_painted(pdf: Examined, profile: Profile) -> Faults:
     for page in pdf.pages:
-        if page.number > MOST or page.number not in pdf.cut_touched:
+        if page.number > MOST or not pdf.touches_cut:
             continue  # to draw a page takes longer than all other checks
         from mise_en_page.preflight import bleed  # noqa: PLC0415 - numpy and pdfium, when something is drawn
 

@@ -165,30 +165,25 @@ def _pt(value: float) -> str:
 
 def correction_views(made: Set) -> tuple[list[tuple[str, list[dict[str, Any]]]], dict[str, Span]]:
     """The corrections by file in the issue's order, each in the words around it; and the place of each row."""
-    order: dict[str, int] = {}
-    for page in made.issue.pages:
-        for placement in page.articles:
-            order.setdefault(placement.article.source.file, len(order))
+    files = dict.fromkeys(placement.article.source.file for page in made.issue.pages for placement in page.articles)
+    order = {file: n for n, file in enumerate(files)}
     places = sorted(
         made.corrections, key=lambda c: (order.get(c.where.file, len(order)), c.where.file, c.where.line, c.where.column)
     )
-    views, rows = [], dict[str, Span]()
+    views, rows = list[tuple[str, list[dict[str, Any]]]](), dict[str, Span]()
     for file, group in groupby(places, key=lambda correction: correction.where.file):
-        lines = _lines_of(made.root / file)
+        lines, mine = _lines_of(made.root / file), list(group)
         alike: dict[tuple[str, str, str], list[Correction]] = {}
-        mine = list(group)
         for each in mine:
             alike.setdefault((each.rule, each.before, each.after), []).append(each)
-        views_of_file = []
-        for correction in mine:
-            same = alike[correction.rule, correction.before, correction.after]
-            many = len(same) >= ALIKE
-            if many and correction is not same[0]:
+        views.append((file, []))
+        for each in mine:
+            same = alike[each.rule, each.before, each.after]
+            if len(same) >= ALIKE and each is not same[0]:
                 continue
-            row = f"c{len(rows)}"
-            rows[row] = correction.where
-            views_of_file.append(_correction(correction, lines, row) | {"others": _others(same[1:]) if many else ""})
-        views.append((file, views_of_file))
+            row, others = f"c{len(rows)}", _others(same[1:]) if len(same) >= ALIKE else ""
+            rows[row] = each.where
+            views[-1][1].append(_correction(each, lines, row) | {"others": others})
     return views, rows
 
 
