@@ -100,9 +100,10 @@ def test_make_compiles_anew_when_a_listed_source_changes(tmp_path: Path) -> None
     (tmp_path / ".venv").mkdir()
     stamp = tmp_path / ".venv" / "compiled"
     stamp.touch()
-    stood_on = tmp_path / "src" / "mise_en_page" / "model.py"  # not listed, but imported by what is
-    shutil.copy2(PACKAGE / "model.py", stood_on)
-    (tmp_path / "src" / "mise_en_page" / ".compiled").write_text("mise_en_page/model.py 1 2 3\n", encoding="utf-8")
+    stood_on = tmp_path / "src" / "mise_en_page" / "model" / "issue.py"  # not listed, but imported by what is
+    stood_on.parent.mkdir(exist_ok=True)
+    shutil.copy2(PACKAGE / "model" / "issue.py", stood_on)
+    (tmp_path / "src" / "mise_en_page" / ".compiled").write_text("mise_en_page/model/issue.py 1 2 3\n", encoding="utf-8")
 
     def asked_of_make(*words: str) -> str:
         command = [make, "-n", *words, ".venv/compiled"]
