@@ -205,7 +205,7 @@ def test_a_key_of_a_kind_that_it_is_not_is_told_in_french_too() -> None:
         assert [(problem.message, problem.hint) for problem in found] == [
             ("«\u00a0titel\u00a0» n’est pas une clé ici", "est-ce «\u00a0titre\u00a0»\u202f?"),
             ("«\u00a0hier\u00a0» ne se comprend pas (date)\u00a0: une date s’écrit année-mois-jour, comme 2018-05-01", ""),
-            ("pages est une liste", "commencer chacune de ses lignes par «\u00a0-\u00a0»"),
+            ("pages doit être une liste", "commencer chacune de ses lignes par «\u00a0-\u00a0»"),
         ]
 
 
