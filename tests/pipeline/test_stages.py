@@ -17,7 +17,21 @@ from tests.sample_issue import one_page
 
 PROFILE = press_profile.shipped("fogra39")
 #: What a place is given when it begins.
-GIVEN = {"folder", "profile", "cache", "ask", "written", "layout", "place", "number", "arts", "job", "sheets", "found"}
+GIVEN = {
+    "folder",
+    "profile",
+    "cache",
+    "ask",
+    "keep",
+    "written",
+    "layout",
+    "place",
+    "number",
+    "arts",
+    "job",
+    "sheets",
+    "found",
+}
 #: From the widest place to the narrowest: a stage finds what it needs at its own place or at a wider one.
 SCOPES = ("issue", "layout", "unit", "page")
 

@@ -9,7 +9,7 @@ import pytest
 
 from mise_en_page.model.issue import Intertitle, Paragraph, Picture, PullQuote, Text
 from mise_en_page.model.problem import Problem, Refused, Span
-from mise_en_page.reading import Read, read_issue
+from mise_en_page.reading import Read, read_issue, reread
 
 
 def refused(issue: Path) -> list[Problem]:
@@ -203,3 +203,34 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
 
 def test_the_same_files_give_the_same_issue(issue: Path) -> None:
     assert read_issue(issue) == read_issue(issue)
+
+
+def test_after_a_save_what_did_not_change_is_the_same_object(publication: Path) -> None:
+    read = read_issue(publication / "issues" / "un")
+    article = publication / "issues" / "un" / "articles" / "marche.md"
+    article.write_text(article.read_text(encoding="utf-8") + "\nEncore un mot.\n", encoding="utf-8")
+    again = reread(read, ["issues/un/articles/marche.md"])
+    (before,), (after,) = read.issue.pages, again.issue.pages
+    assert [one is other for one, other in zip(before.articles, after.articles, strict=True)] == [True, False]
+    assert again.layouts["breves"] is read.layouts["breves"]
+    issue = publication / "issues" / "un" / "issue.yaml"
+    issue.write_text(issue.read_text(encoding="utf-8") + "title: Mai\n", encoding="utf-8")
+    renamed = reread(again, ["issues/un/issue.yaml"])
+    assert renamed.issue.title.characters == "Mai"
+    assert renamed.issue.pages[0] is after
+    assert renamed.issue.publication is again.issue.publication
+
+
+def test_a_layout_that_becomes_a_spread_makes_two_pages(publication: Path) -> None:
+    issue, layout = publication / "issues/un/issue.yaml", publication / "layouts/breves/layout.yaml"
+    issue.write_text(issue.read_text(encoding="utf-8").replace("folio: 7", "folio: 8"), encoding="utf-8")
+    read = read_issue(issue.parent)
+    assert len(read.issue.pages) == 1
+    spread = layout.read_text(encoding="utf-8").replace("    unit: ", "    page: left\n    unit: ")
+    spread = spread.replace(
+        "page: left\n    unit: 8\n    units: 4\n    lines: 55-70",
+        "page: right\n    unit: 8\n    units: 4\n    lines: 55-70",
+    )
+    layout.write_text(f"pages: 2\n{spread}", encoding="utf-8")
+    again = reread(read, ["layouts/breves/layout.yaml"])
+    assert [page.folio for page in again.issue.pages] == [8, 9]

@@ -16,16 +16,15 @@ from mise_en_page.composition.galley import Galley, Styles
 from mise_en_page.model.drawn import Drawn, Standing
 from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
 from mise_en_page.model.layout import Layout, Slot
-from mise_en_page.model.memo import Ask, Keep
+from mise_en_page.model.memo import Ask
 from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
-from mise_en_page.pipeline.pictures import OwnPictures, Prepared, Press, families_of, prepare_pictures, spot_swatches
+from mise_en_page.pipeline.pictures import OwnPictures, Prepared, Press, prepare_pictures, spot_swatches
 from mise_en_page.preflight.by_page import page_findings
 from mise_en_page.preflight.judge import Findings, whole
 from mise_en_page.press.art import Art, prepare_art
-from mise_en_page.press.cache import Cache
 from mise_en_page.press.job import Job, Swatch
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.page import Filled, Pages, fill
@@ -115,14 +114,6 @@ def baselines(
     return Done((tuple(pagination.phases(pages, layouts, styles, catalogue).items()),))
 
 
-def press(profile: Profile, cache: Cache | None, catalogue: composition.Catalogue) -> Done:
-    return Done((Press(profile, cache, families_of(catalogue)),))
-
-
-def renderer(root: Path, catalogue: composition.Catalogue, ask: Ask) -> Done:
-    return Done((Pages(root, catalogue, ask if isinstance(ask, Keep) else None),))
-
-
 # --- the text of a unit: a page, or both of a spread
 
 
@@ -209,7 +200,7 @@ def apart(pages: tuple[Page, ...], makeups: tuple[MadeUpPage, ...], place: int) 
 
 
 def spots(_makeup: MadeUpPage, layout: Layout, profile: Profile) -> Done:
-    swatches, unknown = spot_swatches([layout], profile)
+    swatches, unknown = spot_swatches(layout, profile)
     return Done((MISSING if unknown else swatches,), unknown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,16 @@ class Press:
     profile: Profile
     cache: Cache | None = None
     families: Families | None = None
+
+    @classmethod
+    def of(cls, profile: Profile, cache: Cache | None, catalogue: composition.Catalogue) -> Press:
+        """For pages in some fonts: a drawing's text is in the first upright face's family where its own is not there."""
+        from mise_en_page.press.drawing import Families  # noqa: PLC0415
+
+        instead = next((face.family for face in catalogue.faces if not face.italic), "")
+        known = frozenset(name for face in catalogue.faces for name in face.families)
+        characters = frozenset(point for face in catalogue.faces for point in face.characters)
+        return cls(profile, cache, Families(known, instead, characters) if instead else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +129,17 @@ class OwnPictures:
         return self._made[file]
 
 
-def families_of(catalogue: composition.Catalogue) -> Families | None:
-    """What a drawing's text may be set in: the first upright face's family where its own is not there."""
-    from mise_en_page.press.drawing import Families  # noqa: PLC0415
-
-    instead = next((face.family for face in catalogue.faces if not face.italic), "")
-    known = frozenset(name for face in catalogue.faces for name in face.families)
-    characters = frozenset(point for face in catalogue.faces for point in face.characters)
-    return Families(known, instead, characters) if instead else None
-
-
-def spot_swatches(layouts: Sequence[Layout], profile: Profile) -> tuple[tuple[Swatch, ...], list[Problem]]:
-    """The spot inks that some layouts name, and the inks of their gradients; an error for each spot ink that the press
-    profile does not know.
+def spot_swatches(layout: Layout, profile: Profile) -> tuple[tuple[Swatch, ...], list[Problem]]:
+    """The spot inks that a layout names, and the inks of its gradients; an error for each spot ink that the press profile
+    does not know.
     """
     known = dict(zip(profile.spots, profile.looks, strict=False))
     swatches: dict[str, Swatch] = {}
     problems = []
-    for layout in layouts:
-        for name, where in rendering.spot_inks(layout):
-            if name in known:
-                stand_in = rendering.stand_in(name)
-                swatches[name] = Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=stand_in)
-                continue
+    for name, where in rendering.spot_inks(layout):
+        if name in known:
+            swatches[name] = Swatch(name, (0, 0, 0), known[name], spot=True, stand_in=rendering.stand_in(name))
+        else:
             problems.append(Problem.of("spot-ink", "error", where, profile=profile.name, name=name))
-    mixed = (Swatch("", rgb, inks) for layout in layouts for rgb, inks in rendering.mixed_inks(layout))
+    mixed = (Swatch("", rgb, inks) for rgb, inks in rendering.mixed_inks(layout))
     return (*swatches.values(), *mixed), problems

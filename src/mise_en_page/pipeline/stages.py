@@ -15,11 +15,12 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from mise_en_page import reading, rendering
-from mise_en_page.model.memo import Aside, Ask, at_once
+from mise_en_page.model.memo import Aside, Ask, Keep, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline import page
 from mise_en_page.pipeline.page import MISSING, Done
+from mise_en_page.pipeline.pictures import Press
 from mise_en_page.press.finishing import assemble
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.page import Pages, judge_filled
@@ -64,8 +65,8 @@ ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
     Stage("title", "issue", "reading", "read", "issue root layouts publication source title-corrections", page.titled),
     Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
-    Stage("press", "issue", "fonts", "profile cache catalogue", "press", page.press),
-    Stage("renderer", "issue", "fonts", "root catalogue ask", "renderer", page.renderer),
+    Stage("press", "issue", "fonts", "profile cache catalogue", "press", Press.of),
+    Stage("renderer", "issue", "fonts", "root catalogue keep", "renderer", Pages),
     Stage("typography", "unit", "typography", "written source publication ask", "pages corrections", page.corrected),
     Stage("styles", "layout", "cascade", "layout issue root catalogue ask", "likely", page.styles,
           (say("doing/read-styles", layout=""), "{folder}/style.css")),
@@ -231,7 +232,8 @@ class Road:
 
     def __init__(self, ask: Ask = at_once, **given: object) -> None:
         self._ask = ask
-        self.issue = Place("issue", ask, (), {"ask": ask, "cache": None, **given}, {}, self._every)
+        keep = ask if isinstance(ask, Keep) else None
+        self.issue = Place("issue", ask, (), {"ask": ask, "keep": keep, "cache": None, **given}, {}, self._every)
         self._layouts: dict[str, Place] = {}
         self._units: dict[int, Unit] = {}
 

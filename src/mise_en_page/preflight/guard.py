@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -25,6 +25,8 @@ from mise_en_page.model.problem import Problem, Spot, problem_data, problem_of
 from mise_en_page.pdf.annotations import Annotated, Annotation, Unread, read
 from mise_en_page.preflight.judge import Inspection, Step, by_gravity, steps
 from mise_en_page.preflight.page_ink import Heaviest, PageInk, Separation
+from mise_en_page.processes.child import surroundings
+from mise_en_page.processes.resources import limit
 
 if TYPE_CHECKING:
     from mise_en_page.preflight.marked_up import MarkedPage
@@ -37,6 +39,9 @@ PAGE_SECONDS: Final = 1.5
 
 MEMORY: Final = 1 << 30
 """Bytes, and a few times the file's own size beyond 100 MB."""
+
+LONG: Final = frozenset(int(getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGKILL")) - {0}
+"""The signals that end who takes too long."""
 
 SLACK: Final = 3
 """How many times longer than the processor's time the clock may run: other programs want to work too."""
@@ -91,13 +96,12 @@ def annotated(pdf: bytes, attached: str, key: str) -> Annotated:
 
 def _events(task: str, pdf: bytes, more: object) -> Iterator[dict[str, Any]]:
     """What the child says, one value a line; then ``broken`` with the reason when it did not come to its end."""
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     child = subprocess.Popen(
         [sys.executable, "-c", "from mise_en_page.preflight.guard import serve; serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+        env=surroundings(),
     )
     assert child.stdin is not None
     assert child.stdout is not None
@@ -158,15 +162,7 @@ def _reason(child: subprocess.Popen[bytes]) -> Message:
         status = child.wait(timeout=5)
     except subprocess.TimeoutExpired:
         return say("unfinished/stops")
-    if -status in (_signal("SIGXCPU"), _signal("SIGKILL")):
-        return say("unfinished/long")
-    return say("unfinished/crashes")
-
-
-def _signal(name: str) -> int:
-    import signal  # noqa: PLC0415
-
-    return int(getattr(signal, name, 0)) or -1
+    return say("unfinished/long") if -status in LONG else say("unfinished/crashes")
 
 
 def _ink(data: dict[str, Any]) -> PageInk:
@@ -181,12 +177,12 @@ def _ink(data: dict[str, Any]) -> PageInk:
 
 def serve() -> None:
     """Read a task from standard input, say what comes of it on standard output, within limits."""
-    _limit("RLIMIT_AS", MEMORY)
+    limit("RLIMIT_AS", MEMORY)
     source = sys.stdin.buffer.read()
     task, pdf, more = pickle.loads(source)  # from our own parent
     del source
-    _limit("RLIMIT_AS", MEMORY + 4 * max(0, len(pdf) - 100_000_000))
-    _limit_time(SECONDS)
+    limit("RLIMIT_AS", MEMORY + 4 * max(0, len(pdf) - 100_000_000))
+    limit("RLIMIT_CPU", SECONDS)
     try:
         for event in _work(task, pdf, more):
             _send_on(event)
@@ -243,20 +239,5 @@ def _seconds(pages: int) -> float:
 
 
 def _limit_pages(pages: int) -> None:
-    """More time for more pages."""
-    _limit_time(_seconds(max(pages, 1)))
-
-
-def _limit_time(seconds: float) -> None:
-    """Of the processor."""
-    _limit("RLIMIT_CPU", int(seconds))
-
-
-def _limit(name: str, most: int) -> None:
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:  # not on this system: the parent's patience is the limit
-        return
-    kind = getattr(resource, name)
-    _, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    """More of the processor's time for more pages. Where the system knows no such limit, the parent's patience is one."""
+    limit("RLIMIT_CPU", _seconds(max(pages, 1)))

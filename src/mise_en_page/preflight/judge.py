@@ -231,7 +231,7 @@ def _ask(one: Check, seen: Examined, profile: Profile, found: Findings) -> None:
 def _answer(one: Check, seen: Examined, profile: Profile) -> Answer:
     """A check's faults; what is too damaged to be checked is a fault too."""
     found: list[Fault] = []
-    told: set[object] = {None}
+    told: set[object] = set()
     try:
         for fault in one.ask(seen, profile):
             if fault.alike is None or fault.alike not in told:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from mise_en_page.model.message import Message, say
@@ -47,7 +46,8 @@ INK: Final = (34, 34, 34)
 FAINT: Final = (110, 110, 110)
 TRIM: Final = (0, 140, 70)
 BLEED: Final = (40, 110, 220)
-COLOURS: Final[dict[Severity, tuple[int, int, int]]] = {
+Ink = tuple[int, int, int]
+COLOURS: Final[dict[Severity, Ink]] = {
     "error": (205, 25, 40),
     "warning": (214, 112, 0),
     "info": (0, 115, 150),
@@ -87,10 +87,9 @@ def marked(
             reading = Reading(pdf, document)
             for place in range(reading.count):
                 examined = reading.page(place)
-                page, out = examined.pages[0], io.BytesIO()
+                page = examined.pages[0]
                 here = [problem for problem in problems if _is_on(problem, page.number)]
-                _picture(examined, page, here, font).save(out, "PNG", optimize=False)
-                yield MarkedPage(page.number, out.getvalue())
+                yield MarkedPage(page.number, _png(_picture(examined, page, here, font)))
     except DAMAGE:
         return
 
@@ -103,8 +102,12 @@ def stacked(pages: Sequence[MarkedPage]) -> bytes:
     for one in pictures:
         whole.paste(one, (0, top))
         top += one.height
+    return _png(whole)
+
+
+def _png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    whole.save(out, "PNG", optimize=False)
+    picture.save(out, "PNG", optimize=False)
     return out.getvalue()
 
 
@@ -114,17 +117,14 @@ def _is_on(problem: Problem, number: int) -> bool:
 
 def _picture(examined: Examined, page: PageRead, problems: list[Problem], font: Path | None) -> Image.Image:
     media = page.media or page.cut
-    longest = max(media[2] - media[0], media[3] - media[1], 1.0)
-    ppi = min(PPI, LONGEST * 72 / longest)
+    ppi = min(PPI, LONGEST * 72 / max(media[2] - media[0], media[3] - media[1], 1.0))
+    factor = ppi / 72
     shown = raster.drawn(examined, page, ppi)
-    size = (
-        max(1, round((media[2] - media[0]) * ppi / 72)),
-        max(1, round((media[3] - media[1]) * ppi / 72)),
-    )
-    art = Image.new("RGB", size, PAPER) if shown is None else Image.fromarray(np.ascontiguousarray(shown))
+    width, height = (max(1, round((media[side + 2] - media[side]) * factor)) for side in (0, 1))
+    art = Image.new("RGB", (width, height), PAPER) if shown is None else Image.fromarray(shown)
     numbered = list(enumerate(problems[:MOST], 1))
     legend = _Legend(font, len(problems) - MOST)
-    tall = max(art.height + 2 * MARGIN, legend.height(numbered) + 2 * MARGIN)
+    tall = max(art.height, legend.height(numbered)) + 2 * MARGIN
     whole = Image.new("RGB", (art.width + LEGEND + 3 * MARGIN, tall), DESK)
     whole.paste(art, (MARGIN, MARGIN))
     pen = ImageDraw.Draw(whole)
@@ -132,7 +132,6 @@ def _picture(examined: Examined, page: PageRead, problems: list[Problem], font: 
         pen.text((MARGIN + 20, MARGIN + 20), legend.words(say("marked/undrawn")), FAINT, legend.large)
 
     def place(box: Box) -> Box:
-        factor = ppi / 72
         left, top = MARGIN - media[0] * factor, MARGIN + media[3] * factor
         return (left + box[0] * factor, top - box[3] * factor, left + box[2] * factor, top - box[1] * factor)
 
@@ -142,24 +141,27 @@ def _picture(examined: Examined, page: PageRead, problems: list[Problem], font: 
         pen.rectangle(place(page.cut), outline=TRIM, width=1)
     left, _, _, top = page.cut
     frames = [
-        (number, problem, _frame(place((left + spot.x0, top - spot.y1, left + spot.x1, top - spot.y0))))
+        (number, COLOURS[problem.severity], _frame(place((left + spot.x0, top - spot.y1, left + spot.x1, top - spot.y0))))
         for number, problem in numbered
         if isinstance(spot := problem.where, Spot) and _has_place(problem)
     ]
-    # the first stands on top: it is the gravest
-    for _, problem, frame in reversed(frames):
-        outer = (frame[0] - 1, frame[1] - 1, frame[2] + 1, frame[3] + 1)
-        pen.rectangle(outer, outline=PAPER, width=1)
-        pen.rectangle(frame, outline=COLOURS[problem.severity], width=2)
+    _mark(pen, frames, legend)
+    legend.draw(pen, art.width + 2 * MARGIN, MARGIN, numbered, page)
+    return whole
+
+
+def _mark(pen: ImageDraw.ImageDraw, frames: list[tuple[int, Ink, Box]], legend: _Legend) -> None:
+    """Frames and their numbers; the first stands on top: it is the gravest."""
+    for _, colour, frame in reversed(frames):
+        pen.rectangle((frame[0] - 1, frame[1] - 1, frame[2] + 1, frame[3] + 1), outline=PAPER, width=1)
+        pen.rectangle(frame, outline=colour, width=2)
     taken: list[tuple[float, float]] = []
-    for number, problem, frame in frames:
+    for number, colour, frame in frames:
         x, y = frame[2], frame[1]
         while any(abs(x - other) < BADGE and abs(y - height) < BADGE for other, height in taken):
             x += BADGE
         taken.append((x, y))
-        legend.badge(pen, x, y, number, COLOURS[problem.severity])
-    legend.draw(pen, art.width + 2 * MARGIN, MARGIN, numbered, page)
-    return whole
+        legend.badge(pen, x, y, number, colour)
 
 
 def _frame(box: Box) -> Box:
@@ -201,16 +203,19 @@ class _Legend:
                 lines[-1] = longer
         return lines
 
-    def entries(self, numbered: list[tuple[int, Problem]]) -> Iterator[tuple[int, Problem, list[str], list[str]]]:
+    def rows(self, problem: Problem) -> Iterator[tuple[str, Font, Ink, int]]:
+        """What is written of a problem: each line, its face, its colour, and how far the next stands below."""
         room = LEGEND - 46
-        for number, problem in numbered:
-            hint = self.wrapped(problem.hint, self.small, room) if problem.hint else []
-            yield number, problem, self.wrapped(problem.message, self.plain, room), hint
+        yield from ((line, self.plain, INK, 22) for line in self.wrapped(problem.message, self.plain, room))
+        if problem.hint:
+            yield from ((line, self.small, FAINT, 18) for line in self.wrapped(problem.hint, self.small, room))
+        note = [str(SEVERITIES[problem.severity]), problem.code, *([] if _has_place(problem) else [str(NO_PLACE)])]
+        yield self.words(" · ".join(note)), self.small, COLOURS[problem.severity], 34
 
     def height(self, numbered: list[tuple[int, Problem]]) -> int:
-        return 100 + sum(22 * len(words) + 18 * len(hint) + 34 for _, _, words, hint in self.entries(numbered))
+        return 100 + sum(step for _, problem in numbered for *_, step in self.rows(problem))
 
-    def badge(self, pen: ImageDraw.ImageDraw, x: float, y: float, number: int, colour: tuple[int, int, int]) -> None:
+    def badge(self, pen: ImageDraw.ImageDraw, x: float, y: float, number: int, colour: Ink) -> None:
         """A number in a filled disc, its middle at x, y."""
         pen.ellipse((x - 13, y - 13, x + 13, y + 13), fill=colour, outline=PAPER, width=2)
         pen.text((x, y), str(number), PAPER, self.small, anchor="mm")
@@ -228,17 +233,11 @@ class _Legend:
         y += 40
         if not numbered:
             pen.text((x, y), self.words(say("marked/none")), TRIM, self.plain)
-        for number, problem, words, hint in self.entries(numbered):
+        for number, problem in numbered:
             self.badge(pen, x + 13, y + 11, number, COLOURS[problem.severity])
-            for line in words:
-                pen.text((x + 40, y), line, INK, self.plain)
-                y += 22
-            for line in hint:
-                pen.text((x + 40, y), line, FAINT, self.small)
-                y += 18
-            note = [str(SEVERITIES[problem.severity]), problem.code, *([] if _has_place(problem) else [str(NO_PLACE)])]
-            pen.text((x + 40, y), self.words(" · ".join(note)), COLOURS[problem.severity], self.small)
-            y += 34
+            for line, font, colour, step in self.rows(problem):
+                pen.text((x + 40, y), line, colour, font)
+                y += step
         if self.unlisted:
             pen.text((x + 40, y), self.words(say("marked/more", count=self.unlisted)), FAINT, self.plain)
 

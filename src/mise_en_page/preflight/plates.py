@@ -41,26 +41,24 @@ TOGETHER: Final = 8
 """Pages that are drawn from one file: letters that one has needed are at hand for the next."""
 
 
-def separate(pdf: Examined, page: PageRead, profile: Profile, ppi: float = PPI) -> Plates | None:
+def separate(pdf: Examined, page: PageRead, profile: Profile) -> Plates | None:
     """The plates of a page, process inks first; None when the page cannot be drawn. Raises ``Unmeasured``."""
-    (found,) = separated([(pdf, page)], profile, ppi)
+    (found,) = separated([(pdf, page)], profile)
     if isinstance(found, Unmeasured):
         raise found
     return found
 
 
-def separated(
-    pages: Iterable[tuple[Examined, PageRead]], profile: Profile, ppi: float = PPI
-) -> Iterator[Plates | Unmeasured | None]:
+def separated(pages: Iterable[tuple[Examined, PageRead]], profile: Profile) -> Iterator[Plates | Unmeasured | None]:
     """The plates of each page, or why they cannot be told; None for a page that cannot be drawn."""
     waiting: list[tuple[Examined, PageRead]] = []
     tools = _Tools()
     for each in pages:
         waiting.append(each)
         if len(waiting) == TOGETHER:
-            yield from _separated(waiting, profile, ppi, tools)
+            yield from _separated(waiting, profile, tools)
             waiting = []
-    yield from _separated(waiting, profile, ppi, tools)
+    yield from _separated(waiting, profile, tools)
 
 
 class _Tools:
@@ -84,13 +82,13 @@ DAMAGED: Final = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError
 
 
 def _separated(
-    pages: Sequence[tuple[Examined, PageRead]], profile: Profile, ppi: float, tools: _Tools
+    pages: Sequence[tuple[Examined, PageRead]], profile: Profile, tools: _Tools
 ) -> Iterator[Plates | Unmeasured | None]:
     with pikepdf.new() as book:
         written: list[list[_Sheet] | Unmeasured | None] = []
         for pdf, page in pages:
             try:
-                written.append(_written(book, pdf, page, profile, ppi))
+                written.append(_written(book, pdf, page, profile))
             except Unmeasured as reason:
                 written.append(reason)
             except DAMAGED as fault:
@@ -107,8 +105,8 @@ def _separated(
                 yield sheets
                 continue
             try:
-                plates = {ink: plate for sheet in sheets for ink, plate in drawer.plates(sheet, ppi / 72 * page.unit)}
-                yield Plates(page, ppi, tuple(plates), tuple(plates.values()), tools.paper)
+                plates = {ink: plate for sheet in sheets for ink, plate in drawer.plates(sheet, PPI / 72 * page.unit)}
+                yield Plates(page, PPI, tuple(plates), tuple(plates.values()), tools.paper)
             except DAMAGED as fault:
                 yield Unmeasured(say("unmeasured/damaged", reason=type(fault).__name__))
     finally:
@@ -134,14 +132,8 @@ class _Drawer:
     def plates(self, sheet: _Sheet, scale: float) -> Iterator[tuple[str, NDArray[np.uint8]]]:
         page = self.book[sheet.place]
         grey = len(sheet.inks) == 1
-        bitmap = page.render(
-            scale=scale,
-            grayscale=grey,
-            rev_byteorder=not grey,
-            may_draw_forms=False,
-            bitmap_maker=self.tools.bitmap,
-        )
-        drawn = bitmap.to_numpy()
+        how = {"grayscale": grey, "rev_byteorder": not grey, "may_draw_forms": False, "bitmap_maker": self.tools.bitmap}
+        drawn = page.render(scale=scale, **how).to_numpy()
         for channel, ink in enumerate(sheet.inks):
             plane = drawn[..., channel] if drawn.ndim == 3 else drawn
             yield ink, 255 - plane
@@ -155,9 +147,9 @@ class _Drawer:
         self.book.close()
 
 
-def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile, ppi: float) -> list[_Sheet] | None:
+def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile) -> list[_Sheet] | None:
     """The page written into the book, once for each set of inks; None when it cannot be drawn. Raises ``Unmeasured``."""
-    if not may_draw(pdf, page, ppi):
+    if not may_draw(pdf, page, PPI):
         return None
     if len(pdf.spots) > SPOTS:
         raise Unmeasured(say("unmeasured/spots", count=len(pdf.spots)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from mise_en_page.model.issue import Article, Issue, Picture
 from mise_en_page.model.layout import Layout
@@ -13,6 +14,8 @@ from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.issue import Read, read_issue
 from mise_en_page.reading.layout import read_layout
+
+T = TypeVar("T")
 
 
 def reread(read: Read, changed: Iterable[str]) -> Read:
@@ -35,6 +38,8 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     new_layouts = {layouts[name].name: _layout(read.root, layouts[name], found) for name in changed_layouts}
     if has_errors(found) or None in new_articles.values() or None in new_layouts.values():
         raise Refused(tuple(found))
+    if any(layout is not None and layout.pages != read.layouts[name].pages for name, layout in new_layouts.items()):
+        return _with_the_same(read, read_issue(folder))  # pages become spreads, or the other way round
     issue = _with_articles(read.issue, {file: made for file, made in new_articles.items() if made is not None})
     told = {*new_articles, *(f"{folder}/{name}" for folder in changed_layouts for name in LAYOUT_FILES)}
     problems = (*(problem for problem in read.problems if _file(problem) not in told), *found)
@@ -44,19 +49,23 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
 
 def _with_the_same(before: Read, after: Read) -> Read:
     """``after`` with the objects of ``before`` wherever they are equal."""
-    articles = {placed.article.source.file: placed.article for page in before.issue.pages for placed in page.articles}
-    pages = tuple(replace(page, articles=tuple(
-        replace(placed, article=old) if (old := articles.get(placed.article.source.file)) == placed.article and old
-        else placed for placed in page.articles
-    )) for page in after.issue.pages)  # fmt: skip
+    placed = {each.article.source.file: each for page in before.issue.pages for each in page.articles}
     known = {page.folio: page for page in before.issue.pages}
-    pages = tuple(known[page.folio] if known.get(page.folio) == page else page for page in pages)
-    layouts = {name: before.layouts[name] if before.layouts.get(name) == layout else layout
-               for name, layout in after.layouts.items()}  # fmt: skip
-    publication = after.issue.publication
-    if before.issue.publication == publication:
-        publication = before.issue.publication
-    return replace(after, issue=replace(after.issue, pages=pages, publication=publication), layouts=layouts)
+    pages = []
+    for page in after.issue.pages:
+        articles = tuple(_alike(placed.get(each.article.source.file), each) for each in page.articles)
+        pages.append(_alike(known.get(page.folio), replace(page, articles=articles)))
+    layouts = {name: _alike(before.layouts.get(name), layout) for name, layout in after.layouts.items()}
+    return replace(after, issue=_alike(before.issue, replace(after.issue, pages=tuple(pages))), layouts=layouts)
+
+
+def _alike(old: T | None, new: T) -> T:
+    """The old object if it is equal; else the new one, with the old one's for those of its fields that are."""
+    if old is None or old == new:
+        return new if old is None else old
+    names = [each.name for each in fields(new)]  # type: ignore[arg-type]
+    same = {name: value for name in names if (value := getattr(old, name)) == getattr(new, name)}
+    return replace(new, **same)  # type: ignore[type-var]
 
 
 LAYOUT_FILES = ("layout.yaml", "page.html.j2", "style.css")
@@ -69,14 +78,8 @@ def _file(problem: Problem) -> str:
 def _sound_images(read: Read, articles: Iterable[Article]) -> dict[Path, bool]:
     """The images of articles of which nothing was told: they need not be looked at again."""
     told = {_file(problem) for problem in read.problems}
-    pictures = [
-        picture
-        for article in articles
-        if article.source.file not in told
-        for picture in (article.picture, *article.body)
-        if isinstance(picture, Picture)
-    ]
-    return {read.root / picture.file: True for picture in pictures}
+    blocks = [block for each in articles if each.source.file not in told for block in (each.picture, *each.body)]
+    return {read.root / block.file: True for block in blocks if isinstance(block, Picture)}
 
 
 def _article(folders: Folders, article: Article, found: Found) -> Article | None:

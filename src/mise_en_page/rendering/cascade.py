@@ -37,7 +37,7 @@ from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
-from mise_en_page.rendering.faults import code_of, listed
+from mise_en_page.rendering.faults import asked
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.heard import Composed, unheard
@@ -296,8 +296,7 @@ class _Translation:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
         for said, asking in self._odd.items():
             where = Span(f"{self._layout.folder}/style.css", *self._place(asking[0], str(dict(said.values)["name"])))
-            told = say("asked", asking=listed(asking), said=said)
-            self._problems.append(Problem(code_of(said), "error", told, None, where))
+            self._problems.append(asked(asking, said, where))
 
     def text(self, style: Any, selector: str) -> TextStyle:
         colour = style["color"]

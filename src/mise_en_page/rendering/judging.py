@@ -15,7 +15,7 @@ from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.faults import code_of, listed
+from mise_en_page.rendering.faults import asked, listed
 from mise_en_page.rendering.fetcher import Fetcher
 from mise_en_page.rendering.ground import Place, boxes_of
 from mise_en_page.rendering.judging_faces import told_of_text
@@ -61,7 +61,7 @@ def _of_text(box: Any, root: Any, layout: Layout, catalogue: Catalogue, template
         said, hint, by = fault
         named = named_in(layout, families) if by == "font-family" else None
         where = named or said_in(layout, root, element, (by,)) or place(layout, families[0])
-        yield Problem(code_of(said), "error", say("asked", asking=asking, said=said), hint, where)
+        yield asked([asking], said, where, hint)
     chain = catalogue.chain(families)
     absent = "".join(sorted({c for c in text if not c.isspace() and not any(face.covers(c) for face in chain)}))
     if chain and absent:

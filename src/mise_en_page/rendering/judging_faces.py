@@ -23,7 +23,7 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.cascade import probe_of
 from mise_en_page.rendering.faces import STRETCHES
-from mise_en_page.rendering.faults import code_of, listed
+from mise_en_page.rendering.faults import asked
 from mise_en_page.rendering.origins import named_in, place, probe, said_of
 
 #: WeasyPrint's own first value of font-family: no stylesheet asked for anything.
@@ -71,19 +71,14 @@ class _Judge:
     _seen: set[object] = field(default_factory=set)
 
     def problems(self) -> tuple[Problem, ...]:
-        told = []
-        for fault, names in self._found.items():
-            said, hint, where = fault
-            asking = listed(names)
-            message = say("asked", asking=asking, said=said)
-            if fault in self._first:
-                message = say("asked/first", asking=asking, said=said, first=str(self._first[fault]))
-            told.append(Problem(code_of(said), "error", message, hint, where))
-        return tuple(told)
+        found = self._found.items()
+        return tuple(
+            asked(names, said, where, hint, self._first.get((said, hint, where))) for (said, hint, where), names in found
+        )
 
     def _tell(self, said: Message, hint: Message | None, where: Span, asking: str, first: Span | None = None) -> None:
-        asked = self._found.setdefault((said, hint, where), [])
-        asked += [asking] if asking not in asked else []
+        names = self._found.setdefault((said, hint, where), [])
+        names += [asking] if asking not in names else []
         if first is not None:
             self._first.setdefault((said, hint, where), first)
 
@@ -143,7 +138,7 @@ class _Judge:
             face = next(iter(self.catalogue.chain(text.family, asked_of(text))), None)
             own = (face.proper, face.weight, face.italic) if face is not None else ()
             looks.append((own, text.size, text.colour, text.features, text.transform, text.letter_spacing, text.rise))
-        return looks[0] != looks[1] if not shown else looks[0] != looks[1] and bool(looks[0][0])
+        return looks[0] != looks[1] and (not shown or bool(looks[0][0]))
 
     def signs(self, slot: str, stretch: Stretch) -> None:
         """What the stylesheet itself adds to a text: an end mark that no font has."""
