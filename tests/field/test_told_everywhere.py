@@ -11,7 +11,7 @@ from PIL import Image
 
 from mise_en_page.desk.engine import Edition
 from mise_en_page.desk.state import state
-from mise_en_page.model.problem import Problem, Refused, Span
+from mise_en_page.model.problem import Refused, Span
 from mise_en_page.pipeline.build import set_issue
 from mise_en_page.pipeline.stages import Road
 from mise_en_page.proof import sign
@@ -78,10 +78,10 @@ def test_what_is_missing_without_leave_cannot_be_signed(crowded: Path) -> None:
     made = sign.ToSign(b"%PDF-", frozenset(reached.needed) - {"orgue"})
     with pytest.raises(Refused) as refused:
         sign.record(reached, reached, made, press_profile.shipped("fogra39"), "Jeanne Martin", "2018-06-01")
-    hint = "make room for it, or mark it in issue.yaml as optional"
-    where = Span(f"{ISSUE}/articles/orgue.md")
-    told = Problem("article-missing", "error", "orgue stands on no page of the PDF", hint, where)
-    assert refused.value.problems == (told,)
+    (told,) = refused.value.problems
+    assert (told.code, told.severity, told.where) == ("article-missing", "error", Span(f"{ISSUE}/articles/orgue.md"))
+    assert told.message == "orgue stands on no page of the PDF"
+    assert told.hint == "make room for it, or mark it in issue.yaml as optional"
 
 
 def test_an_article_that_no_page_names_is_told_by_every_command(tmp_path: Path) -> None:
