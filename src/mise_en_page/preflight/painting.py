@@ -13,13 +13,14 @@ from pikepdf import ContentStreamInlineImage, Name
 
 from mise_en_page.model.message import Message, say
 from mise_en_page.pdf.advances import OPEN, Face, font_program, read_parts
-from mise_en_page.pdf.content import Instruction, taken_apart
+from mise_en_page.pdf.content import Content, taken_apart
 from mise_en_page.pdf.geometry import Box, cross, is_empty, is_frame, multiply, placed, scale, thickness
 from mise_en_page.pdf.graphics import FILLS, STROKES, Budget
 from mise_en_page.pdf.resources import group_space, key_of, matrix_of, unpack
 from mise_en_page.pdf.soundness import operators_in
 from mise_en_page.pdf.spaces import PROCESS, inks_of, kind_of, space_of
 from mise_en_page.pdf.state import Colour, State
+from mise_en_page.pdf.type3 import font_matrix, glyph_of, has_colours, is_type3
 from mise_en_page.pdf.walker import PATTERN, Walker
 from mise_en_page.preflight.examined import Kind, PageRead, Painted
 
@@ -55,7 +56,10 @@ class Book(Budget):
         self.groups: list[tuple[int, str]] = []
         self.spots: set[str] = set()
         self.faults: list[tuple[int, Message]] = []
-        self.parsed: dict[str, list[Instruction]] = {}
+        self.glyphs: set[tuple[str, int]] = set()
+        """Those of Type 3 fonts that were looked at, by their fonts and codes."""
+
+        self.parsed: dict[str, Content] = {}
 
     def fault(self, said: Message) -> None:
         self.faults.append((self.page, said))
@@ -168,7 +172,7 @@ class Examiner(Walker):
         """Letters and the spaces between them, as they are written in the content."""
         state = self.state
         face = state.face
-        if face is None or state.spacing or state.words:
+        if face is None or state.spacing or state.words or is_type3(face.font):
             self.show_each(read_parts(parts))
             return
         advances = face.advances
@@ -196,8 +200,11 @@ class Examiner(Walker):
         """Strings, and by how much of a thousandth of the size the next one is moved back."""
         state = self.state
         advance, notdef, letters = 0.0, False, 0
+        drawn = state.face is not None and is_type3(state.face.font)
         for part in parts:
             if isinstance(part, bytes):
+                if drawn:
+                    self.glyphs(part, advance)
                 wide, missing, count = self.measure(part)
                 advance += wide
                 notdef = notdef or missing
@@ -238,6 +245,23 @@ class Examiner(Walker):
                 total += state.words
         return total * state.stretch, widths.double and widths.identity and 0 in codes, len(codes)
 
+    def glyphs(self, text: bytes, advance: float) -> None:
+        """What glyphs of a Type 3 font paint in colours of their own: each once a page, where it stands first."""
+        state, font = self.state, self.state.face.font
+        for place, code in enumerate(text):
+            key = (key_of(font), code)
+            if key in self.book.glyphs or state.render in (3, 7):
+                continue
+            self.book.glyphs.add(key)
+            glyph = glyph_of(font, code)
+            if glyph is None or not has_colours(self.content_of(glyph)):
+                continue
+            inner = state.copy()
+            x = advance + self.measure(text[:place])[0]
+            set_in = (state.size * state.stretch, 0, 0, state.size, x, state.rise)
+            inner.matrix = multiply(font_matrix(font), multiply(set_in, multiply(self.text, state.matrix)))
+            self.into(glyph, inner, font.get("/Resources", self.resources))
+
     # objects
 
     def do(self, _: str, operands: Any) -> None:
@@ -256,21 +280,26 @@ class Examiner(Walker):
             size = int(found.get("/Width", 0)), int(found.get("/Height", 0))
             self.picture(size, self.state.fill if is_mask else self.image_colour(found.get("/ColorSpace")), found, is_mask)
 
-    def into(self, form: Any, state: State) -> None:
-        """Walk a form, unless it is inside itself or too deep."""
+    def into(self, form: Any, state: State, resources: Any = None) -> None:
+        """Walk a form, unless it is inside itself or too deep; ``resources`` where it has none of its own."""
         book = self.book
         book.left -= ENTERING
         if self.depth >= DEPTH:
             book.fault(say("damage/nested"))
             return
-        key = key_of(form)
+        held = form.get("/Resources", resources if resources is not None else self.resources)
+        Examiner(book, held, state, self.depth + 1).run(self.content_of(form)[1])
+
+    def content_of(self, form: Any) -> Content:
+        """The content of a form or glyph, taken apart once; that of one that cannot be unpacked is empty, and told."""
+        book, key = self.book, key_of(form)
         if key not in book.parsed:
             data = unpack(form)
             if data is None or operators_in(data, PAGE_OPERATORS) > PAGE_OPERATORS:
                 book.fault(say("damage/drawing"))
                 data = None
-            book.parsed[key] = taken_apart(data or b"")[1]
-        Examiner(book, form.get("/Resources", self.resources), state, self.depth + 1).run(book.parsed[key])
+            book.parsed[key] = taken_apart(data or b"")
+        return book.parsed[key]
 
     def picture(self, size: tuple[int, int], colour: Colour, image: Any = None, is_mask: bool = False) -> None:
         """A picture of ``size`` pixels in the unit square."""

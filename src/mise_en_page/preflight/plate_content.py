@@ -19,6 +19,7 @@ from mise_en_page.pdf.graphics import FILLS, STROKES
 from mise_en_page.pdf.resources import PACKING, copied, key_of, unpack
 from mise_en_page.pdf.spaces import PROCESS, colour_of, kind_of, space_of
 from mise_en_page.pdf.state import Colour, State
+from mise_en_page.pdf.type3 import has_colours, is_type3
 from mise_en_page.pdf.walker import PATTERN, Walker
 from mise_en_page.pdf.writer import Writer
 from mise_en_page.preflight.page_ink import Unmeasured
@@ -53,7 +54,7 @@ class Sheet:
 class Plate(Walker):
     """A stream's content for a sheet. Raises ``Unmeasured`` and ``Mixed``."""
 
-    skips: ClassVar = frozenset({"concat", "weight", "path", "trace", "clip", "begin", "text_value", "font"})
+    skips: ClassVar = frozenset({"concat", "weight", "path", "trace", "clip", "begin", "text_value"})
 
     def __init__(self, sheet: Sheet, content: Content, resources: Any, state: State, depth: int = 0) -> None:
         super().__init__(resources, state, depth)
@@ -207,15 +208,39 @@ class Plate(Walker):
                 done[key] = self.picture(held)
         self.use("XObject", str(operands[0]), done[key])
 
-    def form(self, key: str, held: Any, state: State) -> Any:
-        """A form or a tile for these inks."""
+    def font(self, _: str, operands: Any) -> None:
+        """Glyphs of a Type 3 font may have colours of their own."""
+        held, done = self.resource("Font", operands[0]), self.sheet.done
+        if not is_type3(held) or not isinstance(held.get("/CharProcs"), Dictionary):
+            return
+        key = f"font {key_of(held)}"
+        if key not in done:
+            done[key] = held
+            copy = copied(held, without=frozenset({"/CharProcs", "/Resources"}))
+            resources = held.get("/Resources", self.resources)
+            copy.CharProcs, copy.Resources = copied(held.CharProcs), copied(resources)
+            for name, glyph in held.CharProcs.items():
+                if isinstance(glyph, pikepdf.Stream) and has_colours(self.content_of(key_of(glyph), glyph)):
+                    made = copy.CharProcs[name] = self.form(key_of(glyph), glyph, State(), resources)
+                    for kind, things in made.Resources.items():
+                        copy.Resources[kind] = copied(things, copied(copy.Resources.get(kind, Dictionary())))
+            done[key] = self.sheet.book.make_indirect(copy)
+        self.use("Font", str(operands[0]), done[key])
+
+    def content_of(self, key: str, held: Any) -> Content:
+        """A stream's content, taken apart once. Raises ``Unmeasured``."""
         parsed = self.sheet.parsed
         if key not in parsed:
             data = unpack(held)
             if self.depth >= DEPTH or data is None:
                 raise Unmeasured(say("unmeasured/drawing"))
             parsed[key] = taken_apart(data)
-        inner = type(self)(self.sheet, parsed[key], held.get("/Resources", self.resources), state, self.depth + 1)
+        return parsed[key]
+
+    def form(self, key: str, held: Any, state: State, resources: Any = None) -> Any:
+        """A form, a tile or a glyph for these inks; ``resources`` where it has none of its own."""
+        held_by = held.get("/Resources", resources if resources is not None else self.resources)
+        inner = type(self)(self.sheet, self.content_of(key, held), held_by, state, self.depth + 1)
         text, shown = inner.written()
         copy = copied(held, self.sheet.book.make_stream(text), PACKING)
         copy.Resources = shown
