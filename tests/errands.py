@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from mise_en_page.editions.edition import Edition, Made
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build_cache import Finished
 
@@ -43,7 +44,7 @@ def fill_memory(_: object) -> int:
 
 
 def refuse(_: object) -> None:
-    raise Refused((Problem("title", "error", "there is no title", "write one"),))
+    raise Refused((Problem.of("title", "error", None, say("hint/write-one")),))
 
 
 class Odd(Exception):

@@ -403,12 +403,12 @@ def test_a_terminal_gets_no_commands_from_a_text() -> None:
 
 
 def test_problems_are_counted_in_words() -> None:
-    wrong, odd = Problem("a", "error", "wrong"), Problem("b", "warning", "odd")
+    wrong, odd = Problem.of("a", "error"), Problem.of("b", "warning")
     assert count([]) == "no problems"
     assert count([wrong, odd, odd]) == "1 error, 2 warnings"
 
 
 def test_json_survives_a_lone_surrogate() -> None:
-    text = as_json(as_data(Problem("a", "error", "un mot \ud800", where=Span("a.md", 3, 4))))
+    text = as_json(as_data(Problem.of("a", "error", Span("a.md", 3, 4), word="un mot \ud800")))
     assert text.encode("utf-8")
     assert "\\ud800" in text

@@ -106,8 +106,8 @@ def test_what_is_mended_while_it_hangs_heals_without_waiting_for_its_time(public
         soon(lambda: state(address)["pages"])
         before = picture(address)
         template.write_text(good + SLOW, encoding="utf-8")
-        told = soon(lambda: problems(address, "slow"))
-        assert "drawing page 14" in told[0]["message"]
+        # where others are at work, an earlier step may be slow, too
+        soon(lambda: [each for each in problems(address, "slow") if "drawing page 14" in each["message"]])
         template.write_text(good, encoding="utf-8")
         soon(lambda: not problems(address, "slow"))
         assert not problems(address, "too-slow")

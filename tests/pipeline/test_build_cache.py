@@ -11,15 +11,16 @@ from click.testing import CliRunner
 
 from mise_en_page.cli.commands import commands
 from mise_en_page.editions import edition
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
 
 HOUSE = Path(__file__).parents[2]
 LEAD = "issues/2018-05/articles/fleuve.md"
 PROBLEMS = (
-    Problem("line-loose", "warning", "une ligne “creuse”", "change a word", Span("a.md", 3, 4, 5)),
-    Problem("ink-limit", "warning", "too much ink", "", Spot(2, 1.0, 2.0, 3.5, 4.0)),
-    Problem("plain", "info", "\udce9"),
+    Problem.of("line-loose", "warning", Span("a.md", 3, 4, 5), say("hint/a"), ratio=2.5, words="une ligne “creuse”"),
+    Problem.of("ink-limit", "warning", Spot(2, 1.0, 2.0, 3.5, 4.0), percent=310),
+    Problem.of("plain", "info", said=say("inner", name="\udce9")),
 )
 MADE = Finished({"a.pdf": b"%PDF\n\0\n", "a.report.json": b"{}\n"}, ("page 1  K 5 %",), PROBLEMS, 2)
 #: Files of a publication, and whether a change of them may reach a page of issues/1.

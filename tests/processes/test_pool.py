@@ -25,7 +25,7 @@ USUAL = Limits(seconds=60.0, memory=8 << 30)
 def done(number: int) -> int:
     """What a thing becomes; some of them go wrong."""
     if number == 3:
-        raise Refused((Problem("three", "error", "no threes here"),))
+        raise Refused((Problem.of("three", "error"),))
     if number == 5:
         time.sleep(60)
     if number == 7:

@@ -349,14 +349,14 @@ def pdf(data: bytes) -> object:
 
 
 def notes(data: bytes) -> object:
-    from mise_en_page.pdf.annotations import read  # noqa: PLC0415
+    from mise_en_page.pdf.annotations import Unread, read  # noqa: PLC0415
     from mise_en_page.proof.paper.make import SHEET  # noqa: PLC0415
     from mise_en_page.proof.paper.places import FILE  # noqa: PLC0415
 
     try:
         return len([str(one) for one in read(data, FILE, SHEET)])
-    except ValueError as fault:  # what guard.py tells
-        return str(fault)[:20]
+    except Unread as fault:  # what guard.py tells
+        return fault.said.key
 
 
 def places(data: bytes) -> object:
