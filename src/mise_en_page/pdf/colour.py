@@ -10,6 +10,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mise_en_page.model.message import Message
 from mise_en_page.model.press_profile import Profile
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 
 class BrokenProfile(Exception):
-    """An ICC profile that cannot be used for the picture that carries it."""
+    """An ICC profile that cannot be used for the picture that carries it: ``said`` why, or what lcms2 says of it."""
+
+    def __init__(self, said: Message | str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @lru_cache(maxsize=16)

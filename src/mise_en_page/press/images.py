@@ -376,9 +376,9 @@ def _into_inks(picture: Image.Image, given: _Given) -> Image.Image:
         inks = _converted(picture, icc, profile)
     except colour.BrokenProfile as fault:
         if picture.mode == "CMYK":
-            said = Problem.of("image-profile/inks", "warning", given.where, name=given.name, fault=str(fault))
+            said = Problem.of("image-profile/inks", "warning", given.where, name=given.name, fault=fault.said)
         else:
-            said = Problem.of("image-profile", "warning", given.where, name=given.name, fault=str(fault))
+            said = Problem.of("image-profile", "warning", given.where, name=given.name, fault=fault.said)
         given.problems.append(said)
         inks = _converted(picture, None, profile)
     if inks.mode == "L":
@@ -397,7 +397,7 @@ def _converted(picture: Image.Image, icc: bytes | None, profile: Profile) -> Ima
         return picture
     space = {"RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}[picture.mode]
     if icc is not None and icc[16:20] != space:
-        raise colour.BrokenProfile("it is made for another kind of pixels")
+        raise colour.BrokenProfile(say("image-profile/pixels"))
     inks = Image.new("CMYK", picture.size)
     done = colour.transform(icc, picture.mode, profile.icc).apply(picture, inks)
     return done if done is not None else inks

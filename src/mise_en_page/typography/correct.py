@@ -24,6 +24,7 @@ from mise_en_page.model.issue import (
     Text,
 )
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Flat
 from mise_en_page.typography.formats import Format, flatten, unflatten
@@ -136,14 +137,14 @@ def filter_jsonl(lines: Iterable[str], policy: Policy | None = None) -> Iterator
             data = json.loads(line)
             given, form = data["input"], data.get("format", "text")
             if not isinstance(given, str) or form not in get_args(Format):
-                raise ValueError("“input” is text, “format” is text, html or markdown")
+                raise ValueError(say("jsonl/values"))
             made: dict[str, object] = {"id": data.get("id"), "output": correct_text(given, form, policy).text}
         except json.JSONDecodeError as error:
-            made = {"line": number, "error": f"this is no JSON: {error}"}
+            made = {"line": number, "error": str(say("jsonl/no-json", fault=str(error)))}
         except (KeyError, TypeError, AttributeError):
-            made = {"line": number, "error": "a line is an object with “input”, and perhaps “id” and “format”"}
+            made = {"line": number, "error": str(say("jsonl/keys"))}
         except RecursionError:
-            made = {"line": number, "error": "this is nested too deeply"}
+            made = {"line": number, "error": str(say("jsonl/nested"))}
         except ValueError as error:
             made = {"line": number, "error": str(error)}
         yield json.dumps(made)
