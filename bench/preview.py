@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random  # noqa: TID251 (seeded: the same edits every time)
 
 HOUSE = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(HOUSE / "tests/desk"), str(HOUSE / "src")]
+sys.path[:0] = [str(HOUSE), str(HOUSE / "tests/desk"), str(HOUSE / "src")]
 
 from big_issue import make  # noqa: E402
 from browsing import browser, served  # noqa: E402

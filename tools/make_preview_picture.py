@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests/desk")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests/desk")]
 
 from browsing import browser, served  # noqa: E402
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.field.ending import as_at_a_terminal
+
 HOUSE = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
@@ -53,6 +55,7 @@ def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
         env=os.environ | {"PYTHONPATH": str(HOUSE / "src"), "LC_ALL": "C.UTF-8"},  # the browser's language decides
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=as_at_a_terminal,  # noqa: PLW1509 (no other thread here)
     )
     try:
         assert process.stdout is not None
