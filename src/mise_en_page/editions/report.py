@@ -70,9 +70,9 @@ def as_data(problem: Problem) -> dict[str, Any]:
 def ink_words(ink: PageInk, label: str, limit: float) -> str:
     """“page 14  C 12.3 %  M 8.1 %  Y 9.0 %  K 7.2 %  · most 287 % of 300 % at 120 × 85 mm”, the place from the top left."""
     plates = [say("ink/plate", ink=PROCESS.get(name, name), share=float(amount)) for name, amount in ink.coverage]
-    spot, limit = ink.large.where, float(limit)
+    spot = ink.large.where
     x, y = ((spot.x0 + spot.x1) / 2 * 25.4 / 72, (spot.y0 + spot.y1) / 2 * 25.4 / 72)
-    most = say("ink/most", most=float(ink.large.percent), limit=limit, x=float(x), y=float(y))
+    most = say("ink/most", most=float(ink.large.percent), limit=float(limit), x=x, y=y)
     return str(say("ink/page", page=label, plates="  ".join(map(str, plates)), said=most))
 
 

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import pikepdf
 
+from mise_en_page.pdf.type3 import font_matrix, is_type3
+
 PARTS: Final = 50_000
 """How many parts of lines are remembered for a font."""
 
@@ -79,9 +81,9 @@ class Advances(dict[bytes, float]):
             first = int(font.get("/FirstChar", 0))
             for index, value in enumerate(font.get("/Widths", [])):
                 self.known[first + index] = float(value)
-            if str(font.get("/Subtype")) == "/Type3":
-                matrix = [float(value) for value in font.get("/FontMatrix", [0.001, 0, 0, 0.001, 0, 0])]
-                self.known = {code: value * matrix[0] * 1000 for code, value in self.known.items()}
+            if is_type3(font):
+                across = font_matrix(font)[0]
+                self.known = {code: value * across * 1000 for code, value in self.known.items()}
 
     def __missing__(self, part: bytes) -> float:
         if part.startswith(b"<"):

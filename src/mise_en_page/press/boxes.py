@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from mise_en_page.model.problem import Problem, Spot
+from mise_en_page.pdf.resources import box_of
 from mise_en_page.press.job import Job
 
 EXACT: Final = 0.01
@@ -70,21 +71,10 @@ def rectangle(box: tuple[float, float, float, float]) -> Array:
     return Array([round(side, PLACES) for side in box])
 
 
-def box_of(page: pikepdf.Page, name: str) -> tuple[float, float, float, float] | None:
-    """A page's box, its corners in order; None when it is missing or is no rectangle."""
-    try:
-        sides = [float(side) for side in page.obj[name]]
-    except (KeyError, TypeError, ValueError):
-        return None
-    if len(sides) != 4:
-        return None
-    return (min(sides[0], sides[2]), min(sides[1], sides[3]), max(sides[0], sides[2]), max(sides[1], sides[3]))
-
-
 def check_source(page: pikepdf.Page, number: int, job: Job) -> list[Problem]:
     """Is the page that came in as large as the job says, with its bleed?"""
-    trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
-    media = box_of(page, "/MediaBox")
+    trim = box_of(page.obj, "/TrimBox") or box_of(page.obj, "/MediaBox")
+    media = box_of(page.obj, "/MediaBox")
     if trim is None or media is None:
         return [Problem.of("press-boxes", "error", Spot(number))]
     found: list[Problem] = []
@@ -100,7 +90,7 @@ def check_source(page: pikepdf.Page, number: int, job: Job) -> list[Problem]:
 
 def art_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     """The page's content as a form; its BBox is the trimmed page, until it is put on a sheet."""
-    trim = box_of(page, "/TrimBox") or box_of(page, "/MediaBox")
+    trim = box_of(page.obj, "/TrimBox") or box_of(page.obj, "/MediaBox")
     assert trim is not None
     page.contents_coalesce()
     content = page.obj.get(Name.Contents)

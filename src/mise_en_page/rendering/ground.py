@@ -66,14 +66,14 @@ class Place:
 class Picture:
     """A picture that the press has made ready, as WeasyPrint sees one. It is embedded byte for byte.
 
-    WeasyPrint's own knows neither one bit a pixel nor inks with a mask.
+    WeasyPrint's own knows neither one bit a pixel nor inks with a mask. ``digest`` is the raster's, where it is known.
     """
 
-    def __init__(self, raster: Raster) -> None:
+    def __init__(self, raster: Raster, digest: str = "") -> None:
         self._raster = raster
         self.width, self.height = raster.size
         self.ratio = self.width / self.height
-        self.id = sha256(raster.data + raster.mask).hexdigest()
+        self.id = digest or digest_of(raster)
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
         return self.width / resolution, self.height / resolution, self.ratio
@@ -105,6 +105,11 @@ class Picture:
         width, height = self._raster.size
         said = {"Type": "/XObject", "Subtype": "/Image", "Width": width, "Height": height, "BitsPerComponent": bits, **more}
         return pydyf.Stream(data, pydyf.Dictionary(said))
+
+
+def digest_of(data: bytes | Raster) -> str:
+    """What tells a picture or a drawing from others: the sha256 of its bytes."""
+    return sha256(data.data + data.mask if isinstance(data, Raster) else data).hexdigest()
 
 
 PNG = b"\x89PNG"

@@ -87,7 +87,7 @@ def fill(
 
     Raises Refused if the template is at fault.
     """
-    names = {placed: f"{ROOT}prepared/{_digest(data)}" for placed, data in pictures.items()}
+    names = {placed: f"{ROOT}prepared/{ground.digest_of(data)}" for placed, data in pictures.items()}
     blocks: list[_Painted] = []
 
     def paint(placed: Placed, area: Area) -> str:
@@ -98,11 +98,6 @@ def fill(
     shapes = tuple((block_name(placed), area.width, area.height) for placed, area in blocks)
     shown = tuple((placed, names.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
     return Filled(html, shapes, tuple(blocks), shown, {names[placed]: data for placed, data in pictures.items()})
-
-
-def _digest(data: bytes | Raster) -> str:
-    parts = (data.data, data.mask) if isinstance(data, Raster) else (data,)
-    return sha256(b"".join(parts)).hexdigest()
 
 
 def judge_filled(filled: Filled, layout: Layout, folio: int) -> None:
@@ -154,7 +149,7 @@ class Pages:
         Raises Refused if the page's template is at fault, or what that made.
         """
         prepared = filled.prepared.items()
-        rasters = {url: ground.Picture(data) for url, data in prepared if isinstance(data, Raster)}
+        rasters = {url: ground.Picture(data, url.rpartition("/")[2]) for url, data in prepared if isinstance(data, Raster)}
         drawings = {url: data for url, data in prepared if isinstance(data, bytes)}
         for data in drawings.values():
             self._have_faces(data)
