@@ -13,7 +13,7 @@ from mise_en_page.cli.commands import commands
 from mise_en_page.editions import edition
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span, Spot
-from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
+from mise_en_page.pipeline.build_cache import BuildCache, Finished, Order, order, watch
 
 HOUSE = Path(__file__).parents[2]
 LEAD = "issues/2018-05/articles/fleuve.md"
@@ -89,44 +89,44 @@ def test_nothing_is_ordered_without_a_publication(tmp_path: Path) -> None:
 
 
 def test_what_was_put_is_found_whole(publication: Path, tmp_path: Path) -> None:
-    shelf, wanted = Shelf(tmp_path / "shelf"), ordered(publication)
-    assert shelf.find(wanted) is None
-    shelf.put(wanted, MADE)
-    assert shelf.find(wanted) == MADE
+    cache, wanted = BuildCache(tmp_path / "cache"), ordered(publication)
+    assert cache.find(wanted) is None
+    cache.put(wanted, MADE)
+    assert cache.find(wanted) == MADE
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b'{"files": [["a.pdf", 3, "0"]]}\nabc', b"\0" * 50, b"[1]\n"])
 def test_a_damaged_entry_is_no_entry(publication: Path, tmp_path: Path, damage: bytes) -> None:
-    shelf, wanted = Shelf(tmp_path / "shelf"), ordered(publication)
-    shelf.put(wanted, MADE)
-    (entry,) = (tmp_path / "shelf").iterdir()
+    cache, wanted = BuildCache(tmp_path / "cache"), ordered(publication)
+    cache.put(wanted, MADE)
+    (entry,) = (tmp_path / "cache").iterdir()
     entry.write_bytes(damage)
-    assert shelf.find(wanted) is None
+    assert cache.find(wanted) is None
 
 
 def test_a_flipped_byte_is_seen(publication: Path, tmp_path: Path) -> None:
-    shelf, wanted = Shelf(tmp_path / "shelf"), ordered(publication)
-    shelf.put(wanted, MADE)
-    (entry,) = (tmp_path / "shelf").iterdir()
+    cache, wanted = BuildCache(tmp_path / "cache"), ordered(publication)
+    cache.put(wanted, MADE)
+    (entry,) = (tmp_path / "cache").iterdir()
     entry.write_bytes(entry.read_bytes()[:-2] + b"?\n")
-    assert shelf.find(wanted) is None
+    assert cache.find(wanted) is None
 
 
-def test_a_shelf_that_cannot_be_written_is_no_fault(publication: Path, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_no_fault(publication: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    Shelf(tmp_path / "file").put(ordered(publication), MADE)
-    assert Shelf(tmp_path / "file").find(ordered(publication)) is None
+    BuildCache(tmp_path / "file").put(ordered(publication), MADE)
+    assert BuildCache(tmp_path / "file").find(ordered(publication)) is None
 
 
 def test_the_longest_unused_goes_first(publication: Path, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "shelf")
+    cache = BuildCache(tmp_path / "cache")
     old, new = ordered(publication, "old"), ordered(publication, "new")
     for used, wanted in ((50, old), (100, new)):
-        shelf.put(wanted, MADE)
-        os.utime(tmp_path / "shelf" / f"{wanted.key}.build", (used, used))
-    shelf.sweep((tmp_path / "shelf" / f"{new.key}.build").stat().st_size)
-    assert shelf.find(old) is None
-    assert shelf.find(new) == MADE
+        cache.put(wanted, MADE)
+        os.utime(tmp_path / "cache" / f"{wanted.key}.build", (used, used))
+    cache.sweep((tmp_path / "cache" / f"{new.key}.build").stat().st_size)
+    assert cache.find(old) is None
+    assert cache.find(new) == MADE
 
 
 def test_a_file_that_the_order_does_not_know_is_seen_when_it_is_read(publication: Path) -> None:
@@ -149,7 +149,7 @@ def test_caches_that_lie_in_the_publication_are_no_part_of_it(publication: Path)
 
 
 def test_the_second_build_makes_no_page_and_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And any edit is built as without the shelf."""
+    """And any edit is built as without the cache."""
     root = tmp_path / "house"
     for name in ("layouts", "fonts", "issues"):
         shutil.copytree(HOUSE / name, root / name)

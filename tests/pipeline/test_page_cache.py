@@ -1,4 +1,4 @@
-"""Pages that are kept: a changed word makes its page anew, and nobody can tell a build with the shelf from one without."""
+"""Pages that are kept: a changed word makes its page anew, and nobody can tell a build with the cache from one without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bench.work_item import work_item
 from mise_en_page.model.problem import Refused
 from mise_en_page.pipeline.build import Built, Form, How, build
 from mise_en_page.pipeline.build_cache import order
-from mise_en_page.pipeline.page_cache import PageShelf
+from mise_en_page.pipeline.page_cache import PageCache
 from mise_en_page.reading import press_profile
 
 PROFILE = press_profile.shipped("fogra39")
@@ -32,12 +32,12 @@ PAGES = Form()
 
 
 def built(issue: Path, folder: Path, made: list[int] | None = None, form: Form = PAGES) -> Built:
-    """A build with the shelf in ``folder``; the count of pages that were made is added to ``made``."""
+    """A build with the cache in ``folder``; the count of pages that were made is added to ``made``."""
     wanted = order(issue, (), issue.parent.parent / "out")
     assert wanted is not None
     told: list[int] = []
-    shelf = PageShelf(folder, wanted.digests)
-    result = build(issue, PROFILE, form, How(pages=shelf, tell=lambda done, of: told.append(of - done)))
+    cache = PageCache(folder, wanted.digests)
+    result = build(issue, PROFILE, form, How(pages=cache, tell=lambda done, of: told.append(of - done)))
     if made is not None:
         made.append(told[0])
     return result
@@ -86,7 +86,7 @@ def test_other_forms_share_the_pages(issue: Path, tmp_path: Path) -> None:
 def test_a_damaged_entry_and_a_folder_that_vanishes_are_made_anew(issue: Path, tmp_path: Path) -> None:
     made = list[int]()
     clean = built(issue, tmp_path / "pages", made).pdf
-    entries = sorted((tmp_path / "pages").glob(f"*{PageShelf.suffix}"))
+    entries = sorted((tmp_path / "pages").glob(f"*{PageCache.suffix}"))
     assert len(entries) == 3
     entries[0].write_bytes(entries[0].read_bytes()[:-9])
     entries[1].unlink()
@@ -97,7 +97,7 @@ def test_a_damaged_entry_and_a_folder_that_vanishes_are_made_anew(issue: Path, t
 def test_pages_of_files_that_were_saved_meanwhile_are_not_kept(issue: Path, tmp_path: Path) -> None:
     wanted = order(issue, (), issue.parent.parent / "out")
     assert wanted is not None
-    build(issue, PROFILE, Form(), How(pages=PageShelf(tmp_path / "pages", wanted.digests, lambda: False)))
+    build(issue, PROFILE, Form(), How(pages=PageCache(tmp_path / "pages", wanted.digests, lambda: False)))
     assert not list(tmp_path.glob("pages/*"))
 
 
@@ -122,8 +122,8 @@ def test_an_entry_can_make_nothing_happen(tmp_path: Path) -> None:
             return (Path.touch, (tmp_path / "touched",))
 
     packed = pickle.dumps((Evil(),))
-    (tmp_path / f"key{PageShelf.suffix}").write_bytes(hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
-    assert PageShelf(tmp_path, {}).find("key") is None
+    (tmp_path / f"key{PageCache.suffix}").write_bytes(hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
+    assert PageCache(tmp_path, {}).find("key") is None
     assert not (tmp_path / "touched").exists()
 
 

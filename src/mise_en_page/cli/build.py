@@ -80,7 +80,7 @@ def _one(asked: edition.Edition) -> None:
 
 def _many(issues: tuple[Path, ...], order: edition.Edition, jobs: int, limits: Limits, scheduler: str | None) -> None:
     """The given issues, or all; exit status 1 if any failed."""
-    from mise_en_page.cli import board  # noqa: PLC0415
+    from mise_en_page.cli import progress  # noqa: PLC0415
     from mise_en_page.editions import batch, cluster  # noqa: PLC0415
 
     console = telling.console()
@@ -93,13 +93,13 @@ def _many(issues: tuple[Path, ...], order: edition.Edition, jobs: int, limits: L
             else:
                 executor, left_out = stack.enter_context(cluster.workers(scheduler, batch.roots(wanted)))
                 report.show(console, left_out)
-        shown = stack.enter_context(board.board(console, len(wanted)))
+        shown = stack.enter_context(progress.of_editions(console, len(wanted)))
         try:
             outcomes = batch.run(wanted, executor, limits, tell=shown)
         except KeyboardInterrupt:
             console.print(str(say("summary/interrupted", done=shown.done, n=len(wanted))))
             sys.exit(report.BAD)
-    board.summary(console, outcomes)
+    progress.summary(console, outcomes)
     for outcome in outcomes:
         if outcome.finished is not None:
             _name(outcome.edition, outcome.finished.files)

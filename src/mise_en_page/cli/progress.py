@@ -16,7 +16,7 @@ from mise_en_page.model.message import Message, say
 NAMES = 4
 
 
-class Board:
+class EditionsProgress:
     """Hears the news of ``batch.run`` and shows it on ``console``."""
 
     def __init__(self, console: Console, progress: Progress | None, whole: int) -> None:
@@ -46,14 +46,14 @@ class Board:
 
 
 @contextmanager
-def board(console: Console, whole: int) -> Iterator[Board]:
-    """The board for ``whole`` editions, with a bar if the console is a terminal."""
+def of_editions(console: Console, whole: int) -> Iterator[EditionsProgress]:
+    """The progress of ``whole`` editions, with a bar if the console is a terminal."""
     if not console.is_terminal:
-        yield Board(console, None, whole)
+        yield EditionsProgress(console, None, whole)
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[running]}", markup=False))
     with Progress(*columns, console=console, transient=True) as progress:
-        yield Board(console, progress, whole)
+        yield EditionsProgress(console, progress, whole)
 
 
 def outcome_line(outcome: Outcome) -> Message:

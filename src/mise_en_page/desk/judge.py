@@ -1,7 +1,7 @@
 """What ``check`` says of the issue that is shown: the preview draws in a way of its own, and is judged as the file will be.
 
 It is asked in another process once nobody has edited for a moment, so that no picture waits for it; pages that did not
-change come from the shelf that builds share.
+change come from the cache that builds share.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ def judge(asked: Asked) -> tuple[Problem, ...]:
     from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
     from mise_en_page.pipeline.build import How, look  # noqa: PLC0415
     from mise_en_page.pipeline.build_cache import order  # noqa: PLC0415
-    from mise_en_page.pipeline.page_cache import PageShelf  # noqa: PLC0415
+    from mise_en_page.pipeline.page_cache import PageCache  # noqa: PLC0415
     from mise_en_page.press.cache import Cache  # noqa: PLC0415
 
     wanted = order(asked.folder, (), cache_folder())
-    pages = PageShelf(cache_folder() / "pages", wanted.digests) if wanted is not None else None
+    pages = PageCache(cache_folder() / "pages", wanted.digests) if wanted is not None else None
     how = How(pictures=Cache(cache_folder() / "pictures"), pages=pages)
     try:
         return look(asked.folder, asked.profile, how=how).problems

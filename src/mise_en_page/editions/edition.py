@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mise_en_page.editions import report
 from mise_en_page.model.message import Language, language, speak
 from mise_en_page.model.problem import Problem, Refused, has_errors, place_data
-from mise_en_page.pipeline.build_cache import Finished, Order, Shelf, order, watch
+from mise_en_page.pipeline.build_cache import BuildCache, Finished, Order, order, watch
 from mise_en_page.processes.libraries import has_library
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Made:
 
 
 def make(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lambda _made, _of: None) -> Made:
-    """An edition's files, from the shelf if nothing has changed. Raises Refused if there is any error.
+    """An edition's files, from the cache if nothing has changed. Raises Refused if there is any error.
 
     ``jobs`` processes make its pages side by side (0: this one makes them all); ``tell`` hears how many are made, and of
     how many.
@@ -81,12 +81,12 @@ def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
 
     speak(edition.language or language())
-    shelf = Shelf(cache_folder() / "builds")
+    builds = BuildCache(cache_folder() / "builds")
     # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
     known = not (edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")))
     asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}", f"lang={language()}")
     wanted = order(edition.issue, asked, edition.output, cache_folder()) if known else None
-    done = shelf.find(wanted) if wanted is not None else None
+    done = builds.find(wanted) if wanted is not None else None
     if done is not None:
         return _placed(done, edition.output)
 
@@ -99,8 +99,8 @@ def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
         made = _made_anew(edition, wanted, unchanged, jobs, tell)
     # Not if a file was read that the order does not know.
     if wanted is not None and made.finished.files and not strange and unchanged():
-        shelf.put(wanted, made.finished)
-        shelf.sweep()
+        builds.put(wanted, made.finished)
+        builds.sweep()
     return made
 
 
@@ -116,13 +116,13 @@ def _made_anew(
     need_pango()
     from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
     from mise_en_page.pipeline.build import Form, How, look  # noqa: PLC0415
-    from mise_en_page.pipeline.page_cache import PageShelf  # noqa: PLC0415
+    from mise_en_page.pipeline.page_cache import PageCache  # noqa: PLC0415
     from mise_en_page.press.cache import Cache  # noqa: PLC0415
 
     profile = profile_named(edition.press, edition.issue)
     as_signed = _as_signed(edition.issue, profile) if edition.signed else None
     pictures = Cache(cache_folder() / "pictures")
-    pages = PageShelf(cache_folder() / "pages", wanted.digests, unchanged) if wanted is not None else None
+    pages = PageCache(cache_folder() / "pages", wanted.digests, unchanged) if wanted is not None else None
     how = How(jobs, pictures=pictures, pages=pages, tell=tell)
     built = look(edition.issue, profile, Form(edition.split, edition.spreads), how)
     if as_signed is not None and built.files:  # what was signed is the whole issue in pages

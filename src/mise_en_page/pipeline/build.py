@@ -17,7 +17,7 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Spot, has_errors
 from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.pipeline.page import MadePage, job_of
-from mise_en_page.pipeline.page_cache import PageShelf
+from mise_en_page.pipeline.page_cache import PageCache
 from mise_en_page.pipeline.stages import HEADINGS, Place, Road, Unit
 from mise_en_page.preflight.by_page import moved
 from mise_en_page.preflight.judge import Findings
@@ -100,7 +100,7 @@ class How:
     jobs: int = 0
     limits: Limits = field(default_factory=lambda: Limits(seconds=120.0))
     pictures: Cache | None = None
-    pages: PageShelf | None = None
+    pages: PageCache | None = None
     tell: Callable[[int, int], None] = lambda _made, _of: None
 
 
@@ -272,7 +272,7 @@ def show(folder: Path, profile: Profile, how: How = How()) -> Shown:
 
 
 def _made(road: Road, keys: Sequence[str], how: How) -> tuple[tuple[MadePage, ...], dict[int, tuple[MadePage, ...]]]:
-    """Every page of the issue, in order: from the shelf where nothing of it has changed, else by the crew.
+    """Every page of the issue, in order: from the cache where nothing of it has changed, else by the pool.
 
     And the units that were made now, by their places.
     """

@@ -1,11 +1,11 @@
-"""Finished builds on a shelf: a build of which nothing has changed is handed out again, without a page being made.
+"""Finished builds, kept: a build of which nothing has changed is handed out again, without a page being made.
 
 An entry's name is a digest of everything that the build depends on: this program and its libraries, what was asked for,
 and the publication's files by name and content. The folder may be deleted at any time; two builds may share it; what
 cannot be read is made anew. Only builds without errors come here.
 
 A publication's other issues are not looked into, for there may be hundreds. Should a page show a file of one of them all
-the same, the build is not put on the shelf: ``watch`` sees every file that is opened.
+the same, the build is not kept: ``watch`` sees every file that is opened.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A build that is asked for: its ``key`` on the shelf, and the files that the key was made of, each with its digest, by
+    """A build that is asked for: its ``key`` in the cache, and the files that the key was made of, each with its digest, by
     their paths relative to ``root``.
     """
 
@@ -169,7 +169,7 @@ class Entries:
         keep_at_most(largest, self.folder, self.suffix)
 
 
-class Shelf(Entries):
+class BuildCache(Entries):
     """Finished builds."""
 
     suffix = ".build"

@@ -1,4 +1,4 @@
-"""Made pages on a shelf: when one word has changed in an issue, its page is made again, and the others are taken from here.
+"""Made pages, kept: when one word has changed in an issue, its page is made again, and the others are taken from here.
 
 An entry's name is a digest of everything that its page depends on: this program and its libraries, the press profile, what
 all pages have in common (layouts, fonts, settings, whatever else lies in the publication), and the page's own texts and
@@ -24,7 +24,7 @@ from mise_en_page.pipeline.stages import Road
 
 
 @dataclass(frozen=True, slots=True)
-class PageShelf(Entries):
+class PageCache(Entries):
     """Made pages, and the ``digests`` of the publication's files by their paths relative to it. ``unchanged`` says whether
     those are still the files' digests, once pages are made of them.
     """

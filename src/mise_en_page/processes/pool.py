@@ -71,14 +71,14 @@ def work(
     """``function`` of each thing, by its place, as they are finished; an exception instead where one was raised.
 
     ``Lost`` says that a worker was killed or died. ``limits`` hold for one thing, its memory for a worker; the steps that
-    it tells (doing.py) may each take their own seconds. ``meanwhile`` is done here, once the workers are at work.
+    it tells (activity.py) may each take their own seconds. ``meanwhile`` is done here, once the workers are at work.
     """
-    crew = _Crew(function, things, min(jobs, len(things)), limits)
+    pool = _Pool(function, things, min(jobs, len(things)), limits)
     try:
         meanwhile()
-        yield from crew.answers()
+        yield from pool.answers()
     finally:
-        crew.end()
+        pool.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Lost:
     step: Step | None
 
 
-class _Crew:
+class _Pool:
     def __init__(self, function: Callable[[Any], Any], things: Sequence[Any], jobs: int, limits: Limits) -> None:
         self._function, self._things, self._limits = function, things, limits
         self._tasks, self._feed = os.pipe()

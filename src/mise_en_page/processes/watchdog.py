@@ -204,7 +204,7 @@ def _interrupt() -> Callable[[int, object], None]:
 
 
 def bounded(*, as_json: bool = False, bad: int = 1) -> None:
-    """From here on, each step that is told (doing.py) may take its seconds and no more, and all of them so much memory.
+    """From here on, each step that is told (activity.py) may take its seconds and no more, and all of them so much memory.
 
     ``as_json``: what the parent has to tell, it tells as JSON; ``bad`` is the exit status then. Nothing happens in a
     process that is not watched.

@@ -1,7 +1,7 @@
 """What a stylesheet may ask for and a template may make: looked at before WeasyPrint works on it, which some would stop.
 
 A chain of custom properties that doubles runs for ever, numbers beyond any page break sums far from where they were typed,
-a table of a million cells takes all memory. Each is told at its line; what no rule foresees meets the clock (watched.py).
+a table of a million cells takes all memory. Each is told at its line; what no rule foresees meets the clock (watchdog.py).
 """
 
 from __future__ import annotations
