@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.files.atomic import cache_folder, sweep, write_whole
+from mise_en_page.files.atomic import PART, cache_folder, keep, sweep, sweep_all, write_whole
 
 
 def test_files_get_their_final_names_and_nothing_else_stays(tmp_path: Path) -> None:
@@ -39,6 +39,30 @@ def test_a_killed_runs_leftovers_are_swept_but_not_a_living_ones(tmp_path: Path)
     assert not left.exists()
     assert not folder.exists()
     assert living.exists()
+
+
+def test_an_interrupt_while_an_entry_is_kept_leaves_no_part_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_part: Path, _entry: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        keep(tmp_path / "entry", b"whole")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_worker_was_writing_is_swept_from_every_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = [folder / PART.format(int(dead.stdout), 1) for folder in (tmp_path, tmp_path / "cache/mise-en-page/fonts")]
+    left[1].parent.mkdir(parents=True)
+    for part in left:
+        part.touch()
+    sweep_all()
+    assert not any(part.exists() for part in left)
 
 
 def test_what_can_be_made_again_lies_where_caches_lie(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,8 @@ def keep(entry: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(entry)
     except OSError:
+        pass
+    finally:  # an interrupt, too
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
 
@@ -94,6 +96,14 @@ def sweep(folder: Path) -> None:
         number = left.name.split(".")[2]
         if number.isdigit() and not _lives(int(number)):
             _remove(left)
+
+
+def sweep_all() -> None:
+    """The same wherever this program leaves what is not finished, beside its output: temporary files, and its caches."""
+    sweep(temporary())
+    with contextlib.suppress(OSError):
+        for folder in cache_folder().iterdir():
+            sweep(folder)
 
 
 def _remove(left: Path) -> None:

@@ -72,8 +72,8 @@ def run(work: Callable[[], int]) -> Fate:
     try:
         atomic.sweep(atomic.temporary())  # what an earlier one left that was killed, this process and all
         fate = _attend(child, reading)
-        if fate.signal or fate.problem:
-            atomic.sweep(atomic.temporary())
+        if fate.status:  # a worker may have been killed while it wrote: by us, when the command was interrupted
+            atomic.sweep_all()
         return fate
     finally:
         os.close(reading)
