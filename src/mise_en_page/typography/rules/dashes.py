@@ -23,7 +23,7 @@ SPOKEN = re.compile(r"(?:--?|—|–)[ \u00a0\u202f]")
 INCISE = near(
     r"(?<=[^\s(\[«—–-])(?P<left>[ \u00a0\u202f])(?P<dash>-{1,3}|[—–])"
     r"(?:(?P<right>[ \u00a0\u202f])(?=\S)|(?P<end>)(?=[,;.!?:)…\u202f\u00a0])|(?P<opens>)(?=[^\W\d]|[«“\"(]))"
-    r"|(?<=[\w»”\")!?….%’])(?P<closing>-{1,3}|[—–])(?P<closes>)(?=[ \u00a0\u202f\n\u2029,;:.!?)…]|$)"
+    r"|(?<=[\w»”\")!?….%’])(?P<closing>-{1,3}|[—–])(?P<closes>)(?=[ \u00a0\u202f\n\u2029,;:.!?)…])"
     r"|(?<=\w)(?P<joining>--|—)(?P<joins>)(?=\w)(?:(?=[^\W\d])|(?<=[^\W\d]--)|(?<=[^\W\d]—))",
     Signs(BLANKS, "-—–"), Signs("-—–", BLANKS + ",;:.!?)…\n\u2029"), Signs("—-", "-" + DIGITS, "letter"), before=2, after=6,
 )  # fmt: skip
