@@ -111,7 +111,7 @@ def _between_names(text: str, match: re.Match[str]) -> bool:
 
 
 def _pairs(asides: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
-    """Openings with their closings. One that is spaced on both sides may stay open to the sentence's end; a glued one not."""
+    """Openings with their closings. One that is spaced on both sides may stay open; a glued one may not."""
     opened: re.Match[str] | None = None
     for match in asides:
         if opened is None:
@@ -137,7 +137,7 @@ def _glued_hyphen(match: re.Match[str]) -> bool:
 
 
 def _edit(match: re.Match[str], made: str, inner: str, *, opens: bool) -> Edit:
-    """The dash with its spaces: the outer one breaks, the inner one does not. ``made``: what is not typed stays as typed."""
+    """The dash with its spaces: the outer one breaks, the inner one does not. ``made``: the house's sign, if it changes."""
     typed = match["dash"] or match["closing"] or match["joining"]
     sign = made or (typed if typed in "–—" else "–")
     spaced = match["right"] or match["opens"] is not None or match["joins"] is not None
