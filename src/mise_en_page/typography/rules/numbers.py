@@ -26,12 +26,13 @@ PER = r"(?:/(?!\d)[^\W\d_]{1,12}[²³23]?){0,2}"
 #: A year may stand before them: « en 2023 12 000 vélos ».
 GROUPS = near(
     rf"(?<![\w.,\u202f])(?:(?<![\w)\]][/-])(?<!/)|(?<=[ \u00a0\u202f]\d{{3}}[/-])|(?<=\b1/))"
-    rf"(?:(?<!\d{BLANK})|(?<=[a-zà-ÿ] [12]\d{{3}}{BLANK}))[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?!\d|[/-](?!\d{{1,3}}{BLANK}\d{{3}}(?![\d/-])))(?!{BLANK}\d)",
+    rf"(?:(?<!\d{BLANK})|(?<=[a-zà-ÿ] [12]\d{{3}}{BLANK}))"
+    rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?!\d|[/-](?!\d{{1,3}}{BLANK}\d{{3}}(?![\d/-])))(?!{BLANK}\d)",
     Signs(DIGITS, DIGITS),
     before=8,
     after=16,
 )
-#: Points and apostrophes between thousands. A code, a decimal number typed in the English way, and a frequency have them, too.
+#: Points and apostrophes between thousands. Codes, English decimal numbers and frequencies have points, too.
 SIGNED = near(
     r"(?<![\w.,:/'’#-])[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:['’]\d{3})+)(?![\w:/'’#-]|[.,]\d)"
     rf"(?!{BLANK}?(?:[%‰]|[MG]Hz))",
