@@ -34,8 +34,8 @@ GROUPS = near(
 )
 #: Points and apostrophes between thousands. Codes, English decimal numbers and frequencies have points, too.
 SIGNED = near(
-    r"(?<![\w.,:/'’#-])[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:['’]\d{3})+)(?![\w:/'’#-]|[.,]\d)"
-    rf"(?!{BLANK}?(?:[%‰]|[MG]Hz))",
+    r"(?<![\w.,:/'’#-])[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:['’]\d{3})+)(?![\w:/'’#-]|\.\d|,\d{3})"
+    rf"(?!(?:,\d+)?{BLANK}?(?:[%‰]|[MG]Hz))",
     Signs(DIGITS, ".'’"), before=8, after=24,
 )  # fmt: skip
 #: A number of a version is none of things.
