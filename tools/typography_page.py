@@ -45,10 +45,12 @@ typography:
 
 ## Couper les mots
 
-Ne se coupent jamais : un nom propre, un sigle, un nombre, un mot de moins de six lettres, une abréviation, une adresse ; un
-composé ne se coupe qu’à son propre trait d’union, et rien ne se coupe à l’apostrophe. Il reste au moins deux lettres avant
-la coupure et trois après. Une publication a le dernier mot par sa liste d’exceptions, une ligne par mot : `show-room` (où
-le couper), `desk=` (ne pas le couper), `weekend=week-end` (le mot, puis ses coupures) :
+Ne se coupent jamais : un sigle, un nombre, un mot de moins de six lettres, une abréviation, une adresse ; un composé ne se
+coupe qu’à son propre trait d’union, et rien ne se coupe à l’apostrophe. Un nom propre, ou le dernier mot d’un paragraphe,
+ne se coupe que si la ligne serait sinon pleine de trous. La syllabe muette reste sur sa ligne (res-taient, mais « restent »
+d’une pièce) ; un mot anglais composé se coupe à son joint (story-telling) ou pas du tout. Il reste au moins deux lettres
+avant la coupure et trois après. Une publication a le dernier mot par sa liste d’exceptions, une ligne par mot :
+`show-room` (où le couper), `desk=` (ne pas le couper), `weekend=week-end` (le mot, puis ses coupures) :
 
 ```yaml
 typography:
@@ -95,7 +97,7 @@ def _settings() -> Iterator[str]:
     yield ""
     yield (
         "Les lettres qui restent avant et après une coupure sont affaire de dessin, donc de feuille de style :"
-        " `hyphenate-limit-chars` dans le `style.css` de la maquette. Deux lignes de suite au plus se coupent."
+        " `hyphenate-limit-chars` dans le `style.css` du gabarit. Deux lignes de suite au plus se coupent."
     )
 
 
