@@ -2,7 +2,7 @@
 # Makes a fresh Debian or Ubuntu machine ready, and says in plain words what it cannot do itself.
 #
 #   scripts/setup.sh system         the libraries under WeasyPrint, checked before anything imports it
-#   scripts/setup.sh judges         the foreign programs that tests ask for a second opinion, the browser, a French lexicon
+#   scripts/setup.sh judges         the foreign programs that tests ask for a second opinion, and the browser
 #   scripts/setup.sh install [dev | bench]  .venv with the pinned versions, plus the tools for tests, or other engines
 #   scripts/setup.sh compile        the innermost loops anew, after one of them has changed
 #
@@ -130,7 +130,6 @@ check_judges() {
     have qpdf || packages="$packages qpdf"
     have mutool || packages="$packages mupdf-tools"
     have chromium || have chromium-browser || have google-chrome || packages="$packages chromium"
-    [ -e "${LEXICON:-/usr/share/hunspell/fr.dic}" ] || packages="$packages hunspell-fr-comprehensive"
     [ -n "$packages" ] || return 0
     # shellcheck disable=SC2086
     apt_install $packages && return 0

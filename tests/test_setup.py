@@ -90,9 +90,7 @@ def machine(tmp_path: Path) -> Machine:
                 file.write(f"#!/bin/sh\n{script}\n")
             path.chmod(0o755)
         command = [str(ROOT / "scripts" / "setup.sh"), *words]
-        return subprocess.run(
-            command, env={"PATH": str(bin_), "LEXICON": str(bin_)}, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(command, env={"PATH": str(bin_)}, capture_output=True, text=True, check=False)
 
     return run
 

@@ -1,6 +1,6 @@
 """Words of a whole lexicon, from the article's file to the glyphs of the printed page: not a letter is lost or changed.
 
-The law itself, over every form, is tests/typography/test_lexicon.py; here a whole command sets some thousand of them, in
+The law itself, over every form, is tests/typography/test_every_word.py; here a whole command sets some thousand of them, in
 text, titles, kickers, intertitles and standfirsts, and the finished PDF is read again.
 """
 

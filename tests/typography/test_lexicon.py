@@ -1,107 +1,151 @@
-"""Words are sacred: no word of a full lexicon, in any case, with or without elision, loses or changes a letter.
-
-Two rules may: CAP gives a capital its accent, LIG binds oe. Nothing else that a rule changes may hold a letter, and no
-letter of a word becomes superior or a small capital.
-"""
+"""The lexicon: what it holds, what a word of a text may be, and how it is asked."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from functools import cache
+import hashlib
+import subprocess
+import sys
 
 import pytest
 
-from mise_en_page.typography import Policy
-from mise_en_page.typography.correct import run
-from mise_en_page.typography.flat import Flat
-from mise_en_page.typography.rules.dress import dress
-from tests import lexicon
+from mise_en_page.typography.lexicon import FILE, Kind, Lexicon, is_place, lexicon
 
-#: Words in a paragraph: more would be an article.
-BATCH = 300
-#: What may stand around a word: a list, sentences, and the neighbours of an ordinal.
-CARRIERS = {
-    "list": ("Voici ", ", ", "."),
-    "sentences": ("", ". ", "."),
-    "siècle": ("Le ", " siècle, le ", " siècle."),
-    "République": ("La ", " République et la ", " République."),
-    "king": ("Jean ", ", Élisabeth ", "."),
-}
-#: Where « Ire » is no anger, but the first.
-PROVING = ("siècle", "République", "king")
-CASES = {"lower": str, "Capitalised": lambda word: word[:1].upper() + word[1:], "CAPITALS": str.upper}
+WORDS = lexicon()
 
 
-#: The lexicon lists ordinals, too: those are no words.
-ORDINAL = re.compile("[IVXLCDM]+(?:er|re|nde?|de?|e)s?")
-#: Every case in a list and with an elision; a capital, where a number may stand, in every sentence.
-RUNS = (
-    *((case, "list", elision) for case in CASES for elision in (False, True)),
-    *(("Capitalised", carrier, False) for carrier in CARRIERS if carrier != "list"),
-    ("CAPITALS", "siècle", False),
+@pytest.mark.parametrize("form", "été Éric Paris arc-en-ciel aujourd’hui étaient Londres Pézenas".split())
+def test_it_holds_forms_and_names(form: str) -> None:
+    assert form in WORDS
+
+
+@pytest.mark.parametrize("form", ["ete", "Ete", "ÉTÉ", "londres", "tabel", "", "aujourd'hui"])
+def test_it_holds_them_as_they_are_written(form: str) -> None:
+    assert form not in WORDS
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("maison Maison MAISON L’été l'été L'ÉTÉ L'ETE Etat ETAT qu’elle jusqu’alors JUSQU’ALORS Paris PARIS".split()),
+        *("porte-parole vice-préfète Vice-Préfète va-t-il Saint-Étienne SAINT-ETIENNE d’Artagnan aujourd'hui ÇA".split()),
+    ],
 )
+def test_it_knows_a_word_as_it_stands_in_a_text(word: str) -> None:
+    assert WORDS.knows(word)
 
 
-@cache
-def every_word(elision: bool) -> tuple[str, ...]:
-    found = lexicon.elided() if elision else lexicon.words()
-    return tuple(word for word in found if not ORDINAL.fullmatch(word.rpartition("’")[2]))
+@pytest.mark.parametrize(
+    "word", ["tabel", "Tabel", "londres", "l’tabel", "porte-tabel", "etat", "eté", "-", "", "’", "l’", "a--b"]
+)
+def test_it_knows_no_other(word: str) -> None:
+    assert not WORDS.knows(word)
 
 
-@pytest.mark.parametrize(("case", "carrier", "elision"), RUNS)
-def test_no_word_of_the_lexicon_changes_a_letter(case: str, carrier: str, elision: bool) -> None:
-    before, between, after = CARRIERS[carrier]
-    words = [CASES[case](word) for word in every_word(elision)]
-    if carrier in PROVING:
-        words = [word for word in words if word not in ("Ire", "Ires")]
-    assert len(words) > (100_000 if elision else 300_000)
-    faults = []
-    for at in range(0, len(words), BATCH):
-        text = before + between.join(words[at : at + BATCH]) + after
-        flat = Flat(text, range(len(text)))
-        run(flat, Policy())
-        dress(flat)
-        faults += [f"{change.rule}: {_around(text, change.origin)}" for change in flat.changes if not _allowed(change)]
-        faults += [f"{edge.tag}: {_around(flat.characters, edge.at)}" for edge in flat.edges]
-    assert not faults, faults[:40]
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("Etat", {"État"}),
+        ("ETAT", {"ÉTAT"}),
+        ("EGALITE", {"ÉGALITÉ"}),
+        ("Agée", {"Âgée"}),
+        ("Champs-Elysées", {"Champs-Élysées"}),
+        ("SAINT-ETIENNE", {"SAINT-ÉTIENNE"}),
+        ("Ca", {"Ça"}),
+        ("Ile", {"Île"}),
+        ("OU", {"OÙ"}),
+        ("PECHE", {"PÊCHE", "PÈCHE", "PÉCHÉ", "PÊCHÉ", "PÉCHÈ", "PÊCHÈ"}),
+        ("Eric", {"Éric"}),
+        # small letters have lost nothing, and what is right may be nothing else
+        ("Egalite", set()),
+        ("etat", set()),
+        ("État", set()),
+        ("Maison", set()),
+        ("Electronic", set()),
+        ("E" * 100, set()),
+    ],
+)
+def test_it_finds_the_accents_that_capitals_lost(word: str, forms: set[str]) -> None:
+    assert set(WORDS.with_accents(word)) == forms
 
 
-def _allowed(change: object) -> bool:
-    rule, before, after = change.rule, change.before, change.after  # type: ignore[attr-defined]
-    if not any(map(str.isalpha, before + after)):
-        return True
-    if rule == "CAP":
-        return bare(before) == bare(after)
-    return rule == "LIG" and (before.lower(), after.lower()) == ("oe", "œ")
+@pytest.mark.parametrize("word", ["Eric", "Ou", "OU", "MARCHE", "Maison", "Paris", "PARIS"])
+def test_a_word_may_stand_as_it_is(word: str) -> None:
+    assert WORDS.stands(word)
 
 
-def bare(word: str) -> str:
-    """Without accents and the like."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+@pytest.mark.parametrize("word", ["Etat", "ETAT", "Eden", "Tabel"])
+def test_or_not(word: str) -> None:
+    assert not WORDS.stands(word)
 
 
-def _around(text: str, at: int) -> str:
-    return text[max(0, at - 20) : at + 20]
+def test_a_third_person_plural_is_mute() -> None:
+    for word in "restent surent désirent périssent illustrent stagnent légitiment mangeaient furent disent veulent".split():
+        assert WORDS.is_mute(word), word
+    # no verb; and what may be both is not said to be mute
+    for word in "souvent cent vraiment argent Laurent content couvent président parent excellent resent".split():
+        assert not WORDS.is_mute(word), word
 
 
-def test_a_word_that_the_lexicon_has_is_left_by_ligatures_and_accents() -> None:
-    """« moelle » has no œ, and « Eden » no accent: only what the lexicon has not is mended."""
-    known = {*every_word(False), *every_word(True)}
-    changed = [(typed, made) for typed, made in _mended(known) if made.lower() not in known and made not in known]
-    assert not changed, changed[:40]
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [
+        ("aprés", "après"),
+        ("developpement", "développement"),
+        ("resturant", "restaurant"),
+        ("mangerr", "manger"),
+        ("apeler", "appeler"),
+        ("oeil", "œil"),
+        ("Fracne", "France"),
+        ("MIASON", "MAISON"),
+    ],
+)
+def test_it_finds_what_is_near(word: str, first: str) -> None:
+    assert first in WORDS.near(word)[:2]
+    assert all(form in WORDS or WORDS.stands(form) for form in WORDS.near(word))
 
 
-def _mended(known: set[str]) -> Iterator[tuple[str, str]]:
-    words = sorted(known)
-    for at in range(0, len(words), BATCH):
-        text = ", ".join(words[at : at + BATCH])
-        flat = Flat(text, range(len(text)))
-        run(flat, Policy())
-        if flat.characters != text:
-            yield from (
-                (typed, made)
-                for typed, made in zip(text.split(", "), flat.characters.split(", "), strict=True)
-                if typed != made
-            )
+def test_nothing_is_near_a_word_of_no_length_or_of_too_much() -> None:
+    assert WORDS.near("") == WORDS.near("x") == WORDS.near("é" * 61) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ("Élodie", Kind.GIVEN | Kind.ELIDES),
+        ("Londres", Kind.PLACE),
+        ("Pézenas", Kind.PLACE),
+        ("Érasme", Kind.FAMILY | Kind.ELIDES),
+        ("maison", Kind.COMMON),
+        ("tabel", Kind(0)),
+    ],
+)
+def test_it_says_what_a_form_is(form: str, kind: Kind) -> None:
+    assert WORDS.kind(form) == kind
+
+
+@pytest.mark.parametrize(
+    "name", ["Pézenas", "Die", "L’Haÿ-les-Roses", "L'Haÿ-les-Roses", "La Rochelle", "Hérault", "Japon", "Londres"]
+)
+def test_a_place(name: str) -> None:
+    assert is_place(name)
+
+
+@pytest.mark.parametrize("name", ["Élodie", "maison", "pézenas", "Vélib’", ""])
+def test_no_place(name: str) -> None:
+    assert not is_place(name)
+
+
+def test_the_file_is_small_and_says_where_it_comes_from() -> None:
+    assert FILE.stat().st_size < 3_000_000
+    said = FILE.with_name("PROVENANCE.md").read_text(encoding="utf-8")
+    assert f"{sum(1 for _ in Lexicon()):,} forms" in said
+    assert hashlib.sha256(FILE.read_bytes()).hexdigest() in said
+    assert (
+        FILE.with_name("LICENSE-MPL-2.0.txt").read_text(encoding="utf-8").startswith("Mozilla Public License Version 2.0")
+    )
+
+
+def test_a_command_that_asks_nothing_does_not_read_it() -> None:
+    asked = "import sys, mise_en_page.cli.commands; print('marisa_trie' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"

@@ -35,7 +35,7 @@ GROUPS = near(
 #: Points and apostrophes between thousands. Codes, English decimal numbers and frequencies have points, too.
 SIGNED = near(
     r"(?:(?<![\w.,:/'’#-])|(?<=[.'’]\d{3}-))[1-9]\d{0,2}(?:(?:\.\d{3})+(?!\.\d|,\d{3})|(?:['’]\d{3})+(?![.,]\d{3}))"
-    rf"(?![\w:/'’#]|-(?!\d{{1,3}}[.'’]\d{{3}}(?!\d))|{BLANK}?(?:[%‰]|[MG]Hz))",
+    rf"(?![\w:/'’#]|-(?!\d{{1,3}}[.'’]\d{{3}}(?!\d))|(?:,\d+)?{BLANK}?(?:[%‰]|[MG]Hz))",
     Signs(DIGITS, ".'’"), before=8, after=24,
 )  # fmt: skip
 #: A number of a version is none of things.
