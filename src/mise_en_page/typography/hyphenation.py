@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mise_en_page.model.issue import Publication
+from mise_en_page.typography.joints import PREFIX, joint
 from mise_en_page.typography.patterns import breaks as pattern_breaks
 from mise_en_page.typography.policy import kept
 
@@ -27,14 +28,19 @@ INNER_APOSTROPHE = re.compile(
     r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$"
 )
 #: Before a vowel, the patterns divide behind a prefix alone (co-opérer, pré-avis), which the authorities allow.
-PREFIXES = re.compile(
-    "co|ré|pré|dé|pro|télé|anti|auto|micro|macro|extra|intra|hydro|aéro|radio|bio|géo|néo|péri|semi|"
-    "photo|ciné|rétro|méta|ultra|archi|agro|électro|psycho|socio|thermo|vidéo"
-)
+PREFIXES = re.compile("co(?!o[kln])|ré|pré|dé|pro|péri|ciné")
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 VOWEL = frozenset(VOWELS)
+#: A last syllable that is mute, which stays on its line: restent, surent, périssent, illustrent. Dumont (*Vade-mecum du
+#: typographe*) lets such an -ent go for want of room; the patterns do not, but for these. No noun and no adjective ends so.
+MUTE = re.compile(rf"(?:(?:(?<=[iuîû])r|(?<=[aiîu])ss|(?<=i)ll|gn|str?)ent|[^{VOWELS}]+(?:(?<=[gq])u)?es?)$")
+#: Stands for what follows a prefix, which is divided as if a syllable of its own came next.
+SYLLABLE = "tage"
+#: Behind these, too, where the patterns are shy: the first l of « billet » and « illustre » (« fille » and « brillent » are
+#: mute), and cons-truire, since con-struire will not do.
+MORE = re.compile(r"(?<=i)l(?=l[aiouyéèêâîôûœ]|le(?!s?$|nt$))|^cons(?=[cpt])")
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
-UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
+UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain"})
 
 
 def exceptions(text: str) -> dict[str, tuple[int, ...]]:
@@ -127,7 +133,22 @@ def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ..
 
 @functools.lru_cache(maxsize=50_000)
 def _divided(word: str) -> tuple[int, ...]:
-    found = [at for at in pattern_breaks(word) if at >= BEFORE and len(word) - at >= AFTER and _decent(word, at)]
+    """A lower-case word at its joint and within its parts, where those are French."""
+    found = joint(word)
+    if found is None:
+        return _syllables(word)
+    at, first, second = found
+    if not at or not _decent(word, at):
+        return ()
+    before = [inside for inside in _syllables(word[:at] + SYLLABLE) if inside < at] if first else []
+    return (*before, at, *(at + inside for inside in _syllables(word[at:]) if second))
+
+
+def _syllables(word: str) -> tuple[int, ...]:
+    places = {*pattern_breaks(word), *(match.end() for match in MORE.finditer(word))}
+    mute = MUTE.search(word)
+    last = min(len(word) - AFTER, mute.start() - 1 if mute else len(word))
+    found = [at for at in sorted(places) if BEFORE <= at <= last and _decent(word, at)]
     # No syllable without a vowel: ha-sh-tag.
     kept: list[int] = []
     for at, after in zip(reversed(found), [len(word), *reversed(found)], strict=False):
@@ -150,12 +171,12 @@ def _around_apostrophe(match: re.Match[str], own: Mapping[str, tuple[int, ...]] 
 
 def _decent(word: str, at: int) -> bool:
     before, after = word[:at], word[at:]
-    if before in UNFORTUNATE or after in UNFORTUNATE:
+    if before in UNFORTUNATE or after.removesuffix("s") in UNFORTUNATE:
         return False
-    # Le Robert: no division between two vowels, nor around x or y between vowels.
+    # Le Robert: no division between two vowels (unless behind a prefix), nor around x or y between vowels.
     vowels = VOWELS
-    if before[-1] in vowels and after[0] in vowels and not PREFIXES.fullmatch(before):
-        return False
+    if before[-1] in vowels and after[0] in vowels:
+        return any(prefix and prefix.end() == at for prefix in (PREFIXES.match(word), PREFIX.match(word)))
     if after[0] in "xy" and before[-1] in vowels and len(after) > 1 and after[1] in vowels:
         return False
     return not (before[-1] in "xy" and len(before) > 1 and before[-2] in vowels and after[0] in vowels)

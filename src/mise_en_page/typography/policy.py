@@ -26,6 +26,7 @@ class Policy:
     colon_space: Literal["nbsp", "nnbsp"] = "nbsp"
     guillemet_space: Literal["nbsp", "nnbsp"] = "nbsp"
     unit_space: Literal["nbsp", "nnbsp"] = "nbsp"
+    percent_space: Literal["unit", "keep"] = "unit"
     nested_quotes: Literal["curly", "guillemets", "single-guillemets"] = "curly"
     para_quote: Literal["open", "close", "none"] = "open"
     prime: Literal["keep", "prime"] = "keep"
@@ -39,7 +40,7 @@ class Policy:
     etc_nbsp: Literal["no", "yes"] = "no"
     range_dash: Literal["keep", "en"] = "keep"
     minus: Literal["keep", "minus", "en"] = "keep"
-    thousands: Literal["space", "apostrophe", "keep"] = "space"
+    thousands: Literal["space", "apostrophe", "dot", "keep"] = "space"
     group_digits: Literal["no", "yes"] = "no"
     m2: Literal["keep", "superior"] = "keep"
     numero_glyph: Literal["keep", "degree", "ordinal"] = "keep"
@@ -85,8 +86,17 @@ def kept(settings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 PROFILES: dict[str, Policy] = {
     "fr-FR": Policy(),
-    # Guide du typographe (romand): fine spaces everywhere, also before the colon and inside guillemets.
-    "fr-CH": Policy(colon_space="nnbsp", guillemet_space="nnbsp", nested_quotes="single-guillemets"),
+    # As the press there has it: 12.500 as well as 12 500. All else as in France.
+    "fr-BE": Policy(thousands="keep"),
+    # Guide du typographe (romand): fine spaces everywhere, also before the colon and inside guillemets. The press there
+    # sets 40% as well as 40 %, and 12’000 as well as 12 000.
+    "fr-CH": Policy(
+        colon_space="nnbsp",
+        guillemet_space="nnbsp",
+        nested_quotes="single-guillemets",
+        percent_space="keep",
+        thousands="keep",
+    ),
     # OQLF: no space before ; ! ?
     "fr-CA": Policy(high_space="none"),
 }
