@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import Grid, Slot
@@ -15,6 +16,7 @@ from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
 from mise_en_page.pagination.heights import LEADING, PICTURE, Choice, Item, snapped
+from mise_en_page.pagination.prices import FREE
 from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
@@ -139,10 +141,10 @@ Found = tuple[Trial, Poured]
 
 def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> Found:
     """The cheapest trial and the way to pour the flow into its columns."""
-    return _Filling(items, columns, trials).filled()
+    return Filling(items, columns, trials).filled()
 
 
-class _Filling:
+class Filling:
     """A flow, the columns that it is to fill and the trials of their heights.
 
     ``least`` and ``most`` are the flow's least and greatest height in leadings, told without a search.
@@ -150,7 +152,6 @@ class _Filling:
 
     def __init__(self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> None:
         self.items, self.columns, self.trials = items, columns, trials
-        self.others = detours(items)
         least = most = after = dropped = 0
         for place, item in enumerate(items):
             gap = after + item.before if place else 0
@@ -170,14 +171,43 @@ class _Filling:
             return self.least - room
         return min(0, self.most - room) if not (self.columns.free or self.columns.running) else 0
 
-    def filled(self) -> Found:
-        columns = self.columns
+    @cached_property
+    def others(self) -> tuple[Detour, ...]:
+        return detours(self.items)
+
+    def bound(self, slack: int = 0) -> float:
+        """No way whose columns all end on the foot costs less; infinite where there is none.
+
+        ``slack``: leadings that the flow may be shorter or longer in another order.
+        """
+        best = float("inf")
+        for trial in self.trials:
+            if trial.cost >= best:
+                break
+            room = sum(trial.heights(self.columns))
+            blank = trial.of(self.columns).blank
+            if self.least - slack > room or trial.lines < 0:
+                continue
+            if self.columns.free or self.columns.running:
+                free = 0 if not self.columns.running else max(0, room - self.most - slack) // self.columns.count
+                best = min(best, trial.cost + FREE * free)
+            elif self.most + slack + blank >= room:
+                best = min(best, trial.cost)
+        return best
+
+    def full(self, limit: float = RAGGED) -> Found | None:
+        """The cheapest way whose columns all end on the foot, for less than ``limit``; None where there is none."""
         fitting = [trial for trial in self.trials if not self.over(trial)][:TRIED]
-        found = self._cheapest(fitting, RAGGED)
-        reached = found[0].cost + found[1].cost if found else RAGGED
+        found = self._cheapest(fitting, limit)
+        reached = found[0].cost + found[1].cost if found else limit
         if self.others and reached > WORTH_MOVING:
             moved = fitting if found is None else fitting[:TRIED_MOVED]
             found = self._cheapest(moved, reached, self.others) or found
+        return found
+
+    def filled(self) -> Found:
+        columns = self.columns
+        found = self.full()
         if found is None:
             found = self._nearest()
             if found is None or found[1].overset:

@@ -174,3 +174,8 @@ def stands_on(upper: Slot, lower: Slot) -> bool:
     """Is ``lower`` under the end of ``upper``, in some of its units?"""
     last = upper.stretches[-1]
     return _shared(last, lower) and lower.top >= last.foot
+
+
+def on_panel(slot: Slot, slots: Iterable[Slot]) -> bool:
+    """May it leave some blank before a key figure under it?"""
+    return slot.spread > 0 and any(stands_on(slot, other) for other in slots if other.takes == "figure")

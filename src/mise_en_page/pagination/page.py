@@ -14,18 +14,13 @@ from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
-from mise_en_page.pagination.across import across_frames, is_across
-from mise_en_page.pagination.columns import Columns
-from mise_en_page.pagination.filling import Trial, fill, trials_of
+from mise_en_page.pagination.across import across_frames
+from mise_en_page.pagination.filling import Trial
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
-from mise_en_page.pagination.heights import flow
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
-from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
-
-#: How many leadings of blank a rail may leave before the figure panel under it.
-MOST_BLANK = 2
+from mise_en_page.pagination.settling import Settled, settled
 
 
 def make_up(galley: Galley, layouts: Mapping[str, Layout], phases: Mapping[float, float], ask: Ask = at_once) -> Makeup:
@@ -69,8 +64,7 @@ def _made_up(
     by_slot = {slot.name: tuple(each for each in articles if each.slot == slot.name) for slot in slots}
 
     def filled_as(slot: Slot) -> _Filled:
-        panel = any(geometry.stands_on(slot, other) for other in slots if other.takes == "figure")
-        return _fill_what_fits(slot, by_slot[slot.name], layout.grid, folio, phase, panel and slot.spread > 0, ask)
+        return _fill_what_fits(slot, by_slot[slot.name], layout.grid, folio, phase, geometry.on_panel(slot, slots), ask)
 
     for slot in slots:
         if slot.shrink:
@@ -114,31 +108,23 @@ def _fill_what_fits(
     slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool, ask: Ask
 ) -> _Filled:
     """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
-    filled = ask(_fill, slot, articles, grid, folio, phase, panel)
-    left_out: tuple[LeftOut, ...] = ()
-    for fewer, told in sacrifices(articles, slot):
-        if not filled.oversets:
-            break
-        left_out += (told,)
-        filled = ask(_fill, slot, fewer, grid, folio, phase, panel)
-    if not left_out:
+    return ask(_drawn_as, ask(settled, slot, articles, grid, panel), grid, folio, phase)
+
+
+def _drawn_as(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
+    """A slot as it was settled, with what was left out told; ``folio`` is that of its layout's first page."""
+    filled = _fill(way, grid, folio, phase)
+    if not way.left_out:
         return filled
-    problems = filled.problems + tuple(each.problem for each in left_out)
-    return replace(filled, problems=problems, fits=without(filled.fits, left_out, slot))
+    problems = filled.problems + tuple(each.problem for each in way.left_out)
+    return replace(filled, problems=problems, fits=without(filled.fits, way.left_out, way.slot))
 
 
-def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool) -> _Filled:
-    """A slot filled; ``folio`` is that of its layout's first page."""
+def _fill(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
+    slot, articles, trial, poured, columns = way.slot, way.articles, way.trial, way.poured, way.columns
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
-    caption = (lead.caption,) if pictured and lead.caption else ()
-    above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
-    texts = [(lead.body, 0)] + [(article.head + article.body, index) for index, article in enumerate(articles) if index]
-    unbroken = frozenset(index for index, article in enumerate(articles) if slot.unbroken or article.unbroken)
-    items = flow([(index, blocks) for blocks, index in texts], grid, unbroken)
-    columns = _columns(slot, several=len(articles) > 1, panel=panel)
-    trial, poured = fill(items, columns, trials_of(slot, above, grid, pictured=pictured))
-    ends = pour.Ends.of([lead.head + lead.body] + [blocks for blocks, index in texts if index])
+    ends = pour.Ends.of([article.head + article.body for article in articles])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
     drawn = _drawn(slot, trial, grid, folio)
     boxes = [
@@ -173,16 +159,6 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         fits(slot, articles, poured, head=trial.head, oversets=oversets, said=said),
         _pictures_without_place(articles, slot, pictured=pictured),
     )
-
-
-def _columns(slot: Slot, *, several: bool, panel: bool) -> Columns:
-    """The columns that a slot's flow is poured into, those of its further rectangles too."""
-    further = tuple(each.foot - each.top for each in slot.continues for _ in range(each.columns))
-    return Columns(
-        slot.columns + len(further), 0, spread=slot.spread, blank=MOST_BLANK if panel else 0, several=several,
-        free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"), running=slot.fill == "auto",
-        further=further,
-    )  # fmt: skip
 
 
 def _drawn(slot: Slot, trial: Trial, grid: Grid, folio: int) -> list[tuple[int, Rectangle]]:

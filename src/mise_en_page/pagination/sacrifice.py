@@ -22,7 +22,9 @@ FOLLOWS = {"pull-quote": "attribution"}
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a slot does without: ``what`` of an article, in words; or, where ``whole``, all of it, so much of the text."""
+    """What a slot does without: ``what`` of an article, in words, a block of some ``role``; or, where ``whole``, all of it,
+    so much of the text.
+    """
 
     article: str
     what: Message
@@ -30,6 +32,7 @@ class LeftOut:
     whole: bool = False
     lines: int = 0
     characters: int = 0
+    role: str = ""
 
 
 def sacrifices(articles: Sequence[SetArticle], slot: Slot) -> Iterator[tuple[tuple[SetArticle, ...], LeftOut]]:
@@ -77,4 +80,4 @@ def _without(body: tuple[SetBlock, ...], place: int) -> tuple[SetBlock, ...]:
 def _told(article: str, role: str, where: Span | None) -> LeftOut:
     said = {"": WHOLE, "pull-quote": say("left-out/quote"), "picture": say("left-out/picture")}
     what = said.get(role) or role_said(role)
-    return LeftOut(article, what, Problem.of("left-out", "warning", where, name=article, what=what))
+    return LeftOut(article, what, Problem.of("left-out", "warning", where, name=article, what=what), role=role)

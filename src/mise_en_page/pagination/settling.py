@@ -1,0 +1,191 @@
+"""How a slot is filled by a group of articles: what is decided before any of it is drawn, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from mise_en_page.composition.galley import SetArticle
+from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.pagination import prices
+from mise_en_page.pagination.across import is_across
+from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
+from mise_en_page.pagination.copyfit import Poured
+from mise_en_page.pagination.filling import Filling, Found, Trial, trials_of
+from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
+from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
+
+#: How many leadings of blank a rail may leave before the figure panel under it.
+MOST_BLANK = 2
+#: Of so many briefs in several columns it is searched which stand in the first ones.
+ORDERED = 6
+NEVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A slot as it is filled: its articles but for what was left out; heights of picture, head and tailpiece; its text
+    poured. ``panel``: a key figure stands under it. ``cost``: of all that is done, what was left out included.
+    """
+
+    slot: Slot
+    articles: tuple[SetArticle, ...]
+    trial: Trial
+    poured: Poured
+    panel: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    cost: float = 0.0
+
+    @property
+    def columns(self) -> Columns:
+        return columns_of(self.slot, several=len(self.articles) > 1, panel=self.panel)
+
+    @property
+    def full(self) -> bool:
+        """Does all text stand, down to the foot of every column?"""
+        return not self.poured.overset and not any(self.poured.ragged) and self.head_over <= 0
+
+    @property
+    def head_over(self) -> int:
+        """Lines of the head that have no room in the slot (below 0: lines left)."""
+        return self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
+
+
+def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
+    """A slot filled as well as it can be: while it has text without room, it does without what may be left out."""
+    made = _filled(slot, articles, grid, panel)
+    left_out: tuple[LeftOut, ...] = ()
+    for fewer, told in sacrifices(articles, slot):
+        if not made.poured.overset and made.head_over <= 0:
+            break
+        left_out += (told,)
+        made = _filled(slot, fewer, grid, panel)
+    poured = made.poured
+    cost = made.trial.cost + sum(map(_fee, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
+    if made.full:
+        cost += poured.cost
+    cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over))
+    return Settled(slot, made.articles, made.trial, poured, panel, left_out, cost)
+
+
+def _filled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
+    return Settled(slot, articles, *filling_of(slot, articles, grid, panel).filled(), panel)
+
+
+def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Filling:
+    """The text of a slot's columns, the columns, and what may stand above and below them."""
+    lead = articles[0]
+    pictured = lead.picture is not None and slot.picture is not None
+    caption = (lead.caption,) if pictured and lead.caption else ()
+    above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
+    columns = columns_of(slot, several=len(articles) > 1, panel=panel)
+    return Filling(items_of(slot, articles, grid), columns, trials_of(slot, above, grid, pictured=pictured))
+
+
+def items_of(slot: Slot, articles: Sequence[SetArticle], grid: Grid) -> tuple[Item, ...]:
+    """What flows through a slot's columns: of the first article its body, of the others their heads as well."""
+    texts = [(index, article.head + article.body if index else article.body) for index, article in enumerate(articles)]
+    unbroken = frozenset(index for index, article in enumerate(articles) if slot.unbroken or article.unbroken)
+    return flow(texts, grid, unbroken)
+
+
+def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
+    """The columns that a slot's flow is poured into, those of its further rectangles too."""
+    further = tuple(each.foot - each.top for each in slot.continues for _ in range(each.columns))
+    return Columns(
+        slot.columns + len(further), 0, spread=slot.spread, blank=MOST_BLANK if panel else 0, several=several,
+        free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"), running=slot.fill == "auto",
+        further=further,
+    )  # fmt: skip
+
+
+class Ways:
+    """The ways to fill a slot with a group of articles so that every column is full: a bound of what they cost, then the
+    cheapest of them. ``drops``: it may do without what its layout lets it leave out.
+    """
+
+    def __init__(self, slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, drops: bool) -> None:
+        self._slot, self._grid, self._panel, self._drops = slot, grid, panel, drops
+        self._articles = articles
+
+    @cached_property
+    def bound(self) -> float:
+        """No way costs less; never, where no column can end on its foot."""
+        orders = len(self._articles) if self._ordered else 0
+        best = NEVER
+        for fee, articles, _ in self._each(self._articles):
+            if fee >= best:
+                break
+            best = min(best, fee + self._filling(articles).bound(orders))
+        return best
+
+    @cached_property
+    def best(self) -> Settled | None:
+        """The cheapest way; None where there is none."""
+        best: Settled | None = None
+        for order in self._orders():
+            for fee, articles, left_out in self._each(order):
+                limit = min(RAGGED, best.cost if best else RAGGED) - fee
+                found = self._filling(articles).full(limit) if limit > 0 else None
+                if found is not None and (cost := self._cost(found, articles)) < limit:
+                    best = Settled(self._slot, articles, *found, self._panel, left_out, fee + cost)
+        return best
+
+    def _cost(self, found: Found, articles: tuple[SetArticle, ...]) -> float:
+        trial, poured = found
+        columns = columns_of(self._slot, several=len(articles) > 1, panel=self._panel)
+        return trial.cost + poured.cost + prices.FREE * _free(columns, trial, poured)
+
+    def _each(
+        self, articles: tuple[SetArticle, ...]
+    ) -> Iterator[tuple[float, tuple[SetArticle, ...], tuple[LeftOut, ...]]]:
+        """All of it, then with one thing less each time: the price of that, what is left, what is not."""
+        yield 0.0, articles, ()
+        left_out: tuple[LeftOut, ...] = ()
+        for fewer, told in sacrifices(articles, self._slot) if self._drops else ():
+            left_out += (told,)
+            yield sum(map(_fee, left_out)), fewer, left_out
+
+    def _filling(self, articles: tuple[SetArticle, ...]) -> Filling:
+        return filling_of(self._slot, articles, self._grid, self._panel)
+
+    @property
+    def _ordered(self) -> bool:
+        """Does it matter which articles stand in the first columns?"""
+        slot = self._slot
+        columns = sum(stretch.columns for stretch in slot.stretches)
+        return columns > 1 and 1 < len(self._articles) <= ORDERED and slot.fill == "level"
+
+    def _orders(self) -> Iterator[tuple[SetArticle, ...]]:
+        """The articles as they come; in several columns, with every other choice of those that come first.
+
+        The order within a column changes nothing but rounding.
+        """
+        articles = self._articles
+        yield articles
+        if self._ordered:
+            places = range(len(articles))
+            for count in range(1, len(articles)):
+                for first in combinations(places, count):
+                    if first != tuple(range(count)):
+                        yield tuple(articles[n] for n in (*first, *(n for n in places if n not in first)))
+
+
+def _fee(left_out: LeftOut) -> float:
+    return prices.ARTICLE_LEFT_OUT if left_out.whole else prices.LEFT_OUT.get(left_out.role, 0.0)
+
+
+def _free(columns: Columns, trial: Trial, poured: Poured) -> int:
+    """Leadings that stay free under all columns of a slot whose text may end anywhere: its lines were not needed."""
+    if not columns.running:
+        return 0
+    feet = [0] * columns.count
+    for piece in poured.pieces:
+        if piece.column < columns.count:
+            item = poured.items[piece.item]
+            feet[piece.column] = max(feet[piece.column], foot_of(item, piece, poured.choices[piece.item]))
+    heights = trial.heights(columns)
+    left = [max(0, lines * LEADING + SLACK - foot) // LEADING for lines, foot in zip(heights, feet, strict=True)]
+    return min(left, default=0) if columns.free else sum(left) // columns.count
