@@ -3,7 +3,7 @@
 ``compose`` sets the articles of some pages for their slots.
 """
 
-from mise_en_page.composition.compose import Stretch, compose, problems_of, stretches
+from mise_en_page.composition.compose import Stretch, compose, problems_of, set_for, stretches
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import (
     Galley,
@@ -35,5 +35,6 @@ __all__ = [
     "TextStyle",
     "compose",
     "problems_of",
+    "set_for",
     "stretches",
 ]

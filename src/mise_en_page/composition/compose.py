@@ -72,16 +72,22 @@ def _page(
     articles = []
     for placement, slot in assigned:
         doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
-        article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
-        articles.append(_placed_as(article, placement))
+        articles.append(set_for(placement, slot, grid, styles, catalogue, hyphenate, ask))
     return GalleyPage(folio, layout, tuple(articles))
 
 
-def _placed_as(article: SetArticle, placement: Placement) -> SetArticle:
-    """With what issue.yaml asks for; the same value where that is nothing, so that what was kept of it still serves."""
-    if not placement.optional and not placement.unbroken:
-        return article
-    return replace(article, optional=placement.optional, unbroken=placement.unbroken)
+def set_for(
+    placement: Placement, slot: Slot, grid: Grid, styles: Styles, catalogue: Catalogue, hyphenate: Hyphenate | None,
+    ask: Ask = at_once,
+) -> SetArticle:  # fmt: skip
+    """An article set for a slot, with what issue.yaml asks for."""
+    article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
+    return ask(_placed_as, article, placement.optional, placement.unbroken)
+
+
+def _placed_as(article: SetArticle, optional: int, unbroken: bool) -> SetArticle:
+    """The same value where nothing is asked for, so that what was kept of it still serves."""
+    return replace(article, optional=optional, unbroken=unbroken) if optional or unbroken else article
 
 
 def problems_of(galley: Galley) -> tuple[Problem, ...]:

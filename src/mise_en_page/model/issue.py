@@ -119,21 +119,23 @@ class Article:
 class Placement:
     """An article on a page, and the slot that issue.yaml asked for ("" lets the layout choose).
 
-    ``optional``: it may be left out of a page that is too full, those of the highest number first (0: never).
-    ``unbroken``: it is not broken between two columns.
+    ``lead``: it is the page's lead. ``optional``: it may be left out of a page that is too full, those of the highest
+    number first (0: never). ``unbroken``: it is not broken between two columns.
     """
 
     article: Article
     slot: str = ""
     optional: int = 0
     unbroken: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0.
 
-    ``complete``: all the articles that it names could be read.
+    ``complete``: all the articles that it names could be read. ``order``: ``free``, any article may stand in any slot;
+    ``kept``, they fill the slots as they are listed.
     """
 
     layout: str
@@ -143,6 +145,7 @@ class Page:
     span: Span
     part: int = 0
     complete: bool = True
+    order: Literal["free", "kept"] = "free"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,24 +22,45 @@ class Assigned:
     problems: tuple[Problem, ...] = ()
 
 
+#: The places of articles in their page's list, by the slot that holds them.
+Held = dict[str, list[int]]
+
+
 def assign(page: Page, layout: Layout) -> Assigned:
-    """Give the page's articles to the layout's slots.
+    """Give the page's articles to the layout's slots by their order, each slot in the first of its shapes that suits."""
+    held, problems = in_order(page, layout)
+    articles = {name: [page.articles[index].article for index in each] for name, each in held.items()}
+    shapes = _shapes(layout, articles, verso=is_verso(page.folio))
+    by_name = {slot.name: slot for slot in layout.slots}
+
+    def quotes(name: str) -> bool:
+        """Do the quotes of a slot's first article stand in another?"""
+        return bool(shapes[name].quotes) and has_quotes(page.articles[held[name][0]].article)
+
+    quoting = {shapes[name].quotes: name for name in list(shapes) if quotes(name)}
+    shapes |= {name: by_name[name] for name in quoting}
+    slots = arranged(layout, {name: shape.variant for name, shape in shapes.items()})
+    return assigned(page, layout, held, slots, quoting, problems)
+
+
+def in_order(page: Page, layout: Layout) -> tuple[Held, tuple[Problem, ...]]:
+    """Which articles stand in which slot, if they are given out by their order; what found none.
 
     The slots that issue.yaml asked for come first. The other articles then fill the slots in order, key figures those
     that take figures: first each slot's least number (but not the optional slots'), so that no slot stays empty while
     another is crowded, then up to each slot's most.
     """
-    by_name = {slot.name: slot for slot in layout.slots}
-    held: dict[str, list[int]] = {slot.name: [] for slot in layout.slots}
+    held: Held = {slot.name: [] for slot in layout.slots}
     problems: list[Problem] = []
     waiting: list[int] = []
     for index, placement in enumerate(page.articles):
-        if not placement.slot:
+        asked = asked_slot(placement, layout)
+        if not asked:
             waiting.append(index)
-        elif placement.slot not in by_name:
+        elif asked not in held:
             problems.append(_unknown(page, placement, layout))
         else:
-            held[placement.slot].append(index)
+            held[asked].append(index)
     for most in (False, True):
         waiting = _fill(page, layout, held, waiting, most=most)
     for article in (page.articles[index].article for index in waiting):
@@ -48,26 +69,46 @@ def assign(page: Page, layout: Layout) -> Assigned:
             problems.append(Problem.of("no-slot-left/figure", "error", page.span, **values))
         else:
             problems.append(Problem.of("no-slot-left", "error", page.span, **values))
-    articles = {name: [page.articles[index].article for index in each] for name, each in held.items()}
-    shapes = _shapes(layout, articles, verso=is_verso(page.folio))
+    return held, tuple(problems)
+
+
+def assigned(
+    page: Page,
+    layout: Layout,
+    held: Mapping[str, Sequence[int]],
+    slots: Sequence[Slot],
+    quoting: Mapping[str, str],
+    problems: Sequence[Problem] = (),
+) -> Assigned:
+    """The articles with their slots as they stand on the page, and what is wrong with that.
+
+    ``quoting``: the slots that take the quotes of another slot's first article, with that slot's name.
+    """
+    by_name = {slot.name: slot for slot in slots}
+    told = list(problems)
     for slot in layout.slots:
-        problems += _count_problems(page, layout, slot, [page.articles[index] for index in held[slot.name]], shapes)
-
-    def quotes(name: str) -> bool:
-        """Do the quotes of a slot's first article stand in another?"""
-        return bool(shapes[name].quotes) and has_quotes(page.articles[held[name][0]].article)
-
-    shapes |= {shapes[name].quotes: by_name[shapes[name].quotes] for name in list(shapes) if quotes(name)}
-    shaped = {slot.name: slot for slot in arranged(layout, {name: shape.variant for name, shape in shapes.items()})}
-    problems += [
+        told += _count_problems(page, layout, slot, [page.articles[index] for index in held.get(slot.name, ())], by_name)
+    told += [
         Problem.of("slots-overlap", "error", page.span, folio=page.folio, one=a.look, other=b.look, layout=layout.name)
-        for a, b in combinations(shaped.values(), 2)
+        for a, b in combinations(slots, 2)
         if meet(a, b)
     ]
-    slot_of = {index: shaped[name] for name, indices in held.items() for index in indices}
+    slot_of = {index: by_name[name] for name, indices in held.items() for index in indices}
     pairs = [(page.articles[index], slot_of[index]) for index in sorted(slot_of)]
-    pairs += [(page.articles[held[name][0]], shaped[shape.quotes]) for name, shape in shapes.items() if quotes(name)]
-    return Assigned(tuple(pairs), tuple(problems))
+    pairs += [(page.articles[held[name][0]], by_name[quote]) for quote, name in quoting.items()]
+    return Assigned(tuple(pairs), tuple(told))
+
+
+def lead_slot(layout: Layout) -> str:
+    """The slot of a page's lead: the first that takes one article, and may not stay empty; "" where there is none."""
+    return next(
+        (each.name for each in layout.slots if each.takes == "article" and each.most == 1 and not each.optional), ""
+    )
+
+
+def asked_slot(placement: Placement, layout: Layout) -> str:
+    """The slot that issue.yaml asks for; "" where it leaves the choice."""
+    return placement.slot or (lead_slot(layout) if placement.lead else "")
 
 
 def _shapes(layout: Layout, held: Mapping[str, Sequence[Article]], *, verso: bool) -> dict[str, Slot]:
@@ -143,7 +184,7 @@ def _count_problems(
                 "slot-crowded", "error", page.span, folio=page.folio, count=count, slot=slot.name, most=slot.most, over=over
             )
         )
-    elif count < slot.least and _counted_on(layout, slot, shapes):
+    elif count < slot.least and counted_on(layout, slot, shapes):
         pass
     elif count == 0 and slot.least > 0 and not slot.optional and slot.takes != "quote":
         found.append(Problem.of("slot-empty", "error", page.span, folio=page.folio, slot=slot.name, layout=layout.name))
@@ -154,7 +195,7 @@ def _count_problems(
     return found
 
 
-def _counted_on(layout: Layout, slot: Slot, shapes: Mapping[str, Slot]) -> bool:
+def counted_on(layout: Layout, slot: Slot, shapes: Mapping[str, Slot]) -> bool:
     """Does the layout know what becomes of the slot's room, where too few articles fill it, or none?
 
     Another slot takes it, or some slot has a variant for such pages.

@@ -22,9 +22,21 @@ from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.settling import Settled, settled
 
+#: How the slots of some pages are filled, by the page's folio.
+Filling = Mapping[int, tuple[Settled, ...]]
 
-def make_up(galley: Galley, layouts: Mapping[str, Layout], phases: Mapping[float, float], ask: Ask = at_once) -> Makeup:
+
+def make_up(
+    galley: Galley,
+    layouts: Mapping[str, Layout],
+    phases: Mapping[float, float],
+    ask: Ask = at_once,
+    chosen: Filling | None = None,
+) -> Makeup:
     """Make up every page of a galley. ``phases``: the place of body baselines under their grid lines by leading, in pt.
+
+    ``chosen``: how the slots are filled, for pages where that was chosen (choice.py); the slots of others stand as their
+    layout says.
 
     Raises ``KeyError`` for a layout or a slot that is not there: reading and ``assign`` refuse them before.
     """
@@ -33,7 +45,10 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout], phases: Mapping[float
         layout = layouts[page.layout]
         if layout.pages > 1 and made and made[-1].folio == page.folio:
             continue  # made up with the first page of its spread
-        made += ask(_made_up, page.folio, page.articles, layout, phases[layout.grid.leading], ask)
+        phase = phases[layout.grid.leading]
+        ways = (chosen or {}).get(page.folio) or _as_told(page.articles, layout, ask)
+        filled = tuple(ask(_drawn_as, way, layout.grid, page.folio, phase) for way in ways)
+        made += _made_up(page.folio, page.articles, layout, tuple(way.slot for way in ways), filled)
     return Makeup(tuple(made))
 
 
@@ -49,13 +64,8 @@ class _Filled:
     problems: tuple[Problem, ...] = ()
 
 
-def _made_up(
-    folio: int, articles: tuple[SetArticle, ...], layout: Layout, phase: float, ask: Ask
-) -> tuple[MadeUpPage, ...]:
-    """One page, or both of a spread. ``phase``: the body baselines' place under their grid lines, in pt, the same on all.
-
-    What a slot has to tell is told of the page on which it begins; text without room, of the one on which it ends.
-    """
+def _as_told(articles: tuple[SetArticle, ...], layout: Layout, ask: Ask) -> tuple[Settled, ...]:
+    """The slots filled with the articles that were set for them, as low as their texts let those be that may shrink."""
     unknown = {article.slot for article in articles} - {slot.name for slot in layout.slots}
     if unknown:
         raise KeyError(*sorted(unknown))
@@ -63,14 +73,25 @@ def _made_up(
     slots = ask(geometry.arranged, layout, variants)
     by_slot = {slot.name: tuple(each for each in articles if each.slot == slot.name) for slot in slots}
 
-    def filled_as(slot: Slot) -> _Filled:
-        return _fill_what_fits(slot, by_slot[slot.name], layout.grid, folio, phase, geometry.on_panel(slot, slots), ask)
+    def filled_as(slot: Slot) -> Settled:
+        return ask(settled, slot, by_slot[slot.name], layout.grid, geometry.on_panel(slot, slots))
 
     for slot in slots:
         if slot.shrink:
             shrunk = _shrunk(slot, filled_as)
             slots = geometry.in_place_of(slots, slot, shrunk, geometry.taker(layout, slot, variants))
-    filled = [(slot, filled_as(slot)) for slot in slots]
+    return tuple(filled_as(slot) for slot in slots)
+
+
+def _made_up(
+    folio: int, articles: tuple[SetArticle, ...], layout: Layout, slots: tuple[Slot, ...], made: tuple[_Filled, ...]
+) -> tuple[MadeUpPage, ...]:
+    """One page, or both of a spread.
+
+    What a slot has to tell is told of the page on which it begins; text without room, of the one on which it ends.
+    """
+    filled = list(zip(slots, made, strict=True))
+    variants = {slot.name: slot.variant for slot in slots}
     order = {article.name: index for index, article in enumerate(articles)}
     pages = []
     for part in range(layout.pages):
@@ -92,23 +113,16 @@ def _made_up(
     return tuple(pages)
 
 
-def _shrunk(slot: Slot, filled_as: Callable[[Slot], _Filled]) -> Slot:
+def _shrunk(slot: Slot, filled_as: Callable[[Slot], Settled]) -> Slot:
     """The slot as low as its text lets it be: with all of it in its room, and then, if its feet are level, full."""
 
     def misfit(tried: Slot) -> tuple[int, int]:
         made = filled_as(tried)
-        gaps = sum(said.key == "done/space-above" for fit in made.fits for said in fit.did)
-        white = gaps - sum(min(0, fit.lines) for fit in made.fits)
-        return sum(over.lines for over in made.oversets) + len(made.problems), white if slot.fill == "level" else 0
+        white = sum(made.poured.spread) + sum(made.poured.ragged)
+        over = made.poured.overset + len(made.left_out) + max(0, made.head_over)
+        return over, white if slot.fill == "level" else 0
 
     return min((replace(slot, top=slot.top + lines) for lines in range(slot.shrink, -1, -1)), key=misfit)
-
-
-def _fill_what_fits(
-    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool, ask: Ask
-) -> _Filled:
-    """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
-    return ask(_drawn_as, ask(settled, slot, articles, grid, panel), grid, folio, phase)
 
 
 def _drawn_as(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:

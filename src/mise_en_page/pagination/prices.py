@@ -12,8 +12,10 @@ OTHER_SHAPE = 30.0
 #: largest title for the weightiest text.
 NOT_THE_LONGEST = 60.0
 SHORTER_TENTH = 60.0
-#: A page without a lead, where the layout has a place for one: dearer than much copyfitting, for a page wants a head.
-NO_LEAD = 150.0
+#: A page without a lead, where the layout has a place for one: a step, and so much for each time that its longest text is
+#: longer than the next. Among briefs of one length none is the lead; a text of thrice the others' length is.
+NO_LEAD = 60.0
+NO_LEAD_TIMES, NO_LEAD_MOST = 400.0, 3.0
 #: A slot that may stay empty, filled though nobody asked for it: each, a sidebar is no brief.
 OPTIONAL_SLOT = 60.0
 #: A slot with fewer articles than it was drawn for.

@@ -122,6 +122,13 @@ class Ways:
         return best
 
     @cached_property
+    def far(self) -> float:
+        """How far all of it is from filling the slot: what the lines over or under would cost."""
+        filling = self._filling(self._articles)
+        over = min((filling.over(trial) for trial in filling.trials), key=abs)
+        return prices.OVERSET * max(0, over) + prices.WHITE * max(0, -over)
+
+    @cached_property
     def best(self) -> Settled | None:
         """The cheapest way; None where there is none."""
         best: Settled | None = None

@@ -21,6 +21,7 @@ from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
+from mise_en_page.pagination.settling import Settled
 from mise_en_page.pipeline.pictures import OwnPictures, Prepared, Press, prepare_pictures, spot_swatches
 from mise_en_page.preflight.by_page import page_findings
 from mise_en_page.preflight.judge import Findings, whole
@@ -138,7 +139,7 @@ def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Cata
     """A layout's styles for the marks that its texts are likely to have, and what is wrong with the faces they ask for."""
     made, problems = ask(rendering.styles, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
-    used = [each for page in pages for each in _stretches(pagination.assign(page, layout).pairs, made)]
+    used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
     return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used)))
 
 
@@ -153,8 +154,28 @@ def marked(likely: Styles, pages: tuple[Page, ...], issue: Issue, layout: Layout
 
 
 def assigned(pages: tuple[Page, ...], layout: Layout) -> Done:
-    filled = pagination.assign(pages[0], layout)
-    return Done((filled,), filled.problems)
+    """What is wrong with the page's articles whichever stands where."""
+    filled = pagination.assign(pagination.in_taste(pages[0]), layout)
+    return Done((), [problem for problem in filled.problems if problem.severity == "error"])
+
+
+def chosen(
+    pages: tuple[Page, ...],
+    layout: Layout,
+    styles: Styles,
+    catalogue: composition.Catalogue,
+    publication: Publication,
+    ask: Ask,
+) -> Done:
+    """Which article stands in which slot, and how all are filled: the way of least price."""
+    hyphenate = ask(typography.hyphenator, publication)
+
+    def set_for(placement: Placement, slot: Slot) -> composition.SetArticle:
+        doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
+        return composition.set_for(placement, slot, layout.grid, styles, catalogue, hyphenate, ask)
+
+    made = pagination.choose(pages[0], layout, set_for, ask)
+    return Done((made.assigned, made.settled), made.assigned.problems)
 
 
 def features(styles: Styles, catalogue: composition.Catalogue, layout: Layout, filled: pagination.Assigned) -> Done:
@@ -187,8 +208,10 @@ def composed(
     return Done((galley,), composition.problems_of(galley))
 
 
-def made_up(galley: Galley, layout: Layout, phases: Iterable[tuple[float, float]], ask: Ask) -> Done:
-    makeup = pagination.make_up(galley, {layout.name: layout}, dict(phases), ask)
+def made_up(
+    galley: Galley, layout: Layout, phases: Iterable[tuple[float, float]], settled: tuple[Settled, ...], ask: Ask
+) -> Done:
+    makeup = pagination.make_up(galley, {layout.name: layout}, dict(phases), ask, {galley.pages[0].folio: settled})
     return Done((makeup.pages,), pagination.problems(makeup))
 
 

@@ -122,6 +122,10 @@ def _pictures(article: Article) -> Iterator[str]:
 
 def _told(page: Page) -> tuple[object, ...]:
     """What issue.yaml says of a page."""
-    articles = [(placed.article.name, placed.article.source.file, placed.slot, placed.optional, placed.unbroken)
-                for placed in page.articles]  # fmt: skip
-    return page.layout, page.folio, page.part, repr(page.section), page.span, articles
+    articles = [
+        (
+            placed.article.name, placed.article.source.file, placed.slot, placed.lead, placed.optional, placed.unbroken,
+        )
+        for placed in page.articles
+    ]  # fmt: skip
+    return page.layout, page.folio, page.part, page.order, repr(page.section), page.span, articles

@@ -72,11 +72,13 @@ ROAD: Final = (
           (say("doing/read-styles", layout=""), "{folder}/style.css")),
     Stage("marks", "unit", "cascade", "likely pages issue layout root ask", "styles", page.marked),
     Stage("baselines", "issue", "cascade", "issue layouts likely* catalogue", "baselines", page.baselines, kept=False),
-    Stage("assignment", "unit", "assign", "pages layout", "filled-slots", page.assigned),
+    Stage("assignment", "unit", "assign", "pages layout", "", page.assigned),
+    Stage("choice", "unit", "set", "pages layout styles catalogue publication ask", "filled-slots settled", page.chosen,
+          hindered=True),
     Stage("features", "unit", "set", "styles catalogue layout filled-slots", "", page.features, hindered=True),
     Stage("composition", "unit", "set", "pages layout styles catalogue publication filled-slots ask", "galley",
           page.composed, hindered=True),
-    Stage("pagination", "unit", "set", "galley layout baselines ask", "makeups", page.made_up, hindered=True),
+    Stage("pagination", "unit", "set", "galley layout baselines settled ask", "makeups", page.made_up, hindered=True),
     Stage("apart", "page", "set", "pages makeups place", "page makeup folio", page.apart),
     Stage("spots", "page", "pictures", "makeup layout profile", "spots", page.spots),
     Stage("pictures", "page", "pictures", "makeup root press ask", "prepared whole", page.pictures),
@@ -286,7 +288,9 @@ class Road:
     def _unit(self, numbers: tuple[int, ...]) -> Unit:
         written = tuple(self.read.issue.pages[number] for number in numbers)
         layout = self._layout(written[0].layout)
-        shared = Place("unit", self._ask, (layout, self.issue), {"written": written})
+        # what one stage set for a page, the next ones use: kept for as long as the page is on its way
+        ask = Keep() if self._ask is at_once else self._ask
+        shared = Place("unit", self._ask, (layout, self.issue), {"written": written, "ask": ask})
         pages = tuple(
             Place("page", self._ask, (shared, layout, self.issue), {"place": place, "number": number + 1},
                   {**layout.labels, "page": written[place].folio})

@@ -53,9 +53,11 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "kicker": ("surtitre",),
     "language": ("langue",),
     "layout": ("gabarit", "maquette"),
+    "lead": ("ouverture",),
     "name": ("nom",),
     "number": ("numéro",),
     "optional": ("facultatif",),
+    "order": ("ordre",),
     "pages": (),
     "section": ("rubrique",),
     "slot": ("emplacement",),
@@ -198,6 +200,7 @@ class PlacementFields(Fields):
 
     article: str = name()
     slot: str = name("")
+    lead: bool = truth(False, typed=False)
     optional: int = whole(0, 99, 0)
     unbroken: bool = truth(False, typed=False)
 
@@ -208,6 +211,7 @@ class PageFields(Fields):
     layout: str = name()
     folio: int = whole(1, 9999)
     section: str = text(120, "")
+    order: Literal["free", "kept"] = choice("free", "kept", default="free")
     articles: list[PlacementFields] = rows(_of(PlacementFields), 1, limits.PAGE_ARTICLES)
 
 

@@ -203,9 +203,10 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
     for asked in fields.articles:
         article = articles.get(_article_name(asked.article))
         if article is not None:
-            placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken))
+            placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead))
     complete = len(placements) == len(fields.articles)
-    return Page(fields.layout, fields.folio, _text(at(here, "section")), tuple(placements), here.span, complete=complete)
+    section = _text(at(here, "section"))
+    return Page(fields.layout, fields.folio, section, tuple(placements), here.span, complete=complete, order=fields.order)
 
 
 def _parts(page: Page, layout: Layout | None) -> tuple[Page, ...]:

@@ -1,0 +1,160 @@
+"""The ways in which a page's slots can stand: how many articles in each, in which of its shapes, from which line on.
+
+A layout's variants have conditions: how many articles stand in some slots, how many of them have pictures, how many signs
+they hold. Those of signs are a designer's guess of what fits; the search knows, so it tries each shape that the layout has
+for any count of signs, and pays for one that was drawn for another. All slots of a page see the same guesses, so that only
+pages arise that the layout has for some text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, product
+from typing import Literal
+
+from mise_en_page.model.layout import Condition, Layout, Slot, Variant
+from mise_en_page.pagination import grid as geometry
+
+#: Of so many counts of articles in the slots the nearest to the layout's own are tried; so many are looked at.
+COUNTS, COUNTS_SEEN = 60, 2_000
+#: Of so many guesses of signs every combination is tried.
+GUESSES = 4
+#: So many places of edges that move are tried on a page.
+EDGES = 240
+
+#: Articles by the slot's name, in the layout's order.
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an arrangement takes for granted of a slot's articles: between so many pictures, signs or quotes, or not."""
+
+    of: Literal["pictures", "signs", "quotes"]
+    condition: Condition
+    holds: bool
+
+    def agrees(self, have: int) -> bool:
+        _, least, most = self.condition
+        return (least <= have <= most) == self.holds
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Slots as they stand together, those alone that are filled, and how many articles each takes.
+
+    ``facts``: what must be so of pictures and quotes, and what the designer guessed of signs. ``panels``: the slots that
+    stand on a key figure. ``quoting``: the slots that take the quotes of another, by their names: that other's.
+    """
+
+    slots: tuple[Slot, ...]
+    counts: Counts
+    facts: tuple[Fact, ...]
+    panels: frozenset[str]
+    quoting: tuple[tuple[str, str], ...] = ()
+
+
+def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangement, ...]:
+    """All the ways in which a layout's slots can stand with so many articles in each; each once."""
+    held = dict(counts)
+    found: dict[tuple[object, ...], Arrangement] = {}
+    for facts in _facts(layout, held):
+        shapes = {slot.name: _shape(slot, held, facts, verso=verso) for slot in layout.slots if held.get(slot.name)}
+        quoting = {}
+        for name, shape in tuple(shapes.items()):
+            asked = Fact("quotes", (name, 1, 99), True)
+            if shape.quotes and asked in facts:
+                quoting[shape.quotes] = name
+        names = {name: shape.variant for name, shape in shapes.items()} | dict.fromkeys(quoting, "")
+        for slots in islice(_with_edges(layout, geometry.arranged(layout, names)), EDGES):
+            if any(geometry.meet(one, other) for one, other in combinations(slots, 2)):
+                continue
+            panels = frozenset(slot.name for slot in slots if geometry.on_panel(slot, slots))
+            made = Arrangement(slots, counts, facts, panels, tuple(quoting.items()))
+            found.setdefault((slots, facts), made)
+    return tuple(found.values())
+
+
+def _facts(layout: Layout, held: Mapping[str, int]) -> Iterator[tuple[Fact, ...]]:
+    """What may be so of the articles, in every combination: the shapes hang on it."""
+    shapes = [shape for slot in layout.slots if held.get(slot.name) for shape in slot.variants]
+    pictures = dict.fromkeys(each for shape in shapes for each in shape.pictures if held.get(each[0]))
+    signs = dict.fromkeys(each for shape in shapes for each in shape.signs if held.get(each[0]))
+    quotes = {(shape.slot.name, 1, 99): None for shape in shapes if shape.slot.quotes}
+    quotes |= {(slot.name, 1, 99): None for slot in layout.slots if slot.quotes and held.get(slot.name)}
+    asked = [
+        *(("pictures", each) for each in islice(pictures, GUESSES)),
+        *(("signs", each) for each in islice(signs, GUESSES)),
+        *(("quotes", each) for each in islice(quotes, GUESSES)),
+    ]
+    for truths in product((True, False), repeat=len(asked)):
+        yield tuple(Fact(of, condition, holds) for (of, condition), holds in zip(asked, truths, strict=True))  # type: ignore[arg-type]
+
+
+def _shape(slot: Slot, held: Mapping[str, int], facts: Sequence[Fact], *, verso: bool) -> Slot:
+    """The first of a slot's variants that suits, else its own shape."""
+    return next((each.slot for each in slot.variants if _suits(each, held, facts, verso=verso)), slot)
+
+
+def _suits(variant: Variant, held: Mapping[str, int], facts: Sequence[Fact], *, verso: bool) -> bool:
+    if variant.side and verso != (variant.side == "verso"):
+        return False
+    if not all(least <= held.get(name, 0) <= most for name, least, most in variant.when):
+        return False
+    return all(
+        _holds(of, condition, facts)
+        for of, asked in (("pictures", variant.pictures), ("signs", variant.signs))
+        for condition in asked
+    )
+
+
+def _holds(of: str, condition: Condition, facts: Sequence[Fact]) -> bool:
+    """Of a slot that stays empty it is known: it holds none."""
+    known = (fact.holds for fact in facts if fact.of == of and fact.condition == condition)
+    return next(known, condition[1] <= 0)
+
+
+def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
+    """The slots with each edge that moves at each of its places, in every combination."""
+    filled = frozenset(slot.name for slot in slots)
+    moving = [slot for slot in slots if slot.shrink]
+    for moved in product(*(range(slot.shrink, -1, -1) for slot in moving)):
+        placed = slots
+        for slot, lines in zip(moving, moved, strict=True):
+            own = next(each for each in placed if each.name == slot.name)
+            lower = replace(own, top=own.top + lines)
+            placed = geometry.in_place_of(placed, own, lower, geometry.taker(layout, slot, filled))
+        yield placed
+
+
+def counts_of(layout: Layout, texts: int, usual: Mapping[str, int], pinned: Mapping[str, int]) -> Iterator[Counts]:
+    """How many articles each slot may hold, the nearest first to ``usual``, which also says how many key figures.
+
+    ``pinned``: how many at least. Which counts the layout allows is told elsewhere.
+    """
+    slots = [slot for slot in layout.slots if slot.takes == "article"]
+
+    def ranges(slot: Slot) -> list[int]:
+        near = usual.get(slot.name, 0)
+        return sorted(range(pinned.get(slot.name, 0), min(slot.most, texts) + 1), key=lambda n: (abs(n - near), n))
+
+    def shared(place: int, left: int) -> Iterator[tuple[int, ...]]:
+        if place == len(slots):
+            if not left:
+                yield ()
+            return
+        most = sum(slot.most for slot in slots[place + 1 :])
+        for count in ranges(slots[place]):
+            if count <= left <= count + most:
+                yield from ((count, *rest) for rest in shared(place + 1, left - count))
+
+    def far(counts: tuple[int, ...]) -> int:
+        return sum(abs(count - usual.get(slot.name, 0)) for slot, count in zip(slots, counts, strict=True))
+
+    for counts in sorted(islice(shared(0, texts), COUNTS_SEEN), key=far)[:COUNTS]:
+        given = {slot.name: count for slot, count in zip(slots, counts, strict=True)}
+        yield tuple(
+            (slot.name, given.get(slot.name, usual.get(slot.name, 0) if slot.takes == "figure" else 0))
+            for slot in layout.slots
+        )

@@ -1,0 +1,384 @@
+"""The way of least price to make a page: which article stands in which slot, in which arrangement of the slots.
+
+A page is an arrangement, a group of articles for each slot and an exact fill of each slot. Slots do not see each other, so
+
+    price(page) = price(arrangement) + price(placing) + Σ price(slot, its articles)
+
+What is heavy hangs on a slot and its articles alone, and is made once for all the arrangements that share it. The search
+goes best first over bounds, the cheap ones before the exact: a lead in an arrangement; the other articles given out; the
+bound of each slot; its exact fill. It ends where no bound is under the best page. Steps are bounded, not seconds, so that
+every machine finds the same page; and names break ties, so that the order in which articles are listed decides nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from mise_en_page.composition.galley import SetArticle
+from mise_en_page.model.issue import Page, Placement
+from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.pagination import prices
+from mise_en_page.pagination.arrangements import Arrangement, Fact, arrangements, counts_of
+from mise_en_page.pagination.assign import (
+    Assigned,
+    asked_slot,
+    assign,
+    assigned,
+    counted_on,
+    has_quotes,
+    in_order,
+    lead_slot,
+    signs_of,
+)
+from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
+from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.settling import NEVER, Settled, Ways, settled
+
+#: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
+LEAVES = 120
+#: So many pages are filled exactly, at most.
+FILLS = 60
+#: Where no page is full, so many of the nearest are filled as well as they can be.
+NEAREST = 6
+NEAREST_LEADS = 40
+
+#: Sets an article for a slot.
+SetFor = Callable[[Placement, Slot], SetArticle]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to make a page: its price, the slots as they stand, and how each is filled."""
+
+    price: float
+    arrangement: Arrangement
+    groups: Groups
+    settled: tuple[Settled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen for a page; ``settled`` is empty where nothing was to be chosen from: the page is full of faults."""
+
+    assigned: Assigned
+    settled: tuple[Settled, ...] = ()
+
+
+def in_taste(page: Page) -> Page:
+    """The page with its articles as a desk ranks them, the longest first, names breaking ties; or in the order asked for.
+
+    An article with a chapo counts for more than its length: nobody writes one for a brief.
+    """
+    if page.order == "kept":
+        return page
+    return replace(page, articles=tuple(sorted(page.articles, key=lambda each: (-_weight(each), each.article.name))))
+
+
+#: How much more an article with a chapo weighs, as a share of its signs.
+WITH_CHAPO = 0.5
+
+
+def _weight(placement: Placement) -> float:
+    return signs_of(placement.article) * (1 + WITH_CHAPO * bool(placement.article.chapo))
+
+
+def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> Chosen:
+    """The way of least price to make a page. Where the layout has no place for its articles, that is told, as ``assign``
+    tells it.
+    """
+    search = Search(in_taste(page), layout, set_for, ask)
+    way = search.best()
+    if way is None:
+        return Chosen(assign(in_taste(page), layout))
+    return Chosen(search.assigned(way), way.settled)
+
+
+@dataclass(order=True, slots=True)
+class _Node:
+    """Something to look at, the least bound first; ``names`` break ties."""
+
+    bound: float
+    rank: int
+    names: tuple[tuple[str, ...], ...]
+    number: int
+    place: int = field(compare=False)
+    lead: int = field(compare=False, default=-1)
+    groups: Groups = field(compare=False, default=())
+    tailed: str = field(compare=False, default="")
+
+
+#: What is done with a node next, the last first where bounds are equal.
+EXACT, LEAF, LEAD = range(3)
+
+
+class Search:
+    """The search for one page. Its articles are those of ``page``, in its order."""
+
+    def __init__(self, page: Page, layout: Layout, set_for: SetFor, ask: Ask) -> None:
+        self.page, self.layout, self._set_for, self._ask = page, layout, set_for, ask
+        self._verso = is_verso(page.folio)
+        self._lead = lead_slot(layout)
+        self._weights = [_weight(each) for each in page.articles]
+        self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
+        self._usual, problems = in_order(page, layout)
+        self._figures = {slot.name: tuple(self._usual[slot.name]) for slot in layout.slots if slot.takes == "figure"}
+        self._pinned = self._pins()
+        self._canonical: dict[tuple[object, ...], Slot] = {}
+        self._number = count()
+        self._arrangements = () if problems else tuple(self._arranged())
+
+    def _pins(self) -> dict[int, str]:
+        """The slots that articles must stand in: those that were asked for; or, where their order is kept, all."""
+        if self.page.order == "kept":
+            return {index: name for name, indices in self._usual.items() for index in indices}
+        asked = ((n, asked_slot(self.page.articles[n], self.layout)) for n in self._texts)
+        return {n: name for n, name in asked if name}
+
+    def _arranged(self) -> Iterator[tuple[float, Arrangement]]:
+        """All arrangements that have a place for the page's articles, with what each costs."""
+        pinned = Counter(self._pinned.values())
+        usual = {name: len(indices) for name, indices in self._usual.items()}
+        for counts in counts_of(self.layout, len(self._texts), usual, pinned):
+            if self.page.order == "kept" and any(usual[name] != n for name, n in counts):
+                continue
+            for each in self._ask(arrangements, self.layout, counts, self._verso):
+                price = self._price(each)
+                if price is not None:
+                    yield price, each
+
+    def _price(self, arrangement: Arrangement) -> float | None:
+        """What an arrangement costs by how many articles stand in its slots; None where the layout has none for so many."""
+        price, held = 0.0, dict(arrangement.counts)
+        shapes = {slot.name: slot for slot in arrangement.slots}
+        for slot in self.layout.slots:
+            few = slot.least - held.get(slot.name, 0)
+            if slot.takes != "article" or few <= 0:
+                price += prices.OPTIONAL_SLOT * (
+                    slot.takes == "article" and slot.optional and not self._is_asked(slot.name)
+                )
+            elif slot.name == self._lead and self._texts:
+                if not counted_on(self.layout, slot, shapes):
+                    return None
+                price += self._without_lead()
+            elif few < slot.least:
+                price += 0.0 if counted_on(self.layout, slot, shapes) else prices.FEW * few
+            elif not slot.optional and not counted_on(self.layout, slot, shapes):
+                return None
+        return price
+
+    def _is_asked(self, name: str) -> bool:
+        return name in self._pinned.values()
+
+    def _without_lead(self) -> float:
+        if self.page.order == "kept":
+            return 0.0
+        longest, *others = sorted((self._weights[n] for n in self._texts), reverse=True)
+        times = longest / max(1.0, others[0]) - 1 if others else prices.NO_LEAD_MOST
+        return prices.NO_LEAD + prices.NO_LEAD_TIMES * min(prices.NO_LEAD_MOST, times)
+
+    # --- what is made once for a slot and its articles
+
+    def _set(self, n: int, slot: Slot) -> SetArticle:
+        """An article set for a slot: once for all slots that set it alike."""
+        key = (
+            slot.look,
+            slot.units,
+            self.layout.grid.measure(slot.text_stretch),
+            slot.head,
+            slot.across,
+            slot.inset,
+            slot.quotes,
+        )
+        return self._set_for(self.page.articles[n], self._canonical.setdefault(key, slot))
+
+    def _height(self, n: int, slot: Slot) -> Height:
+        article = self._set(n, slot)
+        return self._ask(height_of, article, self.layout.grid)
+
+    def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Ways:
+        return self._ask(Ways, slot, self._group(group, slot), self.layout.grid, panel, drops)
+
+    def _group(self, group: tuple[int, ...], slot: Slot) -> tuple[SetArticle, ...]:
+        return tuple(self._set(n, slot) for n in group)
+
+    def _bare(self, slot: Slot) -> Slot:
+        return self._ask(_without_tailpiece, slot) if slot.tailpiece is not None else slot
+
+    # --- the search
+
+    def best(self) -> Way | None:
+        """The cheapest way; None where the layout has no place for the page's articles."""
+        best: Way | None = None
+        waiting = list(self._leads())
+        heapq.heapify(waiting)
+        fills = 0
+        while waiting and (best is None or waiting[0].bound < best.price) and fills < FILLS:
+            node = heapq.heappop(waiting)
+            if node.rank == EXACT:
+                fills += 1
+                best = self._filled(node, best.price if best else NEVER) or best
+            else:
+                for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
+                    heapq.heappush(waiting, each)
+        return best or self._nearest()
+
+    def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> _Node:
+        names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
+        return _Node(round(bound, 6), rank, names, next(self._number), place, lead, groups, tailed)
+
+    def _leads(self) -> Iterator[_Node]:
+        """Each arrangement with each article that may be its lead."""
+        for place, (price, arrangement) in enumerate(self._arrangements):
+            if not dict(arrangement.counts).get(self._lead):
+                yield self._node(price, LEAD, place, -1)
+                continue
+            asked = [n for n in self._texts if self._pinned.get(n) == self._lead]
+            for n in asked or [n for n in self._texts if n not in self._pinned]:
+                yield self._node(price + self._lead_price(n), LEAD, place, n)
+
+    def _lead_price(self, n: int) -> float:
+        """What it costs that an article is the lead."""
+        first = max(self._weights[each] for each in self._texts)
+        if n in self._pinned or n == self._texts[0] or not first or self.page.order == "kept":
+            return 0.0
+        return prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
+
+    def _given_out(self, node: _Node) -> Iterator[_Node]:
+        """A lead in an arrangement, with the ways to give out the other articles that heights allow."""
+        arrangement = self._arrangements[node.place][1]
+        counts = dict(arrangement.counts)
+        lead = next((slot for slot in arrangement.slots if slot.name == self._lead), None)
+        least = 0.0
+        if node.lead >= 0 and lead is not None:
+            if not self._agree(arrangement, {self._lead: (node.lead,)}):
+                return
+            least = self._least(lead, (node.lead,), arrangement)
+            if least == NEVER:
+                return
+        taking = [slot for slot in arrangement.slots if slot.takes == "article" and slot.name != self._lead]
+        rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
+        others = [n for n in self._texts if n != node.lead]
+        leaves = give_out(rooms, others, self._pinned, self._height)
+        for _, groups in heapq.nsmallest(LEAVES, leaves):
+            whole = self._whole(arrangement, node.lead, groups)
+            if self._agree(arrangement, dict(whole)):
+                bound = node.bound + least + self._placing(arrangement, whole)
+                yield self._node(bound, LEAF, node.place, node.lead, whole)
+
+    def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
+        """A bound of a slot's cost, with a tailpiece or without."""
+        panel = slot.name in arrangement.panels
+        least = self._ways(self._bare(slot), group, panel=panel, drops=True).bound
+        return min(least, self._ways(slot, group, panel=panel, drops=False).bound) if slot.tailpiece else least
+
+    def _whole(self, arrangement: Arrangement, lead: int, groups: Groups) -> Groups:
+        """What stands in each of the slots, in the layout's order."""
+        held = dict(groups) | self._figures | ({self._lead: (lead,)} if lead >= 0 else {})
+        quoting = dict(arrangement.quoting)
+        return tuple((slot.name, held[quoting.get(slot.name, slot.name)][: 1 if slot.name in quoting else None])
+                     for slot in arrangement.slots)  # fmt: skip
+
+    def _agree(self, arrangement: Arrangement, held: Mapping[str, tuple[int, ...]]) -> bool:
+        """Is what an arrangement takes for granted so? Signs are a guess, which has its price."""
+        known = (fact for fact in arrangement.facts if fact.of != "signs" and fact.condition[0] in held)
+        return all(fact.agrees(self._have(fact, held)) for fact in known)
+
+    def _have(self, fact: Fact, held: Mapping[str, tuple[int, ...]]) -> int:
+        articles = [self.page.articles[n].article for n in held.get(fact.condition[0], ())]
+        if fact.of == "signs":
+            return sum(map(signs_of, articles))
+        if fact.of == "pictures":
+            return sum(article.picture is not None for article in articles)
+        return sum(has_quotes(article) for article in articles[:1])
+
+    def _placing(self, arrangement: Arrangement, groups: Groups) -> float:
+        """What it costs that articles stand where they do, besides what filling their slots costs."""
+        held = dict(groups)
+        guesses = [fact for fact in arrangement.facts if fact.of == "signs"]
+        price = prices.OTHER_SHAPE * sum(not fact.agrees(self._have(fact, held)) for fact in guesses)
+        for slot in arrangement.slots:
+            if slot.takes == "article":
+                articles = [self._set(n, slot) for n in held[slot.name]]
+                shown = 1 if slot.picture is not None else 0
+                price += prices.PICTURE_NOWHERE * sum(each.picture is not None for each in articles[shown:])
+        return price
+
+    def _bounded(self, node: _Node) -> Iterator[_Node]:
+        """Articles given out, with the bounds of all slots: without a tailpiece, then with one at each place."""
+        price, arrangement = self._arrangements[node.place]
+        before = price + (self._lead_price(node.lead) if node.lead >= 0 else 0.0) + self._placing(arrangement, node.groups)
+        for tailed in ("", *(slot.name for slot in arrangement.slots if slot.tailpiece is not None)):
+            bound = before
+            for way in self._slot_ways(node.place, node.groups, tailed):
+                bound += way.bound
+                if bound == NEVER:
+                    break
+            else:
+                yield self._node(bound, EXACT, node.place, node.lead, node.groups, tailed)
+
+    def _slot_ways(self, place: int, groups: Groups, tailed: str) -> Iterator[Ways]:
+        """Every slot with its articles; a tailpiece stands where it is said, and then nothing is left out."""
+        arrangement = self._arrangements[place][1]
+        for slot, (name, group) in zip(arrangement.slots, groups, strict=True):
+            drawn = slot if name == tailed else self._bare(slot)
+            yield self._ways(drawn, group, panel=name in arrangement.panels, drops=not tailed)
+
+    def _filled(self, node: _Node, limit: float) -> Way | None:
+        """A page filled exactly, if it costs less than ``limit``."""
+        cost, made = node.bound, list[Settled]()
+        for way in self._slot_ways(node.place, node.groups, node.tailed):
+            found = way.best
+            if found is None or (cost := cost + found.cost - way.bound) >= limit:
+                return None
+            made.append(found)
+        return Way(cost, self._arrangements[node.place][1], node.groups, tuple(made))
+
+    # --- where no page is full
+
+    def _nearest(self) -> Way | None:
+        """The page with the least text without room, then the least white, of those that come nearest."""
+        found: list[tuple[float, _Node]] = []
+        for node in sorted(self._leads())[:NEAREST_LEADS]:
+            arrangement = self._arrangements[node.place][1]
+            counts = dict(arrangement.counts)
+            taking = [slot for slot in arrangement.slots if slot.takes == "article" and slot.name != self._lead]
+            rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
+            others = [n for n in self._texts if n != node.lead]
+            leaves = give_out(rooms, others, self._pinned, self._height, strict=False)
+            for _, groups in heapq.nsmallest(NEAREST, leaves):
+                whole = self._whole(arrangement, node.lead, groups)
+                if self._agree(arrangement, dict(whole)):
+                    far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
+                    bound = node.bound + self._placing(arrangement, whole)
+                    found.append((round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)))
+        ways = [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
+        return min(ways, key=lambda way: round(way.price, 6), default=None)
+
+    def _anyhow(self, node: _Node) -> Way:
+        arrangement = self._arrangements[node.place][1]
+        made = tuple(
+            self._ask(settled, self._bare(slot), self._group(group, slot), self.layout.grid, name in arrangement.panels)
+            for slot, (name, group) in zip(arrangement.slots, node.groups, strict=True)
+        )  # fmt: skip
+        return Way(node.bound + sum(each.cost for each in made), arrangement, node.groups, made)
+
+    def assigned(self, way: Way) -> Assigned:
+        """A way as the articles with their slots, in the layout's order, and what is told of it."""
+        quoting = dict(way.arrangement.quoting)
+        held = {name: group for name, group in way.groups if name not in quoting}
+        told = assigned(self.page, self.layout, held, way.arrangement.slots, quoting)
+        pairs = tuple(
+            (self.page.articles[n], slot)
+            for slot, (_, group) in zip(way.arrangement.slots, way.groups, strict=True)
+            for n in group
+        )
+        return replace(told, pairs=pairs)
+
+
+def _without_tailpiece(slot: Slot) -> Slot:
+    return replace(slot, tailpiece=None)

@@ -1,0 +1,109 @@
+"""Articles given out to the slots of an arrangement: depth first, the longest first, as far as heights allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mise_en_page.composition.galley import SetArticle
+from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.pagination.heights import LEADING, flow
+
+#: So many articles are put somewhere, at most, while one arrangement is given out.
+STEPS = 4_000
+
+#: Which articles stand in each slot: places in the page's list, by the slot's name.
+Groups = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class Height(NamedTuple):
+    """An article's height in a column, in leadings: the least and the greatest of its settings, and that of the best."""
+
+    least: float
+    most: float
+    natural: float
+
+
+def height_of(article: SetArticle, grid: Grid) -> Height:
+    items = flow([(1, article.head + article.body)], grid)
+    least = most = natural = 0
+    for item in items:
+        margins = item.before + item.after
+        heights = [item.height(choice) + choice.blank for choice in item.choices]
+        least += margins + min(heights)
+        most += margins + max(heights) + (LEADING if item.on_grid else 0)
+        natural += margins + heights[0]
+    return Height(least / LEADING, most / LEADING, natural / LEADING + 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a slot offers: so many lines in all its columns; and how much white it bears besides what stands in it."""
+
+    slot: Slot
+    count: int
+    lines: int
+    white: float
+
+    @classmethod
+    def of(cls, slot: Slot, count: int) -> Room:
+        columns = sum(stretch.columns for stretch in slot.stretches)
+        lines = sum((stretch.foot - stretch.top) * stretch.columns for stretch in slot.stretches)
+        tail = slot.tailpiece.most * slot.stretches[-1].columns if slot.tailpiece else 0
+        sink = slot.sink[1] * columns if slot.sink else 0
+        white = slot.spread * max(0, count - 1) + tail + sink + 2 * columns
+        return cls(slot, count, lines, 1e9 if slot.fill == "auto" else white)
+
+
+@dataclass(slots=True)
+class _Held:
+    """What a slot holds so far, and the sums of its articles' heights."""
+
+    articles: list[int]
+    least: float = 0.0
+    most: float = 0.0
+    natural: float = 0.0
+
+
+def give_out(
+    rooms: Sequence[Room],
+    articles: Sequence[int],
+    pinned: Mapping[int, str],
+    height: Callable[[int, Slot], Height],
+    strict: bool = True,
+) -> Iterator[tuple[float, Groups]]:
+    """Each way to give out the articles, and how far it is from filling the slots, in lines.
+
+    A branch ends where a slot's least heights pass its room; a leaf falls where its greatest do not reach it, unless not
+    ``strict``. The articles come in order, and stand in it in each slot.
+    """
+    held = [_Held([]) for _ in rooms]
+    left = STEPS
+
+    def go(place: int) -> Iterator[tuple[float, Groups]]:
+        nonlocal left
+        if place == len(articles):
+            if not strict or all(
+                h.most + room.white >= room.lines for h, room in zip(held, rooms, strict=True) if room.count
+            ):
+                far = sum(abs(room.lines - h.natural) for h, room in zip(held, rooms, strict=True))
+                yield far, tuple((room.slot.name, tuple(h.articles)) for room, h in zip(rooms, held, strict=True))
+            return
+        article = articles[place]
+        for room, h in zip(rooms, held, strict=True):
+            if len(h.articles) >= room.count or pinned.get(article, room.slot.name) != room.slot.name:
+                continue
+            if (left := left - 1) < 0:
+                return
+            tall = height(article, room.slot)
+            if strict and h.least + tall.least > room.lines + 2 * max(1, room.slot.columns):
+                continue
+            before = h.least, h.most, h.natural
+            h.articles.append(article)
+            h.least, h.most, h.natural = h.least + tall.least, h.most + tall.most, h.natural + tall.natural
+            yield from go(place + 1)
+            h.articles.pop()
+            h.least, h.most, h.natural = before
+
+    yield from go(0)
