@@ -69,6 +69,7 @@ def publication(pages: Sequence[Page], design: Design, folder: Path) -> Path:
         lines += [
             "  - layout: columns",
             f"    folio: {page.folio}",
+            "    order: kept",
             "    articles:",
         ]
         for place, brief in enumerate(page.briefs):

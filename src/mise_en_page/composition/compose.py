@@ -71,7 +71,6 @@ def _page(
 ) -> GalleyPage:  # fmt: skip
     articles = []
     for placement, slot in assigned:
-        doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
         articles.append(set_for(placement, slot, grid, styles, catalogue, hyphenate, ask))
     return GalleyPage(folio, layout, tuple(articles))
 
@@ -81,6 +80,7 @@ def set_for(
     ask: Ask = at_once,
 ) -> SetArticle:  # fmt: skip
     """An article set for a slot, with what issue.yaml asks for."""
+    doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
     article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
     return ask(_placed_as, article, placement.optional, placement.unbroken)
 

@@ -163,7 +163,7 @@ class Ways:
         """Does it matter which articles stand in the first columns?"""
         slot = self._slot
         columns = sum(stretch.columns for stretch in slot.stretches)
-        return columns > 1 and 1 < len(self._articles) <= ORDERED and slot.fill == "level"
+        return columns > 1 and 1 < len(self._articles) <= ORDERED and not slot.unbroken
 
     def _orders(self) -> Iterator[tuple[SetArticle, ...]]:
         """The articles as they come; in several columns, with every other choice of those that come first.

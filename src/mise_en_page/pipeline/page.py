@@ -171,7 +171,6 @@ def chosen(
     hyphenate = ask(typography.hyphenator, publication)
 
     def set_for(placement: Placement, slot: Slot) -> composition.SetArticle:
-        doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
         return composition.set_for(placement, slot, layout.grid, styles, catalogue, hyphenate, ask)
 
     made = pagination.choose(pages[0], layout, set_for, ask)

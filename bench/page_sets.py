@@ -1,0 +1,267 @@
+"""How well pages make themselves: sets of articles by the hundred, each given to a layout in any order.
+
+    python -m bench.page_sets [COUNT] [--layout breves] [--kind rail] [--orders 3] [--show]
+
+The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a set is the same on every machine. A kind is a
+sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second), ``alone``,
+``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``two`` (a lead with two pictures).
+
+Told: the share of pages that are full (no text without room, feet on the foot, no white over two lines a column), what
+ornaments take, the quotes that were dropped, and the seconds that a page took, cold and after a change of one brief.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.work_item import WORDS, Part, corpus
+from mise_en_page import composition, pagination, reading, rendering, typography
+from mise_en_page.composition.galley import GalleyPage, SetArticle
+from mise_en_page.model.issue import Page, Placement
+from mise_en_page.model.layout import Slot
+from mise_en_page.model.memo import Keep
+from mise_en_page.pagination.choice import Chosen
+
+ROOT = Path(__file__).parent.parent
+#: A page may have so many lines of white a column and still be full.
+WHITE = 2
+
+
+class Sets:
+    """Articles made out of the corpus by a seeded draw."""
+
+    def __init__(self, seed: int) -> None:
+        self.draw = random.Random(seed)
+        parts = [part for brief in corpus() for part in brief.parts]
+        self.paragraphs = [self._plain(part.text) for part in parts if part.kind == "body"]
+        self.quotes = [self._plain(part.text) for part in parts if part.kind == "quote"]
+        self.heads = [(brief.kicker, self._plain(brief.title), self._plain(brief.chapo)) for brief in corpus()]
+
+    def _plain(self, text: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda _: self.draw.choice(WORDS), text)
+
+    def prose(self, signs: int, inter: bool = False, quote: bool = False) -> str:
+        """About so many signs in paragraphs that end with a sentence."""
+        found: list[str] = []
+        left = signs
+        while left > 40:
+            sentences = re.split(r"(?<=[.?!]) ", self.draw.choice(self.paragraphs))
+            taken = ""
+            for sentence in sentences:
+                if taken and len(taken) + len(sentence) > left + 40:
+                    break
+                taken = f"{taken} {sentence}".strip()
+            found.append(taken)
+            left -= len(taken)
+        if inter and len(found) > 2:
+            found.insert(2, "## " + self.draw.choice(self.heads)[1])
+        if quote and len(found) > 1:
+            found.insert(len(found) // 2, "> " + self.draw.choice(self.quotes))
+        return "\n\n".join(found)
+
+    def brief(self, signs: int) -> str:
+        kicker, title, _ = self.draw.choice(self.heads)
+        return f"---\nkicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n---\n{self.prose(signs)}\n"
+
+    def lead(self, signs: int, picture: bool, second: bool = False) -> str:
+        kicker, title, chapo = self.draw.choice(self.heads)
+        fields = f"kicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n"
+        if self.draw.random() < 0.8:
+            fields += f"chapo: '{chapo.replace(chr(39), '’')}'\n"
+        if picture:
+            fields += "image: images/pont.svg\ncaption: Le pont au petit matin\ncredit: M. Dupont\nalt: Un pont\n"
+        text = self.prose(signs, inter=self.draw.random() < 0.6, quote=self.draw.random() < 0.5)
+        if second:
+            first, *rest = text.split("\n\n")
+            text = "\n\n".join([first, "![Le pont](images/pont.svg)", *rest])
+        return f"---\n{fields}---\n{text}\n"
+
+    def figure(self) -> str:
+        figure = self.draw.randint(2, 999)
+        return f"---\nfigure: {figure}\nkicker: Le chiffre\n---\n{self.prose(self.draw.randint(90, 200))}\n"
+
+    def rail(self, signs: int, briefs: int) -> list[str]:
+        weights = [self.draw.uniform(0.5, 1.6) for _ in range(briefs)]
+        return [self.brief(max(120, round(signs * weight / sum(weights)))) for weight in weights]
+
+    def page(self, kind: str) -> list[str]:
+        draw = self.draw
+        match kind:
+            case "alone":
+                return [self.lead(draw.randint(1200, 6000), draw.random() < 0.6)]
+            case "few":
+                briefs = draw.randint(1, 9)
+                made = self.rail(draw.randint(150, 260) * briefs + 100, briefs)
+                made.append(self.lead(draw.randint(1200, 3000), draw.random() < 0.6))
+            case "briefs":
+                briefs = draw.randint(2, 18)
+                made = self.rail(draw.randint(2400, 5200), briefs)
+            case "two":
+                made = self.rail(draw.randint(700, 1300), draw.randint(2, 6))
+                made.append(self.lead(draw.randint(1200, 3000), True, second=True))
+            case _:
+                made = self.rail(draw.randint(700, 1300), draw.randint(2, 6))
+                made.append(self.lead(draw.randint(1200, 3000), draw.random() < 0.6))
+        if draw.random() < 0.5:
+            made.append(self.figure())
+        return made
+
+
+def written(root: Path, count: int, layout: str, kind: str, seed: int = 1) -> Path:
+    """An issue of so many pages, each a set of articles in an order drawn by chance."""
+    for name in ("fonts", "layouts"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "publication.yaml").write_bytes((ROOT / "publication.yaml").read_bytes())
+    folder = root / "issues" / "sets"
+    for below in ("articles", "images"):
+        (folder / below).mkdir(parents=True)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><rect width="600" height="400"/></svg>'
+    (folder / "images" / "pont.svg").write_text(drawing, encoding="utf-8")
+    pages = "number: 1\ndate: 2026-03-12\npages:\n"
+    step = 2 if layout == "breves-double" else 1
+    for number in range(count):
+        sets = Sets(seed * 10_000 + number)
+        names = []
+        for place, text in enumerate(sets.page(kind)):
+            names.append(f"p{number:03}-{place:02}")
+            (folder / "articles" / f"{names[-1]}.md").write_text(text, encoding="utf-8")
+        sets.draw.shuffle(names)
+        folio = 10 + step * number
+        pages += f"  - {{layout: {layout}, folio: {folio}, section: Les Brèves, articles: [{', '.join(names)}]}}\n"
+    (folder / "issue.yaml").write_text(pages, encoding="utf-8")
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a page: overset lines, the most white a column, an ornament's lines, quotes dropped, what it is."""
+
+    over: int
+    white: int
+    ornament: int
+    dropped: int
+    nowhere: int
+    key: tuple[object, ...]
+    words: str
+
+    @property
+    def full(self) -> bool:
+        return not self.over and self.white <= WHITE and not self.nowhere
+
+
+def told(made: Chosen) -> Told:
+    slots = made.settled
+    errors = [problem for problem in made.assigned.problems if problem.severity == "error"]
+    tails = [way.trial.tail for way in slots if way.trial.tail and not way.trial.sunk]
+    named = [f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}" for way in slots]
+    return Told(
+        over=sum(way.poured.overset + max(0, way.head_over) for way in slots) + 99 * len(errors),
+        white=max((max(way.poured.ragged, default=0) for way in slots), default=0),
+        ornament=sum(tails),
+        dropped=sum(len(way.left_out) for way in slots),
+        nowhere=sum(each.picture is not None and bool(n or way.slot.picture is None) for way in slots for n, each in enumerate(way.articles)),
+        key=tuple((way.slot.look, way.slot.top, tuple(a.name for a in way.articles), way.trial.picture, way.cost) for way in slots),
+        words=" ".join(named) or " ".join(problem.code for problem in errors),
+    )  # fmt: skip
+
+
+class Desk:
+    """One issue's pages, corrected, with styles and fonts: what all searches share."""
+
+    def __init__(self, folder: Path) -> None:
+        self.read = reading.read_issue(folder)
+        issue = self.read.issue
+        self.layouts = self.read.layouts
+        self.catalogue = composition.Catalogue.read(self.read.root / "fonts")
+        self.hyphenate = typography.hyphenator(issue.publication)
+        policy = typography.policy_of(issue.publication.language, issue.publication.settings, reading_span())
+        self.pages = [typography.correct_page(page, issue.source, policy).page for page in issue.pages if not page.part]
+        marks = rendering.marks_in_use(replace(issue, pages=tuple(self.pages)))
+        self.styles = {name: rendering.styles(layout, marks, self.read.root)[0] for name, layout in self.layouts.items()}
+
+    def choose(self, page: Page, keep: Keep) -> Chosen:
+        layout = self.layouts[page.layout]
+
+        def set_for(placement: Placement, slot: Slot) -> SetArticle:
+            return composition.set_for(
+                placement, slot, layout.grid, self.styles[page.layout], self.catalogue, self.hyphenate, keep
+            )
+
+        return pagination.choose(page, layout, set_for, keep)
+
+
+def reading_span():  # type: ignore[no-untyped-def]
+    from mise_en_page.model.problem import Span
+
+    return Span("publication.yaml")
+
+
+def changed(page: Page) -> Page:
+    """The page with a word less in its shortest text."""
+    texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
+    at = min(texts, key=lambda n: sum(len(block.text.characters) for block in page.articles[n].article.body if hasattr(block, "text")))
+    article = page.articles[at].article
+    block = article.body[0]
+    text = replace(block.text, characters=block.text.characters[:-12], origins=block.text.origins[:-12], marks=())
+    body = (replace(block, text=text), *article.body[1:])
+    articles = list(page.articles)
+    articles[at] = replace(page.articles[at], article=replace(article, body=body))
+    return replace(page, articles=tuple(articles))
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("count", nargs="?", type=int, default=100)
+    asked.add_argument("--layout", default="breves")
+    asked.add_argument("--kind", default="rail")
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--orders", type=int, default=1)
+    asked.add_argument("--show", action="store_true")
+    asked.add_argument("--into", type=Path)
+    args = asked.parse_args()
+    with TemporaryDirectory() as below:
+        desk = Desk(written(args.into or Path(below), args.count, args.layout, args.kind, args.seed))
+        found, cold, again, same = [], [], [], 0
+        desk.choose(desk.pages[0], Keep())
+        for page in desk.pages:
+            keep = Keep()
+            begun = time.perf_counter()
+            found.append(told(desk.choose(page, keep)))
+            cold.append(time.perf_counter() - begun)
+            edited = changed(page)
+            begun = time.perf_counter()
+            desk.choose(edited, keep)
+            again.append(time.perf_counter() - begun)
+            for n in range(1, args.orders):
+                other = random.Random(n).sample(page.articles, len(page.articles))
+                same += told(desk.choose(replace(page, articles=tuple(other)), Keep())).key == found[-1].key
+    for n, each in enumerate(found):
+        if args.show or not each.full:
+            print(f"{n:3} {cold[n]:.2f}s over {each.over} white {each.white} ornament {each.ornament} lacks {each.dropped} nowhere {each.nowhere}  {each.words}")
+    count = len(found)
+    full = sum(each.full for each in found)
+    ornaments = sorted(each.ornament for each in found if each.ornament)
+    print(f"{args.layout}, {args.kind}: full {full} of {count} ({100 * full / count:.1f} %); "
+          f"ornament on {len(ornaments)} ({100 * len(ornaments) / count:.0f} %), {ornaments[-1:] or [0]} lines at most; "
+          f"dropped on {sum(each.dropped > 0 for each in found)}")
+    for words, times in (("cold", cold), ("after a change of one brief", again)):
+        ranked = sorted(times)
+        print(f"s a page, {words}: {statistics.median(ranked):.3f} / {ranked[int(0.9 * (count - 1))]:.3f} / {ranked[-1]:.3f} (median, 90 %, most)")
+    if args.orders > 1:
+        print(f"same page for another order: {same} of {count * (args.orders - 1)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
