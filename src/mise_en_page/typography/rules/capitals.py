@@ -97,7 +97,7 @@ def _compound(parts: list[str]) -> Reading | None:
     """A compound that the lexicon has not: each part by itself, those that begin with a small letter as they are."""
     made = []
     for part in parts:
-        found = reading(part) if part[:1].isupper() and len(part) > 1 else None
+        found = reading(part) if part[:1].isupper() and part[1:].islower() else None
         if found and (len(found.forms) > 1 or found.section):
             return Reading((*found.forms, ""), found.kind, found.section)
         made.append(found.forms[0] if found else part)
