@@ -28,6 +28,7 @@ CARRIERS = {
     "siècle": ("Le ", " siècle, le ", " siècle."),
     "République": ("La ", " République et la ", " République."),
     "king": ("Jean ", ", Élisabeth ", "."),
+    "quoted": ('"', '" ou "', '"!'),
 }
 #: Where « Ire » is no anger, but the first.
 PROVING = ("siècle", "République", "king")

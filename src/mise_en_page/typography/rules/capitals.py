@@ -29,6 +29,10 @@ CAPITAL = near(
 )  # fmt: skip
 #: What a typist means by them; a small letter of theirs has lost its accent, too.
 CARELESS = {"Ete": "Été", "ETE": "ÉTÉ"}
+#: Short words that are no acronyms behind an article in capitals: « L’ETAT », but « L’ETA ».
+SHORT_WORDS = frozenset({"ETE", "ETAT", "ETRE", "ETUI", "AGE", "AME", "ANE", "ILE", "ELU", "ELUE", "ECHO", "ERE"})
+#: French and English; behind it a French surname is corrected, and nothing else is told.
+ERIC = "Eric"
 ISLAND = re.compile("(?:Il(?:es?|ots?|ets?|ien(?:ne)?s?)|IL(?:ES?|OTS?|ETS?))")
 #: Where a sentence begins, at the end of what stands before.
 SENTENCE = re.compile(r"(?:^|[\n\u2029]|[.!?…:»”][»”)\"\u00a0\u202f]* |[«—–•►>][ \u00a0\u202f])[(“\"\[]?$|[(“]$")
@@ -43,9 +47,11 @@ ADJECTIVE = re.compile(r" [a-zà-ÿ]+(?:ales?|elles?|aires?|iques?|ieures?|ives?
 NEXT = re.compile(r"[ \u00a0](?P<word>(?:[ldn]’)?[^\W\d_]+)")
 #: The surname behind a given name is French beyond doubt.
 SURNAME = re.compile(
-    rf" (?:(?:de|du|des|d’|De|Du|Des|Le|La) ?(?:la |La )?[{CAPITALS}]|[{CAPITALS}][\w-]*(?:[éèêçïœ]|eau\b|eaux\b|ault\b|"
-    r"aud\b|oux\b|oix\b|ieu\b|ieux\b|illon\b|ouille\b|gnac\b|ière\b|ette\b|elle\b|euil\b|eux\b|euse\b)|"
-    rf"(?:Zola|Piaf|Durkheim|Badinter)\b|(?P<known>[{CAPITALS}][a-zà-ÿ]+(?:-{LETTER}+)*))"
+    rf" (?:(?:de|du|des|d’|De|Du|Des|Le|La) ?(?:la |La )?[{CAPITALS}]|Du[pb]\w+|"
+    rf"(?!(?:Barn|Benn|Emm|Garn|Garr|Haml|Jarr)et\b|[\w-]*(?:b|li)ot\b|\w{{1,3}}ier\b|(?:Coll|Fras|Fraz|Glaz|Nap|Xav|Jav)ier\b)"
+    rf"[{CAPITALS}][\w-]*(?:[éèêçïœ]|(?:eau|eaux|aux|ault|aut|aud|oux|oix|ois|ieu|ieux|illon|ouille|gnac|ière|ette|elle|euil|eux|"
+    r"euse|et|ot|ier|enne)\b)|"
+    rf"(?P<known>[{CAPITALS}][a-zà-ÿ]+(?:-{LETTER}+)*))"
 )
 #: Words of English capitals that make a line none of French.
 ENGLISH = re.compile(r"\b(?:THE|OF|AND|FOR|MY|YOUR|WITH|FROM|IS|YOU|ARE|NEW)\b")
@@ -79,11 +85,11 @@ def reading(word: str) -> Reading | None:
     """What a word may be that is none as it stands; None for all others."""
     if word in CARELESS:
         return Reading((CARELESS[word],), Kind.COMMON, "")
-    if BARE.isdisjoint(word) or word == "Ca":
+    if BARE.isdisjoint(word) or word in ("Ca", "Cà"):
         return None
     words = lexicon()
     # since 1990 « ile » may have no circumflex; a lost one is likelier
-    if words.stands(word) and not ISLAND.fullmatch(word):
+    if words.stands(word) and not ISLAND.fullmatch(word) and word != ERIC:
         return None
     section = foreign().get(word.capitalize() if word.isupper() else word, "")
     forms = words.with_accents(word)
@@ -93,12 +99,16 @@ def reading(word: str) -> Reading | None:
     return _compound(parts) if len(parts) > 1 else None
 
 
+#: What makes of « Jean-Eric » a Frenchman, with what it is bound to.
+SAINTED = re.compile("(?:Jean|Marie|Anne|Pierre|Paul|Louis|Marc|Charles|Michel|Claude|François|Luc|Saint|Sainte)$")
+
+
 def _compound(parts: list[str]) -> Reading | None:
     """A compound that the lexicon has not: each part by itself, those that begin with a small letter as they are."""
     made = []
     for part in parts:
         found = reading(part) if part[:1].isupper() and part[1:].islower() else None
-        if found and (len(found.forms) > 1 or found.section):
+        if found and (len(found.forms) > 1 or (found.section and not SAINTED.match(parts[0]))):
             return Reading((*found.forms, ""), found.kind, found.section)
         made.append(found.forms[0] if found else part)
     return Reading(("-".join(made),), Kind.OTHER_NAME, "") if made != parts else None
@@ -128,19 +138,24 @@ def readings(text: str, *, sure_alone: bool = False) -> Iterator[tuple[int, int,
             if found.section == "others":
                 continue
             sure = not found.section or _is_french(text, start, end, found)
+            if not sure and word == ERIC:
+                continue
         yield start, end, found.forms[0] if sure and len(found.forms) == 1 else None
 
 
 def _is_french(text: str, start: int, end: int, found: Reading) -> bool:
     """Is a word that other languages have, too, proved by what stands beside it?"""
     if found.kind & Kind.COMMON and DETERMINER.search(text, max(0, start - 12), start):
-        return True
+        follows = NEXT.match(text, end)
+        return follows is None or follows["word"][0].islower() or _is_common(follows["word"])
     if found.section == "words":
         return _goes_on(text, start, end)
     if found.kind & Kind.PLACE and text[max(0, start - 2) : start] in ("à ", "À "):
         return True
     surname = SURNAME.match(text, end)
-    return surname is not None and (surname["known"] is None or is_place(surname["known"]))
+    return surname is not None and (
+        surname["known"] is None or foreign().get(surname["known"]) == "surnames" or is_place(surname["known"])
+    )
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -169,8 +184,10 @@ class Run(NamedTuple):
 
     def is_line(self, word: str) -> bool:
         """Are most of its words, but for this one, words of French, and no acronyms or a photographer's name?"""
-        if (len(word) > 3 or word in CARELESS) and any(f"{elided}’{word}" in self.letters for elided in "LDCNSJ"):
+        if (len(word) > 4 or word in SHORT_WORDS) and any(f"{elided}’{word}" in self.letters for elided in "LDCNSJ"):
             return True
+        if len(word) <= LONGEST_ACRONYM and f"({word})" in self.letters:
+            return False
         common = _is_common(word)
         return self.common - common > self.others - (not common)
 
@@ -208,7 +225,8 @@ def _in_capitals(text: str, start: int, end: int, found: Reading, run: Run) -> b
     if found.section == "others":
         return None
     if run.is_line(word):
-        return bool(found.kind & (Kind.COMMON | Kind.PLACE)) and found.section != "names"
+        long = len(word) >= SHORTEST_PLACE
+        return bool(found.kind & Kind.COMMON or (found.kind & Kind.PLACE and long)) and found.section != "names"
     if found.section or run.others == LONGEST_RUN or SIGNED.search(text, max(0, start - 24), start):
         return None
     if found.kind & Kind.PLACE and len(word) >= SHORTEST_PLACE:
