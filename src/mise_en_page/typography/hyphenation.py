@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mise_en_page.model.issue import Publication
 from mise_en_page.typography.joints import PREFIX, joint
+from mise_en_page.typography.lexicon import NONE, Kind, lexicon
 from mise_en_page.typography.patterns import breaks as pattern_breaks
 from mise_en_page.typography.policy import kept
 
@@ -31,9 +32,13 @@ INNER_APOSTROPHE = re.compile(
 PREFIXES = re.compile("co(?!o[kln])|ré|pré|dé|pro|péri|ciné")
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 VOWEL = frozenset(VOWELS)
-#: A last syllable that is mute, which stays on its line: restent, surent, périssent, illustrent. Dumont (*Vade-mecum du
-#: typographe*) lets such an -ent go for want of room; the patterns do not, but for these. No noun and no adjective ends so.
-MUTE = re.compile(rf"(?:(?:(?<=[iuîû])r|(?<=[aiîu])ss|(?<=i)ll|gn|str?)ent|[^{VOWELS}]+(?:(?<=[gq])u)?es?)$")
+#: A last syllable that is mute, which stays on its line: table, restent, surent. Dumont (*Vade-mecum du typographe*) lets a
+#: verb's -ent go for want of room; the patterns do not, and the lexicon knows the verbs that they do not.
+MUTE = re.compile(rf"[^{VOWELS}]+(?:(?<=[gq])u)?(?:es?|ent)$")
+#: Verbs that no lexicon has: no noun and no adjective ends like these.
+SURELY_MUTE = re.compile(r"(?:[iuîû]r|[aiîu]ss|ill|gn|str?)ent$|es?$")
+#: The consonants of a last syllable that is spoken: ur-gent, para-vent.
+SPOKEN = re.compile(r"(?:[bcdfgptv][lr]|[cp]h|gn|[gq]u|[bcdfghjklmnpqrstvz])ents?$")
 #: Stands for what follows a prefix, which is divided as if a syllable of its own came next.
 SYLLABLE = "tage"
 #: Behind these, too, where the patterns are shy: the first l of « billet » and « illustre » (« fille » and « brillent » are
@@ -146,8 +151,13 @@ def _divided(word: str) -> tuple[int, ...]:
 
 def _syllables(word: str) -> tuple[int, ...]:
     places = {*pattern_breaks(word), *(match.end() for match in MORE.finditer(word))}
-    mute = MUTE.search(word)
-    last = min(len(word) - AFTER, mute.start() - 1 if mute else len(word))
+    last = len(word) - AFTER
+    said = lexicon().kind(word) & (Kind.MUTE | Kind.VOICED) if word.endswith("ent") else NONE
+    if said == Kind.MUTE or (not said and SURELY_MUTE.search(word)):
+        mute = MUTE.search(word)
+        last = min(last, mute.start() - 1) if mute else last
+    elif said == Kind.VOICED or word.endswith("ents"):
+        places.update(match.start() for match in SPOKEN.finditer(word))
     found = [at for at in sorted(places) if BEFORE <= at <= last and _decent(word, at)]
     # No syllable without a vowel: ha-sh-tag.
     kept: list[int] = []

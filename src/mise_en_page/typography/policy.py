@@ -97,8 +97,8 @@ PROFILES: dict[str, Policy] = {
         percent_space="keep",
         thousands="keep",
     ),
-    # OQLF: no space before ; ! ?
-    "fr-CA": Policy(high_space="none"),
+    # OQLF: no space before ; ! ? The press of Québec sets asides between em dashes.
+    "fr-CA": Policy(high_space="none", incise_dash="em"),
 }
 
 

@@ -19,8 +19,11 @@ ENDINGS = (
 
 #: What may stand behind a host: its port, a path, a question, a place on the page.
 REST = r'(?:(?::\d{2,5})?(?:/|\?[\w.%+-]+=|\#\w)[^\s<>«»"”“]*)?'
-#: Ports that programs are known by: « prix:1500 » has none.
-PORT = r":(?:80|443|[1-9]0[08]0|8443|3306|5432|8888)"
+#: Ports that programs are known by: « prix:1500 » has none; a host with a figure or a hyphen in its name may have any.
+PORT = (
+    r":(?:80|443|[1-9]0[08][0-9]|1433|1521|1883|2181|2375|2379|3128|3306|3389|4200|4443|5173|5432|5601|5672|5900|6379|6443|7860|"
+    r"8443|8501|8787|8888|9042|9092|9200|10000|11211|15672|27017|50051)\b"
+)
 
 #: Thousands with points between them (1.250.000), which are no version and no address of a machine.
 MILLIONS = r"[1-9]\d{0,2}(?:\.\d{3}){2}(?:\.000)*(?!\w|\.\d)"
@@ -30,7 +33,7 @@ PATTERN = rf"""
     | \bwww\.[^\s<>«»"”“]+
     | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
     | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w){REST}            # lemonde.fr/…
-    | \b(?:localhost|[a-z][a-z-]*\d*){PORT}\b(?:/[^\s<>«»"”“]*)?          # localhost:5000
+    | \b(?:localhost:\d{{2,5}}|[a-z][a-z-]*(?:\d+:\d{{3,5}}|-[a-z]+:\d{{4,5}}|{PORT}))\b(?:/[^\s<>«»"”“]*)?  # db1:5432
     | &(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});                    # &amp;
     | \b[A-Za-z]:\\[^\s<>«»"]*                                                   # C:\…
     | \\\\[\w.$-]+(?:\\[^\s<>«»"]+)+

@@ -135,7 +135,10 @@ def _straight_opens(
         return True
     if before not in BEFORE_OPENING or after in BREAKS:
         return False
-    return not stack or not (before in BLANKS if after in BLANKS else after in AFTER_CLOSING and after not in "….")
+    if not stack:
+        return True
+    ends = closes or not text.startswith(("…", ".."), end)
+    return not (before in BLANKS if after in BLANKS else after in AFTER_CLOSING and ends)
 
 
 def _comes_again(text: str, sign: str, end: int) -> bool:
