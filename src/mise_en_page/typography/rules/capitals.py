@@ -55,7 +55,7 @@ SURNAME = re.compile(
 )
 #: Words of English capitals that make a line none of French.
 ENGLISH = re.compile(r"\b(?:THE|OF|AND|FOR|MY|YOUR|WITH|FROM|IS|YOU|ARE|NEW)\b")
-#: « Luc LEVEQUE »: a surname in capitals, behind a given name.
+#: « Luc LEVEQUE », « Ultimate Edition »: behind another word with a capital.
 SIGNED = re.compile(rf"[{CAPITALS}][\w.-]*[a-zà-ÿ.] $")
 WORD = re.compile(rf"{LETTER}{{2,}}")
 
@@ -138,7 +138,8 @@ def readings(text: str, *, sure_alone: bool = False) -> Iterator[tuple[int, int,
             if found.section == "others":
                 continue
             sure = not found.section or _is_french(text, start, end, found)
-            if not sure and word == ERIC:
+            named = found.section == "words" and SIGNED.search(text, max(0, start - 24), start)  # « Ultimate Edition »
+            if not sure and (named or word == ERIC):
                 continue
         yield start, end, found.forms[0] if sure and len(found.forms) == 1 else None
 
@@ -226,12 +227,16 @@ def _in_capitals(text: str, start: int, end: int, found: Reading, run: Run) -> b
         return None
     if run.is_line(word):
         long = len(word) >= SHORTEST_PLACE
-        return bool(found.kind & Kind.COMMON or (found.kind & Kind.PLACE and long)) and found.section != "names"
+        return (
+            bool(found.kind & Kind.COMMON or (found.kind & (Kind.PLACE | Kind.OTHER_NAME) and long))
+            and found.section != "names"
+        )
     if found.section or run.others == LONGEST_RUN or SIGNED.search(text, max(0, start - 24), start):
         return None
-    if found.kind & Kind.PLACE and len(word) >= SHORTEST_PLACE:
+    alone = not re.search(rf"{LETTER}", text[max(0, start - 80) : start] + text[end : end + 80])
+    if len(word) >= SHORTEST_PLACE and found.kind & (Kind.PLACE | Kind.COMMON if alone else Kind.PLACE):
         return True
-    return True if found.kind & Kind.COMMON and len(word) > LONGEST_ACRONYM else None
+    return True if found.kind & (Kind.COMMON | Kind.OTHER_NAME) and len(word) > LONGEST_ACRONYM else None
 
 
 # --- Ça, À ---------------------------------------------------------------------------------------------------------------
@@ -242,12 +247,12 @@ AFTER_A = (
     r"la|l’\w+|partir|noter|savoir|suivre|ces?|cette|cet|celles?|celui|ceux|propos|travers|quelques?|quels?|quelles?|deux|trois|"
     r"quatre|six|sept|huit|neuf|onze|douze|quinze|trente|quarante|cinquante|soixante|moins|peine|nouveau|côté|cause|condition|"
     r"défaut|droite|gauche|force|terme|titre|ses|son|sa|leurs?|mon|ma|mes|ton|ta|tes|notre|nos|votre|vos|chaque|chacune?|tous|toutes?|"
-    r"tout|tel|telle|une?|qui|quoi|bord|bout|mesure|mi-\w+|bientôt|demain|jamais|peu|présent|midi|minuit|cela|presque|plus|genoux|seconde|table|premi[eè]re|lui|"
+    r"tout|tel|telle|une?|qui|quoi|bord|bout|mesure|mi-\w+|bientôt|demain|jamais|peu|présent|midi|minuit|Noël|Pâques|cela|presque|plus|genoux|seconde|table|premi[eè]re|lui|"
     r"elles?|eux|nous|vous|moi|toi|quand|vrai|domicile|égalité|distance|terre|\d+\w*|contre\w*|pied|vélo|ne|en|plusieurs|cinq|dix|"
     r"vingt|cent|mille|part|raison|long|court|moyen|grands?|grandes?|petits?|petites?|tort|fond|flanc|haute?|bas|base|coups?|dos|"
     r"effet|main|même|moitié|outrance|perte|proximité|ras|rebours|regret|tour|vol|vue|cheval|bicyclette|chaud|froid|découvert|"
     r"feu|fleur|chaux|échelle|intervalles?|huis|hauteur|longueur|mi|portée|rien|seulement|tantôt|temps|tire|aucune?|certaine?s?|"
-    r"d’autres|l’|y|bon|bonne|mort|bas|moyenne|plat|plein|pleine|sec|ciel|quiconque|autant|autrui|marée|maints?|maintes"
+    r"d’autres|l’|y|bon|bonne|mort|bas|moyenne|plat|plein|pleine|sec|ciel|quiconque|autant|autrui|marée|maints?|maintes|juste"
 )
 #: « A découvrir », « A lire », « A voir »: an infinitive behind, which avoir has not.
 INFINITIVE = r"(?:[a-zà-ÿ]+(?:er|ir|[dtvp]re|[aiu]ire|oire)|lire|dire|rire)"
@@ -262,7 +267,8 @@ A_GRAVE = near(
 )  # fmt: skip
 #: What a place's name may begin with.
 OF_PLACES = re.compile(
-    "La|Le|Les|New|San|Santa|Los|Las|Sainte?|Port|Buenos|Hong|Kuala|Tel|Abu|Rio|Sao|São|Cap|Mont|Fort|Phnom|Addis|El|Al"
+    "La|Le|Les|New|San|Santa|Los|Las|Sainte?|Port|Buenos|Hong|Kuala|Tel|Abu|Rio|Sao|São|Cap|Mont|Fort|Phnom|Addis|El|Al|Wall|"
+    "Sciences|Radio|BFM|Beverly|Silicon|Bad|Palm|Notre"
 )
 #: What goes on in French behind a name.
 GOES_ON = re.compile(
@@ -291,7 +297,7 @@ def _is_somewhere(text: str, start: int, name: str) -> bool:
     words = name.split(" ")
     for count in range(len(words), 0, -1):
         place = " ".join(words[:count]).rstrip("-’")
-        if is_place(place) or any(map(is_place, lexicon().with_accents(place))):
+        if lexicon().cased(place.replace("'", "’")) & Kind.PLACE:
             return count == len(words) or not text.startswith(" ", start + len(place))
     goes_on = GOES_ON.match(text, start + len(name))
     if OF_PLACES.fullmatch(words[0]) and len(words) > 1:
