@@ -252,10 +252,13 @@ AFTER_A = (
     r"vingt|cent|mille|part|raison|long|court|moyen|grands?|grandes?|petits?|petites?|tort|fond|flanc|haute?|bas|base|coups?|dos|"
     r"effet|main|même|moitié|outrance|perte|proximité|ras|rebours|regret|tour|vol|vue|cheval|bicyclette|chaud|froid|découvert|"
     r"feu|fleur|chaux|échelle|intervalles?|huis|hauteur|longueur|mi|portée|rien|seulement|tantôt|temps|tire|aucune?|certaine?s?|"
-    r"d’autres|l’|y|bon|bonne|mort|bas|moyenne|plat|plein|pleine|sec|ciel|quiconque|autant|autrui|marée|maints?|maintes|juste"
+    r"d’autres|l’|y|bon|bonne|mort|bas|moyenne|plat|plein|pleine|sec|ciel|quiconque|autant|autrui|marée|maints?|maintes|juste|"
+    r"bras|bride|califourchon|cœur|contrecœur|couteaux|dessein|double|foison|jeun|mains|merveille|nu|pic|point|rallonge|reculons|"
+    r"retardement|satiété|souhait|tâtons|tue-tête|usage|vie|vive|voix|volonté|charge|compte|crédit|égale|guichets|loisir|marche|"
+    r"mots|parité|parts|pleins|pas (?:de|feutrés)|prix|sens|taille|trop|tire-d’aile|voile"
 )
 #: « A découvrir », « A lire », « A voir »: an infinitive behind, which avoir has not.
-INFINITIVE = r"(?:[a-zà-ÿ]+(?:er|ir|[dtvp]re|[aiu]ire|oire)|lire|dire|rire)"
+INFINITIVE = r"[a-zà-ÿœ]+re?"
 IN_CAPITALS = (
     "LA|L’|LIRE|VOIR|NOTER|SUIVRE|VENDRE|LOUER|SAVOIR|DÉCOUVRIR|TABLE|PROPOS|PARTIR|QUI|QUOI|QUAND|VOS|NOS|NOUS|VOUS"
 )
@@ -286,7 +289,7 @@ def _graves(text: str) -> Iterator[int]:
             continue
         name = match["name"]
         if match["infinitive"]:
-            if lexicon().kind(match["infinitive"]) & Kind.COMMON:
+            if lexicon().kind(match["infinitive"]) & Kind.INFINITIVE:
                 yield match.start()
         elif name is None or _is_somewhere(text, match.start("name"), name):
             yield match.start()
