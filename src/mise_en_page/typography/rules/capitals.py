@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mise_en_page.typography.flat import Edit
-from mise_en_page.typography.lexicon import Kind, is_place, lexicon
+from mise_en_page.typography.lexicon import Kind, lexicon
 from mise_en_page.typography.near import Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
@@ -154,9 +154,7 @@ def _is_french(text: str, start: int, end: int, found: Reading) -> bool:
     if found.kind & Kind.PLACE and text[max(0, start - 2) : start] in ("à ", "À "):
         return True
     surname = SURNAME.match(text, end)
-    return surname is not None and (
-        surname["known"] is None or foreign().get(surname["known"]) == "surnames" or is_place(surname["known"])
-    )
+    return surname is not None and (surname["known"] is None or foreign().get(surname["known"]) == "surnames")
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
