@@ -43,6 +43,25 @@ typography:
   dialogue_dash: en
 ```
 
+## Garder un mot tel quel
+
+Un titre de presse, une marque, une raison sociale qui ne suit pas les règles s’inscrit dans `publication.yaml` : aucune
+règle n’y touche plus, rien n’en est signalé, et il ne se coupe pas. Les capitales comptent (« Etat critique » n’est pas
+« État critique ») ; l’apostrophe peut être droite ou courbe.
+
+```yaml
+typography:
+  keep: [La Vie, Vélib', Etat critique]
+```
+
+## Les accents des capitales
+
+Un lexique complet du français dit quels mots n’existent qu’accentués : `Etat`, `Agée`, `Champs-Elysées`, `ETAT` ne
+peuvent être que `État`, `Âgée`, `Champs-Élysées`, `ÉTAT`. Ce qui peut être plusieurs mots (`PECHE`), un prénom (`Eric
+Idle`, `Elisabeth Moss`) ou une marque (`prix Echo`) reste tel quel et se signale, sauf devant un nom bien français (`Émile
+Zola`). « À » reprend son accent en tête de phrase devant un nom de lieu, un infinitif, une locution ; le verbe, la lettre
+et les titres anglais restent : `A voté`, `A comme Alice`, `A Star Is Born`.
+
 ## Couper les mots
 
 Ne se coupent jamais : un sigle, un nombre, un mot de moins de six lettres, une abréviation, une adresse ; un composé ne se

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mise_en_page.model.issue import Publication
 from mise_en_page.typography.joints import PREFIX, joint
 from mise_en_page.typography.lexicon import NONE, Kind, lexicon
 from mise_en_page.typography.patterns import breaks as pattern_breaks
+from mise_en_page.typography.policy import kept
 
 LEAST_LETTERS = 6
 BEFORE, AFTER = 2, 3
@@ -191,9 +192,17 @@ def _decent(word: str, at: int) -> bool:
     return not (before[-1] in "xy" and len(before) > 1 and before[-2] in vowels and after[0] in vowels)
 
 
+def undivided(phrases: Iterable[str]) -> Iterator[str]:
+    """The words that are never divided, in small letters: those that are kept alone, and the names in phrases that are."""
+    for phrase in phrases:
+        words = phrase.replace("'", "’").split(" ")
+        yield from (word.strip("’").lower() for word in words if len(words) == 1 or word != word.lower())
+
+
 def hyphenator(publication: Publication) -> Callable[[str], tuple[int, ...]]:
-    """The function that composition asks, word by word (a publication's own list is among its settings)."""
-    own = exceptions("\n".join(value for name, value in publication.settings if name == "hyphenation"))
+    """The function that composition asks, word by word (a publication's own lists are among its settings)."""
+    own: dict[str, tuple[int, ...]] = dict.fromkeys(undivided(kept(publication.settings)), ())
+    own |= exceptions("\n".join(value for name, value in publication.settings if name == "hyphenation"))
 
     @functools.lru_cache(maxsize=50_000)
     def of(word: str) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ SPACES = {"nbsp": NO_BREAK, "nnbsp": NARROW, "none": "", "space": " "}
 class Policy:
     """One value for each setting; the first that it may have is the default of fr-FR.
 
-    ``brand_bang``: names that bear a mark, beside those that we know.
+    ``brand_bang``: names that bear a mark, beside those that we know. ``keep``: words and phrases that no rule touches.
     """
 
     high_space: Literal["nnbsp", "nbsp", "none"] = "nnbsp"
@@ -57,6 +57,7 @@ class Policy:
     accent_caps: Literal["fix", "lint"] = "fix"
     soft_hyphen: Literal["strip", "keep"] = "strip"
     brand_bang: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
     def space(self, setting: str) -> str:
         """The character that a space setting names."""
@@ -65,7 +66,7 @@ class Policy:
 
 #: What each setting may be.
 CHOICES: dict[str, tuple[str, ...]] = {
-    name: get_args(kind) for name, kind in Policy.__annotations__.items() if name != "brand_bang"
+    name: get_args(kind) for name, kind in Policy.__annotations__.items() if name not in ("brand_bang", "keep")
 }
 
 
@@ -75,6 +76,12 @@ def brands(value: str) -> tuple[str, ...]:
     if bad := [name for name in found if not re.fullmatch(r"(?=\w)[\w!?'’.-]{1,40}", name) or not re.search("[!?]", name)]:
         raise ValueError(bad[0])
     return found
+
+
+def kept(settings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The words and phrases that a publication's settings keep as they are: one a line, their spaces plain ones."""
+    lines = (line for name, value in settings if name == "keep" for line in value.splitlines())
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
 
 
 PROFILES: dict[str, Policy] = {
@@ -106,7 +113,9 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
     for name, value in settings:
         if name == "hyphenation":  # a list of words, which hyphenation reads
             continue
-        if name == "brand_bang":
+        if name == "keep":
+            policy = replace(policy, keep=(*policy.keep, *kept([(name, value)])))
+        elif name == "brand_bang":
             try:
                 policy = replace(policy, brand_bang=brands(value))
             except ValueError as error:
@@ -114,7 +123,7 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
         elif name not in CHOICES:
             import difflib  # noqa: PLC0415 (only where a name is wrong)
 
-            known = sorted([*CHOICES, "brand_bang"])
+            known = sorted([*CHOICES, "brand_bang", "keep"])
             near = difflib.get_close_matches(name, known, 1)
             hint = (
                 say("typography-setting/near", name=near[0]) if near else say("typography-setting/all", names=tuple(known))

@@ -33,7 +33,7 @@ PATTERN = rf"""
     | \bwww\.[^\s<>«»"”“]+
     | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
     | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w){REST}            # lemonde.fr/…
-    | \b(?:localhost:\d{{2,5}}|[a-z][a-z-]*(?:\d+:\d{{3,5}}|-[a-z]+:\d{{4,5}})|[a-z][a-z-]*{PORT})\b(?:/[^\s<>«»"”“]*)?          # localhost:5000
+    | \b(?:localhost:\d{{2,5}}|[a-z][a-z-]*(?:\d+:\d{{3,5}}|-[a-z]+:\d{{4,5}}|{PORT}))\b(?:/[^\s<>«»"”“]*)?  # db1:5432
     | &(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});                    # &amp;
     | \b[A-Za-z]:\\[^\s<>«»"]*                                                   # C:\…
     | \\\\[\w.$-]+(?:\\[^\s<>«»"]+)+
@@ -80,16 +80,26 @@ def _branded(names: tuple[str, ...]) -> Near:
     return near(rf"\b(?:{'|'.join(map(re.escape, names))})", BANG, before=longest, after=longest)
 
 
+@lru_cache(maxsize=16)
+def _kept(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of a publication's words and phrases: with either apostrophe, any spaces, and no letter beside it."""
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    written = "|".join(re.escape(phrase).replace(r"\ ", r"[ \u00a0\u202f]+") for phrase in longest_first)
+    firsts = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
+    return re.compile(re.sub("['’]", "['’]", rf"(?<!\w)(?=[{firsts}])(?:{written})(?!\w)"))
+
+
 NEED = needed(SIGNS, BANG, "`")
 
 
 def protected_spans(text: str, policy: Policy, signs: int | None = None) -> list[tuple[int, int]]:
     """The spans that no rule may touch, sorted; ``signs`` are those of the text, or more, where they are known."""
-    if len(text) <= LONGEST and not (signs_of(text) if signs is None else signs) & NEED:
+    if not policy.keep and len(text) <= LONGEST and not (signs_of(text) if signs is None else signs) & NEED:
         return []
     spans = [match.span() for match in CODE.finditer(text)] if "`" in text else []
     spans += data_spans(text)
     spans += [match.span() for match in _branded((*BRANDS, *policy.brand_bang)).finditer(text)]
+    spans += kept_spans(text, policy)
     given = len(spans)
     hour = HOUR if policy.time_colon == "convert" else None
     done = 0
@@ -106,7 +116,23 @@ def protected_spans(text: str, policy: Policy, signs: int | None = None) -> list
             for match in _pattern().finditer(text, start, done)
             if hour is None or not hour.fullmatch(match.group())
         )
-    return sorted(spans) if given else spans
+    return _apart(spans) if given else spans
+
+
+def kept_spans(text: str, policy: Policy) -> list[tuple[int, int]]:
+    """Where the words and phrases stand that the publication keeps as they are."""
+    return [match.span() for match in _kept(policy.keep).finditer(text)] if policy.keep else []
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans sorted, those that overlap made one."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if made and start < made[-1][1]:
+            made[-1] = made[-1][0], max(made[-1][1], end)
+        else:
+            made.append((start, end))
+    return made
 
 
 #: 14:30 is an hour where the publication says that it is, and 16:9 still none.

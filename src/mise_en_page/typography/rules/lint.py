@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mise_en_page.model.message import Message, say
@@ -45,8 +45,8 @@ FAULTS: tuple[tuple[Near, Callable[[str], Message]], ...] = (
 )
 
 
-def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
-    """Everything that an editor should look at, in the order of the text.
+def lint(text: str, signs: int | None = None, keep: Iterable[tuple[int, int]] = ()) -> Iterator[Warn]:
+    """Everything that an editor should look at, in the order of the text, but for what touches the spans to ``keep``.
 
     ``signs`` are those of the text (near.py), or more, where they are known.
     """
@@ -61,4 +61,6 @@ def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
     for pattern, said in FAULTS:
         for match in pattern.finditer(text) if signs & pattern.need else ():
             found.append(Warn(match.start(), len(match.group()), said(match.group().strip())))
+    for start, end in keep:
+        found = [warn for warn in found if warn.at + warn.length <= start or end <= warn.at]
     yield from sorted(found, key=lambda warn: (warn.at, warn.code))
