@@ -33,7 +33,8 @@ CARELESS = {"Ete": "Été", "ETE": "ÉTÉ"}
 SHORT_WORDS = frozenset({"ETE", "ETAT", "ETRE", "ETUI", "AGE", "AME", "ANE", "ILE", "ELU", "ELUE", "ECHO", "ERE"})
 #: French and English; behind it a French surname is corrected, and nothing else is told.
 ERIC = "Eric"
-ISLAND = re.compile("(?:Il(?:es?|ots?|ets?|ien(?:ne)?s?)|IL(?:ES?|OTS?|ETS?))")
+#: Forms as they stand, but rare: « ile » is allowed since 1990, « age » is a part of a plough, Ames a commune.
+RARE = re.compile("Ages?|Ames|AGES?|AMES|Il(?:es?|ots?|ets?|ien(?:ne)?s?)|IL(?:ES?|OTS?|ETS?)")
 #: Where a sentence begins, at the end of what stands before.
 SENTENCE = re.compile(r"(?:^|[\n\u2029]|[.!?…:»”][»”)\"\u00a0\u202f]* |[«—–•►>][ \u00a0\u202f])[(“\"\[]?$|[(“]$")
 #: What stands before a French noun.
@@ -45,6 +46,8 @@ DETERMINER = re.compile(
 #: An adjective that agrees with the word before it: « Education nationale ».
 ADJECTIVE = re.compile(r" [a-zà-ÿ]+(?:ales?|elles?|aires?|iques?|ieures?|ives?|iennes?|aises?|ées?)\b")
 NEXT = re.compile(r"[ \u00a0](?P<word>(?:[ldn]’)?[^\W\d_]+)")
+#: Small words that are English, too.
+ENGLISH_TOO = frozenset({"in", "on", "are", "for", "an", "has"})
 #: The surname behind a given name is French beyond doubt.
 SURNAME = re.compile(
     rf" (?:(?:de|du|des|d’|De|Du|Des|Le|La) ?(?:la |La )?[{CAPITALS}]|Du[pb]\w+|"
@@ -88,8 +91,7 @@ def reading(word: str) -> Reading | None:
     if BARE.isdisjoint(word) or word in ("Ca", "Cà"):
         return None
     words = lexicon()
-    # since 1990 « ile » may have no circumflex; a lost one is likelier
-    if words.stands(word) and not ISLAND.fullmatch(word) and word != ERIC:
+    if words.stands(word) and not RARE.fullmatch(word) and word != ERIC:
         return None
     section = foreign().get(word.capitalize() if word.isupper() else word, "")
     forms = words.with_accents(word)
@@ -164,7 +166,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     follows = NEXT.match(text, end)
     if not _begins(text, start):
         return False
-    return follows is None or (follows["word"][0].islower() and lexicon().knows(follows["word"]))
+    word = follows["word"] if follows else ""
+    return not word or (word[0].islower() and word not in ENGLISH_TOO and lexicon().knows(word))
 
 
 #: No acronym is so long; a place of so many letters is known even alone.
