@@ -139,7 +139,7 @@ class Flat:
         return self._replay
 
     def renewed(self) -> Iterator[str]:
-        """What the last edits made, each with its neighbours: all that can be new in the text, and what it stands beside."""
+        """What the last edits made, each with its neighbours: all that is new, and what it stands beside."""
         characters, shift = self.characters, 0
         for start, end, insert, _, _ in self.rounds[-1][1]:
             at = start + shift
