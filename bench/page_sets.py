@@ -164,7 +164,7 @@ def told(made: Chosen) -> Told:
     slots = made.settled
     errors = [problem for problem in made.assigned.problems if problem.severity == "error"]
     tails = [way.trial.tail for way in slots if way.trial.tail and not way.trial.sunk]
-    named = [f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}" for way in slots]
+    named = [f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}{'!%d' % way.poured.overset if way.poured.overset else ''}" for way in slots]
     return Told(
         over=sum(way.poured.overset + max(0, way.head_over) for way in slots) + 99 * len(errors),
         white=max((max(way.poured.ragged, default=0) for way in slots), default=0),

@@ -8,7 +8,7 @@ mirrors a recto.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Side = Literal["top", "bottom", "inner", "outer"]
@@ -138,8 +138,11 @@ class Slot:
     ``unbroken``: each of its articles stands in one column. ``inset``: an article's picture stands in its column, over the
     text. ``sink``: without a picture, from so many to so many lines of white above its head (above the columns of its last
     rectangle, where the first has none). ``shrink``: it may begin so many lines lower, where its text needs less; they then
-    belong to the slot that it gives its lines to. ``variants`` are its other shapes, of which the first whose condition
-    holds is taken; ``variant`` is the name of the shape that this is ("": its own).
+    belong to the slot that it gives its lines to. ``tops`` and ``feet``: the first line and the one after the last may
+    stand anywhere between two, and ``top`` and ``foot`` are where they would rather be; an edge that it shares with a
+    neighbour moves for both. ``sizes`` names the sizes that its head may have besides its own, each with its price;
+    ``size`` is the one that this has ("": its own). ``variants`` are its other shapes, of which the first whose condition
+    holds is taken; ``variant`` is the name of the shape that this is ("": its own). ``master`` is that of its layout.
     """
 
     name: str
@@ -167,13 +170,26 @@ class Slot:
     inset: bool = False
     sink: tuple[int, int] | None = None
     shrink: int = 0
+    tops: tuple[int, int] | None = None
+    feet: tuple[int, int] | None = None
+    sizes: tuple[tuple[str, float], ...] = ()
+    size: str = ""
     variant: str = ""
     variants: tuple[Variant, ...] = ()
+    master: str = ""
 
     @property
     def look(self) -> str:
-        """The CSS classes of its blocks: its name, and that of its variant."""
-        return f"{self.name} {self.variant}" if self.variant else self.name
+        """The CSS classes of its blocks: its name, and those of its variant, of its head's size and of its master."""
+        return " ".join(name for name in (self.name, self.variant, self.size, self.master) if name)
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """Those that its blocks may have, in every shape and size."""
+        shapes = (self, *(variant.slot for variant in self.variants))
+        return tuple(
+            replace(shape, size=size).look for shape in shapes for size in ("", *(name for name, _ in shape.sizes))
+        )
 
     @property
     def text_stretch(self) -> Stretch:
@@ -223,10 +239,20 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Master:
+    """A way to lay out a page: its slots. ``price``: what it costs beside the others, in the unit of copyfitting."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """``template`` and ``stylesheet`` are the text of page.html.j2 and style.css; ``folder`` is relative, posix.
 
     ``pages``: how many facing pages it lays out together (2: a spread, the first of which is a left-hand page).
+    ``masters``: its ways to lay out a page, where it has several; ``slots`` are those of the first, or of ``master``.
     """
 
     name: str
@@ -236,3 +262,27 @@ class Layout:
     template: str
     stylesheet: str
     pages: int = 1
+    masters: tuple[Master, ...] = ()
+    master: str = ""
+
+    @property
+    def ways(self) -> tuple[tuple[Layout, float], ...]:
+        """The layout with each of its masters, and what that costs."""
+        if self.master or not self.masters:
+            return ((self, 0.0),)
+        return tuple((self.with_master(each.name), each.price) for each in self.masters)
+
+    def with_master(self, name: str) -> Layout:
+        """The layout with one of its masters ("": as it is)."""
+        slots = next((each.slots for each in self.masters if each.name == name), None)
+        return self if slots is None else replace(self, slots=slots, master=name)
+
+    @property
+    def every_slot(self) -> tuple[Slot, ...]:
+        """The slots of all its masters."""
+        return tuple(slot for each in self.masters for slot in each.slots) or self.slots
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """The CSS classes that a slot's blocks may have, in every master, shape and size."""
+        return tuple(dict.fromkeys(look for slot in self.every_slot for look in slot.looks))

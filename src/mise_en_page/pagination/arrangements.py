@@ -15,6 +15,7 @@ from typing import Literal
 
 from mise_en_page.model.layout import Condition, Layout, Slot, Variant
 from mise_en_page.pagination import grid as geometry
+from mise_en_page.pagination.prices import EDGE_LINE
 
 #: Of so many counts of articles in the slots the nearest to the layout's own are tried; so many are looked at.
 COUNTS, COUNTS_SEEN = 60, 2_000
@@ -45,7 +46,8 @@ class Arrangement:
     """Slots as they stand together, those alone that are filled, and how many articles each takes.
 
     ``facts``: what must be so of pictures and quotes, and what the designer guessed of signs. ``panels``: the slots that
-    stand on a key figure. ``quoting``: the slots that take the quotes of another, by their names: that other's.
+    stand on a key figure. ``quoting``: the slots that take the quotes of another, by their names: that other's. ``price``:
+    of the edges that moved.
     """
 
     slots: tuple[Slot, ...]
@@ -53,12 +55,14 @@ class Arrangement:
     facts: tuple[Fact, ...]
     panels: frozenset[str]
     quoting: tuple[tuple[str, str], ...] = ()
+    price: float = 0.0
 
 
 def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangement, ...]:
     """All the ways in which a layout's slots can stand with so many articles in each; each once."""
     held = dict(counts)
     found: dict[tuple[object, ...], Arrangement] = {}
+    alike: dict[Slot, Slot] = {}  # one object for each, so that what is made of it is made once
     for facts in _facts(layout, held):
         shapes = {slot.name: _shape(slot, held, facts, verso=verso) for slot in layout.slots if held.get(slot.name)}
         quoting = {}
@@ -67,12 +71,13 @@ def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangeme
             if shape.quotes and asked in facts:
                 quoting[shape.quotes] = name
         names = {name: shape.variant for name, shape in shapes.items()} | dict.fromkeys(quoting, "")
-        for slots in islice(_with_edges(layout, geometry.arranged(layout, names)), EDGES):
-            if any(geometry.meet(one, other) for one, other in combinations(slots, 2)):
+        for stood, away in islice(_with_edges(layout, geometry.arranged(layout, names)), EDGES):
+            if any(geometry.meet(one, other) for one, other in combinations(stood, 2)):
                 continue
+            slots = tuple(alike.setdefault(slot, slot) for slot in stood)
             panels = frozenset(slot.name for slot in slots if geometry.on_panel(slot, slots))
-            made = Arrangement(slots, counts, facts, panels, tuple(quoting.items()))
-            found.setdefault((slots, facts), made)
+            made = Arrangement(slots, counts, facts, panels, tuple(quoting.items()), EDGE_LINE * away)
+            found.setdefault((tuple(map(id, slots)), facts), made)
     return tuple(found.values())
 
 
@@ -115,17 +120,33 @@ def _holds(of: str, condition: Condition, facts: Sequence[Fact]) -> bool:
     return next(known, condition[1] <= 0)
 
 
-def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
-    """The slots with each edge that moves at each of its places, in every combination."""
+def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[tuple[Slot, ...], int]]:
+    """The slots with each edge that moves at each of its places, in every combination; and the lines that edges are away
+    from where they would rather be."""
     filled = frozenset(slot.name for slot in slots)
-    moving = [slot for slot in slots if slot.shrink]
-    for moved in product(*(range(slot.shrink, -1, -1) for slot in moving)):
-        placed = slots
-        for slot, lines in zip(moving, moved, strict=True):
-            own = next(each for each in placed if each.name == slot.name)
-            lower = replace(own, top=own.top + lines)
-            placed = geometry.in_place_of(placed, own, lower, geometry.taker(layout, slot, filled))
-        yield placed
+    moves = [move for slot in slots for move in _moves(slot)]
+    for lines in sorted(
+        product(*(range(least, most + 1) for _, _, least, most in moves)), key=lambda each: sum(map(abs, each))
+    ):
+        placed, away = slots, 0
+        for (name, edge, _, _), by in zip(moves, lines, strict=True):
+            own = next(each for each in placed if each.name == name)
+            if edge == "shrink":
+                lower = replace(own, top=own.top + by)
+                placed = geometry.in_place_of(placed, own, lower, geometry.taker(layout, own, filled))
+            elif by:
+                placed, away = geometry.moved(placed, own, edge == "top", by), away + abs(by)
+        yield placed, away
+
+
+def _moves(slot: Slot) -> Iterator[tuple[str, Literal["shrink", "top", "foot"], int, int]]:
+    """The edges of a slot that move, by how many lines: from the least to the most."""
+    if slot.shrink:
+        yield slot.name, "shrink", 0, slot.shrink
+    if slot.tops:
+        yield slot.name, "top", slot.tops[0] - slot.top, slot.tops[1] - slot.top
+    if slot.feet:
+        yield slot.name, "foot", slot.feet[0] - slot.foot, slot.feet[1] - slot.foot
 
 
 def counts_of(layout: Layout, texts: int, usual: Mapping[str, int], pinned: Mapping[str, int]) -> Iterator[Counts]:

@@ -37,7 +37,7 @@ from mise_en_page.pagination.assign import (
 )
 from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
 from mise_en_page.pagination.grid import is_verso
-from mise_en_page.pagination.settling import NEVER, Settled, Ways, settled
+from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
 LEAVES = 120
@@ -53,9 +53,10 @@ SetFor = Callable[[Placement, Slot], SetArticle]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to make a page: its price, the slots as they stand, and how each is filled."""
+    """A way to make a page: its price, its layout with a master, the slots as they stand, and how each is filled."""
 
     price: float
+    layout: Layout
     arrangement: Arrangement
     groups: Groups
     settled: tuple[Settled, ...]
@@ -67,6 +68,8 @@ class Chosen:
 
     assigned: Assigned
     settled: tuple[Settled, ...] = ()
+    master: str = ""
+    price: float = 0.0
 
 
 def in_taste(page: Page) -> Page:
@@ -95,7 +98,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     way = search.best()
     if way is None:
         return Chosen(assign(in_taste(page), layout))
-    return Chosen(search.assigned(way), way.settled)
+    return Chosen(search.assigned(way), way.settled, way.layout.master, way.price)
 
 
 @dataclass(order=True, slots=True)
@@ -116,63 +119,91 @@ class _Node:
 EXACT, LEAF, LEAD = range(3)
 
 
+@dataclass(frozen=True, slots=True)
+class _Master:
+    """A layout with one of its masters, and what of the page is known beforehand: the slot of its lead, how many articles
+    each slot usually holds, its key figures, and the slots that articles must stand in."""
+
+    layout: Layout
+    price: float
+    lead: str
+    usual: Mapping[str, int]
+    figures: Mapping[str, tuple[int, ...]]
+    pinned: Mapping[int, str]
+
+    @classmethod
+    def of(cls, page: Page, layout: Layout, price: float) -> _Master | None:
+        """None where the master has no place for the page's articles."""
+        held, problems = in_order(page, layout)
+        if problems:
+            return None
+        if page.order == "kept":
+            pinned = {index: name for name, indices in held.items() for index in indices}
+        else:
+            asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if not each.article.figure)
+            pinned = {n: name for n, name in asked if name}
+        usual = {name: len(indices) for name, indices in held.items()}
+        figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes == "figure"}
+        return cls(layout, price, lead_slot(layout), usual, figures, pinned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An arrangement of a master, and what it costs whatever stands in it."""
+
+    master: _Master
+    arrangement: Arrangement
+    price: float
+
+
 class Search:
     """The search for one page. Its articles are those of ``page``, in its order."""
 
     def __init__(self, page: Page, layout: Layout, set_for: SetFor, ask: Ask) -> None:
-        self.page, self.layout, self._set_for, self._ask = page, layout, set_for, ask
-        self._verso = is_verso(page.folio)
-        self._lead = lead_slot(layout)
+        self.page, self.grid, self._set_for, self._ask = page, layout.grid, set_for, ask
         self._weights = [_weight(each) for each in page.articles]
         self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
-        self._usual, problems = in_order(page, layout)
-        self._figures = {slot.name: tuple(self._usual[slot.name]) for slot in layout.slots if slot.takes == "figure"}
-        self._pinned = self._pins()
         self._canonical: dict[tuple[object, ...], Slot] = {}
+        self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._number = count()
-        self._arrangements = () if problems else tuple(self._arranged())
+        self._places = [
+            place
+            for way, price in layout.ways
+            if (master := _Master.of(page, way, price))
+            for place in self._arranged(master)
+        ]
 
-    def _pins(self) -> dict[int, str]:
-        """The slots that articles must stand in: those that were asked for; or, where their order is kept, all."""
-        if self.page.order == "kept":
-            return {index: name for name, indices in self._usual.items() for index in indices}
-        asked = ((n, asked_slot(self.page.articles[n], self.layout)) for n in self._texts)
-        return {n: name for n, name in asked if name}
-
-    def _arranged(self) -> Iterator[tuple[float, Arrangement]]:
-        """All arrangements that have a place for the page's articles, with what each costs."""
-        pinned = Counter(self._pinned.values())
-        usual = {name: len(indices) for name, indices in self._usual.items()}
-        for counts in counts_of(self.layout, len(self._texts), usual, pinned):
+    def _arranged(self, master: _Master) -> Iterator[_Place]:
+        """All arrangements of a master that have a place for the page's articles, with what each costs."""
+        usual, pinned = master.usual, Counter(master.pinned.values())
+        for counts in counts_of(master.layout, len(self._texts), usual, pinned):
             if self.page.order == "kept" and any(usual[name] != n for name, n in counts):
                 continue
-            for each in self._ask(arrangements, self.layout, counts, self._verso):
-                price = self._price(each)
+            for each in self._ask(arrangements, master.layout, counts, is_verso(self.page.folio)):
+                price = self._price(master, each)
                 if price is not None:
-                    yield price, each
+                    yield _Place(master, each, master.price + each.price + price)
 
-    def _price(self, arrangement: Arrangement) -> float | None:
+    def _price(self, master: _Master, arrangement: Arrangement) -> float | None:
         """What an arrangement costs by how many articles stand in its slots; None where the layout has none for so many."""
         price, held = 0.0, dict(arrangement.counts)
         shapes = {slot.name: slot for slot in arrangement.slots}
-        for slot in self.layout.slots:
+        for slot in master.layout.slots:
             few = slot.least - held.get(slot.name, 0)
-            if slot.takes != "article" or few <= 0:
-                price += prices.OPTIONAL_SLOT * (
-                    slot.takes == "article" and slot.optional and not self._is_asked(slot.name)
-                )
-            elif slot.name == self._lead and self._texts:
-                if not counted_on(self.layout, slot, shapes):
+            if slot.takes != "article":
+                continue
+            counted = few > 0 and counted_on(master.layout, slot, shapes)
+            if few <= 0:
+                price += prices.OPTIONAL_SLOT * (slot.optional and slot.name not in master.pinned.values())
+            elif slot.name == master.lead and self._texts:
+                if not counted:
                     return None
                 price += self._without_lead()
             elif few < slot.least:
-                price += 0.0 if counted_on(self.layout, slot, shapes) else prices.FEW * few
-            elif not slot.optional and not counted_on(self.layout, slot, shapes):
+                price += 0.0 if counted else prices.FEW * few
+            elif not slot.optional and not counted:
                 return None
         return price
-
-    def _is_asked(self, name: str) -> bool:
-        return name in self._pinned.values()
 
     def _without_lead(self) -> float:
         if self.page.order == "kept":
@@ -188,7 +219,7 @@ class Search:
         key = (
             slot.look,
             slot.units,
-            self.layout.grid.measure(slot.text_stretch),
+            self.grid.measure(slot.text_stretch),
             slot.head,
             slot.across,
             slot.inset,
@@ -198,10 +229,16 @@ class Search:
 
     def _height(self, n: int, slot: Slot) -> Height:
         article = self._set(n, slot)
-        return self._ask(height_of, article, self.layout.grid)
+        return self._ask(height_of, article, self.grid)
 
-    def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Ways:
-        return self._ask(Ways, slot, self._group(group, slot), self.layout.grid, panel, drops)
+    def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
+        key = id(slot), group, panel, drops
+        if key not in self._sizes:
+            sized = self._ask(_sized, slot)
+            self._sizes[key] = Sizes([
+                (price, self._ask(Ways, each, self._group(group, each), self.grid, panel, drops)) for each, price in sized
+            ])  # fmt: skip
+        return self._sizes[key]
 
     def _group(self, group: tuple[int, ...], slot: Slot) -> tuple[SetArticle, ...]:
         return tuple(self._set(n, slot) for n in group)
@@ -233,42 +270,47 @@ class Search:
 
     def _leads(self) -> Iterator[_Node]:
         """Each arrangement with each article that may be its lead."""
-        for place, (price, arrangement) in enumerate(self._arrangements):
-            if not dict(arrangement.counts).get(self._lead):
-                yield self._node(price, LEAD, place, -1)
+        for number, place in enumerate(self._places):
+            pinned, lead = place.master.pinned, place.master.lead
+            if not dict(place.arrangement.counts).get(lead):
+                yield self._node(place.price, LEAD, number, -1)
                 continue
-            asked = [n for n in self._texts if self._pinned.get(n) == self._lead]
-            for n in asked or [n for n in self._texts if n not in self._pinned]:
-                yield self._node(price + self._lead_price(n), LEAD, place, n)
+            asked = [n for n in self._texts if pinned.get(n) == lead]
+            for n in asked or [n for n in self._texts if n not in pinned]:
+                yield self._node(place.price + self._lead_price(n, place), LEAD, number, n)
 
-    def _lead_price(self, n: int) -> float:
+    def _lead_price(self, n: int, place: _Place) -> float:
         """What it costs that an article is the lead."""
         first = max(self._weights[each] for each in self._texts)
-        if n in self._pinned or n == self._texts[0] or not first or self.page.order == "kept":
+        if n in place.master.pinned or n == self._texts[0] or not first or self.page.order == "kept":
             return 0.0
         return prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
 
     def _given_out(self, node: _Node) -> Iterator[_Node]:
         """A lead in an arrangement, with the ways to give out the other articles that heights allow."""
-        arrangement = self._arrangements[node.place][1]
-        counts = dict(arrangement.counts)
-        lead = next((slot for slot in arrangement.slots if slot.name == self._lead), None)
+        place = self._places[node.place]
+        arrangement, name = place.arrangement, place.master.lead
+        lead = next((slot for slot in arrangement.slots if slot.name == name), None)
         least = 0.0
         if node.lead >= 0 and lead is not None:
-            if not self._agree(arrangement, {self._lead: (node.lead,)}):
+            if not self._agree(arrangement, {name: (node.lead,)}):
                 return
             least = self._least(lead, (node.lead,), arrangement)
             if least == NEVER:
                 return
-        taking = [slot for slot in arrangement.slots if slot.takes == "article" and slot.name != self._lead]
-        rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
-        others = [n for n in self._texts if n != node.lead]
-        leaves = give_out(rooms, others, self._pinned, self._height)
-        for _, groups in heapq.nsmallest(LEAVES, leaves):
-            whole = self._whole(arrangement, node.lead, groups)
+        for _, groups in heapq.nsmallest(LEAVES, self._shared(place, node.lead, strict=True)):
+            whole = self._whole(place, node.lead, groups)
             if self._agree(arrangement, dict(whole)):
                 bound = node.bound + least + self._placing(arrangement, whole)
                 yield self._node(bound, LEAF, node.place, node.lead, whole)
+
+    def _shared(self, place: _Place, lead: int, *, strict: bool) -> Iterator[tuple[float, Groups]]:
+        """The ways to give out the articles but for the lead."""
+        counts = dict(place.arrangement.counts)
+        taking = [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != place.master.lead]
+        rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
+        others = [n for n in self._texts if n != lead]
+        return give_out(rooms, others, place.master.pinned, self._height, strict)
 
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""
@@ -276,9 +318,10 @@ class Search:
         least = self._ways(self._bare(slot), group, panel=panel, drops=True).bound
         return min(least, self._ways(slot, group, panel=panel, drops=False).bound) if slot.tailpiece else least
 
-    def _whole(self, arrangement: Arrangement, lead: int, groups: Groups) -> Groups:
+    def _whole(self, place: _Place, lead: int, groups: Groups) -> Groups:
         """What stands in each of the slots, in the layout's order."""
-        held = dict(groups) | self._figures | ({self._lead: (lead,)} if lead >= 0 else {})
+        arrangement, master = place.arrangement, place.master
+        held = {**dict(groups), **master.figures, **({master.lead: (lead,)} if lead >= 0 else {})}
         quoting = dict(arrangement.quoting)
         return tuple((slot.name, held[quoting.get(slot.name, slot.name)][: 1 if slot.name in quoting else None])
                      for slot in arrangement.slots)  # fmt: skip
@@ -310,8 +353,10 @@ class Search:
 
     def _bounded(self, node: _Node) -> Iterator[_Node]:
         """Articles given out, with the bounds of all slots: without a tailpiece, then with one at each place."""
-        price, arrangement = self._arrangements[node.place]
-        before = price + (self._lead_price(node.lead) if node.lead >= 0 else 0.0) + self._placing(arrangement, node.groups)
+        place = self._places[node.place]
+        arrangement = place.arrangement
+        before = place.price + (self._lead_price(node.lead, place) if node.lead >= 0 else 0.0)
+        before += self._placing(arrangement, node.groups)
         for tailed in ("", *(slot.name for slot in arrangement.slots if slot.tailpiece is not None)):
             bound = before
             for way in self._slot_ways(node.place, node.groups, tailed):
@@ -321,9 +366,9 @@ class Search:
             else:
                 yield self._node(bound, EXACT, node.place, node.lead, node.groups, tailed)
 
-    def _slot_ways(self, place: int, groups: Groups, tailed: str) -> Iterator[Ways]:
+    def _slot_ways(self, place: int, groups: Groups, tailed: str) -> Iterator[Sizes]:
         """Every slot with its articles; a tailpiece stands where it is said, and then nothing is left out."""
-        arrangement = self._arrangements[place][1]
+        arrangement = self._places[place].arrangement
         for slot, (name, group) in zip(arrangement.slots, groups, strict=True):
             drawn = slot if name == tailed else self._bare(slot)
             yield self._ways(drawn, group, panel=name in arrangement.panels, drops=not tailed)
@@ -336,7 +381,8 @@ class Search:
             if found is None or (cost := cost + found.cost - way.bound) >= limit:
                 return None
             made.append(found)
-        return Way(cost, self._arrangements[node.place][1], node.groups, tuple(made))
+        place = self._places[node.place]
+        return Way(cost, place.master.layout, place.arrangement, node.groups, tuple(made))
 
     # --- where no page is full
 
@@ -344,14 +390,10 @@ class Search:
         """The page with the least text without room, then the least white, of those that come nearest."""
         found: list[tuple[float, _Node]] = []
         for node in sorted(self._leads())[:NEAREST_LEADS]:
-            arrangement = self._arrangements[node.place][1]
-            counts = dict(arrangement.counts)
-            taking = [slot for slot in arrangement.slots if slot.takes == "article" and slot.name != self._lead]
-            rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
-            others = [n for n in self._texts if n != node.lead]
-            leaves = give_out(rooms, others, self._pinned, self._height, strict=False)
-            for _, groups in heapq.nsmallest(NEAREST, leaves):
-                whole = self._whole(arrangement, node.lead, groups)
+            place = self._places[node.place]
+            arrangement = place.arrangement
+            for _, groups in heapq.nsmallest(NEAREST, self._shared(place, node.lead, strict=False)):
+                whole = self._whole(place, node.lead, groups)
                 if self._agree(arrangement, dict(whole)):
                     far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
                     bound = node.bound + self._placing(arrangement, whole)
@@ -360,24 +402,32 @@ class Search:
         return min(ways, key=lambda way: round(way.price, 6), default=None)
 
     def _anyhow(self, node: _Node) -> Way:
-        arrangement = self._arrangements[node.place][1]
-        made = tuple(
-            self._ask(settled, self._bare(slot), self._group(group, slot), self.layout.grid, name in arrangement.panels)
-            for slot, (name, group) in zip(arrangement.slots, node.groups, strict=True)
-        )  # fmt: skip
-        return Way(node.bound + sum(each.cost for each in made), arrangement, node.groups, made)
+        place = self._places[node.place]
+        price, made = node.bound, list[Settled]()
+        for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
+            ways: list[tuple[float, int, Settled]] = []
+            for sized, more in self._ask(_sized, self._bare(slot)):
+                panel = name in place.arrangement.panels
+                way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
+                ways.append((round(way.cost + more, 6), len(ways), way))
+            cost, _, way = min(ways)
+            price += cost
+            made.append(way)
+        return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
     def assigned(self, way: Way) -> Assigned:
         """A way as the articles with their slots, in the layout's order, and what is told of it."""
         quoting = dict(way.arrangement.quoting)
+        slots = [each.slot for each in way.settled]
         held = {name: group for name, group in way.groups if name not in quoting}
-        told = assigned(self.page, self.layout, held, way.arrangement.slots, quoting)
-        pairs = tuple(
-            (self.page.articles[n], slot)
-            for slot, (_, group) in zip(way.arrangement.slots, way.groups, strict=True)
-            for n in group
-        )
-        return replace(told, pairs=pairs)
+        told = assigned(self.page, way.layout, held, slots, quoting)
+        pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
+        return replace(told, pairs=tuple(pairs))
+
+
+def _sized(slot: Slot) -> tuple[tuple[Slot, float], ...]:
+    """A slot with its head in each of its sizes, and what that costs."""
+    return ((slot, 0.0), *((replace(slot, size=name), price) for name, price in slot.sizes))
 
 
 def _without_tailpiece(slot: Slot) -> Slot:

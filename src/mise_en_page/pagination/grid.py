@@ -99,6 +99,23 @@ def in_place_of(slots: Sequence[Slot], slot: Slot, shrunk: Slot, above: str | No
     return tuple(_changed(each, shrunk, _down_to) if each.name == above else placed.get(each.name, each) for each in slots)
 
 
+def moved(slots: Sequence[Slot], slot: Slot, top: bool, by: int) -> tuple[Slot, ...]:
+    """The slots with an edge of one of them so many lines lower (higher, below 0): its top, or its foot.
+
+    An edge that it shares with a neighbour, with a line of white between them or none, moves for both.
+    """
+    found = []
+    for each in slots:
+        upper, lower = (each, slot) if top else (slot, each)
+        if each.name == slot.name:
+            found.append(replace(each, top=each.top + by) if top else replace(each, foot=each.foot + by))
+        elif _shared(upper, lower) and 0 <= lower.top - upper.foot <= APART and not upper.continues:
+            found.append(replace(each, foot=each.foot + by) if top else replace(each, top=each.top + by))
+        else:
+            found.append(each)
+    return tuple(found)
+
+
 def taker(layout: Layout, giver: Slot, filled: Collection[str]) -> str | None:
     """The filled slot that a slot's room goes to."""
     by_name = {slot.name: slot for slot in layout.slots}

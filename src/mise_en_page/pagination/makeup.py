@@ -107,7 +107,9 @@ WHOLE = say("left-out/whole")
 
 @dataclass(frozen=True, slots=True)
 class MadeUpPage:
-    """``variants``: that of each filled slot, by the slot's name ("": its own shape)."""
+    """``variants``: that of each filled slot, by the slot's name ("": its own shape); ``looks``: the CSS classes of its
+    blocks; ``master``: that of the layout ("": it has none).
+    """
 
     folio: int
     layout: str
@@ -118,6 +120,8 @@ class MadeUpPage:
     fits: tuple[Fit, ...]
     problems: tuple[Problem, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
+    looks: Mapping[str, str] = field(default_factory=dict)
+    master: str = ""
 
 
 @dataclass(frozen=True, slots=True)

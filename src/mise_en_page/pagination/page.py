@@ -108,6 +108,8 @@ def _made_up(
                 fits=tuple(sorted(chain(*(made.fits for made in begun)), key=lambda fit: order[fit.article])),
                 problems=tuple(chain(*(made.problems for made in begun))),
                 variants=variants,
+                looks={slot.name: slot.look for slot in slots},
+                master=next((slot.master for slot in slots), ""),
             )
         )
     return tuple(pages)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 #: A shape that the layout keeps for more text, or for less, than there is: its designer drew it for another page.
 OTHER_SHAPE = 30.0
+#: A line that an edge is away from where the layout would rather have it.
+EDGE_LINE = 8.0
 #: A lead that is not the page's longest text: a step, and so much for each tenth that it is shorter. A reader takes the
 #: largest title for the weightiest text.
 NOT_THE_LONGEST = 60.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -178,6 +178,32 @@ class Ways:
                 for first in combinations(places, count):
                     if first != tuple(range(count)):
                         yield tuple(articles[n] for n in (*first, *(n for n in places if n not in first)))
+
+
+class Sizes:
+    """The ways to fill a slot with each size that its head may have; as ``Ways``, which it holds with the sizes' prices."""
+
+    def __init__(self, ways: Sequence[tuple[float, Ways]]) -> None:
+        self._ways = ways
+
+    @cached_property
+    def bound(self) -> float:
+        return min(price + way.bound for price, way in self._ways)
+
+    @cached_property
+    def far(self) -> float:
+        return min(price + way.far for price, way in self._ways)
+
+    @cached_property
+    def best(self) -> Settled | None:
+        best: Settled | None = None
+        for price, way in sorted(self._ways, key=lambda each: each[0] + each[1].bound):
+            if best is not None and price + way.bound >= best.cost:
+                break
+            found = way.best
+            if found is not None and (best is None or found.cost + price < best.cost):
+                best = replace(found, cost=found.cost + price)
+        return best
 
 
 def _fee(left_out: LeftOut) -> float:

@@ -20,11 +20,13 @@ from mise_en_page.reading.values import (
     POINTS,
     REQUIRED,
     Key,
+    Lines,
     choice,
     day,
     focus,
     inks,
     length,
+    lines,
     matching,
     name,
     named,
@@ -299,7 +301,7 @@ class ShapeFields(Fields):
 
     unit: int = whole(0, 47)
     units: int = whole(1, 48)
-    lines: tuple[int, int] = span()
+    lines: Lines = lines()
     head: list[HeadRole] = rows(choice(*get_args(HeadRole)), default=[])
     columns: int = whole(0, 12, 1)
     spread: int = whole(0, 99, 0)
@@ -310,6 +312,7 @@ class ShapeFields(Fields):
     inset: bool = truth(False, typed=True)
     sink: tuple[int, int] | None = span(optional=True)
     shrink: int = whole(0, 999, 0)
+    sizes: dict[str, int] = named(_slot_name(), whole(0, 9999), 0, 12, {})
     gives_to: str = name("")
     page: PageOfSpread = choice(*get_args(PageOfSpread), default="left")
     continues: list[StretchFields] = rows(_of(StretchFields), most=12, default=[])
@@ -336,6 +339,13 @@ class SlotFields(ShapeFields):
     variants: dict[str, VariantFields] = named(_slot_name(), _of(VariantFields), 0, 12, {})
 
 
+class MasterFields(Fields):
+    """A way to lay out a page: its slots, and its price beside the layout's other ways"""
+
+    price: int = whole(0, 9999, 0)
+    slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60)
+
+
 class LayoutFields(Fields):
     """layout.yaml"""
 
@@ -343,4 +353,5 @@ class LayoutFields(Fields):
     format: FormatFields = _of(FormatFields)
     margins: MarginFields = _of(MarginFields)
     grid: GridFields = _of(GridFields)
-    slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60)
+    slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60, {})
+    masters: dict[str, MasterFields] = named(_slot_name(), _of(MasterFields), 1, 12, {})

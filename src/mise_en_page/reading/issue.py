@@ -241,7 +241,7 @@ def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | 
                 hint = say("hint/two-folios") if spread else None
                 found.error("duplicate-folio", below.span, hint, folio=folio, place=folios[folio])
             folios.setdefault(folio, index + 1)
-        slots = [slot.name for slot in layout.slots] if layout else []
+        slots = list(dict.fromkeys(slot.name for slot in layout.every_slot)) if layout else []
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node
             name = _article_name(asked.article)

@@ -21,7 +21,18 @@ from pathlib import Path
 from typing import Any
 
 from mise_en_page.model import limits
-from mise_en_page.model.layout import Across, Condition, Grid, Layout, PictureSlot, Slot, Stretch, Tailpiece, Variant
+from mise_en_page.model.layout import (
+    Across,
+    Condition,
+    Grid,
+    Layout,
+    Master,
+    PictureSlot,
+    Slot,
+    Stretch,
+    Tailpiece,
+    Variant,
+)
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Span
@@ -69,10 +80,23 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     fields = LayoutFields.of(node, found) if node is not None else None
     if node is None or fields is None or _has_errors(found, before):
         return None
+    if bool(fields.slots) == bool(fields.masters):
+        sentence = key("bad-layout/slots-and-masters") if fields.slots else key("missing-field")
+        found.error(sentence, (at(node, "masters") or node).span, name="slots")
+        return None
+    masters: list[Master] = []
+    for each, master in fields.masters.items():
+        tailpiece = partial(_tailpiece, root, folder, at(node, "masters", each) or node, found)
+        slots = tuple(_slot(slot, asked, tailpiece, each) for slot, asked in master.slots.items())
+        masters.append(Master(each, slots, master.price))
     tailpiece = partial(_tailpiece, root, folder, node, found)
     slots = tuple(_slot(each, slot, tailpiece) for each, slot in fields.slots.items())
-    layout = Layout(name, relative(root, folder), _grid(fields), slots, template, stylesheet, fields.pages)
-    _check(layout, node, found)
+    layout = Layout(
+        name, relative(root, folder), _grid(fields), slots or masters[0].slots, template, stylesheet, fields.pages,
+        tuple(masters),
+    )  # fmt: skip
+    for way, _ in layout.ways:
+        _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)
     return None if _has_errors(found, before) else layout
 
 
@@ -93,8 +117,14 @@ def _grid(fields: LayoutFields) -> Grid:
     return Grid(**vars(fields.format), **vars(fields.margins), **vars(fields.grid))
 
 
-def _slot(name: str, fields: SlotFields, tailpiece: _Tailpiece) -> Slot:
-    own: dict[str, Any] = {"name": name, "takes": fields.takes, "least": fields.articles[0], "most": fields.articles[1]}
+def _slot(name: str, fields: SlotFields, tailpiece: _Tailpiece, master: str = "") -> Slot:
+    own: dict[str, Any] = {
+        "name": name,
+        "master": master,
+        "takes": fields.takes,
+        "least": fields.articles[0],
+        "most": fields.articles[1],
+    }
     own["optional"] = fields.optional
     variants = tuple(
         Variant(
@@ -121,8 +151,11 @@ def _shape(fields: ShapeFields, tailpiece: _Tailpiece, *place: str) -> dict[str,
     """What a slot and each of its variants says of its place and of how it is filled."""
     picture, across = fields.picture, fields.across
     return {name: getattr(fields, name) for name in _SAME} | {
-        "top": fields.lines[0],
-        "foot": fields.lines[1],
+        "top": fields.lines.top,
+        "foot": fields.lines.foot,
+        "tops": fields.lines.tops,
+        "feet": fields.lines.feet,
+        "sizes": tuple(fields.sizes.items()),
         "head": tuple(fields.head),
         "drops": tuple(fields.drops),
         "picture": picture
@@ -149,12 +182,12 @@ def _tailpiece(root: Path, folder: Path, node: Node, found: Found, asked: Tailpi
     return Tailpiece(relative(root, path), *asked.lines, line=here.line)
 
 
-def _check(layout: Layout, node: Node, found: Found) -> None:
-    """Does the grid leave room, and does every slot lie on it?"""
+def _check(layout: Layout, node: Node, whole: Node, found: Found) -> None:
+    """Does the grid leave room, and does every slot lie on it? ``node`` holds the slots, ``whole`` is the file's."""
     grid = layout.grid
 
     def error(sentence: str, *path: str | int, hint: Message | None = None, **values: Any) -> None:
-        found.error(sentence, (at(node, *path) or node).span, hint, **values)
+        found.error(sentence, (at(node, *path) or at(whole, *path) or node).span, hint, **values)
 
     if min(grid.width, grid.height) < 72 or max(grid.width, grid.height) > 5000:
         error("bad-layout/format", "format")
@@ -188,12 +221,15 @@ def _under(error: _Tell, place: Sequence[str | int], sentence: str, *path: str |
 def _check_slot(layout: Layout, slot: Slot, here: Sequence[str | int], tell: _Tell) -> None:
     """Does a slot, in its own shape or in that of a variant, lie on the grid, and do the others that it names exist?"""
     grid, error = layout.grid, partial(_under, tell, here)
-    lines, height = int((grid.height + _SLACK) / max(grid.leading, 4)), slot.foot - slot.top
+    lines = int((grid.height + _SLACK) / max(grid.leading, 4))
+    height = (slot.feet or (slot.foot,))[0] - (slot.tops or (slot.top, slot.top))[1]
     called = say("slot/as", slot=slot.name, variant=slot.variant) if slot.variant else say("slot", slot=slot.name)
     for number, stretch in enumerate(slot.stretches):
         below = partial(_under, tell, (*here, "continues", number - 1) if number else here)
         which = say("slot/rectangle", number=number, slot=called) if number else called
-        _check_stretch(layout, stretch, which, lines, below)
+        _check_stretch(
+            layout, stretch, which, lines if number or not slot.feet else lines - slot.feet[1] + slot.foot, below
+        )
         if abs(grid.measure(stretch) - grid.measure(slot.text_stretch)) > _SLACK and stretch.columns:
             below(key("bad-layout/measure"), "columns", which=which)
     if not any(stretch.columns for stretch in slot.stretches):

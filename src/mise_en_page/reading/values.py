@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mise_en_page.model import limits
 from mise_en_page.model.message import Message, Value, key, say
@@ -209,6 +209,43 @@ def span(default: Any = REQUIRED, *, optional: bool = False) -> Any:
     """From the least to the most; or None, where it is optional."""
     schema = {"pattern": r"^\d+(\s*[-–]\s*\d+)?$", "type": ["string", "integer"]}
     return _maybe(Key(_by(_range, "", "-"), schema, default), optional)
+
+
+class Lines(NamedTuple):
+    """From which line to which: where the edges would rather be, and between which lines they may stand."""
+
+    top: int
+    foot: int
+    tops: tuple[int, int] | None = None
+    feet: tuple[int, int] | None = None
+
+
+def _edge(typed: str) -> tuple[int, tuple[int, int] | None]:
+    """``14`` stands there; ``14..17`` from there to 17; ``53..57..61`` rather at 57."""
+    places = [int(place) for place in typed.split("..")]
+    rather = places[1] if len(places) == 3 else places[0]
+    if not min(places[0], places[-1]) <= rather <= max(places[0], places[-1]):
+        raise _Bad(key("bad-value/range"))
+    return rather, (min(places), max(places)) if len(places) > 1 else None
+
+
+_EDGE = r"\d{1,4}(?:\.\.\d{1,4}){0,2}"
+
+
+def _lines(typed: str) -> Lines:
+    match = re.fullmatch(rf"({_EDGE})\s*[-–]\s*({_EDGE})", typed.strip())
+    if match is None:
+        return Lines(*_range(typed))
+    (top, tops), (foot, feet) = _edge(match[1]), _edge(match[2])
+    if (tops or (top, top))[1] > (feet or (foot, foot))[0]:
+        raise _Bad(key("bad-value/range"))
+    return Lines(top, foot, tops, feet)
+
+
+def lines() -> Any:
+    """The lines of a slot, whose edges may move."""
+    edge = r"\d+(\.\.\d+){0,2}"
+    return Key(_by(_lines, "", "-"), {"pattern": rf"^{edge}(\s*[-–]\s*{edge})?$", "type": ["string", "integer"]})
 
 
 def _focus(typed: str) -> tuple[float, float]:

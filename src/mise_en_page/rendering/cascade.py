@@ -117,7 +117,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     for role in ROLES:
         for ends in ENDS:
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(STRUCTURAL.get(role, ())))
-    looks = [shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants))]
+    looks = layout.looks
     wanted = [(look, role, _with_structure(role, used, kinds)) for look in looks for role, kinds in structural.items()]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
@@ -127,8 +127,9 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
             for look in looks
         )
-        slots = "".join(f'<div class="{look}">{blocks}</div>' for look, blocks in zip(looks, blocks_by_slot, strict=True))
-        probe = HTML(string=f'<div class="page">{slots}</div>', base_url=base_url, url_fetcher=fetcher)
+        slots = "".join(_slot(look, blocks, layout) for look, blocks in zip(looks, blocks_by_slot, strict=True))
+        pages = f'<div class="page">{slots}</div>' if not layout.masters else slots
+        probe = HTML(string=pages, base_url=base_url, url_fetcher=fetcher)
         read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
         style_for = get_all_computed_styles(probe, read, font_config=fonts)
     linted = [*bad_references(layout, fetcher), *screen_colours(layout), *unheard(layout, COMPOSED)]
@@ -147,6 +148,9 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             by_role[slot, role] = RoleStyle(block, _told_from(texts))
     translate.tell_odd()
     by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
+    # one object for all that look alike, so that text set once serves for every slot and size
+    alike: dict[str, RoleStyle] = {}
+    by_role = {place: alike.setdefault(repr(style), style) for place, style in by_role.items()}
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
@@ -206,10 +210,13 @@ def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:
 
 def joined(known: Styles, more: Styles) -> Styles:
     """Styles of the same layout with the sets of marks of both."""
-    return Styles({
-        place: RoleStyle(style.block, {**more.by_role[place].marked, **style.marked})
-        for place, style in known.by_role.items()
-    })  # fmt: skip
+    alike: dict[tuple[int, int], RoleStyle] = {}
+    both = {}
+    for place, style in known.by_role.items():
+        other = more.by_role[place]
+        made = RoleStyle(style.block, {**other.marked, **style.marked})
+        both[place] = alike.setdefault((id(style), id(other)), made)
+    return Styles(both)
 
 
 def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
@@ -246,6 +253,12 @@ def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural:
     plain = sorted({*there, *without})
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in structural)]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
+
+
+def _slot(look: str, blocks: str, layout: Layout) -> str:
+    """The blocks of a slot; on a page of its master, where the layout has several."""
+    slot = f'<div class="{look}">{blocks}</div>'
+    return f'<div class="page {look.rsplit(maxsplit=1)[-1]}">{slot}</div>' if layout.masters else slot
 
 
 def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:

@@ -139,8 +139,7 @@ class Composed:
 
 def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     """A warning for each thing in a layout's stylesheet that has no effect."""
-    slots = tuple(shape.look for slot in layout.slots for shape in (slot, *(variant.slot for variant in slot.variants)))
-    found = _lint(layout.stylesheet, layout.template, slots, composed)
+    found = _lint(layout.stylesheet, layout.template, layout.looks, composed)
     sheet = f"{layout.folder}/style.css"
     if len(found) > MOST:
         found = (*found[:MOST], (say("stylesheet/more", count=len(found) - MOST), None, *found[MOST][2:]))

@@ -36,7 +36,7 @@ from mise_en_page.rendering.paint import Painter, Positioned, strip
 from mise_en_page.rendering.plain import Piece, Plain
 from mise_en_page.rendering.pruning import Pruner
 from mise_en_page.rendering.sheets import listening, sheets
-from mise_en_page.rendering.template import Area, Block, Image, PageView, issue_view, markup, render_template
+from mise_en_page.rendering.template import Area, Block, Image, Nowhere, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
 from mise_en_page.rendering.visible import Sheet, judge_visible
 from mise_en_page.rendering.whose import Elements
@@ -297,7 +297,9 @@ def page_html(
         "page": view,
     }
     html = with_mixable(render_template(layout, context, made.verso), layout)
-    return f'<html lang="fr"><body class="{view.side}"><div class="page">{html}</div></body></html>'
+    return (
+        f'<html lang="fr"><body class="{view.side}"><div class="{f"page {view.master}".strip()}">{html}</div></body></html>'
+    )
 
 
 def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapping[PlacedPicture, str]) -> PageView:
@@ -307,7 +309,9 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
             box = placed.x, placed.y, placed.width, placed.height
-            blocks.append(Block(placed.block.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
+            slot = frame.slot
+            look = made.looks.get(slot, slot)
+            blocks.append(Block(placed.block.role, slot, *box, url, area, made.variants.get(slot, ""), look))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -320,6 +324,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         ),
         images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
         blocks=tuple(blocks),
+        master=made.master,
     )
 
 
@@ -337,8 +342,8 @@ def _image(placed: PlacedPicture, prepared: str | None) -> Image:
 
 def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
     """Each slot as it came out: around its frames, or as the layout has it where it stayed empty."""
-    areas = {}
-    for slot in layout.slots:
+    areas: dict[str, Area] = {slot.name: Nowhere(slot.name, 0.0, 0.0, 0.0, 0.0, filled=False) for slot in layout.every_slot}
+    for slot in layout.with_master(made.master).slots:
         frames = [frame for frame in made.frames if frame.slot == slot.name]
         grid = layout.grid
         if frames:

@@ -56,9 +56,19 @@ class Area:
     variant: str = ""
 
 
+class Nowhere(Area):
+    """A slot that the page's master has not, and another has: false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's."""
+    """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's.
+
+    ``look``: all classes of its slot, the name, the variant, the size of the head, the master.
+    """
 
     role: str
     slot: str
@@ -69,6 +79,7 @@ class Block:
     lines: str
     painted: Area
     variant: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,8 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What a template sees of a page. ``side`` is recto or verso; ``slots`` holds every slot of the layout by its name.
+    """What a template sees of a page. ``side`` is recto or verso; ``slots`` holds every slot of the layout by its name
+    (false where the page's ``master`` has not it).
 
     ``columns`` are those of all slots on this page, from left to right, each under its slot’s name.
     """
@@ -96,6 +108,7 @@ class PageView:
     columns: tuple[Area, ...]
     images: tuple[Image, ...]
     blocks: tuple[Block, ...]
+    master: str = ""
 
 
 @dataclass(frozen=True, slots=True)
