@@ -20,7 +20,7 @@ from mise_en_page.pagination.filling import Trial, fill, trials_of
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
-from mise_en_page.pagination.heights import flow
+from mise_en_page.pagination.heights import LEADING, flow
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 
@@ -44,14 +44,20 @@ def make_up(galley: Galley, layouts: Mapping[str, Layout], phases: Mapping[float
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A slot made up; its ``frames`` by the page of the layout on which they stand."""
+    """A slot made up; its ``frames`` by the page of the layout on which they stand, ``spread`` what its gaps took."""
 
     frames: Mapping[int, tuple[Frame, ...]]
     pictures: tuple[PlacedPicture, ...]
     tailpieces: tuple[PlacedPicture, ...]
     oversets: tuple[Overset, ...]
     fits: tuple[Fit, ...]
+    spread: int
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def white(self) -> int:
+        """The lines that its articles are short of."""
+        return -sum(min(0, fit.lines) for fit in self.fits)
 
 
 def _made_up(
@@ -76,7 +82,7 @@ def _made_up(
         if slot.shrink:
             shrunk = _shrunk(slot, filled_as)
             slots = geometry.in_place_of(slots, slot, shrunk, geometry.taker(layout, slot, variants))
-    filled = [(slot, filled_as(slot)) for slot in slots]
+    filled = _with_few_tailpieces([(slot, filled_as(slot)) for slot in slots], filled_as)
     order = {article.name: index for index, article in enumerate(articles)}
     pages = []
     for part in range(layout.pages):
@@ -103,24 +109,48 @@ def _shrunk(slot: Slot, filled_as: Callable[[Slot], _Filled]) -> Slot:
 
     def misfit(tried: Slot) -> tuple[int, int]:
         made = filled_as(tried)
-        gaps = sum(said.key == "done/space-above" for fit in made.fits for said in fit.did)
-        white = gaps - sum(min(0, fit.lines) for fit in made.fits)
-        return sum(over.lines for over in made.oversets) + len(made.problems), white if slot.fill == "level" else 0
+        white = made.spread + made.white * LEADING if slot.fill == "level" else 0
+        return sum(over.lines for over in made.oversets) + len(made.problems), white
 
     return min((replace(slot, top=slot.top + lines) for lines in range(slot.shrink, -1, -1)), key=misfit)
+
+
+def _with_few_tailpieces(
+    filled: Sequence[tuple[Slot, _Filled]], filled_as: Callable[[Slot], _Filled]
+) -> list[tuple[Slot, _Filled]]:
+    """The slots with one tailpiece a page at most: it stays where most white would be without it.
+
+    With none, where something was left out for want of room: its lines would be those of the text.
+    """
+    ended: dict[int, list[int]] = {}
+    for at, (slot, each) in enumerate(filled):
+        if each.tailpieces:
+            ended.setdefault(slot.stretches[-1].page, []).append(at)
+    dropped = any(fit.lacks for _, each in filled for fit in each.fits)
+    made = list(filled)
+    for places in ended.values():
+        if dropped or len(places) > 1:
+            bare = {at: filled_as(replace(made[at][0], tailpiece=None)) for at in places}
+            kept = () if dropped else (max(places, key=lambda at: (bare[at].white, -at)),)
+            for at in places:
+                made[at] = made[at] if at in kept else (made[at][0], bare[at])
+    return made
 
 
 def _fill_what_fits(
     slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, phase: float, panel: bool, ask: Ask
 ) -> _Filled:
-    """Fill a slot; while it has text without room, do without what may be left out, and tell it."""
+    """Fill a slot; while it has text without room, do without what may be left out, and tell it.
+
+    Where something was left out no tailpiece stands: its lines would be those of the text.
+    """
     filled = ask(_fill, slot, articles, grid, folio, phase, panel)
     left_out: tuple[LeftOut, ...] = ()
     for fewer, told in sacrifices(articles, slot):
         if not filled.oversets:
             break
         left_out += (told,)
-        filled = ask(_fill, slot, fewer, grid, folio, phase, panel)
+        filled = ask(_fill, replace(slot, tailpiece=None), fewer, grid, folio, phase, panel)
     if not left_out:
         return filled
     problems = filled.problems + tuple(each.problem for each in left_out)
@@ -145,7 +175,7 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         _as_high(box, max(0, lines) * grid.leading, sunk=trial.sunk or trial.deep > 0)
         for (_, box), lines in zip(drawn, trial.heights(columns), strict=True)
     ]
-    pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends)
+    pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends, slot.off_grid)
     across, lost_across = across_frames(lead.head, slot, grid, folio, ends)
     frames: dict[int, tuple[Frame, ...]] = dict(across)
     verso = geometry.is_verso(folio + slot.page)
@@ -171,6 +201,7 @@ def _fill(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, folio: int, 
         _tailpiece(slot, trial, [box for _, box in drawn], grid, phase),
         oversets,
         fits(slot, articles, poured, head=trial.head, oversets=oversets, said=said),
+        sum(poured.spread),
         _pictures_without_place(articles, slot, pictured=pictured),
     )
 
@@ -181,7 +212,7 @@ def _columns(slot: Slot, *, several: bool, panel: bool) -> Columns:
     return Columns(
         slot.columns + len(further), 0, spread=slot.spread, blank=MOST_BLANK if panel else 0, several=several,
         free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"), running=slot.fill == "auto",
-        further=further,
+        further=further, off_grid=slot.off_grid,
     )  # fmt: skip
 
 

@@ -307,7 +307,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
             box = placed.x, placed.y, placed.width, placed.height
-            blocks.append(Block(placed.block.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
+            blocks.append(Block(placed.role, frame.slot, *box, url, area, made.variants.get(frame.slot, "")))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
