@@ -9,7 +9,7 @@ In a slot off the grid nothing is rounded: gaps between articles are equal, to w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import Line, SetBlock, Setting
@@ -21,6 +21,7 @@ from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote
 from mise_en_page.pagination.makeup import Frame, Overset, Placed
+from mise_en_page.pagination.rows import Ruled, aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ class Pouring:
 
 def frames(pouring: Pouring) -> tuple[Frame, ...]:
     """The columns of a slot with what stands in them."""
-    stand = _off_grid if pouring.off_grid else _on_grid
     by_column = [[piece for piece in pouring.poured.pieces if piece.column == each] for each in range(len(pouring.columns))]
+    stand = _off_grid if pouring.off_grid else _on_grid
     return tuple(
-        Frame(pouring.slot, column, box.x, box.y, box.width, box.height, tuple(stand(pouring, box, pieces, column)))
-        for column, (box, pieces) in enumerate(zip(pouring.columns, by_column, strict=True))
+        Frame(pouring.slot, column, box.x, box.y, box.width, box.height, tuple(placed))
+        for column, (box, placed) in enumerate(zip(pouring.columns, stand(pouring, by_column), strict=True))
     )
 
 
@@ -78,26 +79,59 @@ def _gaps(pouring: Pouring, pieces: Sequence[Piece]) -> list[int]:
     return [index for index, piece in enumerate(pieces) if pouring.items[piece.item].opens and index > 0]
 
 
-def _off_grid(pouring: Pouring, box: Rectangle, pieces: Sequence[Piece], column: int) -> list[Placed]:
-    """A column whose blocks stand at their own heights, and its gaps opened by equal parts of what is left.
+def _off_grid(pouring: Pouring, columns: Sequence[Sequence[Piece]]) -> list[list[Placed]]:
+    """Columns whose blocks stand at their own heights, and their gaps opened by equal parts of what is left.
 
-    Without a gap, that goes under the head at its top, or above the first heading in it. A pull quote has half of its blank
-    below it.
+    Without a gap, that goes under the head at its top, or above the first heading in it.
     """
-    leading, spread = pouring.grid.leading, pouring.poured.spread[column]
-    opened = _gaps(pouring, pieces) or _without_gap(pouring, pieces)
+    opened = []
+    for column, under in enumerate(aligned([_ruled(pouring, column, pieces) for column, pieces in enumerate(columns)])):
+        pieces, spread = columns[column], pouring.poured.spread[column]
+        gaps = _gaps(pouring, pieces)
+        white = dict.fromkeys(gaps, (spread - under.first - under.last) / max(1, len(gaps)))
+        if under.first:
+            white[_under_head(pouring, pieces, 0)] = under.first
+        if under.last:
+            white[_under_head(pouring, pieces, gaps[-1])] = under.last
+        opened.append(white if gaps else dict.fromkeys(_without_gap(pouring, pieces), spread))
+    return [
+        _stacked(pouring, box, pieces, white) for box, pieces, white in zip(pouring.columns, columns, opened, strict=True)
+    ]
+
+
+def _ruled(pouring: Pouring, column: int, pieces: Sequence[Piece]) -> Ruled:
+    """Where the rules of a column would stand by its gaps alone."""
+    gaps, spread = _gaps(pouring, pieces), pouring.poured.spread[column]
+    rules = tuple(pieces[index].top + spread * number / len(gaps) for number, index in enumerate(gaps, 1))
+    first = bool(pieces) and _opens(pouring, pieces[0]) and _under_head(pouring, pieces, 0) > 0
+    return Ruled(pouring.columns[column].y, rules, spread, first, bool(gaps) and _under_head(pouring, pieces, gaps[-1]) > 0)
+
+
+def _stacked(pouring: Pouring, box: Rectangle, pieces: Sequence[Piece], white: Mapping[int, float]) -> list[Placed]:
+    """A column with so much white above some of its pieces. A pull quote has half of its blank below it."""
     given = held = 0.0
     placed = []
     for index, piece in enumerate(pieces):
         item, blank = pouring.items[piece.item], pouring.poured.choices[piece.item].blank
-        given += spread / len(opened) if index in opened else 0.0
+        given += white.get(index, 0.0)
         if is_quote(item.block) and piece.top:
             held = blank / 2
         elif item.on_grid:
             held = 0.0
-        y = box.y + (piece.top + given - held) / LEADING * leading
+        y = box.y + (piece.top + given - held) / LEADING * pouring.grid.leading
         placed.append((_place_text if item.on_grid else _place)(pouring, piece, box, y))
     return placed
+
+
+def _under_head(pouring: Pouring, pieces: Sequence[Piece], start: int) -> int:
+    """The first text under the head that begins there; 0 if there is none before the next article."""
+    for index in range(start + 1, len(pieces)):
+        item = pouring.items[pieces[index].item]
+        if item.opens or pouring.items[pieces[index - 1].item].on_grid:
+            return 0
+        if item.on_grid:
+            return index
+    return 0
 
 
 def _without_gap(pouring: Pouring, pieces: Sequence[Piece]) -> list[int]:
@@ -107,8 +141,15 @@ def _without_gap(pouring: Pouring, pieces: Sequence[Piece]) -> list[int]:
     return [index for index in range(1, len(pieces)) if is_text[index] is below and is_text[index - 1] is not below][:1]
 
 
-def _on_grid(pouring: Pouring, box: Rectangle, pieces: Sequence[Piece], column: int) -> list[Placed]:
-    """A column whose body text stands on the grid, and all other blocks between."""
+def _on_grid(pouring: Pouring, columns: Sequence[Sequence[Piece]]) -> list[list[Placed]]:
+    """Columns whose body text stands on the grid, and all other blocks between."""
+    return [
+        _gridded(pouring, box, pieces, column)
+        for column, (box, pieces) in enumerate(zip(pouring.columns, columns, strict=True))
+    ]
+
+
+def _gridded(pouring: Pouring, box: Rectangle, pieces: Sequence[Piece], column: int) -> list[Placed]:
     grid, items = pouring.grid, pouring.items
     gaps = _gaps(pouring, pieces)
     given = dict(zip(gaps, evenly(pouring.poured.spread[column] // LEADING, len(gaps)), strict=True))
