@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_galley import GRID, L, article, brief, page
 
-from mise_en_page.model.layout import Layout, Slot, Tailpiece
+from mise_en_page.model.layout import MOST_TAILPIECE, Layout, Slot, Tailpiece
 from mise_en_page.pagination.makeup import MadeUpPage
 
 PIECE = Tailpiece("layouts/text/tail.svg", least=6, most=20, line=9)
@@ -50,15 +50,54 @@ def test_a_short_rail_ends_on_a_tailpiece() -> None:
     assert not any(fit.lines for fit in made.fits)
 
 
-def test_it_is_never_lower_or_higher_than_the_layout_says() -> None:
-    for lines in range(1, 12):
-        for piece in rail(lines, lines).pictures:
-            assert PIECE.least - 1 <= piece.height / L + 0.3
-            assert piece.height / L <= PIECE.most
+def test_it_is_never_lower_than_the_layout_says_nor_higher_than_eight_lines() -> None:
+    heights = {piece.height / L for lines in range(1, 12) for piece in rail(lines, lines).pictures}
+    assert heights
+    for height in heights:
+        assert PIECE.least - 1 <= height + 0.3
+        assert height <= MOST_TAILPIECE - 1 < PIECE.most
+
+
+def test_where_more_is_left_it_is_white_and_told() -> None:
+    made = rail(2, 2)
+    assert made.pictures == ()
+    assert -sum(fit.lines for fit in made.fits) > MOST_TAILPIECE
+
+
+def test_none_stands_where_something_was_left_out() -> None:
+    """The quote had no room, and what its place leaves is told as white; the same text without a quote ends on one."""
+    quoted = article("loire", "text", [("body", 42), ("pull-quote", 3), ("body", 42)], flexible=False)
+    slot = replace(TEXT, drops=("pull-quote",))
+    made = page(quoted, layout=replace(LAYOUT, slots=(slot,)))
+    (fit,) = made.fits
+    assert len(fit.left_out) == 1
+    assert fit.lines == -6
+    assert made.pictures == ()
+    assert len(text(42, 42).pictures) == 1
+
+
+def test_none_stands_beside_a_slot_from_which_something_was_left_out() -> None:
+    crowded = [replace(brief(f"brief{number}", text=6), optional=number) for number in range(6)]
+    short = article("loire", "text", [("body", count) for count in (28, 28, 28)], flexible=False)
+    assert page(short, layout=LAYOUT).pictures != ()
+    made = page(short, *crowded, layout=LAYOUT)
+    assert any(fit.left_out for fit in made.fits)
+    assert made.pictures == ()
+
+
+def test_one_stands_on_a_page_where_most_white_would_be_without_it() -> None:
+    short = article("loire", "text", [("body", count) for count in (28, 28, 28)], flexible=False)
+    few = [brief("brief0", text=6), brief("brief1", text=5)]
+    assert page(short, layout=LAYOUT).pictures != ()
+    assert page(*few, layout=LAYOUT).pictures != ()
+    made = page(short, *few, layout=LAYOUT)
+    (piece,) = made.pictures
+    white = {fit.slot: fit.lines for fit in made.fits if fit.lines}
+    assert list(white) == ["text" if piece.x > GRID.left(8) else "rail"]
 
 
 def test_it_stands_under_all_columns_or_under_the_last() -> None:
-    made = text(20, 20, 20)
+    made = text(28, 28, 28)
     (piece,) = made.pictures
     assert piece.width in (pytest.approx(GRID.span(9)), pytest.approx(GRID.span(3)))
     feet = foot_of(made)

@@ -106,12 +106,16 @@ class Across:
         return (grid.outer if verso else fold), grid.width - grid.outer - fold
 
 
+#: A tailpiece is a full stop: it takes so many lines at most, whatever a layout gives it. More is white, and told.
+MOST_TAILPIECE = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Tailpiece:
     """A picture of the layout's own at a slot's foot (French: cul-de-lampe), where the text leaves room for it.
 
-    ``file`` is relative to the publication; it takes ``least`` to ``most`` lines, the white above it included. ``line``
-    is where layout.yaml names it.
+    ``file`` is relative to the publication; it takes ``least`` to ``most`` lines, the white above it included, and no more
+    than MOST_TAILPIECE. ``line`` is where layout.yaml names it.
     """
 
     file: str
@@ -127,9 +131,10 @@ class Slot:
     ``unit``/``units`` across, lines ``top`` (its first line) to ``foot`` (the line after its last) down. ``takes`` says
     which articles go here; ``least``/``most`` how many. ``head`` lists the roles set across the slot's whole width above
     its ``columns``; the rest is set in the columns. ``spread`` allows the leftover to go between the briefs, at most
-    ``spread`` leadings each. ``fill`` says where the white goes that too short a text leaves: shared out, so that all feet
-    are ``level``; or, ``auto`` (as CSS column-fill has it), after the text's end alone. ``gives_to`` names the slot that
-    takes this one's lines when no article fills it.
+    ``spread`` leadings each. ``off_grid``: its blocks stand at their own heights, and what is left of a column goes between
+    its briefs in equal parts of any size: only its feet are on the grid. ``fill`` says where the white goes that
+    too short a text leaves: shared out, so that all feet are ``level``; or, ``auto`` (as CSS column-fill has it), after
+    the text's end alone. ``gives_to`` names the slot that takes this one's lines when no article fills it.
     ``page`` is the layout's page on which it stands, from 0; ``continues`` are the rectangles into which the text goes on
     after its columns, all of one measure; ``across`` is what stands over both pages; ``tailpiece`` stands at the foot of
     the last rectangle. ``quotes`` names the slot, one that takes quotes, where the pull quotes of this one's first article
@@ -156,6 +161,7 @@ class Slot:
     head: tuple[Role, ...] = ()
     columns: int = 1
     spread: int = 0
+    off_grid: bool = False
     fill: Literal["level", "auto"] = "level"
     picture: PictureSlot | None = None
     optional: bool = False

@@ -25,7 +25,8 @@ class Columns:
     end anywhere (a panel); ``running``: the columns are filled one after the other, and the text may end anywhere.
     ``further``: the heights of the last columns, where the flow goes on in other rectangles (threaded frames).
     ``more``: the last column counts so many leadings more than it has (less, below 0): how text that is too long or too
-    short is measured, by looking for the least that makes it fit.
+    short is measured, by looking for the least that makes it fit. ``off_grid``: blocks stand at their own heights, and
+    gaps take any part of a leading.
     """
 
     count: int
@@ -38,6 +39,7 @@ class Columns:
     running: bool = False
     further: tuple[int, ...] = ()
     more: int = 0
+    off_grid: bool = False
 
     def breaking(self, item: Item) -> float:
         """What it costs to break an item's article between two columns."""
@@ -87,21 +89,27 @@ def foot_of(item: Item, piece: Piece, choice: Choice) -> int:
 
 
 def shares(state: State, columns: Columns) -> tuple[int, int, int]:
-    """A column's leftover in leadings: what its gaps take, what the blank before the panel takes, what nothing takes."""
-    left = (columns.height(state.column) + SLACK - state.used) // LEADING
-    if left <= 0 or state.column >= columns.count:
+    """A column's leftover: the height that its gaps take, the leadings of blank before the panel, those that nothing takes.
+
+    On the grid, gaps take whole leadings. Off it they take also the part of one that is left, so that the foot, full or
+    not, is on a grid line; in a column without gaps that part goes under the head at its top.
+    """
+    if state.column >= columns.count:
         return 0, 0, 0
-    gaps = min(left, state.gaps * columns.spread)
-    blank = min(left - gaps, columns.blank) if state.column + 1 == columns.count else 0
-    return gaps, blank, 0 if columns.free else left - gaps - blank
+    left = max(0, columns.height(state.column) - state.used)
+    part = left % LEADING if columns.off_grid and left > SLACK else 0
+    whole = (left - part + SLACK) // LEADING
+    gaps = min(whole, state.gaps * columns.spread)
+    blank = min(whole - gaps, columns.blank) if state.column + 1 == columns.count else 0
+    return gaps * LEADING + part, blank, 0 if columns.free else whole - gaps - blank
 
 
 def closing(state: State, columns: Columns) -> float:
     """What it costs to end a column there."""
-    if state.column >= columns.count or state.used + LEADING > columns.height(state.column) + SLACK:
+    if state.column >= columns.count or state.used + SLACK >= columns.height(state.column):
         return 0.0
     gaps, blank, ragged = shares(state, columns)
-    return gaps * SPREAD + blank * PANEL_BLANK + ragged * RAGGED
+    return (gaps * SPREAD / LEADING if state.gaps else 0.0) + blank * PANEL_BLANK + ragged * RAGGED
 
 
 def closing_all(state: State, columns: Columns) -> float:

@@ -56,8 +56,8 @@ class Detour:
 class Poured:
     """A whole flow poured: the items on its way, one choice for each, their pieces, and what it costs.
 
-    ``ragged[c]``: leadings of white that nothing takes at the foot of column *c*; ``spread[c]``: those that the gaps
-    take; ``blank``: those left before the panel; ``after``: those free behind the end of a running text; ``overset``:
+    ``ragged[c]``: leadings of white that nothing takes at the foot of column *c*; ``spread[c]``: the height that the gaps
+    take; ``blank``: leadings left before the panel; ``after``: those free behind the end of a running text; ``overset``:
     lines without room.
     """
 
@@ -143,7 +143,8 @@ class _Left:
             after = columns.count - 1 - state.column
             room = self.rooms[state.column] - state.used
             slack = (max(0, after) + (not state.used)) * self.dropped + LEADING
-            if self.least[place] - slack <= room <= self.most[place] + state.gaps * columns.spread * LEADING + LEADING:
+            parts = LEADING * (1 + max(0, after)) if columns.off_grid else LEADING
+            if self.least[place] - slack <= room <= self.most[place] + state.gaps * columns.spread * LEADING + parts:
                 found[state] = way
         return found
 
@@ -210,7 +211,7 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
     if not used and choice.blank:
         return None  # a column's top drops the blank: the plain choice says the same
     top = used + after + item.before + choice.blank if used else 0
-    if item.on_grid:
+    if item.on_grid and not columns.off_grid:
         top = snapped(top + item.top) - item.top
     gaps += item.opens and used > 0
     foot = columns.height(column) + SLACK
@@ -306,7 +307,9 @@ def _counted(
     after = 0
     if columns.running and all(piece.column < columns.count for piece in pieces):
         last = max((piece.column for piece in pieces), default=0)
-        after = sum(sum(shares(end, columns)) for end in ends[last:])
+        after = sum(
+            spread // LEADING + blank + ragged for spread, blank, ragged in (shares(end, columns) for end in ends[last:])
+        )
         ends[last:] = [State(columns.count)] * (columns.count - last)  # nothing is asked of a column that is not filled
     closed = [shares(end, columns) for end in ends]
     return Poured(

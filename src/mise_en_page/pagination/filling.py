@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mise_en_page.composition.galley import SetBlock
-from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.model.layout import MOST_TAILPIECE, Grid, Slot
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
@@ -32,7 +32,7 @@ FAR = 8
 FAR_MOVED = 4
 #: So many combinations of heights are searched, the cheapest of those that may fit.
 TRIED = 60
-#: How many lower pictures and tailpieces are tried then, so that all text has room.
+#: How many lower pictures are tried then, so that all text has room.
 ROOMIER = 8
 #: With so many leadings too many, copyfitting is not what is wanted: every block is set at its shortest, and the rest told.
 HUGE = 30
@@ -126,7 +126,8 @@ def _tails(slot: Slot) -> list[tuple[int, int, float]]:
         return [(lines, last.columns, SINK * lines) for lines in range(least, min(most, last.foot - last.top - 1) + 1)]
     tails = [(0, 0, 0.0)]
     if slot.tailpiece is not None:
-        lines = range(slot.tailpiece.least, min(slot.tailpiece.most, last.foot - last.top - 1) + 1)
+        most = min(slot.tailpiece.most, MOST_TAILPIECE, last.foot - last.top - 1)
+        lines = range(slot.tailpiece.least, most + 1)
         tails += [(tail, under, TAILPIECE + TAILPIECE_LINE * tail) for under in {1, last.columns} for tail in lines]
     return tails
 
@@ -147,29 +148,34 @@ def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> 
 class Filling:
     """A flow, the columns that it is to fill and the trials of their heights.
 
-    ``least`` and ``most`` are the flow's least and greatest height in leadings, told without a search.
+    ``least`` and ``most`` are the flow's least and greatest height in leadings, told without a search; a column's blank
+    is the trial's and not in them.
     """
 
     def __init__(self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> None:
         self.items, self.columns, self.trials = items, columns, trials
+        #: Where no page is full there is white anyway, and no tailpiece under it.
+        self.plain = [trial for trial in trials if trial.sunk or not trial.tail]
         least = most = after = dropped = 0
         for place, item in enumerate(items):
             gap = after + item.before if place else 0
             heights = [item.height(choice) + choice.blank for choice in item.choices]
             least, most = least + gap, most + gap
-            if item.on_grid:
+            if item.on_grid and not columns.off_grid:
                 least, most = snapped(least + item.top) - item.top, snapped(most + item.top) - item.top
             least, most, after = least + min(heights), most + max(heights), item.after
             dropped = max(dropped, gap)  # at a column's top
         self.least = -((columns.count - 1) * dropped - least) // LEADING
-        self.most = -(-most // LEADING) + sum(item.opens for item in items) * columns.spread + columns.blank
+        parts = columns.count if columns.off_grid else 0
+        self.most = -(-most // LEADING) + sum(item.opens for item in items) * columns.spread + parts
 
     def over(self, trial: Trial) -> int:
         """Leadings that the flow is too long for a trial's columns (below 0: too short); 0 if it may fit."""
-        room = trial.of(self.columns).room(0) // LEADING
+        columns = trial.of(self.columns)
+        room = columns.room(0) // LEADING
         if self.least > room:
             return self.least - room
-        return min(0, self.most - room) if not (self.columns.free or self.columns.running) else 0
+        return min(0, self.most + columns.blank - room) if not (columns.free or columns.running) else 0
 
     @cached_property
     def others(self) -> tuple[Detour, ...]:
@@ -243,7 +249,7 @@ class Filling:
 
     def _closest(self) -> Trial:
         """The trial that comes nearest to the flow."""
-        return min(self.trials, key=lambda trial: (abs(self.over(trial)), trial.cost))
+        return min(self.plain, key=lambda trial: (abs(self.over(trial)), trial.cost))
 
     def _nearest(self) -> Found | None:
         """The least text to add or to cut that lets all columns end on the foot: tried line by line in the last column.
@@ -277,8 +283,8 @@ class Filling:
         return trial, poured
 
     def _roomier(self, tight: Trial) -> Found | None:
-        """Where nothing ends on the foot, a lower picture or tailpiece that gives all text room, with some white."""
-        rooms = [(trial.of(self.columns).room(0), trial) for trial in self.trials]
+        """Where nothing ends on the foot, a lower picture that gives all text room, with some white."""
+        rooms = [(trial.of(self.columns).room(0), trial) for trial in self.plain]
         roomier = [pair for pair in rooms if pair[0] > tight.of(self.columns).room(0)]
         for _, trial in sorted(roomier, key=lambda pair: (pair[0], pair[1].cost))[:ROOMIER]:
             poured = search(self.items, trial.of(self.columns))

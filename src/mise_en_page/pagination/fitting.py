@@ -31,7 +31,7 @@ def fits(
     over = {overset.article: overset for overset in oversets}
     items = poured.items
     short = _short(articles, items, poured)
-    above = _spaces_above(items, poured)
+    above = _spaces_above(items, poured, off_grid=slot.off_grid)
     every = [*zip(head.items, head.choices, strict=True), *zip(items, poured.choices, strict=True)]
     found = []
     for index, article in enumerate(articles):
@@ -40,8 +40,7 @@ def fits(
         done += said if index == 0 else ()
         done += picture_and_blank_words(pairs)
         done += moved_words([item for item, _ in pairs])
-        if above.get(index):
-            done += (say("done/space-above", n=above[index]),)
+        done += _space_words(above.get(index, 0), off_grid=slot.off_grid)
         if poured.blank and index == len(articles) - 1:
             done += (say("done/blank-at-foot", n=poured.blank),)
         if poured.after and index == len(articles) - 1:
@@ -75,16 +74,25 @@ def _short(articles: Sequence[SetArticle], items: tuple[Item, ...], poured: Pour
     return short
 
 
-def _spaces_above(items: tuple[Item, ...], poured: Poured) -> dict[int, int]:
-    spaces: dict[int, int] = {}
+def _spaces_above(items: tuple[Item, ...], poured: Poured, *, off_grid: bool) -> dict[int, float]:
+    """The leadings that the gaps above articles took, by the articles."""
+    spaces: dict[int, float] = {}
     for column, spread in enumerate(poured.spread):
         opened = [
             items[piece.item].article
             for piece in poured.pieces
             if piece.column == column and items[piece.item].opens and piece.start == 0 and piece.top > 0
         ]
-        spaces.update(zip(opened, evenly(spread, len(opened)), strict=True))
+        shared = evenly(spread // LEADING, len(opened))
+        spaces |= {each: spread / LEADING / len(opened) if off_grid else n for each, n in zip(opened, shared, strict=True)}
     return spaces
+
+
+def _space_words(leadings: float, *, off_grid: bool) -> tuple[Message, ...]:
+    """What was added above an article; less than half a leading nobody would tell from the rounding."""
+    if off_grid:
+        return (say("done/space-shared", lines=leadings),) if leadings >= TOLD else ()
+    return (say("done/space-above", n=int(leadings)),) if leadings else ()
 
 
 def characters_a_line(article: SetArticle) -> float:
@@ -160,6 +168,8 @@ def sunk_words(slot: Slot, trial: Trial, *, pictured: bool) -> tuple[Message, ..
     return (say("done/white-above", n=lines),) if lines else ()
 
 
+#: From so many leadings on a gap that takes any part of one is told.
+TOLD = 0.5
 #: So many characters of the text without room are shown.
 SHOWN = 40
 

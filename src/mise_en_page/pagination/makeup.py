@@ -22,7 +22,7 @@ class Placed:
     its own: it is drawn within the padding). ``baselines[i]`` is the y of ``lines[i]``; lines' own x counts from
     ``x + style.padding_left``. ``first``/``last``: holds the block's first/last line.
     ``opens``/``closes``: is the article's first/last block. At a column's top the box of a block that opens begins at the
-    top, under whatever room the grid gave it above its lines.
+    top, whatever room the grid gave it above its lines.
     """
 
     block: SetBlock
@@ -36,6 +36,12 @@ class Placed:
     last: bool = True
     opens: bool = False
     closes: bool = False
+
+    @property
+    def role(self) -> str:
+        """Its CSS classes: a part that goes on opens nothing, and one that is to go on closes nothing."""
+        lacking = ("opens" if not self.first else "", "closes" if not self.last else "")
+        return " ".join(name for name in self.block.role.split() if name not in lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from mise_en_page.pagination.filling import Trial
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
+from mise_en_page.pagination.heights import LEADING
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.settling import Settled, settled
 
@@ -54,7 +55,7 @@ def make_up(
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A slot made up; its ``frames`` by the page of the layout on which they stand."""
+    """A slot made up; its ``frames`` by the page of the layout on which they stand, ``spread`` what its gaps took."""
 
     frames: Mapping[int, tuple[Frame, ...]]
     pictures: tuple[PlacedPicture, ...]
@@ -80,7 +81,7 @@ def _as_told(articles: tuple[SetArticle, ...], layout: Layout, ask: Ask) -> tupl
         if slot.shrink:
             shrunk = _shrunk(slot, filled_as)
             slots = geometry.in_place_of(slots, slot, shrunk, geometry.taker(layout, slot, variants))
-    return tuple(filled_as(slot) for slot in slots)
+    return _with_few_tailpieces([filled_as(slot) for slot in slots], filled_as)
 
 
 def _made_up(
@@ -120,11 +121,31 @@ def _shrunk(slot: Slot, filled_as: Callable[[Slot], Settled]) -> Slot:
 
     def misfit(tried: Slot) -> tuple[int, int]:
         made = filled_as(tried)
-        white = sum(made.poured.spread) + sum(made.poured.ragged)
+        white = sum(made.poured.spread) + sum(made.poured.ragged) * LEADING
         over = made.poured.overset + len(made.left_out) + max(0, made.head_over)
         return over, white if slot.fill == "level" else 0
 
     return min((replace(slot, top=slot.top + lines) for lines in range(slot.shrink, -1, -1)), key=misfit)
+
+
+def _with_few_tailpieces(ways: Sequence[Settled], filled_as: Callable[[Slot], Settled]) -> tuple[Settled, ...]:
+    """The slots with one tailpiece a page at most: it stays where most white would be without it.
+
+    With none, where something was left out for want of room: its lines would be those of the text.
+    """
+    ended: dict[int, list[int]] = {}
+    for at, way in enumerate(ways):
+        if way.tailed:
+            ended.setdefault(way.slot.stretches[-1].page, []).append(at)
+    dropped = any(way.left_out for way in ways)
+    made = list(ways)
+    for places in ended.values():
+        if dropped or len(places) > 1:
+            bare = {at: filled_as(replace(made[at].slot, tailpiece=None)) for at in places}
+            kept = () if dropped else (max(places, key=lambda at: (sum(bare[at].poured.ragged), -at)),)
+            for at in places:
+                made[at] = made[at] if at in kept else bare[at]
+    return tuple(made)
 
 
 def _drawn_as(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
@@ -147,7 +168,7 @@ def _fill(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
         _as_high(box, max(0, lines) * grid.leading, sunk=trial.sunk or trial.deep > 0)
         for (_, box), lines in zip(drawn, trial.heights(columns), strict=True)
     ]
-    pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends)
+    pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends, slot.off_grid)
     across, lost_across = across_frames(lead.head, slot, grid, folio, ends)
     frames: dict[int, tuple[Frame, ...]] = dict(across)
     verso = geometry.is_verso(folio + slot.page)

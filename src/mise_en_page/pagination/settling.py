@@ -48,20 +48,28 @@ class Settled:
         return not self.poured.overset and not any(self.poured.ragged) and self.head_over <= 0
 
     @property
+    def tailed(self) -> bool:
+        """Does a tailpiece stand at its foot?"""
+        return self.trial.tail > 0 and not self.trial.sunk
+
+    @property
     def head_over(self) -> int:
         """Lines of the head that have no room in the slot (below 0: lines left)."""
         return self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
 
 
 def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
-    """A slot filled as well as it can be: while it has text without room, it does without what may be left out."""
+    """A slot filled as well as it can be: while it has text without room, it does without what may be left out.
+
+    Where something was left out no tailpiece stands: its lines would be those of the text.
+    """
     made = _filled(slot, articles, grid, panel)
     left_out: tuple[LeftOut, ...] = ()
     for fewer, told in sacrifices(articles, slot):
         if not made.poured.overset and made.head_over <= 0:
             break
         left_out += (told,)
-        made = _filled(slot, fewer, grid, panel)
+        made = _filled(replace(slot, tailpiece=None), fewer, grid, panel)
     poured = made.poured
     cost = made.trial.cost + sum(map(_fee, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
     if made.full:
@@ -97,7 +105,7 @@ def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
     return Columns(
         slot.columns + len(further), 0, spread=slot.spread, blank=MOST_BLANK if panel else 0, several=several,
         free=slot.takes != "article" or (slot.unbroken and slot.fill == "auto"), running=slot.fill == "auto",
-        further=further,
+        further=further, off_grid=slot.off_grid,
     )  # fmt: skip
 
 

@@ -305,6 +305,7 @@ class ShapeFields(Fields):
     head: list[HeadRole] = rows(choice(*get_args(HeadRole)), default=[])
     columns: int = whole(0, 12, 1)
     spread: int = whole(0, 99, 0)
+    off_grid: bool = truth(False, typed=True)
     fill: Literal["level", "auto"] = choice("level", "auto", default="level")
     drops: list[Literal["pull-quote", "picture"]] = rows(choice("pull-quote", "picture"), default=[])
     picture: PictureFields | None = _or_none(PictureFields)

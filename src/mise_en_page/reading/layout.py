@@ -22,6 +22,7 @@ from typing import Any
 
 from mise_en_page.model import limits
 from mise_en_page.model.layout import (
+    MOST_TAILPIECE,
     Across,
     Condition,
     Grid,
@@ -144,7 +145,20 @@ def _conditions(asked: Mapping[str, tuple[int, int]]) -> tuple[Condition, ...]:
 
 
 #: What a slot says of itself as layout.yaml says it.
-_SAME = ("unit", "units", "columns", "spread", "fill", "gives_to", "unbroken", "inset", "sink", "shrink", "quotes")
+_SAME = (
+    "unit",
+    "units",
+    "columns",
+    "spread",
+    "off_grid",
+    "fill",
+    "gives_to",
+    "unbroken",
+    "inset",
+    "sink",
+    "shrink",
+    "quotes",
+)
 
 
 def _shape(fields: ShapeFields, tailpiece: _Tailpiece, *place: str) -> dict[str, Any]:
@@ -175,7 +189,10 @@ _Tailpiece = Callable[..., Tailpiece | None]
 
 def _tailpiece(root: Path, folder: Path, node: Node, found: Found, asked: TailpieceFields, *place: str) -> Tailpiece | None:
     """A picture in the layout's folder, which is looked at; None if it is refused."""
-    here = (at(node, "slots", *place, "tailpiece", "file") or node).span
+    file, lines = (at(node, "slots", *place, "tailpiece", name) or node for name in ("file", "lines"))
+    here = file.span
+    if asked.lines[1] > MOST_TAILPIECE:
+        found.warning("tailpiece-high", lines.span, name=place[0], n=asked.lines[1], most=MOST_TAILPIECE)
     path = find(root, (folder,), Scalar(asked.file, here), "image", found)
     if path is None or not check_image(root, path, found, here):
         return None

@@ -311,7 +311,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
             box = placed.x, placed.y, placed.width, placed.height
             slot = frame.slot
             look = made.looks.get(slot, slot)
-            blocks.append(Block(placed.block.role, slot, *box, url, area, made.variants.get(slot, ""), look))
+            blocks.append(Block(placed.role, slot, *box, url, area, made.variants.get(slot, ""), look))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
