@@ -72,7 +72,8 @@ class Sets:
 
     def brief(self, signs: int) -> str:
         kicker, title, _ = self.draw.choice(self.heads)
-        return f"---\nkicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n---\n{self.prose(signs)}\n"
+        text = self.prose(max(90, signs - len(kicker) - len(title)))
+        return f"---\nkicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n---\n{text}\n"
 
     def lead(self, signs: int, picture: bool, second: bool = False) -> str:
         kicker, title, chapo = self.draw.choice(self.heads)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import Literal
 
@@ -58,27 +59,41 @@ class Arrangement:
     price: float = 0.0
 
 
+@lru_cache(maxsize=512)
 def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangement, ...]:
     """All the ways in which a layout's slots can stand with so many articles in each; each once."""
     held = dict(counts)
-    found: dict[tuple[object, ...], Arrangement] = {}
     alike: dict[Slot, Slot] = {}  # one object for each, so that what is made of it is made once
+    standing: dict[tuple[tuple[str, str], ...], list[tuple[tuple[Slot, ...], frozenset[str], float]]] = {}
+    found: list[Arrangement] = []
     for facts in _facts(layout, held):
         shapes = {slot.name: _shape(slot, held, facts, verso=verso) for slot in layout.slots if held.get(slot.name)}
-        quoting = {}
-        for name, shape in tuple(shapes.items()):
-            asked = Fact("quotes", (name, 1, 99), True)
-            if shape.quotes and asked in facts:
-                quoting[shape.quotes] = name
+        quoting = {
+            shape.quotes: name
+            for name, shape in shapes.items()
+            if shape.quotes and Fact("quotes", (name, 1, 99), True) in facts
+        }
         names = {name: shape.variant for name, shape in shapes.items()} | dict.fromkeys(quoting, "")
-        for stood, away in islice(_with_edges(layout, geometry.arranged(layout, names)), EDGES):
-            if any(geometry.meet(one, other) for one, other in combinations(stood, 2)):
-                continue
-            slots = tuple(alike.setdefault(slot, slot) for slot in stood)
+        key = tuple(names.items())
+        if key not in standing:
+            standing[key] = list(_standing(layout, names, alike))
+        found += (
+            Arrangement(slots, counts, facts, panels, tuple(quoting.items()), price)
+            for slots, panels, price in standing[key]
+        )
+    return tuple(found)
+
+
+def _standing(
+    layout: Layout, names: Mapping[str, str], alike: dict[Slot, Slot]
+) -> Iterator[tuple[tuple[Slot, ...], frozenset[str], float]]:
+    """The slots in their shapes, their edges at all places: those that stand on a key figure, and what the edges cost."""
+    plain = replace(layout, slots=tuple(replace(slot, variants=()) for slot in layout.slots))
+    stood = tuple(replace(each, variants=()) for each in geometry.arranged(layout, names))
+    for slots, away in islice(_with_edges(plain, stood), EDGES):
+        if not any(geometry.meet(one, other) for one, other in combinations(slots, 2)):
             panels = frozenset(slot.name for slot in slots if geometry.on_panel(slot, slots))
-            made = Arrangement(slots, counts, facts, panels, tuple(quoting.items()), EDGE_LINE * away)
-            found.setdefault((tuple(map(id, slots)), facts), made)
-    return tuple(found.values())
+            yield tuple(alike.setdefault(slot, slot) for slot in slots), panels, EDGE_LINE * away
 
 
 def _facts(layout: Layout, held: Mapping[str, int]) -> Iterator[tuple[Fact, ...]]:

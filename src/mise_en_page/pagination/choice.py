@@ -16,6 +16,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 
 from mise_en_page.composition.galley import SetArticle
@@ -43,6 +44,8 @@ from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settle
 LEAVES = 120
 #: So many pages are filled exactly, at most.
 FILLS = 60
+#: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
+STEPS = 6_000
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
@@ -164,6 +167,9 @@ class Search:
         self._weights = [_weight(each) for each in page.articles]
         self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
         self._canonical: dict[tuple[object, ...], Slot] = {}
+        #: by article and slot, which is held here so that no other takes its identity
+        self._articles: dict[tuple[int, int], tuple[SetArticle, Slot]] = {}
+        self._heights: dict[int, Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._number = count()
         self._places = [
@@ -179,7 +185,7 @@ class Search:
         for counts in counts_of(master.layout, len(self._texts), usual, pinned):
             if self.page.order == "kept" and any(usual[name] != n for name, n in counts):
                 continue
-            for each in self._ask(arrangements, master.layout, counts, is_verso(self.page.folio)):
+            for each in arrangements(master.layout, counts, is_verso(self.page.folio)):
                 price = self._price(master, each)
                 if price is not None:
                     yield _Place(master, each, master.price + each.price + price)
@@ -216,29 +222,31 @@ class Search:
 
     def _set(self, n: int, slot: Slot) -> SetArticle:
         """An article set for a slot: once for all slots that set it alike."""
-        key = (
-            slot.look,
-            slot.units,
-            self.grid.measure(slot.text_stretch),
-            slot.head,
-            slot.across,
-            slot.inset,
-            slot.quotes,
-        )
-        return self._set_for(self.page.articles[n], self._canonical.setdefault(key, slot))
+        place = n, id(slot)
+        if place not in self._articles:
+            measure = self.grid.measure(slot.text_stretch)
+            key = slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes
+            made = self._set_for(self.page.articles[n], self._canonical.setdefault(key, slot))
+            self._articles[place] = made, slot
+        return self._articles[place][0]
 
     def _height(self, n: int, slot: Slot) -> Height:
         article = self._set(n, slot)
-        return self._ask(height_of, article, self.grid)
+        if id(article) not in self._heights:
+            self._heights[id(article)] = self._ask(height_of, article, self.grid)
+        return self._heights[id(article)]
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
             sized = self._ask(_sized, slot)
             self._sizes[key] = Sizes([
-                (price, self._ask(Ways, each, self._group(group, each), self.grid, panel, drops)) for each, price in sized
+                (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
             ])  # fmt: skip
         return self._sizes[key]
+
+    def _of_size(self, slot: Slot, group: tuple[int, ...], panel: bool, drops: bool) -> Ways:
+        return self._ask(Ways, slot, self._group(group, slot), self.grid, panel, drops, self._ask)
 
     def _group(self, group: tuple[int, ...], slot: Slot) -> tuple[SetArticle, ...]:
         return tuple(self._set(n, slot) for n in group)
@@ -253,9 +261,9 @@ class Search:
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
-        fills = 0
-        while waiting and (best is None or waiting[0].bound < best.price) and fills < FILLS:
-            node = heapq.heappop(waiting)
+        fills = steps = 0
+        while waiting and (best is None or waiting[0].bound < best.price) and fills < FILLS and steps < STEPS:
+            node, steps = heapq.heappop(waiting), steps + 1
             if node.rank == EXACT:
                 fills += 1
                 best = self._filled(node, best.price if best else NEVER) or best

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
@@ -82,21 +83,21 @@ def _filled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
     return Settled(slot, articles, *filling_of(slot, articles, grid, panel).filled(), panel)
 
 
-def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Filling:
+def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, ask: Ask = at_once) -> Filling:
     """The text of a slot's columns, the columns, and what may stand above and below them."""
     lead = articles[0]
     pictured = lead.picture is not None and slot.picture is not None
     caption = (lead.caption,) if pictured and lead.caption else ()
     above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
     columns = columns_of(slot, several=len(articles) > 1, panel=panel)
-    return Filling(items_of(slot, articles, grid), columns, trials_of(slot, above, grid, pictured=pictured))
+    items = ask(items_of, articles, slot.unbroken, grid)
+    return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured))
 
 
-def items_of(slot: Slot, articles: Sequence[SetArticle], grid: Grid) -> tuple[Item, ...]:
+def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid) -> tuple[Item, ...]:
     """What flows through a slot's columns: of the first article its body, of the others their heads as well."""
     texts = [(index, article.head + article.body if index else article.body) for index, article in enumerate(articles)]
-    unbroken = frozenset(index for index, article in enumerate(articles) if slot.unbroken or article.unbroken)
-    return flow(texts, grid, unbroken)
+    return flow(texts, grid, frozenset(index for index, each in enumerate(articles) if unbroken or each.unbroken))
 
 
 def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
@@ -114,8 +115,10 @@ class Ways:
     cheapest of them. ``drops``: it may do without what its layout lets it leave out.
     """
 
-    def __init__(self, slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, drops: bool) -> None:
-        self._slot, self._grid, self._panel, self._drops = slot, grid, panel, drops
+    def __init__(
+        self, slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, drops: bool, ask: Ask = at_once
+    ) -> None:
+        self._slot, self._grid, self._panel, self._drops, self._ask = slot, grid, panel, drops, ask
         self._articles = articles
 
     @cached_property
@@ -164,7 +167,7 @@ class Ways:
             yield sum(map(_fee, left_out)), fewer, left_out
 
     def _filling(self, articles: tuple[SetArticle, ...]) -> Filling:
-        return filling_of(self._slot, articles, self._grid, self._panel)
+        return filling_of(self._slot, articles, self._grid, self._panel, self._ask)
 
     @property
     def _ordered(self) -> bool:
@@ -191,12 +194,21 @@ class Ways:
 class Sizes:
     """The ways to fill a slot with each size that its head may have; as ``Ways``, which it holds with the sizes' prices."""
 
-    def __init__(self, ways: Sequence[tuple[float, Ways]]) -> None:
-        self._ways = ways
+    def __init__(self, ways: Sequence[tuple[float, Callable[[], Ways]]]) -> None:
+        self._made = sorted(ways, key=lambda each: each[0])
+
+    @property
+    def _ways(self) -> Iterator[tuple[float, Ways]]:
+        return ((price, make()) for price, make in self._made)
 
     @cached_property
     def bound(self) -> float:
-        return min(price + way.bound for price, way in self._ways)
+        """That of the sizes' own prices on is enough: a way costs nothing at the least."""
+        best = NEVER
+        for price, way in self._ways:
+            if price < best:
+                best = min(best, price + way.bound)
+        return best
 
     @cached_property
     def far(self) -> float:
@@ -205,9 +217,9 @@ class Sizes:
     @cached_property
     def best(self) -> Settled | None:
         best: Settled | None = None
-        for price, way in sorted(self._ways, key=lambda each: each[0] + each[1].bound):
-            if best is not None and price + way.bound >= best.cost:
-                break
+        for price, way in self._ways:
+            if best is not None and (price >= best.cost or price + way.bound >= best.cost):
+                continue
             found = way.best
             if found is not None and (best is None or found.cost + price < best.cost):
                 best = replace(found, cost=found.cost + price)
