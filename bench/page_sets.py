@@ -19,15 +19,13 @@ import shutil
 import statistics
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.work_item import WORDS, Part, corpus
+from bench.work_item import WORDS, corpus
 from mise_en_page import composition, pagination, reading, rendering, typography
-from mise_en_page.composition.galley import GalleyPage, SetArticle
+from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.issue import Page, Placement
 from mise_en_page.model.layout import Slot
 from mise_en_page.model.memo import Keep
@@ -107,7 +105,7 @@ class Sets:
                 made.append(self.lead(draw.randint(1200, 3000), draw.random() < 0.6))
             case "briefs":
                 briefs = draw.randint(2, 18)
-                made = self.rail(draw.randint(2400, 5200), briefs)
+                made = self.rail(draw.randint(2200, 4200), briefs)
             case "two":
                 made = self.rail(draw.randint(700, 1300), draw.randint(2, 6))
                 made.append(self.lead(draw.randint(1200, 3000), True, second=True))
@@ -165,7 +163,10 @@ def told(made: Chosen) -> Told:
     slots = made.settled
     errors = [problem for problem in made.assigned.problems if problem.severity == "error"]
     tails = [way.trial.tail for way in slots if way.trial.tail and not way.trial.sunk]
-    named = [f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}{'!%d' % way.poured.overset if way.poured.overset else ''}" for way in slots]
+    named = [
+        f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}{'!%d' % way.poured.overset if way.poured.overset else ''}"
+        for way in slots
+    ]
     return Told(
         over=sum(way.poured.overset + max(0, way.head_over) for way in slots) + 99 * len(errors),
         white=max((max(way.poured.ragged, default=0) for way in slots), default=0),
@@ -211,7 +212,10 @@ def reading_span():  # type: ignore[no-untyped-def]
 def changed(page: Page) -> Page:
     """The page with a word less in its shortest text."""
     texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
-    at = min(texts, key=lambda n: sum(len(block.text.characters) for block in page.articles[n].article.body if hasattr(block, "text")))
+    at = min(
+        texts,
+        key=lambda n: sum(len(block.text.characters) for block in page.articles[n].article.body if hasattr(block, "text")),
+    )
     article = page.articles[at].article
     block = article.body[0]
     text = replace(block.text, characters=block.text.characters[:-12], origins=block.text.origins[:-12], marks=())
@@ -249,16 +253,22 @@ def main() -> int:
                 same += told(desk.choose(replace(page, articles=tuple(other)), Keep())).key == found[-1].key
     for n, each in enumerate(found):
         if args.show or not each.full:
-            print(f"{n:3} {cold[n]:.2f}s over {each.over} white {each.white} ornament {each.ornament} lacks {each.dropped} nowhere {each.nowhere}  {each.words}")
+            print(
+                f"{n:3} {cold[n]:.2f}s over {each.over} white {each.white} ornament {each.ornament} lacks {each.dropped} nowhere {each.nowhere}  {each.words}"
+            )
     count = len(found)
     full = sum(each.full for each in found)
     ornaments = sorted(each.ornament for each in found if each.ornament)
-    print(f"{args.layout}, {args.kind}: full {full} of {count} ({100 * full / count:.1f} %); "
-          f"ornament on {len(ornaments)} ({100 * len(ornaments) / count:.0f} %), {ornaments[-1:] or [0]} lines at most; "
-          f"dropped on {sum(each.dropped > 0 for each in found)}")
+    print(
+        f"{args.layout}, {args.kind}: full {full} of {count} ({100 * full / count:.1f} %); "
+        f"ornament on {len(ornaments)} ({100 * len(ornaments) / count:.0f} %), {ornaments[-1:] or [0]} lines at most; "
+        f"dropped on {sum(each.dropped > 0 for each in found)}"
+    )
     for words, times in (("cold", cold), ("after a change of one brief", again)):
         ranked = sorted(times)
-        print(f"s a page, {words}: {statistics.median(ranked):.3f} / {ranked[int(0.9 * (count - 1))]:.3f} / {ranked[-1]:.3f} (median, 90 %, most)")
+        print(
+            f"s a page, {words}: {statistics.median(ranked):.3f} / {ranked[int(0.9 * (count - 1))]:.3f} / {ranked[-1]:.3f} (median, 90 %, most)"
+        )
     if args.orders > 1:
         print(f"same page for another order: {same} of {count * (args.orders - 1)}")
     return 0

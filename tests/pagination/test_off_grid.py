@@ -14,7 +14,7 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Layout, Slot, Tailpiece
 from mise_en_page.pagination.columns import RAGGED, SPREAD, Columns
 from mise_en_page.pagination.copyfit import search
-from mise_en_page.pagination.filling import Trial, Filling, fill, trials_of
+from mise_en_page.pagination.filling import Filling, Trial, fill, trials_of
 from mise_en_page.pagination.heights import LEADING, Item, flow
 from mise_en_page.pagination.makeup import Frame, MadeUpPage
 

@@ -1,0 +1,119 @@
+"""The choice of a page: the cheapest of all ways, whatever the order in which articles are listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from fake_galley import BRIEFS, LEAD, RAIL, article, brief
+
+from mise_en_page.composition.galley import SetArticle
+from mise_en_page.model.issue import Article, Page, Paragraph, Placement, Source, Text
+from mise_en_page.model.layout import Layout, Master, Slot
+from mise_en_page.model.memo import Keep
+from mise_en_page.model.problem import Span
+from mise_en_page.pagination import choose
+from mise_en_page.pagination.choice import Search, in_taste
+
+#: The lines of each article's text: a lead, and briefs.
+LINES = {"fleuve": 172, "bac": 9, "gare": 8, "pont": 6, "tri": 5}
+RAILED = replace(BRIEFS, slots=(LEAD, replace(RAIL, foot=66, least=2, most=4)))
+TWO = replace(RAILED, slots=(LEAD, replace(RAIL, foot=40, least=1), replace(RAIL, name="low", top=41, foot=66, least=1)))
+
+
+def page(names: str, order: str = "free", **asked: str) -> Page:
+    """A page of articles by their names; ``asked``: the slot that one of them asks for."""
+    placements = []
+    for name in names.split():
+        body = (Paragraph(Text("x" * 40 * LINES[name]), Span("a.md")),)
+        placements.append(Placement(Article(name, Source("a.md"), Text("T"), body=body), asked.get(name, "")))
+    return Page("briefs", 15, Text(), tuple(placements), Span("issue.yaml", 4), order=order)  # type: ignore[arg-type]
+
+
+def set_for(placement: Placement, slot: Slot) -> SetArticle:
+    name, lines = placement.article.name, LINES[placement.article.name]
+    if slot.head:
+        head = [("kicker", 1), ("title", {"": 2, "small": 1}[slot.size])]
+        return article(name, slot.name, [("body first opening", lines // 2), ("body", lines - lines // 2)], head=head)
+    return brief(name, title=1, text=lines, slot=slot.name)
+
+
+def chosen(layout: Layout, asked: Page) -> dict[str, tuple[str, ...]]:
+    """Who stands in each slot."""
+    made = choose(asked, layout, set_for, Keep())
+    return {way.slot.name: tuple(each.name for each in way.articles) for way in made.settled}
+
+
+def test_the_lead_is_found_wherever_it_is_listed() -> None:
+    expected = {"lead": ("fleuve",), "rail": ("bac", "gare", "pont", "tri")}
+    for names in ("fleuve bac gare pont tri", "tri pont gare fleuve bac", "bac tri gare pont fleuve"):
+        assert chosen(RAILED, page(names)) == expected
+
+
+def test_any_order_gives_one_page() -> None:
+    ways = {repr(chosen(TWO, page(" ".join(names)))) for names in permutations(("fleuve", "bac", "gare", "pont"))}
+    assert len(ways) == 1
+
+
+def test_kept_order_is_kept() -> None:
+    assert chosen(RAILED, page("tri fleuve bac gare", order="kept")) == {
+        "lead": ("tri",),
+        "rail": ("fleuve", "bac", "gare"),
+    }
+
+
+def test_what_is_asked_for_stands_there() -> None:
+    assert chosen(TWO, page("fleuve bac gare pont tri", bac="low"))["low"][0] == "bac"
+    lead = page("fleuve bac gare pont")
+    pinned = replace(lead, articles=(lead.articles[0], replace(lead.articles[1], lead=True), *lead.articles[2:]))
+    assert chosen(RAILED, pinned)["lead"] == ("bac",)
+
+
+@pytest.mark.parametrize("names", ["fleuve bac gare pont tri", "fleuve bac gare pont", "fleuve gare tri"])
+@pytest.mark.parametrize("layout", [RAILED, TWO], ids=["one rail", "two rails"])
+def test_it_is_the_cheapest_of_all_ways(layout: Layout, names: str) -> None:
+    """Every way to give the articles out, each slot filled exactly, with no bound to spare any."""
+    search = Search(in_taste(page(names)), layout, set_for, Keep())
+    every = [way.price for way in search.every()]
+    best = search.best()
+    assert best is not None
+    if every:
+        assert best.price == pytest.approx(min(every))
+        assert all(way.full for way in best.settled)
+
+
+def test_a_smaller_head_is_taken_where_the_text_wants_its_room() -> None:
+    lead = replace(LEAD, picture=None, sizes=(("small", 30.0),))
+    layout = replace(RAILED, slots=(lead, RAILED.slots[1]))
+    sizes = set()
+    for lines in range(150, 192):
+        LINES["fleuve"] = lines
+        sizes |= {way.slot.size for way in choose(page("fleuve bac gare pont tri"), layout, set_for).settled if way.full}
+    LINES["fleuve"] = 172
+    assert sizes == {"", "small"}
+
+
+def test_the_master_of_least_price_is_taken() -> None:
+    """One for two briefs and one for four; both have a place for three, at a price."""
+    slots = {name: (LEAD, replace(RAIL, foot=foot, least=1)) for name, foot in (("short", 38), ("tall", 66))}
+    masters = tuple(Master(name, tuple(replace(slot, master=name) for slot in each), 10.0) for name, each in slots.items())
+    layout = replace(BRIEFS, slots=masters[0].slots, masters=masters)
+    assert choose(page("fleuve bac gare"), layout, set_for).master == "short"
+    assert choose(page("fleuve bac gare pont tri"), layout, set_for).master == "tall"
+
+
+def test_an_edge_moves_for_both_its_neighbours() -> None:
+    upper, lower = replace(RAIL, foot=39, least=1), replace(RAIL, name="low", top=40, tops=(34, 46), foot=66, least=1)
+    made = choose(page("fleuve bac gare pont tri"), replace(BRIEFS, slots=(LEAD, upper, lower)), set_for)
+    stood = {way.slot.name: way.slot for way in made.settled}
+    assert 34 <= stood["low"].top <= 46
+    assert stood["rail"].foot == stood["low"].top - 1
+
+
+def test_what_fits_nowhere_is_told_by_its_lines() -> None:
+    LINES["fleuve"] = 400
+    made = choose(page("fleuve bac gare pont"), RAILED, set_for)
+    LINES["fleuve"] = 172
+    assert sum(way.poured.overset for way in made.settled) > 0
+    assert {way.slot.name for way in made.settled} == {"lead", "rail"}
