@@ -2,9 +2,9 @@
 
     python -m bench.page_sets [COUNT] [--layout breves] [--kind rail] [--orders 3] [--show]
 
-The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a set is the same on every machine. A kind is a
-sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second), ``alone``,
-``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``two`` (a lead with two pictures).
+The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a set is the same on every machine. A kind is
+a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
+``alone``, ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``two`` (a lead with two pictures).
 
 Told: the share of pages that are full (no text without room, feet on the foot, no white over two lines a column), what
 ornaments take, the quotes that were dropped, and the seconds that a page took, cold and after a change of one brief.
@@ -13,7 +13,7 @@ ornaments take, the quotes that were dropped, and the seconds that a page took, 
 from __future__ import annotations
 
 import argparse
-import random
+import random  # noqa: TID251 (seeded: the same sets on every machine)
 import re
 import shutil
 import statistics
@@ -26,9 +26,11 @@ from tempfile import TemporaryDirectory
 from bench.work_item import WORDS, corpus
 from mise_en_page import composition, pagination, reading, rendering, typography
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.issue import Page, Placement
+from mise_en_page.model.issue import Page, Paragraph, Placement
 from mise_en_page.model.layout import Slot
 from mise_en_page.model.memo import Keep
+from mise_en_page.model.problem import Span
+from mise_en_page.pagination.assign import signs_of
 from mise_en_page.pagination.choice import Chosen
 
 ROOT = Path(__file__).parent.parent
@@ -163,19 +165,23 @@ def told(made: Chosen) -> Told:
     slots = made.settled
     errors = [problem for problem in made.assigned.problems if problem.severity == "error"]
     tails = [way.trial.tail for way in slots if way.trial.tail and not way.trial.sunk]
-    named = [
-        f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}{'!%d' % way.poured.overset if way.poured.overset else ''}"
-        for way in slots
-    ]
+    named = []
+    for way in slots:
+        over = f"!{way.poured.overset}" if way.poured.overset else ""
+        named.append(f"{way.slot.look}@{way.slot.top}:{'+'.join(each.name for each in way.articles)}{over}")
     return Told(
         over=sum(way.poured.overset + max(0, way.head_over) for way in slots) + 99 * len(errors),
         white=max((max(way.poured.ragged, default=0) for way in slots), default=0),
         ornament=sum(tails),
         dropped=sum(len(way.left_out) for way in slots),
-        nowhere=sum(each.picture is not None and bool(n or way.slot.picture is None) for way in slots for n, each in enumerate(way.articles)),
-        key=tuple((way.slot.look, way.slot.top, tuple(a.name for a in way.articles), way.trial.picture, way.cost) for way in slots),
+        nowhere=sum(
+            each.picture is not None and bool(n or way.slot.picture is None)
+            for way in slots
+            for n, each in enumerate(way.articles)
+        ),
+        key=tuple((name, way.trial.picture, way.cost) for name, way in zip(named, slots, strict=True)),
         words=" ".join(named) or " ".join(problem.code for problem in errors),
-    )  # fmt: skip
+    )
 
 
 class Desk:
@@ -187,7 +193,7 @@ class Desk:
         self.layouts = self.read.layouts
         self.catalogue = composition.Catalogue.read(self.read.root / "fonts")
         self.hyphenate = typography.hyphenator(issue.publication)
-        policy = typography.policy_of(issue.publication.language, issue.publication.settings, reading_span())
+        policy = typography.policy_of(issue.publication.language, issue.publication.settings, Span("publication.yaml"))
         self.pages = [typography.correct_page(page, issue.source, policy).page for page in issue.pages if not page.part]
         marks = rendering.marks_in_use(replace(issue, pages=tuple(self.pages)))
         self.styles = {name: rendering.styles(layout, marks, self.read.root)[0] for name, layout in self.layouts.items()}
@@ -203,21 +209,13 @@ class Desk:
         return pagination.choose(page, layout, set_for, keep)
 
 
-def reading_span():  # type: ignore[no-untyped-def]
-    from mise_en_page.model.problem import Span
-
-    return Span("publication.yaml")
-
-
 def changed(page: Page) -> Page:
     """The page with a word less in its shortest text."""
     texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
-    at = min(
-        texts,
-        key=lambda n: sum(len(block.text.characters) for block in page.articles[n].article.body if hasattr(block, "text")),
-    )
+    at = min(texts, key=lambda n: (signs_of(page.articles[n].article), n))
     article = page.articles[at].article
     block = article.body[0]
+    assert isinstance(block, Paragraph)
     text = replace(block.text, characters=block.text.characters[:-12], origins=block.text.origins[:-12], marks=())
     body = (replace(block, text=text), *article.body[1:])
     articles = list(page.articles)
@@ -253,22 +251,18 @@ def main() -> int:
                 same += told(desk.choose(replace(page, articles=tuple(other)), Keep())).key == found[-1].key
     for n, each in enumerate(found):
         if args.show or not each.full:
-            print(
-                f"{n:3} {cold[n]:.2f}s over {each.over} white {each.white} ornament {each.ornament} lacks {each.dropped} nowhere {each.nowhere}  {each.words}"
-            )
+            told_of = f"over {each.over} white {each.white} ornament {each.ornament} left out {each.dropped}"
+            print(f"{n:3} {cold[n]:.2f} s {told_of}: {each.words}")
     count = len(found)
     full = sum(each.full for each in found)
     ornaments = sorted(each.ornament for each in found if each.ornament)
-    print(
-        f"{args.layout}, {args.kind}: full {full} of {count} ({100 * full / count:.1f} %); "
-        f"ornament on {len(ornaments)} ({100 * len(ornaments) / count:.0f} %), {ornaments[-1:] or [0]} lines at most; "
-        f"dropped on {sum(each.dropped > 0 for each in found)}"
-    )
+    print(f"{args.layout}, {args.kind}: full {full} of {count} ({100 * full / count:.1f} %)")
+    print(f"ornament on {100 * len(ornaments) / count:.0f} %, of {max(ornaments, default=0)} lines at most;", end=" ")
+    print(f"something left out on {100 * sum(each.dropped > 0 for each in found) / count:.0f} %")
     for words, times in (("cold", cold), ("after a change of one brief", again)):
         ranked = sorted(times)
-        print(
-            f"s a page, {words}: {statistics.median(ranked):.3f} / {ranked[int(0.9 * (count - 1))]:.3f} / {ranked[-1]:.3f} (median, 90 %, most)"
-        )
+        tenth = ranked[int(0.9 * (count - 1))]
+        print(f"s a page, {words}: median {statistics.median(ranked):.3f}, 90 % {tenth:.3f}, most {ranked[-1]:.3f}")
     if args.orders > 1:
         print(f"same page for another order: {same} of {count * (args.orders - 1)}")
     return 0
