@@ -16,7 +16,7 @@ from typing import Literal
 
 from mise_en_page.model.layout import Condition, Layout, Slot, Variant
 from mise_en_page.pagination import grid as geometry
-from mise_en_page.pagination.prices import EDGE_LINE
+from mise_en_page.pagination.prices import EDGE_LINE, EDGE_LINE_ALONE
 
 #: Of so many counts of articles in the slots the nearest to the layout's own are tried; so many are looked at.
 COUNTS, COUNTS_SEEN = 60, 2_000
@@ -90,10 +90,10 @@ def _standing(
     """The slots in their shapes, their edges at all places: those that stand on a key figure, and what the edges cost."""
     plain = replace(layout, slots=tuple(replace(slot, variants=()) for slot in layout.slots))
     stood = tuple(replace(each, variants=()) for each in geometry.arranged(layout, names))
-    for slots, away in islice(_with_edges(plain, stood), EDGES):
+    for slots, price in islice(_with_edges(plain, stood), EDGES):
         if not any(geometry.meet(one, other) for one, other in combinations(slots, 2)):
             panels = frozenset(slot.name for slot in slots if geometry.on_panel(slot, slots))
-            yield tuple(alike.setdefault(slot, slot) for slot in slots), panels, EDGE_LINE * away
+            yield tuple(alike.setdefault(slot, slot) for slot in slots), panels, price
 
 
 def _facts(layout: Layout, held: Mapping[str, int]) -> Iterator[tuple[Fact, ...]]:
@@ -135,23 +135,25 @@ def _holds(of: str, condition: Condition, facts: Sequence[Fact]) -> bool:
     return next(known, condition[1] <= 0)
 
 
-def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[tuple[Slot, ...], int]]:
-    """The slots with each edge that moves at each of its places, in every combination; and the lines that edges are away
-    from where they would rather be."""
+def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[tuple[Slot, ...], float]]:
+    """The slots with each edge that moves at each of its places, in every combination; and what it costs that edges
+    are not where they would rather be."""
     filled = frozenset(slot.name for slot in slots)
     moves = [move for slot in slots for move in _moves(slot)]
     for lines in sorted(
         product(*(range(least, most + 1) for _, _, least, most in moves)), key=lambda each: sum(map(abs, each))
     ):
-        placed, away = slots, 0
+        placed, price = slots, 0.0
         for (name, edge, _, _), by in zip(moves, lines, strict=True):
             own = next(each for each in placed if each.name == name)
             if edge == "shrink":
                 lower = replace(own, top=own.top + by)
                 placed = geometry.in_place_of(placed, own, lower, geometry.taker(layout, own, filled))
             elif by:
-                placed, away = geometry.moved(placed, own, edge == "top", by), away + abs(by)
-        yield placed, away
+                before, placed = placed, geometry.moved(placed, own, edge == "top", by)
+                alone = sum(one != other for one, other in zip(before, placed, strict=True)) == 1
+                price += abs(by) * (EDGE_LINE_ALONE if alone else EDGE_LINE)
+        yield placed, price
 
 
 def _moves(slot: Slot) -> Iterator[tuple[str, Literal["shrink", "top", "foot"], int, int]]:

@@ -186,6 +186,7 @@ def _fill(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
         )
     oversets = _with_lost(pour.oversets(pouring), lost_across + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()
+    said += (say("done/size", slot=slot.name, size=slot.size),) if slot.size else ()
     said += (say("done/tailpiece", n=trial.tail),) if trial.tail and not trial.sunk else ()
     said += sunk_words(slot, trial, pictured=pictured)
     return _Filled(

@@ -30,7 +30,7 @@ def phases(
         layout = layouts[page.layout]
         counts = room.setdefault(layout.grid.leading, {})
         for slot in layout.slots:
-            style = styles[page.layout].role(slot.name, "body")
+            style = styles[page.layout].role(slot.look, "body")
             if slot.takes != "article" or not is_on_grid(style.block.leading, layout.grid):
                 continue
             baseline = first_baseline(style, Strands(style, catalogue))

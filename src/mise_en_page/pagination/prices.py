@@ -8,8 +8,10 @@ from __future__ import annotations
 
 #: A shape that the layout keeps for more text, or for less, than there is: its designer drew it for another page.
 OTHER_SHAPE = 30.0
-#: A line that an edge is away from where the layout would rather have it.
+#: A line that an edge is away from where the layout would rather have it: an edge that two slots share, and one of a slot
+#: alone, which leaves white.
 EDGE_LINE = 8.0
+EDGE_LINE_ALONE = 15.0
 #: A lead that is not the page's longest text: a step, and so much for each tenth that it is shorter. A reader takes the
 #: largest title for the weightiest text.
 NOT_THE_LONGEST = 60.0
@@ -23,7 +25,7 @@ OPTIONAL_SLOT = 60.0
 #: A slot with fewer articles than it was drawn for.
 FEW = 60.0
 #: A pull quote, a picture and a whole article left out for want of room, each; the last is for those that may be.
-LEFT_OUT = {"pull-quote": 120.0, "picture": 300.0}
+LEFT_OUT = {"pull-quote": 180.0, "picture": 300.0}
 ARTICLE_LEFT_OUT = 500.0
 #: A picture that has no place: dearer than all that can be done to give it one.
 PICTURE_NOWHERE = 5_000.0
