@@ -74,7 +74,7 @@ def render_text(catalogue: Catalogue) -> Callable[..., Rendering]:
         assert not has_errors(problems)
         assert isinstance(styles, Styles)
         block = compose_block(
-            text, "body", styles.role("lead main", "body"), 150.0, catalogue, Span("articles/a.md"), hyphenate,
+            text, "body", styles.role("lead", "body"), 150.0, catalogue, Span("articles/a.md"), hyphenate,
         )  # fmt: skip
         baselines = tuple(23 + block.first_baseline + 11.5 * n for n in range(len(block.lines)))
         placed = Placed(block, 40.0, 23.0, 150.0, 11.5 * len(block.lines), block.lines, baselines)

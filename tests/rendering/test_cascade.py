@@ -50,7 +50,7 @@ def test_a_custom_property_of_the_wrong_form_leaves_the_default() -> None:
     assert [problem.message for problem in problems] == [
         "--tracking: much is not understood", "--word-space: 80% is not understood", "--opening: soon is not understood",
     ]  # fmt: skip
-    block = styles.role("lead main", "body").block
+    block = styles.role("lead", "body").block
     assert (block.tracking, block.space_least, block.space_most, block.opening) == (0, 0.8, 1.5, 0)
 
 
@@ -65,7 +65,7 @@ def test_marks_within_marks_are_styled_together() -> None:
     text = replace(flat("Le Monde"), marks=(Mark("strong", 0, 8), Mark("emphasis", 3, 8)))
     css = "strong { font-weight: 600 } em { font-style: italic } strong em { letter-spacing: 1pt }"
     styles, problems = rendering.styles(layout(css), rendering.marks_in_use(issue(text)), ROOT)
-    style = styles.role("lead main", "body").text(("emphasis", "strong"))
+    style = styles.role("lead", "body").text(("emphasis", "strong"))
     assert problems == ()
     assert (style.weight, style.italic, style.letter_spacing) == (600, True, pytest.approx(1))
 
@@ -74,7 +74,7 @@ def test_every_slot_has_every_role() -> None:
     whole = replace(layout(), slots=(Slot("lead", 0, 4, 2, 16), Slot("rail", 0, 4, 2, 16)))
     styles, _problems = rendering.styles(whole, rendering.marks_in_use(issue(flat("Le pont."))), ROOT)
     assert {slot for slot, _role in styles.by_role} == {"lead", "rail"}
-    assert ("rail main", "pull-quote opens closes") in styles.by_role
+    assert ("rail", "pull-quote opens closes") in styles.by_role
 
 
 @pytest.mark.parametrize(

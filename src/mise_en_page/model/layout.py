@@ -147,7 +147,8 @@ class Slot:
     stand anywhere between two, and ``top`` and ``foot`` are where they would rather be; an edge that it shares with a
     neighbour moves for both. ``sizes`` names the sizes that its head may have besides its own, each with its price;
     ``size`` is the one that this has ("": its own). ``variants`` are its other shapes, of which the first whose condition
-    holds is taken; ``variant`` is the name of the shape that this is ("": its own). ``master`` is that of its layout.
+    holds is taken; ``variant`` is the name of the shape that this is ("": its own). ``master`` is that of its layout,
+    where that is not the first.
     """
 
     name: str

@@ -272,22 +272,6 @@ class Search:
                     heapq.heappush(waiting, each)
         return best or self._nearest()
 
-    def every(self) -> Iterator[Way]:
-        """All ways to fill the page, with no bound to spare any: what ``best`` is held against."""
-        for lead in self._leads():
-            place = self._places[lead.place]
-            for _, groups in self._shared(place, lead.lead, strict=False):
-                whole = self._whole(place, lead.lead, groups)
-                if not self._agree(place.arrangement, dict(whole)):
-                    continue
-                price = lead.bound + self._placing(place.arrangement, whole)
-                for tailed in ("", *(slot.name for slot in place.arrangement.slots if slot.tailpiece is not None)):
-                    made = [way.best for way in self._slot_ways(lead.place, whole, tailed)]
-                    filled = [each for each in made if each is not None]
-                    if len(filled) == len(made):
-                        cost = price + sum(each.cost for each in filled)
-                        yield Way(cost, place.master.layout, place.arrangement, whole, tuple(filled))
-
     def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> _Node:
         names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
         return _Node(round(bound, 6), rank, names, next(self._number), place, lead, groups, tailed)

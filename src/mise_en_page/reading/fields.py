@@ -301,7 +301,7 @@ class ShapeFields(Fields):
 
     unit: int = whole(0, 47)
     units: int = whole(1, 48)
-    lines: Lines = lines()
+    lines: Lines | tuple[int, int] = lines()
     head: list[HeadRole] = rows(choice(*get_args(HeadRole)), default=[])
     columns: int = whole(0, 12, 1)
     spread: int = whole(0, 99, 0)

@@ -44,6 +44,7 @@ from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.source import read_text
+from mise_en_page.reading.values import Lines
 from mise_en_page.reading.yaml import read_tree
 
 #: The pages of a spread by their names.
@@ -88,7 +89,8 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     masters: list[Master] = []
     for each, master in fields.masters.items():
         tailpiece = partial(_tailpiece, root, folder, at(node, "masters", each) or node, found)
-        slots = tuple(_slot(slot, asked, tailpiece, each) for slot, asked in master.slots.items())
+        bears = each if masters else ""  # the first is the layout as it is
+        slots = tuple(_slot(slot, asked, tailpiece, bears) for slot, asked in master.slots.items())
         masters.append(Master(each, slots, master.price))
     tailpiece = partial(_tailpiece, root, folder, node, found)
     slots = tuple(_slot(each, slot, tailpiece) for each, slot in fields.slots.items())
@@ -165,10 +167,7 @@ def _shape(fields: ShapeFields, tailpiece: _Tailpiece, *place: str) -> dict[str,
     """What a slot and each of its variants says of its place and of how it is filled."""
     picture, across = fields.picture, fields.across
     return {name: getattr(fields, name) for name in _SAME} | {
-        "top": fields.lines.top,
-        "foot": fields.lines.foot,
-        "tops": fields.lines.tops,
-        "feet": fields.lines.feet,
+        **Lines(*fields.lines)._asdict(),
         "sizes": tuple(fields.sizes.items()),
         "head": tuple(fields.head),
         "drops": tuple(fields.drops),

@@ -232,18 +232,18 @@ def _edge(typed: str) -> tuple[int, tuple[int, int] | None]:
 _EDGE = r"\d{1,4}(?:\.\.\d{1,4}){0,2}"
 
 
-def _lines(typed: str) -> Lines:
+def _lines(typed: str) -> Lines | tuple[int, int]:
     match = re.fullmatch(rf"({_EDGE})\s*[-–]\s*({_EDGE})", typed.strip())
     if match is None:
-        return Lines(*_range(typed))
+        return _range(typed)
     (top, tops), (foot, feet) = _edge(match[1]), _edge(match[2])
     if (tops or (top, top))[1] > (feet or (foot, foot))[0]:
         raise _Bad(key("bad-value/range"))
-    return Lines(top, foot, tops, feet)
+    return Lines(top, foot, tops, feet) if tops or feet else (top, foot)
 
 
 def lines() -> Any:
-    """The lines of a slot, whose edges may move."""
+    """The lines of a slot: two numbers, or ``Lines`` where an edge may move."""
     edge = r"\d+(\.\.\d+){0,2}"
     return Key(_by(_lines, "", "-"), {"pattern": rf"^{edge}(\s*[-–]\s*{edge})?$", "type": ["string", "integer"]})
 

@@ -258,7 +258,11 @@ def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural:
 def _slot(look: str, blocks: str, layout: Layout) -> str:
     """The blocks of a slot; on a page of its master, where the layout has several."""
     slot = f'<div class="{look}">{blocks}</div>'
-    return f'<div class="page {look.rsplit(maxsplit=1)[-1]}">{slot}</div>' if layout.masters else slot
+    if not layout.masters:
+        return slot
+    first, *others = (each.name for each in layout.masters)
+    last = look.rsplit(maxsplit=1)[-1]
+    return f'<div class="page {last if last in others else first}">{slot}</div>'
 
 
 def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:

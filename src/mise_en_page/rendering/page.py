@@ -324,7 +324,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         ),
         images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
         blocks=tuple(blocks),
-        master=made.master,
+        master=made.master or next((each.name for each in layout.masters), ""),
     )
 
 
