@@ -1,0 +1,75 @@
+"""The publication's own words (mots.txt), and what they accept of all that is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from mise_en_page.model.problem import Problem
+
+ELIDED = re.compile(r"(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu)’(?=\w)", re.IGNORECASE)
+_ALIKE = str.maketrans({"'": "’", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+
+
+def normal(words: str) -> str:
+    """Words as they are compared: every apostrophe and every space is one sign."""
+    return " ".join(words.translate(_ALIKE).split())
+
+
+def accepting(problem: Problem) -> str:
+    """The words that mots.txt would accept a problem by; “” for none."""
+    values = dict(problem.said.innermost().values)
+    words = values.get("accept", values.get("words"))
+    return words if isinstance(words, str) else ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The lines of mots.txt, a word or a phrase each, as they were written.
+
+    What is written in small letters is accepted with any capitals; a capital in it is one that must stand there. A word is
+    accepted behind an elision and in the plural as well.
+    """
+
+    lines: tuple[str, ...] = ()
+
+    @cached_property
+    def _exact(self) -> frozenset[str]:
+        return frozenset(map(normal, self.lines))
+
+    @cached_property
+    def _phrases(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            re.compile(rf"(?<!\w){re.escape(line)}(?!\w)", re.IGNORECASE if line == line.lower() else 0)
+            for line in sorted(self._exact)
+            if not line.isalpha()
+        )
+
+    def has(self, words: str) -> bool:
+        """Is this one of them, whatever its capitals may be, its elision, its plural?"""
+        words = normal(words)
+        bare = ELIDED.sub("", words, count=1)
+        singular = bare[:-1] if bare[-1:] in "sx" and bare[:-1].isalpha() else bare
+        return any(self._has(form) for form in (words, bare, singular))
+
+    def _has(self, words: str) -> bool:
+        if words in self._exact or words.lower() in self._exact:
+            return True
+        return words.isupper() and any(words == line.upper() for line in self._exact)
+
+    def accept(self, problem: Problem) -> bool:
+        """Do they accept what is told: its words, or a phrase that stands there and covers them?"""
+        values = dict(problem.said.innermost().values)
+        words, around = values.get("words"), values.get("around", values.get("words"))
+        if not self.lines or not isinstance(words, str) or not isinstance(around, str):
+            return False
+        if self.has(words) or self.has(accepting(problem)):
+            return True
+        told, text = normal(words).lower(), normal(around)
+        return any(told in match.group().lower() for phrase in self._phrases for match in phrase.finditer(text))
+
+    def left(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems that they do not accept."""
+        return tuple(problem for problem in problems if not self.accept(problem))
