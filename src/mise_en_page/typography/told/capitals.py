@@ -14,27 +14,31 @@ MONTHS = "Janvier|Février|Mars|Avril|Mai|Juin|Juillet|Août|Septembre|Octobre|N
 _BLANK = r"[ \u00a0]"
 #: Behind these a day is one, and no part of a name; what stands before them must not be a name either.
 DAY = near(
-    r"(?P<led>(?<![\w’'-])(?P<one>le|ce|du|au|chaque|un|de|dès|jusqu[’']à|et|ou|hier|demain|depuis|avant|après|"
-    rf"prochain|dernier|les|des|tous les|soir|matin|,){_BLANK})(?P<day>(?:{DAYS})s?)\b(?![-’'\w]|{_BLANK}[A-ZÀ-Þ«])"
+    rf"(?<![\w’'-])(?P<one>[a-zà-ÿœ]{{2,20}}|[aà]|,|C(?:e|haque)|Le|Dès|Mais|Et)"
+    rf"{_BLANK}(?P<day>(?:{DAYS})s?)\b(?![-’'\w]|{_BLANK}[A-ZÀ-Þ«])"
     rf"(?!{_BLANK}(?:gras|saint|noir|rouge|blanc|bleu|rose|des Cendres|des Rameaux|de P[âe]\w+|de l[’']|soleil))",
-    Signs("LMJVSD", "uaeri"), before=16, after=24,
+    Signs("LMJVSD", "uaeri"), before=24, after=24,
 )  # fmt: skip
+#: What is called by a day's name.
+CALLED = re.compile(
+    r"série|film|roman|livre|groupe|album|pièce|magazine|émission|revue|festival|compagnie|association|club|collectif|"
+    r"journal|chanson|personnage|nommé|appelé|intitulée?|baptisée?|dite?|titre|tableau"
+)
 _NAME_BEFORE = re.compile(rf"[A-ZÀ-Þ][\w’'-]*(?:{_BLANK}(?:de|du|des|d[’'])?)?{_BLANK}?$")
 MONTH = near(
     r"(?:(?P<number>(?<![\w.,/-])\d{1,2}(?:er)?)"
-    r"|(?P<word>(?<![\w’'-])(?:en|fin|début|mi|courant|dès|depuis|mois de|mois d[’']|à la mi)))"
+    r"|(?P<word>(?<![\w’'-])(?:[Ee]n|[Ff]in|[Dd]ébut|[Mm]i|[Cc]ourant|[Dd]ès|[Dd]epuis|mois de|mois d[’']|à la mi)))"
     rf"(?P<gap>{_BLANK}|(?<=d[’'])|(?<=\bmi)-)(?P<month>{MONTHS})\b"
     rf"(?![-’'\w]|{_BLANK}(?:68|rouge|noir|rose|bleu|[A-ZÀ-Þ]))",
     Signs("JFMASOND", "aéviuoec"), before=16, after=24,
 )  # fmt: skip
 #: Days that are names: « le 14 Juillet », « le 1er Mai », « la place du 8 Mai ».
 FEASTS = frozenset(
-    {("14", "Juillet"), ("1", "Mai"), ("8", "Mai"), ("10", "Mai"), ("11", "Novembre"), ("15", "Août"), ("18", "Juin"),
-     ("4", "Septembre"), ("11", "Septembre"), ("4", "Août"), ("19", "Mars"), ("25", "Décembre"), ("1", "Novembre"),
-     ("2", "Décembre"), ("1", "Janvier"), ("6", "Février"), ("24", "Février")}
+    {("14", "Juillet"), ("1", "Mai"), ("8", "Mai"), ("11", "Novembre"), ("15", "Août"), ("18", "Juin"), ("11", "Septembre"),
+     ("4", "Septembre")}
 )  # fmt: skip
 STREET = re.compile(
-    r"\b(?:rue|place|avenue|boulevard|square|stade|cours|quai|pont|esplanade|école|collège|lycée|salle|station|gare|mouvement)"
+    r"\b(?:rue|place|avenue|boulevard|square|stade|quai|pont|esplanade|école|collège|lycée|salle|station|gare)"
     r"[^.;!?]{0,30}$", re.IGNORECASE,
 )  # fmt: skip
 
@@ -42,23 +46,25 @@ STREET = re.compile(
 def days(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     for match in DAY.finditer(text):
-        if match["one"] in ("de", "du", "des", "et") and _NAME_BEFORE.search(
+        if CALLED.fullmatch(match["one"]):
+            continue
+        if match["one"] in ("de", "du", "des", "et", "avec", "contre") and _NAME_BEFORE.search(
             text, max(0, match.start() - 24), match.start()
         ):
             continue
-        if match["one"] == "," and not re.match(rf"{_BLANK}(?:\d|prochain|dernier|soir|matin|après)", text[match.end() :]):
+        if match["one"] == "," and not re.match(rf"{_BLANK}(?:\d|prochain|dernier|soir|matin|après|en|à|au|dans)\b|,", text[match.end() :]):
             continue
         yield found(
             passage, *match.span("day"), key("date-capital"), small=match["day"].lower(), accept=_phrase(text, match, "day")
         )
     for match in MONTH.finditer(text):
         number = (match["number"] or "").removesuffix("er").lstrip("0")
-        year = re.match(rf"{_BLANK}\d{{4}}\b", text[match.end() :])
+        year = re.match(rf"{_BLANK}(?:\d{{4}}\b|dernier|prochain)", text[match.end() :])
         if number and ((number, match["month"]) in FEASTS and not year):
             continue
         if STREET.search(text, max(0, match.start() - 48), match.start()):
             continue
-        if match["month"] == "Mars" and match["word"] and match["word"] not in ("fin", "début", "courant"):
+        if match["month"] == "Mars" and match["word"] and match["word"].lower() not in ("fin", "début", "courant") and not year:
             continue
         yield found(
             passage,

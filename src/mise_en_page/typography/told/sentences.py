@@ -21,7 +21,7 @@ BEGINS = re.compile(
 #: Among so many others that end with their point, a paragraph is prose.
 MOST = 0.8
 INNER_POINT = re.compile(rf"[{_SMALL}»”)]{{2}}\.[ \u00a0][A-ZÀ-Þ«]")
-LAST = re.compile(rf"[\w’'-]*[{_SMALL}]$")
+LAST = re.compile(r"[\w’'-]*[^\W_]$")
 LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
 #: « Rens. », « Tél. » and the like open what is a notice, not a sentence.
 NOTICE = re.compile(
@@ -33,9 +33,11 @@ NOTICE = re.compile(
 def final_point(passage: Passage) -> Iterator[Finding]:
     text = passage.text.rstrip()
     last, words = LAST.search(text), LAST_WORDS.search(text)
-    if passage.role != "paragraph" or last is None or words is None or not lexicon().knows(last.group()):
+    if passage.role != "paragraph" or last is None or words is None:
         return
     several = INNER_POINT.search(text) is not None
+    if not several and not lexicon().knows(last.group()):
+        return
     least = SEVERAL if several else BEGUN if BEGINS.match(text) else LONG
     if passage.ended < (MOST if several else 1) or len(text.split()) < least or (not several and ":" in text):
         return
@@ -50,12 +52,12 @@ ABBREVIATIONS = listed("""
 etc av apr ap art éd env max min tél fax rens rés réserv ex cf fig vol coll trad dir réal int inf sup dép dépt arr
 arrt gén col cap lieut prof sté cie st ste bd bld boul pl rte imp chap tab liv sect sq suiv id ibid op cit loc vs vo
 vf mme mlle mgr dr pr me jr sr ing mr mrs ms hab kg km sec oct sept nov déc janv févr avr juil lun mar mer jeu ven sam
-dim bat bât app appt apt esc no nos num mens hebdo trim an ans adj adv syn hon resp comm mus photo ph doc docs réf
+dim bat bât app appt apt esc no nos num mens hebdo trim an ans adj adv syn hon resp inc corp ltd bros sarl comm mus photo ph doc docs réf
 réfs not anc auj trop spec spéc alt lat long temp temps approx bibl introd suppl mss p pp t al v s d r q b c e f g h i
 j k l m n o u w x y z
 """)
 NEXT = near(
-    rf"(?P<last>[{_SMALL}’'-]{{3,40}})(?P<close>[ \u00a0]?[»”)])?\.(?P<gap>[ \u00a0])(?P<next>[{_SMALL}][{_SMALL}’'-]*)"
+    rf"(?<![\w.])(?P<last>(?:[^\W\d_]|[’'-]){{3,40}}|\d{{4}})(?P<close>[ \u00a0]?[»”)])?\.(?P<gap>[ \u00a0])(?P<next>[{_SMALL}][{_SMALL}’'-]*)"
     r"(?![\w.@/])",
     Signs(".", " \u00a0"), before=42, after=42,
 )  # fmt: skip
@@ -72,7 +74,7 @@ def capital(passage: Passage) -> Iterator[Finding]:
             yield found(passage, *first.span(), key("sentence-capital"))
     for match in NEXT.finditer(passage.text):
         last, following = match["last"], match["next"]
-        if last.rpartition("’")[2] in ABBREVIATIONS or not words.knows(last) or not words.knows(following):
+        if last.rpartition("’")[2].lower() in ABBREVIATIONS or not words.knows(following):
             continue
         at = match.start("next")
         word = found(passage, at, at + len(following), key("sentence-capital"), accept=f"{last}. {following}")

@@ -16,6 +16,7 @@ TWICE = re.compile(rf"(?<![\w’'.-])({_LETTER}{{1,30}})[ \u00a0\n]+(?i:\1)(?![\
 SMALL = listed("""
 de du des la le les au aux à et ou un une dans par pour sur avec que qui dont où ce cette ces son sa ses leur leurs se
 ne il ils elle elles on je tu mais donc car sous chez entre vers ni si comme plus
+pas y eux lui moi ton ta tes mon ma mes notre nos votre vos en été dit
 """)
 #: Verbs that end a relative clause and begin what follows: « ce qui est est », « ceux qui le sont sont ».
 VERBS = listed("""
@@ -23,10 +24,10 @@ est sont a ont était étaient avait avaient fait peut va sera seront doit faut
 """)
 #: Said twice on purpose, or two words in one shape.
 ON_PURPOSE = listed("""
-nous vous très bla tout tous toute toutes non oui si petit petite bien loin vite trop encore jamais toujours longtemps
-beaucoup rien tant doucement allez allons hop ha hé ho hi oh ah hein chut tic tac toc cui boum vroum ding cha can ron
-dada papa maman joujou train fou bonjour merci voilà vrai blanc noir rouge juste moins presque quasi tralala lalala yé
-yo tam bang coin miam glou clap ouf aïe quand même merde vive vivre faire tsoin pan gna patati patata
+nous vous très bla tout non oui si petit petite bien loin vite trop jamais longtemps beaucoup rien tant doucement allez
+allons hop ha hé ho hi oh ah hein chut tic tac toc cui boum vroum ding cha can ron dada papa maman joujou train fou
+bonjour merci voilà vrai blanc noir rouge moins tralala lalala yé yo tam bang coin miam glou clap ouf aïe merde vive
+faire tsoin pan gna patati patata piou meuh ouaf bravo adieu dodo tutu
 """)
 RELATIVE = re.compile(r"\b(?:qu[ie]?|dont|où)\b[^.;:!?]{0,60}$")
 
@@ -39,27 +40,27 @@ def repeated(passage: Passage) -> Iterator[Finding]:
         if not second.islower() and not (first == second and len(first) > 3 and first.isupper()):
             continue  # « de De Gaulle », « Boutros Boutros »
         word = first.lower()
-        if word in SMALL or (word in VERBS and not RELATIVE.search(passage.text, 0, match.start())):
+        if word in SMALL or word in VERBS:
             told = not _is_needed(passage.text, match, word)
         else:
-            told = len(word) > 3 and word not in ON_PURPOSE and word not in VERBS and lexicon().knows(word)
+            told = len(word) > 2 and word not in ON_PURPOSE
         if told:
             yield found(passage, *match.span(), key("repeated-word"), word=word)
 
 
 def _is_needed(text: str, match: re.Match[str], word: str) -> bool:
     """Does grammar want the small word twice? « faites-le le jour », « tout en en parlant », « ceux que on… »."""
-    before = text[max(0, match.start() - 12) : match.start()]
-    if word in ("la", "si"):
-        return bool(
-            re.search(rf"(?:{word}[ ,])$", before) or text[match.end() : match.end() + 4].lower().strip(" ,") == word
-        )
-    return False
+    before = text[max(0, match.start() - 80) : match.start()].lower()
+    if word in VERBS:
+        return bool(RELATIVE.search(before)) and not (word not in ("est", "sont") and before.endswith("qui "))
+    if word in ("la", "si"):  # a song
+        return before.endswith(f"{word} ") or text[match.end() : match.end() + 4].lower().strip(" ,") == word
+    return word == "en" and before.endswith("tout ")
 
 
 #: A hyphen with a space behind it, or before it.
 DIVIDED = near(
-    rf"(?<![\w’'-])({_LETTER}{{2,30}})(-[ \u00a0\n]|[ \u00a0\n]-)({_LETTER}{{2,30}})(?![\w’'-])",
+    rf"(?<![\w-])({_LETTER}{{2,30}})(-[ \u00a0\n]|[ \u00a0\n]-)({_LETTER}{{2,30}})(?![\w’'-])",
     Signs("-", BLANKS + "\n"), Signs(BLANKS + "\n", "-"), before=34, after=34,
 )  # fmt: skip
 
@@ -73,5 +74,5 @@ def divided(passage: Passage) -> Iterator[Finding]:
         compound, whole = f"{left}-{right}", f"{left}{right}"
         if compound in words or compound.lower() in words:
             yield found(passage, *match.span(), key("divided-word"), whole=compound)
-        elif sign[0] == "-" and words.knows(whole) and not (words.knows(left) and words.knows(right) and len(right) < 4):
+        elif sign[0] == "-" and words.knows(whole):
             yield found(passage, *match.span(), key("divided-word"), whole=whole)
