@@ -16,7 +16,7 @@ from mise_en_page.typography import correct_text
         ("Le baril à $80", "currency-first", "$80"),
         ("Quelque 12500 places", "ungrouped-number", "12500"),
         ("Le pont 3 - 4 étages", "hyphen-incise", " - "),
-        ("Les Etatiques reviennent", "capital-accent", "Etatiques"),
+        ("Un prix Echo", "capital-accent", "Echo"),
         ("Le pont – fermé depuis mai –.", "closing-dash", "–."),
     ],
 )

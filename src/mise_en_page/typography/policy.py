@@ -39,6 +39,7 @@ class Policy:
     etc_nbsp: Literal["no", "yes"] = "no"
     range_dash: Literal["keep", "en"] = "keep"
     minus: Literal["keep", "minus", "en"] = "keep"
+    thousands: Literal["space", "apostrophe", "keep"] = "space"
     group_digits: Literal["no", "yes"] = "no"
     m2: Literal["keep", "superior"] = "keep"
     numero_glyph: Literal["keep", "degree", "ordinal"] = "keep"

@@ -22,6 +22,9 @@ REST = r'(?:(?::\d{2,5})?(?:/|\?[\w.%+-]+=|\#\w)[^\s<>«»"”“]*)?'
 #: Ports that programs are known by: « prix:1500 » has none.
 PORT = r":(?:80|443|[1-9]0[08]0|8443|3306|5432|8888)"
 
+#: Thousands with points between them (1.250.000), which are no version and no address of a machine.
+MILLIONS = r"[1-9]\d{0,2}(?:\.\d{3}){2}(?:\.000)*(?!\w|\.\d)"
+
 PATTERN = rf"""
       (?:https?|ftps?|sftp|ssh|file|mailto|tel|sms|geo|data|javascript|doi|urn|magnet):[^\s<>«»"”“]+        # URL
     | \bwww\.[^\s<>«»"”“]+
@@ -36,7 +39,7 @@ PATTERN = rf"""
     | (?<![\w:])(?:[0-9A-Fa-f]{{0,4}}:){{2,7}}[0-9A-Fa-f]{{0,4}}(?![\w:])              # IPv6
     | (?<!\w)\w{1, 80}(?:::\w+)+ | ::
     | (?<![\w:,.])\d{{1,5}}(?::\d{{1,5}})+(?![\w:])                                  # 16:9, 14:30
-    | (?<![\w.])v?\d+(?:\.\d+){{2,}}(?:-\w+)?(?![\w])                              # 2.0.1, 192.168.0.1
+    | (?<![\w.])(?!{MILLIONS})v?\d+(?:\.\d+){{2,}}(?:-\w+)?(?![\w])                              # 2.0.1, 192.168.0.1
     | (?<![\w])(?:[:;=8xX]['’]?-?[()\[\]DPpOo3|*](?![\w)])|[:;]-?/(?=\s|$)|<3|</3|\^\^|\\o/|-_-|\bXD\b)   # :-)
     | (?<!\w)[\#@][\w_]+(?:[-.]\w+)*                                              # hashtag, handle
     | (?<![\w.])\.[A-Za-z]\w*(?=[\s,;:!?)]|$)                                     # .NET, .fr
@@ -53,7 +56,8 @@ def _pattern() -> re.Pattern[str]:
 TRAILING = ".,;:!?)]}'’…"
 
 
-CODE = re.compile(r"`[^`\n]+`")
+#: A grave accent behind a letter is an apostrophe: « C`est l`hiver ».
+CODE = re.compile(r"(?<![^\W\d_])`[^`\n]+`")
 #: Nothing above is without one of these: the words around them are looked at, and no other.
 SIGNS = near(
     r"[/\\@\#:.<^|;=&](?=\S)|XD|-_-|[:;=8xX]-?[()]",

@@ -3,6 +3,7 @@
 from mise_en_page.typography.rules import (
     abbreviations,
     apostrophes,
+    capitals,
     dashes,
     ellipsis,
     junk,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *abbreviations.RULES,
     *spaces.RULES,
     *words.RULES,
+    *capitals.RULES,
 )
 
 #: Every rule; an identifier is one rule's, so that a correction says which rule acted, and on whose authority.

@@ -20,6 +20,10 @@ TITLE = near(
     before=1,
     after=8,
 )
+#: « M. le maire », « MM. les conseillers ».
+OFFICE = near(
+    r"(?<![\w.])MM?\.( )(?=(?:l[ea]s?|du|des?|et) |[ld][’'])", Signs("M", ".M"), before=2, after=8,
+)  # fmt: skip
 GLUED_TITLE = near(rf"(?<![\w.])MM?\.()(?={CAPITAL}[a-zà-ÿ])", Signs("M", "."), before=3, after=8)
 INITIALS = near(
     rf"(?<![\w.])(?:{CAPITAL}h?\.-{CAPITAL}h?\.|(?:{CAPITAL}\. ?){{1,3}}{CAPITAL}\.)( )(?={CAPITAL}[\w’'-])",
@@ -33,8 +37,10 @@ ALONE = near(
     Signs(CAPITALS + "h", "."), before=40, after=24,
 )  # fmt: skip
 WITHIN = near(rf"(?<![\w.])(?:{CAPITAL}\.( ))(?={CAPITAL}\.[ \u00a0]?{CAPITAL})", Signs(CAPITALS, "."), before=4, after=8)
+#: « P.I.B. » and « P. X » are no pages: a Roman numeral is one behind a small letter, and not before a point and a letter.
 REFERENCE = near(
-    r"\b(?:[Pp]p?|[Aa]rt|[Ff]ig|[Cc]hap|[Vv]ol|[Tt]ab|éd|[Ll]iv|[Ss]ect|al|no|nos|t)\.([ \u00a0\u202f]?)(?=\d|[IVXLC]+\b)",
+    r"(?<![\w.])(?:(?:[Pp]p?|[Aa]rt|[Ff]ig|[Cc]hap|[Vv]ol|[Tt]ab|éd|[Ll]iv|[Ss]ect|al|no|nos|t)\.([ \u00a0\u202f]?)(?=\d)"
+    r"|(?:pp?|[Aa]rt|[Ff]ig|[Cc]hap|[Vv]ol|[Tt]ab|[Ll]iv|[Ss]ect|t)\.([ \u00a0\u202f]?)(?=[IVXLC]+\b(?!\.\w)))",
     Signs(".", " \u00a0\u202f0123456789IVXLC"), before=6, after=24,
 )  # fmt: skip
 CF = near(r"\b[cC]f\.?([ \u00a0\u202f])(?=\S)", Signs("cC", "f"), before=1, after=6)
@@ -46,7 +52,9 @@ RULES = (
     rule(
         "AB-MR", "Lexique IN 2002, Monsieur", ("Mr Dupont", "M.⍽Dupont"), MISTER, insert="M.", setting="fix_mr", only="yes"
     ),
-    rule("AB-TITLE", "Antidote, Titres de civilité", ("M. Dupont", "M.⍽Dupont"), TITLE, GLUED_TITLE, insert=NO_BREAK),
+    rule(
+        "AB-TITLE", "Antidote, Titres de civilité", ("M. Dupont", "M.⍽Dupont"), TITLE, OFFICE, GLUED_TITLE, insert=NO_BREAK
+    ),
     rule("AB-INIT", "Antidote, Initiales", ("J.-P. Blois", "J.-P.⍽Blois"), INITIALS, ALONE, WITHIN, insert=NO_BREAK),
     rule("AB-REF", "OQLF, Espacements", ("p.12", "p.⍽12"), REFERENCE, CF, PARAGRAPH, insert=NO_BREAK),
     rule("AB-ERA", "OQLF, Espacements", ("av. J.-C.", "av.⍽J.-C."), ERA, insert=NO_BREAK, setting="av_jc", only="yes"),

@@ -21,6 +21,7 @@ SPACED = near(
     Signs(BLANKS, SIGNS), Signs(SIGNS, BLANKS + "«\"“<"), before=2, after=6,
 )  # fmt: skip
 ELISION = re.compile(rf"(?:^|[^\w{SIGNS}]){ELIDED}$", re.IGNORECASE)
+VOWELS = "aàâäeéèêëhiîïoôöuùûüyœæ"
 ROCK = near(rf"[{SIGNS}]n[{SIGNS}](?<=[\w ]...)(?=[ \w])", Signs(SIGNS, "n"), before=4, after=4)
 YEAR = near(rf"[{WRONG}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])", Signs(WRONG, DIGITS), before=2, after=6)
 
@@ -28,7 +29,9 @@ YEAR = near(rf"[{WRONG}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])", Signs(WRO
 def curl(text: str, _policy: Policy) -> Iterator[Edit]:
     yield from put("AP", "’n’", (ROCK,), text)
     for match in SPACED.finditer(text):
-        if ELISION.search(text, max(0, match.start() - 12), match.start()):
+        after = text[match.end()]
+        elided = after.lower() in VOWELS or not after.isalpha()  # « Guns N' Roses » has no elision
+        if elided and ELISION.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(*match.span(), "’", "AP")
     yield from put("AP", "’", (INNER, YEAR), text)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mise_en_page.model.message import Message, say
 from mise_en_page.typography.near import DIGITS, Near, Signs, near, signs_of
+from mise_en_page.typography.rules.capitals import CAPITAL, doubts
 from mise_en_page.typography.rules.quotes import MARK, pair
 
 
@@ -28,16 +29,12 @@ CURRENCY_FIRST = near(r"[$£€]\s?\d[\d.,]*", "$£€", before=0, after=64)
 BARE = near(r"(?<![\w.,/-])\d{5,}(?![\w/-])", Signs(DIGITS, DIGITS), before=2, after=64)
 HYPHEN_INCISE = near(r"(?<=\w) - (?=\w)", Signs(" ", "-"), before=2, after=4)
 DASH_END = near(r"(?<=\w)[ \u00a0][–—] ?\.(?!\.)", Signs(" \u00a0", "–—"), before=2, after=5)
-ACCENTLESS = near(
-    r"(?<![\w@#.])E(?:tat|tude|cole|glise|lu|quipe|nergie|poque)\w*", Signs("E", "tcglqnp"), before=2, after=64
-)
 FAULTS: tuple[tuple[Near, Callable[[str], Message]], ...] = (
     (COLON_TIME, lambda words: say("time-colon", words=words)),
     (CURRENCY_FIRST, lambda words: say("currency-first", words=words)),
     (BARE, lambda words: say("ungrouped-number", words=words)),
     (DASH_END, lambda words: say("closing-dash", words=words)),
     (HYPHEN_INCISE, lambda words: say("hyphen-incise", words=words)),
-    (ACCENTLESS, lambda words: say("capital-accent", words=words)),
 )
 
 
@@ -52,6 +49,8 @@ def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
     for mark in pair(text) if signs & MARK.need else ():
         if mark.partner is None and not mark.again:
             found.append(Warn(mark.start, 1, say("unpaired-quote", sign=mark.sign)))
+    for start, end in doubts(text) if signs & CAPITAL.need else ():
+        found.append(Warn(start, end - start, say("capital-accent", words=text[start:end])))
     for pattern, said in FAULTS:
         for match in pattern.finditer(text) if signs & pattern.need else ():
             found.append(Warn(match.start(), len(match.group()), said(match.group().strip())))

@@ -16,25 +16,37 @@ MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|n
 #: Symbols that may stand glued to their number in a manuscript: none of them is anything else there.
 GLUED = (
     "km/h|m/s|tr/min|[kMGT]?bit/s|[kMG]b/s|µm|nm|mm|cm|dm|km|ha|hl|cl|ml|dl|mL|cL|mg|kg|µg|ms|min|mn|[kMGT]?Hz|[kMGT]W|[kMGT]?Wh|"
-    "kV|mA|mAh|hPa|kPa|MPa|bar|dB|[kMGT][oB]|kcal|kJ|MJ|cv|ppm|°[CF]|°(?=[CF]\\b)|m[²³23]|[ck]m[²³23]|g/m²|g|m|l|L|W"
+    "[kM]?Wc|kV|mA|mAh|hPa|kPa|MPa|bar|dB|[kMGT][oB]|kcal|kJ|MJ|cv|ppm|[kM]Bq|[mµ]Sv|°[CF]|°(?=[CF]\\b)|m[²³23]|[ck]m[²³23]|g/m²|g|m|l|L|W"
 )
 #: Symbols that are read as units only behind a space: 3 t is three tonnes, 3t may be anything.
-SPACED = r"t|s|h|Ω|µg/m³|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
+SPACED = r"[kMG]?t|s|h|Ω|µg/m³|A|V|K|J|N|Pa|g/l|g/km|ch|px|dpi|ppp|lm|lux|hab\./km²|Mo|octets"
+#: What it is measured by: GW/an, km/heure, kWh/m²/an.
+PER = r"(?:/(?!\d)[^\W\d_]{1,12}[²³23]?){0,2}"
 #: A hyphen or a stroke may stand between two such numbers, and 1/ before a scale; elsewhere it makes a code of them.
+#: A year may stand before them: « en 2023 12 000 vélos ».
 GROUPS = near(
-    rf"(?<![\w.,\u202f])(?:(?<![\w)\]][/-])(?<!/)|(?<=[ \u00a0\u202f]\d{{3}}[/-])|(?<=\b1/))(?<!\d{BLANK})"
+    rf"(?<![\w.,\u202f])(?:(?<![\w)\]][/-])(?<!/)|(?<=[ \u00a0\u202f]\d{{3}}[/-])|(?<=\b1/))"
+    rf"(?:(?<!\d{BLANK})|(?<=[a-zà-ÿ] [12]\d{{3}}{BLANK}))"
     rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?!\d|[/-](?!\d{{1,3}}{BLANK}\d{{3}}(?![\d/-])))(?!{BLANK}\d)",
     Signs(DIGITS, DIGITS),
     before=8,
     after=16,
 )
+#: Points and apostrophes between thousands. Codes, English decimal numbers and frequencies have points, too.
+SIGNED = near(
+    r"(?<![\w.,:/'’#-])[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:['’]\d{3})+)(?![\w:/'’#-]|[.,]\d)"
+    rf"(?!{BLANK}?(?:[%‰]|[MG]Hz))",
+    Signs(DIGITS, ".'’"), before=8, after=24,
+)  # fmt: skip
+#: A number of a version is none of things.
+VERSION = re.compile(r"(?:[Vv]ersion|\b[Vv]\.?|[Aa]rt(?:icle|\.)|§|[Nn][°º]|\bISO|\b[LRD]\.)[ \u00a0]?$")
 NOUN = near(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)", Signs(DIGITS, BLANKS), before=2, after=16)
 #: Any word in small letters: 850 brebis.
 ANY_NOUN = near(rf"(?<=\d)({BLANK})(?=[a-zà-ÿœ]{{3,30}}\b)", Signs(DIGITS, BLANKS), before=2, after=40)
 PERCENT = near(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})", "%‰")
 DEGREE = near(rf"(?<=\d)({BLANK}*)°{BLANK}+([CF])\b", "°")
 UNIT = near(
-    rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED})(?![\w²³°/’']|-(?!\d))",
+    rf"(?<=\d)(?P<gap>{BLANK}?)(?P<unit>{GLUED}|{SPACED}){PER}(?![\w²³°/’']|-(?!\d))",
     Signs(DIGITS, BLANKS + "°µΩ", "letter"),
 )
 POWER = near(rf"(?<=\d){BLANK}?[ckd]?m([23])(?![\w/])", DIGITS, before=2, after=8)
@@ -43,29 +55,40 @@ CAR = re.compile(r"\D?4L")
 PER_HUNDRED = near(rf"(?<=\d)({BLANK}?)(?=l/100{BLANK}?km\b)", Signs("l", "/"))
 #: A number that stands by itself, as it ends: T10 is none, nor is the 2 of CO2.
 ITSELF = re.compile(r"(?:^|[^\w.,])\d{1,15}(?:[.,]\d{1,15})?$")
+CODES = r"(?:CHF|EUR|USD|GBP|CAD|JPY|DKK|SEK|NOK|FCFA|X[AO]F|XPF|FF|DM)\b"
+DOLLARS = r"(?:US|CA?|A)?\$(?:CAN?|US|AU?|NZ|HK)?(?!\w)"
+#: The signs of ``CODES`` by two of their letters, one beside the other.
+_PAIRS = ("HF", "UR", "SD", "BP", "AD", "PY", "DK", "SE", "NO", "CF", "XAOP", "FF", "DM")
+MONEY = Signs("€$£¥₽₺₴₩₹"), *(Signs(pair[0], pair[1:]) for pair in _PAIRS)
 CURRENCY = near(
-    rf"(?<=\d)({BLANK}*)(?=(?:[kMc]|Mds?)?€|Mds?\b|(?:[kM])?\$(?!\w)|£|¥|(?:CHF|EUR|USD|GBP|CAD|FCFA|XAF)\b)",
-    *(
-        "€$£¥",
-        Signs("M", "d"),
-        Signs("H", "F"),
-        Signs("U", "R"),
-        Signs("S", "D"),
-        Signs("B", "P"),
-        Signs("A", "DF"),
-        Signs("C", "F"),
-    ),
+    rf"(?<=\d)({BLANK}*)(?=(?:[kMGc]|Mds?)?€|Mds?\b|(?:[kMG]|Mds?)?{DOLLARS}|[£¥₽₺₴₩₹]|{CODES})",
+    *MONEY, Signs("M", "d"),
+)  # fmt: skip
+#: What is counted in millions keeps its sign: 85 millions €, 2,6 M EUR.
+COUNTED = near(
+    rf"\d(?:{BLANK}*(?:Mds?|[kM])|{BLANK}+(?:million|milliard)s?)({BLANK}+)(?=€|{DOLLARS}|[£¥₽₺₴₩₹]|{CODES})", *MONEY,
+    before=24,
+)  # fmt: skip
+MULTIPLE = near(
+    rf"(?<=\d)({BLANK}+)(?=[kM]{BLANK}(?:€|{DOLLARS}|£|{CODES}|d[’']euros))", Signs("kM", BLANKS), before=4, after=16
 )
+FRANCS = near(rf"(?<=\d)({BLANK})(?=F(?![\w.’'-]))", Signs("F", BLANKS + ",;:.!?)"), before=16, after=4)
 EURO_FIRST = near(
     rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))",
     "€",
 )
 TIME = near(rf"(?<![\w.,:])(\d{{1,2}})({BLANK}?)([hH])({BLANK}?)([0-5]\d)(?!\w)", Signs("hH", BLANKS + DIGITS))
-HOUR = near(rf"(?<![\w.,:])\d{{1,3}}({BLANK}?)h(?![\w’'])", DIGITS, before=3, after=4)
+HOUR = near(rf"(?<![\w.,:])(\d{{1,3}})({BLANK}?)([hH])(?![\w’'])", DIGITS, before=3, after=4)
+DURATION = near(
+    rf"(?<![\w.,:])\d{{1,3}}({BLANK}?)([hH])({BLANK}?)[0-5]?\d({BLANK}?)(min|mns?|mins)"
+    rf"(?:({BLANK}?)[0-5]?\d({BLANK}?)(s|sec)(?!\w)|(?!\w))",
+    Signs("hH", BLANKS + DIGITS),
+)
 DAY = near(rf"(?<![\w,.])(?:\d{{1,2}}|1er)({BLANK})(?=(?:{MONTHS})\b)", DIGITS, flags=re.IGNORECASE)
 MONTH_YEAR = near(rf"(?<=\d)(?:{BLANK})(?:{MONTHS})({BLANK})(?=\d{{4}}\b)", DIGITS, flags=re.IGNORECASE)
 NUMERO_SIGN = near(rf"\b[nN]([°º])(?={BLANK}*\d)", "°º", before=2, after=6)
 NUMERO = near(rf"\b[nN][°º]({BLANK}*)(?=\d)", "°º", before=2, after=6)
+NUMERO_O = near(rf"\b[nN]o({BLANK}+)(?=\d)", Signs("o", BLANKS), before=2, after=6)
 #: « nos » is « numéros » behind an article alone: « nos 20 ans » are ours.
 NUMEROS = near(rf"\b[nN](?:(?<=[LlDd]es .|[Aa]ux .)os|[°º]s)({BLANK}+)(?=\d)", Signs(BLANKS, DIGITS), before=10, after=2)
 PHONE = near(
@@ -85,6 +108,18 @@ def bare(text: str, _policy: Policy) -> Iterator[Edit]:
     for match in BARE.finditer(text):
         for at in range(match.end() - 3, match.start(), -3):
             yield Edit(at, at, NARROW, "NU-GROUP-ALL")
+
+
+def signed(text: str, policy: Policy) -> Iterator[Edit]:
+    if policy.thousands == "keep":
+        return
+    made = NARROW if policy.thousands == "space" else "’"
+    for match in SIGNED.finditer(text):
+        if VERSION.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        for at in range(match.end() - 4, match.start(), -4):
+            if made == NARROW or text[at] != ".":
+                yield Edit(at, at + 1, made, "NU-GROUP-SIGN")
 
 
 def gaps(id_: str, space: str, pattern: Near) -> Find:
@@ -129,12 +164,18 @@ def currency_positions(text: str, policy: Policy) -> Iterator[Edit]:
 
 
 def times(text: str, _policy: Policy) -> Iterator[Edit]:
+    # gap by gap: a tag may stand between the figures and the letter
+    for match in DURATION.finditer(text):
+        made = (NO_BREAK, "h", NO_BREAK, NO_BREAK, "min", NO_BREAK, NO_BREAK, "s")
+        yield from (Edit(*match.span(n), sign, "TI") for n, sign in enumerate(made, 1) if match[n] is not None)
     for match in TIME.finditer(text):
         if int(match[1]) <= 24:
-            # gap by gap: a tag may stand between the figures and the letter
-            for group, made in ((2, NO_BREAK), (3, "h"), (4, NO_BREAK)):
-                yield Edit(*match.span(group), made, "TI")
-    yield from put("TI", NO_BREAK, (HOUR,), text)
+            for group, sign in ((2, NO_BREAK), (3, "h"), (4, NO_BREAK)):
+                yield Edit(*match.span(group), sign, "TI")
+    for match in HOUR.finditer(text):
+        if match[3] == "h" or int(match[1]) <= 24:
+            yield Edit(*match.span(2), NO_BREAK, "TI")
+            yield Edit(*match.span(3), "h", "TI")
 
 
 def colon_times(text: str, _policy: Policy) -> Iterator[Edit]:
@@ -157,6 +198,9 @@ RULES = (
         find=bare, setting="group_digits", only="yes",
     ),
     rule(
+        "NU-GROUP-SIGN", "Lexique IN 2002, Nombres", ("12.500", "12¦500"), SIGNED, find=signed, setting="thousands",
+    ),
+    rule(
         "NU-GROUP", "Lexique IN 2002, Nombres (insécable non dilatable) ; CLDR", ("10 000", "10¦000"), GROUPS,
         find=gaps("NU-GROUP", NARROW, GROUPS),
     ),
@@ -165,7 +209,10 @@ RULES = (
         find=nouns, setting="number_noun",
     ),
     rule("NU-PCT", "Lexique IN 2002, Pour cent ; CLDR", ("3,5%", "3,5⍽%"), PERCENT, insert=SPACES, setting="unit_space"),
-    rule("NU-CUR", "Lexique IN 2002, Euro ; CLDR", ("12,50€", "12,50⍽€"), CURRENCY, insert=SPACES, setting="unit_space"),
+    rule(
+        "NU-CUR", "Lexique IN 2002, Euro ; CLDR", ("12,50€", "12,50⍽€"), CURRENCY, COUNTED, MULTIPLE, FRANCS,
+        insert=SPACES, setting="unit_space",
+    ),
     rule(
         "NU-CUR-POS", "Lexique IN 2002, Euro ; CLDR", ("€12", "12⍽€"), EURO_FIRST,
         find=currency_positions, setting="currency_position", only="move",
@@ -174,12 +221,12 @@ RULES = (
         "NU-NO-SIGN", "Lexique IN 2002, Numéro", ("n° 5", "nº⍽5"), NUMERO_SIGN,
         insert={"degree": "°", "ordinal": "º"}, setting="numero_glyph", value="ordinal",
     ),
-    rule("NU-NO", "Lexique IN 2002, Numéro", ("n°5", "n°⍽5"), NUMERO, NUMEROS, insert=NO_BREAK),
+    rule("NU-NO", "Lexique IN 2002, Numéro", ("n°5", "n°⍽5"), NUMERO, NUMERO_O, NUMEROS, insert=NO_BREAK),
     rule(
         "TI-COLON", "Lexique IN 2002, Heure", ("14:30", "14⍽h⍽30"), COLON_TIME,
         find=colon_times, setting="time_colon", only="convert",
     ),
-    rule("TI", "Lexique IN 2002, Heure", ("14h30", "14⍽h⍽30"), TIME, HOUR, find=times),
+    rule("TI", "Lexique IN 2002, Heure", ("14h30", "14⍽h⍽30"), TIME, HOUR, DURATION, find=times),
     rule(
         "NU-NEG", "Lexique IN 2002, Moins ; SI", ("-5 °C", "−5⍽°C"), NEGATIVE,
         insert={"minus": "−", "en": "–"}, setting="minus", value="minus",

@@ -23,6 +23,19 @@ SUFFIX = near(
     r"(?P<suffix>i?[èe]mes?|[èi]es?|è|ières?|i?[eè]res?|nde?s?|i?ers?|res?|es?|de?s?)(?!\w)",
     Signs(DIGITS + "IVXLCDM", "ieèrnd"), before=24, after=64,
 )  # fmt: skip
+#: The same in capitals; « DIXIÈME » and « IXIÈME » are words.
+CAPITAL_SUFFIX = near(
+    r"(?<![\w,.])(?P<number>\d+|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))(?P<suffix>[ÈE]MES?"
+    r"|(?<=\d)(?:I[ÈE]MES?|I?[ÈE]RES?|I?ERS?|NDE?S?|RES?))(?!\w)",
+    Signs(DIGITS + "IVX", "IÈENR"), before=24, after=12,
+)  # fmt: skip
+#: A number and its ending, parted: « 3 ème », « XIX e siècle ».
+PARTED = near(
+    rf"(?<![\w,.])(?:\d{{1,4}}|(?=[IVX])X{{0,3}}(?:IX|IV|V?I{{0,3}}))(?P<gap>{BLANK})"
+    r"(?=(?:i?[èe]mes?|ÈMES?|nde?s?|(?<=\b[1I] )(?:i?er|[iè]?ère|ERE?))(?!\w)"
+    rf"|es?{BLANK}(?:siècle|millénaire|arrondissement|édition|étage|rang)s?\b)",
+    Signs(BLANKS, "ièenEIÈ"), before=24, after=24,
+)  # fmt: skip
 #: What is numbered so: « la Ve République », « le Xe arrondissement ».
 NUMBERED = (
     r"(?:siècles?|millénaires?|Républiques?|Empires?|Reichs?|dynasties?|Internationales?|[Aa]rrondissements?|[Rr]égiments?|"
@@ -55,7 +68,7 @@ NO_NAME = re.compile(
 
 def ordinal(match: re.Match[str], second: str = "2d") -> str | None:
     """The right ending of what ``SUFFIX`` found (``er``, ``re``, ``e``, ``d``…), or None where that is no ordinal."""
-    number, typed = match["number"], match["suffix"]
+    number, typed = match["number"], match["suffix"].lower()
     plural = "s" if typed.endswith("s") else ""
     bare = typed.removesuffix("s")
     digits = number.isdigit()
@@ -92,7 +105,8 @@ def _is_named(text: str, start: int) -> bool:
 
 
 def suffixes(text: str, policy: Policy) -> Iterator[Edit]:
-    for match in SUFFIX.finditer(text):
+    yield from put("OR", "", (PARTED,), text)
+    for match in (*SUFFIX.finditer(text), *CAPITAL_SUFFIX.finditer(text)):
         made = ordinal(match, policy.second)
         if made is not None:
             yield Edit(*match.span("suffix"), made, "OR")
@@ -106,7 +120,10 @@ def centuries(text: str, _policy: Policy) -> Iterator[Edit]:
 
 
 RULES = (
-    rule("OR", "Lexique IN 2002, Abréviations, p. 6", ("2ème", "2e"), SUFFIX, find=suffixes, setting="second"),
+    rule(
+        "OR", "Lexique IN 2002, Abréviations, p. 6", ("2ème", "2e"), SUFFIX, CAPITAL_SUFFIX, PARTED,
+        find=suffixes, setting="second",
+    ),
     rule(
         "RO", "Lexique IN 2002, Siècle", ("XIXe siècle", "XIXe⍽siècle"), CENTURY, KING,
         find=centuries, setting="roman_nbsp", only="yes",

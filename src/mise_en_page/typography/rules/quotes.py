@@ -5,23 +5,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from mise_en_page.typography.flat import OPAQUE, PARAGRAPH, Edit
-from mise_en_page.typography.near import BLANKS, BREAKS, near
+from mise_en_page.typography.near import BLANKS, BREAKS, Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import Find, rule
 
-MARK = near("<<|>>|[\"“”„«»]|‹|›|(?<![\\w'])'(?=[\\w«“])|(?<=[\\w.!?…,])'(?![\\w'])", "\"“”„«»‹›'<>", before=2, after=3)
-PRIME = near(r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b)", "'\"’", before=2, after=6)
-STRAIGHT = frozenset("\"'")
-OPENERS = frozenset({"<<", "«", "“", "„", "‹"})
-#: What may close each opening.
+MARK = near(
+    "<<|>>|[\"“”„«»]|‹|›|‘‘|’’|(?<![\\w'])''?(?=[\\w«“])|(?<=[\\w.!?…,])''?(?![\\w'])",
+    "\"“”„«»‹›'<>", Signs("‘", "‘"), Signs("’", "’"), before=2, after=3,
+)  # fmt: skip
+#: 66'000 is a number that is written in the Swiss way.
+PRIME = near(
+    r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b|\d{3}(?!\d))", "'\"’", before=2, after=6,
+)  # fmt: skip
+STRAIGHT = frozenset({'"', "'", "''"})
+OPENERS = frozenset({"<<", "«", "“", "„", "‹", "‘‘"})
+#: What may close each opening: agencies and converters mix families.
 CLOSERS = {
-    '"': ('"', "”", "»"), "'": ("'",), "«": ("»", ">>"), "<<": (">>", "»"), "“": ("”", "“", '"'), "„": ("”", "“"),
-    "‹": ("›",),
+    '"': ('"', "”", "»", "''"), "'": ("'",), "''": ("''", '"', "’’"), "«": ("»", ">>", "”", '"'), "<<": (">>", "»"),
+    "“": ("”", "“", '"', "»", "’’"), "„": ("”", "“", '"'), "‹": ("›",), "”": ("”", "»", '"'), "‘‘": ("’’", "''", "”"),
 }  # fmt: skip
 FRENCH = frozenset("«»")
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
@@ -54,14 +62,15 @@ def pair(text: str) -> list[_Mark]:
             before = "\n"  # behind the mark of a heading or of a list
         if _is_prime(text[start:end], before, stack):
             continue
-        opens = _opens(text, start, end, before, stack, marks[-1] if marks else None)
-        mark = _Mark(start, end, text[start:end], opens)
+        if stack and not _reaches(text, marks[-1].end, start, before):
+            stack.clear()
+        again = before in BREAKS and _continues(text, text[start:end], start, stack)
+        opens = again or _opens(text, start, end, before, stack, marks[-1] if marks else None)
+        mark = _Mark(start, end, text[start:end], opens, again)
         marks.append(mark)
         if not opens:
             _close(text, mark, stack)
-        elif before in BREAKS and _continues(text, mark, stack):
-            mark.again = True
-        else:
+        elif not again:
             stack.append(mark)
     depth = 0
     for mark in marks:
@@ -76,31 +85,73 @@ def pair(text: str) -> list[_Mark]:
 
 def _is_prime(sign: str, before: str, stack: list[_Mark]) -> bool:
     """5", 2'33": no mark of a quotation."""
-    return sign in STRAIGHT and before.isdigit() and (sign == "'" or not stack or stack[-1].sign != '"')
+    return sign in STRAIGHT and before.isdigit() and (sign == "'" or not stack or stack[-1].sign != sign)
+
+
+#: Between two paragraphs of a text.
+BETWEEN = re.compile(r"\u2029[\u2029\s]*|\n[ \t]*\n\s*")
+
+
+def _reaches(text: str, last: int, start: int, before: str) -> bool:
+    """Does a quotation go on from the last mark to this one? Into the next paragraph, if that begins with a mark or if this
+    one closes.
+    """
+    ends = list(islice(BETWEEN.finditer(text, last, start), 2))
+    if len(ends) != 1:
+        return not ends
+    return before not in BEFORE_OPENING or not text[ends[0].end() : start].strip(f"{BLANKS}{OPAQUE}")
+
+
+#: Quotations within quotations that are looked at: no text has more.
+DEEPEST = 8
 
 
 def _opens(text: str, start: int, end: int, before: str, stack: list[_Mark], last: _Mark | None) -> bool:
-    """Does this mark open a quotation? What stands around a straight one says so."""
+    """Does this mark open a quotation? What stands around a straight one says so, or around one that is turned wrongly."""
     sign = text[start:end]
-    if sign not in STRAIGHT:
-        return sign in OPENERS and not (sign == "“" and stack and stack[-1].sign == "„")
     after = text[end] if end < len(text) else PARAGRAPH
-    if before == sign and last and last.end == start:
+    closes = any(sign in CLOSERS[opened.sign] for opened in stack[-DEEPEST:])
+    if sign in STRAIGHT:
+        return _straight_opens(
+            text, end, (before, sign, after), last if last and last.end == start else None, stack, closes
+        )
+    if sign in ("“", "„"):
+        return not (closes and (stack[-1].sign == "„" or (before not in BEFORE_OPENING and after in AFTER_CLOSING)))
+    if sign == "”":
+        return not closes and before in BEFORE_OPENING and _comes_again(text, sign, end)
+    return sign in OPENERS
+
+
+def _straight_opens(
+    text: str, end: int, around: tuple[str, str, str], last: _Mark | None, stack: list[_Mark], closes: bool
+) -> bool:
+    """The same of ``"`` and ``'``; ``last`` is the mark that stands at once before."""
+    before, sign, after = around
+    if before == sign and last:
         return last.opens and after.isalnum()
-    if before in ",:;!?…." and after.isalnum() and not (stack and stack[-1].sign == sign):
+    if after.isalnum() and not closes and (before in ",:;!?…." or (before.isalpha() and _comes_again(text, sign, end))):
         return True
     if before not in BEFORE_OPENING or after in BREAKS:
         return False
+    return not stack or not (before in BLANKS if after in BLANKS else after in AFTER_CLOSING and after not in "….")
+
+
+def _comes_again(text: str, sign: str, end: int) -> bool:
+    """Does a sign stand once more in its paragraph?"""
+    again = text.find(sign, end)
+    return again >= 0 and BETWEEN.search(text, end, again) is None
+
+
+def _continues(text: str, sign: str, start: int, stack: list[_Mark]) -> bool:
+    """Is this, at a paragraph's start, the mark of a quotation which goes on from an earlier paragraph?"""
     if not stack:
-        return True
-    return not (before in BLANKS if after in BLANKS else after in AFTER_CLOSING and after not in "….")
-
-
-def _continues(text: str, mark: _Mark, stack: list[_Mark]) -> bool:
-    """Is this opening, at a paragraph's start, that of a quotation which goes on from an earlier paragraph?"""
-    if not stack or not (stack[-1].sign == mark.sign or {stack[-1].sign, mark.sign} == {"«", "<<"}):
         return False
-    return text.find(PARAGRAPH if PARAGRAPH in text else "\n", stack[-1].end, mark.start) >= 0
+    opened = stack[-1]
+    if not (opened.sign == sign or {opened.sign, sign} == {"«", "<<"} or (opened.sign == "«" and sign == "»")):
+        return False
+    if sign == "»" and not text[start + 1 : start + 3].strip(BLANKS)[:1].isalnum():
+        return False
+    return text.find(PARAGRAPH if PARAGRAPH in text else "\n", opened.end, start) >= 0
 
 
 def _close(text: str, mark: _Mark, stack: list[_Mark]) -> None:
@@ -131,7 +182,8 @@ def _edits(text: str, policy: Policy) -> list[Edit]:
             continue
         typed_french = mark.sign in FRENCH or (mark.partner is not None and mark.partner.sign in FRENCH)
         left, right, inner = _signs(mark.level, policy, typed_french)
-        sign = left if mark.opens and not (mark.again and policy.para_quote == "close") else right
+        closing = not mark.opens or (mark.again and (policy.para_quote == "close" or mark.sign == "»"))
+        sign = right if closing else left
         edits += _placed(text, mark, sign, space if inner else "")
     return edits
 
@@ -146,6 +198,31 @@ def primes(text: str, _policy: Policy) -> Iterator[Edit]:
     for match in PRIME.finditer(text):
         if match.start() not in paired:
             yield Edit(*match.span(), "″" if match[1] == '"' else "′", "QU-PRIME")
+
+
+#: What stands before an opening mark, and wants a space between.
+WORDS_END = ",;:!?.…%)»”"
+
+
+def apart(text: str, _policy: Policy) -> Iterator[Edit]:
+    """Spaces outside quotations that are glued to the word before or behind."""
+    for mark in pair(text):
+        if mark.again or (mark.partner is None and mark.sign not in FRENCH) or mark.sign == "'":
+            continue
+        before, after = text[max(0, mark.start - 1) : mark.start], text[mark.end : mark.end + 1]
+        if mark.opens and (before.isalnum() or (before and before in WORDS_END)):
+            yield Edit(mark.start, mark.start, " ", "QU-GLUE")
+        elif not mark.opens and after.isalpha():
+            yield Edit(mark.end, mark.end, " ", "QU-GLUE")
+
+
+#: Words cut short: « com' », « Vélib' ».
+CUT = near(r"(?<=[^\W\d_])['´`‘′ʼ](?![\w'’])", "'´`‘′ʼ", before=2, after=2)
+
+
+def cut_short(text: str, _policy: Policy) -> Iterator[Edit]:
+    paired = {mark.start for mark in pair(text) if mark.partner}
+    yield from (Edit(*match.span(), "’", "AP-CUT") for match in CUT.finditer(text) if match.start() not in paired)
 
 
 def _signs(level: int, policy: Policy, typed_french: bool) -> tuple[str, str, bool]:
@@ -183,6 +260,7 @@ def _placed(text: str, mark: _Mark, sign: str, space: str) -> Iterator[Edit]:
 
 
 RULES = (
+    rule("QU-GLUE", "Lexique IN 2002, Espacement", ('Il dit«oui»hier', "Il dit «⍽oui⍽» hier"), MARK, find=apart),
     rule("QU-PRIME", "SI", ("2'33\"", "2′33″"), PRIME, find=primes, setting="prime", only="prime"),
     rule(
         "QU-PARA", "Lexique IN 2002, Guillemets", ('"A.\n"B."', "«⍽A.\nB.⍽»"), MARK,
@@ -196,4 +274,5 @@ RULES = (
         "QU-SPACE", "Lexique IN 2002, Guillemets ; OQLF", ("«oui»", "«⍽oui⍽»"), MARK,
         find=_of("QU-SPACE"), setting="guillemet_space",
     ),
+    rule("AP-CUT", "OQLF, Apostrophe", ("la com' locale", "la com’ locale"), CUT, find=cut_short),
 )  # fmt: skip
