@@ -12,25 +12,33 @@ from mise_en_page.typography.told.finding import Finding, Passage, found
 DAYS = "Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche"
 MONTHS = "Janvier|Février|Mars|Avril|Mai|Juin|Juillet|Août|Septembre|Octobre|Novembre|Décembre"
 _BLANK = r"[ \u00a0]"
-#: Behind these a day is one, and no part of a name; what stands before them must not be a name either.
+#: What stands before a day within a sentence: a word in small letters, a few that begin one, a comma, a name.
 DAY = near(
-    rf"(?<![\w’'-])(?P<one>[a-zà-ÿœ]{{2,20}}|[aà]|,|C(?:e|haque)|Le|Dès|Mais|Et)"
+    rf"(?:(?<![\w’'-])(?P<one>[a-zà-ÿœ]{{1,20}}|Ce|Chaque|Le|Dès|Depuis|Mais|Et|(?P<name>[A-ZÀ-Þ][\w’'-]+))|(?P<comma>,))"
     rf"{_BLANK}(?P<day>(?:{DAYS})s?)\b(?![-’'\w]|{_BLANK}[A-ZÀ-Þ«])"
     rf"(?!{_BLANK}(?:gras|saint|noir|rouge|blanc|bleu|rose|des Cendres|des Rameaux|de P[âe]\w+|de l[’']|soleil))",
-    Signs("LMJVSD", "uaeri"), before=24, after=24,
+    Signs("LMJVSD", "uaeri"), before=28, after=24,
 )  # fmt: skip
+#: Behind a name, a comma: what says that the day is none.
+DATED = re.compile(
+    rf"{_BLANK}(?:prochain|dernier|soir|matin|après-midi|\d{{1,2}}{_BLANK}|en (?:fin|début|soirée|matinée)|dans la|à \d)|,"
+)
 #: What is called by a day's name.
 CALLED = re.compile(
     r"série|film|roman|livre|groupe|album|pièce|magazine|émission|revue|festival|compagnie|association|club|collectif|"
     r"journal|chanson|personnage|nommé|appelé|intitulée?|baptisée?|dite?|titre|tableau"
 )
-_NAME_BEFORE = re.compile(rf"[A-ZÀ-Þ][\w’'-]*(?:{_BLANK}(?:de|du|des|d[’'])?)?{_BLANK}?$")
+#: Small words behind which a day is one, however little stands before.
+LEADING = frozenset({"le", "ce", "du", "au", "un", "de", "dès", "les", "des", "chaque", "tous", "et", "depuis", "jusqu’au"})
+LEADING |= frozenset({"Ce", "Chaque", "Le", "Dès", "Depuis", "hier", "demain", "avant", "après", "à"})
+FEW = 3
+NAME_BEFORE = re.compile(rf"[A-ZÀ-Þ][\w’'-]*(?:{_BLANK}(?:de|du|des|d[’'])?)?{_BLANK}?$")
 MONTH = near(
     r"(?:(?P<number>(?<![\w.,/-])\d{1,2}(?:er)?)"
-    r"|(?P<word>(?<![\w’'-])(?:[Ee]n|[Ff]in|[Dd]ébut|[Mm]i|[Cc]ourant|[Dd]ès|[Dd]epuis|mois de|mois d[’']|à la mi)))"
+    r"|(?<![\w’'-])(?P<word>[Ee]n|[Ff]in|[Dd]ébut|[Mm]i|[Cc]ourant|[Dd]ès|[Dd]epuis|mois de|mois d[’']|de|d[’']))"
     rf"(?P<gap>{_BLANK}|(?<=d[’'])|(?<=\bmi)-)(?P<month>{MONTHS})\b"
-    rf"(?![-’'\w]|{_BLANK}(?:68|rouge|noir|rose|bleu|[A-ZÀ-Þ]))",
-    Signs("JFMASOND", "aéviuoec"), before=16, after=24,
+    rf"(?![-’'\w]|{_BLANK}(?:68|rouge|noir|rose|bleu|[A-ZÀ-Þ]))(?P<year>{_BLANK}(?:\d{{4}}\b|dernier|prochain))?",
+    Signs("JFMASOND", "aéviuoec"), before=16, after=32,
 )  # fmt: skip
 #: Days that are names: « le 14 Juillet », « le 1er Mai », « la place du 8 Mai ».
 FEASTS = frozenset(
@@ -44,39 +52,41 @@ STREET = re.compile(
 
 
 def days(passage: Passage) -> Iterator[Finding]:
-    text = passage.text
-    for match in DAY.finditer(text):
-        if CALLED.fullmatch(match["one"]):
-            continue
-        if match["one"] in ("de", "du", "des", "et", "avec", "contre") and _NAME_BEFORE.search(
-            text, max(0, match.start() - 24), match.start()
-        ):
-            continue
-        if match["one"] == "," and not re.match(rf"{_BLANK}(?:\d|prochain|dernier|soir|matin|après|en|à|au|dans)\b|,", text[match.end() :]):
-            continue
-        yield found(
-            passage, *match.span("day"), key("date-capital"), small=match["day"].lower(), accept=_phrase(text, match, "day")
-        )
-    for match in MONTH.finditer(text):
-        number = (match["number"] or "").removesuffix("er").lstrip("0")
-        year = re.match(rf"{_BLANK}(?:\d{{4}}\b|dernier|prochain)", text[match.end() :])
-        if number and ((number, match["month"]) in FEASTS and not year):
-            continue
-        if STREET.search(text, max(0, match.start() - 48), match.start()):
-            continue
-        if match["month"] == "Mars" and match["word"] and match["word"].lower() not in ("fin", "début", "courant") and not year:
-            continue
-        yield found(
-            passage,
-            *match.span("month"),
-            key("date-capital"),
-            small=match["month"].lower(),
-            accept=_phrase(text, match, "month"),
-        )
+    for pattern, group, is_one in ((DAY, "day", _is_day), (MONTH, "month", _is_month)):
+        for match in pattern.finditer(passage.text):
+            if is_one(match):
+                small, phrase = match[group].lower(), _phrase(match, group)
+                yield found(passage, *match.span(group), key("date-capital"), small=small, accept=phrase)
 
 
-def _phrase(text: str, match: re.Match[str], group: str) -> str:
+def _is_day(match: re.Match[str]) -> bool:
+    """Is this a day of the week, and no name?"""
+    text, led = match.string, match["one"]
+    if match["comma"] or match["name"]:
+        weekend = match["name"] and match["day"].startswith(("S", "D"))  # « Ouest-France Dimanche »
+        return not weekend and DATED.match(text, match.end()) is not None
+    if CALLED.fullmatch(led):
+        return False
+    if led not in LEADING and len(text[max(0, match.start() - 80) : match.start()].split()) < FEW:
+        return False  # a heading that ran into its text
+    named = led in ("de", "du", "des", "et", "avec", "contre")
+    return not (named and NAME_BEFORE.search(text, max(0, match.start() - 24), match.start()))
+
+
+def _is_month(match: re.Match[str]) -> bool:
+    """Is this a month, and no feast, street, planet, first name?"""
+    text, month, word = match.string, match["month"], (match["word"] or "").lower()
+    number = (match["number"] or "").removesuffix("er").lstrip("0")
+    if match["year"]:
+        return not (number and STREET.search(text, max(0, match.start() - 48), match.start()))
+    if word in ("de", "d’", "d'") or (number, month) in FEASTS or (month == "Mars" and word in ("en", "dès", "depuis")):
+        return False
+    return not STREET.search(text, max(0, match.start() - 48), match.start())
+
+
+def _phrase(match: re.Match[str], group: str) -> str:
     """The word with the one behind it, or before it: the word alone would accept too much."""
+    text = match.string
     start, end = match.span(group)
     following = re.compile(rf"{_BLANK}[\w’'-]+").match(text, end)
     if following:

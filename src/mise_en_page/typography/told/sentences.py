@@ -21,8 +21,8 @@ BEGINS = re.compile(
 #: Among so many others that end with their point, a paragraph is prose.
 MOST = 0.8
 INNER_POINT = re.compile(rf"[{_SMALL}»”)]{{2}}\.[ \u00a0][A-ZÀ-Þ«]")
-LAST = re.compile(r"[\w’'-]*[^\W_]$")
-LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
+#: So many words at its end are told.
+LAST = 3
 #: « Rens. », « Tél. » and the like open what is a notice, not a sentence.
 NOTICE = re.compile(
     r"\b(?:[Rr]ens(?:eignements)?|[Tt]él|[Rr]és(?:erv)?(?:ations?)?|[Ii]nfos?|[Tt]arifs?|[Ee]ntrée)\b\.? ?[:\u00a0]"
@@ -32,11 +32,10 @@ NOTICE = re.compile(
 
 def final_point(passage: Passage) -> Iterator[Finding]:
     text = passage.text.rstrip()
-    last, words = LAST.search(text), LAST_WORDS.search(text)
-    if passage.role != "paragraph" or last is None or words is None:
+    if passage.role != "paragraph" or not text or not text[-1].isalnum():
         return
     several = INNER_POINT.search(text) is not None
-    if not several and not lexicon().knows(last.group()):
+    if not several and not lexicon().knows(re.split(r"[\s\u00a0]", text[-60:])[-1]):
         return
     least = SEVERAL if several else BEGUN if BEGINS.match(text) else LONG
     if passage.ended < (MOST if several else 1) or len(text.split()) < least or (not several and ":" in text):
@@ -44,7 +43,8 @@ def final_point(passage: Passage) -> Iterator[Finding]:
     if text[0].islower() or "\n" in text or NOTICE.search(text) or text.startswith(("—", "–", "-", "•")):
         return
     if not any(end >= len(text) for _, end in (*passage.links, *passage.set_off)):
-        yield found(passage, words.start(), len(text), key("final-point"))
+        words = text.rsplit(None, LAST)
+        yield found(passage, len(words[0]) + 1, len(text), key("final-point"))
 
 
 #: Words whose point ends no sentence.
@@ -52,12 +52,13 @@ ABBREVIATIONS = listed("""
 etc av apr ap art éd env max min tél fax rens rés réserv ex cf fig vol coll trad dir réal int inf sup dép dépt arr
 arrt gén col cap lieut prof sté cie st ste bd bld boul pl rte imp chap tab liv sect sq suiv id ibid op cit loc vs vo
 vf mme mlle mgr dr pr me jr sr ing mr mrs ms hab kg km sec oct sept nov déc janv févr avr juil lun mar mer jeu ven sam
-dim bat bât app appt apt esc no nos num mens hebdo trim an ans adj adv syn hon resp inc corp ltd bros sarl comm mus photo ph doc docs réf
-réfs not anc auj trop spec spéc alt lat long temp temps approx bibl introd suppl mss p pp t al v s d r q b c e f g h i
-j k l m n o u w x y z
+dim bat bât app appt apt esc no nos num mens hebdo trim an ans adj adv syn hon resp inc corp ltd bros comm mus photo
+ph doc docs réf réfs not anc auj trop spec spéc alt lat long temp temps approx bibl introd suppl mss p pp t al v s d
+r q b c e f g h i j k l m n o u w x y z
 """)
 NEXT = near(
-    rf"(?<![\w.])(?P<last>(?:[^\W\d_]|[’'-]){{3,40}}|\d{{4}})(?P<close>[ \u00a0]?[»”)])?\.(?P<gap>[ \u00a0])(?P<next>[{_SMALL}][{_SMALL}’'-]*)"
+    r"(?<![\w.])(?P<last>(?:[^\W\d_]|[’'-]){3,40}|\d{4})(?:[ \u00a0]?[»”)])?\.[ \u00a0]"
+    rf"(?P<next>[{_SMALL}][{_SMALL}’'-]*)"
     r"(?![\w.@/])",
     Signs(".", " \u00a0"), before=42, after=42,
 )  # fmt: skip

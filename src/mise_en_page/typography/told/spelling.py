@@ -31,6 +31,8 @@ avoir être nous vous ils deux trois quand après avant entre alors encore depui
 """)
 #: In a word so long, one letter that is wrong, too many or too few makes no other word.
 LONG = 6
+#: A text of which more is not known, and more words than this, is of another language.
+FOREIGN, FAULTS = 0.1, 4
 PREFIXES = re.compile(
     r"(?:anti|auto|agro|aéro|archi|audio|bio|cardio|ciné|co(?=[aeiouéô-])|contre|crypto|cyber|demi|dé(?=[bcdfgjlmnprtv])|"
     r"dés(?=[aeiouéh])|éco|électro|entre|ethno|euro|ex-|extra|franco|géo|hyper|hydro|infra|inter|intra|macro|méga|méta|micro|"
@@ -43,14 +45,14 @@ MADE = re.compile(
     r"(?:is(?:me|te|ation|é|er)|ien|ienne|éen|éenne|esque|isable|log(?:ue|ie)|phob(?:e|ie)|phil(?:e|ie)|crat(?:e|ie)|mani[ea]|eure)s?$"
 )
 #: A regular inflection of what is known: a foreign plural, a participle that agrees.
-INFLECTED = re.compile(r"(?P<stem>.{3,}(?:[éi]|ant))(?:e|s|es)$|(?P<one>.{4,})s$")
+INFLECTED = re.compile(r"(?P<stem>.{3,}(?:[éi]|ant))(?:e|s|es)$|(?P<one>.{3,}[^è])s$")
 
 
 def spelling(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     words = list(WORD.finditer(text))
     doubtful = [n for n, match in enumerate(words) if _is_doubtful(match.group())]
-    if not doubtful:
+    if not doubtful or len(doubtful) > max(FAULTS, len(words) * FOREIGN):
         return
     foreign = _foreign(passage, words)
     for n in doubtful:
@@ -67,7 +69,9 @@ def spelling(passage: Passage) -> Iterator[Finding]:
 def _is_doubtful(word: str) -> bool:
     """Is this a word in small letters that is not known?"""
     bare = ELISION.sub("", word, count=1)
-    return len(bare) >= SHORTEST and bare.islower() and not known(word) and not known(bare)
+    if len(bare) < SHORTEST or not bare.islower() or lexicon().knows(word):
+        return False
+    return not known(bare) or any(_bare(bare) == _bare(form) for form in suggestions(bare))
 
 
 @cache
@@ -97,7 +101,7 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         elision = ELISION.match(part.group())
         start = part.start() + (elision.end() if elision else 0)
         word = match.group()[start : part.end()]
-        if len(word) >= SHORTEST and word.islower() and not known(word):
+        if _is_doubtful(word):
             yield match.start() + start, match.start() + part.end()
 
 
@@ -146,8 +150,10 @@ def _is_slip(word: str, form: str, *, part: bool) -> bool:
         return False
     if _bare(word) == _bare(form):
         return True
-    if len(word) <= SHORT:
+    if len(word) < SHORT:
         return form in COMMON or (_single(word) == _single(form) and len(word) > len(form) + 1)
+    if len(word) == SHORT and word[-1] in "aio":  # an Italian's or a Spaniard's
+        return form in COMMON
     if _single(word) == _single(form) or sorted(word) == sorted(form):
         return True
     return not part and len(word) >= LONG and form[0] == word[0] and not MADE.search(word)

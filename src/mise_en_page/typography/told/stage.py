@@ -25,7 +25,7 @@ _ROLES: Final[dict[type, dict[str, Role]]] = {
 #: The codes of all that mots.txt may accept: what is told here, over an issue (coherence.py), on the way (rules/lint.py).
 CODES: Final = frozenset(kind.code for kind in KINDS) | {
     "two-spellings", "house-word", "time-colon", "currency-first", "ungrouped-number", "closing-dash", "hyphen-incise",
-    "capital-accent",
+    "capital-accent", "unpaired-quote",
 }  # fmt: skip
 _ENDS = ".!?…»”)"
 #: What opens an item of a list, or a line of dialogue.
