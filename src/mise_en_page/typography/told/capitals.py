@@ -67,10 +67,14 @@ def _is_day(match: re.Match[str]) -> bool:
         return not weekend and DATED.match(text, match.end()) is not None
     if CALLED.fullmatch(led):
         return False
-    if led not in LEADING and len(text[max(0, match.start() - 80) : match.start()].split()) < FEW:
+    before = text[max(0, match.start() - 80) : match.start()].split()
+    if led not in LEADING and len(before) < FEW and not DATED.match(text, match.end()):
         return False  # a heading that ran into its text
-    named = led in ("de", "du", "des", "et", "avec", "contre")
-    return not (named and NAME_BEFORE.search(text, max(0, match.start() - 24), match.start()))
+    name = NAME_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    if name is None or led not in ("de", "du", "des", "et", "avec", "contre"):
+        return True
+    # « Ouvert du Mardi » begins a sentence; « le Journal du Dimanche » is a name, there too
+    return led in ("de", "du", "des") and name.start() == 0 and not CALLED.fullmatch(name.group().strip().lower())
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -95,7 +99,7 @@ def _phrase(match: re.Match[str], group: str) -> str:
 
 
 SIGLE = near(
-    rf"(?<![\w.’'-])(?P<led>(?:(?:l|d|qu)[’'])?)(?P<sigle>(?:[{CAPITALS[:26]}]\.){{2,12}}[{CAPITALS[:26]}]?)(?![\w-])",
+    rf"(?<![\w.’'-])(?P<led>(?:(?:[lLdD]|[Qq]u)[’'])?)(?P<sigle>(?:[{CAPITALS[:26]}]\.){{2,12}}[{CAPITALS[:26]}]?)(?![\w-])",
     Signs(CAPITALS, "."), before=6, after=26,
 )  # fmt: skip
 LED = re.compile(

@@ -19,8 +19,10 @@ from mise_en_page.typography.lexicon import lexicon
 from mise_en_page.typography.told.finding import Finding, Passage, found, listed
 
 _LETTERS = r"[^\W\d_]+"
+#: A word, with its elision and its hyphens; none beside a sign that says that it is an address, a code, a hashtag.
 WORD = re.compile(
-    rf"(?<![\w@#/\\·.&’'-])(?<!\w[(\[]){_LETTERS}(?:[’'\u2011-]{_LETTERS})*(?![\w@/\\·&_]|[.:]\w|[’'-]\w|\(|[)\]]\w)"
+    rf"(?<![\w@#/\\·.&’'-])(?<!\w[(\[])(?<!\w-[ \u00a0\n]){_LETTERS}(?:[’'\u2011-]{_LETTERS})*"
+    r"(?![\w@/\\·&_]|[.:]\w|[’'-]\w|-[ \u00a0\n]|\(|[)\]]\w)"
 )
 ELISION = re.compile(r"(?:[ldjmtsncç]|[LDJSNC]|[Qq]u|[Ll]orsqu|[Pp]uisqu|jusqu|quoiqu|presqu)[’']")
 #: Shorter words are like too many others; of those so short, accents and these alone are plain.
@@ -31,6 +33,7 @@ avoir être nous vous ils deux trois quand après avant entre alors encore depui
 """)
 #: In a word so long, one letter that is wrong, too many or too few makes no other word.
 LONG = 6
+INVARIABLE = listed("parmi malgré selon depuis pendant beaucoup souvent environ comment partout voilà chez avec")
 #: A text of which more is not known, and more words than this, is of another language.
 FOREIGN, FAULTS = 0.1, 4
 PREFIXES = re.compile(
@@ -60,8 +63,7 @@ def spelling(passage: Passage) -> Iterator[Finding]:
         if _beside_unknown(words, n) or any(start <= match.start() < end for start, end in foreign):
             continue
         for start, end in _parts(match):
-            near = suggestions(text[start:end], part=end - start < len(ELISION.sub("", match.group(), count=1)))
-            if near:
+            if near := suggestions(text[start:end], part=_may_be_foreign(match, start)):
                 yield found(passage, start, end, key("spelling"), near=near)
 
 
@@ -88,7 +90,7 @@ def known(word: str) -> bool:
         return True
     if "-" in word:
         return all(known(part) or not part.islower() or len(part) < SHORTEST for part in word.split("-"))
-    inflected = INFLECTED.match(word)
+    inflected = INFLECTED.match(word) if word[:-1] not in INVARIABLE else None
     if inflected and words.knows(inflected["stem"] or inflected["one"]):
         return True
     prefix = PREFIXES.match(word)
@@ -103,6 +105,12 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         word = match.group()[start : part.end()]
         if _is_doubtful(word):
             yield match.start() + start, match.start() + part.end()
+
+
+def _may_be_foreign(match: re.Match[str], start: int) -> bool:
+    """Is this a part of a compound that need not be French (« story-telling »)? « socio-économque » must be."""
+    before = match.group()[: start - match.start()]
+    return "-" in match.group() and not (before.endswith("o-") and len(match.group()) - len(before) > LONG)
 
 
 def _beside_unknown(words: list[re.Match[str]], n: int) -> bool:

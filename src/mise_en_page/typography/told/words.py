@@ -37,9 +37,10 @@ def repeated(passage: Passage) -> Iterator[Finding]:
         first, second = match[1], match.group()[-len(match[1]) :]
         if first != second.lower() and first == first.upper() and len(first) == 1:
             continue  # « Kamel A a dit »
-        if not second.islower() and not (first == second and len(first) > 3 and first.isupper()):
-            continue  # « de De Gaulle », « Boutros Boutros »
         word = first.lower()
+        shouted = first == second and first.isupper() and (len(first) > 3 or word in SMALL) and len(first) > 1
+        if not second.islower() and not shouted:
+            continue  # « de De Gaulle », « Boutros Boutros »
         if word in SMALL or word in VERBS:
             told = not _is_needed(passage.text, match, word)
         else:
