@@ -10,6 +10,7 @@ from functools import cached_property
 from mise_en_page.model.problem import Problem
 
 ELIDED = re.compile(r"(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu)’(?=\w)", re.IGNORECASE)
+#: One sign for another, so that places stay as they are.
 _ALIKE = str.maketrans({"'": "’", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 
@@ -62,13 +63,14 @@ class Accepted:
     def accept(self, problem: Problem) -> bool:
         """Do they accept what is told: its words, or a phrase that stands there and covers them?"""
         values = dict(problem.said.innermost().values)
-        words, around = values.get("words"), values.get("around", values.get("words"))
-        if not self.lines or not isinstance(words, str) or not isinstance(around, str):
+        words, before, after = (values.get(name, "") for name in ("words", "before", "after"))
+        if not (self.lines and words and isinstance(words, str) and isinstance(before, str) and isinstance(after, str)):
             return False
         if self.has(words) or self.has(accepting(problem)):
             return True
-        told, text = normal(words).lower(), normal(around)
-        return any(told in match.group().lower() for phrase in self._phrases for match in phrase.finditer(text))
+        text, start, end = f"{before}{words}{after}".translate(_ALIKE), len(before), len(before) + len(words)
+        found = (match for phrase in self._phrases for match in phrase.finditer(text))
+        return any(match.start() <= start and end <= match.end() for match in found)
 
     def left(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The problems that they do not accept."""

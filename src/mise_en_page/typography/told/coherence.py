@@ -24,7 +24,7 @@ from mise_en_page.typography.told.spelling import ELISION, WORD
 
 _UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zà-öø-ÿœ"
 _NAME = rf"[{_UPPER}][{_LOWER}]+(?:[-’'][{_UPPER}]?[{_LOWER}]+)*"
-NAME = re.compile(rf"(?<![\w@#/.-])(?P<first>{_NAME})(?:[ \u00a0](?P<last>{_NAME}))?(?![\w@/-])")
+NAME = re.compile(rf"(?<![\w@#/.-]){_NAME}(?![\w@/-])")
 SAINT = re.compile(rf"(?<![\w-])(?:(?P<short>Ste?)\.?[- \u00a0]|(?P<long>Sainte?)-)(?P<name>{_NAME})")
 COMPOUND = re.compile(rf"(?<![\w-]){_NAME}(?:-(?:[{_LOWER}]{{1,4}}[’']?|{_NAME}))+(?!\w)")
 #: A name shorter than this is like too many others.
@@ -53,7 +53,17 @@ def coherence(issue: Issue, words: tuple[str, ...], ask: Ask = at_once) -> tuple
     entries = tuple(sorted(words))
     for article in articles if entries else ():
         problems += ask(_house_words, article, entries)
-    return tuple(dict.fromkeys(problems))
+    return tuple(problem for problem in dict.fromkeys(problems) if not any(_within(problem, other) for other in problems))
+
+
+def _within(problem: Problem, other: Problem) -> bool:
+    """Is what is told a part of what another tells (a surname, of the whole name)?"""
+    one, whole = problem.where, other.where
+    return (
+        isinstance(one, Span) and isinstance(whole, Span) and one != whole
+        and (one.file, one.line) == (whole.file, whole.line)
+        and whole.column <= one.column and one.column + one.length <= whole.column + whole.length
+    )  # fmt: skip
 
 
 def texts_of(article: Article) -> Iterator[Text]:
@@ -76,16 +86,19 @@ def _names(article: Article) -> _Names:
     compounds: list[tuple[str, Span]] = []
     for text in texts_of(article):
 
-        def at(match: re.Match[str], group: str | int = 0, text: Text = text) -> Span:
-            return article.source.span(text.origins[match.start(group)], len(match.group(group)))
+        def at(match: re.Match[str], text: Text = text) -> Span:
+            return article.source.span(text.origins[match.start()], len(match.group()))
 
+        last: re.Match[str] | None = None
         for match in NAME.finditer(text.characters):
-            if match["last"]:
-                pairs.append((normal(match["first"]), normal(match["last"]), at(match)))
-                alone.append((normal(match["last"]), at(match, "last")))
-            elif not _begins(text.characters, match.start()):
-                alone.append((normal(match["first"]), at(match, "first")))
-        saints += ((match["short"] or "Saint", match["name"], at(match)) for match in SAINT.finditer(text.characters))
+            together = last is not None and text.characters[last.end() : match.start()] in (" ", "\u00a0")
+            if last is not None and together:
+                where = article.source.span(text.origins[last.start()], match.end() - last.start())
+                pairs.append((normal(last.group()), normal(match.group()), where))
+            if together or not _begins(text.characters, match.start()):
+                alone.append((normal(match.group()), at(match)))
+            last = match
+        saints += ((match["short"] or match["long"], match["name"], at(match)) for match in SAINT.finditer(text.characters))
         compounds += (
             (match.group(), at(match)) for match in COMPOUND.finditer(text.characters) if match.group().count("-") > 1
         )
@@ -106,12 +119,18 @@ def plain(word: str) -> str:
 def _told(spellings: Mapping[str, list[Span]]) -> Iterator[Problem]:
     """The rarer of some spellings, wherever they stand, with the first place of the commonest; of equals, the later.
 
-    « Saint- » has precedence of « St- ».
+    « Saint- » has precedence of « St- », and what the lexicon knows of what it knows not.
     """
     order = {form: n for n, form in enumerate(spellings)}
     best = max(
         spellings,
-        key=lambda form: (HOUSE in spellings[form], len(spellings[form]), not form.startswith("St"), -order[form]),
+        key=lambda form: (
+            HOUSE in spellings[form],
+            len(spellings[form]),
+            not form.startswith("St"),
+            all(map(lexicon().knows, form.split())),
+            -order[form],
+        ),
     )
     for form, spans in spellings.items():
         for where in spans[:MOST] if form != best else ():

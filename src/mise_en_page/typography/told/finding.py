@@ -36,8 +36,8 @@ class Passage:
 class Finding:
     """Words of a text that an editor should look at; ``said`` is called by its code.
 
-    Its values are ``words``, what is told; ``around``, the text about them; and perhaps ``accept``, the phrase by which
-    they are best accepted where the words alone would say too much.
+    Its values are ``words``, what is told; the text ``before`` and ``after`` them; and perhaps ``accept``, the phrase by
+    which they are best accepted where the words alone would say too much.
     """
 
     at: int
@@ -64,9 +64,11 @@ class Kind:
 def found(passage: Passage, start: int, end: int, key: str, /, **values: Value) -> Finding:
     """The finding of ``text[start:end]`` by the sentence ``key``."""
     text = passage.text
-    around = " ".join(text[max(0, start - AROUND) : end + AROUND].split())
-    words = " ".join(text[start:end].split())
-    return Finding(start, end - start, say(key, words=words, around=around, **values))
+    words, before, after = (
+        text[left:right].replace("\n", " ")
+        for left, right in ((start, end), (max(0, start - AROUND), start), (end, end + AROUND))
+    )
+    return Finding(start, end - start, say(key, words=words, before=before, after=after, **values))
 
 
 def listed(words: str) -> frozenset[str]:
