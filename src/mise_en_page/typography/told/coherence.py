@@ -2,7 +2,8 @@
 
 Two spellings are told where they are very likely one name: « St- » and « Saint- », a compound place with its hyphens and
 without, one first name with two surnames that a letter tells apart, a long name that no lexicon has in two transcriptions;
-and a house word (mots.txt) that is written in another way. The text is looked at as it was typed.
+and a house word (mots.txt) that is written in another way. A line « Dupond / Dupont » of mots.txt says that both are
+right. The text is looked at as it was typed.
 """
 
 from __future__ import annotations
@@ -135,8 +136,9 @@ def _told(spellings: Mapping[str, list[Span]]) -> Iterator[Problem]:
     for form, spans in spellings.items():
         for where in spans[:MOST] if form != best else ():
             place = f"{spellings[best][0].file}:{spellings[best][0].line}"
-            said = say("two-spellings", words=form, other=best, place=place)
-            yield Problem("two-spellings", "warning", said, say("told/accept", words=form), where)
+            both = f"{form} / {best}"  # the form alone would be the house's spelling
+            said = say("two-spellings", words=form, other=best, place=place, accept=both)
+            yield Problem("two-spellings", "warning", said, say("told/accept", words=both), where)
 
 
 def _saints(found: Iterable[_Names]) -> Iterator[Problem]:
