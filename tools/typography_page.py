@@ -43,12 +43,33 @@ typography:
   dialogue_dash: en
 ```
 
+## Garder un mot tel quel
+
+Un titre de presse, une marque, une raison sociale qui ne suit pas les règles s’inscrit dans `publication.yaml` : aucune
+règle n’y touche plus, rien n’en est signalé, et il ne se coupe pas. Les capitales comptent (« Etat critique » n’est pas
+« État critique ») ; l’apostrophe peut être droite ou courbe.
+
+```yaml
+typography:
+  keep: [La Vie, Vélib', Etat critique]
+```
+
+## Les accents des capitales
+
+Un lexique complet du français dit quels mots n’existent qu’accentués : `Etat`, `Agée`, `Champs-Elysées`, `ETAT` ne
+peuvent être que `État`, `Âgée`, `Champs-Élysées`, `ÉTAT`. Ce qui peut être plusieurs mots (`PECHE`), un prénom (`Eric
+Idle`, `Elisabeth Moss`) ou une marque (`prix Echo`) reste tel quel et se signale, sauf devant un nom bien français (`Émile
+Zola`). « À » reprend son accent en tête de phrase devant un nom de lieu, un infinitif, une locution ; le verbe, la lettre
+et les titres anglais restent : `A voté`, `A comme Alice`, `A Star Is Born`.
+
 ## Couper les mots
 
-Ne se coupent jamais : un nom propre, un sigle, un nombre, un mot de moins de six lettres, une abréviation, une adresse ; un
-composé ne se coupe qu’à son propre trait d’union, et rien ne se coupe à l’apostrophe. Il reste au moins deux lettres avant
-la coupure et trois après. Une publication a le dernier mot par sa liste d’exceptions, une ligne par mot : `show-room` (où
-le couper), `desk=` (ne pas le couper), `weekend=week-end` (le mot, puis ses coupures) :
+Ne se coupent jamais : un sigle, un nombre, un mot de moins de six lettres, une abréviation, une adresse ; un composé ne se
+coupe qu’à son propre trait d’union, et rien ne se coupe à l’apostrophe. Un nom propre, ou le dernier mot d’un paragraphe,
+ne se coupe que si la ligne serait sinon pleine de trous. La syllabe muette reste sur sa ligne (res-taient, mais « restent »
+d’une pièce) ; un mot anglais composé se coupe à son joint (story-telling) ou pas du tout. Il reste au moins deux lettres
+avant la coupure et trois après. Une publication a le dernier mot par sa liste d’exceptions, une ligne par mot :
+`show-room` (où le couper), `desk=` (ne pas le couper), `weekend=week-end` (le mot, puis ses coupures) :
 
 ```yaml
 typography:
@@ -95,7 +116,7 @@ def _settings() -> Iterator[str]:
     yield ""
     yield (
         "Les lettres qui restent avant et après une coupure sont affaire de dessin, donc de feuille de style :"
-        " `hyphenate-limit-chars` dans le `style.css` de la maquette. Deux lignes de suite au plus se coupent."
+        " `hyphenate-limit-chars` dans le `style.css` du gabarit. Deux lignes de suite au plus se coupent."
     )
 
 

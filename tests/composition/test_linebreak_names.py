@@ -1,4 +1,4 @@
-"""A name that stands in the way.
+"""A name, or a paragraph's last word, that stands in the way.
 
 “L’annonce de la labellisation Communauté…”: a name is not divided, so the first line of a narrow column kept four words
 and three holes of five word spaces each. A divided name is the lesser evil there, and only there.
@@ -21,7 +21,7 @@ TEXT = "Or la labellisation de la Communauté marinière a surpris. Elle réjoui
 
 
 def hyphenate(word: str) -> tuple[int, ...]:
-    return {"communauté": (3, 5, 7), "labellisation": (2, 5, 7, 9)}.get(word, ())
+    return {"communauté": (3, 5, 7), "labellisation": (2, 5, 7, 9), "incompréhension": (2, 5, 9, 12)}.get(word, ())
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,9 @@ def catalogue() -> Catalogue:
     return Catalogue.read(FONTS)
 
 
-def set_on(measure: float, catalogue: Catalogue) -> SetBlock:
+def set_on(measure: float, catalogue: Catalogue, typed: str = TEXT) -> SetBlock:
     block = BlockStyle(TextStyle(("Source Serif 4 SmText",), 9.0), 11.0, "justify", tracking=0.012, scaling=0.02)
-    text = Text(TEXT, tuple(range(len(TEXT))))
+    text = Text(typed, tuple(range(len(typed))))
     return compose_block(
         text, "body", RoleStyle(block, {}), measure, catalogue, Span("a.md"), hyphenate,
     )  # fmt: skip
@@ -54,3 +54,22 @@ def test_a_name_is_left_whole_where_its_lines_are_even(catalogue: Catalogue) -> 
         block = set_on(measure, catalogue)
         if max(line.ratio for line in block.lines) < 1.5:
             assert not divided_names(block)
+
+
+LAST = "Elle a dit au préfet de la vallée son incompréhension."
+
+
+def test_the_last_word_is_divided_where_the_line_before_it_would_be_full_of_holes(catalogue: Catalogue) -> None:
+    lines = set_on(86, catalogue, LAST).lines
+    assert LAST[lines[-1].start :] == "préhension."
+    assert max(line.ratio for line in lines) < 1.5
+
+
+def test_no_fragment_of_it_stays_alone_that_is_narrower_than_two_ems(catalogue: Catalogue) -> None:
+    for measure in range(84, 200, 2):
+        assert LAST[set_on(measure, catalogue, LAST).lines[-1].start :] != "ion."
+
+
+def test_the_last_word_is_left_whole_where_the_lines_are_decent(catalogue: Catalogue) -> None:
+    for measure in (*range(128, 150, 4), *range(156, 170, 4)):
+        assert LAST[set_on(measure, catalogue, LAST).lines[-1].start :].endswith("incompréhension.")

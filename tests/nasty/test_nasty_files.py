@@ -194,6 +194,12 @@ asked("for-output-in-a-file", "build", ISSUE, "-o", "publication.yaml")
 
 
 @CASES
+def a_setting_without_end(root: Path) -> None:
+    phrases = "".join(f"    - Phrase numéro {n}\n" for n in range(1_200))
+    (root / "publication.yaml").write_text(f"typography:\n  keep:\n{phrases}", encoding="utf-8")
+
+
+@CASES
 def a_folder_with_a_line_break(root: Path) -> tuple[str, ...]:
     (root / "issues" / "a\nb").mkdir()
     shutil.copy(root / ISSUE / "issue.yaml", root / "issues" / "a\nb")

@@ -18,14 +18,10 @@ def divided(word: str, **options: bool) -> str:
 
 @pytest.mark.parametrize(
     "expected",
-    ["vi·tra·gis·te", "ma·ri·nier", "l’é·clu·sier", "pro·me·na·deurs", "com·pa·gnon·nage", "«\u00a0pa·pe·te·rie\u00a0»,"],
+    ["vi·tra·giste", "ma·ri·nier", "l’éclu·sier", "pro·me·na·deurs", "com·pa·gnon·nage", "«\u00a0pa·pe·te·rie\u00a0»,"],
 )
 def test_ordinary_words(expected: str) -> None:
-    word = expected.replace("·", "")
-    shown = divided(word)
-    assert shown.replace("·", "") == word
-    assert set(hyphenate(word)) <= set(range(len(word)))
-    assert "·" in shown
+    assert divided(expected.replace("·", "")) == expected
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_france() -> None:
 
 
 def test_switzerland_has_fine_spaces_and_single_guillemets() -> None:
-    assert as_set(policy_of("fr-CH")) == "Oui¦! Il dit¦: «¦Le mot ‹¦non¦›¦; 20⍽%¦»."
+    assert as_set(policy_of("fr-CH")) == "Oui¦! Il dit¦: «¦Le mot ‹¦non¦›¦; 20%¦»."
 
 
 def test_canada_has_no_space_before_high_marks() -> None:
@@ -51,6 +51,10 @@ def test_a_profile_has_known_values() -> None:
         ("colon_space", "nnbsp", "Un: deux", "Un¦: deux"),
         ("guillemet_space", "nnbsp", '"a"', "«¦a¦»"),
         ("unit_space", "nnbsp", "12%", "12¦%"),
+        ("percent_space", "keep", "12% ou 12 %", "12% ou 12⍽%"),
+        ("thousands", "apostrophe", "12'500, 12 500 et 12.500", "12’500, 12’500 et 12’500"),
+        ("thousands", "dot", "12'500, 12 500 et 12.500", "12.500, 12.500 et 12.500"),
+        ("thousands", "keep", "12'500, 12 500 et 12.500", "12’500, 12¦500 et 12.500"),
         ("nested_quotes", "guillemets", '"a "b" c"', "«⍽a «⍽b⍽» c⍽»"),
         ("curly_top_level", "keep", "le “plan”", "le “plan”"),
         ("incise_dash", "em", "Un -- deux -- trois", "Un —⍽deux⍽— trois"),

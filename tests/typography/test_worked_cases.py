@@ -1,4 +1,7 @@
-"""Worked cases: what a journalist types and what is printed. The files are for typographers to read and to add to."""
+"""Worked cases: what a journalist types and what is printed. The files are for typographers to read and to add to.
+
+A file that is called as a profile (fr-CH.md) holds what is printed there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mise_en_page.typography import correct_text
+from mise_en_page.typography import PROFILES, Policy, correct_text
 from mise_en_page.typography.rules import CLEANING, RULES, Rule
 
 CASES = Path(__file__).parent / "worked"
@@ -21,23 +24,23 @@ def visible(text: str) -> str:
     return text.replace("\u00a0", "⍽").replace("\u202f", "¦")
 
 
-def cases() -> Iterator[tuple[str, str, str]]:
+def cases() -> Iterator[tuple[str, str, str, Policy]]:
     for path in sorted(CASES.glob("*.md")):
         for entry in path.read_text(encoding="utf-8").split("\n## ")[1:]:
             title, typed, printed = entry.strip().splitlines()
-            yield f"{path.stem}: {title}", spaces(typed), spaces(printed)
+            yield f"{path.stem}: {title}", spaces(typed), spaces(printed), PROFILES.get(path.stem, Policy())
 
 
-@pytest.mark.parametrize(("title", "typed", "printed"), list(cases()))
-def test_what_is_typed_is_printed_so(title: str, typed: str, printed: str) -> None:
+@pytest.mark.parametrize(("title", "typed", "printed", "policy"), list(cases()))
+def test_what_is_typed_is_printed_so(title: str, typed: str, printed: str, policy: Policy) -> None:
     assert title
-    assert visible(correct_text(typed).text) == visible(printed)
+    assert visible(correct_text(typed, policy=policy).text) == visible(printed)
 
 
-@pytest.mark.parametrize(("title", "_typed", "printed"), list(cases()))
-def test_what_is_right_stays(title: str, _typed: str, printed: str) -> None:
+@pytest.mark.parametrize(("title", "_typed", "printed", "policy"), list(cases()))
+def test_what_is_right_stays(title: str, _typed: str, printed: str, policy: Policy) -> None:
     assert title
-    assert visible(correct_text(printed).text) == visible(printed)
+    assert visible(correct_text(printed, policy=policy).text) == visible(printed)
 
 
 @pytest.mark.parametrize("rule", [*CLEANING, *RULES], ids=lambda rule: f"{rule.id}-{rule.find.__name__}")

@@ -211,7 +211,7 @@ def _policy(name: str) -> typography.Policy:
 
 def text(data: bytes) -> object:
     form = ("text", "html", "markdown")[data[0] % 3] if data else "text"
-    policy = _policy(("fr-FR", "fr-CH", "fr-CA")[data[1] % 3] if len(data) > 1 else "fr-FR")
+    policy = _policy(("fr-FR", "fr-BE", "fr-CH", "fr-CA")[data[1] % 4] if len(data) > 1 else "fr-FR")
     corrected = typography.correct_text(data[2:].decode("utf-8", "surrogateescape"), form, policy)  # type: ignore[arg-type]
     typography.explanation(corrected)
     return corrected.text

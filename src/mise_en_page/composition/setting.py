@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
+from mise_en_page.composition.demerits import RUNT_EMS
 from mise_en_page.composition.expansion import Limits
 from mise_en_page.composition.galley import Line, RoleStyle, Setting
 from mise_en_page.composition.items import FORCED, Box, Copy, Item, Manner, Penalty, barred, copy_of, too_wide
@@ -27,8 +28,8 @@ from mise_en_page.model.problem import Problem, Span
 
 #: The greatest ratio of word spaces that the first pass considers; what is looser is left to the second.
 TOLERANCE = 2.6
-#: Dividing a name must make a loose paragraph so many times less bad.
-NAMES_GAIN = 1.5
+#: Dividing a name, or a paragraph's last word, must make a loose one so many times less bad.
+BOLD_GAIN = 1.5
 #: To be without a river is worth so many demerits: those of two hyphens, or of a line that just passes its limit.
 RIVER = 150_000.0
 #: A line looser than this is told to the user: a hole that a reader sees.
@@ -141,14 +142,26 @@ def _justified(made: MakeCopy, block: BlockStyle, measure: float, limits: Limits
         return copy, found, _best(found)
     judge = Justified(limits, measure, em, INFINITE_RATIO)
     tries = []
-    for bold in (copy, made(divide_names=True)):
-        if found := break_lines(bold.items, _terms(block, measure, bold), judge):
+    names = made(divide_names=True)
+    bolder = _terms(block, measure, names)._replace(last_word=_last_places(names, RUNT_EMS * em))
+    for bold, terms in ((copy, _terms(block, measure, copy)), (names, _terms(block, measure, names)), (names, bolder)):
+        if found := break_lines(bold.items, terms, judge):
             tries.append((bold, found, _best(found)))
     if tries:
-        # A name is divided only where that mends the worst of it.
+        # A name or the last word is divided only where that mends the worst of it.
         plain, *others = tries
-        return next((other for other in others if _cost(other) * NAMES_GAIN < _cost(plain)), plain)
+        return next((other for other in others if _cost(other) * BOLD_GAIN < _cost(plain)), plain)
     return _rescued(made, copy, block, measure, judge)
+
+
+def _last_places(copy: Copy, least: float) -> int:
+    """The index of the item from which on the last word is not divided: less than a width in pt would be left of it."""
+    at, left = len(copy.items), 0.0
+    while at > copy.last_word and left < least:
+        at -= 1
+        item = copy.items[at]
+        left += item.width if isinstance(item, Box) else 0.0
+    return at
 
 
 def _ragged(made: MakeCopy, block: BlockStyle, measure: float, limits: Limits) -> Found:  # noqa: ARG001

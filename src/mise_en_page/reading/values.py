@@ -13,6 +13,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from mise_en_page.model import limits
 from mise_en_page.model.message import Message, Value, key, say
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
@@ -75,7 +76,7 @@ def _typed(node: Node, joint: str) -> str | None:
 # --- text --------------------------------------------------------------------------------------------------------------
 
 
-def _words(most: int, default: Any, types: Any) -> Any:
+def _words(most: int, default: Any, types: Any, joint: str = "") -> Any:
     def parse(typed: str) -> str:
         if not typed:
             raise _Bad(key("bad-value/empty"))
@@ -83,7 +84,7 @@ def _words(most: int, default: Any, types: Any) -> Any:
             raise _Bad(key("bad-value/too-long"), most=most)
         return typed
 
-    return Key(_by(parse), {"type": types, "minLength": 1, "maxLength": most}, default)
+    return Key(_by(parse, joint=joint), {"type": types, "minLength": 1, "maxLength": most}, default)
 
 
 def text(most: int, default: Any = REQUIRED) -> Any:
@@ -97,8 +98,11 @@ def name(default: Any = REQUIRED) -> Any:
 
 
 def setting() -> Key:
-    """A setting's value."""
-    return Key(text(200).read, {"type": ["string", "number", "boolean"]})
+    """A setting's value; of a list, the lines."""
+    types = ["string", "number", "boolean"]
+    lines = {"type": "array", "items": {"type": types}, "minItems": 1}
+    read = _words(limits.SETTING, REQUIRED, types, joint="\n").read
+    return Key(read, {"anyOf": [{"type": types}, lines]})
 
 
 def matching(pattern: str, sentence: str, default: Any = REQUIRED) -> Any:

@@ -30,7 +30,7 @@ from mise_en_page.typography.flat import PARAGRAPH, Change, Edge, Flat
 from mise_en_page.typography.formats import Format, flatten, unflatten
 from mise_en_page.typography.near import EVERY, know, signs_in, signs_of
 from mise_en_page.typography.policy import Policy, policy_of
-from mise_en_page.typography.protect import protected_spans
+from mise_en_page.typography.protect import kept_spans, protected_spans
 from mise_en_page.typography.rules import BY_ID, CLEANING, RULES, Rule
 from mise_en_page.typography.rules.dress import dress
 from mise_en_page.typography.rules.lint import Warn, lint
@@ -53,6 +53,7 @@ class TextCorrected:
     source: str
     text: str
     flat: Flat
+    policy: Policy
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -60,7 +61,8 @@ class TextCorrected:
 
     @property
     def warnings(self) -> tuple[Warn, ...]:
-        return tuple(lint(self.flat.characters, self.flat.signs))
+        characters = self.flat.characters
+        return tuple(lint(characters, self.flat.signs, kept_spans(characters, self.policy)))
 
 
 #: A rule may give another something to do; text that is none of French settles after two or three passes.
@@ -103,8 +105,9 @@ def signs_after(flat: Flat) -> int:
 def correct_text(text: str, form: Format = "text", policy: Policy | None = None) -> TextCorrected:
     """Correct a text alone (the profile fr-FR unless told otherwise)."""
     flat, raws = flatten(text, form)
-    run(flat, policy or Policy())
-    return TextCorrected(text, unflatten(flat, raws, text), flat)
+    policy = policy or Policy()
+    run(flat, policy)
+    return TextCorrected(text, unflatten(flat, raws, text), flat, policy)
 
 
 def explanation(corrected: TextCorrected) -> Iterator[str]:
@@ -283,7 +286,7 @@ def _group(plain: tuple[tuple[str, tuple[_PlainMark, ...]], ...], policy: Policy
     flat = Flat(whole, range(len(whole)), edges)
     run(flat, policy)
     dress(flat)
-    warns = tuple(lint(flat.characters, flat.signs))
+    warns = tuple(lint(flat.characters, flat.signs, kept_spans(flat.characters, policy)))
     if not flat.rounds and not flat.edges and not any(PARAGRAPH in characters for characters, _ in plain):
         return _Group((), (), tuple((warn, warn.at) for warn in warns))
     origins = flat.origins

@@ -72,7 +72,8 @@ def flatten(text: str, form: Format) -> tuple[Flat, list[str]]:
         at = end
         raw = text[start:end]
         if kind in ("opaque", "block", "entity"):
-            blank = BLANKS.get(raw.lower()) if kind == "entity" else None
+            within = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()  # 31&nbsp;500 is right as it is
+            blank = BLANKS.get(raw.lower()) if kind == "entity" and not within else None
             characters.append(blank or (PARAGRAPH if kind == "block" else OPAQUE))
             origins.append(start)
             if blank is None:

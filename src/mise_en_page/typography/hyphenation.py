@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mise_en_page.model.issue import Publication
+from mise_en_page.typography.joints import PREFIX, joint
+from mise_en_page.typography.lexicon import NONE, Kind, lexicon
 from mise_en_page.typography.patterns import breaks as pattern_breaks
+from mise_en_page.typography.policy import kept
 
 LEAST_LETTERS = 6
 BEFORE, AFTER = 2, 3
@@ -26,14 +29,23 @@ INNER_APOSTROPHE = re.compile(
     r"^(?P<left>[a-zà-ÿœ]{2,}?)(?P<onset>qu|[bcdfgptv][lr]|[bcdfglmnprstv])['’](?P<right>[aeiouyhàâéèêîôœ][a-zà-ÿœ]*)$"
 )
 #: Before a vowel, the patterns divide behind a prefix alone (co-opérer, pré-avis), which the authorities allow.
-PREFIXES = re.compile(
-    "co|ré|pré|dé|pro|télé|anti|auto|micro|macro|extra|intra|hydro|aéro|radio|bio|géo|néo|péri|semi|"
-    "photo|ciné|rétro|méta|ultra|archi|agro|électro|psycho|socio|thermo|vidéo"
-)
+PREFIXES = re.compile("co(?!o[kln])|ré|pré|dé|pro|péri|ciné")
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 VOWEL = frozenset(VOWELS)
+#: A last syllable that is mute, which stays on its line: table, restent, surent. Dumont (*Vade-mecum du typographe*) lets a
+#: verb's -ent go for want of room; the patterns do not, and the lexicon knows the verbs that they do not.
+MUTE = re.compile(rf"[^{VOWELS}]+(?:(?<=[gq])u)?(?:es?|ent)$")
+#: Verbs that no lexicon has: no noun and no adjective ends like these.
+SURELY_MUTE = re.compile(r"(?:[iuîû]r|[aiîu]ss|ill|gn|str?)ent$|es?$")
+#: The consonants of a last syllable that is spoken: ur-gent, para-vent.
+SPOKEN = re.compile(r"(?:[bcdfgptv][lr]|[cp]h|gn|[gq]u|[bcdfghjklmnpqrstvz])ents?$")
+#: Stands for what follows a prefix, which is divided as if a syllable of its own came next.
+SYLLABLE = "tage"
+#: Behind these, too, where the patterns are shy: the first l of « billet » and « illustre » (« fille » and « brillent » are
+#: mute), and cons-truire, since con-struire will not do.
+MORE = re.compile(r"(?<=i)l(?=l[aiouyéèêâîôûœ]|le(?!s?$|nt$))|^cons(?=[cpt])")
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
-UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
+UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain"})
 
 
 def exceptions(text: str) -> dict[str, tuple[int, ...]]:
@@ -126,7 +138,27 @@ def _stem(word: str, own: Mapping[str, tuple[int, ...]] | None) -> tuple[int, ..
 
 @functools.lru_cache(maxsize=50_000)
 def _divided(word: str) -> tuple[int, ...]:
-    found = [at for at in pattern_breaks(word) if at >= BEFORE and len(word) - at >= AFTER and _decent(word, at)]
+    """A lower-case word at its joint and within its parts, where those are French."""
+    found = joint(word)
+    if found is None:
+        return _syllables(word)
+    at, first, second = found
+    if not at or not _decent(word, at):
+        return ()
+    before = [inside for inside in _syllables(word[:at] + SYLLABLE) if inside < at] if first else []
+    return (*before, at, *(at + inside for inside in _syllables(word[at:]) if second))
+
+
+def _syllables(word: str) -> tuple[int, ...]:
+    places = {*pattern_breaks(word), *(match.end() for match in MORE.finditer(word))}
+    last = len(word) - AFTER
+    said = lexicon().kind(word) & (Kind.MUTE | Kind.VOICED) if word.endswith("ent") else NONE
+    if said == Kind.MUTE or (not said and SURELY_MUTE.search(word)):
+        mute = MUTE.search(word)
+        last = min(last, mute.start() - 1) if mute else last
+    elif said == Kind.VOICED or word.endswith("ents"):
+        places.update(match.start() for match in SPOKEN.finditer(word))
+    found = [at for at in sorted(places) if BEFORE <= at <= last and _decent(word, at)]
     # No syllable without a vowel: ha-sh-tag.
     kept: list[int] = []
     for at, after in zip(reversed(found), [len(word), *reversed(found)], strict=False):
@@ -149,20 +181,28 @@ def _around_apostrophe(match: re.Match[str], own: Mapping[str, tuple[int, ...]] 
 
 def _decent(word: str, at: int) -> bool:
     before, after = word[:at], word[at:]
-    if before in UNFORTUNATE or after in UNFORTUNATE:
+    if before in UNFORTUNATE or after.removesuffix("s") in UNFORTUNATE:
         return False
-    # Le Robert: no division between two vowels, nor around x or y between vowels.
+    # Le Robert: no division between two vowels (unless behind a prefix), nor around x or y between vowels.
     vowels = VOWELS
-    if before[-1] in vowels and after[0] in vowels and not PREFIXES.fullmatch(before):
-        return False
+    if before[-1] in vowels and after[0] in vowels:
+        return any(prefix and prefix.end() == at for prefix in (PREFIXES.match(word), PREFIX.match(word)))
     if after[0] in "xy" and before[-1] in vowels and len(after) > 1 and after[1] in vowels:
         return False
     return not (before[-1] in "xy" and len(before) > 1 and before[-2] in vowels and after[0] in vowels)
 
 
+def undivided(phrases: Iterable[str]) -> Iterator[str]:
+    """The words that are never divided, in small letters: those that are kept alone, and the names in phrases that are."""
+    for phrase in phrases:
+        words = phrase.replace("'", "’").split(" ")
+        yield from (word.strip("’").lower() for word in words if len(words) == 1 or word != word.lower())
+
+
 def hyphenator(publication: Publication) -> Callable[[str], tuple[int, ...]]:
-    """The function that composition asks, word by word (a publication's own list is among its settings)."""
-    own = exceptions("\n".join(value for name, value in publication.settings if name == "hyphenation"))
+    """The function that composition asks, word by word (a publication's own lists are among its settings)."""
+    own: dict[str, tuple[int, ...]] = dict.fromkeys(undivided(kept(publication.settings)), ())
+    own |= exceptions("\n".join(value for name, value in publication.settings if name == "hyphenation"))
 
     @functools.lru_cache(maxsize=50_000)
     def of(word: str) -> tuple[int, ...]:

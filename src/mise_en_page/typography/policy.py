@@ -19,13 +19,14 @@ SPACES = {"nbsp": NO_BREAK, "nnbsp": NARROW, "none": "", "space": " "}
 class Policy:
     """One value for each setting; the first that it may have is the default of fr-FR.
 
-    ``brand_bang``: names that bear a mark, beside those that we know.
+    ``brand_bang``: names that bear a mark, beside those that we know. ``keep``: words and phrases that no rule touches.
     """
 
     high_space: Literal["nnbsp", "nbsp", "none"] = "nnbsp"
     colon_space: Literal["nbsp", "nnbsp"] = "nbsp"
     guillemet_space: Literal["nbsp", "nnbsp"] = "nbsp"
     unit_space: Literal["nbsp", "nnbsp"] = "nbsp"
+    percent_space: Literal["unit", "keep"] = "unit"
     nested_quotes: Literal["curly", "guillemets", "single-guillemets"] = "curly"
     para_quote: Literal["open", "close", "none"] = "open"
     prime: Literal["keep", "prime"] = "keep"
@@ -39,7 +40,7 @@ class Policy:
     etc_nbsp: Literal["no", "yes"] = "no"
     range_dash: Literal["keep", "en"] = "keep"
     minus: Literal["keep", "minus", "en"] = "keep"
-    thousands: Literal["space", "apostrophe", "keep"] = "space"
+    thousands: Literal["space", "apostrophe", "dot", "keep"] = "space"
     group_digits: Literal["no", "yes"] = "no"
     m2: Literal["keep", "superior"] = "keep"
     numero_glyph: Literal["keep", "degree", "ordinal"] = "keep"
@@ -56,6 +57,7 @@ class Policy:
     accent_caps: Literal["fix", "lint"] = "fix"
     soft_hyphen: Literal["strip", "keep"] = "strip"
     brand_bang: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
     def space(self, setting: str) -> str:
         """The character that a space setting names."""
@@ -64,7 +66,7 @@ class Policy:
 
 #: What each setting may be.
 CHOICES: dict[str, tuple[str, ...]] = {
-    name: get_args(kind) for name, kind in Policy.__annotations__.items() if name != "brand_bang"
+    name: get_args(kind) for name, kind in Policy.__annotations__.items() if name not in ("brand_bang", "keep")
 }
 
 
@@ -76,12 +78,27 @@ def brands(value: str) -> tuple[str, ...]:
     return found
 
 
+def kept(settings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The words and phrases that a publication's settings keep as they are: one a line, their spaces plain ones."""
+    lines = (line for name, value in settings if name == "keep" for line in value.splitlines())
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
+
+
 PROFILES: dict[str, Policy] = {
     "fr-FR": Policy(),
-    # Guide du typographe (romand): fine spaces everywhere, also before the colon and inside guillemets.
-    "fr-CH": Policy(colon_space="nnbsp", guillemet_space="nnbsp", nested_quotes="single-guillemets"),
-    # OQLF: no space before ; ! ?
-    "fr-CA": Policy(high_space="none"),
+    # As the press there has it: 12.500 as well as 12 500. All else as in France.
+    "fr-BE": Policy(thousands="keep"),
+    # Guide du typographe (romand): fine spaces everywhere, also before the colon and inside guillemets. The press there
+    # sets 40% as well as 40 %, and 12’000 as well as 12 000.
+    "fr-CH": Policy(
+        colon_space="nnbsp",
+        guillemet_space="nnbsp",
+        nested_quotes="single-guillemets",
+        percent_space="keep",
+        thousands="keep",
+    ),
+    # OQLF: no space before ; ! ? The press of Québec sets asides between em dashes.
+    "fr-CA": Policy(high_space="none", incise_dash="em"),
 }
 
 
@@ -96,7 +113,9 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
     for name, value in settings:
         if name == "hyphenation":  # a list of words, which hyphenation reads
             continue
-        if name == "brand_bang":
+        if name == "keep":
+            policy = replace(policy, keep=(*policy.keep, *kept([(name, value)])))
+        elif name == "brand_bang":
             try:
                 policy = replace(policy, brand_bang=brands(value))
             except ValueError as error:
@@ -104,7 +123,7 @@ def policy_of(language: str, settings: Iterable[tuple[str, str]] = (), where: Sp
         elif name not in CHOICES:
             import difflib  # noqa: PLC0415 (only where a name is wrong)
 
-            known = sorted([*CHOICES, "brand_bang"])
+            known = sorted([*CHOICES, "brand_bang", "keep"])
             near = difflib.get_close_matches(name, known, 1)
             hint = (
                 say("typography-setting/near", name=near[0]) if near else say("typography-setting/all", names=tuple(known))

@@ -19,8 +19,11 @@ ENDINGS = (
 
 #: What may stand behind a host: its port, a path, a question, a place on the page.
 REST = r'(?:(?::\d{2,5})?(?:/|\?[\w.%+-]+=|\#\w)[^\s<>«»"”“]*)?'
-#: Ports that programs are known by: « prix:1500 » has none.
-PORT = r":(?:80|443|[1-9]0[08]0|8443|3306|5432|8888)"
+#: Ports that programs are known by: « prix:1500 » has none; a host with a figure or a hyphen in its name may have any.
+PORT = (
+    r":(?:80|443|[1-9]0[08][0-9]|1433|1521|1883|2181|2375|2379|3128|3306|3389|4200|4443|5173|5432|5601|5672|5900|6379|6443|7860|"
+    r"8443|8501|8787|8888|9042|9092|9200|10000|11211|15672|27017|50051)\b"
+)
 
 #: Thousands with points between them (1.250.000), which are no version and no address of a machine.
 MILLIONS = r"[1-9]\d{0,2}(?:\.\d{3}){2}(?:\.000)*(?!\w|\.\d)"
@@ -30,7 +33,7 @@ PATTERN = rf"""
     | \bwww\.[^\s<>«»"”“]+
     | (?<![\w.+-])[\w.+-]{1, 80}@[\w-]+(?:\.[\w-]+)+                                               # mail
     | (?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.-]?\w){REST}            # lemonde.fr/…
-    | \b(?:localhost|[a-z][a-z-]*\d*){PORT}\b(?:/[^\s<>«»"”“]*)?          # localhost:5000
+    | \b(?:localhost:\d{{2,5}}|[a-z][a-z-]*(?:\d+:\d{{3,5}}|-[a-z]+:\d{{4,5}}|{PORT}))\b(?:/[^\s<>«»"”“]*)?  # db1:5432
     | &(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});                    # &amp;
     | \b[A-Za-z]:\\[^\s<>«»"]*                                                   # C:\…
     | \\\\[\w.$-]+(?:\\[^\s<>«»"]+)+
@@ -77,16 +80,26 @@ def _branded(names: tuple[str, ...]) -> Near:
     return near(rf"\b(?:{'|'.join(map(re.escape, names))})", BANG, before=longest, after=longest)
 
 
+@lru_cache(maxsize=16)
+def _kept(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of a publication's words and phrases: with either apostrophe, any spaces, and no letter beside it."""
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    written = "|".join(re.escape(phrase).replace(r"\ ", r"[ \u00a0\u202f]+") for phrase in longest_first)
+    firsts = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
+    return re.compile(re.sub("['’]", "['’]", rf"(?<!\w)(?=[{firsts}])(?:{written})(?!\w)"))
+
+
 NEED = needed(SIGNS, BANG, "`")
 
 
 def protected_spans(text: str, policy: Policy, signs: int | None = None) -> list[tuple[int, int]]:
     """The spans that no rule may touch, sorted; ``signs`` are those of the text, or more, where they are known."""
-    if len(text) <= LONGEST and not (signs_of(text) if signs is None else signs) & NEED:
+    if not policy.keep and len(text) <= LONGEST and not (signs_of(text) if signs is None else signs) & NEED:
         return []
     spans = [match.span() for match in CODE.finditer(text)] if "`" in text else []
     spans += data_spans(text)
     spans += [match.span() for match in _branded((*BRANDS, *policy.brand_bang)).finditer(text)]
+    spans += kept_spans(text, policy)
     given = len(spans)
     hour = HOUR if policy.time_colon == "convert" else None
     done = 0
@@ -103,7 +116,23 @@ def protected_spans(text: str, policy: Policy, signs: int | None = None) -> list
             for match in _pattern().finditer(text, start, done)
             if hour is None or not hour.fullmatch(match.group())
         )
-    return sorted(spans) if given else spans
+    return _apart(spans) if given else spans
+
+
+def kept_spans(text: str, policy: Policy) -> list[tuple[int, int]]:
+    """Where the words and phrases stand that the publication keeps as they are."""
+    return [match.span() for match in _kept(policy.keep).finditer(text)] if policy.keep else []
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans sorted, those that overlap made one."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if made and start < made[-1][1]:
+            made[-1] = made[-1][0], max(made[-1][1], end)
+        else:
+            made.append((start, end))
+    return made
 
 
 #: 14:30 is an hour where the publication says that it is, and 16:9 still none.

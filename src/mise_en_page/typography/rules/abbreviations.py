@@ -15,7 +15,7 @@ SMALL_WORDS = (
     r"Selon|Résultat|Aucune?|Plus|Même|Puis|Enfin|Comme|Comment|Pourquoi)\b"
 )
 TITLE = near(
-    rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me|Vve)\.?)( )(?={CAPITAL}[\w’'.-])",
+    rf"\b(?:MM?\.|(?:Mr|Mmes?|Mlles?|Mgr|Drs?|Prs?|Me(?! Too\b)|Vve)\.?)( )(?={CAPITAL}[\w’'.-])",
     *(Signs("M", "M.mlgre"), Signs("DP", "r"), Signs("V", "v")),
     before=1,
     after=8,

@@ -22,6 +22,8 @@ SPACED = near(
 )  # fmt: skip
 ELISION = re.compile(rf"(?:^|[^\w{SIGNS}]){ELIDED}$", re.IGNORECASE)
 VOWELS = "aàâäeéèêëhiîïoôöuùûüyœæ"
+#: Struck twice: « l''ensemble ».
+TWICE = near(rf"([{SIGNS}]{{2}})(?=[{VOWELS}{VOWELS.upper()}])", Signs(SIGNS, SIGNS), before=12, after=4)
 ROCK = near(rf"[{SIGNS}]n[{SIGNS}](?<=[\w ]...)(?=[ \w])", Signs(SIGNS, "n"), before=4, after=4)
 YEAR = near(rf"[{WRONG}](?<=[ \u00a0].)(?=\d\ds?\b)(?!\d\d[{SIGNS}])", Signs(WRONG, DIGITS), before=2, after=6)
 
@@ -33,7 +35,10 @@ def curl(text: str, _policy: Policy) -> Iterator[Edit]:
         elided = after.lower() in VOWELS or not after.isalpha()  # « Guns N' Roses » has no elision
         if elided and ELISION.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(*match.span(), "’", "AP")
+    for match in TWICE.finditer(text):
+        if ELISION.search(text, max(0, match.start() - 12), match.start()):
+            yield Edit(*match.span(), "’", "AP")
     yield from put("AP", "’", (INNER, YEAR), text)
 
 
-RULES = (rule("AP", "OQLF, Apostrophe", ("l'été", "l’été"), ROCK, SPACED, INNER, YEAR, find=curl),)
+RULES = (rule("AP", "OQLF, Apostrophe", ("l'été", "l’été"), ROCK, SPACED, TWICE, INNER, YEAR, find=curl),)

@@ -34,6 +34,11 @@ RANGED = re.compile(
     r"novembre|décembre|h|€|%|°|km|kg|m",
     re.IGNORECASE,
 )
+MEASURED = re.compile(
+    r"(?:[(:=]|\b(?:de|à|entre|et|ou|par|vers|sous|fait|est|était|sont|affiche|atteint|environ|moins|plus|températures?))$",
+    re.IGNORECASE,
+)
+DEGREES = re.compile(r"\d+(?:,\d+)?[ \u00a0\u202f]?(?:°|degrés?|%)")
 WORD_BEFORE, WORD_AFTER = re.compile(r"[\w’'.-]+$"), re.compile(r"[\w’'-]+")
 SENTENCE_END = near(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]", ".!?…\n\u2029", before=0, after=8)
 
@@ -76,7 +81,10 @@ def incises(text: str, policy: Policy) -> Iterator[Edit]:
 
 def _asides(text: str, sentence: list[re.Match[str]], policy: Policy) -> list[re.Match[str]]:
     """The dashes of a sentence without those that are no aside's: minus, fixtures and routes, ranges, suspended hyphens."""
-    kept = [match for match in sentence if not _counts(text, match, lint=policy.incise_hyphen == "lint")]
+    kept = [match for match in sentence if not _is_hyphen(text, match, lint=policy.incise_hyphen == "lint")]
+    counted = [match for match in kept if _is_minus(text, match)]
+    if counted and not ((len(kept) - len(counted)) % 2 and len(counted) == 1 and not _is_measured(text, counted[0])):
+        kept = [match for match in kept if match not in counted]  # « réunit - 900 selon la police - les élus »
     named = [match for match in kept if match["right"] and _between_names(text, match)]
     if not named or (len(kept) - len(named)) % 2:  # « M. Blois - Maire de Pau - a dit »
         return kept
@@ -85,17 +93,24 @@ def _asides(text: str, sentence: list[re.Match[str]], policy: Policy) -> list[re
     return [match for match in kept if match not in named]
 
 
-def _counts(text: str, match: re.Match[str], *, lint: bool) -> bool:
-    """Is this the sign of a number, or of a range between two of a kind? Or a hyphen that is left as it is?"""
+def _is_hyphen(text: str, match: re.Match[str], *, lint: bool) -> bool:
+    """Is this left as it is: where the setting says so, and in a range between two of a kind?"""
     dash = match["dash"] or match["closing"] or ""
     if dash == "-" and lint:
         return True
     if dash not in ("-", "–") or not match["right"]:
         return False
     before, after = _around(text, match)
-    if dash == "-" and NUMBER.match(after):
-        return True
     return (before[-1:].isdigit() and after[:1].isdigit()) or bool(RANGED.fullmatch(before) and RANGED.fullmatch(after))
+
+
+def _is_minus(text: str, match: re.Match[str]) -> bool:
+    return match["dash"] == "-" and bool(match["right"]) and NUMBER.match(text, match.end()) is not None
+
+
+def _is_measured(text: str, match: re.Match[str]) -> bool:
+    """Does what stands before want a number, or is what stands behind degrees?"""
+    return bool(MEASURED.search(text, max(0, match.start() - 20), match.start()) or DEGREES.match(text, match.end()))
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:

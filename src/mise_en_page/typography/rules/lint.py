@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mise_en_page.model.message import Message, say
@@ -26,7 +26,14 @@ class Warn:
 
 COLON_TIME = near(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])", Signs(":", DIGITS), before=4, after=4)
 CURRENCY_FIRST = near(r"[$£€]\s?\d[\d.,]*", "$£€", before=0, after=64)
-BARE = near(r"(?<![\w.,/-])\d{5,}(?![\w/-])", Signs(DIGITS, DIGITS), before=2, after=64)
+#: What is no quantity: 59000 Lille, code postal 59000, BP 12345, CS 40123, TSA 50011, n° 12345.
+NUMBERED = "".join(
+    rf"(?<!\b{word}[ \u00a0])" for word in ("BP", "CS", "TSA", "CP", "SP", "postal", "postale", "[nN][°ºo]", "numéro")
+)
+BARE = near(
+    rf"(?<![\w.,/-]){NUMBERED}(?!\d{{5}}[ \u00a0]+[A-ZÀ-Þ])\d{{5,}}(?![\w/-])",
+    Signs(DIGITS, DIGITS), before=12, after=64,
+)  # fmt: skip
 HYPHEN_INCISE = near(r"(?<=\w) - (?=\w)", Signs(" ", "-"), before=2, after=4)
 DASH_END = near(r"(?<=\w)[ \u00a0][–—] ?\.(?!\.)", Signs(" \u00a0", "–—"), before=2, after=5)
 FAULTS: tuple[tuple[Near, Callable[[str], Message]], ...] = (
@@ -38,8 +45,8 @@ FAULTS: tuple[tuple[Near, Callable[[str], Message]], ...] = (
 )
 
 
-def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
-    """Everything that an editor should look at, in the order of the text.
+def lint(text: str, signs: int | None = None, keep: Iterable[tuple[int, int]] = ()) -> Iterator[Warn]:
+    """Everything that an editor should look at, in the order of the text, but for what touches the spans to ``keep``.
 
     ``signs`` are those of the text (near.py), or more, where they are known.
     """
@@ -59,6 +66,8 @@ def lint(text: str, signs: int | None = None) -> Iterator[Warn]:
             words = match.group().strip()
             told = said(words if any(map(str.isalnum, words)) else _about(text, start, end))
             found.append(Warn(start, end - start, told))
+    for start, end in keep:
+        found = [warn for warn in found if warn.at + warn.length <= start or end <= warn.at]
     yield from sorted(found, key=lambda warn: (warn.at, warn.code))
 
 

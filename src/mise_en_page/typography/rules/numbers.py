@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mise_en_page.typography.flat import Edit
 from mise_en_page.typography.near import BLANKS, DIGITS, Near, Signs, near
@@ -34,13 +34,15 @@ GROUPS = near(
 )
 #: Points and apostrophes between thousands. Codes, English decimal numbers and frequencies have points, too.
 SIGNED = near(
-    r"(?<![\w.,:/'’#-])[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:['’]\d{3})+)(?![\w:/'’#-]|[.,]\d)"
-    rf"(?!{BLANK}?(?:[%‰]|[MG]Hz))",
+    r"(?:(?<![\w.,:/'’#-])|(?<=[.'’]\d{3}-))[1-9]\d{0,2}(?:(?:\.\d{3})+(?!\.\d|,\d{3})|(?:['’]\d{3})+(?![.,]\d{3}))"
+    rf"(?![\w:/'’#]|-(?!\d{{1,3}}[.'’]\d{{3}}(?!\d))|(?:,\d+)?{BLANK}?(?:[%‰]|[MG]Hz))",
     Signs(DIGITS, ".'’"), before=8, after=24,
 )  # fmt: skip
 #: A number of a version is none of things.
 VERSION = re.compile(r"(?:[Vv]ersion|\b[Vv]\.?|[Aa]rt(?:icle|\.)|§|[Nn][°º]|\bISO|\b[LRD]\.)[ \u00a0]?$")
-NOUN = near(rf"(?<=\d)({BLANK})(?=(?:million|milliard|billion|millier)s?\b)", Signs(DIGITS, BLANKS), before=2, after=16)
+NOUN = near(
+    rf"(?<=\d)({BLANK})(?=(?:(?:million|milliard|billion|millier)s?|mi[oa])\b)", Signs(DIGITS, BLANKS), before=2, after=16
+)
 #: Any word in small letters: 850 brebis.
 ANY_NOUN = near(rf"(?<=\d)({BLANK})(?=[a-zà-ÿœ]{{3,30}}\b)", Signs(DIGITS, BLANKS), before=2, after=40)
 PERCENT = near(rf"(?<=\d)({BLANK}*)(?=[%‰])(?!%[0-9A-F]{{2}})", "%‰")
@@ -59,9 +61,9 @@ CODES = r"(?:CHF|EUR|USD|GBP|CAD|JPY|DKK|SEK|NOK|FCFA|X[AO]F|XPF|FF|DM)\b"
 DOLLARS = r"(?:US|CA?|A)?\$(?:CAN?|US|AU?|NZ|HK)?(?!\w)"
 #: The signs of ``CODES`` by two of their letters, one beside the other.
 _PAIRS = ("HF", "UR", "SD", "BP", "AD", "PY", "DK", "SE", "NO", "CF", "XAOP", "FF", "DM")
-MONEY = Signs("€$£¥₽₺₴₩₹"), *(Signs(pair[0], pair[1:]) for pair in _PAIRS)
+MONEY = Signs("€$£¥¢₽₺₴₩₹"), *(Signs(pair[0], pair[1:]) for pair in _PAIRS)
 CURRENCY = near(
-    rf"(?<=\d)({BLANK}*)(?=(?:[kMGc]|Mds?)?€|Mds?\b|(?:[kMG]|Mds?)?{DOLLARS}|[£¥₽₺₴₩₹]|{CODES})",
+    rf"(?<=\d)({BLANK}*)(?=(?:[kMGc]|Mds?)?€|Mds?\b|(?:[kMG]|Mds?)?{DOLLARS}|[£¥¢₽₺₴₩₹]|{CODES})",
     *MONEY, Signs("M", "d"),
 )  # fmt: skip
 #: What is counted in millions keeps its sign: 85 millions €, 2,6 M EUR.
@@ -73,6 +75,12 @@ MULTIPLE = near(
     rf"(?<=\d)({BLANK}+)(?=[kM]{BLANK}(?:€|{DOLLARS}|£|{CODES}|d[’']euros))", Signs("kM", BLANKS), before=4, after=16
 )
 FRANCS = near(rf"(?<=\d)({BLANK})(?=F(?![\w.’'-]))", Signs("F", BLANKS + ",;:.!?)"), before=16, after=4)
+#: As the Swiss press has it: 250 fr., 25.– fr., 50 ct.; fr. 250, CHF 250; and the Canadian: 150 $ CA.
+SWISS = near(
+    rf"(?:(?<=\d)|(?<=\d\.[–—-]))({BLANK})(?=(?:[Ff]rs?|cts?)\.(?!\w))", Signs(DIGITS + "–—-", BLANKS), before=3, after=8
+)
+AHEAD = near(rf"(?<![\w.])(?:CHF|EUR|USD|GBP|CAD|[Ff]r\.|SFr\.)({BLANK})(?=\d)", Signs(BLANKS, DIGITS), before=6, after=2)
+COUNTRY = near(rf"(?<=\$)({BLANK})(?=(?:CAN?|US|AU?|NZ|HK)\b)", "$", before=2, after=8)
 EURO_FIRST = near(
     rf"€{BLANK}?((?>\d+(?:[.,]\d+|{BLANK}\d{{3}})*))(?!{BLANK}*(?:[kM]|Md)\b)(?!{BLANK}*(?:million|milliard))",
     "€",
@@ -91,13 +99,15 @@ NUMERO = near(rf"\b[nN][°º]({BLANK}*)(?=\d)", "°º", before=2, after=6)
 NUMERO_O = near(rf"\b[nN]o({BLANK}+)(?=\d)", Signs("o", BLANKS), before=2, after=6)
 #: « nos » is « numéros » behind an article alone: « nos 20 ans » are ours.
 NUMEROS = near(rf"\b[nN](?:(?<=[LlDd]es .|[Aa]ux .)os|[°º]s)({BLANK}+)(?=\d)", Signs(BLANKS, DIGITS), before=10, after=2)
+_GAP = r"[ \u00a0]"
 PHONE = near(
-    r"(?<![\w.+])(?:(?:\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d|0\d)(?:[ \u00a0]\d{2}){4}"
-    r"|(?:0[ \u00a0]?8\d{2}|\+\d{2,3}[ \u00a0](?:\(0\)[ \u00a0]?)?\d{1,3})(?:[ \u00a0]\d{2,3}){2,3})(?!\w|[ \u00a0]\d)",
-    Signs(DIGITS, DIGITS),
-    before=12,
-    after=12,
-)
+    rf"(?<![\w.+])(?:(?:\+\d{{2,3}}{_GAP}(?:\(0\){_GAP}?)?\d|0\d)(?:{_GAP}\d{{2}}){{4}}"
+    rf"|(?:0{_GAP}?8\d{{2}}|\+\d{{2,3}}{_GAP}(?:\(0\){_GAP}?)?\d{{1,3}})(?:{_GAP}\d{{2,3}}){{2,3}}"
+    # Belgium and Switzerland: 02 123 45 67, 021 616 21 23; Canada: 514 555-1234
+    rf"|0\d{{1,3}}{_GAP}\d{{2,3}}(?:{_GAP}\d{{2}}){{2}}"
+    rf"|(?:1{_GAP})?(?:\(\d{{3}}\)|[2-9]\d{{2}}){_GAP}\d{{3}}-\d{{4}}(?!-))(?!\w|{_GAP}\d)",
+    Signs(DIGITS, DIGITS), before=12, after=12,
+)  # fmt: skip
 BARE = near(r"(?<![\w.,/:-])[1-9]\d{4,14}(?![\d/-]|[.,:]\d|\w)(?! [A-ZÀ-Þ])", DIGITS)
 COLON_TIME = near(r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:]|\.\d)", DIGITS, before=2, after=8)
 NEGATIVE = near(r"(?:^|(?<=[\s(\[«\u00a0\u202f]))-(?=\d)", Signs("-", DIGITS), before=2, after=3)
@@ -110,16 +120,20 @@ def bare(text: str, _policy: Policy) -> Iterator[Edit]:
             yield Edit(at, at, NARROW, "NU-GROUP-ALL")
 
 
+#: What stands between thousands, by the setting; where authors are left their own, they get a real apostrophe.
+SEPARATORS = {"space": NARROW, "apostrophe": "’", "dot": "."}
+
+
 def signed(text: str, policy: Policy) -> Iterator[Edit]:
-    if policy.thousands == "keep":
-        return
-    made = NARROW if policy.thousands == "space" else "’"
+    made = SEPARATORS.get(policy.thousands)
     for match in SIGNED.finditer(text):
-        if VERSION.search(text, max(0, match.start() - 12), match.start()):
-            continue
-        for at in range(match.end() - 4, match.start(), -4):
-            if made == NARROW or text[at] != ".":
-                yield Edit(at, at + 1, made, "NU-GROUP-SIGN")
+        if not VERSION.search(text, max(0, match.start() - 12), match.start()):
+            for at in range(match.end() - 4, match.start(), -4):
+                yield Edit(at, at + 1, made or ("." if text[at] == "." else "’"), "NU-GROUP-SIGN")
+
+
+def groups(text: str, policy: Policy) -> Iterable[Edit]:
+    return gaps("NU-GROUP", SEPARATORS.get(policy.thousands, NARROW), GROUPS)(text, policy)
 
 
 def gaps(id_: str, space: str, pattern: Near) -> Find:
@@ -149,6 +163,11 @@ def units(text: str, policy: Policy) -> Iterator[Edit]:
             continue
         if match["gap"] or re.fullmatch(GLUED, match["unit"]):
             yield Edit(*match.span("gap"), space, "NU-UNIT")
+
+
+def percents(text: str, policy: Policy) -> Iterator[Edit]:
+    made = put("NU-PCT", policy.space("unit_space"), (PERCENT,), text)
+    return made if policy.percent_space == "unit" else (edit for edit in made if edit.start < edit.end)
 
 
 def powers(text: str, _policy: Policy) -> Iterator[Edit]:
@@ -202,16 +221,16 @@ RULES = (
     ),
     rule(
         "NU-GROUP", "Lexique IN 2002, Nombres (insécable non dilatable) ; CLDR", ("10 000", "10¦000"), GROUPS,
-        find=gaps("NU-GROUP", NARROW, GROUPS),
+        find=groups, setting="thousands",
     ),
     rule(
         "NU-NOUN", "Lexique IN 2002, Nombres", ("12 millions", "12⍽millions"), ANY_NOUN, NOUN,
         find=nouns, setting="number_noun",
     ),
-    rule("NU-PCT", "Lexique IN 2002, Pour cent ; CLDR", ("3,5%", "3,5⍽%"), PERCENT, insert=SPACES, setting="unit_space"),
+    rule("NU-PCT", "Lexique IN 2002, Pour cent ; CLDR", ("3,5%", "3,5⍽%"), PERCENT, find=percents, setting="percent_space"),
     rule(
         "NU-CUR", "Lexique IN 2002, Euro ; CLDR", ("12,50€", "12,50⍽€"), CURRENCY, COUNTED, MULTIPLE, FRANCS,
-        insert=SPACES, setting="unit_space",
+        SWISS, AHEAD, COUNTRY, insert=SPACES, setting="unit_space",
     ),
     rule(
         "NU-CUR-POS", "Lexique IN 2002, Euro ; CLDR", ("€12", "12⍽€"), EURO_FIRST,

@@ -36,6 +36,13 @@ PARTED = near(
     rf"|es?{BLANK}(?:siècle|millénaire|arrondissement|édition|étage|rang)s?\b)",
     Signs(BLANKS, "ièenEIÈ"), before=24, after=24,
 )  # fmt: skip
+#: « XX° siècle »
+DEGREE = near(
+    rf"(?<![\w,.])(?=[IVX]){ROMAN}(°)(?={BLANK}(?:siècle|millénaire|arrondissement|République)s?\b)",
+    "°",
+    before=12,
+    after=20,
+)
 #: What is numbered so: « la Ve République », « le Xe arrondissement ».
 NUMBERED = (
     r"(?:siècles?|millénaires?|Républiques?|Empires?|Reichs?|dynasties?|Internationales?|[Aa]rrondissements?|[Rr]égiments?|"
@@ -106,6 +113,7 @@ def _is_named(text: str, start: int) -> bool:
 
 def suffixes(text: str, policy: Policy) -> Iterator[Edit]:
     yield from put("OR", "", (PARTED,), text)
+    yield from put("OR", "e", (DEGREE,), text)
     for match in (*SUFFIX.finditer(text), *CAPITAL_SUFFIX.finditer(text)):
         made = ordinal(match, policy.second)
         if made is not None:
@@ -121,7 +129,7 @@ def centuries(text: str, _policy: Policy) -> Iterator[Edit]:
 
 RULES = (
     rule(
-        "OR", "Lexique IN 2002, Abréviations, p. 6", ("2ème", "2e"), SUFFIX, CAPITAL_SUFFIX, PARTED,
+        "OR", "Lexique IN 2002, Abréviations, p. 6", ("2ème", "2e"), SUFFIX, CAPITAL_SUFFIX, PARTED, DEGREE,
         find=suffixes, setting="second",
     ),
     rule(

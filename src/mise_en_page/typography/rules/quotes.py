@@ -17,19 +17,21 @@ from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import Find, rule
 
 MARK = near(
-    "<<|>>|[\"“”„«»]|‹|›|‘‘|’’|(?<![\\w'])''?(?=[\\w«“])|(?<=[\\w.!?…,])''?(?![\\w'])",
-    "\"“”„«»‹›'<>", Signs("‘", "‘"), Signs("’", "’"), before=2, after=3,
+    "<<|>>|[\"“”„«»]|‹|›|‘‘|’’|(?<![\\w’'‘])‘(?=[\\w«“])|(?<=[\\w.!?…,»])’(?=[ \u00a0\u202f,.;:!?)»”…\n\u2029-])"
+    "|(?<![\\w'])''?(?=[\\w«“])|(?<=[\\w.!?…,])''?(?![\\w'])",
+    "\"“”„«»‹›'<>", Signs("‘", "‘«“", "letter"), Signs("’", f"’{BLANKS}{BREAKS},.;:!?)»”…-"), before=2, after=3,
 )  # fmt: skip
 #: 66'000 is a number that is written in the Swiss way.
 PRIME = near(
     r"(?<=\d)(['\"’])(?=[\s,.;:!?)\d\u00a0\u202f]|$)(?!\d\ds\b|\d{3}(?!\d))", "'\"’", before=2, after=6,
 )  # fmt: skip
 STRAIGHT = frozenset({'"', "'", "''"})
-OPENERS = frozenset({"<<", "«", "“", "„", "‹", "‘‘"})
+OPENERS = frozenset({"<<", "«", "“", "„", "‹", "‘‘", "‘"})
 #: What may close each opening: agencies and converters mix families.
 CLOSERS = {
     '"': ('"', "”", "»", "''"), "'": ("'",), "''": ("''", '"', "’’"), "«": ("»", ">>", "”", '"'), "<<": (">>", "»"),
     "“": ("”", "“", '"', "»", "’’"), "„": ("”", "“", '"'), "‹": ("›",), "”": ("”", "»", '"'), "‘‘": ("’’", "''", "”"),
+    "‘": ("’", "'"),
 }  # fmt: skip
 FRENCH = frozenset("«»")
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
@@ -60,7 +62,7 @@ def pair(text: str) -> list[_Mark]:
         before = text[start - 1] if start else PARAGRAPH
         if before == OPAQUE and (start < 2 or text[start - 2] in BREAKS):
             before = "\n"  # behind the mark of a heading or of a list
-        if _is_prime(text[start:end], before, stack):
+        if _is_no_mark(text[start:end], before, stack):
             continue
         if stack and not _reaches(text, marks[-1].end, start, before):
             stack.clear()
@@ -83,11 +85,15 @@ def pair(text: str) -> list[_Mark]:
     return marks
 
 
-def _is_prime(sign: str, before: str, stack: list[_Mark]) -> bool:
-    """5", 2'33": no mark of a quotation."""
+def _is_no_mark(sign: str, before: str, stack: list[_Mark]) -> bool:
+    """5", 2'33": no mark of a quotation. Nor is the apostrophe of a word cut short, unless ‘ is open."""
+    if sign == "’":
+        return not any(opened.sign == "‘" for opened in stack[-DEEPEST:])
     return sign in STRAIGHT and before.isdigit() and (sign == "'" or not stack or stack[-1].sign != sign)
 
 
+#: Quotations within quotations that are looked at: no text has more.
+DEEPEST = 8
 #: Between two paragraphs of a text.
 BETWEEN = re.compile(r"\u2029[\u2029\s]*|\n[ \t]*\n\s*")
 
@@ -100,10 +106,6 @@ def _reaches(text: str, last: int, start: int, before: str) -> bool:
     if len(ends) != 1:
         return not ends
     return before not in BEFORE_OPENING or not text[ends[0].end() : start].strip(f"{BLANKS}{OPAQUE}")
-
-
-#: Quotations within quotations that are looked at: no text has more.
-DEEPEST = 8
 
 
 def _opens(text: str, start: int, end: int, before: str, stack: list[_Mark], last: _Mark | None) -> bool:
@@ -133,7 +135,10 @@ def _straight_opens(
         return True
     if before not in BEFORE_OPENING or after in BREAKS:
         return False
-    return not stack or not (before in BLANKS if after in BLANKS else after in AFTER_CLOSING and after not in "….")
+    if not stack:
+        return True
+    ends = closes or not text.startswith(("…", ".."), end)
+    return not (before in BLANKS if after in BLANKS else after in AFTER_CLOSING and ends)
 
 
 def _comes_again(text: str, sign: str, end: int) -> bool:
