@@ -29,7 +29,7 @@ from mise_en_page.processes import pool
 from mise_en_page.processes.activity import Step, crashed, doing, too_deep, too_long, too_much_memory
 from mise_en_page.processes.child import Died, Limits
 from mise_en_page.processes.pool import Lost
-from mise_en_page.typography import CODES, Accepted, Correction
+from mise_en_page.typography import CODES, Accepted, Correction, kept
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -128,11 +128,14 @@ def _set_of(road: Road, units: Sequence[Unit]) -> Set:
 
 
 def _gathered(road: Road, found: Iterable[tuple[int, Problem]]) -> tuple[Problem, ...]:
-    """All problems, each once: the issue's own, then those of its pages by heading. What mots.txt accepts is none."""
+    """All problems, each once: the issue's own, then those of its pages by heading. What the publication's own words accept
+    (mots.txt, and its setting ``keep``) is none.
+    """
     road.issue.value("spellings")
     of_issue = (*road.read.problems, *(problem for _, problem in road.issue.told))
     every = dict.fromkeys([*of_issue, *(problem for _, problem in sorted(found, key=lambda each: each[0]))])
-    return Accepted(road.read.words).left(every)
+    own = (*road.read.words, *kept(road.read.issue.publication.settings))
+    return Accepted(own).left(every)
 
 
 def spell(folder: Path) -> tuple[Problem, ...]:

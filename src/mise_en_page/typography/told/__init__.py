@@ -28,7 +28,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("dotted-acronym", capitals.dotted, _paragraph("Un train de la S.N.C.F. en retard."), capitals.SIGLE.need),
     Kind("multiplication-sign", numbers.multiplications, _paragraph("Un lit de 3 x 5 m."), numbers.TIMES.need),
     Kind("phone-form", numbers.phones, _paragraph("Au 01.23.45.67.89."), numbers.PHONE.need),
-    Kind("thousands", numbers.thousands, _paragraph("Ils sont 12.500 à venir."), numbers.THOUSANDS.need),
     Kind("impossible-date", dates.dates, _paragraph("Rendez-vous le 31 avril."), dates.DATE.need),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Figures of another usage: telephone numbers, multiplications, thousands."""
+"""Figures of another usage: telephone numbers, multiplications."""
 
 from __future__ import annotations
 
@@ -41,14 +41,3 @@ def multiplications(passage: Passage) -> Iterator[Finding]:
     for match in TIMES.finditer(passage.text):
         right = re.sub(r"(?<=[\d\sm])[xX](?=[\d\s])", "×", match.group())
         yield found(passage, *match.span(), key("multiplication-sign"), right=right)
-
-
-THOUSANDS = near(
-    r"(?<![\w.,'’/:-])[1-9]\d{0,2}(?:\.\d{3}|[’']\d{3})+(?![\w'’/-]|[.,]\d)(?=[ \u00a0][a-zà-ÿ€$])",
-    Signs(".'’", DIGITS), before=4, after=20,
-)  # fmt: skip
-
-
-def thousands(passage: Passage) -> Iterator[Finding]:
-    for match in THOUSANDS.finditer(passage.text):
-        yield found(passage, *match.span(), key("thousands"), right=re.sub("[.'’]", "\u202f", match.group()))
