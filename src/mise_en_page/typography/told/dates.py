@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mise_en_page.model.message import key
-from mise_en_page.typography.near import Signs, near
+from mise_en_page.typography.near import DIGITS, Signs, near
 from mise_en_page.typography.told.finding import Finding, Passage, found
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -21,7 +21,7 @@ DATE = near(
     rf"(?:(?P<name>\b(?:{'|'.join(DAYS)}))(?:\b{_BLANK}))?(?<![\d.,/-])(?P<day>\d{{1,2}})(?:er)?"
     rf"(?:{_BLANK}?(?P<link>et|ou|au|,){_BLANK}(?:(?P<name2>{'|'.join(DAYS)}){_BLANK})?(?P<day2>\d{{1,2}}))?"
     rf"{_BLANK}(?P<month>{'|'.join(MONTHS)})\b(?:{_BLANK}(?P<year>\d{{4}})\b)?",
-    Signs("jfmasondJFMASOND", "aéviuoec"), before=40, after=20, flags=re.IGNORECASE,
+    Signs(DIGITS, " \u00a0\u202fe,"), before=24, after=48, flags=re.IGNORECASE,
 )  # fmt: skip
 #: The Gregorian calendar is France's from here on.
 GREGORIAN = 1583
