@@ -63,3 +63,14 @@ def test_what_has_no_words_is_never_accepted() -> None:
     assert Accepted(("3", "n")).left([other]) == (other,)
     number = Problem("spelling", "warning", say("spelling", words="mot"))
     assert Accepted(("autre",)).left([number]) == (number,)
+
+
+@pytest.mark.parametrize(
+    ("line", "accepted"),
+    [("Dupond / Dupont", True), ("Jean Dupont / Jean Dupond", True), ("Jean Dupond", True), ("Dupond / Durand", False),
+     ("Paul Dupond / Jean Dupont", False)],
+)  # fmt: skip
+def test_a_line_may_say_that_two_spellings_are_right(line: str, accepted: bool) -> None:
+    said = say("two-spellings", words="Jean Dupond", other="Jean Dupont", place="", accept="Jean Dupond / Jean Dupont")
+    problem = Problem("two-spellings", "warning", said)
+    assert Accepted((line,)).accept(problem) is accepted

@@ -68,9 +68,19 @@ class Accepted:
             return False
         if self.has(words) or self.has(accepting(problem)):
             return True
+        if isinstance(other := values.get("other"), str) and self._both(words, other):
+            return True
         text, start, end = f"{before}{words}{after}".translate(_ALIKE), len(before), len(before) + len(words)
         found = (match for phrase in self._phrases for match in phrase.finditer(text))
         return any(match.start() <= start and end <= match.end() for match in found)
+
+    def _both(self, one: str, other: str) -> bool:
+        """Does a line say of two spellings that both are right (« Dupond / Dupont », in either order)?"""
+        pairs = (line.split(" / ") for line in self._exact if line.count(" / ") == 1)
+        return any(
+            all(any(f" {form}".endswith(f" {part}") for part in pair) for form in (normal(one), normal(other)))
+            for pair in pairs
+        )
 
     def left(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The problems that they do not accept."""
