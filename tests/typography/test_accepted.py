@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mise_en_page.model.message import say
@@ -74,3 +76,11 @@ def test_a_line_may_say_that_two_spellings_are_right(line: str, accepted: bool) 
     said = say("two-spellings", words="Jean Dupond", other="Jean Dupont", place="", accept="Jean Dupond / Jean Dupont")
     problem = Problem("two-spellings", "warning", said)
     assert Accepted((line,)).accept(problem) is accepted
+
+
+def test_a_long_list_takes_no_time() -> None:
+    accepted = Accepted(tuple(f"mot numéro {n}" for n in range(20_000)))
+    found = problems("Bon acceuil. " * 3) * 40
+    begun = time.process_time()
+    assert accepted.left(found) == tuple(found)
+    assert time.process_time() - begun < 5

@@ -26,6 +26,10 @@ def accepting(problem: Problem) -> str:
     return words if isinstance(words, str) else ""
 
 
+def _phrase(line: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(line)}(?!\w)", re.IGNORECASE if line == line.lower() else 0)
+
+
 @dataclass(frozen=True)
 class Accepted:
     """The lines of mots.txt, a word or a phrase each, as they were written.
@@ -41,12 +45,16 @@ class Accepted:
         return frozenset(map(normal, self.lines))
 
     @cached_property
-    def _phrases(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(
-            re.compile(rf"(?<!\w){re.escape(line)}(?!\w)", re.IGNORECASE if line == line.lower() else 0)
-            for line in sorted(self._exact)
-            if not line.isalpha()
-        )
+    def _shouted(self) -> frozenset[str]:
+        return frozenset(line.upper() for line in self._exact)
+
+    @cached_property
+    def _phrases(self) -> tuple[str, ...]:
+        return tuple(sorted(line for line in self._exact if not line.isalpha()))
+
+    @cached_property
+    def _pairs(self) -> tuple[list[str], ...]:
+        return tuple(line.split(" / ") for line in self._phrases if line.count(" / ") == 1)
 
     def has(self, words: str) -> bool:
         """Is this one of them, whatever its capitals may be, its elision, its plural?"""
@@ -58,7 +66,7 @@ class Accepted:
     def _has(self, words: str) -> bool:
         if words in self._exact or words.lower() in self._exact:
             return True
-        return words.isupper() and any(words == line.upper() for line in self._exact)
+        return words.isupper() and words in self._shouted
 
     def accept(self, problem: Problem) -> bool:
         """Do they accept what is told: its words, or a phrase that stands there and covers them?"""
@@ -71,15 +79,17 @@ class Accepted:
         if isinstance(other := values.get("other"), str) and self._both(words, other):
             return True
         text, start, end = f"{before}{words}{after}".translate(_ALIKE), len(before), len(before) + len(words)
-        found = (match for phrase in self._phrases for match in phrase.finditer(text))
-        return any(match.start() <= start and end <= match.end() for match in found)
+        low = text.lower()
+        near = (phrase for phrase in self._phrases if phrase.lower() in low)
+        return any(
+            match.start() <= start and end <= match.end() for phrase in near for match in _phrase(phrase).finditer(text)
+        )
 
     def _both(self, one: str, other: str) -> bool:
         """Does a line say of two spellings that both are right (« Dupond / Dupont », in either order)?"""
-        pairs = (line.split(" / ") for line in self._exact if line.count(" / ") == 1)
         return any(
             all(any(f" {form}".endswith(f" {part}") for part in pair) for form in (normal(one), normal(other)))
-            for pair in pairs
+            for pair in self._pairs
         )
 
     def left(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -103,7 +103,8 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         elision = ELISION.match(part.group())
         start = part.start() + (elision.end() if elision else 0)
         word = match.group()[start : part.end()]
-        if _is_doubtful(word):
+        joins = word.endswith("o") and part.end() < len(match.group())  # « libano-syrien »
+        if not joins and _is_doubtful(word):
             yield match.start() + start, match.start() + part.end()
 
 
