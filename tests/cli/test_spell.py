@@ -90,6 +90,12 @@ def test_what_is_accepted_is_written_and_told_no_more(publication: Path) -> None
     assert run("spell", ISSUE, "--accept", "\x01").exit_code == 1
 
 
+def test_what_the_publication_keeps_is_accepted_too(publication: Path) -> None:
+    settings = publication / "publication.yaml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}typography: {{keep: [la la crue]}}\n", encoding="utf-8")
+    assert told(spell(publication / ISSUE)) == [("two-spellings", "Volodymyr Zelenski")]
+
+
 def test_check_the_preview_and_spell_tell_the_same(publication: Path) -> None:
     expected = told(spell(publication / ISSUE))
     assert expected == [("repeated-word", "la la"), ("two-spellings", "Volodymyr Zelenski")]

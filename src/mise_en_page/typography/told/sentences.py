@@ -54,10 +54,12 @@ arrt gén col cap lieut prof sté cie st ste bd bld boul pl rte imp chap tab liv
 vf mme mlle mgr dr pr me jr sr ing mr mrs ms hab kg km sec oct sept nov déc janv févr avr juil lun mar mer jeu ven sam
 dim bat bât app appt apt esc no nos num mens hebdo trim an ans adj adv syn hon resp inc corp ltd bros comm mus photo
 ph doc docs réf réfs not anc auj trop spec spéc alt lat long temp temps approx bibl introd suppl mss p pp t al v s d
-r q b c e f g h i j k l m n o u w x y z
+mm cm ml cl dl mg mn hl ha kw mw gw rn rd na nb sc ss r q b c e f g h i j k l m n o u w x y z ed eds
 """)
+#: A shorter word may be an abbreviation, unless it is a word.
+LEAST = 3
 NEXT = near(
-    r"(?<![\w.])(?P<last>(?:[^\W\d_]|[’'-]){3,40}|\d{4})(?:[ \u00a0]?[»”)])?\.[ \u00a0]"
+    r"(?<![\w.])(?P<last>(?:[^\W\d_]|[’'-]){2,40}|\d{4})(?:[ \u00a0]?[»”)])?\.[ \u00a0]"
     rf"(?P<next>[{_SMALL}][{_SMALL}’'-]*)"
     r"(?![\w.@/])",
     Signs(".", " \u00a0"), before=42, after=42,
@@ -75,7 +77,8 @@ def capital(passage: Passage) -> Iterator[Finding]:
             yield found(passage, *first.span(), key("sentence-capital"))
     for match in NEXT.finditer(passage.text):
         last, following = match["last"], match["next"]
-        if last.rpartition("’")[2].lower() in ABBREVIATIONS or not words.knows(following):
+        bare = last.rpartition("’")[2]
+        if bare.lower() in ABBREVIATIONS or not words.knows(following) or (len(bare) < LEAST and not words.knows(bare)):
             continue
         at = match.start("next")
         word = found(passage, at, at + len(following), key("sentence-capital"), accept=f"{last}. {following}")
