@@ -13,12 +13,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from mise_en_page.model.issue import Article, Intertitle, Issue, Paragraph, Picture, PullQuote, Text
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
-from mise_en_page.model.problem import Problem, Span
+from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.typography.lexicon import Kind, lexicon
 from mise_en_page.typography.told.accepted import Accepted, normal
 from mise_en_page.typography.told.spelling import ELISION, WORD
@@ -54,15 +55,25 @@ def coherence(issue: Issue, words: tuple[str, ...], ask: Ask = at_once) -> tuple
     entries = tuple(sorted(words))
     for article in articles if entries else ():
         problems += ask(_house_words, article, entries)
-    return tuple(problem for problem in dict.fromkeys(problems) if not any(_within(problem, other) for other in problems))
+    return tuple(_whole(dict.fromkeys(problems)))
 
 
-def _within(problem: Problem, other: Problem) -> bool:
-    """Is what is told a part of what another tells (a surname, of the whole name)?"""
-    one, whole = problem.where, other.where
+def _whole(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, but for those of a part of what another tells (a surname, of the whole name)."""
+    lines: dict[tuple[str, int], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if isinstance(problem.where, Span):
+            lines[problem.where.file, problem.where.line].append(problem)
+    for together in lines.values():
+        for problem in together:
+            if not any(_within(problem.where, other.where) for other in together):
+                yield problem
+
+
+def _within(one: Span | Spot | None, whole: Span | Spot | None) -> bool:
+    """Is a place on a line a part of another on the same?"""
     return (
         isinstance(one, Span) and isinstance(whole, Span) and one != whole
-        and (one.file, one.line) == (whole.file, whole.line)
         and whole.column <= one.column and one.column + one.length <= whole.column + whole.length
     )  # fmt: skip
 
@@ -112,6 +123,7 @@ def _begins(text: str, at: int) -> bool:
     return not before or before[-1] in ".!?…:\n"
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """A word without accents, in small letters."""
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
@@ -234,6 +246,7 @@ _ALIKE = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def _sounds(name: str) -> str:
     """A name as it sounds: what transcriptions differ by is taken away."""
     name = plain(name)
