@@ -61,7 +61,7 @@ LEAST = 3
 NEXT = near(
     r"(?<![\w.])(?P<last>(?:[^\W\d_]|[’'-]){2,40}|\d{4})(?:[ \u00a0]?[»”)])?\.[ \u00a0]"
     rf"(?P<next>[{_SMALL}][{_SMALL}’'-]*)"
-    r"(?![\w.@/])",
+    r"(?![\w.@/]|[ \u00a0]:)",
     Signs(".", " \u00a0"), before=42, after=42,
 )  # fmt: skip
 

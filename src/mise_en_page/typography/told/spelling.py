@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from mise_en_page.model.message import key
-from mise_en_page.typography.lexicon import lexicon
+from mise_en_page.typography.lexicon import NAME, lexicon
 from mise_en_page.typography.told.finding import Finding, Passage, found, listed
 
 _LETTERS = r"[^\W\d_]+"
@@ -150,8 +150,11 @@ def suggestions(word: str, *, part: bool = False) -> tuple[str, ...]:
 
     ``part``: it is a part of a compound, which may be of any language.
     """
-    near = (form for form in lexicon().near(word) if _is_slip(word, form, part=part))
-    return tuple(near)[:3]
+    words = lexicon()
+    near = [form for form in words.near(word) if _is_slip(word, form, part=part)]
+    if near and (name := word.capitalize()) in words and words.kind(name) & NAME:
+        near.insert(0, name)  # « drôme »
+    return tuple(near[:3])
 
 
 def _is_slip(word: str, form: str, *, part: bool) -> bool:
