@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mise_en_page.typography import correct_text
-from mise_en_page.typography.told import KINDS, Kind, Passage, told
+from mise_en_page.typography.told import KINDS, MOST, Kind, Passage, told
 
 FOLDER = Path(__file__).with_name("told")
 
@@ -132,4 +132,8 @@ def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
         return time.process_time() - begun
 
     seconds(10_000)
-    assert seconds(200_000) < 20 * max(seconds(20_000), 0.02)
+    assert seconds(200_000) < 25 * max(min(seconds(20_000), seconds(20_000)), 0.03)
+
+
+def test_of_one_kind_only_so_many_are_told_of_one_text() -> None:
+    assert len(list(told(Passage("Il a dit que que rien. " * 200)))) == MOST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from mise_en_page.typography.near import EVERY, know, signs_of
 from mise_en_page.typography.told import capitals, dates, numbers, sentences, spelling, words
@@ -31,6 +32,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("impossible-date", dates.dates, _paragraph("Rendez-vous le 31 avril."), dates.DATE.need),
 )  # fmt: skip
 
+#: Of one kind, so many are told of one text: who has more of it mends the text as a whole.
+MOST = 20
+
 __all__ = ["KINDS", "Finding", "Kind", "Passage", "told"]
 
 
@@ -39,4 +43,5 @@ def told(passage: Passage) -> Iterator[Finding]:
     signs = signs_of(passage.text)
     know(passage.text, signs)
     wanted = (kind for kind in KINDS if kind.need == EVERY or kind.need & signs)
-    yield from sorted((finding for kind in wanted for finding in kind.find(passage)), key=lambda finding: finding.at)
+    found = (finding for kind in wanted for finding in islice(kind.find(passage), MOST))
+    yield from sorted(found, key=lambda finding: finding.at)

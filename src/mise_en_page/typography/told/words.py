@@ -35,8 +35,8 @@ RELATIVE = re.compile(r"\b(?:qu[ie]?|dont|où)\b[^.;:!?]{0,60}$")
 def repeated(passage: Passage) -> Iterator[Finding]:
     for match in TWICE.finditer(passage.text):
         first, second = match[1], match.group()[-len(match[1]) :]
-        if first != second.lower() and first == first.upper() and len(first) == 1:
-            continue  # « Kamel A a dit »
+        if first.isupper() and second.islower():
+            continue  # « Kamel A a dit », « un ET et un OU »
         word = first.lower()
         shouted = first == second and first.isupper() and (len(first) > 3 or word in SMALL) and len(first) > 1
         if not second.islower() and not shouted:
