@@ -80,8 +80,11 @@ def test_two_l_are_parted_unless_a_mute_e_follows(wanted: str) -> None:
     assert divided(wanted.replace("·", "")) == wanted
 
 
-@pytest.mark.parametrize("wanted", ["cons·ta·ter", "cons·truc·tion", "consi·dé·rable", "concours", "conseil"])
-def test_cons_is_no_con(wanted: str) -> None:
+@pytest.mark.parametrize(
+    "wanted",
+    ["cons·ta·ter", "cons·truc·tion", "réu·nion", "réu·nis", "ha·bits", "flacons", "consi·dé·rable", "concours", "conseil"],
+)
+def test_what_reads_well_and_what_does_not(wanted: str) -> None:
     assert divided(wanted.replace("·", "")) == wanted
 
 

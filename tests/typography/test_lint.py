@@ -33,3 +33,25 @@ def test_a_doubt_is_told_with_its_place(typed: str, code: str, at: str) -> None:
 )
 def test_what_is_right_is_not_pointed_at(typed: str) -> None:
     assert correct_text(typed).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13100 Aix-en-Provence",
+        "59000 LILLE",
+        "code postal 59000",
+        "BP 12345",
+        "CS 40123",
+        "TSA 50011",
+        "n° 12345",
+        "F-67000",
+    ],
+)
+def test_postcodes_and_numbers_of_boxes_are_no_quantities(typed: str) -> None:
+    assert "ungrouped-number" not in {warn.code for warn in correct_text(f"Écrire à {typed}, avant mardi.").warnings}
+
+
+@pytest.mark.parametrize("typed", ["12500 places", "59000 habitants", "125000 Lillois"])
+def test_quantities_are(typed: str) -> None:
+    assert "ungrouped-number" in {warn.code for warn in correct_text(f"Il y a {typed}.").warnings}

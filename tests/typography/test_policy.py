@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mise_en_page.model.problem import Refused
 from mise_en_page.typography import PROFILES, Policy, correct_text, policy_of
@@ -123,3 +125,17 @@ def test_an_unknown_profile_is_refused() -> None:
 
 def test_a_list_of_divisions_is_no_setting_of_the_rules() -> None:
     assert policy_of("fr-FR", [("hyphenation", "fablab=fab-lab")]) == Policy()
+
+
+PIECES = (
+    "250 fr.", "fr. 250.–", "CHF 1'250.50", "12'000", "12 000", "12.500", "1.250,50 €", "150 $ CA", "5,6 mio", "40%", "3,5 %", "!",
+    "«Oui!»", '"non"', "'peut-être'", "021 616 21 23", "514 555-1234", "20h30", "-", "--", ":", ";", ",", "...", "1003 Lausanne",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("policy", [*PROFILES.values(), Policy(thousands="apostrophe"), Policy(thousands="dot")])
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=8), gap=st.sampled_from((" ", "")))
+@settings(max_examples=150, deadline=None)
+def test_what_a_profile_has_set_it_leaves(policy: Policy, pieces: list[str], gap: str) -> None:
+    once = correct_text(gap.join(pieces), policy=policy).text
+    assert correct_text(once, policy=policy).text == once

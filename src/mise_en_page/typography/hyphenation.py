@@ -42,10 +42,10 @@ SPOKEN = re.compile(r"(?:[bcdfgptv][lr]|[cp]h|gn|[gq]u|[bcdfghjklmnpqrstvz])ents
 #: Stands for what follows a prefix, which is divided as if a syllable of its own came next.
 SYLLABLE = "tage"
 #: Behind these, too, where the patterns are shy: the first l of « billet » and « illustre » (« fille » and « brillent » are
-#: mute), and cons-truire, since con-struire will not do.
-MORE = re.compile(r"(?<=i)l(?=l[aiouyéèêâîôûœ]|le(?!s?$|nt$))|^cons(?=[cpt])")
+#: mute); cons-truire, since con-struire will not do; réu-nir.
+MORE = re.compile(r"(?<=i)l(?=l[aiouyéèêâîôûœ]|le(?!s?$|nt$))|^cons(?=[cpt])|^réu(?=ni)|^ré(?=uti)")
 #: A division must not leave or make these (a division after them reads badly at a line's end or start).
-UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain"})
+UNFORTUNATE = frozenset({"con", "cul", "pet", "pis", "bit", "bite", "merde", "pute", "putain", "cons", "culs"})
 
 
 def exceptions(text: str) -> dict[str, tuple[int, ...]]:
@@ -181,7 +181,7 @@ def _around_apostrophe(match: re.Match[str], own: Mapping[str, tuple[int, ...]] 
 
 def _decent(word: str, at: int) -> bool:
     before, after = word[:at], word[at:]
-    if before in UNFORTUNATE or after.removesuffix("s") in UNFORTUNATE:
+    if (before in UNFORTUNATE and before != "cons") or after in UNFORTUNATE:
         return False
     # Le Robert: no division between two vowels (unless behind a prefix), nor around x or y between vowels.
     vowels = VOWELS

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 #: Words that are English at the end of a compound alone: « mandat », « mensonger » and « cartable » are none.
-LAST = frozenset({"car", "man", "men", "woman", "women"})
+LAST = frozenset({"art", "car", "man", "men", "woman", "women"})
 #: What English adds to a word: an ending, and what it takes from the word for it (story·teller, body·building, time·lines).
 ENDINGS = ("ing", "er", "ed", "y")
 #: What French adds to one: foot·balleur, snow·boardeuse. Such a word is divided as the French word that it has become.
