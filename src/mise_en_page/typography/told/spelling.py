@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from mise_en_page.model.message import key
-from mise_en_page.typography.lexicon import NAME, lexicon
+from mise_en_page.typography.lexicon import FAMILIES, NAME, lexicon
 from mise_en_page.typography.told.finding import Finding, Passage, found, listed
 
 _LETTERS = r"[^\W\d_]+"
@@ -33,6 +33,8 @@ avoir être nous vous ils deux trois quand après avant entre alors encore depui
 """)
 #: In a word so long, one letter that is wrong, too many or too few makes no other word.
 LONG = 6
+#: In a longer one than this, two doubled letters or accents may be wrong.
+LONGER, LONGEST, DOUBLED = 7, 30, frozenset("bcdfglmnprst")
 INVARIABLE = listed("parmi malgré selon depuis pendant beaucoup souvent environ comment partout voilà chez avec")
 #: A text of which more is not known, and more words than this, is of another language.
 FOREIGN, FAULTS = 0.1, 4
@@ -42,6 +44,11 @@ PREFIXES = re.compile(
     r"mini|mono|moto|multi|nano|narco|néo|neuro|non-|omni|outre|para|péri|philo|photo|pluri|poly|post|pré|pro|proto|pseudo|"
     r"psycho|quasi|radio|re(?=[bcdfgjlmnprtv])|ré(?=[aeiouéh])|rétro|semi|socio|sous|super|supra|sur|télé|thermo|trans|tri|"
     r"turbo|ultra|uni|vice|vidéo|web)-?"
+)
+#: Units with their prefixes, which the lexicon does not write out.
+UNIT = re.compile(
+    r"(?:kilo|hecto|déca|déci|centi|milli|micro|nano|méga|giga|téra)"
+    r"(?:mètre|gramme|litre|watt|volt|octet|bit|hertz|joule|pascal|calorie|seconde|tonne|ampère|wattheure)s?"
 )
 #: What is made every day from other words and from names: « macroniste », « lepénisation ».
 MADE = re.compile(
@@ -54,13 +61,17 @@ INFLECTED = re.compile(r"(?P<stem>.{3,}(?:[éi]|ant))(?:e|s|es)$|(?P<one>.{3,}[^
 def spelling(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     words = list(WORD.finditer(text))
-    doubtful = [n for n, match in enumerate(words) if _is_doubtful(match.group())]
+    doubtful = [n for n, match in enumerate(words) if _is_doubtful(match.group()) or _opens_wrongly(match)]
     if not doubtful or len(doubtful) > max(FAULTS, len(words) * FOREIGN):
         return
     foreign = _foreign(passage, words)
     for n in doubtful:
         match = words[n]
         if _beside_unknown(words, n) or any(start <= match.start() < end for start, end in foreign):
+            continue
+        if match.group()[0].isupper() and match.group()[1:].islower() and not ELISION.match(match.group()):
+            near = suggestions(match.group().lower(), part=True)
+            yield found(passage, *match.span(), key("spelling"), near=tuple(form.capitalize() for form in near))
             continue
         for start, end in _parts(match):
             if near := suggestions(text[start:end], part=_may_be_foreign(match, start)):
@@ -71,7 +82,7 @@ def spelling(passage: Passage) -> Iterator[Finding]:
 def _is_doubtful(word: str) -> bool:
     """Is this a word in small letters that is not known?"""
     bare = ELISION.sub("", word, count=1)
-    if len(bare) < SHORTEST or not bare.islower() or lexicon().knows(word):
+    if len(bare) < SHORTEST or not bare.islower() or lexicon().knows(word) or bare in supplement() or UNIT.fullmatch(bare):
         return False
     return not known(bare) or any(_bare(bare) == _bare(form) for form in suggestions(bare))
 
@@ -83,10 +94,25 @@ def supplement() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.partition("#")[0].split())
 
 
+def _opens_wrongly(match: re.Match[str]) -> bool:
+    """Is this a word that begins a sentence, and no name, but a plain slip (« Acceuil de loisirs »)?"""
+    word, text = match.group(), match.string
+    if not (word[0].isupper() and len(word) > LONG and word.isalpha() and word[1:].islower()):
+        return False
+    before = text[: match.start()].rstrip(" \u00a0\u202f«—–")
+    if (before and before[-1] not in ".!?…\n") or not AFTER_NOUN.match(text, match.end()) or lexicon().knows(word):
+        return False
+    return not known(word.lower()) and bool(suggestions(word.lower(), part=True))
+
+
+#: What follows a noun rather than a name, which a verb follows.
+AFTER_NOUN = re.compile(r"[ \u00a0](?:d[eu]s?|d’|aux?|en|pour|à)\b")
+
+
 def known(word: str) -> bool:
     """Does the lexicon know a word, or what it is regularly made of?"""
     words = lexicon()
-    if words.knows(word) or word in supplement():
+    if words.knows(word) or word in supplement() or UNIT.fullmatch(word):
         return True
     if "-" in word:
         return all(known(part) or not part.islower() or len(part) < SHORTEST for part in word.split("-"))
@@ -152,9 +178,23 @@ def suggestions(word: str, *, part: bool = False) -> tuple[str, ...]:
     """
     words = lexicon()
     near = [form for form in words.near(word) if _is_slip(word, form, part=part)]
+    if not near and LONGER < len(word) <= LONGEST:
+        near = sorted({form for once in _alike(word) for form in _alike(once) if form in words})
     if near and (name := word.capitalize()) in words and words.kind(name) & NAME:
         near.insert(0, name)  # « drôme »
     return tuple(near[:3])
+
+
+def _alike(word: str) -> Iterator[str]:
+    """A word with a letter doubled or no longer, an accent more, less or another: « ocurence » is so twice."""
+    for at, letter in enumerate(word):
+        if word[at : at + 2] == letter * 2:
+            yield word[:at] + word[at + 1 :]
+        elif letter in DOUBLED:
+            yield word[:at] + letter + word[at:]
+        for family in FAMILIES:
+            if letter in family:
+                yield from (word[:at] + other + word[at + 1 :] for other in family if other != letter)
 
 
 def _is_slip(word: str, form: str, *, part: bool) -> bool:
