@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mise_en_page.typography.lexicon import Kind, lexicon
+from mise_en_page.typography.lexicon import lexicon
 
 #: No names of several words, nor any behind its article.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ELISIONS = ("l’", "d’", "qu’", "j’", "s’")
+_ELISIONS, _VOWELS = ("l’", "d’", "qu’", "j’", "s’"), "aàâäæeéèêëhiîïoôöœuùûüy"
 
 
 @cache
@@ -20,6 +20,6 @@ def words() -> tuple[str, ...]:
 
 @cache
 def elided() -> tuple[str, ...]:
-    """The forms that bear an elision, each behind each, sorted."""
-    bearing = [word for word in words() if lexicon().kind(word) & Kind.ELIDES]
-    return tuple(sorted(f"{elision}{word}" for elision in _ELISIONS for word in bearing))
+    """The forms before which an elision may stand, each behind one of them in turn, sorted."""
+    bearing = (word for word in words() if word[0].lower() in _VOWELS)
+    return tuple(sorted(f"{_ELISIONS[n % len(_ELISIONS)]}{word}" for n, word in enumerate(bearing)))

@@ -38,14 +38,11 @@ READ = {
     ),
     "i18n-iso-countries 7.14.0": ("i18n-iso-countries-7.14.0/langs/fr.json",),
 }
-#: Hunspell's suffix: flag, what it takes away, what it adds, further flags, what the stem must end in, tags.
-SUFFIX = re.compile(r"SFX (\S\S) (\S+) ([^\s/]+)(?:/(\S+))? (\S+)(?: (.*))?")
+#: Hunspell's suffix: flag, what it takes away, what it adds, what the stem must end in, tags.
+SUFFIX = re.compile(r"SFX (\S\S) (\S+) ([^\s/]+)(?:/\S+)? (\S+)(?: (.*))?")
 ENTRY = re.compile(r"([^\s/]+)(?:/(\S+))?(?:\s(.*))?")
 FORM = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 NEEDS_SUFFIX, FORBIDDEN = "()", "{}"
-#: Flags of the elisions that a word bears.
-ELISIONS = frozenset({"L'", "D'", "Q'", "N'", "J'", "S'", "M'"})
-VOWELS = tuple("aàâäæeéèêëhiîïoôöœuùûüy")
 #: What is no word by itself, or a wrong one.
 LEFT_OUT = ("po:err", "po:sfx", "po:pfx")
 NAMES = {"po:prn": Kind.GIVEN, "po:npr": Kind.PLACE, "po:patr": Kind.FAMILY}
@@ -54,7 +51,6 @@ NAMES = {"po:prn": Kind.GIVEN, "po:npr": Kind.PLACE, "po:patr": Kind.FAMILY}
 class Suffix(NamedTuple):
     strip: str
     add: str
-    flags: frozenset[str]
     ends: re.Pattern[str]
     tags: str
 
@@ -64,11 +60,11 @@ def flags_of(written: str | None) -> frozenset[str]:
     return frozenset(written[at : at + 2] for at in range(0, len(written), 2)) if written else frozenset()
 
 
-def expanded(affixes: Path, words: Path) -> Iterator[tuple[str, frozenset[str], str]]:
-    """Every form of a Hunspell dictionary, with its flags and tags."""
+def expanded(affixes: Path, words: Path) -> Iterator[tuple[str, str]]:
+    """Every form of a Hunspell dictionary, with its tags."""
     suffixes: dict[str, list[Suffix]] = defaultdict(list)
-    for flag, strip, add, more, ends, tags in SUFFIX.findall(affixes.read_text(encoding="utf-8")):
-        made = Suffix(strip.replace("0", ""), "" if add == "0" else add, flags_of(more), re.compile(f"{ends}$"), tags)
+    for flag, strip, add, ends, tags in SUFFIX.findall(affixes.read_text(encoding="utf-8")):
+        made = Suffix(strip.replace("0", ""), "" if add == "0" else add, re.compile(f"{ends}$"), tags)
         suffixes[flag].append(made)
     for line in words.read_text(encoding="utf-8").splitlines()[1:]:
         entry = ENTRY.match(line)
@@ -78,20 +74,19 @@ def expanded(affixes: Path, words: Path) -> Iterator[tuple[str, frozenset[str], 
         if FORBIDDEN in flags:
             continue
         if NEEDS_SUFFIX not in flags:
-            yield stem, flags, tags
+            yield stem, tags
         for flag in sorted(flags & suffixes.keys()):
             for suffix in suffixes[flag]:
                 if stem.endswith(suffix.strip) and suffix.ends.search(stem):
-                    yield stem[: len(stem) - len(suffix.strip)] + suffix.add, suffix.flags, f"{tags} {suffix.tags}".strip()
+                    yield stem[: len(stem) - len(suffix.strip)] + suffix.add, f"{tags} {suffix.tags}".strip()
 
 
-def kind_of(form: str, flags: frozenset[str], tags: str) -> Kind:
+def kind_of(form: str, tags: str) -> Kind:
     """What a form is, by one reading of it. Without tags, a capital is a name's."""
-    kind = Kind.ELIDES if flags & ELISIONS and form.lower().startswith(VOWELS) else Kind(0)
     if any(map(str.isupper, form)):
         names = [name for tag, name in NAMES.items() if tag in tags]
-        return kind | (names[0] if names else Kind.OTHER_NAME)
-    kind |= Kind.COMMON
+        return names[0] if names else Kind.OTHER_NAME
+    kind = Kind.COMMON | (Kind.INFINITIVE if "po:infi" in tags else 0)
     if form.endswith("ent"):
         conjugated = "po:3pl" in tags if tags else not form.endswith("ment")
         kind |= Kind.MUTE if conjugated else Kind.VOICED
@@ -114,9 +109,9 @@ def kinds(folder: Path) -> dict[str, Kind]:
     for package in ("hunspell-fr-comprehensive 1:7.0-1", "dictionary-fr 3.0.0"):
         affixes, words = (folder / name for name in READ[package])
         known = frozenset(found)
-        for form, flags, tags in expanded(affixes, words):
+        for form, tags in expanded(affixes, words):
             if FORM.fullmatch(form) and (tags or form not in known):
-                found[form.replace("'", "’")] |= kind_of(form, flags, tags)
+                found[form.replace("'", "’")] |= kind_of(form, tags)
     for name in places(folder):
         found[name.replace("'", "’")] |= Kind.PLACE
     return dict(found)

@@ -28,6 +28,7 @@ CARRIERS = {
     "siècle": ("Le ", " siècle, le ", " siècle."),
     "République": ("La ", " République et la ", " République."),
     "king": ("Jean ", ", Élisabeth ", "."),
+    "quoted": ('"', '" ou "', '"!'),
 }
 #: Where « Ire » is no anger, but the first.
 PROVING = ("siècle", "République", "king")
@@ -105,3 +106,37 @@ def _mended(known: set[str]) -> Iterator[tuple[str, str]]:
                 for typed, made in zip(text.split(", "), flat.characters.split(", "), strict=True)
                 if typed != made
             )
+
+
+#: What looks like a Roman ordinal, or like French without its accent, in English, German, Spanish, Italian, Dutch…
+FOREIGN = (
+    "Die Dies Mies Lie Lies Vie Mie Xie Dixie Vixie Livre Dire Mire Lire Cire Vire Vires Vers Ver Video Vice Mice Dice Lice Mild "
+    "Child Mind Ive Mide Vide Lide Dive Mille Ville Cive Xe Ile Mme Mlle Millie Lizzie Dixième Vive Civil Mid Did Lid Cid Vid "
+    "Evans Event Emoji Emerge Eton Eta Echo Eclipse Eden Edge Electric Elegance Elegant Element Elementary Elevator Elf Else "
+    "Emerald Emergency Emily Eminem Emma Emmy Emperor Enigma Epic Equal Equinox Eternal Ethan Ethernet Eva Ever Evil Evita Exit "
+    "Erde Ernte Esel Essen Etwas Eule Ewig Energía Época Escuela Estado Edición Epoca Evviva Elenco Elba Etna Enorme Escola "
+    "Oder Oben Ozean Übung Ocean Orange Orlando Oslo Uber Union Urban Usher Ultra Unter Island Iceland Isis Iris Ibis Idaho "
+    "Age Ages Agency Agenda Amen America Anne Anna Arena Atom Atlas Action Apple Arch Avila Alava Andre Cesar Celine Chloe Citroen "
+    "Boeing Poe Joe Noe Zoe Chloe Goethe Goebbels Koenig Schroeder Monroe Roe Doe Phoenix Oboe Poet Poem Coexist Shoe Toe Hoe"
+).split()
+
+
+@pytest.mark.parametrize("carrier", ["list", "king", "quoted"])
+def test_no_word_of_another_language_changes_a_letter(carrier: str) -> None:
+    before, between, after = CARRIERS[carrier]
+    # these are French, too, and the sentence is
+    words = [word for word in FOREIGN if word not in ("Ile", "Elegance", "Enorme", "Phoenix", "Age", "Ages")]
+    text = before + between.join(words) + after
+    flat = Flat(text, range(len(text)))
+    run(flat, Policy())
+    changed = [change for change in flat.changes if any(map(str.isalpha, change.before + change.after))]
+    assert not changed, [(change.rule, _around(text, change.origin)) for change in changed]
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_nor_does_one_in_capitals_but_for_its_accents(carrier: str) -> None:
+    before, between, after = CARRIERS[carrier]
+    text = before + between.join(word.upper() for word in FOREIGN if word not in ("Xe", "Phoenix")) + after
+    flat = Flat(text, range(len(text)))
+    run(flat, Policy())
+    assert all(map(_allowed, flat.changes)), [(change.rule, _around(text, change.origin)) for change in flat.changes]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from mise_en_page.typography.lexicon import FILE, Kind, Lexicon, is_place, lexicon
+from tools.lexicon import kinds
 
 WORDS = lexicon()
 
@@ -111,11 +113,13 @@ def test_nothing_is_near_a_word_of_no_length_or_of_too_much() -> None:
 @pytest.mark.parametrize(
     ("form", "kind"),
     [
-        ("Élodie", Kind.GIVEN | Kind.ELIDES),
+        ("Élodie", Kind.GIVEN),
         ("Londres", Kind.PLACE),
         ("Pézenas", Kind.PLACE),
-        ("Érasme", Kind.FAMILY | Kind.ELIDES),
+        ("Érasme", Kind.FAMILY),
         ("maison", Kind.COMMON),
+        ("découvrir", Kind.COMMON | Kind.INFINITIVE),
+        ("dîner", Kind.COMMON | Kind.INFINITIVE),
         ("tabel", Kind(0)),
     ],
 )
@@ -143,6 +147,44 @@ def test_the_file_is_small_and_says_where_it_comes_from() -> None:
     assert (
         FILE.with_name("LICENSE-MPL-2.0.txt").read_text(encoding="utf-8").startswith("Mozilla Public License Version 2.0")
     )
+
+
+def test_it_is_made_of_dictionaries_and_gazetteers(tmp_path: Path) -> None:
+    """The same on few words: forms by their suffixes, kinds by their tags, a later dictionary's words without any."""
+    affixes = (
+        "SFX S. Y 1\nSFX S. 0 s/D'Q' [^sxz] is:pl\nSFX a0 Y 1\nSFX a0 er ent/n' er po:ipre po:3pl\nSFX a0 0 0 er po:infi\n"
+    )
+    files = {
+        "hunspell-fr-comprehensive/usr/share/hunspell/fr.aff": affixes,
+        "hunspell-fr-comprehensive/usr/share/hunspell/fr.dic": (
+            "7\nécole/S. po:nom is:fem\naimer/a0() po:v1__t_q_zz\nÉmile/L'D'Q' po:prn\nLondres po:npr\nqu/-- po:err\n"
+            "argent/L'D' po:nom\naujourd'hui po:adv\n"
+        ),
+        "dictionary-fr-3.0.0/index.aff": affixes,
+        "dictionary-fr-3.0.0/index.dic": "2\nmentorent\nCovid\n",
+        "i18n-iso-countries-7.14.0/langs/fr.json": '{"countries": {"FR": "France", "CI": ["Côte d\'Ivoire"]}}',
+        **{
+            f"etalab-decoupage-administratif-6.0.0/data/{name}.json": f'[{{"nom": "{place}"}}]'
+            for name, place in (("communes", "Die"), ("departements", "Drôme"), ("regions", "Corse"))
+        },
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert kinds(tmp_path) == {
+        "école": Kind.COMMON,
+        "écoles": Kind.COMMON,
+        "aimer": Kind.COMMON | Kind.INFINITIVE,
+        "aiment": Kind.COMMON | Kind.MUTE,
+        "Émile": Kind.GIVEN,
+        "Londres": Kind.PLACE,
+        "argent": Kind.COMMON | Kind.VOICED,
+        "aujourd’hui": Kind.COMMON,
+        "mentorent": Kind.COMMON | Kind.MUTE,
+        "Covid": Kind.OTHER_NAME,
+        **dict.fromkeys(("France", "Côte d’Ivoire", "Die", "Drôme", "Corse"), Kind.PLACE),
+    }
 
 
 def test_a_command_that_asks_nothing_does_not_read_it() -> None:

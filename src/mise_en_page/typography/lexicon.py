@@ -20,8 +20,8 @@ FILE = Path(__file__).with_name("dictionary") / "french.marisa"
 class Kind(IntFlag):
     """What a form is, by any of its readings.
 
-    ``MUTE``: a verb's third person plural, whose -ent is not spoken; ``VOICED``: anything else in -ent. ``ELIDES``: an
-    elision may stand before it. Of the names, ``PLACE`` has communes, departments, regions and countries, too.
+    ``MUTE``: a verb's third person plural, whose -ent is not spoken; ``VOICED``: anything else in -ent. Of
+    the names, ``PLACE`` has communes, departments, regions and countries, too.
     """
 
     COMMON = 1
@@ -31,7 +31,7 @@ class Kind(IntFlag):
     FAMILY = 16
     PLACE = 32
     OTHER_NAME = 64
-    ELIDES = 128
+    INFINITIVE = 128
 
 
 NAME = Kind.GIVEN | Kind.FAMILY | Kind.PLACE | Kind.OTHER_NAME

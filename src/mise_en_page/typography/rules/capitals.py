@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mise_en_page.typography.flat import Edit
-from mise_en_page.typography.lexicon import Kind, is_place, lexicon
+from mise_en_page.typography.lexicon import Kind, lexicon
 from mise_en_page.typography.near import Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
@@ -29,7 +29,12 @@ CAPITAL = near(
 )  # fmt: skip
 #: What a typist means by them; a small letter of theirs has lost its accent, too.
 CARELESS = {"Ete": "Été", "ETE": "ÉTÉ"}
-ISLAND = re.compile("(?:Il(?:es?|ots?|ets?|ien(?:ne)?s?)|IL(?:ES?|OTS?|ETS?))")
+#: Short words that are no acronyms behind an article in capitals: « L’ETAT », but « L’ETA ».
+SHORT_WORDS = frozenset({"ETE", "ETAT", "ETRE", "ETUI", "AGE", "AME", "ANE", "ILE", "ELU", "ELUE", "ECHO", "ERE"})
+#: French and English; behind it a French surname is corrected, and nothing else is told.
+ERIC = "Eric"
+#: Forms as they stand, but rare: « ile » is allowed since 1990, « age » is a part of a plough, Ames a commune.
+RARE = re.compile("Ages?|Ames|AGES?|AMES|Il(?:es?|ots?|ets?|ien(?:ne)?s?)|IL(?:ES?|OTS?|ETS?)")
 #: Where a sentence begins, at the end of what stands before.
 SENTENCE = re.compile(r"(?:^|[\n\u2029]|[.!?…:»”][»”)\"\u00a0\u202f]* |[«—–•►>][ \u00a0\u202f])[(“\"\[]?$|[(“]$")
 #: What stands before a French noun.
@@ -41,15 +46,19 @@ DETERMINER = re.compile(
 #: An adjective that agrees with the word before it: « Education nationale ».
 ADJECTIVE = re.compile(r" [a-zà-ÿ]+(?:ales?|elles?|aires?|iques?|ieures?|ives?|iennes?|aises?|ées?)\b")
 NEXT = re.compile(r"[ \u00a0](?P<word>(?:[ldn]’)?[^\W\d_]+)")
+#: Small words that are English, too.
+ENGLISH_TOO = frozenset({"in", "on", "are", "for", "an", "has"})
 #: The surname behind a given name is French beyond doubt.
 SURNAME = re.compile(
-    rf" (?:(?:de|du|des|d’|De|Du|Des|Le|La) ?(?:la |La )?[{CAPITALS}]|[{CAPITALS}][\w-]*(?:[éèêçïœ]|eau\b|eaux\b|ault\b|"
-    r"aud\b|oux\b|oix\b|ieu\b|ieux\b|illon\b|ouille\b|gnac\b|ière\b|ette\b|elle\b|euil\b|eux\b|euse\b)|"
-    rf"(?:Zola|Piaf|Durkheim|Badinter)\b|(?P<known>[{CAPITALS}][a-zà-ÿ]+(?:-{LETTER}+)*))"
+    rf" (?:(?:de|du|des|d’|De|Du|Des|Le|La) ?(?:la |La )?[{CAPITALS}]|Du[pb]\w+|"
+    rf"(?!(?:Barn|Benn|Emm|Garn|Garr|Haml|Jarr)et\b|[\w-]*(?:b|li)ot\b|\w{{1,3}}ier\b|(?:Coll|Fras|Fraz|Glaz|Nap|Xav|Jav)ier\b)"
+    rf"[{CAPITALS}][\w-]*(?:[éèêçïœ]|(?:eau|eaux|aux|ault|aut|aud|oux|oix|ois|ieu|ieux|illon|ouille|gnac|ière|ette|elle|euil|eux|"
+    r"euse|et|ot|ier|enne)\b)|"
+    rf"(?P<known>[{CAPITALS}][a-zà-ÿ]+(?:-{LETTER}+)*))"
 )
 #: Words of English capitals that make a line none of French.
 ENGLISH = re.compile(r"\b(?:THE|OF|AND|FOR|MY|YOUR|WITH|FROM|IS|YOU|ARE|NEW)\b")
-#: « Luc LEVEQUE »: a surname in capitals, behind a given name.
+#: « Luc LEVEQUE », « Ultimate Edition »: behind another word with a capital.
 SIGNED = re.compile(rf"[{CAPITALS}][\w.-]*[a-zà-ÿ.] $")
 WORD = re.compile(rf"{LETTER}{{2,}}")
 
@@ -79,11 +88,10 @@ def reading(word: str) -> Reading | None:
     """What a word may be that is none as it stands; None for all others."""
     if word in CARELESS:
         return Reading((CARELESS[word],), Kind.COMMON, "")
-    if BARE.isdisjoint(word) or word == "Ca":
+    if BARE.isdisjoint(word) or word in ("Ca", "Cà"):
         return None
     words = lexicon()
-    # since 1990 « ile » may have no circumflex; a lost one is likelier
-    if words.stands(word) and not ISLAND.fullmatch(word):
+    if words.stands(word) and not RARE.fullmatch(word) and word != ERIC:
         return None
     section = foreign().get(word.capitalize() if word.isupper() else word, "")
     forms = words.with_accents(word)
@@ -93,12 +101,16 @@ def reading(word: str) -> Reading | None:
     return _compound(parts) if len(parts) > 1 else None
 
 
+#: What makes of « Jean-Eric » a Frenchman, with what it is bound to.
+SAINTED = re.compile("(?:Jean|Marie|Anne|Pierre|Paul|Louis|Marc|Charles|Michel|Claude|François|Luc|Saint|Sainte)$")
+
+
 def _compound(parts: list[str]) -> Reading | None:
     """A compound that the lexicon has not: each part by itself, those that begin with a small letter as they are."""
     made = []
     for part in parts:
-        found = reading(part) if part[:1].isupper() and len(part) > 1 else None
-        if found and (len(found.forms) > 1 or found.section):
+        found = reading(part) if part[:1].isupper() and part[1:].islower() else None
+        if found and (len(found.forms) > 1 or (found.section and not SAINTED.match(parts[0]))):
             return Reading((*found.forms, ""), found.kind, found.section)
         made.append(found.forms[0] if found else part)
     return Reading(("-".join(made),), Kind.OTHER_NAME, "") if made != parts else None
@@ -128,19 +140,23 @@ def readings(text: str, *, sure_alone: bool = False) -> Iterator[tuple[int, int,
             if found.section == "others":
                 continue
             sure = not found.section or _is_french(text, start, end, found)
+            named = found.section == "words" and SIGNED.search(text, max(0, start - 24), start)  # « Ultimate Edition »
+            if not sure and (named or word == ERIC):
+                continue
         yield start, end, found.forms[0] if sure and len(found.forms) == 1 else None
 
 
 def _is_french(text: str, start: int, end: int, found: Reading) -> bool:
     """Is a word that other languages have, too, proved by what stands beside it?"""
     if found.kind & Kind.COMMON and DETERMINER.search(text, max(0, start - 12), start):
-        return True
+        follows = NEXT.match(text, end)
+        return follows is None or follows["word"][0].islower() or _is_common(follows["word"])
     if found.section == "words":
         return _goes_on(text, start, end)
     if found.kind & Kind.PLACE and text[max(0, start - 2) : start] in ("à ", "À "):
         return True
     surname = SURNAME.match(text, end)
-    return surname is not None and (surname["known"] is None or is_place(surname["known"]))
+    return surname is not None and (surname["known"] is None or foreign().get(surname["known"]) == "surnames")
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -150,7 +166,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     follows = NEXT.match(text, end)
     if not _begins(text, start):
         return False
-    return follows is None or (follows["word"][0].islower() and lexicon().knows(follows["word"]))
+    word = follows["word"] if follows else ""
+    return not word or (word[0].islower() and word not in ENGLISH_TOO and lexicon().knows(word))
 
 
 #: No acronym is so long; a place of so many letters is known even alone.
@@ -169,8 +186,10 @@ class Run(NamedTuple):
 
     def is_line(self, word: str) -> bool:
         """Are most of its words, but for this one, words of French, and no acronyms or a photographer's name?"""
-        if (len(word) > 3 or word in CARELESS) and any(f"{elided}’{word}" in self.letters for elided in "LDCNSJ"):
+        if (len(word) > 4 or word in SHORT_WORDS) and any(f"{elided}’{word}" in self.letters for elided in "LDCNSJ"):
             return True
+        if len(word) <= LONGEST_ACRONYM and f"({word})" in self.letters:
+            return False
         common = _is_common(word)
         return self.common - common > self.others - (not common)
 
@@ -208,12 +227,17 @@ def _in_capitals(text: str, start: int, end: int, found: Reading, run: Run) -> b
     if found.section == "others":
         return None
     if run.is_line(word):
-        return bool(found.kind & (Kind.COMMON | Kind.PLACE)) and found.section != "names"
+        long = len(word) >= SHORTEST_PLACE
+        return (
+            bool(found.kind & Kind.COMMON or (found.kind & (Kind.PLACE | Kind.OTHER_NAME) and long))
+            and found.section != "names"
+        )
     if found.section or run.others == LONGEST_RUN or SIGNED.search(text, max(0, start - 24), start):
         return None
-    if found.kind & Kind.PLACE and len(word) >= SHORTEST_PLACE:
+    alone = not re.search(rf"{LETTER}", text[max(0, start - 80) : start] + text[end : end + 80])
+    if len(word) >= SHORTEST_PLACE and found.kind & (Kind.PLACE | Kind.COMMON if alone else Kind.PLACE):
         return True
-    return True if found.kind & Kind.COMMON and len(word) > LONGEST_ACRONYM else None
+    return True if found.kind & (Kind.COMMON | Kind.OTHER_NAME) and len(word) > LONGEST_ACRONYM else None
 
 
 # --- Ça, À ---------------------------------------------------------------------------------------------------------------
@@ -224,15 +248,18 @@ AFTER_A = (
     r"la|l’\w+|partir|noter|savoir|suivre|ces?|cette|cet|celles?|celui|ceux|propos|travers|quelques?|quels?|quelles?|deux|trois|"
     r"quatre|six|sept|huit|neuf|onze|douze|quinze|trente|quarante|cinquante|soixante|moins|peine|nouveau|côté|cause|condition|"
     r"défaut|droite|gauche|force|terme|titre|ses|son|sa|leurs?|mon|ma|mes|ton|ta|tes|notre|nos|votre|vos|chaque|chacune?|tous|toutes?|"
-    r"tout|tel|telle|une?|qui|quoi|bord|bout|mesure|mi-\w+|bientôt|demain|jamais|peu|présent|midi|minuit|cela|presque|plus|genoux|seconde|table|premi[eè]re|lui|"
+    r"tout|tel|telle|une?|qui|quoi|bord|bout|mesure|mi-\w+|bientôt|demain|jamais|peu|présent|midi|minuit|Noël|Pâques|cela|presque|plus|genoux|seconde|table|premi[eè]re|lui|"
     r"elles?|eux|nous|vous|moi|toi|quand|vrai|domicile|égalité|distance|terre|\d+\w*|contre\w*|pied|vélo|ne|en|plusieurs|cinq|dix|"
     r"vingt|cent|mille|part|raison|long|court|moyen|grands?|grandes?|petits?|petites?|tort|fond|flanc|haute?|bas|base|coups?|dos|"
     r"effet|main|même|moitié|outrance|perte|proximité|ras|rebours|regret|tour|vol|vue|cheval|bicyclette|chaud|froid|découvert|"
     r"feu|fleur|chaux|échelle|intervalles?|huis|hauteur|longueur|mi|portée|rien|seulement|tantôt|temps|tire|aucune?|certaine?s?|"
-    r"d’autres|l’|y|bon|bonne|mort|bas|moyenne|plat|plein|pleine|sec|ciel|quiconque|autant|autrui|marée|maints?|maintes"
+    r"d’autres|l’|y|bon|bonne|mort|bas|moyenne|plat|plein|pleine|sec|ciel|quiconque|autant|autrui|marée|maints?|maintes|juste|"
+    r"bras|bride|califourchon|cœur|contrecœur|couteaux|dessein|double|foison|jeun|mains|merveille|nu|pic|point|rallonge|reculons|"
+    r"retardement|satiété|souhait|tâtons|tue-tête|usage|vie|vive|voix|volonté|charge|compte|crédit|égale|guichets|loisir|marche|"
+    r"mots|parité|parts|pleins|pas (?:de|feutrés)|prix|sens|taille|trop|tire-d’aile|voile"
 )
 #: « A découvrir », « A lire », « A voir »: an infinitive behind, which avoir has not.
-INFINITIVE = r"(?:[a-zà-ÿ]+(?:er|ir|[dtvp]re|[aiu]ire|oire)|lire|dire|rire)"
+INFINITIVE = r"[a-zà-ÿœ]+re?"
 IN_CAPITALS = (
     "LA|L’|LIRE|VOIR|NOTER|SUIVRE|VENDRE|LOUER|SAVOIR|DÉCOUVRIR|TABLE|PROPOS|PARTIR|QUI|QUOI|QUAND|VOS|NOS|NOUS|VOUS"
 )
@@ -244,7 +271,8 @@ A_GRAVE = near(
 )  # fmt: skip
 #: What a place's name may begin with.
 OF_PLACES = re.compile(
-    "La|Le|Les|New|San|Santa|Los|Las|Sainte?|Port|Buenos|Hong|Kuala|Tel|Abu|Rio|Sao|São|Cap|Mont|Fort|Phnom|Addis|El|Al"
+    "La|Le|Les|New|San|Santa|Los|Las|Sainte?|Port|Buenos|Hong|Kuala|Tel|Abu|Rio|Sao|São|Cap|Mont|Fort|Phnom|Addis|El|Al|Wall|"
+    "Sciences|Radio|BFM|Beverly|Silicon|Bad|Palm|Notre"
 )
 #: What goes on in French behind a name.
 GOES_ON = re.compile(
@@ -262,7 +290,7 @@ def _graves(text: str) -> Iterator[int]:
             continue
         name = match["name"]
         if match["infinitive"]:
-            if lexicon().kind(match["infinitive"]) & Kind.COMMON:
+            if lexicon().kind(match["infinitive"]) & Kind.INFINITIVE:
                 yield match.start()
         elif name is None or _is_somewhere(text, match.start("name"), name):
             yield match.start()
@@ -273,7 +301,7 @@ def _is_somewhere(text: str, start: int, name: str) -> bool:
     words = name.split(" ")
     for count in range(len(words), 0, -1):
         place = " ".join(words[:count]).rstrip("-’")
-        if is_place(place) or any(map(is_place, lexicon().with_accents(place))):
+        if lexicon().cased(place.replace("'", "’")) & Kind.PLACE:
             return count == len(words) or not text.startswith(" ", start + len(place))
     goes_on = GOES_ON.match(text, start + len(name))
     if OF_PLACES.fullmatch(words[0]) and len(words) > 1:

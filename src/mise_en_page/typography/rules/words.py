@@ -1,39 +1,48 @@
-"""Words that a keyboard writes badly: œ by its list, never blind."""
+"""Words that a keyboard writes badly: œ by the lexicon, never blind."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mise_en_page.typography.flat import Edit
+from mise_en_page.typography.lexicon import Kind, is_place, lexicon
 from mise_en_page.typography.near import Signs, near
 from mise_en_page.typography.policy import Policy
 from mise_en_page.typography.rules.rule import rule
 
-#: The French words with œ, a part of a compound at a time (« moelle », « coercition », « Boeing » are not among them).
-WORDS = (
-    r"^(?:(?:man|dés|main-d’|chef-d’|hors-d’|sous-|sur|contre-)?[oO][eE]uvr\w*|[bB]?[oO][eE]ufs?|(?:a?(?:r|é)?(?:ran|éc|sacré-|contre-?)?c|ch|s|cons|d?emi-s)"
-    r"[oO][eE]ur\w*|[mM][oO][eE]urs|[nN][oO][eE]ud\w*|[vV][oO][eE]ux?|[oO][eE]il(?:l\w*)?|[fF][oO][eE]t\w+|[oO][eE]soph\w+|"
-    r"[oO][eE]cum\w+|[oO][eE]d[èé]m\w+|[oO][eE]dip\w+|[oO][eE]no(?:log|ph|th|t)\w+|[oO][eE]str\w+|[oO][eE]kou\w+|[oO][eE]rsted\w*|"
-    r"c[oO][eE]l(?:acanth|iaqu|iosc)\w+|[pP][oO][eE]cil\w+|[pP]h[oO][eE]nix\w)$"
-)
 WORD = near(r"(?<![\w’'-])[\w’'-]{0,60}oe[\w-]{0,60}", Signs("oO", "eE"), before=64, after=64, flags=re.IGNORECASE)
+
+
+#: Words that are newer than the lexicon.
+NEW = re.compile("oeno(?:touris|log)", re.IGNORECASE)
+PART = re.compile(r"[^\W_]+")
+#: « Orchestral Manoeuvres in the Dark »
+ENGLISH = re.compile(r" (?:in|of|the|and|for|with|on)\b")
 
 
 def ligatures(text: str, _policy: Policy) -> Iterator[Edit]:
     for match in WORD.finditer(text):
+        if ENGLISH.match(text, match.end()):
+            continue
         word = match.group()
-        offset = word.rfind("’") + 1 if word[: word.rfind("’") + 1].lower() in ELISIONS else 0
-        bare = word[offset:]
+        whole = re.sub("oe", "œ", word) if "-" in word and is_place(re.sub("oe", "œ", word)) else ""
         # each part of a compound: chef-d’oeuvre, sacré-coeur
-        for part in re.finditer(r"[^\W_]+", bare):
-            if not re.match(WORDS, part.group(), re.IGNORECASE):
-                continue
-            at = match.start() + offset + part.start() + part.group().lower().index("oe")
-            yield Edit(at, at + 2, "Œ" if text[at] == "O" else "œ", "LIG")
+        for part in PART.finditer(word):
+            for at in _bound(part.group()) if not whole else (found.start() for found in re.finditer("oe", part.group())):
+                start = match.start() + part.start() + at
+                yield Edit(start, start + 2, "Œ" if text[start] == "O" else "œ", "LIG")
 
 
-ELISIONS = frozenset({"l’", "d’", "j’", "m’", "t’", "s’", "n’", "c’", "qu’", "jusqu’", "lorsqu’", "puisqu’"})
+@lru_cache(maxsize=2_000)
+def _bound(word: str) -> tuple[int, ...]:
+    """Where o and e are bound: in a word of the lexicon (œuvre, CŒUR) that has no form with both letters (moelle)."""
+    bound = re.sub("oe", "œ", re.sub("O[eE]", "Œ", word))
+    known = lexicon()
+    if len(bound) < 2 or known.stands(word) or not (known.cased(bound) & Kind.COMMON or NEW.match(word)):
+        return ()
+    return tuple(match.start() for match in re.finditer("oe", word, re.IGNORECASE))
 
 
 #: Latin in French type, where some houses keep the ligature.
