@@ -72,26 +72,40 @@ PASSES = 4
 def run(flat: Flat, policy: Policy) -> None:
     """Apply every rule, in order, to a flat text, until none of them changes it: corrected twice is corrected once."""
     signs = signs_of(flat.characters)
+    fresh: list[int] = []
+    seen: dict[str, int] = {}
     for _ in range(PASSES):
         rounds = len(flat.rounds)
-        signs = _applied(CLEANING, flat, policy, signs)
-        flat.protected = protected_spans(flat.characters, policy, signs)
-        signs = _applied(RULES, flat, policy, signs)
+        signs = _applied(CLEANING, flat, policy, signs, fresh, seen)
+        protected = protected_spans(flat.characters, policy, signs)
+        if protected != flat.protected:
+            seen.clear()  # what was spared may be so no longer
+        flat.protected = protected
+        signs = _applied(RULES, flat, policy, signs, fresh, seen)
         if len(flat.rounds) == rounds:
             break
     flat.signs = signs
 
 
-def _applied(rules: Iterable[Rule], flat: Flat, policy: Policy, signs: int) -> int:
-    """Apply those rules that may find something among these signs; the signs with those that the edits brought."""
+def _applied(rules: Iterable[Rule], flat: Flat, policy: Policy, signs: int, fresh: list[int], seen: dict[str, int]) -> int:
+    """Apply those rules that may find something among these signs; the signs with those that the edits brought.
+
+    ``fresh`` are the signs that the edits of each round may have brought, ``seen`` how many rounds each rule has seen: it
+    need not look again unless a later one brought a sign of its own.
+    """
     know(flat.characters, signs)
     for rule in rules:
         if not rule.need & signs:
             continue
         rounds = len(flat.rounds)
+        known = seen.get(rule.id)
+        if known is not None and not any(rule.need & brought for brought in fresh[known:]):
+            continue
+        seen[rule.id] = rounds
         flat.apply(rule.find(flat.characters, policy))
         if len(flat.rounds) > rounds:
-            signs = signs if signs == EVERY else signs | signs_after(flat)
+            fresh.append(signs_after(flat))
+            signs = signs if signs == EVERY else signs | fresh[-1]
             know(flat.characters, signs)
     return signs
 

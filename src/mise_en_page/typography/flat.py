@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 OPAQUE = "\ufffc"
 PARAGRAPH = "\u2029"
+#: Characters on either side of an edit that a rule may look at because of it.
+BESIDE = 12
 
 
 class Edit(NamedTuple):
@@ -137,11 +139,11 @@ class Flat:
         return self._replay
 
     def renewed(self) -> Iterator[str]:
-        """What the last edits made, each with its neighbours: all that can be new in the text."""
+        """What the last edits made, each with its neighbours: all that is new, and what it stands beside."""
         characters, shift = self.characters, 0
         for start, end, insert, _, _ in self.rounds[-1][1]:
             at = start + shift
-            yield characters[max(0, at - 1) : at + len(insert) + 1]
+            yield characters[max(0, at - BESIDE) : at + len(insert) + BESIDE]
             shift += len(insert) - (end - start)
 
     def _move(self, edits: Sequence[Edit], before: str) -> None:

@@ -130,6 +130,8 @@ def _left(text: str, start: int) -> bool:
 
 def unflatten(flat: Flat, raws: list[str], text: str) -> str:
     """Flat text back in its format; ``text`` is what it was made of."""
+    if not raws and not flat.edges and "&" not in text:
+        return flat.characters
     parts: list[str] = []
     opaque = iter(raws)
     at = 0

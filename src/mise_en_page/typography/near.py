@@ -96,16 +96,35 @@ def _bit(sign: Signs) -> int:
         follow = [""] if sign.alone or sign.kind else _IS_PROSE.findall(sign.then)
         _IN_PROSE.extend((first + then, bit) for first in _IS_PROSE.findall(sign.characters) for then in follow)
         _signs_of_piece.cache_clear()
+        _PAIRS.clear()
     return _BITS[sign]
+
+
+class _Pairs(dict[tuple[str, str], int]):
+    """The bits of a character and of what follows it ("": the end), worked out when they are first asked for."""
+
+    def __missing__(self, pair: tuple[str, str]) -> int:
+        first, then = pair
+        found = 0
+        for sign, bit in _BY_CHARACTER.get(first, ()):
+            if sign.alone or (then and sign.followed(then)):
+                found |= bit
+        if len(self) > _MOST_PAIRS:
+            self.clear()
+        self[pair] = found
+        return found
+
+
+#: More pairs than any language writes are not kept.
+_MOST_PAIRS = 50_000
+_PAIRS = _Pairs()
 
 
 @lru_cache(maxsize=_KEPT)
 def _signs_of_piece(text: str) -> int:
-    found = 0
-    for first, then in {*pairwise(text), (text[-1], "")}:
-        for sign, bit in _BY_CHARACTER.get(first, ()):
-            if not found & bit and (sign.alone or (then and sign.followed(then))):
-                found |= bit
+    found = _PAIRS[text[-1], ""]
+    for pair in pairwise(text):
+        found |= _PAIRS[pair]
     return found
 
 

@@ -40,7 +40,12 @@ MEASURED = re.compile(
 )
 DEGREES = re.compile(r"\d+(?:,\d+)?[ \u00a0\u202f]?(?:°|degrés?|%)")
 WORD_BEFORE, WORD_AFTER = re.compile(r"[\w’'.-]+$"), re.compile(r"[\w’'-]+")
-SENTENCE_END = near(r"[.!?…][»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]", ".!?…\n\u2029", before=0, after=8)
+SENTENCE_END = near(
+    r"(?:[!?…]|(?<![ \u00a0(’][A-ZÀ-Þ])(?<!MM)\.)[»”)\u00a0\u202f]* +(?=[A-ZÀ-ÖØ-Þ«—])|[\n\u2029]",
+    ".!?…\n\u2029",
+    before=0,
+    after=8,
+)
 
 
 def dialogue(text: str, policy: Policy) -> Iterator[Edit]:
