@@ -37,7 +37,7 @@ MONTH = near(
     r"(?:(?P<number>(?<![\w.,/-])\d{1,2}(?:er)?)"
     r"|(?<![\w’'-])(?P<word>[Ee]n|[Ff]in|[Dd]ébut|[Mm]i|[Cc]ourant|[Dd]ès|[Dd]epuis|mois de|mois d[’']|de|d[’']))"
     rf"(?P<gap>{_BLANK}|(?<=d[’'])|(?<=\bmi)-)(?P<month>{MONTHS})\b"
-    rf"(?![-’'\w]|{_BLANK}(?:68|rouge|noir|rose|bleu|[A-ZÀ-Þ]))(?P<year>{_BLANK}(?:\d{{4}}\b|dernier|prochain))?",
+    rf"(?![-’'\w]|{_BLANK}(?:(?:19)?68|rouge|noir|rose|bleu|[A-ZÀ-Þ]))(?P<year>{_BLANK}(?:\d{{4}}\b|dernier|prochain))?",
     Signs("JFMASOND", "aéviuoec"), before=16, after=32,
 )  # fmt: skip
 #: Days that are names: « le 14 Juillet », « le 1er Mai », « la place du 8 Mai ».
