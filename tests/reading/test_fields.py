@@ -97,6 +97,7 @@ LAYOUT = {
             "head",
             "columns",
             "spread",
+            "off_grid",
             "fill",
             "drops",
             "picture",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mise_en_page.model.layout import PictureSlot
-from mise_en_page.model.problem import Refused
-from mise_en_page.reading import read_issue
+from mise_en_page.model.problem import Refused, Span
+from mise_en_page.reading import Read, read_issue
 
 
 def test_lengths_are_points_and_slots_are_lines(issue: Path) -> None:
@@ -128,3 +128,32 @@ def test_a_spread_takes_two_folios(issue: Path) -> None:
     path.write_text(path.read_text().rstrip("\n") + other)
     (issue / "articles/second.md").write_text("---\ntitle: Second\n---\nTexte.\n")
     assert ("duplicate-folio", "folio 9 is that of page 1 of this file already") in spread(issue)
+
+
+RAIL = "    articles: 1-9\n    spread: 2\n"
+
+
+def with_rail(issue: Path, more: str) -> Read:
+    path = issue.parent.parent / "layouts/breves/layout.yaml"
+    (path.parent / "tail.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
+    path.write_text(path.read_text().replace(RAIL, RAIL + more))
+    return read_issue(issue)
+
+
+def test_a_slot_may_leave_the_grid(issue: Path) -> None:
+    slots = with_rail(issue, "    off_grid: true\n").layouts["breves"].slots
+    assert [slot.off_grid for slot in slots] == [False, True, False]
+
+
+def test_a_tailpiece_that_could_be_too_high_is_told_at_its_lines(issue: Path) -> None:
+    made = with_rail(issue, "    tailpiece: {file: tail.svg, lines: 5-30}\n")
+    (told,) = [problem for problem in made.problems if problem.code == "tailpiece-high"]
+    assert told.severity == "warning"
+    assert told.message == "the tailpiece of the slot rail may have 30 lines, and takes 8 at most"
+    assert isinstance(told.where, Span)
+    assert (told.where.line, told.where.column) == (18, 40)
+
+
+def test_a_tailpiece_of_eight_lines_is_not_told(issue: Path) -> None:
+    made = with_rail(issue, "    tailpiece: {file: tail.svg, lines: 5-8}\n")
+    assert [problem.code for problem in made.problems if problem.code == "tailpiece-high"] == []

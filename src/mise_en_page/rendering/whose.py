@@ -13,7 +13,7 @@ from mise_en_page.model.problem import Span
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
-from mise_en_page.rendering.painted import Painting
+from mise_en_page.rendering.painted import THIN, Painting
 
 NEAR = 1.0  # pt
 
@@ -45,14 +45,17 @@ class Elements:
                 yield box, (left, top, left + box.border_width() * PT, top + box.border_height() * PT)
 
     def _around(self, wanted: Box) -> Any:
-        """The smallest box that paints a ground or a border, or a shadow around it, where a rectangle is."""
+        """The smallest box that paints a ground or a border, or a shadow around it, where a rectangle is.
+
+        A rule belongs to a box at whose edge it is, though it lies in a smaller one too.
+        """
         holding = []
         for box, at in self._showing():
             room = _around(box.style) * PT + NEAR
             across = at[0] - room < wanted[0] and wanted[2] < at[2] + room
             if across and at[1] - room < wanted[1] and wanted[3] < at[3] + room:
                 holding.append((box, at))
-        return min(holding, key=_size, default=(None,))[0]
+        return min(holding, key=lambda showing: (not _at_edge(wanted, showing[1]), _size(showing)), default=(None,))[0]
 
     def painting(self) -> tuple[Standing, ...]:
         """What the layout itself paints on the page, the smallest first."""
@@ -133,6 +136,15 @@ def _names(element: Any) -> list[str]:
 def _size(showing: tuple[Any, Box]) -> float:
     left, top, right, bottom = showing[1]
     return (right - left) * (bottom - top)
+
+
+def _at_edge(rule: Box, at: Box) -> bool:
+    """Is it thin, and at one of a box's edges?"""
+    lying, standing = rule[3] - rule[1] < THIN, rule[2] - rule[0] < THIN
+    return any(
+        thin and min(abs(rule[side] - at[side]), abs(rule[side + 2] - at[side + 2])) < NEAR
+        for thin, side in ((lying, 1), (standing, 0))
+    )
 
 
 def _shows(style: Any) -> bool:
