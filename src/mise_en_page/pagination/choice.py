@@ -246,7 +246,8 @@ class Search:
         return self._sizes[key]
 
     def _of_size(self, slot: Slot, group: tuple[int, ...], panel: bool, drops: bool) -> Ways:
-        return self._ask(Ways, slot, self._group(group, slot), self.grid, panel, drops, self._ask)
+        kept = self.page.order == "kept"
+        return self._ask(Ways, slot, self._group(group, slot), self.grid, panel, drops, self._ask, kept)
 
     def _group(self, group: tuple[int, ...], slot: Slot) -> tuple[SetArticle, ...]:
         return tuple(self._set(n, slot) for n in group)

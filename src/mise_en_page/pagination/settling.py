@@ -112,14 +112,22 @@ def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
 
 class Ways:
     """The ways to fill a slot with a group of articles so that every column is full: a bound of what they cost, then the
-    cheapest of them. ``drops``: it may do without what its layout lets it leave out.
+    cheapest of them. ``drops``: it may do without what its layout lets it leave out; ``kept``: the
+    articles stand in the order in which they come.
     """
 
     def __init__(
-        self, slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, drops: bool, ask: Ask = at_once
+        self,
+        slot: Slot,
+        articles: tuple[SetArticle, ...],
+        grid: Grid,
+        panel: bool,
+        drops: bool,
+        ask: Ask = at_once,
+        kept: bool = False,
     ) -> None:
         self._slot, self._grid, self._panel, self._drops, self._ask = slot, grid, panel, drops, ask
-        self._articles = articles
+        self._articles, self._kept = articles, kept
 
     @cached_property
     def bound(self) -> float:
@@ -174,7 +182,7 @@ class Ways:
         """Does it matter which articles stand in the first columns?"""
         slot = self._slot
         columns = sum(stretch.columns for stretch in slot.stretches)
-        return columns > 1 and 1 < len(self._articles) <= ORDERED and not slot.unbroken
+        return not self._kept and columns > 1 and 1 < len(self._articles) <= ORDERED and not slot.unbroken
 
     def _orders(self) -> Iterator[tuple[SetArticle, ...]]:
         """The articles as they come; in several columns, with every other choice of those that come first.
