@@ -176,7 +176,7 @@ def test_blocks_know_their_place() -> None:
 _MARKUP = "*_#>![]()\\—–―-"
 
 _JOINTS = re.compile(r"(?<!\*)\*{4}(?!\*)")
-_BOLD_SPACES = re.compile(r"(?=(\*{2,3}|__)[ \t\u00a0]+\1)")
+_BOLD_SPACES = re.compile(r"(?=(\*{2,3}|__)[ \t\u00a0\n]+\1)")
 
 
 def told_lines(found: Found) -> set[int]:
@@ -253,6 +253,7 @@ _PARTS += ["crédit : ", "<b>", "1. ", "| ", "---"]
 @example("[*](https://a.fr)[*")
 @example("[ ](https://a.fr)")
 @example("**[****[**")
+@example("**\n**")  # bold laid over the end of a line
 def test_no_character_of_mixed_markup_is_lost(typed: str) -> None:
     assert_nothing_lost(typed)
 
