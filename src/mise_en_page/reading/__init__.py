@@ -2,7 +2,16 @@
 
 from mise_en_page.reading.issue import Read, publication_root, read_issue, read_sound_pages
 from mise_en_page.reading.new import new_publication
-from mise_en_page.reading.reread import reread
+from mise_en_page.reading.reread import reread, rewritten
 from mise_en_page.reading.svg import looks_like_svg
 
-__all__ = ["Read", "looks_like_svg", "new_publication", "publication_root", "read_issue", "read_sound_pages", "reread"]
+__all__ = [
+    "Read",
+    "looks_like_svg",
+    "new_publication",
+    "publication_root",
+    "read_issue",
+    "read_sound_pages",
+    "reread",
+    "rewritten",
+]
