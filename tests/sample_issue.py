@@ -28,7 +28,8 @@ def copied(target: Path) -> Path:
     """The sample's publication elsewhere."""
     for name in ("fonts", "issues", "layouts"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "publication.yaml", target)
+    for name in ("publication.yaml", "mots.txt"):
+        shutil.copy(ROOT / name, target)
     return target
 
 

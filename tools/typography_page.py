@@ -9,9 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 
-from mise_en_page.model.message import spoken
+from mise_en_page.model.message import say, spoken
+from mise_en_page.model.problem import Problem
+from mise_en_page.typography import accepting, correct_text
 from mise_en_page.typography.policy import CHOICES, PROFILES, Policy
 from mise_en_page.typography.rules import EVERY_RULE, Rule
+from mise_en_page.typography.told import KINDS
 
 INTRODUCTION = """\
 # Les règles de typographie
@@ -85,7 +88,7 @@ La même liste peut être un fichier `hyphenation.txt`, à côté de `publicatio
 def page() -> str:
     """The whole page, as Markdown."""
     with spoken("fr"):
-        return "\n".join([INTRODUCTION, *_rules(), "", *_settings(), ""])
+        return "\n".join([INTRODUCTION, *_rules(), "", *_told(), "", *_settings(), ""])
 
 
 def _rules() -> Iterator[str]:
@@ -96,6 +99,52 @@ def _rules() -> Iterator[str]:
     for rule in EVERY_RULE:
         setting = f"`{rule.setting}{rule.value and ': '}{rule.value}`" if rule.setting else "–"
         yield f"| {rule.id} | {_cell(rule.sentence)} | {_example(rule)} | {_cell(rule.authority)} | {setting} |"
+
+
+TOLD = """\
+## Ce qui est signalé, et jamais changé
+
+Là où la règle n’est pas sûre, le texte reste, et un avertissement donne la place et le code : dans `check`, dans l’épreuve
+en direct (`preview`), et seul avec `mise-en-page spell`. Ce qui est juste malgré tout s’accepte une fois pour toutes, par
+une ligne de `mots.txt`, à côté de `publication.yaml` : à la main, par `mise-en-page spell NUMÉRO --accept 'Lundi rouge'`,
+ou d’un clic dans l’épreuve en direct. Un mot vaut derrière une élision et au pluriel ; tapé en minuscules, il vaut avec
+toute capitale ; une expression vaut là où elle se trouve. `#` ouvre un commentaire.
+
+```
+# mots.txt : les mots de la maison
+vantelle            # et « vantelles », « Vantelle »
+TikTok              # sa graphie : « Tiktok » sera signalé
+Lundi rouge         # « le Lundi rouge », et non tous les lundis
+S.N.C.F.
+Dupond / Dupont     # deux personnes : les deux graphies sont justes
+```
+
+Les mots de `keep` sont acceptés de même.
+
+| Code | Dans le texte | Ce qui est dit | Ligne de `mots.txt` |
+|---|---|---|---|"""
+
+#: Texts in which the rules themselves find a doubt.
+DOUBTS = (
+    "Un « oui franc et massif.", "Début à 14:30.", "Le baril à $80.", "Quelque 12500 places.", "Le pont 3 - 4 étages.",
+    "Le pont – fermé depuis mai –.", "Un prix Echo pour elle.",
+)  # fmt: skip
+#: What is held over a whole issue: code, text, sentence, line of mots.txt.
+OVER_AN_ISSUE = (
+    ("St-Étienne… Saint-Étienne",
+     say("two-spellings", words="St-Étienne", other="Saint-Étienne", place="articles/foire.md:4"),
+     "St-Étienne / Saint-Étienne"),
+    ("un email", say("house-word", words="email", right="e-mail"), "email"),
+)  # fmt: skip
+
+
+def _told() -> Iterator[str]:
+    yield TOLD
+    found = [(kind.example.text, finding.said) for kind in KINDS for finding in kind.find(kind.example)]
+    found += [(text, warn.said) for text in DOUBTS for warn in correct_text(text).warnings]
+    accepted = [(text, said, accepting(Problem("", "warning", said))) for text, said in found]
+    for text, said, line in (*accepted, *OVER_AN_ISSUE):
+        yield f"| `{said.key.partition('/')[0]}` | {_cell(text)} | {_cell(str(said))} | `{_visible(line)}` |"
 
 
 def _settings() -> Iterator[str]:

@@ -314,3 +314,21 @@ def test_an_issue_of_32_pages_is_scrolled_and_holds_few_pictures(tmp_path: Path,
         path.write_text(path.read_text(encoding="utf-8").replace("bourg", "ciel", 1), encoding="utf-8")
         until(page, f"document.querySelector('.sheet[data-folio=\"46\"]').dataset.drawn != {before}")
         context.close()
+
+
+def test_a_word_that_is_told_is_accepted_by_one_click_and_the_panel_heals(proof: Proof) -> None:
+    page = proof.page
+    proof.save("la crue", "la la crue")
+    button = page.wait_for_selector("#problems .warning button.accept", timeout=PATIENCE)
+    assert button is not None
+    assert (button.text_content(), button.get_attribute("aria-label")) == (
+        "Accepter", "Accepter « la la » pour de bon (mots.txt)",
+    )  # fmt: skip
+    assert not Axe().run(page, context={"include": [["#panel"]]})["violations"]
+    button.focus()
+    page.keyboard.press("Enter")
+    until(page, "!document.querySelector('#problems .accept')")
+    assert (proof.root / "mots.txt").read_text(encoding="utf-8") == "la la\n"
+    assert page.text_content("#said") == "« la la » est accepté."
+    (proof.root / "mots.txt").unlink()
+    page.wait_for_selector("#problems .accept", timeout=PATIENCE)

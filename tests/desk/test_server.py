@@ -146,6 +146,29 @@ def test_a_post_needs_the_pages_own_token(same: tuple[TestClient, Live]) -> None
     assert client.post("/open", json={"file": LEAD}, headers=mine).status_code == 400
 
 
+def test_a_word_that_is_told_is_accepted_for_good_and_nothing_else_is_written(client: TestClient, live: Live) -> None:
+    lead = live.root / LEAD
+    lead.write_text(lead.read_text(encoding="utf-8").replace("la crue", "la la crue", 1), encoding="utf-8")
+    assert client.portal is not None
+    client.portal.call(live.changed, (LEAD,))
+    (told,) = [each for each in client.get("/state.json").json()["problems"] if each["code"] == "repeated-word"]
+    assert told["accept"] == "la la"
+    mine, words = {"origin": HERE, "x-token": live.token}, live.root / "mots.txt"
+    assert client.post("/accept", json={"words": "la la"}, headers={"origin": HERE}).status_code == 403
+    for asked in ({"words": "le mot"}, {"words": 3}, {}, [], {"words": "la la\nle mot"}):
+        assert client.post("/accept", json=asked, headers=mine).status_code == 400
+    assert client.post("/accept", content=b"x" * 20_000, headers=mine).status_code == 400
+    assert not words.exists()
+    words.mkdir()
+    refused = client.post("/accept", json={"words": "la la"}, headers=mine)
+    assert (refused.status_code, "mots.txt" in refused.text) == (422, True)
+    words.rmdir()
+    assert client.post("/accept", json={"words": "la la"}, headers=mine).status_code == 200
+    assert words.read_text(encoding="utf-8") == "la la\n"
+    client.portal.call(live.changed, ("mots.txt",))
+    assert [each["code"] for each in client.get("/state.json").json()["problems"]] == []
+
+
 def test_the_editor_opens_files_of_the_publication_alone(publication: Path, tmp_path: Path) -> None:
     editor = Editor("true --goto {file}:{line}:{column}")
     assert editor.open(publication, LEAD, 3, 4)

@@ -57,7 +57,8 @@ def publication(target: Path, *layouts: str) -> Path:
     shutil.copytree(ROOT / "fonts", target / "fonts")
     for name in layouts or sorted(path.name for path in (ROOT / "layouts").iterdir()):
         shutil.copytree(ROOT / "layouts" / name, target / "layouts" / name)
-    shutil.copy(ROOT / "publication.yaml", target)
+    for name in ("publication.yaml", "mots.txt"):
+        shutil.copy(ROOT / name, target)
     return target
 
 

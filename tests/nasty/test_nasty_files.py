@@ -97,12 +97,19 @@ for each in (
     f"{ISSUE}/images/fleuve.svg",
     "fonts/newsreader/x.ttf",
     "hyphenation.txt",
+    "mots.txt",
 ):
     named_pipe(each)
 FONT = "fonts/newsreader/Newsreader16pt-SemiBold.ttf"
 for each in ("publication.yaml", "layouts/breves", f"{ISSUE}/articles", *TEXTS, FONT):
     link_out(each)
-for each in ("layouts/breves/style.css", f"{ISSUE}/articles/fleuve.md", "fonts/newsreader/x.otf", "hyphenation.txt"):
+for each in (
+    "layouts/breves/style.css",
+    f"{ISSUE}/articles/fleuve.md",
+    "fonts/newsreader/x.otf",
+    "hyphenation.txt",
+    "mots.txt",
+):
     device(each)
 named_pipe("x.pdf", "preflight", "x.pdf")
 named_pipe("x.pdf", "notes", "x.pdf")

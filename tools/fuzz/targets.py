@@ -31,6 +31,8 @@ from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.source import decode
 from mise_en_page.reading.svg import check_svg
 from mise_en_page.reading.yaml import read_yaml
+from mise_en_page.typography.told import Passage
+from mise_en_page.typography.told import told as told_of
 
 
 class Wrong(AssertionError):
@@ -214,6 +216,9 @@ def text(data: bytes) -> object:
     policy = _policy(("fr-FR", "fr-BE", "fr-CH", "fr-CA")[data[1] % 4] if len(data) > 1 else "fr-FR")
     corrected = typography.correct_text(data[2:].decode("utf-8", "surrogateescape"), form, policy)  # type: ignore[arg-type]
     typography.explanation(corrected)
+    for finding in told_of(Passage(corrected.text, "paragraph", date="2018-05-01")):
+        if not 0 <= finding.at < finding.at + finding.length <= len(corrected.text):
+            raise Wrong(f"told of what is not there: {finding!r}")
     return corrected.text
 
 

@@ -54,6 +54,31 @@ def _fit(fit: dict[str, Any]) -> Message:
     return say("fit/done", fit=words, done=done) if done else words
 
 
+@commands.command(help=key("help/spell"), epilog="mise-en-page spell issues/2018-05 --accept 'Lundi rouge'")
+@argument("issues", nargs=-1, required=True, metavar="ISSUE...")
+@option("--accept", "words", metavar="WORDS", multiple=True, type=str, help=key("help/spell/accept"))
+@option("--json", "as_json", is_flag=True, help=key("help/spell/json"))
+def spell(issues: tuple[Path, ...], words: tuple[str, ...], as_json: bool) -> None:
+    """What is to be accepted is written first: what it accepts is told no more."""
+    with telling.refusals(as_json=as_json):
+        watchdog.bounded(as_json=as_json)
+        from mise_en_page.pipeline.build import spell as told_of  # noqa: PLC0415
+        from mise_en_page.reading import accept  # noqa: PLC0415
+
+        new = {issue: accept(issue, words) for issue in issues} if words else {}
+        told = {issue: told_of(issue) for issue in issues}
+    problems = [problem for each in told.values() for problem in each]
+    if as_json:
+        telling.write_json({
+            "issues": [
+                {"issue": str(issue), "accepted": new.get(issue, ()), "problems": [report.as_data(each) for each in found]}
+                for issue, found in told.items()
+            ]
+        })  # fmt: skip
+        telling.leave(problems)
+    telling.end(problems)
+
+
 @commands.command(help=key("help/preflight"), epilog="mise-en-page preflight out/2018-05.pdf --json")
 @argument("file")
 @PRESS

@@ -23,7 +23,7 @@ from mise_en_page.processes.activity import now, too_deep, too_much_memory
 AT_ONCE = 3
 
 #: Files whose change leaves fonts and images as they are.
-TEXTS = (".md", ".yaml", ".yml", ".j2", ".css")
+TEXTS = (".md", ".yaml", ".yml", ".j2", ".css", ".txt")
 
 
 @dataclass(frozen=True, slots=True)

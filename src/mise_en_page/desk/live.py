@@ -278,6 +278,21 @@ class Live:
         except Lost as lost:
             self.soon(self._revive(lost, edits))
 
+    # --- what is accepted
+
+    async def accept(self, words: str) -> bool:
+        """Write into mots.txt what a problem that is told offers to accept, and nothing else; False for that.
+
+        Whoever watches the file sees to the rest. Raises Refused or OSError where it cannot be written.
+        """
+        offered = (problem.get("accept") for state in self._states.values() for problem in state["problems"])
+        if words not in offered:
+            return False
+        from mise_en_page.reading.words import add_words  # noqa: PLC0415 (when somebody accepts)
+
+        await asyncio.to_thread(add_words, self.root, (words,))
+        return True
+
     # --- what is shown
 
     async def state(self, language: Language) -> dict[str, Any]:

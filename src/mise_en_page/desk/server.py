@@ -33,7 +33,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mise_en_page.desk.live import MOST_TABS, Live, Tab
 from mise_en_page.desk.messages import Box
+from mise_en_page.files import system
 from mise_en_page.model.message import Language, Message, say
+from mise_en_page.model.problem import Refused
 
 #: What the page is made of: its own files, by name.
 STATIC = {
@@ -92,6 +94,7 @@ def application(live: Live, port: int, watch: Watch | None = None, language: Lan
             Route("/page/{page}.bmp", served.picture),
             Route("/page/{page}/inks.json", served.inks),
             Route("/open", served.open_in_editor, methods=["POST"]),
+            Route("/accept", served.accept, methods=["POST"]),
             WebSocketRoute("/live", served.tab),
         ],
         middleware=[Middleware(Doorkeeper, hosts=hosts)],
@@ -144,16 +147,39 @@ class _Served:
         return _Picture(self._live, _number(request), scale, part)
 
     async def open_in_editor(self, request: Request) -> Response:
+        asked = await self._asked(request, say("answer/which-place"))
+        if isinstance(asked, Response):
+            return asked
+        try:
+            file, line, column = str(asked["file"]), int(asked["line"]), int(asked["column"])
+        except (ValueError, OverflowError, TypeError, KeyError):
+            return _told(400, say("answer/which-place"))
+        opened = self._live.editor.open(self._live.root, file, line, column)
+        return _told(200, say("answer/opened")) if opened else _told(404, say("answer/no-editor"))
+
+    async def accept(self, request: Request) -> Response:
+        """Words that are told become the publication's own."""
+        asked = await self._asked(request, say("answer/which-words"))
+        if isinstance(asked, Response):
+            return asked
+        words = asked.get("words") if isinstance(asked, dict) else None
+        try:
+            accepted = isinstance(words, str) and await self._live.accept(words)
+        except Refused as refused:
+            return _told(422, refused.problems[0].said)
+        except OSError as error:
+            return _told(422, say("answer/not-written", reason=system.reason(error)))
+        return _told(200, say("answer/accepted")) if accepted else _told(400, say("answer/which-words"))
+
+    async def _asked(self, request: Request, otherwise: Message) -> Any:
+        """What the page itself has sent, as JSON; a refusal of anybody else, and of what is none."""
         token = request.headers.get("x-token", "").encode("latin-1", "replace")
         if not secrets.compare_digest(token, self._live.token.encode()):
             return _told(403, say("answer/no-token"))
         try:
-            asked = json.loads(await _body(request))
-            file, line, column = str(asked["file"]), int(asked["line"]), int(asked["column"])
-        except (ValueError, OverflowError, TypeError, KeyError, RecursionError, TimeoutError, ClientDisconnect):
-            return _told(400, say("answer/which-place"))
-        opened = self._live.editor.open(self._live.root, file, line, column)
-        return _told(200, say("answer/opened")) if opened else _told(404, say("answer/no-editor"))
+            return json.loads(await _body(request))
+        except (ValueError, RecursionError, TimeoutError, ClientDisconnect):
+            return _told(400, otherwise)
 
     async def tab(self, socket: WebSocket) -> None:
         """A tab hears of every edit until it is gone."""

@@ -9,6 +9,7 @@ from mise_en_page.desk.engine import Edition
 from mise_en_page.model.problem import Problem, Span, Spot, place_data
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
+from mise_en_page.typography import CODES, accepting
 
 
 def state(
@@ -85,11 +86,16 @@ def _told(edition: Edition, files: Mapping[str, int], notes: tuple[Problem, ...]
 
 
 def problem_data(problem: Problem, files: Mapping[str, int] | None = None, *, broken: bool) -> dict[str, Any]:
-    """A problem as the browser gets it. ``files``: the page (from 0) that shows what a file holds."""
+    """A problem as the browser gets it. ``files``: the page (from 0) that shows what a file holds.
+
+    ``accept``: the words that mots.txt may accept for good.
+    """
     data: dict[str, Any] = {
         "code": problem.code, "severity": problem.severity, "message": problem.message, "hint": problem.hint,
         "broken": broken,
     }  # fmt: skip
+    if problem.code in CODES and (words := accepting(problem)):
+        data["accept"] = words
     match problem.where:
         case Span(file) as where:
             data |= place_data(where) | {"page": (files or {}).get(file)}

@@ -19,12 +19,15 @@ ENDINGS = frozenset(
     {".md", ".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".ttf", ".otf",
      ".ttc", ".otc", ".woff", ".woff2"}
 )  # fmt: skip
+#: Files that bear the ending of any text.
+LISTS = frozenset({"mots.txt", "hyphenation.txt"})
 
 
 def matters(path: Path, root: Path) -> bool:
     """Is this a file that a page may depend on? Hidden files and what editors leave beside theirs are not."""
     parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
-    return bool(parts) and path.suffix.lower() in ENDINGS and not any(part.startswith((".", "~", "#")) for part in parts)
+    known = path.suffix.lower() in ENDINGS or path.name in LISTS
+    return bool(parts) and known and not any(part.startswith((".", "~", "#")) for part in parts)
 
 
 async def changes(root: Path, folder: Path) -> AsyncIterator[list[str]]:

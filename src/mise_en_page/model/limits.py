@@ -34,6 +34,7 @@ PAGE_ARTICLES: Final = 100
 BLOCKS: Final = 2_000  # paragraphs, intertitles, quotes, pictures of one article
 PARAGRAPH: Final = 20_000  # characters
 WORD: Final = 200  # characters
+HOUSE_WORD: Final = 100  # characters of a word or phrase of mots.txt
 SETTING: Final = 20_000  # characters of a publication's setting, all lines of a list
 HEAD_LINES: Final = 500  # lines of an article's front matter
 

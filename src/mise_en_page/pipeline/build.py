@@ -29,7 +29,7 @@ from mise_en_page.processes import pool
 from mise_en_page.processes.activity import Step, crashed, doing, too_deep, too_long, too_much_memory
 from mise_en_page.processes.child import Died, Limits
 from mise_en_page.processes.pool import Lost
-from mise_en_page.typography import Correction
+from mise_en_page.typography import CODES, Accepted, Correction, kept
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -128,9 +128,23 @@ def _set_of(road: Road, units: Sequence[Unit]) -> Set:
 
 
 def _gathered(road: Road, found: Iterable[tuple[int, Problem]]) -> tuple[Problem, ...]:
-    """All problems, each once: the issue's own, then those of its pages by heading."""
+    """All problems, each once: the issue's own, then those of its pages by heading. What the publication's own words accept
+    (mots.txt, and its setting ``keep``) is none.
+    """
+    road.issue.value("spellings")
     of_issue = (*road.read.problems, *(problem for _, problem in road.issue.told))
-    return tuple(dict.fromkeys([*of_issue, *(problem for _, problem in sorted(found, key=lambda each: each[0]))]))
+    every = dict.fromkeys([*of_issue, *(problem for _, problem in sorted(found, key=lambda each: each[0]))])
+    own = (*road.read.words, *kept(road.read.issue.publication.settings))
+    return Accepted(own).left(every)
+
+
+def spell(folder: Path) -> tuple[Problem, ...]:
+    """What ``check`` tells of an issue's words, and what of it cannot be read. Raises Refused if that is all of it."""
+    road = Road(folder=folder)
+    road.issue.must("read")
+    told = [each for numbers in road.units for each in road.to("told", numbers).told]
+    problems = _gathered(road, told)
+    return tuple(problem for problem in problems if problem.code in CODES or problem.severity == "error")
 
 
 def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:

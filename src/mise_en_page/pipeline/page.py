@@ -91,7 +91,8 @@ def titled(read: reading.Read) -> Done:
     except Refused as refused:  # the settings: each page tells it too
         problems = refused.problems
     issue = replace(read.issue, title=title)
-    return Done((issue, read.root, read.layouts, issue.publication, issue.source, corrections), problems)
+    problems = (*problems, *typography.told_title(issue))
+    return Done((issue, read.root, read.layouts, issue.publication, issue.source, issue.date, corrections), problems)
 
 
 def fonts(root: Path) -> Done:
@@ -128,6 +129,16 @@ def corrected(written: tuple[Page, ...], source: Source, publication: Publicatio
     except Refused as refused:  # as they were written, they are looked at all the same
         problems += refused.problems
     return Done((tuple(pages), tuple(corrections)), problems)
+
+
+def told(pages: tuple[Page, ...], source: Source, date: str, ask: Ask) -> list[Problem]:
+    """What an editor should look at in the text as it is set."""
+    return [problem for page in pages for problem in ask(typography.told_page, page, source, date, ask)]
+
+
+def coherent(read: reading.Read, ask: Ask) -> Done:
+    """The spellings of the whole issue held against one another; there is nothing to give but that it was done."""
+    return Done((True,), typography.coherence(read.issue, read.words, ask))
 
 
 def _policy(publication: Publication) -> typography.Policy:

@@ -21,6 +21,7 @@ from mise_en_page.model.problem import has_errors
 from mise_en_page.pipeline.build_cache import Entries, program
 from mise_en_page.pipeline.page import MadePage
 from mise_en_page.pipeline.stages import Road
+from mise_en_page.reading.words import NAME as WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class PageCache(Entries):
         """The names of the entries of an issue's units; "" for one that cannot be kept."""
         issue, profile, units = road.issue.value("issue"), road.issue.value("profile"), road.units
         own = [frozenset(file for number in unit for file in _files_of(issue.pages[number])) for unit in units]
-        apart = frozenset().union({issue.source.file}, *own)
+        # mots.txt takes away from what is told once the pages are there, and changes none of them
+        apart = frozenset().union({issue.source.file, WORDS}, *own)
         common = sorted((file, digest) for file, digest in self.digests.items() if file not in apart)
         layouts = Counter((page.layout, page.part) for page in issue.pages)
         asked = (

@@ -63,11 +63,13 @@ DRAWING: Final = (say("doing/draw-page", page=0), "{folder}/page.html.j2")
 # fmt: off
 ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
-    Stage("title", "issue", "reading", "read", "issue root layouts publication source title-corrections", page.titled),
+    Stage("title", "issue", "reading", "read", "issue root layouts publication source date title-corrections", page.titled),
     Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
     Stage("press", "issue", "fonts", "profile cache catalogue", "press", Press.of),
     Stage("renderer", "issue", "fonts", "root catalogue keep", "renderer", Pages),
     Stage("typography", "unit", "typography", "written source publication ask", "pages corrections", page.corrected),
+    Stage("told", "unit", "typography", "pages source date ask", "", page.told),
+    Stage("coherence", "issue", "typography", "read ask", "spellings", page.coherent, kept=False),
     Stage("styles", "layout", "cascade", "layout issue root catalogue ask", "likely", page.styles,
           (say("doing/read-styles", layout=""), "{folder}/style.css")),
     Stage("marks", "unit", "cascade", "likely pages issue layout root ask", "styles", page.marked),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -21,17 +21,22 @@ from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
+from mise_en_page.reading.words import add_words, read_words
 from mise_en_page.reading.yaml import read_tree, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: ``root`` is the publication's folder; ``problems`` holds no error, unless some pages are missing."""
+    """What was read: ``root`` is the publication's folder; ``problems`` holds no error, unless some pages are missing.
+
+    ``words`` are the publication's own, from mots.txt.
+    """
 
     issue: Issue
     root: Path
     layouts: Mapping[str, Layout]
     problems: tuple[Problem, ...]
+    words: tuple[str, ...] = ()
 
     @property
     def issue_yaml(self) -> Span:
@@ -107,6 +112,7 @@ def _read(folder: Path, found: Found) -> Read | None:
         return None
     doing(say("doing/read-issue"), Span(relative(root, folder / "issue.yaml")))
     publication = _publication(root, found)
+    words = read_words(root, found)
     written = read_text(root, folder / "issue.yaml", found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None
     if written is None or node is None:
@@ -127,7 +133,7 @@ def _read(folder: Path, found: Found) -> Read | None:
     _look_twice(node, fields, layouts, found)
     title = _text(at(node, "title"))
     issue = Issue(folder.name, publication, fields.number, fields.date, title, pages, written.source)
-    return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, ())
+    return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, (), words)
 
 
 def publication_root(folder: Path) -> Path | None:
@@ -136,6 +142,17 @@ def publication_root(folder: Path) -> Path | None:
         if exists(place / "publication.yaml") or exists(place / "layouts"):
             return place
     return None
+
+
+def accept(folder: Path, words: Iterable[str]) -> tuple[str, ...]:
+    """Write words into the mots.txt of an issue's publication; gives those that are new there.
+
+    Raises Refused if there is no publication, or for what can be no line of the file; OSError if it cannot be written.
+    """
+    root = publication_root(folder.absolute())
+    if root is None or not exists(folder):
+        raise Refused.of("no-publication/issue", name=shown(folder.absolute().name))
+    return add_words(root, words)
 
 
 def _publication(root: Path, found: Found) -> Publication | None:

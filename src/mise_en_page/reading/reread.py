@@ -45,7 +45,7 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     told = {*new_articles, *(f"{folder}/{name}" for folder in changed_layouts for name in LAYOUT_FILES)}
     problems = (*(problem for problem in read.problems if _file(problem) not in told), *found)
     known = dict(read.layouts) | {name: layout for name, layout in new_layouts.items() if layout is not None}
-    return Read(issue, read.root, known, problems)
+    return Read(issue, read.root, known, problems, read.words)
 
 
 def rewritten(read: Read, article: Article, raw: str) -> Article | None:

@@ -9,12 +9,19 @@ from mise_en_page.typography.correct import (
     filter_jsonl,
 )
 from mise_en_page.typography.hyphenation import hyphenate, hyphenator
-from mise_en_page.typography.policy import PROFILES, Policy, policy_of
+from mise_en_page.typography.policy import PROFILES, Policy, kept, policy_of
+from mise_en_page.typography.told.accepted import Accepted, accepting
+from mise_en_page.typography.told.coherence import coherence
+from mise_en_page.typography.told.stage import CODES, told_page, told_title
 
 __all__ = [
+    "CODES",
     "PROFILES",
+    "Accepted",
     "Correction",
     "Policy",
+    "accepting",
+    "coherence",
     "correct_page",
     "correct_text",
     "correct_title",
@@ -22,5 +29,8 @@ __all__ = [
     "filter_jsonl",
     "hyphenate",
     "hyphenator",
+    "kept",
     "policy_of",
+    "told_page",
+    "told_title",
 ]

@@ -4,7 +4,7 @@ import { fitWords, make, say, words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
-export function showProblems(problems, pages, lead) {
+export function showProblems(problems, pages, lead, accept) {
   byId("problem-count").textContent = problems.length || "";
   const order = { error: 0, warning: 1, info: 2 };
   const sorted = [...problems].sort((a, b) => b.broken - a.broken || order[a.severity] - order[b.severity]);
@@ -13,12 +13,16 @@ export function showProblems(problems, pages, lead) {
     const folio = pages[problem.page]?.folio;
     const place = problem.file ? `${problem.file.split("/").at(-1)}:${problem.line}` : "";
     return make("li", { class: problem.severity },
-      make("button", { onclick: () => lead(problem) },
+      make("button", { class: "lead", onclick: () => lead(problem) },
         make("span", { class: "head" },
           make("span", { class: "kind" }, words[problem.severity]),
           make("span", { class: "place" }, [folio ? `p. ${folio}` : "", place].filter(Boolean).join(" · "))),
         make("span", { class: "message" }, problem.message),
-        problem.hint ? make("span", { class: "hint" }, problem.hint) : null));
+        problem.hint ? make("span", { class: "hint" }, problem.hint) : null),
+      problem.accept ? make("button", {
+        class: "accept", title: words.acceptHint(problem.accept), "aria-label": words.acceptHint(problem.accept),
+        onclick: ({ currentTarget }) => accept(problem.accept, currentTarget),
+      }, words.accept) : null);
   }));
 }
 

@@ -58,7 +58,7 @@ function setState(next) {
   document.title = title ? `${title} – ${next.title ?? ""}` : "mise-en-page";
   if (sheets.length !== next.pages.length || sheets.some((sheet, n) => sheet.page?.folio !== next.pages[n].folio)) layOut();
   sheets.forEach((sheet, n) => sheet.set(next.pages[n]));
-  afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem));
+  afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem, accept));
   afresh("fit", next.articles, () => showFit(next.articles, next.pages, (article) => goTo(article.page)));
   showSigned(next);
   const broken = next.problems.filter((problem) => problem.broken);
@@ -220,14 +220,29 @@ function closeCard() {
 }
 
 async function openInEditor(line) {
-  const answer = await fetch("/open", {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-token": token },
-    body: JSON.stringify({ file: line.file, line: line.line, column: line.column }),
-  }).catch(() => null);
+  const answer = await post("/open", { file: line.file, line: line.line, column: line.column });
   const told = answer?.ok ? words.opened : words.notOpened;
   say(told);
   return told;
+}
+
+function post(path, data) {
+  const headers = { "content-type": "application/json", "x-token": token };
+  return fetch(path, { method: "POST", headers, body: JSON.stringify(data) }).catch(() => null);
+}
+
+/** Words become the publication's own: the state that follows no longer tells them. */
+async function accept(accepted, button) {
+  button.disabled = true;
+  const answer = await post("/accept", { words: accepted });
+  if (answer?.ok) {
+    say(words.accepted(accepted));
+    return;
+  }
+  button.disabled = false;
+  const told = answer ? await answer.text() : words.lost;
+  button.after(make("span", { class: "cut", role: "alert" }, told));
+  say(told);
 }
 
 // --- overlays and keys
@@ -251,7 +266,7 @@ function togglePanel() {
 }
 
 function nextProblem() {
-  const buttons = [...byId("problems").querySelectorAll("button")];
+  const buttons = [...byId("problems").querySelectorAll("button.lead")];
   if (!buttons.length) return;
   problemAt = (problemAt + 1) % buttons.length;
   buttons[problemAt].focus();

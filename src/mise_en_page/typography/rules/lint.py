@@ -55,12 +55,25 @@ def lint(text: str, signs: int | None = None, keep: Iterable[tuple[int, int]] = 
     found = []
     for mark in pair(text) if signs & MARK.need else ():
         if mark.partner is None and not mark.again:
-            found.append(Warn(mark.start, 1, say("unpaired-quote", sign=mark.sign)))
+            found.append(
+                Warn(mark.start, 1, say("unpaired-quote", sign=mark.sign, words=_about(text, mark.start, mark.end)))
+            )
     for start, end in doubts(text) if signs & CAPITAL.need else ():
         found.append(Warn(start, end - start, say("capital-accent", words=text[start:end])))
     for pattern, said in FAULTS:
         for match in pattern.finditer(text) if signs & pattern.need else ():
-            found.append(Warn(match.start(), len(match.group()), said(match.group().strip())))
+            start, end = match.span()
+            words = match.group().strip()
+            told = said(words if any(map(str.isalnum, words)) else _about(text, start, end))
+            found.append(Warn(start, end - start, told))
     for start, end in keep:
         found = [warn for warn in found if warn.at + warn.length <= start or end <= warn.at]
     yield from sorted(found, key=lambda warn: (warn.at, warn.code))
+
+
+def _about(text: str, start: int, end: int) -> str:
+    """Some signs with the words on either side of them, by which they may be accepted."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    first = before[len(before.rstrip()) - len(before.rstrip().split(" ")[-1]) :]
+    last = after[: len(after) - len(after.lstrip()) + len(after.lstrip().split(" ")[0])]
+    return " ".join(f"{first}{text[start:end]}{last}".split())

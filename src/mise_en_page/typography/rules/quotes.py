@@ -31,7 +31,7 @@ OPENERS = frozenset({"<<", "«", "“", "„", "‹", "‘‘", "‘"})
 CLOSERS = {
     '"': ('"', "”", "»", "''"), "'": ("'",), "''": ("''", '"', "’’"), "«": ("»", ">>", "”", '"'), "<<": (">>", "»"),
     "“": ("”", "“", '"', "»", "’’"), "„": ("”", "“", '"'), "‹": ("›",), "”": ("”", "»", '"'), "‘‘": ("’’", "''", "”"),
-    "‘": ("’", "'"),
+    "‘": ("’", "'"), "»": ("«",),
 }  # fmt: skip
 FRENCH = frozenset("«»")
 BEFORE_OPENING = frozenset(" \u00a0\u202f\n\t([{«“‘’'/—–-\u2029<")
@@ -121,7 +121,24 @@ def _opens(text: str, start: int, end: int, before: str, stack: list[_Mark], las
         return not (closes and (stack[-1].sign == "„" or (before not in BEFORE_OPENING and after in AFTER_CLOSING)))
     if sign == "”":
         return not closes and before in BEFORE_OPENING and _comes_again(text, sign, end)
+    if sign in FRENCH and _is_turned(text, start, end, before, after):  # »mot«, as Germans have it
+        return sign == "»" and not closes
     return sign in OPENERS
+
+
+def _is_turned(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Does a guillemet point inwards, and so does its partner?"""
+    if text[start] == "«":
+        return (
+            before not in BEFORE_OPENING
+            and after in AFTER_CLOSING
+            and text.rfind("»", 0, start) > text.rfind("«", 0, start)
+        )
+    other = text.find("«", end)
+    if before not in BEFORE_OPENING or not after.isalnum() or other < 0 or 0 <= text.find("»", end) < other:
+        return False
+    behind = text[other + 1 : other + 2] or PARAGRAPH
+    return text[other - 1] not in BEFORE_OPENING and behind in AFTER_CLOSING and not BETWEEN.search(text, end, other)
 
 
 def _straight_opens(
