@@ -52,7 +52,7 @@ NO_RELATION = re.compile(
 BEFORE = re.compile(
     r"(?:grand|petit|gros|vaste|énorme|immense|véritable|célèbre|fameux|récent|éventuel|actuel|superbe|magnifique|"
     r"important|incontournable|solide|traditionnel|impressionnant|redoutable|formidable|modeste|nouve(?:lle|au)|"
-    r"spectaculaire|sérieux|sérieuse|fameuse|grosse|ancienne|énième|imposant|lourd|large|long|longue|bel|belle|joli)"
+    r"spectaculaire|sérieux|sérieuse|fameuse|grosse|ancienne|énième|imposant|lourd|large|long|longue|bel|belle|joli|vieux|vieil)"
     r"(?:le|e)?[sx]?"
 )
 #: Nouns that are another thing without what stands before them.
@@ -106,7 +106,10 @@ def _companion(word: Word, other: Word, noun: Word, after: Word) -> bool:
     """« des élus locaux et nationaux »: the second of two adjectives."""
     never = Kind.VERB | Kind.PARTICIPLE | Kind.ADVERB | Kind.TOOL | Kind.GERUND | Kind.INFINITIVE | Kind.NOUN
     return (
-        word.is_only(Kind.ADJECTIVE, never)
+        (
+            word.is_only(Kind.ADJECTIVE, never)
+            or (word.is_only(Kind.ADJECTIVE, never & ~Kind.NOUN) and RELATION.fullmatch(word.low) is not None)
+        )
         and other.is_only(Kind.ADJECTIVE, never & ~Kind.NOUN)
         and noun.is_only(Kind.NOUN, Kind.ADJECTIVE | Kind.ADVERB | Kind.TOOL)
         and (after.text in {".", ",", ";", ":", ")"} or after.low in {"dans", "qui"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mise_en_page.fit.adjectives import DETERMINERS
-from mise_en_page.fit.words import AUXILIARIES, Cut, Prose, Word, around, begun_again, listed
-from mise_en_page.typography.lexicon import Kind
+from mise_en_page.fit.words import AUXILIARIES, MOST_SENTENCES, Cut, Prose, Word, around, begun_again, listed
+from mise_en_page.typography.lexicon import Kind, lexicon
 
 MODIFIERS = listed(
     "très suffisamment plus moins si trop aussi assez tout toute bien peu fort tellement pas extrêmement plutôt encore ne"
@@ -90,17 +90,21 @@ def _beside_a_verb(word: Word, before: Word, after: Word, second: Word, *, long:
 
 def _links(prose: Prose) -> Iterator[Cut]:
     characters = prose.characters
-    for start, end in prose.sentences:
+    for start, end in prose.sentences[:MOST_SENTENCES]:
         if prose.kept(start):
             continue
         head = re.match(rf"(?:({LINKS.pattern})|([A-ZÀ-Þ][\w-]+ment)), (?=[^\W\d_])", characters[start:end], re.IGNORECASE)
-        if head and (head[1] or (head[2].lower() not in SENSE and not prose.words[0].kind & Kind.NOUN)):
+        if head and (head[1] or (head[2].lower() not in SENSE and not _is_noun(head[2]))):
             at = start + head.end()
             yield Cut("adverb", start, at + 1, begun_again(characters, at))
         for match in re.finditer(rf", (?:{LINKS.pattern}),(?= )", characters[start:end]):
             before = re.search(r"([^\W\d_]+)$", characters[start : start + match.start()])
             if before and before[1].lower() in AUXILIARIES and not prose.kept(start + match.start()):
                 yield Cut("adverb", start + match.start(), start + match.end())
+
+
+def _is_noun(word: str) -> bool:
+    return bool(lexicon().kind(word.lower()) & Kind.NOUN)
 
 
 def _days(prose: Prose) -> Iterator[Cut]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mise_en_page.fit.words import AUXILIARIES, CLITICS, Cut, Prose, Word, begun_again, listed
+from mise_en_page.fit.words import AUXILIARIES, CLITICS, MOST_SENTENCES, Cut, Prose, Word, begun_again, listed
 from mise_en_page.typography.lexicon import Kind
 
 #: No aside is longer.
@@ -54,7 +54,7 @@ def asides(prose: Prose) -> Iterator[Cut]:
     for match in BRACKETS.finditer(characters):
         if prose.may_go(match.start(), match.end()) and not prose.kept(match.start()):
             yield Cut("aside", match.start(), match.end())
-    for start, end in prose.sentences:
+    for start, end in prose.sentences[:MOST_SENTENCES]:
         dashes = list(DASHES.finditer(characters, start, end))
         if len(dashes) == 2 and dashes[1].start() - dashes[0].end() <= LONGEST:
             first, last = dashes[0].start(), dashes[1].end() - 1
@@ -64,9 +64,8 @@ def asides(prose: Prose) -> Iterator[Cut]:
 
 def clauses(prose: Prose) -> Iterator[Cut]:
     """Appositions between two commas, and what a sentence can end without."""
-    for start, end in prose.sentences:
-        words = [word for word in prose.words if start <= word.start < end]
-        if any(prose.kept(word.start) for word in words[:1]) or CORRELATED.search(prose.characters, start, end):
+    for words in prose.parsed:
+        if prose.kept(words[0].start) or CORRELATED.search(prose.characters, words[0].start, words[-1].end):
             continue
         commas = [n for n, word in enumerate(words) if word.text == "," and not prose.kept(word.start)]
         if commas:
@@ -118,7 +117,10 @@ def _between(prose: Prose, words: Sequence[Word], here: int, there: int) -> Iter
 
 
 def _is_relative(inner: Sequence[Word]) -> bool:
-    return inner[0].low in RELATIVES and any(word.is_verb for word in inner[1:])
+    at_once = next((word for word in inner[1:] if word.low not in CLITICS), inner[0])
+    return inner[0].low in RELATIVES and (
+        any(word.is_verb for word in inner[1:]) or (inner[0].low == "qui" and bool(at_once.kind & Kind.VERB))
+    )
 
 
 def _is_apposed(inner: Sequence[Word]) -> bool:
@@ -171,8 +173,7 @@ def endings(prose: Prose) -> Iterator[Cut]:
 
     « … pour rénover la salle », « un barrage empêchant l’accès », « des aides qui permettent de vivre ».
     """
-    for start, end in prose.sentences:
-        words = [word for word in prose.words if start <= word.start < end]
+    for words in prose.parsed:
         if len(words) < 6 or words[-1].text not in ENDS or words[0].low in OPENINGS - {"à", "dans", "en", "au", "sur"}:
             continue
         for n in range(4, len(words) - 2):
@@ -183,7 +184,7 @@ def endings(prose: Prose) -> Iterator[Cut]:
             if any(each.text in ",;:" for each in rest) or not _ends(begun, before, word, after, rest):
                 continue
             if prose.may_go(before.end, words[-1].start) and prose.meets(before.end, words[-1].start):
-                yield Cut("clause", before.end, len(prose.characters[: words[-1].start].rstrip()))
+                yield Cut("clause", before.end, words[-2].end)
 
 
 def _ends(begun: Sequence[Word], before: Word, word: Word, after: Word, rest: Sequence[Word]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mise_en_page.fit.adjectives import adjectives
 from mise_en_page.fit.adverbs import adverbs
 from mise_en_page.fit.clauses import asides, clauses, endings
-from mise_en_page.fit.words import Cut, Prose
+from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
 from mise_en_page.model.issue import Article, Block, Intertitle, Paragraph, PullQuote, Text
 
 #: A sentence that begins so speaks of the one before it, which stays.
@@ -21,6 +21,8 @@ LEANS = re.compile(
     r"L[’']intéressé|Ce dernier|Cette dernière|Une fois|De même|À son tour|Même|Quant|Non|Oui|Sauf|Quoi|Pas|Plus|Autre|"
     r"Autant|Pour autant|Or|Un|Une|Après)(?![\w’'])|(?:C|Qu|S|L|D|N|J)[’']|«|–|—|“|\(",
 )
+#: So many sentences, or blocks, in a row are offered as one cut.
+IN_A_ROW = 12
 #: What introduces something that follows it: « : » at its end.
 OPEN = (":", ",", ";")
 
@@ -63,9 +65,9 @@ def within(prose: Prose) -> Iterator[Cut]:
 
 def sentences(prose: Prose, *, opens: bool) -> Iterator[Cut]:
     """Whole sentences, one or more in a row, never all; ``opens``: the first tells what the article is about."""
-    found = prose.sentences
+    found = prose.sentences[:MOST_SENTENCES]
     for first in range(1 if opens else 0, len(found)):
-        for last in range(first, len(found)):
+        for last in range(first, min(len(found), first + IN_A_ROW)):
             if (first == 0 and last == len(found) - 1) or not _stand(prose, found, first, last):
                 continue
             if last == len(found) - 1:
@@ -81,11 +83,9 @@ def _stand(prose: Prose, found: Sequence[tuple[int, int]], first: int, last: int
     start, end = found[first][0], found[last][1]
     if not prose.may_go(start, end) or prose.kept(start):
         return False
-    before = prose.characters[: found[first - 1][1]].rstrip() if first else ""
-    if before.endswith(OPEN) or prose.characters[:end].rstrip().endswith(OPEN):
+    if (first and prose.characters[found[first - 1][1] - 1] in OPEN) or prose.characters[end - 1] in OPEN:
         return False
-    after = prose.characters[found[last + 1][0] :] if last + 1 < len(found) else ""
-    return not LEANS.match(after)
+    return last + 1 == len(found) or not LEANS.match(prose.characters, found[last + 1][0])
 
 
 def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
@@ -93,7 +93,7 @@ def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
     body = article.body
     for start in range(opening + 1, len(body)):
         signs = 0
-        for end in range(start, len(body)):
+        for end in range(start, min(len(body), start + IN_A_ROW)):
             block = body[end]
             if not isinstance(block, Paragraph | Intertitle):
                 break

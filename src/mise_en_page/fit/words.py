@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,6 +89,9 @@ class Word:
         )
 
 
+#: No sentence has more words, and no paragraph more sentences; what stands so far from a cut has no say in it.
+MOST_WORDS, MOST_SENTENCES, NEAR = 120, 60, 40
+_SPACES = re.compile(r"\s*")
 #: Stands where there is no word.
 NO_WORD = Word(".", 0, 0)
 
@@ -114,10 +118,19 @@ class Prose:
             if match.end() < len(self.characters) and self.kept(match.end()):
                 continue
             found.append((start, match.end()))
-            rest = self.characters[match.end() :]
-            start = match.end() + len(rest) - len(rest.lstrip())
+            start = _SPACES.match(self.characters, match.end()).end()  # type: ignore[union-attr]
         if self.characters[start:].strip():
             found.append((start, len(self.characters.rstrip())))
+        return tuple(found)
+
+    @cached_property
+    def parsed(self) -> tuple[tuple[Word, ...], ...]:
+        """The words of each sentence that is none too long to be one."""
+        found, starts = [], [word.start for word in self.words]
+        for start, end in self.sentences[:MOST_SENTENCES]:
+            words = self.words[bisect_left(starts, start) : bisect_left(starts, end)]
+            if 0 < len(words) <= MOST_WORDS:
+                found.append(words)
         return tuple(found)
 
     @cached_property
@@ -153,8 +166,8 @@ class Prose:
 
     def meets(self, start: int, end: int) -> bool:
         """Can what stands before and behind a cut stand together (no « le | école », « l’ | maire »)?"""
-        before = self.characters[:start].rstrip()
-        after = self.characters[end:].lstrip()
+        before = self.characters[max(0, start - NEAR) : start].rstrip()
+        after = self.characters[end : end + NEAR].lstrip()
         word = re.search(r"([^\W\d_]+[’']?)$", before)
         if word is None or not after:
             return not before.endswith(("’", "'"))
