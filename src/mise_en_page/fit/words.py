@@ -92,6 +92,8 @@ class Word:
 #: No sentence has more words, and no paragraph more sentences; what stands so far from a cut has no say in it.
 MOST_WORDS, MOST_SENTENCES, NEAR = 120, 60, 40
 _SPACES = re.compile(r"\s*")
+#: What a quotation that ends so has begun with.
+CLOSED_BY = {"»": "«", "”": "“", '"': '"'}
 #: Stands where there is no word.
 NO_WORD = Word(".", 0, 0)
 
@@ -141,7 +143,7 @@ class Prose:
             sign = match.group()
             if sign in "«“" or (sign == '"' and not opened):
                 opened.append(match.start())
-            elif not opened:
+            elif not opened or self.characters[opened[-1]] != CLOSED_BY[sign]:
                 return None
             else:
                 start = opened.pop()
