@@ -45,6 +45,17 @@ FORM = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 NEEDS_SUFFIX, FORBIDDEN = "()", "{}"
 #: What is no word by itself, or a wrong one.
 LEFT_OUT = ("po:err", "po:sfx", "po:pfx")
+#: What its tags say of a form.
+PARTS = {
+    Kind.INFINITIVE: re.compile("po:infi"),
+    Kind.NOUN: re.compile("po:nom"),
+    Kind.ADJECTIVE: re.compile("po:adj"),
+    Kind.ADVERB: re.compile("po:(?:neg)?adv"),
+    Kind.VERB: re.compile("po:(?:ipre|iimp|ipsi|ifut|cond|spre|simp|impe)"),
+    Kind.PARTICIPLE: re.compile("po:ppas"),
+    Kind.GERUND: re.compile("po:ppre"),
+    Kind.TOOL: re.compile("po:(?:mg|det|pro[a-z]|prep|cj)"),
+}
 NAMES = {"po:prn": Kind.GIVEN, "po:npr": Kind.PLACE, "po:patr": Kind.FAMILY}
 
 
@@ -86,7 +97,9 @@ def kind_of(form: str, tags: str) -> Kind:
     if any(map(str.isupper, form)):
         names = [name for tag, name in NAMES.items() if tag in tags]
         return names[0] if names else Kind.OTHER_NAME
-    kind = Kind.COMMON | (Kind.INFINITIVE if "po:infi" in tags else 0)
+    kind = Kind.COMMON
+    for part, of in PARTS.items():
+        kind |= part if of.search(tags) else 0
     if form.endswith("ent"):
         conjugated = "po:3pl" in tags if tags else not form.endswith("ment")
         kind |= Kind.MUTE if conjugated else Kind.VOICED
@@ -143,7 +156,7 @@ def main(folder: Path) -> None:
     """Write the file and say where it comes from."""
     found = kinds(folder)
     trie = marisa_trie.RecordTrie(
-        "<B", [(form, (kind.value,)) for form, kind in sorted(found.items())], order=marisa_trie.LABEL_ORDER
+        "<H", [(form, (kind.value,)) for form, kind in sorted(found.items())], order=marisa_trie.LABEL_ORDER
     )
     FILE.parent.mkdir(exist_ok=True)
     trie.save(str(FILE))

@@ -19,13 +19,18 @@ def test_overset_is_an_error_with_its_lines_and_characters() -> None:
     makeup = made_up(brief("blois", text=60), brief("tours", text=6))
     told = problems(makeup)
     # of its 60 lines, set as 59, 54 stand under its head on the rail's 58; the second brief is without room as a whole
-    assert [(problem.code, problem.severity) for problem in told] == [("overset", "error"), ("overset", "error")]
+    assert [(problem.code, problem.severity) for problem in told] == [("overset", "error")]
     first, second = makeup.pages[0].oversets
     assert first.lines == 5
-    assert told[0].message == f"blois: +{first.lines} lines, {first.characters} characters over"
     assert (second.lines, second.characters) == (8, 9 * 40)  # kicker, title, and text one line shorter
-    assert told[1].where == Span("articles/tours.md", 1)
-    assert "cut" in told[0].hint
+    # the slot is over, whichever of its articles comes last: what each takes of it is told
+    over = first.characters + second.characters
+    assert told[0].message == (
+        f"the slot “rail” is over by 13 lines, {over} characters; "
+        "its articles, with their characters: blois 2520, tours 360"
+    )
+    assert told[0].where == first.where
+    assert "`mise-en-page fit`" in told[0].hint
 
 
 def test_white_at_a_foot_is_a_warning_where_the_text_ends() -> None:

@@ -206,9 +206,13 @@ def test_overset_is_counted_exactly_and_is_an_error(galley: list[Written]) -> No
         assert over.lines == sum(len(block.lines) for block in over.blocks) == fits[over.article].lines
         assert over.characters == fits[over.article].characters
         assert over.characters == sum(line.end - line.start for block in over.blocks for line in block.lines)
-    told = [problem.message.split(":")[0] for problem in problems(makeup) if problem.code == "overset"]
-    assert told == [over.article for over in made.oversets]
-    assert {fit.article for fit in made.fits if fit.lines > 0} == set(told)
+    told = [dict(problem.said.values) for problem in problems(makeup) if problem.code == "overset"]
+    assert [values["slot"] for values in told] == list(dict.fromkeys(over.slot for over in made.oversets))
+    for values in told:
+        own = [over for over in made.oversets if over.slot == values["slot"]]
+        assert (values["n"], values["characters"]) == (sum(o.lines for o in own), sum(o.characters for o in own))
+        assert values["characters"] <= sum(int(each.split()[-1]) for each in values["articles"])
+    assert {fit.article for fit in made.fits if fit.lines > 0} == {over.article for over in made.oversets}
 
 
 @given(galleys())

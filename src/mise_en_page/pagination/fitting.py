@@ -13,7 +13,7 @@ from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.filling import Trial, preferred_height
 from mise_en_page.pagination.head import Head
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of, role_said
-from mise_en_page.pagination.makeup import Fit, Makeup, Overset
+from mise_en_page.pagination.makeup import Fit, MadeUpPage, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
 from mise_en_page.pagination.sacrifice import LeftOut
 
@@ -195,14 +195,36 @@ def problems(makeup: Makeup) -> tuple[Problem, ...]:
     }
     for page in makeup.pages:
         found += page.problems
-        for over in page.oversets:
-            values: dict[str, Value] = {"name": over.article, "n": over.lines, "characters": over.characters}
-            shown = _lost(over)
-            hint = say("overset/begins", characters=over.characters, folio=page.folio, words=shown) if shown else None
-            found.append(Problem.of("overset", "error", over.where, hint, folio=page.folio, **values))
+        found += _oversets(page)
         for fit in page.fits:
             if fit.lines < 0:
                 folio, last = ends.get(fit.article, (page.folio, None))
-                values = {"name": fit.article, "n": -fit.lines, "characters": -fit.characters, "folio": folio}
+                values: dict[str, Value] = {
+                    "name": fit.article,
+                    "n": -fit.lines,
+                    "characters": -fit.characters,
+                    "folio": folio,
+                }
                 found.append(Problem.of("underfull", "warning", last.span if last is not None else None, **values))
     return tuple(found)
+
+
+def _oversets(page: MadeUpPage) -> list[Problem]:
+    """Text without room is its slot's: all the articles there take of the room, whichever comes last."""
+    found = []
+    for slot in dict.fromkeys(over.slot for over in page.oversets):
+        own = [over for over in page.oversets if over.slot == slot]
+        lines, characters = sum(over.lines for over in own), sum(over.characters for over in own)
+        placed = [each.block for frame in page.frames if frame.slot == slot for each in frame.placed]
+        blocks = {
+            (block.article, block.index): block for block in (*placed, *(block for over in own for block in over.blocks))
+        }
+        signs: dict[str, int] = {}
+        for (article, _), block in blocks.items():
+            signs[article] = signs.get(article, 0) + len(block.text)
+        articles = tuple(f"{name} {count}" for name, count in signs.items())
+        values: dict[str, Value] = {"slot": slot, "n": lines, "characters": characters, "articles": articles}
+        shown = _lost(own[0])
+        hint = say("overset/begins", characters=characters, folio=page.folio, words=shown) if shown else None
+        found.append(Problem.of("overset", "error", own[0].where, hint, folio=page.folio, **values))
+    return found

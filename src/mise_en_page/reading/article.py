@@ -40,8 +40,13 @@ def read_article(folders: Folders, path: Path, name: str, found: Found) -> Artic
     """The article at ``path``, which issue.yaml calls ``name``; None when it cannot be read (told)."""
     doing(say("doing/read-article"), Span(relative(folders.root, path)))
     written = read_text(folders.root, path, found)
-    head = read_front_matter(written, found) if written is not None else None
-    if written is None or head is None:
+    return article_of(folders, written, name, found) if written is not None else None
+
+
+def article_of(folders: Folders, written: Written, name: str, found: Found) -> Article | None:
+    """The same of a file's text, be it on the disk or not."""
+    head = read_front_matter(written, found)
+    if head is None:
         return None
     fields = ArticleFields.of(head.table, found)
     blocks = [_placed(block, folders, found) for block in read_body(written, head.body, found)]

@@ -10,10 +10,11 @@ from typing import TypeVar
 from mise_en_page.model.issue import Article, Issue, Picture
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
-from mise_en_page.reading.article import Folders, read_article
+from mise_en_page.reading.article import Folders, article_of, read_article
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.issue import Read, read_issue
 from mise_en_page.reading.layout import read_layout
+from mise_en_page.reading.source import decode
 
 T = TypeVar("T")
 
@@ -45,6 +46,20 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     problems = (*(problem for problem in read.problems if _file(problem) not in told), *found)
     known = dict(read.layouts) | {name: layout for name, layout in new_layouts.items() if layout is not None}
     return Read(issue, read.root, known, problems, read.words)
+
+
+def rewritten(read: Read, article: Article, raw: str) -> Article | None:
+    """A placed article of ``read`` as it would be read if its file held ``raw``; None where that has an error.
+
+    Its pictures are not looked at again.
+    """
+    found = Found()
+    folder = read.root / PurePosixPath(read.issue.source.file).parent
+    written = decode(raw.encode("utf-8", "surrogatepass"), article.source.file, found)
+    if written is None:
+        return None
+    made = article_of(Folders(read.root, folder, _sound_images(read, (article,))), written, article.name, found)
+    return None if has_errors(found) else made
 
 
 def _with_the_same(before: Read, after: Read) -> Read:

@@ -21,7 +21,9 @@ class Kind(IntFlag):
     """What a form is, by any of its readings.
 
     ``MUTE``: a verb's third person plural, whose -ent is not spoken; ``VOICED``: anything else in -ent. Of
-    the names, ``PLACE`` has communes, departments, regions and countries, too.
+    the names, ``PLACE`` has communes, departments, regions and countries, too. From ``NOUN`` on: parts of speech, where
+    ``VERB`` is a form with a person, ``PARTICIPLE`` a past one, ``GERUND`` one in -ant, ``TOOL`` a determiner,
+    pronoun, preposition or conjunction.
     """
 
     COMMON = 1
@@ -32,6 +34,13 @@ class Kind(IntFlag):
     PLACE = 32
     OTHER_NAME = 64
     INFINITIVE = 128
+    NOUN = 256
+    ADJECTIVE = 512
+    ADVERB = 1024
+    VERB = 2048
+    PARTICIPLE = 4096
+    GERUND = 8192
+    TOOL = 16384
 
 
 NAME = Kind.GIVEN | Kind.FAMILY | Kind.PLACE | Kind.OTHER_NAME
@@ -53,7 +62,7 @@ class Lexicon:
     """The forms of French, in a file that is mapped into memory; frozen."""
 
     def __init__(self, file: Path = FILE) -> None:
-        self._trie = marisa_trie.RecordTrie("<B").mmap(str(file))
+        self._trie = marisa_trie.RecordTrie("<H").mmap(str(file))
         self._forms = lru_cache(maxsize=20_000)(self._possible)
 
     def __contains__(self, form: str) -> bool:

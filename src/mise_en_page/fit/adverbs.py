@@ -1,0 +1,131 @@
+"""Adverbs, days and links without which a sentence is still French: beside a verb or before an adjective."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mise_en_page.fit.adjectives import DETERMINERS
+from mise_en_page.fit.words import AUXILIARIES, MOST_SENTENCES, Cut, Prose, Word, around, begun_again, listed
+from mise_en_page.typography.lexicon import Kind, lexicon
+
+MODIFIERS = listed(
+    "très suffisamment plus moins si trop aussi assez tout toute bien peu fort tellement pas extrêmement plutôt encore ne"
+)
+#: Before an adverb, and behind it: they are with it.
+LEADING = DETERMINERS | listed("de en à et ou mais que qui pas d’")
+FOLLOWING = listed("que qu’ et ou mais ni peu comme aussi plus moins")
+#: Adverbs that change what is said, and those that have a complement.
+SENSE = listed(
+    "seulement uniquement exclusivement aucunement nullement comment environ presque quasiment exactement "
+    "précisément approximativement pratiquement strictement partiellement difficilement rarement faiblement "
+    "faussement autrement potentiellement probablement vraisemblablement prétendument officiellement légèrement "
+    "mal insuffisamment respectivement mutuellement réciproquement autant surtout théoriquement apparemment "
+    "provisoirement suffisamment temporairement anonymement gratuitement illégalement gravement mortellement "
+    "initialement"
+)
+COMPLEMENTED = listed(
+    "conformément contrairement relativement indépendamment parallèlement préalablement antérieurement "
+    "postérieurement proportionnellement simultanément différemment inversement perpendiculairement concurremment"
+)
+#: Verbs that want to be told how.
+HOW = re.compile(r"(?:comport|port|agi|réagi|condui|sent|trait|viv|vit|vécu|va$|vont$|allait|procéd|habill|situ|loge|coût)")
+#: Of one word or more, beside a verb: what they join is joined without them.
+JOINING = re.compile(
+    r"(?:donc|ainsi|pourtant|toutefois|cependant|néanmoins|par ailleurs|en effet|d[’']ailleurs|en outre|bien sûr|du coup|"
+    r"dès lors)(?![\w’'-])"
+)
+#: A day, where nothing but a verb stands before it.
+DAY = re.compile(
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|midi|après-midi))?(?: dernier| prochain)?"
+    r"(?= [a-zà-ÿ]|\.)"
+)
+SMALL = listed("également vraiment déjà très aussi bien toujours encore ensuite enfin désormais notamment")
+#: Of several words, between commas or at a sentence's beginning.
+LINKS = re.compile(
+    r"en effet|par ailleurs|d[’']ailleurs|en outre|bien sûr|bien entendu|en fait|tout de même|quand même|en particulier|"
+    r"de plus|par exemple|en revanche|du coup|bref|enfin|ensuite|du reste|au passage|à vrai dire|de fait",
+    re.IGNORECASE,
+)
+
+
+def adverbs(prose: Prose) -> Iterator[Cut]:
+    """The adverbs that may go, and the links between sentences."""
+    words = prose.words
+    for index, word in enumerate(words):
+        if not word.kind & Kind.ADVERB or prose.kept(word.start) or word.capital:
+            continue
+        long = word.low.endswith("ment") and word.is_only(Kind.ADVERB, Kind.NOUN | Kind.ADJECTIVE | Kind.VERB)
+        if (not long and word.low not in SMALL) or word.low in SENSE:
+            continue
+        first, before, after, second = around(words, index)
+        denied = any(each.low in {"ne", "n’", "sans"} for each in words[max(0, index - 6) : index])
+        if (
+            before.is_word
+            and _beside_a_verb(word, before, after, second, long=long, denied=denied)
+            and first.low not in MODIFIERS - {"plus"}
+            and prose.meets(before.end, word.end)
+        ):
+            yield Cut("adverb", before.end, word.end)
+    yield from _links(prose)
+    yield from _days(prose)
+
+
+def _beside_a_verb(word: Word, before: Word, after: Word, second: Word, *, long: bool, denied: bool) -> bool:
+    described = bool(after.kind & (Kind.PARTICIPLE | Kind.ADJECTIVE)) and not after.kind & Kind.TOOL
+    if word.low == "très":
+        noun = before.low in DETERMINERS - {"l’"} or (bool(before.kind & Kind.NOUN) and not before.kind & Kind.TOOL)
+        return described and noun and after.low != "peu"
+    bound = before.low in MODIFIERS | LEADING or before.capital or bool(HOW.match(before.low)) or after.low in FOLLOWING
+    listed_with = after.text == "," and bool(second.kind & Kind.ADVERB)
+    completed = after.low in {"à", "au", "aux", "de", "du", "d’", "des"} and word.low in COMPLEMENTED
+    if bound or listed_with or completed:
+        return False
+    if before.low in AUXILIARIES:
+        return described
+    verbal = bool(before.kind & (Kind.PARTICIPLE | Kind.INFINITIVE)) and not before.kind & Kind.TOOL
+    return long and not denied and (before.is_verb or verbal)
+
+
+def _links(prose: Prose) -> Iterator[Cut]:
+    characters = prose.characters
+    for start, end in prose.sentences[:MOST_SENTENCES]:
+        if prose.kept(start):
+            continue
+        head = re.match(rf"(?:({LINKS.pattern})|([A-ZÀ-Þ][\w-]+ment)), (?=[^\W\d_])", characters[start:end], re.IGNORECASE)
+        if head and (head[1] or (head[2].lower() not in SENSE and not _is_noun(head[2]))):
+            at = start + head.end()
+            yield Cut("adverb", start, at + 1, begun_again(characters, at))
+        for match in re.finditer(rf", (?:{LINKS.pattern}),(?= )", characters[start:end]):
+            before = re.search(r"([^\W\d_]+)$", characters[start : start + match.start()])
+            if before and before[1].lower() in AUXILIARIES and not prose.kept(start + match.start()):
+                yield Cut("adverb", start + match.start(), start + match.end())
+
+
+def _is_noun(word: str) -> bool:
+    return bool(lexicon().kind(word.lower()) & Kind.NOUN)
+
+
+def _days(prose: Prose) -> Iterator[Cut]:
+    """« a estimé vendredi que », « n’a donc pas »: the day, and the link, behind a verb."""
+    words = prose.words
+    for before, word in pairwise(words):
+        if prose.kept(word.start) or not before.is_word or not (before.is_verb or before.kind & Kind.PARTICIPLE):
+            continue
+        joining = JOINING.match(prose.characters, word.start) if before.is_verb else None
+        day = (
+            DAY.match(prose.characters, word.start)
+            if before.low not in AUXILIARIES and not before.kind & Kind.TOOL
+            else None
+        )
+        if joining is None and day is None:
+            continue
+        end = (joining or day).end()  # type: ignore[union-attr]
+        following = prose.characters[end:].split(None, 1)
+        if following and following[0] in {"et", "ou", "que", "à"} and day is None:
+            continue
+        if following and following[0] in {"et", "ou", "à"}:
+            continue
+        if prose.meets(before.end, end) and (joining is None or prose.characters[end : end + 1] == " "):
+            yield Cut("adverb", before.end, end)

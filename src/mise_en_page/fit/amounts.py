@@ -1,0 +1,123 @@
+"""How many signs: for a title to lose a line, for a column that is short to be full. Each was tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mise_en_page.fit.cuts import text_of
+from mise_en_page.fit.edits import longer
+from mise_en_page.fit.trial import Workbench
+from mise_en_page.model.issue import Article, Mark, Paragraph, Text
+
+#: So many amounts are tried between nothing and what seems too much.
+TRIED: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Shorter:
+    """A title that would take a line less with so many ``signs`` less; the slot then has ``over`` lines too many."""
+
+    article: str
+    signs: int
+    lines: int
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Signs that fill a slot where they are added to an article: any amount from ``least`` to ``most`` that was tried did.
+
+    Both are 0 where no amount did.
+    """
+
+    article: str
+    lines: int
+    least: int
+    most: int
+
+
+def titles(bench: Workbench, slot: str, articles: Sequence[str]) -> Iterator[Shorter]:
+    """For each title of more than one line: words dropped from its end, then from its beginning, until a line goes.
+
+    The larger of the two amounts is told, so that it does for either.
+    """
+    for name in articles:
+        article, lines = bench.article(name), _title_lines(bench, name)
+        if lines < 2:
+            continue
+        needed, over = 0, bench.base.over(slot)
+        for backwards in (True, False):
+            for shorter in _with_fewer_words(article.title, backwards=backwards):
+                made = bench.with_article(replace(article, title=shorter))
+                now = sum(block.natural for block in made.set(name) if block.role.split()[0] == "title")
+                if now < lines:
+                    needed = max(needed, len(article.title.characters) - len(shorter.characters))
+                    over = made.over(slot)
+                    break
+            else:
+                needed = 0
+                break
+        if needed and over < bench.base.over(slot):
+            yield Shorter(name, needed, bench.base.over(slot) - over, over)
+
+
+def _title_lines(bench: Workbench, name: str) -> int:
+    return sum(block.natural for block in bench.base.set(name) if block.role.split()[0] == "title")
+
+
+def _with_fewer_words(title: Text, *, backwards: bool) -> Iterator[Text]:
+    words = list(re.finditer(r"\S+", title.characters))
+    for gone in range(1, len(words)):
+        yield _part(title, 0, words[-gone - 1].end()) if backwards else _part(title, words[gone].start(), None)
+
+
+def _part(text: Text, start: int, end: int | None) -> Text:
+    end = len(text.characters) if end is None else end
+    marks = tuple(
+        Mark(mark.kind, max(0, mark.start - start), min(end, mark.end) - start, mark.href)
+        for mark in text.marks
+        if mark.start < end and start < mark.end
+    )
+    return Text(text.characters[start:end], text.origins[start:end], marks)
+
+
+def additions(bench: Workbench, slot: str) -> Iterator[Addition]:
+    """For each article of a slot that ends in white: how many signs, put at the end of its last paragraph, fill it.
+
+    Words of the article itself are tried, from its beginning and from its middle: what holds for both holds for most.
+    """
+    fits = [fit for page in bench.base.makeups for fit in page.fits if fit.slot == slot and fit.lines < 0]
+    for fit in fits:
+        article = bench.article(fit.article)
+        paragraphs = [n for n, block in enumerate(article.body) if isinstance(block, Paragraph)]
+        if not paragraphs:
+            continue
+        last = paragraphs[-1]
+        step = max(1, round(-fit.characters / -fit.lines / 6)) if fit.characters else 6
+        first = max(1, -fit.characters - 8 * step)
+        fillers = _fillers(article, first + TRIED * step)
+        good = []
+        for n in range(TRIED):
+            signs = first + n * step
+            if all(_fills(bench, slot, longer(article, last, filler[:signs])) for filler in fillers):
+                good.append(signs)
+            elif good:
+                break
+        yield Addition(fit.article, -fit.lines, good[0] if good else 0, good[-1] if good else 0)
+
+
+def _fills(bench: Workbench, slot: str, article: Article) -> bool:
+    made = bench.with_article(article)
+    return not made.over(slot) and not made.under(slot)
+
+
+def _fillers(article: Article, signs: int) -> tuple[str, ...]:
+    """Words of an article, in two orders, so many signs of them and more; the first sign is a space."""
+    words = " ".join(text_of(block).characters for block in article.body if isinstance(block, Paragraph)).split()
+    words = [word for word in words if word.isalpha()] or ["mot"]
+    many = words * (1 + signs // max(1, sum(len(word) + 1 for word in words)) + 1)
+    half = len(words) // 2
+    return tuple(" " + " ".join(order) + " " for order in (many, many[half:] + many[:half]))

@@ -1,0 +1,114 @@
+"""All cuts that an article offers, smallest first: words, asides, clauses, sentences, ends of paragraphs, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mise_en_page.fit.adjectives import adjectives
+from mise_en_page.fit.adverbs import adverbs
+from mise_en_page.fit.clauses import asides, clauses, endings
+from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
+from mise_en_page.model.issue import Article, Block, Intertitle, Paragraph, PullQuote, Text
+
+#: A sentence that begins so speaks of the one before it, which stays.
+LEANS = re.compile(
+    r"(?:Ils?|Elles?|C[e’']|Cet|Cette|Ces|Cela|Ceci|Ça|Celui|Celle|Celles|Ceux|Mais|Or|Car|Et|Donc|Ainsi|Pourtant|"
+    r"Cependant|Toutefois|Néanmoins|En effet|En revanche|Au contraire|De plus|D[’']ailleurs|Par ailleurs|Ensuite|Puis|"
+    r"Enfin|Aussi|Là|"
+    r"Y|Leurs?|Son|Sa|Ses|Lui|Dès lors|Alors|Du coup|Voilà|Résultat|De quoi|L[’']un|L[’']autre|Tous|Toutes|Tout|Les deux|"
+    r"L[’']intéressé|Ce dernier|Cette dernière|Une fois|De même|À son tour|Même|Quant|Non|Oui|Sauf|Quoi|Pas|Plus|Autre|"
+    r"Autant|Pour autant|Or|Un|Une|Après)(?![\w’'])|(?:C|Qu|S|L|D|N|J)[’']|«|–|—|“|\(",
+)
+#: So many sentences, or blocks, in a row are offered as one cut.
+IN_A_ROW = 12
+#: What introduces something that follows it: « : » at its end.
+OPEN = (":", ",", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A cut in an article's block; ``blocks`` many whole blocks from there on where it is no part of one."""
+
+    article: str
+    block: int
+    cut: Cut
+    blocks: int = 0
+
+
+def text_of(block: Block) -> Text:
+    """A block's own text; that of a picture is none."""
+    return block.text if isinstance(block, Paragraph | Intertitle | PullQuote) else Text()
+
+
+def offers(article: Article) -> tuple[Offer, ...]:
+    """Everything that may go of an article's body, by itself: fewest signs first."""
+    found: list[Offer] = []
+    first = next((n for n, block in enumerate(article.body) if isinstance(block, Paragraph)), 0)
+    for index, block in enumerate(article.body):
+        if isinstance(block, Paragraph):
+            prose = Prose(block.text.characters)
+            if prose.sound:
+                cuts = (*within(prose), *sentences(prose, opens=index == first))
+                found += [Offer(article.name, index, cut) for cut in dict.fromkeys(cuts)]
+    found += _paragraphs(article, first)
+    return tuple(sorted(found, key=lambda each: (each.cut.signs, each.block, each.cut.start)))
+
+
+def within(prose: Prose) -> Iterator[Cut]:
+    """What may go from within sentences."""
+    for cut in (*adjectives(prose), *adverbs(prose), *asides(prose), *clauses(prose), *endings(prose)):
+        if cut.signs > 0:
+            yield cut
+
+
+def sentences(prose: Prose, *, opens: bool) -> Iterator[Cut]:
+    """Whole sentences, one or more in a row, never all; ``opens``: the first tells what the article is about."""
+    found = prose.sentences[:MOST_SENTENCES]
+    for first in range(1 if opens else 0, len(found)):
+        for last in range(first, min(len(found), first + IN_A_ROW)):
+            if (first == 0 and last == len(found) - 1) or not _stand(prose, found, first, last):
+                continue
+            if last == len(found) - 1:
+                yield Cut("end" if last else "sentence", found[first - 1][1], found[last][1])
+            elif first:
+                yield Cut("sentence", found[first - 1][1], found[last][1])
+            else:
+                yield Cut("sentence", found[0][0], found[last + 1][0])
+
+
+def _stand(prose: Prose, found: Sequence[tuple[int, int]], first: int, last: int) -> bool:
+    """Do those before and behind stand without them?"""
+    start, end = found[first][0], found[last][1]
+    if not prose.may_go(start, end) or prose.kept(start):
+        return False
+    if (first and prose.characters[found[first - 1][1] - 1] in OPEN) or prose.characters[end - 1] in OPEN:
+        return False
+    return last + 1 == len(found) or not LEANS.match(prose.characters, found[last + 1][0])
+
+
+def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
+    """Paragraphs, one or more in a row, but for the first; an intertitle above goes with all that stood under it."""
+    body = article.body
+    for start in range(opening + 1, len(body)):
+        signs = 0
+        for end in range(start, min(len(body), start + IN_A_ROW)):
+            block = body[end]
+            if not isinstance(block, Paragraph | Intertitle):
+                break
+            prose = Prose(text_of(block).characters)
+            if not prose.sound:
+                break
+            signs += len(prose.characters)
+            if _may_go(body, start, end):
+                yield Offer(article.name, start, Cut("paragraph", 0, signs), end - start + 1)
+
+
+def _may_go(body: Sequence[Block], start: int, end: int) -> bool:
+    before, after = body[start - 1], body[end + 1] if end + 1 < len(body) else None
+    if isinstance(body[end], Intertitle) or (isinstance(before, Intertitle) and not isinstance(after, Paragraph)):
+        return False
+    if text_of(before).characters.rstrip().endswith(OPEN):
+        return False
+    return not (isinstance(after, Paragraph) and LEANS.match(after.text.characters))

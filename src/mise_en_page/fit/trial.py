@@ -1,0 +1,175 @@
+"""A page set anew with other words: by the road's own functions, so that what is promised of a cut is what a build makes.
+
+Only what changed is set again (model/memo.py): a paragraph, then the slot that it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from mise_en_page import reading
+from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
+from mise_en_page.fit.cuts import Offer
+from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expected, overlap
+from mise_en_page.model.issue import Article, Page
+from mise_en_page.model.memo import Ask, Keep
+from mise_en_page.pagination.makeup import MadeUpPage
+from mise_en_page.pipeline import page as stages
+from mise_en_page.pipeline.stages import Road, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A unit's pages, made up: lines that have no room by slot, and lines of white at the feet by slot."""
+
+    makeups: tuple[MadeUpPage, ...]
+    articles: tuple[SetArticle, ...]
+
+    def over(self, slot: str) -> int:
+        """Lines of a slot that have no room."""
+        return sum(each.lines for page in self.makeups for each in page.oversets if each.slot == slot)
+
+    def under(self, slot: str) -> int:
+        """Lines of white at the feet of a slot."""
+        return sum(-fit.lines for page in self.makeups for fit in page.fits if fit.slot == slot and fit.lines < 0)
+
+    @property
+    def elsewhere(self) -> Mapping[str, int]:
+        """The lines over of every slot."""
+        slots = {fit.slot for page in self.makeups for fit in page.fits}
+        return {slot: self.over(slot) for slot in slots}
+
+    def left_out(self) -> int:
+        """How many things are left out for want of room."""
+        return sum(len(fit.lacks) for page in self.makeups for fit in page.fits)
+
+    def set(self, article: str) -> tuple[SetBlock, ...]:
+        """The blocks of an article."""
+        return tuple(block for each in self.articles if each.name == article for block in (*each.head, *each.body))
+
+
+class Workbench:
+    """One unit of an issue (a page, or both of a spread), whose words may be changed and which is made up again each time.
+
+    ``steps`` counts the pages that were composed: what bounds the work, the same on every machine.
+    """
+
+    def __init__(self, road: Road, unit: Unit, ask: Ask) -> None:
+        self._road, self._unit, self._ask = road, unit, ask
+        self.steps = 0
+        self._raws: dict[str, str] = {}
+
+    @cached_property
+    def written(self) -> tuple[Page, ...]:
+        """The pages as they were written."""
+        return tuple(self._unit.shared.value("written"))
+
+    @cached_property
+    def corrected(self) -> tuple[Page, ...]:
+        return tuple(self._unit.shared.value("pages"))
+
+    @cached_property
+    def base(self) -> Tried:
+        """The pages as they stand."""
+        return self._made(self.corrected)
+
+    def article(self, name: str) -> Article:
+        """An article, corrected."""
+        return next(each.article for page in self.corrected for each in page.articles if each.article.name == name)
+
+    def raw(self, name: str) -> str:
+        """The characters of an article's file as it stands."""
+        if name not in self._raws:
+            path = self._road.read.root / self.article(name).source.file
+            self._raws[name] = path.read_bytes().decode("utf-8")
+        return self._raws[name]
+
+    def edits(self, offers: Sequence[Offer]) -> tuple[Edit, ...] | None:
+        """Offers as edits of files; None where they cannot be made, or not together."""
+        made = [edit_of(self.article(offer.article), offer, self.raw(offer.article)) for offer in offers]
+        found = tuple(edit for edit in made if edit is not None)
+        return found if len(found) == len(made) and not overlap(found) else None
+
+    def cut(self, offers: Sequence[Offer]) -> Tried | None:
+        """The pages without what is offered; None where the text would not be what was promised, to the letter."""
+        pages = self._without(offers)
+        return None if pages is None else self._made(pages)
+
+    def saved(self, offers: Sequence[Offer]) -> int:
+        """The lines that an article's blocks need less, each set as short as it may be, without what is offered."""
+        pages = self._without(offers)
+        if pages is None:
+            return 0
+        names = {offer.article for offer in offers}
+        return sum(_least(self.base.set(name)) for name in names) - sum(
+            _least((*each.head, *each.body)) for each in self._set(pages, names)
+        )
+
+    def _without(self, offers: Sequence[Offer]) -> tuple[Page, ...] | None:
+        edits = self.edits(offers)
+        if edits is None:
+            return None
+        changed: dict[str, Article] = {}
+        for name in dict.fromkeys(offer.article for offer in offers):
+            old = self._written_article(name)
+            own = [edit for edit in edits if edit.file == old.source.file]
+            made = reading.rewritten(self._road.read, old, applied(self.raw(name), own))
+            if made is None:
+                return None
+            changed[name] = made
+        pages = self._corrected(changed)
+        for name in changed:
+            now = next(each.article for page in pages for each in page.articles if each.article.name == name)
+            if characters_of(now) != expected(self.article(name), [each for each in offers if each.article == name]):
+                return None
+        return pages
+
+    def with_article(self, article: Article) -> Tried:
+        """The pages with another corrected article in the place of the one that bears its name."""
+        return self._made(_with(self.corrected, {article.name: article}))
+
+    def _written_article(self, name: str) -> Article:
+        return next(each.article for page in self.written for each in page.articles if each.article.name == name)
+
+    def _corrected(self, changed: Mapping[str, Article]) -> tuple[Page, ...]:
+        issue = self._road.issue
+        done = stages.corrected(_with(self.written, changed), issue.value("source"), issue.value("publication"), self._ask)
+        pages: tuple[Page, ...] = done.values[0]
+        return pages
+
+    def _galley(self, pages: tuple[Page, ...]) -> Galley:
+        if isinstance(self._ask, Keep):
+            self._ask.turn()
+        issue, layout = self._road.issue, self._unit.layout.value("layout")
+        filled = stages.assigned(pages, layout).values[0]
+        galley: Galley = stages.composed(
+            pages, layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication"), filled,
+            self._ask,
+        ).values[0]  # fmt: skip
+        return galley
+
+    def _set(self, pages: tuple[Page, ...], names: Set[str]) -> tuple[SetArticle, ...]:
+        return tuple(each for page in self._galley(pages).pages for each in page.articles if each.name in names)
+
+    def _made(self, pages: tuple[Page, ...]) -> Tried:
+        self.steps += 1
+        galley, layout = self._galley(pages), self._unit.layout.value("layout")
+        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), self._ask).values[0]
+        return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
+
+
+def _least(blocks: Sequence[SetBlock]) -> int:
+    """The fewest lines that blocks may be set in; the blanks that a whole one takes with it are seen when it is tried."""
+    return sum(min(block.settings, default=0) for block in blocks)
+
+
+def _with(pages: tuple[Page, ...], changed: Mapping[str, Article]) -> tuple[Page, ...]:
+    return tuple(
+        replace(page, articles=tuple(
+            replace(each, article=changed[each.article.name]) if each.article.name in changed else each
+            for each in page.articles
+        ))
+        for page in pages
+    )  # fmt: skip

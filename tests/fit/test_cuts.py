@@ -1,0 +1,128 @@
+"""What may go from a sentence, and what may not: cases.md in a table, then laws over any text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mise_en_page.fit.cuts import offers, sentences, within
+from mise_en_page.fit.words import Cut, Prose
+from mise_en_page.model.issue import Article, Intertitle, Paragraph, Source, Text
+from mise_en_page.model.problem import Span
+
+ROWS = re.findall(r"^\| (\w+) \| (.+) \|$", Path(__file__).with_name("cases.md").read_text(encoding="utf-8"), re.MULTILINE)[
+    1:
+]
+HERE = Span("a.md")
+
+
+def cuts_of(text: str) -> list[Cut]:
+    return list(within(Prose(text)))
+
+
+@pytest.mark.parametrize(("kind", "row"), ROWS)
+def test_what_may_go(kind: str, row: str) -> None:
+    gone, _, put = re.search(r"\[(.*?)\]", row)[1].partition("/")  # type: ignore[index]
+    text = re.sub(r"\[(.*?)\]", gone, row)
+    start = row.index("[")
+    assert Cut(kind, start, start + len(gone), put) in cuts_of(text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il est fier de son travail.",  # an attribute
+        "Une ville belle et grande.",  # two that belong together
+        "La plus grande ville de France.",
+        "L’ancienne école a fermé.",  # « l’ | école » would do, « la » would not
+        "Mon ancienne amie est venue.",
+        "Le mois dernier, il a plu.",
+        "Au niveau national, rien ne bouge.",
+        "Il travaille de manière efficace.",
+        "Les gilets jaunes manifestent.",
+        "Il n’a pas seulement menti.",
+        "Il a agi rapidement que prévu.",
+        "L’homme se comporte bizarrement.",
+        "Conformément à la loi, il paie.",
+        "Il a dit : « La place centrale a finalement changé, malgré le beau temps. »",  # nothing within a quotation
+        "« La place centrale a finalement changé », dit-il, « malgré le beau temps. »",
+        "Le Front national progresse.",  # a name
+        "Il a tué trois personne(s).",
+        "Un prix de 3 000 euros.",
+        "L’accusé, qui a été arrêté lundi, a précisé le procureur.",  # who speaks stands behind
+        "Le 2 décembre, une marche organisée par la ville, avait réuni mille personnes.",  # the subject
+        "Ils ont, de la même manière, souligné le point.",
+        "Il n’est pas venu, mais il a écrit.",  # sets right what is denied
+        "Non seulement il vient, mais il chante.",
+        "Il appelle la ministre, élue lundi, à garantir la paix.",
+        "L’appel est assez grave pour fermer la ville.",
+    ],
+)
+def test_what_stays(text: str) -> None:
+    assert [text[cut.start : cut.end] for cut in cuts_of(text)] == []
+
+
+def test_whole_sentences_but_never_the_first_of_an_article_nor_one_that_another_leans_on() -> None:
+    prose = Prose("Le pont rouvre. Il a coûté cher. La ville paie. Elle a emprunté.")
+    gone = [prose.characters[cut.start : cut.end] for cut in sentences(prose, opens=True)]
+    assert gone == [
+        " Il a coûté cher.",
+        " Il a coûté cher. La ville paie. Elle a emprunté.",
+        " La ville paie. Elle a emprunté.",
+        " Elle a emprunté.",
+    ]
+
+
+def test_sentences_end_where_they_end() -> None:
+    ends = Prose("M. Dupont (LR) vote. « Oui. Non. » Il est 18 h. J. Martin, art. 3, part ! Bien ?").sentences
+    assert len(ends) == 5
+
+
+def article(*texts: str) -> Article:
+    blocks = [
+        Intertitle(made, HERE) if text.startswith("##") else Paragraph(made, HERE)
+        for text in texts
+        for made in [Text(text.removeprefix("## "), tuple(range(len(text.removeprefix("## ")))))]
+    ]
+    return Article("a", Source("a.md"), Text("Un titre"), body=tuple(blocks))
+
+
+def test_whole_paragraphs_with_the_intertitle_above_but_never_the_first() -> None:
+    found = [(each.block, each.blocks) for each in offers(article("Un.", "Deux.", "## Titre", "Trois.")) if each.blocks]
+    assert sorted(found) == [(1, 1), (1, 3), (2, 2)]
+
+
+SIGNS = st.text("aeé «»“”\"'’()–—,.;:!?…\u00a0\u202f12AÉM\n", max_size=60)
+SOME = (
+    "le la grande ville belle et finalement , . ( ) – « » qui a voté est donc malgré maire L’ pour faire lundi Par ailleurs"
+)
+WORDS = st.lists(
+    st.sampled_from(SOME.split()),
+    max_size=40,
+).map(" ".join)
+
+
+@given(st.one_of(SIGNS, WORDS))
+@settings(max_examples=300, deadline=None)
+def test_a_cut_lies_in_the_text_and_outside_quotations_and_takes_more_than_it_puts(text: str) -> None:
+    prose = Prose(text)
+    for cut in (*within(prose), *sentences(prose, opens=False)):
+        assert 0 <= cut.start < cut.end <= len(text)
+        assert cut.signs > 0
+        left = text[: cut.start] + cut.put + text[cut.end :]
+        assert left.count("«") - left.count("»") == text.count("«") - text.count("»")
+        assert cut.put in ("", text[cut.end - 1].upper())
+
+
+@given(st.sampled_from(["(", "«", ",", "– ", "a.", "le ", "’", "Le maire, qui a, ", "1 "]), st.integers(100, 4000))
+@settings(max_examples=20, deadline=None)
+def test_any_run_is_looked_through_in_time(sign: str, times: int) -> None:
+    start = process_time()
+    prose = Prose(sign * times)
+    [*within(prose), *sentences(prose, opens=False)]
+    assert process_time() - start < 1.5
