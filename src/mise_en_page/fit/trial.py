@@ -16,6 +16,7 @@ from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expect
 from mise_en_page.model.issue import Article, Page
 from mise_en_page.model.memo import Ask, Keep
 from mise_en_page.pagination.makeup import MadeUpPage
+from mise_en_page.pagination.settling import Settled
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.stages import Road, Unit
 
@@ -139,24 +140,22 @@ class Workbench:
         pages: tuple[Page, ...] = done.values[0]
         return pages
 
-    def _galley(self, pages: tuple[Page, ...]) -> Galley:
+    def _galley(self, pages: tuple[Page, ...]) -> tuple[Galley, tuple[Settled, ...]]:
+        """The pages set, each article in the slot that is chosen for it, and how the slots are filled."""
         if isinstance(self._ask, Keep):
             self._ask.turn()
         issue, layout = self._road.issue, self._unit.layout.value("layout")
-        filled = stages.assigned(pages, layout).values[0]
-        galley: Galley = stages.composed(
-            pages, layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication"), filled,
-            self._ask,
-        ).values[0]  # fmt: skip
-        return galley
+        held = layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
+        filled, settled = stages.chosen(pages, *held, self._ask).values
+        return stages.composed(pages, *held, filled, self._ask).values[0], settled
 
     def _set(self, pages: tuple[Page, ...], names: Set[str]) -> tuple[SetArticle, ...]:
-        return tuple(each for page in self._galley(pages).pages for each in page.articles if each.name in names)
+        return tuple(each for page in self._galley(pages)[0].pages for each in page.articles if each.name in names)
 
     def _made(self, pages: tuple[Page, ...]) -> Tried:
         self.steps += 1
-        galley, layout = self._galley(pages), self._unit.layout.value("layout")
-        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), self._ask).values[0]
+        (galley, settled), layout = self._galley(pages), self._unit.layout.value("layout")
+        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), settled, self._ask).values[0]
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
 
 
