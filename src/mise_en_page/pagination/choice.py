@@ -386,6 +386,10 @@ class Search:
 
     def _nearest(self) -> Way | None:
         """The page with the least text without room, then the least white, of those that come nearest."""
+        return min(self._near(), key=lambda way: round(way.price, 6), default=None)
+
+    def _near(self) -> list[Way]:
+        """Pages that come nearest, filled as well as they can be."""
         found: list[tuple[float, _Node]] = []
         kinds: dict[object, _Node] = {}  # each arrangement once, with its edges where they would rather be
         for node in sorted(self._leads()):
@@ -401,8 +405,7 @@ class Search:
                     far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
                     bound = node.bound + self._placing(arrangement, whole)
                     found.append((round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)))
-        ways = [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
-        return min(ways, key=lambda way: round(way.price, 6), default=None)
+        return [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
 
     def _anyhow(self, node: _Node) -> Way:
         place = self._places[node.place]
@@ -415,7 +418,7 @@ class Search:
                 ways.append((round(way.cost + more, 6), len(ways), way))
             cost, _, way = min(ways)
             price += cost
-            made.append(way)
+            made.append(replace(way, cost=cost))
         return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
     def assigned(self, way: Way) -> Assigned:
