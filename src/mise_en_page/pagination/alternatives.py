@@ -92,8 +92,9 @@ class Alternatives(Search):
             for slot, (name, group) in zip(slots, way.groups, strict=True)
             if name not in quoting and slot.takes == "article"
         )
-        shapes = tuple((slot.name, slot.variant) for slot in slots)
-        return Kind(way.layout.master, held, shapes, tuple((slot.name, slot.size) for slot in slots))
+        told = [slot for slot in slots if slot.takes == "article"]  # what a figure's panel looks like follows from them
+        shapes, sizes = ((slot.name, slot.variant) for slot in told), ((slot.name, slot.size) for slot in told)
+        return Kind(way.layout.master, held, tuple(shapes), tuple(sizes))
 
     def parts(self, way: Way) -> Parts:
         """The parts of its price, those that cost anything."""
