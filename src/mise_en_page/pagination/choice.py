@@ -38,6 +38,7 @@ from mise_en_page.pagination.assign import (
 )
 from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
 from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.sacrifice import sacrifices
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
@@ -67,7 +68,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen for a page; ``settled`` is empty where nothing was to be chosen from: the page is full of faults."""
+    """What was chosen for a page; ``settled`` is empty where its faults leave nothing to choose from."""
 
     assigned: Assigned
     settled: tuple[Settled, ...] = ()
@@ -94,9 +95,7 @@ def _weight(placement: Placement) -> float:
 
 
 def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> Chosen:
-    """The way of least price to make a page. Where the layout has no place for its articles, that is told, as ``assign``
-    tells it.
-    """
+    """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
     return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
@@ -129,8 +128,8 @@ EXACT, LEAF, LEAD = range(3)
 
 @dataclass(frozen=True, slots=True)
 class _Master:
-    """A layout with one of its masters, and what of the page is known beforehand: the slot of its lead, how many articles
-    each slot usually holds, its key figures, and the slots that articles must stand in."""
+    """A layout with one of its masters, and what is known beforehand: the lead's slot, how many articles each slot
+    usually holds, its key figures, and the slots that articles must stand in."""
 
     layout: Layout
     price: float
@@ -174,7 +173,7 @@ class Search:
         self._canonical: dict[tuple[object, ...], Slot] = {}
         #: by article and slot, which is held here so that no other takes its identity
         self._articles: dict[tuple[int, int], tuple[SetArticle, Slot]] = {}
-        self._heights: dict[int, Height] = {}
+        self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._number = count()
         self._places = [
@@ -196,7 +195,7 @@ class Search:
                     yield _Place(master, each, master.price + each.price + price)
 
     def _price(self, master: _Master, arrangement: Arrangement) -> float | None:
-        """What an arrangement costs by how many articles stand in its slots; None where the layout has none for so many."""
+        """What an arrangement costs by the count of articles in its slots; None where the layout has none for so many."""
         price, held = 0.0, dict(arrangement.counts)
         shapes = {slot.name: slot for slot in arrangement.slots}
         for slot in master.layout.slots:
@@ -236,10 +235,13 @@ class Search:
         return self._articles[place][0]
 
     def _height(self, n: int, slot: Slot) -> Height:
+        """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
-        if id(article) not in self._heights:
-            self._heights[id(article)] = self._ask(height_of, article, self.grid)
-        return self._heights[id(article)]
+        if (key := (id(article), slot.drops)) not in self._heights:
+            made = self._ask(height_of, article, self.grid)
+            fewer = (self._ask(height_of, each, self.grid).least for (each,), _ in sacrifices((article,), slot))
+            self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
+        return self._heights[key]
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops

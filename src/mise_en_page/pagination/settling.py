@@ -14,13 +14,16 @@ from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.copyfit import Poured
+from mise_en_page.pagination.dealing import deal
 from mise_en_page.pagination.filling import Filling, Found, Trial, trials_of
+from mise_en_page.pagination.giving import ROUNDING, height_of
 from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
 from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
-#: Of so many briefs in several columns it is searched which stand in the first ones.
+#: Of so many briefs in several columns every choice of those that stand in the first ones is tried; of more, those that
+#: leave the least white (dealing.py).
 ORDERED = 6
 NEVER = float("inf")
 
@@ -132,7 +135,7 @@ class Ways:
     @cached_property
     def bound(self) -> float:
         """No way costs less; never, where no column can end on its foot."""
-        orders = len(self._articles) if self._ordered else 0
+        orders = min(ORDERED, len(self._articles)) if self._ordered else 0
         best = NEVER
         for fee, articles, _ in self._each(self._articles):
             if fee >= best:
@@ -151,8 +154,8 @@ class Ways:
     def best(self) -> Settled | None:
         """The cheapest way; None where there is none."""
         best: Settled | None = None
-        for order in self._orders():
-            for fee, articles, left_out in self._each(order):
+        for fee, left, left_out in self._each(self._articles):
+            for articles in self._orders(left):
                 limit = min(RAGGED, best.cost if best else RAGGED) - fee
                 found = self._filling(articles).full(limit) if limit > 0 else None
                 if found is not None and (cost := self._cost(found, articles)) < limit:
@@ -182,17 +185,25 @@ class Ways:
         """Does it matter which articles stand in the first columns?"""
         slot = self._slot
         columns = sum(stretch.columns for stretch in slot.stretches)
-        return not self._kept and columns > 1 and 1 < len(self._articles) <= ORDERED and not slot.unbroken
+        return not self._kept and columns > 1 and len(self._articles) > 1 and not slot.unbroken
 
-    def _orders(self) -> Iterator[tuple[SetArticle, ...]]:
-        """The articles as they come; in several columns, with every other choice of those that come first.
+    def _orders(self, articles: tuple[SetArticle, ...]) -> Iterator[tuple[SetArticle, ...]]:
+        """The articles as they come; in several columns, with other choices of those that come first.
 
         The order within a column changes nothing but rounding.
         """
-        articles = self._articles
         yield articles
-        if self._ordered:
-            places = range(len(articles))
+        places = range(len(articles))
+        if self._ordered and len(articles) > ORDERED:
+            made = [self._ask(height_of, each, self._grid) for each in articles]
+            heights = [each.natural - (ROUNDING if self._slot.off_grid else 0.0) for each in made]
+            dropped = min(each.dropped for each in made)
+            rooms = [
+                stretch.foot - stretch.top + dropped for stretch in self._slot.stretches for _ in range(stretch.columns)
+            ]
+            for order in deal(heights, rooms, self._slot.spread):
+                yield tuple(articles[n] for n in order)
+        elif self._ordered:
             for count in range(1, len(articles)):
                 for first in combinations(places, count):
                     if first != tuple(range(count)):
