@@ -40,6 +40,7 @@ from mise_en_page.pagination.giving import Groups, Height, Room, give_out, heigh
 from mise_en_page.pagination.grid import is_verso
 from mise_en_page.pagination.sacrifice import sacrifices
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
+from mise_en_page.pagination.taste import in_taste, weight_of
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
 LEAVES = 120
@@ -74,24 +75,6 @@ class Chosen:
     settled: tuple[Settled, ...] = ()
     master: str = ""
     price: float = 0.0
-
-
-def in_taste(page: Page) -> Page:
-    """The page with its articles as a desk ranks them, the longest first, names breaking ties; or in the order asked for.
-
-    An article with a chapo counts for more than its length: nobody writes one for a brief.
-    """
-    if page.order == "kept":
-        return page
-    return replace(page, articles=tuple(sorted(page.articles, key=lambda each: (-_weight(each), each.article.name))))
-
-
-#: How much more an article with a chapo weighs, as a share of its signs.
-WITH_CHAPO = 0.5
-
-
-def _weight(placement: Placement) -> float:
-    return signs_of(placement.article) * (1 + WITH_CHAPO * bool(placement.article.chapo))
 
 
 def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> Chosen:
@@ -168,7 +151,7 @@ class Search:
 
     def __init__(self, page: Page, layout: Layout, set_for: SetFor, ask: Ask) -> None:
         self.page, self.grid, self._set_for, self._ask = page, layout.grid, set_for, ask
-        self._weights = [_weight(each) for each in page.articles]
+        self._weights = [weight_of(each) for each in page.articles]
         self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
         self._canonical: dict[tuple[object, ...], Slot] = {}
         #: by article and slot, which is held here so that no other takes its identity

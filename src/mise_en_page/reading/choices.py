@@ -48,7 +48,7 @@ def any_layouts(root: Path, node: Node, named: Layouts, found: Found) -> dict[st
             made[name] = layout
         elif name not in named:
             found.warning("auto-left-out", next((each.where for each in apart if isinstance(each.where, Span)), where),
-                          layout=shown(name), faults=len(apart))  # fmt: skip
+                          layout=shown(name))  # fmt: skip
     formats = Counter(_format(each) for each in made.values())
     rather = [_format(each) for each in named.values() if each is not None]
     wanted = rather[0] if rather else max(sorted(formats), key=lambda each: formats[each], default=None)
@@ -96,7 +96,7 @@ def judge(fields: PageFields, node: Node, layouts: Layouts, any_of: Mapping[str,
     folio = (at(node, "folio") or at(node, "folios") or node).span
     first, last = span_of(fields, layouts)
     if fields.folios[0] < 1 and not fields.folio:
-        found.error("bad-value/too-small", folio, name="folios", least=1)
+        found.error("bad-value/too-small", folio, name="folios", typed=shown("-".join(map(str, fields.folios))), least=1)
         return
     if last - first >= limits.POOL_FOLIOS:
         found.error("too-many-folios", folio, most=limits.POOL_FOLIOS)
