@@ -14,17 +14,19 @@ SETS, ORDERS = 3, 8
 OVER = 1.0
 
 
-def deal(heights: Sequence[float], rooms: Sequence[int], spread: int) -> Iterator[tuple[int, ...]]:
+def deal(heights: Sequence[float], rooms: Sequence[float], spread: int) -> Iterator[tuple[int, ...]]:
     """Orders of articles in which columns end between two of them, the nearest to full columns first.
 
     ``heights`` of the articles and ``rooms`` of the columns in leadings; ``spread``: what a gap may take of them.
     """
+    if max(heights) > max(rooms) + OVER or sum(heights) > sum(rooms) + len(rooms) * OVER:
+        return  # one of them goes over a column's foot whatever is done
     found = sorted(_dealt(tuple(range(len(heights))), heights, tuple(rooms), spread))
     yield from dict.fromkeys(order for _, order in found[:ORDERS])
 
 
 def _dealt(
-    left: tuple[int, ...], heights: Sequence[float], rooms: tuple[int, ...], spread: int
+    left: tuple[int, ...], heights: Sequence[float], rooms: tuple[float, ...], spread: int
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
     """What an order leaves of white, and the order, of the articles that are left for the columns that are."""
     if len(rooms) == 1:
@@ -38,7 +40,7 @@ def _dealt(
             yield from ((far + more, column + order) for more, order in _dealt(rest, heights, rooms[1:], spread))
 
 
-def _sets(left: Sequence[int], heights: Sequence[float], room: int, spread: int) -> list[tuple[float, tuple[int, ...]]]:
+def _sets(left: Sequence[int], heights: Sequence[float], room: float, spread: int) -> list[tuple[float, tuple[int, ...]]]:
     """The sets of articles that come nearest to filling a column: of those of one height and number, the first."""
     sums: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for n in left:
@@ -51,7 +53,7 @@ def _sets(left: Sequence[int], heights: Sequence[float], room: int, spread: int)
     return sorted(found)[:SETS]
 
 
-def _far(height: float, count: int, room: int, spread: int) -> float | None:
+def _far(height: float, count: int, room: float, spread: int) -> float | None:
     """The white that is left for each gap, squared, since one wide gap is worse than two narrow ones; None if there is
     more than the gaps may take, or too little room.
     """

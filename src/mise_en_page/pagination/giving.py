@@ -13,16 +13,22 @@ from mise_en_page.pagination.heights import LEADING, flow
 #: So many articles are put somewhere, at most, while one arrangement is given out.
 STEPS = 4_000
 
+#: What an article's rounding to the grid takes, on the average, in leadings.
+ROUNDING = 0.5
+
 #: Which articles stand in each slot: places in the page's list, by the slot's name.
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class Height(NamedTuple):
-    """An article's height in a column, in leadings: the least and the greatest of its settings, and that of the best."""
+    """An article's height in a column, in leadings: the least and the greatest of its settings, and that of the best;
+    and what it needs less at a column's top.
+    """
 
     least: float
     most: float
     natural: float
+    dropped: float = 0.0
 
 
 def height_of(article: SetArticle, grid: Grid) -> Height:
@@ -34,7 +40,8 @@ def height_of(article: SetArticle, grid: Grid) -> Height:
         least += margins + min(heights)
         most += margins + max(heights) + (LEADING if item.on_grid else 0)
         natural += margins + heights[0]
-    return Height(least / LEADING, most / LEADING, natural / LEADING + 0.5)
+    dropped = items[0].before / LEADING if items else 0.0
+    return Height(least / LEADING, most / LEADING, natural / LEADING + ROUNDING, dropped)
 
 
 @dataclass(frozen=True, slots=True)

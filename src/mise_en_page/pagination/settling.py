@@ -16,7 +16,7 @@ from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.dealing import deal
 from mise_en_page.pagination.filling import Filling, Found, Trial, trials_of
-from mise_en_page.pagination.giving import height_of
+from mise_en_page.pagination.giving import ROUNDING, height_of
 from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
 from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 
@@ -57,6 +57,11 @@ class Settled:
         return self.trial.tail > 0 and not self.trial.sunk
 
     @property
+    def free(self) -> int:
+        """Leadings that stay free under all columns, where the text may end anywhere."""
+        return _free(self.columns, self.trial, self.poured)
+
+    @property
     def head_over(self) -> int:
         """Lines of the head that have no room in the slot (below 0: lines left)."""
         return self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
@@ -75,7 +80,7 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
         left_out += (told,)
         made = _filled(replace(slot, tailpiece=None), fewer, grid, panel)
     poured = made.poured
-    cost = made.trial.cost + sum(map(_fee, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
+    cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
     if made.full:
         cost += poured.cost
     cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over))
@@ -154,8 +159,8 @@ class Ways:
     def best(self) -> Settled | None:
         """The cheapest way; None where there is none."""
         best: Settled | None = None
-        for order in self._orders():
-            for fee, articles, left_out in self._each(order):
+        for fee, left, left_out in self._each(self._articles):
+            for articles in self._orders(left):
                 limit = min(RAGGED, best.cost if best else RAGGED) - fee
                 found = self._filling(articles).full(limit) if limit > 0 else None
                 if found is not None and (cost := self._cost(found, articles)) < limit:
@@ -175,7 +180,7 @@ class Ways:
         left_out: tuple[LeftOut, ...] = ()
         for fewer, told in sacrifices(articles, self._slot) if self._drops else ():
             left_out += (told,)
-            yield sum(map(_fee, left_out)), fewer, left_out
+            yield sum(map(of_left_out, left_out)), fewer, left_out
 
     def _filling(self, articles: tuple[SetArticle, ...]) -> Filling:
         return filling_of(self._slot, articles, self._grid, self._panel, self._ask)
@@ -187,17 +192,20 @@ class Ways:
         columns = sum(stretch.columns for stretch in slot.stretches)
         return not self._kept and columns > 1 and len(self._articles) > 1 and not slot.unbroken
 
-    def _orders(self) -> Iterator[tuple[SetArticle, ...]]:
+    def _orders(self, articles: tuple[SetArticle, ...]) -> Iterator[tuple[SetArticle, ...]]:
         """The articles as they come; in several columns, with other choices of those that come first.
 
         The order within a column changes nothing but rounding.
         """
-        articles = self._articles
         yield articles
         places = range(len(articles))
         if self._ordered and len(articles) > ORDERED:
-            heights = [self._ask(height_of, each, self._grid).natural for each in articles]
-            rooms = [stretch.foot - stretch.top for stretch in self._slot.stretches for _ in range(stretch.columns)]
+            made = [self._ask(height_of, each, self._grid) for each in articles]
+            heights = [each.natural - (ROUNDING if self._slot.off_grid else 0.0) for each in made]
+            dropped = min(each.dropped for each in made)
+            rooms = [
+                stretch.foot - stretch.top + dropped for stretch in self._slot.stretches for _ in range(stretch.columns)
+            ]
             for order in deal(heights, rooms, self._slot.spread):
                 yield tuple(articles[n] for n in order)
         elif self._ordered:
@@ -241,8 +249,18 @@ class Sizes:
                 best = replace(found, cost=found.cost + price)
         return best
 
+    def under(self, limit: float) -> list[Settled]:
+        """The cheapest way of each size, of those that cost less than ``limit``; the cheapest first."""
+        found = []
+        for price, way in self._ways:
+            best = way.best if price + way.bound < limit else None
+            if best is not None and best.cost + price < limit:
+                found.append(replace(best, cost=best.cost + price))
+        return sorted(found, key=lambda each: round(each.cost, 6))
 
-def _fee(left_out: LeftOut) -> float:
+
+def of_left_out(left_out: LeftOut) -> float:
+    """What it costs to do without something."""
     return prices.ARTICLE_LEFT_OUT if left_out.whole else prices.LEFT_OUT.get(left_out.role, 0.0)
 
 

@@ -20,6 +20,7 @@ from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.pins import pins_of, slots_of
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
 from mise_en_page.reading.words import add_words, read_words
 from mise_en_page.reading.yaml import read_tree, read_yaml
@@ -223,7 +224,10 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
             placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead))
     complete = len(placements) == len(fields.articles)
     section = _text(at(here, "section"))
-    return Page(fields.layout, fields.folio, section, tuple(placements), here.span, complete=complete, order=fields.order)
+    return Page(
+        fields.layout, fields.folio, section, tuple(placements), here.span, complete=complete, order=fields.order,
+        pins=pins_of(fields),
+    )  # fmt: skip
 
 
 def _parts(page: Page, layout: Layout | None) -> tuple[Page, ...]:
@@ -258,7 +262,7 @@ def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | 
                 hint = say("hint/two-folios") if spread else None
                 found.error("duplicate-folio", below.span, hint, folio=folio, place=folios[folio])
             folios.setdefault(folio, index + 1)
-        slots = list(dict.fromkeys(slot.name for slot in layout.every_slot)) if layout else []
+        slots = slots_of(page, [layout] if layout else [], at(node, "pages", index) or node, found)
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node
             name = _article_name(asked.article)
