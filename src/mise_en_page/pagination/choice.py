@@ -28,10 +28,10 @@ from mise_en_page.pagination.arrangements import Arrangement, Fact, arrangements
 from mise_en_page.pagination.assign import (
     Assigned,
     asked_slot,
-    assign,
     assigned,
     counted_on,
     has_quotes,
+    in_any_master,
     in_order,
     lead_slot,
     signs_of,
@@ -83,7 +83,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
     if way is None:
-        return Chosen(assign(in_taste(page), layout))
+        return Chosen(in_any_master(in_taste(page), layout))
     return Chosen(search.assigned(way), way.settled, way.layout.master, way.price)
 
 
