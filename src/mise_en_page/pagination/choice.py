@@ -82,9 +82,14 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
-    if way is None:
-        return Chosen(assign(in_taste(page), layout))
-    return Chosen(search.assigned(way), way.settled, way.layout.master, way.price)
+    return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
+
+
+def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
+    """The same, if it is full and costs less than ``limit``."""
+    search = Search(in_taste(page), layout, set_for, ask)
+    way = search.full(limit)
+    return search.chosen(way) if way is not None else None
 
 
 @dataclass(order=True, slots=True)
@@ -248,19 +253,24 @@ class Search:
 
     def best(self) -> Way | None:
         """The cheapest way; None where the layout has no place for the page's articles."""
+        return self.full(NEVER) or self._nearest()
+
+    def full(self, limit: float) -> Way | None:
+        """The cheapest way that fills the page for less than ``limit``; None where there is none."""
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
         fills = steps = 0
-        while waiting and (best is None or waiting[0].bound < best.price) and fills < FILLS and steps < STEPS:
+        while waiting and waiting[0].bound < limit and fills < FILLS and steps < STEPS:
             node, steps = heapq.heappop(waiting), steps + 1
             if node.rank == EXACT:
                 fills += 1
-                best = self._filled(node, best.price if best else NEVER) or best
+                if (found := self._filled(node, limit)) is not None:
+                    best, limit = found, found.price
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
-        return best or self._nearest()
+        return best
 
     def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> _Node:
         names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
@@ -421,14 +431,15 @@ class Search:
             made.append(replace(way, cost=cost))
         return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
-    def assigned(self, way: Way) -> Assigned:
+    def chosen(self, way: Way) -> Chosen:
         """A way as the articles with their slots, in the layout's order, and what is told of it."""
         quoting = dict(way.arrangement.quoting)
         slots = [each.slot for each in way.settled]
         held = {name: group for name, group in way.groups if name not in quoting}
         told = assigned(self.page, way.layout, held, slots, quoting)
         pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
-        return replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
+        told = replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
+        return Chosen(told, way.settled, way.layout.master, way.price)
 
 
 def _without_tailpiece(slot: Slot) -> Slot:

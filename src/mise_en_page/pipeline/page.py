@@ -93,7 +93,7 @@ def titled(read: reading.Read) -> Done:
         problems = refused.problems
     issue = replace(read.issue, title=title)
     problems = (*problems, *typography.told_title(issue))
-    return Done((issue, read.root, read.layouts, issue.publication, issue.source, issue.date, corrections), problems)
+    return Done((issue, read.root, issue.publication, issue.source, issue.date, corrections), problems)
 
 
 def fonts(root: Path) -> Done:
