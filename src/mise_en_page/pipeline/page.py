@@ -199,6 +199,18 @@ def setting(
     return set_for
 
 
+def alternatives(
+    pages: tuple[Page, ...],
+    layout: Layout,
+    styles: Styles,
+    catalogue: composition.Catalogue,
+    publication: Publication,
+    ask: Ask,
+) -> tuple[pagination.Offer, ...]:
+    """The ways that are offered to make the same pages; the first is the one that was chosen."""
+    return pagination.alternatives(pages[0], layout, setting(layout, styles, catalogue, publication, ask), ask)
+
+
 def features(styles: Styles, catalogue: composition.Catalogue, layout: Layout, filled: pagination.Assigned) -> Done:
     return Done((), rendering.judge_features(styles, catalogue, layout, _stretches(filled.pairs, styles)))
 
