@@ -142,13 +142,29 @@ class Choice:
     folios: int = 1
 
 
+#: How issue.yaml calls a slot's own shape, and its head's own size.
+OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """What issue.yaml asks of a page besides who stands where: its layout's master, the sizes of the heads of some slots,
+    and the shapes of some, each by the slot's name ("": its own). What is not said is the program's choice.
+    """
+
+    master: str = ""
+    sizes: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0.
 
     ``complete``: all the articles that it names could be read. ``order``: ``free``, any article may stand in any slot;
-    ``kept``, they fill the slots as they are listed. ``choice``: what is not settled yet; until then ``layout`` is the
-    first that it may take, and all articles that its pages share belong to the first of them, as those of a spread.
+    ``kept``, they fill the slots as they are listed. ``pins``: which ways of its layout it may take. ``choice``: what is
+    not settled yet; until then ``layout`` is the first that it may take, and all articles that its pages share belong to
+    the first of them, as those of a spread.
     """
 
     layout: str
@@ -159,6 +175,7 @@ class Page:
     part: int = 0
     complete: bool = True
     order: Literal["free", "kept"] = "free"
+    pins: Pins = Pins()
     choice: Choice | None = None
 
 

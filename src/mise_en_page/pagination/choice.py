@@ -38,6 +38,7 @@ from mise_en_page.pagination.assign import (
 )
 from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
 from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had
 from mise_en_page.pagination.sacrifice import sacrifices
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
 from mise_en_page.pagination.taste import in_taste, weight_of
@@ -158,13 +159,16 @@ class Search:
         self._articles: dict[tuple[int, int], tuple[SetArticle, Slot]] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
+        self._sized = dict(page.pins.sizes)
         self._number = count()
-        self._places = [
+        places = [
             place
             for way, price in layout.ways
-            if (master := _Master.of(page, way, price))
+            if page.pins.master in ("", way.master) and (master := _Master.of(page, way, price))
             for place in self._arranged(master)
         ]
+        shapes = dict(page.pins.shapes)
+        self._places = [place for place in places if in_shape(place.arrangement.slots, shapes)] or places
 
     def _arranged(self, master: _Master) -> Iterator[_Place]:
         """All arrangements of a master that have a place for the page's articles, with what each costs."""
@@ -229,7 +233,7 @@ class Search:
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
-            sized = self._ask(_sized, slot)
+            sized = self._ask(in_sizes, slot, self._sized.get(slot.name))
             self._sizes[key] = Sizes([
                 (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
             ])  # fmt: skip
@@ -392,6 +396,10 @@ class Search:
 
     def _nearest(self) -> Way | None:
         """The page with the least text without room, then the least white, of those that come nearest."""
+        return min(self._near(), key=lambda way: round(way.price, 6), default=None)
+
+    def _near(self) -> list[Way]:
+        """Pages that come nearest, filled as well as they can be."""
         found: list[tuple[float, _Node]] = []
         kinds: dict[object, _Node] = {}  # each arrangement once, with its edges where they would rather be
         for node in sorted(self._leads()):
@@ -407,21 +415,20 @@ class Search:
                     far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
                     bound = node.bound + self._placing(arrangement, whole)
                     found.append((round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)))
-        ways = [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
-        return min(ways, key=lambda way: round(way.price, 6), default=None)
+        return [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
 
     def _anyhow(self, node: _Node) -> Way:
         place = self._places[node.place]
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
             ways: list[tuple[float, int, Settled]] = []
-            for sized, more in self._ask(_sized, self._bare(slot)):
+            for sized, more in self._ask(in_sizes, self._bare(slot), self._sized.get(name)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
                 ways.append((round(way.cost + more, 6), len(ways), way))
             cost, _, way = min(ways)
             price += cost
-            made.append(way)
+            made.append(replace(way, cost=cost))
         return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
     def chosen(self, way: Way) -> Chosen:
@@ -431,12 +438,8 @@ class Search:
         held = {name: group for name, group in way.groups if name not in quoting}
         told = assigned(self.page, way.layout, held, slots, quoting)
         pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
-        return Chosen(replace(told, pairs=tuple(pairs)), way.settled, way.layout.master, way.price)
-
-
-def _sized(slot: Slot) -> tuple[tuple[Slot, float], ...]:
-    """A slot with its head in each of its sizes, and what that costs."""
-    return ((slot, 0.0), *((replace(slot, size=name), price) for name, price in slot.sizes))
+        told = replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
+        return Chosen(told, way.settled, way.layout.master, way.price)
 
 
 def _without_tailpiece(slot: Slot) -> Slot:

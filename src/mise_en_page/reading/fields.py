@@ -58,12 +58,15 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "language": ("langue",),
     "layout": ("gabarit", "maquette"),
     "lead": ("ouverture",),
+    "master": ("page-type",),
     "name": ("nom",),
     "number": ("numéro",),
     "optional": ("facultatif",),
     "order": ("ordre",),
     "pages": (),
     "section": ("rubrique",),
+    "shapes": ("formes",),
+    "sizes": ("corps",),
     "slot": ("emplacement",),
     "title": ("titre",),
     "typography": ("typographie",),
@@ -235,6 +238,9 @@ class PageFields(Fields):
     folios: tuple[int, int] = span((0, 0))
     section: str = text(120, "")
     order: Literal["free", "kept"] = choice("free", "kept", default="free")
+    master: str = name("")
+    sizes: dict[str, str] = named(_slot_name(), name(), 0, 60, {})
+    shapes: dict[str, str] = named(_slot_name(), name(), 0, 60, {})
     articles: list[PlacementFields] = rows(_of(PlacementFields), 1, limits.PAGE_ARTICLES)
 
 

@@ -22,6 +22,7 @@ from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.pins import pins_of, slots_of
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
 from mise_en_page.reading.words import add_words, read_words
 from mise_en_page.reading.yaml import read_tree, read_yaml
@@ -231,7 +232,10 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
     complete = len(placements) == len(fields.articles)
     section = _text(at(here, "section"))
     first = fields.folio or fields.folios[0]
-    return Page(fields.layout[0], first, section, tuple(placements), here.span, complete=complete, order=fields.order)
+    return Page(
+        fields.layout[0], first, section, tuple(placements), here.span, complete=complete, order=fields.order,
+        pins=pins_of(fields),
+    )  # fmt: skip
 
 
 def _text(node: Node | None) -> Text:
@@ -260,7 +264,7 @@ def _look_twice(
                 found.error("duplicate-folio", below.span, hint, folio=folio, place=folios[folio])
             folios.setdefault(folio, index + 1)
         known = [each for name in choices.settled_layouts(page, layouts, any_of) if (each := layouts.get(name))]
-        slots = list(dict.fromkeys(slot.name for layout in known for slot in layout.every_slot))
+        slots = slots_of(page, known, at(node, "pages", index) or node, found)
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node
             name = _article_name(asked.article)
