@@ -20,7 +20,7 @@ from mise_en_page.pipeline import build as build_module
 from sample_issue import ROOT, built, files, one_page
 
 ISSUE = "issues/2018-05"
-OVERSET = "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 12
+OVERSET = "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 60
 
 
 def run(*arguments: str, given: str | bytes | None = None) -> Result:

@@ -15,7 +15,7 @@ from mise_en_page.cli.commands import commands
 from sample_issue import one_page
 
 ISSUE = "issues/2018-05"
-OVERSET = "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 12
+OVERSET = "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 60
 
 
 def run(*arguments: str) -> Result:

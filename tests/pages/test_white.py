@@ -27,8 +27,8 @@ EVEN = 0.1
 """So many pt of difference are none."""
 COPIES = 4
 PX = 0.75
-HALF = 240.0
-"""Rules above are those of columns' tops."""
+ROW = 18.0
+"""Rules within so many pt of the highest are those of columns' tops: a brief that goes on in a column takes two lines."""
 ISSUES = ("2018-05", "2018-06", "2018-07")
 """One of each layout."""
 
@@ -79,6 +79,10 @@ def gaps(column: Column) -> list[float]:
     return [rule - max(y for y in column.baselines if above < y < rule) for above, rule in pairwise(column.rules)]
 
 
+def _highest(page: Sequence[Column]) -> float:
+    return min(column.rules[0] for column in page)
+
+
 def differences(groups: Sequence[Sequence[float]]) -> list[float]:
     return [max(group) - min(group) for group in groups if len(group) > 1]
 
@@ -93,12 +97,12 @@ def test_the_white_over_the_rules_of_a_column_is_equal(name: str) -> None:
 @pytest.mark.parametrize("name", ISSUES)
 def test_white_is_left_to_share(name: str) -> None:
     """The columns above are no proof if each of them were full by itself."""
-    assert len({round(gap, 1) for page in pages(name) for column in page for gap in gaps(column)}) > COPIES
+    assert len({round(gap, 1) for page in pages(name) for column in page for gap in gaps(column)}) >= COPIES
 
 
 @pytest.mark.parametrize("name", ["2018-06", "2018-07"])
 def test_rules_and_kickers_at_columns_tops_stand_on_one_line(name: str) -> None:
-    tops = [[column for column in page if column.rules[0] < HALF] for page in pages(name)]
+    tops = [[column for column in page if column.rules[0] < _highest(page) + ROW] for page in pages(name)]
     assert max(differences([[column.rules[0] for column in row] for row in tops])) <= EVEN
     kickers = [[min(y for y in column.baselines if y > column.rules[0]) for column in row] for row in tops]
     assert max(differences(kickers)) <= EVEN

@@ -10,12 +10,13 @@ import pytest
 from fake_galley import BRIEFS, LEAD, RAIL, article, brief
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.issue import Article, Page, Paragraph, Placement, Source, Text
-from mise_en_page.model.layout import Layout, Master, Slot
+from mise_en_page.model.issue import Article, Page, Paragraph, Pins, Placement, Source, Text
+from mise_en_page.model.layout import Layout, Master, Slot, Variant
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination import choose
-from mise_en_page.pagination.choice import Search, in_taste
+from mise_en_page.pagination.choice import Search
+from mise_en_page.pagination.taste import in_taste
 
 #: The lines of each article's text: a lead, and briefs.
 LINES = {"fleuve": 172, "bac": 9, "gare": 8, "pont": 6, "tri": 5}
@@ -132,3 +133,39 @@ def test_what_fits_nowhere_is_told_by_its_lines() -> None:
     LINES["fleuve"] = 172
     assert sum(way.poured.overset for way in made.settled) > 0
     assert {way.slot.name for way in made.settled} == {"lead", "rail"}
+
+
+def pinned(names: str, **pins: object) -> Page:
+    return replace(page(names), pins=Pins(**pins))  # type: ignore[arg-type]
+
+
+def test_a_master_that_is_pinned_is_taken_whatever_it_costs() -> None:
+    slots = {name: (LEAD, replace(RAIL, foot=foot, least=1)) for name, foot in (("short", 38), ("tall", 66))}
+    masters = tuple(Master(name, tuple(replace(slot, master=name) for slot in each)) for name, each in slots.items())
+    layout = replace(BRIEFS, slots=masters[0].slots, masters=masters)
+    for name in ("short", "tall"):
+        made = choose(pinned("fleuve bac gare pont tri", master=name), layout, set_for)
+        assert made.master == name
+        assert not made.assigned.problems
+
+
+def test_a_size_that_is_pinned_is_taken_and_one_that_is_not_there_is_told() -> None:
+    layout = replace(RAILED, slots=(replace(LEAD, picture=None, sizes=(("small", 30.0),)), RAILED.slots[1]))
+    for size in ("", "small"):
+        made = choose(pinned("fleuve bac gare pont tri", sizes=(("lead", size),)), layout, set_for)
+        assert made.settled[0].slot.size == size
+    (told,) = choose(pinned("fleuve bac gare", sizes=(("rail", "small"),)), layout, set_for).assigned.problems
+    assert (told.code, told.severity) == ("pin-idle", "warning")
+
+
+def test_a_shape_that_is_pinned_is_taken_where_it_goes_with_the_page() -> None:
+    low = Variant(replace(RAIL, top=30, foot=66, least=1, most=4, variant="low"), signs=(("rail", 0, 99),))
+    only = Variant(replace(RAIL, unit=0, units=12, variant="only"), when=(("lead", 0, 0),))
+    layout = replace(RAILED, slots=(LEAD, replace(RAILED.slots[1], variants=(only, low))))
+    for shape in ("low", ""):
+        made = choose(pinned("fleuve bac gare pont tri", shapes=(("rail", shape),)), layout, set_for)
+        assert made.settled[1].slot.variant == shape
+        assert not made.assigned.problems
+    made = choose(pinned("fleuve bac gare pont tri", shapes=(("rail", "only"),)), layout, set_for)
+    assert made.settled[1].slot.variant != "only"
+    assert [told.code for told in made.assigned.problems] == ["pin-idle"]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.pagination.columns import RAGGED, Columns
-from mise_en_page.pagination.copyfit import FOOT_HYPHEN, search
+from mise_en_page.pagination.copyfit import search
 from mise_en_page.pagination.heights import choices_of, flow
+from mise_en_page.pagination.prices import FOOT_HYPHEN
 
 
 def paragraph(index: int, lines: int, costs: tuple[float, float], hyphens: tuple[int, ...]) -> SetBlock:

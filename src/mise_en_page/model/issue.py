@@ -120,7 +120,8 @@ class Placement:
     """An article on a page, and the slot that issue.yaml asked for ("" lets the layout choose).
 
     ``lead``: it is the page's lead. ``optional``: it may be left out of a page that is too full, those of the highest
-    number first (0: never). ``unbroken``: it is not broken between two columns.
+    number first (0: never). ``unbroken``: it is not broken between two columns. ``folio``: of pages that share their
+    articles, the one on which it stands (0: any).
     """
 
     article: Article
@@ -128,6 +129,32 @@ class Placement:
     optional: int = 0
     unbroken: bool = False
     lead: bool = False
+    folio: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an entry of issue.yaml leaves to the program: the ``layouts`` that its pages may take, those that it would
+    rather have first; over how many ``folios`` its articles are given out.
+    """
+
+    layouts: tuple[str, ...]
+    folios: int = 1
+
+
+#: How issue.yaml calls a slot's own shape, and its head's own size.
+OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """What issue.yaml asks of a page besides who stands where: its layout's master, the sizes of the heads of some slots,
+    and the shapes of some, each by the slot's name ("": its own). What is not said is the program's choice.
+    """
+
+    master: str = ""
+    sizes: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +162,9 @@ class Page:
     """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0.
 
     ``complete``: all the articles that it names could be read. ``order``: ``free``, any article may stand in any slot;
-    ``kept``, they fill the slots as they are listed.
+    ``kept``, they fill the slots as they are listed. ``pins``: which ways of its layout it may take. ``choice``: what is
+    not settled yet; until then ``layout`` is the first that it may take, and all articles that its pages share belong to
+    the first of them, as those of a spread.
     """
 
     layout: str
@@ -146,6 +175,8 @@ class Page:
     part: int = 0
     complete: bool = True
     order: Literal["free", "kept"] = "free"
+    pins: Pins = Pins()
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

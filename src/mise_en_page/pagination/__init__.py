@@ -1,10 +1,26 @@
 """Galleys into pages on the grid: which slot takes which article, full columns, and what found no room."""
 
+from mise_en_page.pagination.alternatives import Offer, alternatives
 from mise_en_page.pagination.assign import Assigned, assign
-from mise_en_page.pagination.choice import Chosen, choose, in_taste
+from mise_en_page.pagination.choice import Chosen, SetFor, choose
 from mise_en_page.pagination.fitting import problems
 from mise_en_page.pagination.page import make_up
 from mise_en_page.pagination.phase import phases
 from mise_en_page.pagination.standing import standing, what_stands
+from mise_en_page.pagination.taste import in_taste
 
-__all__ = ["Assigned", "Chosen", "assign", "choose", "in_taste", "make_up", "phases", "problems", "standing", "what_stands"]
+__all__ = [
+    "Assigned",
+    "Chosen",
+    "Offer",
+    "SetFor",
+    "alternatives",
+    "assign",
+    "choose",
+    "in_taste",
+    "make_up",
+    "phases",
+    "problems",
+    "standing",
+    "what_stands",
+]

@@ -10,7 +10,7 @@ from itertools import combinations
 from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.message import Value, say
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.problem import Problem, has_errors
 from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
 
 
@@ -27,7 +27,21 @@ Held = dict[str, list[int]]
 
 
 def assign(page: Page, layout: Layout) -> Assigned:
-    """Give the page's articles to the layout's slots by their order, each slot in the first of its shapes that suits."""
+    """Give the page's articles to the layout's slots by their order, each slot in the first of its shapes that suits.
+
+    The master is the one that is asked for, or the first that has a place for all.
+    """
+    first: Assigned | None = None
+    for way, _ in layout.ways:
+        if page.pins.master in ("", way.master):
+            made = _assigned_by_order(page, way)
+            if not has_errors(made.problems):
+                return made
+            first = first or made
+    return first or _assigned_by_order(page, layout)
+
+
+def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
     held, problems = in_order(page, layout)
     articles = {name: [page.articles[index].article for index in each] for name, each in held.items()}
     shapes = _shapes(layout, articles, verso=is_verso(page.folio))

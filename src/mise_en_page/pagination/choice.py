@@ -38,8 +38,10 @@ from mise_en_page.pagination.assign import (
 )
 from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
 from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had
 from mise_en_page.pagination.sacrifice import sacrifices
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
+from mise_en_page.pagination.taste import in_taste, weight_of
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
 LEAVES = 120
@@ -76,31 +78,18 @@ class Chosen:
     price: float = 0.0
 
 
-def in_taste(page: Page) -> Page:
-    """The page with its articles as a desk ranks them, the longest first, names breaking ties; or in the order asked for.
-
-    An article with a chapo counts for more than its length: nobody writes one for a brief.
-    """
-    if page.order == "kept":
-        return page
-    return replace(page, articles=tuple(sorted(page.articles, key=lambda each: (-_weight(each), each.article.name))))
-
-
-#: How much more an article with a chapo weighs, as a share of its signs.
-WITH_CHAPO = 0.5
-
-
-def _weight(placement: Placement) -> float:
-    return signs_of(placement.article) * (1 + WITH_CHAPO * bool(placement.article.chapo))
-
-
 def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> Chosen:
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
-    if way is None:
-        return Chosen(assign(in_taste(page), layout))
-    return Chosen(search.assigned(way), way.settled, way.layout.master, way.price)
+    return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
+
+
+def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
+    """The same, if it is full and costs less than ``limit``."""
+    search = Search(in_taste(page), layout, set_for, ask)
+    way = search.full(limit)
+    return search.chosen(way) if way is not None else None
 
 
 @dataclass(order=True, slots=True)
@@ -163,20 +152,23 @@ class Search:
 
     def __init__(self, page: Page, layout: Layout, set_for: SetFor, ask: Ask) -> None:
         self.page, self.grid, self._set_for, self._ask = page, layout.grid, set_for, ask
-        self._weights = [_weight(each) for each in page.articles]
+        self._weights = [weight_of(each) for each in page.articles]
         self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
         self._canonical: dict[tuple[object, ...], Slot] = {}
         #: by article and slot, which is held here so that no other takes its identity
         self._articles: dict[tuple[int, int], tuple[SetArticle, Slot]] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
+        self._sized = dict(page.pins.sizes)
         self._number = count()
-        self._places = [
+        places = [
             place
             for way, price in layout.ways
-            if (master := _Master.of(page, way, price))
+            if page.pins.master in ("", way.master) and (master := _Master.of(page, way, price))
             for place in self._arranged(master)
         ]
+        shapes = dict(page.pins.shapes)
+        self._places = [place for place in places if in_shape(place.arrangement.slots, shapes)] or places
 
     def _arranged(self, master: _Master) -> Iterator[_Place]:
         """All arrangements of a master that have a place for the page's articles, with what each costs."""
@@ -241,7 +233,7 @@ class Search:
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
-            sized = self._ask(_sized, slot)
+            sized = self._ask(in_sizes, slot, self._sized.get(slot.name))
             self._sizes[key] = Sizes([
                 (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
             ])  # fmt: skip
@@ -261,19 +253,24 @@ class Search:
 
     def best(self) -> Way | None:
         """The cheapest way; None where the layout has no place for the page's articles."""
+        return self.full(NEVER) or self._nearest()
+
+    def full(self, limit: float) -> Way | None:
+        """The cheapest way that fills the page for less than ``limit``; None where there is none."""
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
         fills = steps = 0
-        while waiting and (best is None or waiting[0].bound < best.price) and fills < FILLS and steps < STEPS:
+        while waiting and waiting[0].bound < limit and fills < FILLS and steps < STEPS:
             node, steps = heapq.heappop(waiting), steps + 1
             if node.rank == EXACT:
                 fills += 1
-                best = self._filled(node, best.price if best else NEVER) or best
+                if (found := self._filled(node, limit)) is not None:
+                    best, limit = found, found.price
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
-        return best or self._nearest()
+        return best
 
     def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> _Node:
         names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
@@ -399,6 +396,10 @@ class Search:
 
     def _nearest(self) -> Way | None:
         """The page with the least text without room, then the least white, of those that come nearest."""
+        return min(self._near(), key=lambda way: round(way.price, 6), default=None)
+
+    def _near(self) -> list[Way]:
+        """Pages that come nearest, filled as well as they can be."""
         found: list[tuple[float, _Node]] = []
         kinds: dict[object, _Node] = {}  # each arrangement once, with its edges where they would rather be
         for node in sorted(self._leads()):
@@ -414,36 +415,31 @@ class Search:
                     far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
                     bound = node.bound + self._placing(arrangement, whole)
                     found.append((round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)))
-        ways = [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
-        return min(ways, key=lambda way: round(way.price, 6), default=None)
+        return [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
 
     def _anyhow(self, node: _Node) -> Way:
         place = self._places[node.place]
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
             ways: list[tuple[float, int, Settled]] = []
-            for sized, more in self._ask(_sized, self._bare(slot)):
+            for sized, more in self._ask(in_sizes, self._bare(slot), self._sized.get(name)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
                 ways.append((round(way.cost + more, 6), len(ways), way))
             cost, _, way = min(ways)
             price += cost
-            made.append(way)
+            made.append(replace(way, cost=cost))
         return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
-    def assigned(self, way: Way) -> Assigned:
+    def chosen(self, way: Way) -> Chosen:
         """A way as the articles with their slots, in the layout's order, and what is told of it."""
         quoting = dict(way.arrangement.quoting)
         slots = [each.slot for each in way.settled]
         held = {name: group for name, group in way.groups if name not in quoting}
         told = assigned(self.page, way.layout, held, slots, quoting)
         pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
-        return replace(told, pairs=tuple(pairs))
-
-
-def _sized(slot: Slot) -> tuple[tuple[Slot, float], ...]:
-    """A slot with its head in each of its sizes, and what that costs."""
-    return ((slot, 0.0), *((replace(slot, size=name), price) for name, price in slot.sizes))
+        told = replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
+        return Chosen(told, way.settled, way.layout.master, way.price)
 
 
 def _without_tailpiece(slot: Slot) -> Slot:

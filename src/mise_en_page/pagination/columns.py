@@ -6,12 +6,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.pagination.heights import LEADING, SLACK, Choice, Item
+from mise_en_page.pagination.prices import BROKEN_BRIEF, PANEL_BLANK, SPREAD
 
-#: A leading between two briefs, and one of blank before the figure panel.
-SPREAD = 20.0
-PANEL_BLANK = 40.0
-#: A brief broken between two columns.
-BROKEN_BRIEF = 80.0
 #: A line of white at a column's foot. Never chosen for taste.
 RAGGED = 1e4
 

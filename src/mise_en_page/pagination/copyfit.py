@@ -4,19 +4,9 @@ A slot's text flows through its columns, each of the same height. The search cho
 settings, and where the columns break, so that every column ends on the slot's foot; among the ways that do, the one of
 least cost. The means, in order of taste:
 
-==============================  ==================================================================================
-a paragraph's other setting     1, and 40 for each line's worth of stretch that it adds (heights.PARAGRAPH)
-a picture's height              12 a leading away from the middle of its range (heights.PICTURE)
-a quote near a column's end     12 (QUOTE_NEAR_END)
-blanks around a pull quote      16 a leading (heights.QUOTE_BLANK)
-space between briefs            20 a leading, shared evenly (columns.SPREAD)
-a pull quote's place            25, and 1 a line away from where it was written (quotes.MOVED)
-blank above an intertitle       36 a leading (heights.HEADING_BLANK)
-blank at the last foot          40 a leading (columns.PANEL_BLANK)
-a hyphen at a column's foot     60 (FOOT_HYPHEN)
-a brief broken in two           80 (columns.BROKEN_BRIEF)
-a tailpiece                     150, and 6 a leading (filling.TAILPIECE)
-==============================  ==================================================================================
+a paragraph's other setting, a picture's height, a quote near a column's end, blanks around a pull quote, space between
+briefs, a pull quote's place, blank above an intertitle, blank at the last foot, a hyphen at a column's foot, a brief broken
+in two, a tailpiece. What each costs stands in prices.py.
 
 It is a shortest path over the blocks in order: a state is (column, height used, gaps between articles in the column),
 and of the ways to one state only the cheapest lives. That is exact for these costs, and the same for the same input.
@@ -30,11 +20,9 @@ from typing import NamedTuple
 
 from mise_en_page.pagination.columns import RAGGED, Columns, Piece, State, closing, closing_all, foot_of, shares
 from mise_en_page.pagination.heights import LEADING, SLACK, TOGETHER, Choice, Item, is_quote, snapped
+from mise_en_page.pagination.prices import FOOT_HYPHEN, QUOTE_NEAR_END
 
-#: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
-FOOT_HYPHEN = 60.0
-#: A quote that stands nearer than four leadings to a column's top or foot.
-QUOTE_NEAR_END = 12.0
+#: A quote that stands nearer than this to a column's top or foot costs QUOTE_NEAR_END.
 NEAR_END = 4 * LEADING
 #: A line that finds no room.
 OVERSET = 1e7

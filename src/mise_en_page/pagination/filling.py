@@ -15,8 +15,8 @@ from mise_en_page.model.layout import MOST_TAILPIECE, Grid, Slot
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
-from mise_en_page.pagination.heights import LEADING, PICTURE, Choice, Item, snapped
-from mise_en_page.pagination.prices import FREE
+from mise_en_page.pagination.heights import LEADING, Choice, Item, snapped
+from mise_en_page.pagination.prices import FREE, PICTURE, SINK, TAILPIECE, TAILPIECE_LINE
 from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
@@ -40,17 +40,8 @@ HUGE = 30
 
 #: The last column may end so many leadings above the other feet, where the feet are levelled.
 LAST_SHORT = 8
-#: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines
-#: higher; cheaper than much of either.
-TAILPIECE = 150.0
-TAILPIECE_LINE = 6.0
-
-
 #: Where all columns of briefs sink together, the last one may leave so many lines free.
 SUNK_BLANK = 2
-#: A line of white above a text that sinks: the plainest of all means.
-SINK = 2.0
-
 #: The last column over a tailpiece may leave a line free, as balanced columns do.
 OVER_TAILPIECE = 1
 

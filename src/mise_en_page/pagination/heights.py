@@ -14,6 +14,16 @@ from dataclasses import dataclass, replace
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import Grid
 from mise_en_page.model.message import Message, say
+from mise_en_page.pagination.prices import (
+    DISPLAY,
+    HEADING_BLANK,
+    PARAGRAPH,
+    PARAGRAPH_DEMERITS,
+    PICTURE,
+    QUOTE_BLANK,
+    SPOILT,
+    TWO_LEADINGS,
+)
 
 #: One leading of the grid, in the unit of heights.
 LEADING = 1000
@@ -163,24 +173,6 @@ def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool,
         block, article, choices, line, before, after, top, bottom, on_grid=on_grid(block, grid),
         breakable=block.breakable and not is_quote(block), kept=kept, need=max(TOGETHER, owed), opens=opens,
     )  # fmt: skip
-
-
-#: What a paragraph costs when it is not set at its best: a step, then its demerits over those of its best setting, per
-#: line, in units of a line stretched to its limit (badness 100, hence 10 000 demerits in Knuth and Plass's formula).
-PARAGRAPH = 1.0
-PARAGRAPH_DEMERITS = 40.0 / 10_000
-#: A setting that would cost more is not offered: it has a last line of one word, or holes.
-SPOILT = 60.0
-#: Display lines (titles, intertitles, quotes) are broken by sense: another count of lines costs this besides.
-DISPLAY = 30.0
-#: One leading more or less of a picture's height.
-PICTURE = 12.0
-#: One leading more or less around a pull quote.
-QUOTE_BLANK = 16.0
-#: One leading more above an intertitle: dearer than between two briefs, where the eye expects white.
-HEADING_BLANK = 36.0
-#: Two leadings at one place are seen: dearer than one at each of two.
-TWO_LEADINGS = 3.0
 
 
 def choices_of(block: SetBlock) -> tuple[Choice, ...]:

@@ -1,10 +1,12 @@
-"""What the choice of a page's ways costs, in the unit of copyfitting: 12 is a line of a picture's height, 20 a leading
-between two briefs (copyfit.py has the prices of what is done within a slot).
+"""What a page costs, all prices in one unit: 12 is a line of a picture's height, 20 a leading between two briefs.
 
-Prices stand for a desk's taste: of two pages that are both full, the cheaper is the one that it would rather print.
+Prices stand for a desk's taste: of two pages that are both full, the cheaper is the one that it would rather print. Those
+of masters and of heads' sizes stand in layout.yaml. ``python -m tools.prices`` writes them all into docs/composition.
 """
 
 from __future__ import annotations
+
+# --- what is chosen for a page
 
 #: A shape that the layout keeps for more text, or for less, than there is: its designer drew it for another page.
 OTHER_SHAPE = 30.0
@@ -34,3 +36,39 @@ FREE = 14.0
 #: A line of white at a foot, and one of text without room: what is taken where no page is full.
 WHITE = 250.0
 OVERSET = 2_000.0
+
+# --- what is done within a slot (copyfitting)
+
+#: What a paragraph costs when it is not set at its best: a step, then its demerits over those of its best setting, per
+#: line, in units of a line stretched to its limit (badness 100, hence 10 000 demerits in Knuth and Plass's formula).
+PARAGRAPH = 1.0
+PARAGRAPH_DEMERITS = 40.0 / 10_000
+#: A setting that would cost more is not offered: it has a last line of one word, or holes.
+SPOILT = 60.0
+#: Display lines (titles, intertitles, quotes) are broken by sense: another count of lines costs this besides.
+DISPLAY = 30.0
+#: One leading more or less of a picture's height, away from the one that it should have.
+PICTURE = 12.0
+#: A line of white above a text that sinks: the plainest of all means.
+SINK = 2.0
+#: A quote that stands near a column's top or foot.
+QUOTE_NEAR_END = 12.0
+#: One leading more or less around a pull quote.
+QUOTE_BLANK = 16.0
+#: A leading between two briefs.
+SPREAD = 20.0
+#: A quote that is moved, then each line that it stands away from where it was written.
+MOVED, MOVED_LINE = 25.0, 1.0
+#: One leading more above an intertitle: dearer than between two briefs, where the eye expects white.
+HEADING_BLANK = 36.0
+#: Two leadings at one place are seen: so many times the price of one, dearer than one at each of two.
+TWO_LEADINGS = 3.0
+#: A leading of blank before the figure panel.
+PANEL_BLANK = 40.0
+#: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
+FOOT_HYPHEN = 60.0
+#: A brief broken between two columns.
+BROKEN_BRIEF = 80.0
+#: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines
+#: higher; cheaper than much of either.
+TAILPIECE, TAILPIECE_LINE = 150.0, 6.0

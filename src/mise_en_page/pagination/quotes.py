@@ -12,10 +12,8 @@ from dataclasses import replace
 
 from mise_en_page.pagination.copyfit import Detour
 from mise_en_page.pagination.heights import TOGETHER, Choice, Item, choices_of, is_quote, role_of
+from mise_en_page.pagination.prices import MOVED, MOVED_LINE
 
-#: What it costs to move a quote, then for each line.
-MOVED = 25.0
-MOVED_LINE = 1.0
 #: As far as this, in lines, a quote still stands beside its source.
 REACH = 12
 

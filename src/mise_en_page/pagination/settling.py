@@ -14,16 +14,16 @@ from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.copyfit import Poured
-from mise_en_page.pagination.dealing import deal
 from mise_en_page.pagination.filling import Filling, Found, Trial, trials_of
 from mise_en_page.pagination.giving import ROUNDING, height_of
 from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
+from mise_en_page.pagination.ordering import orders
 from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
 #: Of so many briefs in several columns every choice of those that stand in the first ones is tried; of more, those that
-#: leave the least white (dealing.py).
+#: leave the least white (ordering.py).
 ORDERED = 6
 NEVER = float("inf")
 
@@ -57,6 +57,11 @@ class Settled:
         return self.trial.tail > 0 and not self.trial.sunk
 
     @property
+    def free(self) -> int:
+        """Leadings that stay free under all columns, where the text may end anywhere."""
+        return _free(self.columns, self.trial, self.poured)
+
+    @property
     def head_over(self) -> int:
         """Lines of the head that have no room in the slot (below 0: lines left)."""
         return self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
@@ -75,7 +80,7 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
         left_out += (told,)
         made = _filled(replace(slot, tailpiece=None), fewer, grid, panel)
     poured = made.poured
-    cost = made.trial.cost + sum(map(_fee, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
+    cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
     if made.full:
         cost += poured.cost
     cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over))
@@ -175,7 +180,7 @@ class Ways:
         left_out: tuple[LeftOut, ...] = ()
         for fewer, told in sacrifices(articles, self._slot) if self._drops else ():
             left_out += (told,)
-            yield sum(map(_fee, left_out)), fewer, left_out
+            yield sum(map(of_left_out, left_out)), fewer, left_out
 
     def _filling(self, articles: tuple[SetArticle, ...]) -> Filling:
         return filling_of(self._slot, articles, self._grid, self._panel, self._ask)
@@ -201,7 +206,7 @@ class Ways:
             rooms = [
                 stretch.foot - stretch.top + dropped for stretch in self._slot.stretches for _ in range(stretch.columns)
             ]
-            for order in deal(heights, rooms, self._slot.spread):
+            for order in orders(heights, rooms, self._slot.spread):
                 yield tuple(articles[n] for n in order)
         elif self._ordered:
             for count in range(1, len(articles)):
@@ -244,8 +249,18 @@ class Sizes:
                 best = replace(found, cost=found.cost + price)
         return best
 
+    def under(self, limit: float) -> list[Settled]:
+        """The cheapest way of each size, of those that cost less than ``limit``; the cheapest first."""
+        found = []
+        for price, way in self._ways:
+            best = way.best if price + way.bound < limit else None
+            if best is not None and best.cost + price < limit:
+                found.append(replace(best, cost=best.cost + price))
+        return sorted(found, key=lambda each: round(each.cost, 6))
 
-def _fee(left_out: LeftOut) -> float:
+
+def of_left_out(left_out: LeftOut) -> float:
+    """What it costs to do without something."""
     return prices.ARTICLE_LEFT_OUT if left_out.whole else prices.LEFT_OUT.get(left_out.role, 0.0)
 
 

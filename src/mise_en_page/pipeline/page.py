@@ -93,7 +93,7 @@ def titled(read: reading.Read) -> Done:
         problems = refused.problems
     issue = replace(read.issue, title=title)
     problems = (*problems, *typography.told_title(issue))
-    return Done((issue, read.root, read.layouts, issue.publication, issue.source, issue.date, corrections), problems)
+    return Done((issue, read.root, issue.publication, issue.source, issue.date, corrections), problems)
 
 
 def fonts(root: Path) -> Done:
@@ -179,13 +179,20 @@ def chosen(
     ask: Ask,
 ) -> Done:
     """Which article stands in which slot, and how all are filled: the way of least price."""
+    made = pagination.choose(pages[0], layout, setting(layout, styles, catalogue, publication, ask), ask)
+    return Done((made.assigned, made.settled), made.assigned.problems)
+
+
+def setting(
+    layout: Layout, styles: Styles, catalogue: composition.Catalogue, publication: Publication, ask: Ask
+) -> pagination.SetFor:
+    """What sets an article for a slot."""
     hyphenate = ask(typography.hyphenator, publication)
 
     def set_for(placement: Placement, slot: Slot) -> composition.SetArticle:
         return composition.set_for(placement, slot, layout.grid, styles, catalogue, hyphenate, ask)
 
-    made = pagination.choose(pages[0], layout, set_for, ask)
-    return Done((made.assigned, made.settled), made.assigned.problems)
+    return set_for
 
 
 def features(styles: Styles, catalogue: composition.Catalogue, layout: Layout, filled: pagination.Assigned) -> Done:

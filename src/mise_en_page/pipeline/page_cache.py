@@ -130,4 +130,4 @@ def _told(page: Page) -> tuple[object, ...]:
         )
         for placed in page.articles
     ]  # fmt: skip
-    return page.layout, page.folio, page.part, page.order, repr(page.section), page.span, articles
+    return page.layout, page.folio, page.part, page.order, page.pins, repr(page.section), page.span, articles

@@ -283,7 +283,7 @@ def _alone(style: Any) -> bool:
 def _is_still(box: Any, each: _Seen) -> bool:
     """Is it in the flow (or the page itself) and no layer of its own?"""
     style = box.style
-    in_flow = style["position"] == "static" or each.element.get("class") == "page"
+    in_flow = style["position"] == "static" or "page" in (each.element.get("class") or "").split()
     return bool(in_flow and style["float"] == "none" and _alone(style))
 
 

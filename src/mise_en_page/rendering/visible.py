@@ -325,7 +325,11 @@ class _Court:
         if one.source is None or other.source is None:
             return False
         around = [
-            [each for each in list(self.elements.up(text.source.element))[:2] if each.get("class") != "page"]
+            [
+                each
+                for each in list(self.elements.up(text.source.element))[:2]
+                if "page" not in (each.get("class") or "").split()
+            ]
             for text in (one, other)
         ]
         return not any(each in around[1] for each in around[0])

@@ -14,18 +14,18 @@ SETS, ORDERS = 3, 8
 OVER = 1.0
 
 
-def deal(heights: Sequence[float], rooms: Sequence[float], spread: int) -> Iterator[tuple[int, ...]]:
+def orders(heights: Sequence[float], rooms: Sequence[float], spread: int) -> Iterator[tuple[int, ...]]:
     """Orders of articles in which columns end between two of them, the nearest to full columns first.
 
     ``heights`` of the articles and ``rooms`` of the columns in leadings; ``spread``: what a gap may take of them.
     """
     if max(heights) > max(rooms) + OVER or sum(heights) > sum(rooms) + len(rooms) * OVER:
         return  # one of them goes over a column's foot whatever is done
-    found = sorted(_dealt(tuple(range(len(heights))), heights, tuple(rooms), spread))
+    found = sorted(_ordered(tuple(range(len(heights))), heights, tuple(rooms), spread))
     yield from dict.fromkeys(order for _, order in found[:ORDERS])
 
 
-def _dealt(
+def _ordered(
     left: tuple[int, ...], heights: Sequence[float], rooms: tuple[float, ...], spread: int
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
     """What an order leaves of white, and the order, of the articles that are left for the columns that are."""
@@ -37,7 +37,7 @@ def _dealt(
     for far, column in _sets(left, heights, rooms[0], spread):
         rest = tuple(n for n in left if n not in column)
         if rest:
-            yield from ((far + more, column + order) for more, order in _dealt(rest, heights, rooms[1:], spread))
+            yield from ((far + more, column + order) for more, order in _ordered(rest, heights, rooms[1:], spread))
 
 
 def _sets(left: Sequence[int], heights: Sequence[float], room: float, spread: int) -> list[tuple[float, tuple[int, ...]]]:
