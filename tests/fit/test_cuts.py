@@ -63,6 +63,10 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Non seulement il vient, mais il chante.",
         "Il appelle la ministre, élue lundi, à garantir la paix.",
         "L’appel est assez grave pour fermer la ville.",
+        "Un apport du (des) candidat(s) suffit.",  # another form of the word
+        "Il y a Le Drian (48 %), Borne (45 %) et Parly (42 %).",  # the others would keep theirs
+        "C’est économiquement impensable et politiquement utile.",  # one answers the other
+        "La grande distribution recrute.",
     ],
 )
 def test_what_stays(text: str) -> None:
@@ -136,6 +140,22 @@ def test_the_chapo_gives_sentences_but_its_first() -> None:
     whole = replace(article(FIRST), chapo=Text("Il pleut. La fête est remise.", tuple(range(29))))
     gone = [whole.chapo.characters[each.cut.start : each.cut.end] for each in offers(whole) if each.block == CHAPO]
     assert gone == [" La fête est remise."]
+
+
+@pytest.mark.parametrize(
+    ("gone", "text"),
+    [
+        (" Anne Martin, maire, vient.", "Le pont rouvre. Anne Martin, maire, vient. Le projet de Mme Martin a duré."),
+        (" (PLU)", "Le plan local d’urbanisme (PLU) change. Le PLU sera voté lundi."),
+    ],
+)  # fmt: skip
+def test_who_is_called_by_less_from_there_on_stays_where_it_is_brought_in(gone: str, text: str) -> None:
+    def cut(whole: str) -> list[str]:
+        return [whole[each.cut.start : each.cut.end] for each in offers(article(whole)) if not each.blocks]
+
+    assert gone not in cut(text)
+    alone = text[: text.index(gone) + len(gone)] + " La ville paie."
+    assert gone in cut(alone)
 
 
 @given(st.text("ab c", min_size=1, max_size=20), st.data())

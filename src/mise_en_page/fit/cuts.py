@@ -77,7 +77,40 @@ def offers(article: Article) -> tuple[Offer, ...]:
     found += _paragraphs(article, first)
     found += _furniture(article)
     found += _run_on(article)
-    return tuple(sorted(found, key=lambda each: (each.cut.signs, each.block, each.cut.start)))
+    told = Telling(article)
+    kept = (each for each in found if each.joins or not told.leans_on(each))
+    return tuple(sorted(kept, key=lambda each: (each.cut.signs, each.block, each.cut.start)))
+
+
+#: Who or what is brought in by a text, and called by less of it from there on: « Anne Martin », then « M^me Martin »; « le
+#: plan local d’urbanisme (PLU) », then « le PLU ».
+BROUGHT_IN = re.compile(
+    r"\((?P<short>[A-ZÀ-Þ][\w&-]*[A-ZÀ-Þ])\)"
+    r"|[A-ZÀ-Þ][\w’-]+(?:[ \u00a0](?:d[eu] |d’|la |le |van |von |ben |el )?[A-ZÀ-Þ][\w’-]+)*"
+    r"[ \u00a0](?P<name>[A-ZÀ-Þ][\w-]+)"
+)
+
+
+class Telling:
+    """Where an article's text stands, from its chapô on, so that it is seen who is brought in where."""
+
+    def __init__(self, article: Article) -> None:
+        blocks = (article.chapo, *(text_of(block) for block in article.body))
+        self._starts, self._whole = [0], ""
+        for text in blocks:
+            self._whole += text.characters + "\n"
+            self._starts.append(len(self._whole))
+
+    def leans_on(self, offer: Offer) -> bool:
+        """Does what follows a cut call somebody or something by what only the cut says?"""
+        start = self._starts[offer.block + 1] + (0 if offer.blocks else offer.cut.start)
+        end = self._starts[offer.block + 1 + offer.blocks] if offer.blocks else start + offer.cut.end - offer.cut.start
+        before, after = self._whole[:start], self._whole[end:]
+        for match in BROUGHT_IN.finditer(self._whole, start, end):
+            called = re.compile(rf"(?<!\w){re.escape(match['short'] or match['name'])}(?!\w)")
+            if called.search(after) and not called.search(before):
+                return True
+        return False
 
 
 def within(prose: Prose) -> Iterator[Cut]:

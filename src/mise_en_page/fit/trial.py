@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from mise_en_page import composition, reading, typography
+from mise_en_page import composition, reading
 from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
 from mise_en_page.fit.cuts import Offer
 from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expected, overlap
@@ -137,11 +137,8 @@ class Workbench:
         return next(way for way in self._standing[1] if way.slot.name == slot)
 
     def _set_for(self, slot: Slot, article: Article, placement: Placement | None = None) -> SetArticle:
-        issue, layout = self._road.issue, self._unit.layout.value("layout")
-        hyphenate = self._ask(typography.hyphenator, issue.value("publication"))
         placed = replace(placement, article=article) if placement else Placement(article)
-        styles = self._unit.shared.value("styles")
-        return composition.set_for(placed, slot, layout.grid, styles, issue.value("catalogue"), hyphenate, self._ask)
+        return stages.setting(*self._held, self._ask)(placed, slot)
 
     @cached_property
     def _standing(self) -> tuple[Assigned, tuple[Settled, ...]]:
