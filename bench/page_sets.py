@@ -261,10 +261,10 @@ def measured(desk: Desk, orders: int, words: str, *, show: bool) -> None:
     print(f"{words}: full {full} of {count} ({100 * full / count:.1f} %)")
     print(f"  ornament on {100 * len(ornaments) / count:.0f} %, of {max(ornaments, default=0)} lines at most;", end=" ")
     print(f"something left out on {100 * sum(each.dropped > 0 for each in found) / count:.0f} %")
-    for words, times in (("cold", cold), ("after a change of one brief", again)):
+    for when, times in (("cold", cold), ("after a change of one brief", again)):
         ranked = sorted(times)
         tenth = ranked[int(0.9 * (count - 1))]
-        print(f"  s a page, {words}: median {statistics.median(ranked):.3f}, 90 % {tenth:.3f}, most {ranked[-1]:.3f}")
+        print(f"  s a page, {when}: median {statistics.median(ranked):.3f}, 90 % {tenth:.3f}, most {ranked[-1]:.3f}")
     if orders > 1:
         print(f"  same page for another order: {same} of {count * (orders - 1)}")
 
