@@ -98,21 +98,21 @@ def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: 
     caption = (lead.caption,) if pictured and lead.caption else ()
     above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
     columns = columns_of(slot, several=len(articles) > 1, panel=panel)
-    items, extent = ask(_flowing, articles, slot.unbroken, slot.off_grid, grid)
+    items, extent = ask(_flowing, articles, slot.unbroken, slot.off_grid, grid, ask)
     return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured, ask=ask), extent)
 
 
 def _flowing(
-    articles: tuple[SetArticle, ...], unbroken: bool, off_grid: bool, grid: Grid
+    articles: tuple[SetArticle, ...], unbroken: bool, off_grid: bool, grid: Grid, ask: Ask
 ) -> tuple[tuple[Item, ...], Extent]:
-    items = items_of(articles, unbroken, grid)
+    items = items_of(articles, unbroken, grid, ask)
     return items, extent_of(items, off_grid)
 
 
-def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid) -> tuple[Item, ...]:
+def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid, ask: Ask = at_once) -> tuple[Item, ...]:
     """What flows through a slot's columns: of the first article its body, of the others their heads as well."""
     texts = [(index, article.head + article.body if index else article.body) for index, article in enumerate(articles)]
-    return flow(texts, grid, frozenset(index for index, each in enumerate(articles) if unbroken or each.unbroken))
+    return flow(texts, grid, frozenset(index for index, each in enumerate(articles) if unbroken or each.unbroken), ask)
 
 
 def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
