@@ -48,6 +48,9 @@ def pinned_text(text: str, entry: int, page: Page) -> str | None:
         entries = _value(yaml.compose(text, Loader=yaml.SafeLoader), "pages")
         if not isinstance(entries, SequenceNode) or not isinstance(entries.value[entry], MappingNode):
             return None
+        folio = _value(entries.value[entry], "folio")
+        if folio is None or str(folio.value) != str(page.folio):  # another page has come before it since it was read
+            return None
         _pin(edited, entries.value[entry], page)
         made = edited.text()
         before, after = (_read(each, entry) for each in (text, made))
