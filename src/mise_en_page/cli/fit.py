@@ -28,6 +28,9 @@ KINDS = {
     "sentence": key("copyfit/sentence"),
     "end": key("copyfit/end"),
     "paragraph": key("copyfit/paragraph"),
+    "intertitle": key("copyfit/intertitle"),
+    "pull-quote": key("copyfit/pull-quote"),
+    "run-on": key("copyfit/run-on"),
 }
 
 
@@ -90,7 +93,8 @@ def _cut_lines(cut: Cutting) -> Iterator[Message]:
     yield say("copyfit/cut", number=cut.number, characters=tried.signs, n=tried.lines, left=left)
     for offer, edit in zip(tried.offers, cut.edits, strict=True):
         yield say(
-            "copyfit/edit", where=str(edit.where), kind=say(KINDS[offer.cut.kind]), before=_start(edit), cut=edit.cut,
+            "copyfit/edit", where=str(edit.where), kind=say(KINDS[offer.cut.kind]), before=_start(edit),
+            cut="¶" if offer.joins else edit.cut,
             put=edit.put, behind=_end(edit),
         )  # fmt: skip
 

@@ -5,18 +5,23 @@ Only what changed is set again (model/memo.py): a paragraph, then the slot that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from mise_en_page import reading
+from mise_en_page import composition, reading
 from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
 from mise_en_page.fit.cuts import Offer
 from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expected, overlap
-from mise_en_page.model.issue import Article, Page
+from mise_en_page.model.issue import Article, Page, Placement, Publication
+from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, Keep
+from mise_en_page.pagination import Assigned
+from mise_en_page.pagination.giving import height_of
+from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage
-from mise_en_page.pagination.settling import Settled
+from mise_en_page.pagination.settling import Settled, settled
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.stages import Road, Unit
 
@@ -49,6 +54,14 @@ class Tried:
     def set(self, article: str) -> tuple[SetBlock, ...]:
         """The blocks of an article."""
         return tuple(block for each in self.articles if each.name == article for block in (*each.head, *each.body))
+
+
+class Stands(NamedTuple):
+    """A slot as it would stand in the arrangement that there is: lines over, lines of white, things left out."""
+
+    over: int
+    white: int
+    left_out: int
 
 
 class Workbench:
@@ -98,15 +111,39 @@ class Workbench:
         pages = self._without(offers)
         return None if pages is None else self._made(pages)
 
-    def saved(self, offers: Sequence[Offer]) -> int:
-        """The lines that an article's blocks need less, each set as short as it may be, without what is offered."""
-        pages = self._without(offers)
-        if pages is None:
-            return 0
-        names = {offer.article for offer in offers}
-        return sum(_least(self.base.set(name)) for name in names) - sum(
-            _least((*each.head, *each.body)) for each in self._set(pages, names)
+    def height(self, slot: str, article: Article) -> float:
+        """The least height of an article's text in its slot as that stands, in leadings."""
+        way = self._way(slot)
+        made = self._set_for(way.slot, article)
+        return height_of(made, self._unit.layout.value("layout").grid).least
+
+    def title_lines(self, slot: str, article: Article) -> int:
+        """The lines of an article's title, as best set in its slot as that stands."""
+        made = self._set_for(self._way(slot).slot, article)
+        return sum(block.natural for block in (*made.head, *made.body) if role_of(block) == "title")
+
+    def standing(self, slot: str, changed: Mapping[str, Article]) -> Stands:
+        """A slot with other words in the arrangement that stands: quick, and no promise, for another may then be chosen."""
+        way, layout = self._way(slot), self._unit.layout.value("layout")
+        articles = tuple(
+            self._set_for(way.slot, changed.get(placement.article.name, placement.article), placement)
+            for placement, own in self._standing[0].pairs
+            if own.name == slot
         )
+        made = settled(way.slot, articles, layout.grid, way.panel)
+        return Stands(made.poured.overset + max(0, made.head_over), sum(made.poured.ragged), len(made.left_out))
+
+    def _way(self, slot: str) -> Settled:
+        return next(way for way in self._standing[1] if way.slot.name == slot)
+
+    def _set_for(self, slot: Slot, article: Article, placement: Placement | None = None) -> SetArticle:
+        placed = replace(placement, article=article) if placement else Placement(article)
+        return stages.setting(*self._held, self._ask)(placed, slot)
+
+    @cached_property
+    def _standing(self) -> tuple[Assigned, tuple[Settled, ...]]:
+        """Which article stands in which slot, and how all are filled, as the page is."""
+        return self._chosen(self.corrected)
 
     def _without(self, offers: Sequence[Offer]) -> tuple[Page, ...] | None:
         edits = self.edits(offers)
@@ -140,28 +177,23 @@ class Workbench:
         pages: tuple[Page, ...] = done.values[0]
         return pages
 
-    def _galley(self, pages: tuple[Page, ...]) -> tuple[Galley, tuple[Settled, ...]]:
-        """The pages set, each article in the slot that is chosen for it, and how the slots are filled."""
-        if isinstance(self._ask, Keep):
-            self._ask.turn()
-        issue, layout = self._road.issue, self._unit.layout.value("layout")
-        held = layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
-        filled, settled = stages.chosen(pages, *held, self._ask).values
-        return stages.composed(pages, *held, filled, self._ask).values[0], settled
+    def _chosen(self, pages: tuple[Page, ...]) -> tuple[Assigned, tuple[Settled, ...]]:
+        found: tuple[Assigned, tuple[Settled, ...]] = stages.chosen(pages, *self._held, self._ask).values[:2]
+        return found
 
-    def _set(self, pages: tuple[Page, ...], names: Set[str]) -> tuple[SetArticle, ...]:
-        return tuple(each for page in self._galley(pages)[0].pages for each in page.articles if each.name in names)
+    @property
+    def _held(self) -> tuple[Layout, composition.Styles, composition.Catalogue, Publication]:
+        issue, layout = self._road.issue, self._unit.layout.value("layout")
+        return layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
 
     def _made(self, pages: tuple[Page, ...]) -> Tried:
         self.steps += 1
-        (galley, settled), layout = self._galley(pages), self._unit.layout.value("layout")
-        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), settled, self._ask).values[0]
+        if isinstance(self._ask, Keep):
+            self._ask.turn()
+        (filled, ways), layout = self._chosen(pages), self._unit.layout.value("layout")
+        galley: Galley = stages.composed(pages, *self._held, filled, self._ask).values[0]
+        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), ways, self._ask).values[0]
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
-
-
-def _least(blocks: Sequence[SetBlock]) -> int:
-    """The fewest lines that blocks may be set in; the blanks that a whole one takes with it are seen when it is tried."""
-    return sum(min(block.settings, default=0) for block in blocks)
 
 
 def _with(pages: tuple[Page, ...], changed: Mapping[str, Article]) -> tuple[Page, ...]:

@@ -28,10 +28,10 @@ from mise_en_page.pagination.arrangements import Arrangement, Fact, arrangements
 from mise_en_page.pagination.assign import (
     Assigned,
     asked_slot,
-    assign,
     assigned,
     counted_on,
     has_quotes,
+    in_any_master,
     in_order,
     lead_slot,
     signs_of,
@@ -82,7 +82,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
-    return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
+    return Chosen(in_any_master(in_taste(page), layout)) if way is None else search.chosen(way)
 
 
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:

@@ -24,7 +24,7 @@ from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pagination.taste import in_taste
 
 #: So many ways to put articles on pages are gone on from, over all articles and pages; so many at the least and the most.
-TABLE, TABLE_LEAST, TABLE_MOST = 60_000, 40, 1_200
+TABLE, TABLE_LEAST, TABLE_MOST = 20_000, 40, 400
 #: So many ways are priced exactly, at most, and so many pages are searched, for each page of the pool; in a small one more.
 PRICED, SEARCHED, SEARCHED_LEAST = 40, 8, 30
 #: Where no way fills all pages, so many of the nearest are made as well as they can be.
@@ -115,8 +115,9 @@ class Pool:
     def _table(self, sheets: Sequence[Sheet]) -> Iterator[tuple[float, Way]]:
         """The ways to give out the articles to sheets, each with how far it is from balance, the nearest first."""
         found: dict[Way, float] = {}
+        sizes = self._sizes(sheets)
         for rank, balance in enumerate(BALANCES):
-            for place, (_, way) in enumerate(_Table(self.page, sheets, self._sizes(sheets), balance).ways()):
+            for place, (_, way, _) in enumerate(_Table(self.page, sheets, sizes, balance).ways()):
                 found.setdefault(way, place + rank / 2)
         yield from sorted((rank, way) for way, rank in found.items())
 
@@ -250,11 +251,33 @@ class _Size(NamedTuple):
     pictured: bool
 
 
+class _Held(NamedTuple):
+    """What stands on a sheet so far: sums of its articles' sizes, and how many of each sort."""
+
+    brief: float = 0.0
+    all: float = 0.0
+    briefs: int = 0
+    leads: int = 0
+    pictures: int = 0
+    figures: int = 0
+
+    def and_one(self, size: _Size) -> _Held:
+        return _Held(
+            self.brief + size.brief,
+            self.all + size.all,
+            self.briefs + (not (size.lead or size.figure)),
+            self.leads + size.lead,
+            self.pictures + size.pictured,
+            self.figures + size.figure,
+        )
+
+
 class _State(NamedTuple):
-    """Articles given out so far: how far the sheets are from balance, and the sheet of each."""
+    """Articles given out so far: how far the sheets are from balance, the sheet of each, and what stands on each sheet."""
 
     far: float
     way: Way
+    held: tuple[_Held, ...]
 
 
 class _Table:
@@ -263,9 +286,9 @@ class _Table:
     def __init__(self, page: Page, sheets: Sequence[Sheet], sizes: Sequence[_Size], balance: tuple[float, float]) -> None:
         self._page, self._sheets, self._sizes, self._balance = page, sheets, sizes, balance
         self._pages = sum(len(sheet.folios) for sheet in sheets)
-        self._briefs = sum(size.brief for size in sizes)
-        self._count = sum(not (size.lead or size.figure) for size in sizes)
-        self._figures = sum(size.figure for size in sizes)
+        self._every = _Held()
+        for size in sizes:
+            self._every = self._every.and_one(size)
         self._kept = page.order == "kept"
         pinned = {each.folio for each in page.articles}
         #: sheets that nothing tells apart but their places
@@ -274,48 +297,51 @@ class _Table:
     def ways(self) -> list[_State]:
         """The nearest to balance first."""
         most = max(TABLE_LEAST, min(TABLE_MOST, TABLE // max(1, len(self._sizes) * len(self._sheets))))
-        states = [_State(0.0, ())]
+        states = [_State(0.0, (), (_Held(),) * len(self._sheets))]
         for n in range(len(self._sizes)):
-            further = [(*state.way, sheet) for state in states for sheet in self._open(n, state.way)]
-            states = sorted(_State(self._far(way), way) for way in further)[:most]
+            further = [self._with(state, place) for state in states for place in self._open(n, state.way)]
+            if n + 1 == len(self._sizes):
+                further = [self._whole(state) for state in further]
+            states = sorted(further, key=lambda state: state[:2])[:most]
         return states
 
     def _open(self, n: int, way: Way) -> Iterator[int]:
         """The sheets on which an article may stand; of those that are alike and empty, the first."""
         folio = self._page.articles[n].folio
         last = way[-1] if self._kept and way else 0
-        begun, seen = set(way), set[tuple[int, int]]()
+        seen = set[tuple[int, int]]()
         for place, sheet in enumerate(self._sheets):
             if folio and folio not in sheet.folios:
                 continue
             if self._kept and not last <= place <= last + 1:
                 continue
-            if place not in begun and not self._kept:
+            if place not in way and not self._kept:
                 if self._alike[place] in seen:
                     continue
                 seen.add(self._alike[place])
             yield place
 
-    def _far(self, way: Way) -> float:
-        """How far sheets are from balance, in shares of a page's room, squared: over it, while articles are to come."""
-        done = len(way) == len(self._sizes)
-        far = 0.0
-        for place, sheet in enumerate(self._sheets):
-            share = len(sheet.folios) / self._pages
-            own = [self._sizes[n] for n, at in enumerate(way) if at == place]
-            leads, figures = sum(size.lead for size in own), sum(size.figure for size in own)
-            count = len(own) - leads - figures
-            for wanted, have, weight in (
-                (self._briefs * share, sum(size.brief for size in own), self._balance[0]),
-                (share, sum(size.all for size in own), self._balance[1]),
-            ):
-                over = have - wanted
-                far += weight * (over * self._pages) ** 2 if done or over > 0 else 0.0
-            over = count - self._count * share
-            far += COUNTS * over**2 if done or over > 0 else 0.0
-            pictures = sum(size.pictured for size in own)
-            far += SECOND * sum(max(0, several - len(sheet.folios)) ** 2 for several in (leads, pictures))
-            far += NOWHERE * max(0, figures - -(-self._figures * len(sheet.folios) // self._pages))
-            if done and not own:
-                far += NOWHERE
-        return round(far, 9)
+    def _with(self, state: _State, place: int) -> _State:
+        """A state with one article more, on a sheet."""
+        held = list(state.held)
+        held[place] = held[place].and_one(self._sizes[len(state.way)])
+        more = self._far(place, held[place], done=False) - self._far(place, state.held[place], done=False)
+        return _State(round(state.far + more, 9), (*state.way, place), tuple(held))
+
+    def _whole(self, state: _State) -> _State:
+        far = sum(self._far(place, held, done=True) for place, held in enumerate(state.held))
+        return state._replace(far=round(far, 9))
+
+    def _far(self, place: int, held: _Held, *, done: bool) -> float:
+        """How far a sheet is from its share, in shares of a page's room, squared: over it, while articles are to come."""
+        pages = len(self._sheets[place].folios)
+        share = pages / self._pages
+        brief = (held.brief - self._every.brief * share) * self._pages
+        whole = (held.all - share) * self._pages
+        count = held.briefs - self._every.briefs * share
+        if not done:
+            brief, whole, count = max(0.0, brief), max(0.0, whole), max(0.0, count)
+        far = self._balance[0] * brief**2 + self._balance[1] * whole**2 + COUNTS * count**2
+        far += SECOND * (max(0, held.leads - pages) ** 2 + max(0, held.pictures - pages) ** 2)
+        far += NOWHERE * max(0, held.figures - -(-self._every.figures * pages // self._pages))
+        return far + NOWHERE if done and not held.briefs + held.leads + held.figures else far

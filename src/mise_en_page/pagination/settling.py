@@ -99,7 +99,7 @@ def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: 
     above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
     columns = columns_of(slot, several=len(articles) > 1, panel=panel)
     items = ask(items_of, articles, slot.unbroken, grid)
-    return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured))
+    return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured, ask=ask), ask)
 
 
 def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid) -> tuple[Item, ...]:
