@@ -189,7 +189,7 @@ class Engine:
         plan = self.ways(page)
         if plan is None or self._road is None:
             raise Refused.of("no-ways")
-        files = pinning.files(self._road.read, plan.place, plan.offer(number).page)
+        files = pinning.files(self._road.read, plan.offer(number).page)
         return {path.relative_to(self._road.read.root).as_posix(): data for path, data in files.items()}
 
     def undrawn(self) -> tuple[int, ...]:
