@@ -60,21 +60,21 @@ def page(pins: Pins = PINS, /, **slots: str) -> Page:
 
 
 def test_only_what_is_pinned_is_written() -> None:
-    assert pinned_text(BLOCK, 0, page()) == PINNED
+    assert pinned_text(BLOCK, page()) == PINNED
 
 
 def test_what_is_pinned_already_is_written_over() -> None:
     other = Pins("tall", (("lead", ""), ("rail", "open")), (("lead", "third"),))
-    made = pinned_text(PINNED, 0, page(other, fleuve="rail", bac="lead", gare="rail"))
+    made = pinned_text(PINNED, page(other, fleuve="rail", bac="lead", gare="rail"))
     expected = PINNED.replace("master: main", "master: tall").replace("lead: small, rail: own", "lead: own, rail: open")
     expected = expected.replace("lead: wide", "lead: third").replace("fleuve, slot: lead", "fleuve, slot: rail")
     assert made == expected.replace("bac, slot: rail", "bac, slot: lead")
-    assert pinned_text(PINNED, 0, page()) == PINNED
+    assert pinned_text(PINNED, page()) == PINNED
 
 
 def test_french_stays_french() -> None:
     french = BLOCK.replace("layout:", "gabarit:").replace("articles:", "brèves:")
-    made = pinned_text(french, 0, page())
+    made = pinned_text(french, page())
     assert made is not None
     assert "    page-type: main\n    corps: {lead: small, rail: own}\n    formes: {lead: wide}\n" in made
     assert "{article: fleuve, emplacement: lead}" in made
@@ -93,23 +93,31 @@ def test_french_stays_french() -> None:
 )
 def test_a_page_between_braces(before: str, after: str) -> None:
     text = f"pages: [{{layout: breves, folio: 15, {before}}}]"
-    made = pinned_text(text, 0, page(fleuve="lead", bac="rail"))
+    made = pinned_text(text, page(fleuve="lead", bac="rail"))
     pins = "master: main, sizes: {lead: small, rail: own}, shapes: {lead: wide}"
     assert made == f"pages: [{{layout: breves, {pins}, folio: 15, {after}}}]"
 
 
 def test_sizes_on_lines_of_their_own_keep_their_comments() -> None:
     block = BLOCK.replace("    folio: 15\n", "    sizes:\n      lead: ample  # trop grand ?\n    folio: 15\n")
-    made = pinned_text(block, 0, page())
+    made = pinned_text(block, page())
     assert made is not None
     assert "    sizes:\n      lead: small  # trop grand ?\n      rail: own\n    folio: 15\n" in made
 
 
 def test_names_that_need_quotes_within_braces_get_them() -> None:
     text = "pages:\n  - layout: breves\n    folio: 15\n    articles:\n      - oui, mais [non]\n"
-    made = pinned_text(text, 0, page(**{"oui, mais [non]": "lead"}))
+    made = pinned_text(text, page(**{"oui, mais [non]": "lead"}))
     assert made is not None
     assert '      - {article: "oui, mais [non]", slot: lead}\n' in made
+
+
+def test_the_layout_that_was_chosen_is_pinned_too() -> None:
+    for several in ("auto", "[dense, breves]"):
+        made = pinned_text(BLOCK.replace("layout: breves   #", f"layout: {several}   #", 1), page())
+        assert made == PINNED
+    lines = BLOCK.replace("layout: breves   #", "layout:\n      - dense\n      - breves   #", 1)
+    assert pinned_text(lines, page()) is None
 
 
 def test_what_cannot_be_pinned_alone_is_not() -> None:
@@ -117,9 +125,9 @@ def test_what_cannot_be_pinned_alone_is_not() -> None:
     shared = (
         "pages:\n  - {layout: breves, folio: 15, articles: &a [fleuve]}\n  - {layout: breves, folio: 16, articles: *a}\n"
     )
-    assert pinned_text(shared, 0, page(fleuve="lead")) is None
-    assert pinned_text("pages: []", 0, page()) is None
-    assert pinned_text("pages: {", 0, page()) is None
+    assert pinned_text(shared, page(fleuve="lead")) is None
+    assert pinned_text("pages: []", page()) is None
+    assert pinned_text("pages: {", page()) is None
 
 
 NAMES = st.lists(
@@ -149,7 +157,7 @@ def test_it_says_what_it_said_and_the_pins(names: list[str], quote: str, ends: s
         return
     if read != names or any(name.endswith(".md") or name.startswith("articles/") for name in names):
         return
-    made = pinned_text(text, 0, page(**dict.fromkeys(names, "rail")))
+    made = pinned_text(text, page(**dict.fromkeys(names, "rail")))
     assert made is not None
     again = yaml.load(made, Loader=yaml.BaseLoader)["pages"][0]
     assert again["articles"] == [{"article": name, "slot": "rail"} for name in names]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from PIL import Image
-
 from mise_en_page.desk.leaf import Faces, Leaf, leaf_of
 from mise_en_page.desk.picture import Picture, draw
 from mise_en_page.model.message import say
@@ -43,6 +41,8 @@ def leaves_of(road: Road, place: int, offer: Offer, faces: Faces) -> Iterator[Le
 
 def png(picture: Picture) -> bytes:
     """A picture as a PNG: the same pixels give the same bytes."""
+    from PIL import Image  # noqa: PLC0415 (the preview has no use for it)
+
     size = picture.width, picture.height
     image = Image.frombuffer("RGB", size, picture.pixels, "raw", "BGR", picture.stride, 1)
     made = io.BytesIO()

@@ -92,4 +92,4 @@ def carried_out(planned: Planned, number: int) -> dict[Path, bytes]:
         folios = tuple(plan.page.folio for plan in planned.pages)
         raise Refused.of("which-page", folios=folios) if folios else Refused(planned.problems)
     (plan,) = planned.pages
-    return pinning.files(planned.road.read, plan.place, plan.offer(number).page)
+    return pinning.files(planned.road.read, plan.offer(number).page)

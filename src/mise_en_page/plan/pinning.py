@@ -27,27 +27,29 @@ PLAIN = re.compile(r"[^\W_][\w./-]*(?: [\w./-]+)*")
 FRENCH = {"master": "page-type", "sizes": "corps", "shapes": "formes", "slot": "emplacement", "article": "article"}
 
 
-def files(read: Read, place: int, page: Page) -> dict[Path, bytes]:
-    """issue.yaml with the pins of a page, which stands at a place of the issue (from 0).
+def files(read: Read, page: Page) -> dict[Path, bytes]:
+    """issue.yaml with the pins of a page.
 
     Raises Refused where the file is written in a way that cannot be changed without changing something else.
     """
-    path = read.root / read.issue.source.file
-    entry = sum(not each.part for each in read.issue.pages[: place + 1]) - 1
-    text = path.read_bytes().decode("utf-8")
-    made = pinned_text(text, entry, page)
+    path, where = read.root / read.issue.source.file, Span(read.issue.source.file, page.span.line)
+    if sum(each.span == page.span and not each.part for each in read.issue.pages) > 1:
+        raise Refused.of("pin-pool", where, folio=page.folio)
+    made = pinned_text(path.read_bytes().decode("utf-8"), page)
     if made is None:
-        raise Refused.of("pin-by-hand", Span(read.issue.source.file, page.span.line), folio=page.folio)
+        raise Refused.of("pin-by-hand", where, folio=page.folio)
     return {path: made.encode("utf-8")}
 
 
-def pinned_text(text: str, entry: int, page: Page) -> str | None:
-    """The text of an issue.yaml with the pins of a page in one of its entries, from 0; None where that cannot be done."""
+def pinned_text(text: str, page: Page) -> str | None:
+    """The text of an issue.yaml with the pins of a page in the entry of its folio; None where that cannot be done."""
     try:
         edited = _Edited(text)
         entries = _value(yaml.compose(text, Loader=yaml.SafeLoader), "pages")
-        if not isinstance(entries, SequenceNode) or not isinstance(entries.value[entry], MappingNode):
+        if not isinstance(entries, SequenceNode):
             return None
+        folios = [_value(each, "folio") for each in entries.value]
+        entry = [each.value if each else None for each in folios].index(str(page.folio))
         _pin(edited, entries.value[entry], page)
         made = edited.text()
         before, after = (_read(each, entry) for each in (text, made))
@@ -89,8 +91,14 @@ class _Edited:
 
 def _pin(edited: _Edited, entry: MappingNode, page: Page) -> None:
     layout = _entry(entry, "layout")
-    edited.french = layout is not None and folded(layout[0].value) != "layout"
-    behind = layout[1] if layout else entry.value[0][1]
+    if layout is None:
+        raise ValueError("layout")
+    edited.french = folded(layout[0].value) != "layout"
+    behind = layout[1]
+    if not isinstance(behind, ScalarNode) and not behind.flow_style:
+        raise ValueError("layouts on lines of their own")
+    if behind.value != page.layout:
+        edited.put(_start(behind), _end(behind), page.layout)
     lines: list[tuple[str, str]] = []
     if page.pins.master:
         _set(edited, entry, "master", page.pins.master, lines)
@@ -196,13 +204,13 @@ def _plain(node: Node | None) -> Any:
 
 
 def _named(table: dict[str, Any]) -> dict[str, Any]:
-    english = {each: name for name in (*FRENCH, "articles") for each in names_of(name)}
+    english = {each: name for name in (*FRENCH, "articles", "layout") for each in names_of(name)}
     return {english.get(folded(key), key): value for key, value in table.items()}
 
 
 def _with_pins(said: dict[str, Any], entry: int, page: Page) -> dict[str, Any]:
     """What a file says with a page's pins in one of its entries."""
-    made = dict(said["pages"][entry])
+    made = {**said["pages"][entry], "layout": page.layout}
     if page.pins.master:
         made["master"] = page.pins.master
     for name, pins in (("sizes", page.pins.sizes), ("shapes", page.pins.shapes)):

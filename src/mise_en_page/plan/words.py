@@ -17,6 +17,7 @@ PARTS: Mapping[str, str] = {
     "shape": key("price/shape"),
     "counts": key("price/counts"),
     "lead": key("price/lead"),
+    "no-lead": key("price/no-lead"),
     "size": key("price/size"),
     "picture": key("price/picture"),
     "sink": key("price/sink"),
@@ -127,7 +128,8 @@ def _done(settled: Settled, before: Settled | None = None) -> Iterator[Message]:
     now = {(each.article, each.role, each.whole) for each in settled.left_out}
     for left in before.left_out if before else ():
         if (left.article, left.role, left.whole) not in now:
-            yield say("plan/with", what=left.what, article=left.article)
+            with_it = say("plan/with-article", article=left.article)
+            yield with_it if left.whole else say("plan/with", what=left.what, article=left.article)
     if settled.tailed and not (before and before.tailed):
         yield say("plan/tailpiece", slot=slot, n=settled.trial.tail)
     if over := lines_over(settled):
