@@ -142,7 +142,7 @@ def _needed(choice: Choice, standing: _Standing) -> Choice:
 def _ways(options: Sequence[Option], places: int, over: int) -> list[_Way]:
     """Choices that should save about as many lines as are over: the lightest for each sum, and each cut that does alone."""
     found = {
-        choice: weight for weight, choice in _lightest(options, places, TENTHS * (over + ABOVE), TENTHS * (over - BELOW))
+        choice: weight for weight, choice in lightest(options, places, TENTHS * (over + ABOVE), TENTHS * (over - BELOW))
     }
     for option in options:
         if option.saved > TENTHS * (over - BELOW):
@@ -150,7 +150,7 @@ def _ways(options: Sequence[Option], places: int, over: int) -> list[_Way]:
     return sorted(((weight, choice) for choice, weight in found.items()), key=lambda way: (way[0], len(way[1])))
 
 
-def _lightest(options: Sequence[Option], places: int, most: int, least: int) -> Iterable[_Way]:
+def lightest(options: Sequence[Option], places: int, most: int, least: int) -> Iterable[_Way]:
     """The lightest choice for each sum of tenths of a line from ``least`` to ``most``."""
     reached: list[dict[int, _Way]] = [{} for _ in range(places + 1)]
     reached[0][0] = (0, ())
