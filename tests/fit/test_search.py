@@ -60,9 +60,7 @@ def test_cuts_of_a_paragraph_that_are_summed_up_never_meet(cuts: list[tuple[int,
 def bench(lines: dict[str, int], fits: Sequence[str]) -> Any:
     """A page of articles of so many lines, five of which have no room; it fits without some."""
     base = SimpleNamespace(over=lambda _: 5, set=lambda name: [SimpleNamespace(natural=lines[name])])
-    return cast(
-        Any, SimpleNamespace(base=base, leaving=lambda name: SimpleNamespace(elsewhere={"rail": int(name not in fits)}))
-    )
+    return SimpleNamespace(base=base, leaving=lambda name: SimpleNamespace(elsewhere={"rail": int(name not in fits)}))
 
 
 def test_the_shortest_article_without_which_the_page_fits_is_told_and_never_the_only_one() -> None:
