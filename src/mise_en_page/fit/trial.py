@@ -78,6 +78,7 @@ class Workbench:
         self._road, self._unit, self._ask = road, unit, ask
         self.steps = 0
         self._raws: dict[str, str] = {}
+        self._sound: dict[Offer, bool] = {}
 
     @cached_property
     def written(self) -> tuple[Page, ...]:
@@ -109,6 +110,12 @@ class Workbench:
         made = [edit_of(self.article(offer.article), offer, self.raw(offer.article)) for offer in offers]
         found = tuple(edit for edit in made if edit is not None)
         return found if len(found) == len(made) and not overlap(found) else None
+
+    def sound(self, offer: Offer) -> bool:
+        """Can an offer be carried out by itself: is the text then what was promised, to the letter?"""
+        if offer not in self._sound:
+            self._sound[offer] = self._without((offer,)) is not None
+        return self._sound[offer]
 
     def cut(self, offers: Sequence[Offer]) -> Tried | None:
         """The pages without what is offered; None where the text would not be what was promised, to the letter."""
