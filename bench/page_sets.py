@@ -5,7 +5,7 @@
 The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a set is the same on every machine. A kind is
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
 ``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
-``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). Other layouts hold more: SCALE.
+``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
 
 ``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
 commas, or ``auto``.
@@ -43,7 +43,7 @@ ROOT = Path(__file__).parent.parent
 WHITE = 2
 KINDS = ("rail", "alone", "few", "briefs", "many", "two", "leads")
 #: How much more text a layout is made for than a page of « breves ».
-SCALE = {"breves-dense": 1.5, "breves-double": 2.0}
+SCALE = {"breves-double": 2.0}
 
 
 class Sets:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mise_en_page.fit.cuts import CHAPO, Offer, offers, sentences, within
-from mise_en_page.fit.edits import shortened, spliced
+from mise_en_page.fit.edits import Edit, edit_of, overlap, shortened, spliced
 from mise_en_page.fit.words import Cut, Prose
 from mise_en_page.model.issue import Article, Intertitle, Mark, Paragraph, Source, Text
 from mise_en_page.model.problem import Span
@@ -201,3 +201,29 @@ def test_any_run_is_looked_through_in_time(sign: str, times: int) -> None:
     prose = Prose(sign * times)
     [*within(prose), *sentences(prose, opens=False)]
     assert process_time() - start < 1.5
+
+
+RAW = "Le 3e pont, *le plus vieux*, rouvre."
+
+
+@pytest.mark.parametrize(
+    ("mark", "fits"),
+    [
+        (Mark("superior", 15, 17), True),  # within the cut
+        (Mark("emphasis", 10, 26), True),  # it holds the cut
+        (Mark("emphasis", 14, 26), False),  # half of it would go
+        (Mark("emphasis", 0, 3), True),
+    ],
+)
+def test_no_mark_is_cut_in_half(mark: Mark, fits: bool) -> None:
+    text = Text(RAW, tuple(range(len(RAW))), (mark,))
+    one = Article("a", Source("a.md"), Text("Titre"), body=(Paragraph(text, HERE),))
+    assert (edit_of(one, Offer("a", 0, Cut("clause", 12, 20)), RAW) is not None) is fits
+
+
+def test_edits_that_touch_go_together_and_edits_that_meet_do_not() -> None:
+    def edit(start: int, end: int) -> Edit:
+        return Edit("a.md", start, end, "", HERE, "")
+
+    assert not overlap([edit(3, 5), edit(0, 3)])
+    assert overlap([edit(3, 5), edit(0, 4)])

@@ -41,6 +41,30 @@ class Addition:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article of so many ``lines`` that the page fits without: issue.yaml may call it optional."""
+
+    article: str
+    lines: int
+
+
+#: So many articles are left out, one at a time.
+LEFT_OUT: Final = 3
+
+
+def left_out(bench: Workbench, slot: str, articles: Sequence[str]) -> Iterator[LeftOut]:
+    """The shortest of a slot's articles without which the page has room for all else; the last means of all."""
+    lines = {name: sum(block.natural for block in bench.base.set(name)) for name in articles}
+    enough = sorted(
+        (name for name in articles if lines[name] >= bench.base.over(slot)), key=lambda name: (lines[name], name)
+    )
+    for name in enough[:LEFT_OUT] if len(articles) > 1 else ():
+        if not any(bench.leaving(name).elsewhere.values()):
+            yield LeftOut(name, lines[name])
+            return
+
+
 def titles(bench: Workbench, slot: str, articles: Sequence[str]) -> Iterator[Shorter]:
     """For each title of more than one line: words dropped from its end, then from its beginning, until a line goes.
 

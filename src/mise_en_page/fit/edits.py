@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mise_en_page.fit.cuts import CHAPO, Offer, text_at, text_of
 from mise_en_page.fit.words import Cut
-from mise_en_page.model.issue import Article, Block, Picture, PullQuote, Text
+from mise_en_page.model.issue import Article, Block, Mark, Picture, PullQuote, Text
 from mise_en_page.model.problem import Span
 
 #: What may stand around a block in its file.
@@ -43,9 +43,7 @@ def edit_of(article: Article, offer: Offer, raw: str) -> Edit | None:
     if offer.joins:
         return _joint(article, offer, raw)
     text, cut = text_at(article, offer.block), offer.cut
-    if any(
-        not (mark.end <= cut.start or cut.end <= mark.start or _holds(mark.start, mark.end, cut)) for mark in text.marks
-    ):
+    if any(_crosses(mark, cut) for mark in text.marks):
         return None
     start, end = text.origins[cut.start], text.origins[cut.end - 1] + 1
     if not 0 <= start < end <= len(raw):
@@ -57,9 +55,11 @@ def edit_of(article: Article, offer: Offer, raw: str) -> Edit | None:
     )  # fmt: skip
 
 
-def _holds(start: int, end: int, cut: object) -> bool:
-    """Does a mark hold the whole cut, and more?"""
-    return start <= cut.start and cut.end <= end and (start, end) != (cut.start, cut.end)  # type: ignore[attr-defined]
+def _crosses(mark: Mark, cut: Cut) -> bool:
+    """Does a mark stand half in a cut? One that ends with it is let pass: reading it again shows whether its signs stay."""
+    apart = mark.end <= cut.start or cut.end <= mark.start
+    holds = mark.start <= cut.start and cut.end <= mark.end and (mark.start, mark.end) != (cut.start, cut.end)
+    return not (apart or holds or (cut.start <= mark.start and mark.end <= cut.end))
 
 
 def _blocks(article: Article, offer: Offer, raw: str) -> Edit | None:
@@ -101,7 +101,7 @@ def applied(raw: str, edits: Iterable[Edit]) -> str:
 def overlap(edits: Sequence[Edit]) -> bool:
     """Do some edits of one file meet?"""
     rows = sorted((edit.file, edit.start, edit.end) for edit in edits)
-    return any(one[0] == other[0] and other[1] <= one[2] for one, other in pairwise(rows))
+    return any(one[0] == other[0] and other[1] < one[2] for one, other in pairwise(rows))
 
 
 def expected(article: Article, offers: Sequence[Offer]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class Places:
         """What may be cut at each place, with what it saves: nothing that saves nothing."""
         own: dict[int, list[Offer]] = {}
         for name, article in self._articles.items():
-            for offer in offers(article):
+            for offer in (each for each in offers(article) if self._bench.edits((each,)) is not None):
                 own.setdefault(self._at[name, offer.block], []).append(offer)
         share = max(10, self._left // max(1, len(own)))
         found: list[Option] = []
@@ -81,12 +81,12 @@ class Places:
             yield from self._tried(place, place + offer.blocks, (offer,))
         within = [offer for offer in own if not (offer.blocks or offer.joins)]
         line, last = self._lines(place)
-        yield from self._winning(place, place + 1, (), _sums(within), (line, last), share)
+        yield from self._winning(place, place + 1, (), sums(within), (line, last), share)
         joint = next((offer for offer in own if offer.joins), None)
         if joint is not None:
             both = [*within, *(offer for offer in following if not (offer.blocks or offer.joins))]
             room = (last + self._lines(place + 1)[1]) % max(1, line)
-            yield from self._winning(place, place + 2, (joint,), _sums(both), (line, room), share)
+            yield from self._winning(place, place + 2, (joint,), sums(both), (line, room), share)
 
     def _winning(
         self, place: int, then: int, always: tuple[Offer, ...], sums: Sequence[tuple[Offer, ...]],
@@ -132,7 +132,7 @@ def _lengths(block: SetBlock) -> tuple[int, int]:
     return round(len(block.text) / max(1, len(lines))), lines[-1].end - lines[-1].start
 
 
-def _sums(own: Sequence[Offer]) -> list[tuple[Offer, ...]]:
+def sums(own: Sequence[Offer]) -> list[tuple[Offer, ...]]:
     """Cuts of a paragraph, alone and together, that do not meet: the lightest choice for each sum of signs, in order."""
     best: dict[int, tuple[Offer, ...]] = {}
     small = sorted(own, key=lambda each: (each.cut.signs, each.block, each.cut.start))

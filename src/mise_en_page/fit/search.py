@@ -21,6 +21,8 @@ COMPOSED, HELPED = 10, 6
 FITTING, ALONE = 4, 4
 #: So many choices are filled in the arrangement that stands.
 FILLED = 60
+#: So many times what cannot be carried out is put aside.
+SIFTED = 6
 #: How far from the lines over the sum of what paragraphs save may be: columns and blanks give and take.
 BELOW, ABOVE = 3, 6
 #: So many cuts at most go together.
@@ -49,8 +51,8 @@ _Way = tuple[int, Choice]
 def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[Proposal, ...]:
     """What may be cut from articles of a slot, as it was tried: what makes it fit first, then fewest signs first."""
     places = Places(bench, slot, articles)
-    options = places.options()
     over = bench.base.over(slot)
+    options = _sound(bench, places.options(), len(places.keys), over)
     told: dict[Choice, Proposal] = {}
     for n, choice in enumerate(_enough(bench, slot, options, len(places.keys), over)):
         if n >= COMPOSED or sum(not each.over for each in told.values()) >= FITTING:
@@ -66,6 +68,17 @@ def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[Pro
         nearest = min(rest, key=lambda each: (each.over, each.signs))
         rest = [nearest, *(each for each in rest if each is not nearest)]
     return (*fitting, *(rest if not fitting else [each for each in rest if len(each.offers) == 1]))[: FITTING + ALONE]
+
+
+def _sound(bench: Workbench, options: Sequence[Option], places: int, over: int) -> Sequence[Option]:
+    """The options without those that cannot be carried out, as far as the lightest choices have any."""
+    for _ in range(SIFTED):
+        likely = [choice for _, choice in _ways(options, places, over)[:COMPOSED]] + _alone(options)[:HELPED]
+        broken = {offer for choice in likely for offer in choice if not bench.sound(offer)}
+        if not broken:
+            break
+        options = [each for each in options if not broken & set(each.offers)]
+    return options
 
 
 def _rank(each: Proposal) -> tuple[int, int, int]:
@@ -142,7 +155,7 @@ def _needed(choice: Choice, standing: _Standing) -> Choice:
 def _ways(options: Sequence[Option], places: int, over: int) -> list[_Way]:
     """Choices that should save about as many lines as are over: the lightest for each sum, and each cut that does alone."""
     found = {
-        choice: weight for weight, choice in _lightest(options, places, TENTHS * (over + ABOVE), TENTHS * (over - BELOW))
+        choice: weight for weight, choice in lightest(options, places, TENTHS * (over + ABOVE), TENTHS * (over - BELOW))
     }
     for option in options:
         if option.saved > TENTHS * (over - BELOW):
@@ -150,7 +163,7 @@ def _ways(options: Sequence[Option], places: int, over: int) -> list[_Way]:
     return sorted(((weight, choice) for choice, weight in found.items()), key=lambda way: (way[0], len(way[1])))
 
 
-def _lightest(options: Sequence[Option], places: int, most: int, least: int) -> Iterable[_Way]:
+def lightest(options: Sequence[Option], places: int, most: int, least: int) -> Iterable[_Way]:
     """The lightest choice for each sum of tenths of a line from ``least`` to ``most``."""
     reached: list[dict[int, _Way]] = [{} for _ in range(places + 1)]
     reached[0][0] = (0, ())

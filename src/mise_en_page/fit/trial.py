@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mise_en_page import composition, reading
 from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
@@ -56,6 +56,10 @@ class Tried:
         return tuple(block for each in self.articles if each.name == article for block in (*each.head, *each.body))
 
 
+#: Goes before all others that may be left out.
+LAST: Final = 99
+
+
 class Stands(NamedTuple):
     """A slot as it would stand in the arrangement that there is: lines over, lines of white, things left out."""
 
@@ -74,6 +78,7 @@ class Workbench:
         self._road, self._unit, self._ask = road, unit, ask
         self.steps = 0
         self._raws: dict[str, str] = {}
+        self._sound: dict[Offer, bool] = {}
 
     @cached_property
     def written(self) -> tuple[Page, ...]:
@@ -105,6 +110,12 @@ class Workbench:
         made = [edit_of(self.article(offer.article), offer, self.raw(offer.article)) for offer in offers]
         found = tuple(edit for edit in made if edit is not None)
         return found if len(found) == len(made) and not overlap(found) else None
+
+    def sound(self, offer: Offer) -> bool:
+        """Can an offer be carried out by itself: is the text then what was promised, to the letter?"""
+        if offer not in self._sound:
+            self._sound[offer] = self._without((offer,)) is not None
+        return self._sound[offer]
 
     def cut(self, offers: Sequence[Offer]) -> Tried | None:
         """The pages without what is offered; None where the text would not be what was promised, to the letter."""
@@ -168,6 +179,22 @@ class Workbench:
         """The pages with another corrected article in the place of the one that bears its name."""
         return self._made(_with(self.corrected, {article.name: article}))
 
+    def leaving(self, name: str) -> Tried:
+        """The pages where an article may be left out for want of room."""
+        return self._made(_with(self.corrected, {}, optional=name))
+
+    def sizes(self, slot: str) -> int:
+        """How many sizes the head of a slot may have besides its own."""
+        return len(self._way(slot).slot.sizes)
+
+    def unpinned(self, slot: str) -> Tried | None:
+        """The pages without the size that issue.yaml pins for a slot's head; None where it pins none."""
+        pages = tuple(
+            replace(page, pins=replace(page.pins, sizes=tuple(each for each in page.pins.sizes if each[0] != slot)))
+            for page in self.corrected
+        )
+        return None if pages == self.corrected else self._made(pages)
+
     def _written_article(self, name: str) -> Article:
         return next(each.article for page in self.written for each in page.articles if each.article.name == name)
 
@@ -196,11 +223,9 @@ class Workbench:
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
 
 
-def _with(pages: tuple[Page, ...], changed: Mapping[str, Article]) -> tuple[Page, ...]:
-    return tuple(
-        replace(page, articles=tuple(
-            replace(each, article=changed[each.article.name]) if each.article.name in changed else each
-            for each in page.articles
-        ))
-        for page in pages
-    )  # fmt: skip
+def _with(pages: tuple[Page, ...], changed: Mapping[str, Article], optional: str = "") -> tuple[Page, ...]:
+    def placed(each: Placement) -> Placement:
+        made = replace(each, article=changed[each.article.name]) if each.article.name in changed else each
+        return replace(made, optional=LAST) if each.article.name == optional else made
+
+    return tuple(replace(page, articles=tuple(map(placed, page.articles))) for page in pages)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import MOST_TAILPIECE, Grid, Slot
@@ -72,7 +73,7 @@ class Trial:
 
     def blank(self, columns: Columns) -> int:
         """The leadings that the last column may leave free."""
-        free = OVER_TAILPIECE if self.tail and not self.sunk else SUNK_BLANK if self.deep else 0
+        free = OVER_TAILPIECE if self.tail and not self.sunk else SUNK_BLANK if self.deep or self.sunk else 0
         return max(columns.blank, free)
 
     def room(self, columns: Columns) -> int:
@@ -144,6 +145,15 @@ def preferred_height(slot: Slot) -> int:
 Found = tuple[Trial, Poured]
 
 
+class Extent(NamedTuple):
+    """The least and the greatest height of a flow, its greatest margin, and how many articles begin in it."""
+
+    least: int
+    most: int
+    dropped: int
+    opens: int
+
+
 def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> Found:
     """The cheapest trial and the way to pour the flow into its columns."""
     return Filling(items, columns, trials).filled()
@@ -156,9 +166,11 @@ class Filling:
     is the trial's and not in them.
     """
 
-    def __init__(self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], ask: Ask = at_once) -> None:
+    def __init__(
+        self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], extent: Extent | None = None
+    ) -> None:
         self.items, self.columns, self.trials = items, columns, trials
-        least, most, dropped, opens = ask(_extent, items, columns.off_grid)
+        least, most, dropped, opens = extent or extent_of(items, columns.off_grid)
         self.least = -((columns.count - 1) * dropped - least) // LEADING
         parts = columns.count if columns.off_grid else 0
         self.most = -(-most // LEADING) + opens * columns.spread + parts
@@ -309,8 +321,7 @@ class Filling:
         return best
 
 
-def _extent(items: tuple[Item, ...], off_grid: bool) -> tuple[int, int, int, int]:
-    """The least and the greatest height of a flow, its greatest margin, and how many articles begin in it."""
+def extent_of(items: tuple[Item, ...], off_grid: bool) -> Extent:
     least = most = after = dropped = 0
     for place, item in enumerate(items):
         gap = after + item.before if place else 0
@@ -320,7 +331,7 @@ def _extent(items: tuple[Item, ...], off_grid: bool) -> tuple[int, int, int, int
             least, most = snapped(least + item.top) - item.top, snapped(most + item.top) - item.top
         least, most, after = least + min(heights), most + max(heights), item.after
         dropped = max(dropped, gap)  # at a column's top
-    return least, most, dropped, sum(item.opens for item in items)
+    return Extent(least, most, dropped, sum(item.opens for item in items))
 
 
 def _mild(item: Item) -> Item:

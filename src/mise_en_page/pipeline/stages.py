@@ -238,7 +238,9 @@ class Road:
     def __init__(self, ask: Ask = at_once, **given: object) -> None:
         self._ask = ask
         keep = ask if isinstance(ask, Keep) else None
-        self.issue = Place("issue", ask, (), {"ask": ask, "keep": keep, "cache": None, **given}, {}, self._every)
+        #: what is set to deal articles out stays for their pages
+        self._common = ask if keep is not None else Keep()
+        self.issue = Place("issue", ask, (), {"ask": self._common, "keep": keep, "cache": None, **given}, {}, self._every)
         self._layouts: dict[str, Place] = {}
         self._units: dict[int, Unit] = {}
 
@@ -248,8 +250,6 @@ class Road:
         read: reading.Read = self.issue.must("read")
         if not dealing.is_open(read.issue):
             return read
-        if self._ask is at_once:  # what is set to deal the articles out stays for their pages
-            self._ask = self.issue.ask = self.issue.values["ask"] = Keep()
         issue = replace(read.issue, pages=self.issue.must("issue").pages)
         return replace(read, issue=issue, layouts=self.issue.must("layouts"))
 
@@ -298,7 +298,8 @@ class Road:
         written = tuple(self.read.issue.pages[number] for number in numbers)
         layout = self._layout(written[0].layout)
         # what one stage set for a page, the next ones use: kept for as long as the page is on its way
-        ask = Keep() if self._ask is at_once else self._ask
+        alone = self._ask is at_once and not dealing.is_open(self.issue.must("read").issue)
+        ask = Keep() if alone else self._common
         shared = Place("unit", self._ask, (layout, self.issue), {"written": written, "ask": ask})
         pages = tuple(
             Place("page", self._ask, (shared, layout, self.issue), {"place": place, "number": number + 1},
