@@ -168,8 +168,7 @@ class Search:
             if page.pins.master in ("", way.master) and (master := _Master.of(page, way, price))
             for place in self._arranged(master)
         ]
-        shapes = dict(page.pins.shapes)
-        self._places = [place for place in places if in_shape(place.arrangement.slots, shapes)] or places
+        self._places = [each for each in places if in_shape(each.arrangement.slots, page.pins.shapes)] or places
 
     def _arranged(self, master: _Master) -> Iterator[_Place]:
         """All arrangements of a master that have a place for the page's articles, with what each costs."""
