@@ -1,10 +1,11 @@
 """How well pages make themselves: sets of articles by the hundred, each given to a layout in any order.
 
-    python -m bench.page_sets [COUNT] [--layout breves] [--kind rail] [--pages 1] [--orders 3] [--show]
+    python -m bench.page_sets [COUNT] [--layout breves] [--kind rail | all] [--pages 1] [--orders 3] [--show]
 
 The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a set is the same on every machine. A kind is
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
-``alone``, ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``two`` (a lead with two pictures).
+``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
+``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
 
 ``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
 commas, or ``auto``.
@@ -40,6 +41,9 @@ from mise_en_page.pipeline.dealing import setter
 ROOT = Path(__file__).parent.parent
 #: A page may have so many lines of white a column and still be full.
 WHITE = 2
+KINDS = ("rail", "alone", "few", "briefs", "many", "two", "leads")
+#: How much more text a layout is made for than a page of « breves ».
+SCALE = {"breves-double": 2.0}
 
 
 class Sets:
@@ -100,24 +104,32 @@ class Sets:
         weights = [self.draw.uniform(0.5, 1.6) for _ in range(briefs)]
         return [self.brief(max(120, round(signs * weight / sum(weights)))) for weight in weights]
 
-    def page(self, kind: str) -> list[str]:
+    def page(self, kind: str, scale: float = 1.0) -> list[str]:
         draw = self.draw
+
+        def signs(least: int, most: int) -> int:
+            return round(scale * draw.randint(least, most))
+
         match kind:
             case "alone":
-                return [self.lead(draw.randint(1200, 6000), draw.random() < 0.6)]
+                made = [self.lead(signs(600, 6000), draw.random() < 0.6)]
             case "few":
                 briefs = draw.randint(1, 9)
-                made = self.rail(draw.randint(150, 260) * briefs + 100, briefs)
-                made.append(self.lead(draw.randint(1200, 3000), draw.random() < 0.6))
+                made = self.rail(signs(150, 260) * briefs + 100, briefs)
+                made.append(self.lead(signs(1200, 3000), draw.random() < 0.6))
             case "briefs":
-                briefs = draw.randint(2, 18)
-                made = self.rail(draw.randint(2200, 4200), briefs)
+                made = self.rail(signs(2200, 4200), draw.randint(2, 18))
+            case "many":
+                made = self.rail(signs(2600, 4200), draw.randint(16, 30))
             case "two":
-                made = self.rail(draw.randint(700, 1300), draw.randint(2, 6))
-                made.append(self.lead(draw.randint(1200, 3000), True, second=True))
+                made = self.rail(signs(700, 1300), draw.randint(2, 6))
+                made.append(self.lead(signs(1200, 3000), True, second=True))
+            case "leads":
+                made = self.rail(signs(500, 1000), draw.randint(2, 5))
+                made += [self.lead(signs(900, 1600), True), self.lead(signs(600, 1300), True)]
             case _:
-                made = self.rail(draw.randint(700, 1300), draw.randint(2, 6))
-                made.append(self.lead(draw.randint(1200, 3000), draw.random() < 0.6))
+                made = self.rail(signs(700, 1300), draw.randint(2, 6))
+                made.append(self.lead(signs(1200, 3000), draw.random() < 0.6))
         if draw.random() < 0.5:
             made.append(self.figure())
         return made
@@ -140,7 +152,8 @@ def written(root: Path, count: int, layout: str, kind: str, seed: int = 1, share
     for number in range(count):
         sets = Sets(seed * 10_000 + number)
         names = []
-        for place, text in enumerate(text for _ in range(shared) for text in sets.page(kind)):
+        scale = SCALE.get(layout.partition(",")[0], 1.0)
+        for place, text in enumerate(text for _ in range(shared) for text in sets.page(kind, scale)):
             names.append(f"p{number:03}-{place:02}")
             (folder / "articles" / f"{names[-1]}.md").write_text(text, encoding="utf-8")
         sets.draw.shuffle(names)
@@ -233,49 +246,56 @@ def changed(page: Page) -> Page:
     return replace(page, articles=tuple(articles))
 
 
+def measured(desk: Desk, orders: int, words: str, *, show: bool) -> None:
+    """Every page made, cold, after a change and in other orders; what came of it is printed."""
+    found, cold, again, same = list[Told](), list[float](), list[float](), 0
+    desk.choose(desk.pages[0], Keep())
+    for page in desk.pages:
+        keep = Keep()
+        begun = time.process_time()
+        found.append(told(desk.choose(page, keep)))
+        cold.append(time.process_time() - begun)
+        edited = changed(page)
+        begun = time.process_time()
+        desk.choose(edited, keep)
+        again.append(time.process_time() - begun)
+        for n in range(1, orders):
+            other = random.Random(n).sample(page.articles, len(page.articles))
+            same += told(desk.choose(replace(page, articles=tuple(other)), Keep())).key == found[-1].key
+    for n, each in enumerate(found):
+        if show or not each.full:
+            told_of = f"over {each.over} white {each.white} ornament {each.ornament} left out {each.dropped}"
+            print(f"{n:3} {cold[n]:.2f} s {told_of}: {each.words}")
+    count = len(found)
+    full = sum(each.full for each in found)
+    ornaments = sorted(each.ornament for each in found if each.ornament)
+    print(f"{words}: full {full} of {count} ({100 * full / count:.1f} %)")
+    print(f"  ornament on {100 * len(ornaments) / count:.0f} %, of {max(ornaments, default=0)} lines at most;", end=" ")
+    print(f"something left out on {100 * sum(each.dropped > 0 for each in found) / count:.0f} %")
+    for when, times in (("cold", cold), ("after a change of one brief", again)):
+        ranked = sorted(times)
+        tenth = ranked[int(0.9 * (count - 1))]
+        print(f"  s a page, {when}: median {statistics.median(ranked):.3f}, 90 % {tenth:.3f}, most {ranked[-1]:.3f}")
+    if orders > 1:
+        print(f"  same page for another order: {same} of {count * (orders - 1)}")
+
+
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("count", nargs="?", type=int, default=100)
     asked.add_argument("--layout", default="breves")
-    asked.add_argument("--kind", default="rail")
+    asked.add_argument("--kind", default="rail", choices=(*KINDS, "all"))
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--orders", type=int, default=1)
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--pages", type=int, default=1)
     asked.add_argument("--into", type=Path)
     args = asked.parse_args()
-    with TemporaryDirectory() as below:
-        desk = Desk(written(args.into or Path(below), args.count, args.layout, args.kind, args.seed, args.pages))
-        found, cold, again, same = [], [], [], 0
-        desk.choose(desk.pages[0], Keep())
-        for page in desk.pages:
-            keep = Keep()
-            begun = time.perf_counter()
-            found.append(told(desk.choose(page, keep)))
-            cold.append(time.perf_counter() - begun)
-            edited = changed(page)
-            begun = time.perf_counter()
-            desk.choose(edited, keep)
-            again.append(time.perf_counter() - begun)
-            for n in range(1, args.orders):
-                other = random.Random(n).sample(page.articles, len(page.articles))
-                same += told(desk.choose(replace(page, articles=tuple(other)), Keep())).key == found[-1].key
-    for n, each in enumerate(found):
-        if args.show or not each.full:
-            told_of = f"over {each.over} white {each.white} ornament {each.ornament} left out {each.dropped}"
-            print(f"{n:3} {cold[n]:.2f} s {told_of}: {each.words}")
-    count = len(found)
-    full = sum(each.full for each in found)
-    ornaments = sorted(each.ornament for each in found if each.ornament)
-    print(f"{args.layout}, {args.kind}: full {full} of {count} ({100 * full / count:.1f} %)")
-    print(f"ornament on {100 * len(ornaments) / count:.0f} %, of {max(ornaments, default=0)} lines at most;", end=" ")
-    print(f"something left out on {100 * sum(each.dropped > 0 for each in found) / count:.0f} %")
-    for words, times in (("cold", cold), ("after a change of one brief", again)):
-        ranked = sorted(times)
-        tenth = ranked[int(0.9 * (count - 1))]
-        print(f"s a page, {words}: median {statistics.median(ranked):.3f}, 90 % {tenth:.3f}, most {ranked[-1]:.3f}")
-    if args.orders > 1:
-        print(f"same page for another order: {same} of {count * (args.orders - 1)}")
+    for kind in KINDS if args.kind == "all" else (args.kind,):
+        with TemporaryDirectory() as below:
+            into = args.into / kind if args.into else Path(below)
+            folder = written(into, args.count, args.layout, kind, args.seed, args.pages)
+            measured(Desk(folder), args.orders, f"{args.layout}, {kind}", show=args.show)
     return 0
 
 

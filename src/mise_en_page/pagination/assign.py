@@ -57,6 +57,15 @@ def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
     return assigned(page, layout, held, slots, quoting, problems)
 
 
+def in_any_master(page: Page, layout: Layout) -> Assigned:
+    """The same in the first of the layout's masters that has a place for all articles, else in that which lacks fewest."""
+
+    def errors(filled: Assigned) -> int:
+        return sum(problem.severity == "error" for problem in filled.problems)
+
+    return min((assign(page, way) for way, _ in layout.ways), key=errors)
+
+
 def in_order(page: Page, layout: Layout) -> tuple[Held, tuple[Problem, ...]]:
     """Which articles stand in which slot, if they are given out by their order; what found none.
 

@@ -28,10 +28,10 @@ from mise_en_page.pagination.arrangements import Arrangement, Fact, arrangements
 from mise_en_page.pagination.assign import (
     Assigned,
     asked_slot,
-    assign,
     assigned,
     counted_on,
     has_quotes,
+    in_any_master,
     in_order,
     lead_slot,
     signs_of,
@@ -39,7 +39,7 @@ from mise_en_page.pagination.assign import (
 from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
 from mise_en_page.pagination.grid import is_verso
 from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had
-from mise_en_page.pagination.sacrifice import sacrifices
+from mise_en_page.pagination.sacrifice import all_sacrifices
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
 from mise_en_page.pagination.taste import in_taste, weight_of
 
@@ -82,7 +82,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
-    return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
+    return Chosen(in_any_master(in_taste(page), layout)) if way is None else search.chosen(way)
 
 
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
@@ -155,8 +155,9 @@ class Search:
         self._weights = [weight_of(each) for each in page.articles]
         self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
         self._canonical: dict[tuple[object, ...], Slot] = {}
-        #: by article and slot, which is held here so that no other takes its identity
-        self._articles: dict[tuple[int, int], tuple[SetArticle, Slot]] = {}
+        #: for each slot the first that sets its articles alike; both are held, so that no other takes their identity
+        self._alike: dict[int, tuple[Slot, Slot]] = {}
+        self._articles: dict[tuple[int, int], SetArticle] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._sized = dict(page.pins.sizes)
@@ -213,20 +214,24 @@ class Search:
 
     def _set(self, n: int, slot: Slot) -> SetArticle:
         """An article set for a slot: once for all slots that set it alike."""
-        place = n, id(slot)
-        if place not in self._articles:
+        if (alike := self._alike.get(id(slot))) is None:
             measure = self.grid.measure(slot.text_stretch)
             key = slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes
-            made = self._set_for(self.page.articles[n], self._canonical.setdefault(key, slot))
-            self._articles[place] = made, slot
-        return self._articles[place][0]
+            alike = self._alike[id(slot)] = self._canonical.setdefault(key, slot), slot
+        place = n, id(alike[0])
+        if place not in self._articles:
+            self._articles[place] = self._set_for(self.page.articles[n], alike[0])
+        return self._articles[place]
 
     def _height(self, n: int, slot: Slot) -> Height:
         """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
         if (key := (id(article), slot.drops)) not in self._heights:
             made = self._ask(height_of, article, self.grid)
-            fewer = (self._ask(height_of, each, self.grid).least for (each,), _ in sacrifices((article,), slot))
+            fewer = (
+                self._ask(height_of, each, self.grid).least
+                for (each,), _ in self._ask(all_sacrifices, (article,), slot.drops)
+            )
             self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
         return self._heights[key]
 

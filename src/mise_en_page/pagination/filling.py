@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import MOST_TAILPIECE, Grid, Slot
+from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
@@ -40,7 +42,7 @@ HUGE = 30
 
 #: The last column may end so many leadings above the other feet, where the feet are levelled.
 LAST_SHORT = 8
-#: Where all columns of briefs sink together, the last one may leave so many lines free.
+#: Where all columns sink together, the last one may leave so many lines free: a line more of white is one in each of them.
 SUNK_BLANK = 2
 #: The last column over a tailpiece may leave a line free, as balanced columns do.
 OVER_TAILPIECE = 1
@@ -67,8 +69,18 @@ class Trial:
         if not self.tail and not self.deep:
             return replace(columns, lines=self.lines)
         first, *others = self.heights(columns)
-        free = OVER_TAILPIECE if self.tail and not self.sunk else SUNK_BLANK if self.deep and columns.several else 0
-        return replace(columns, lines=first, further=tuple(others), blank=max(columns.blank, free))
+        return replace(columns, lines=first, further=tuple(others), blank=self.blank(columns))
+
+    def blank(self, columns: Columns) -> int:
+        """The leadings that the last column may leave free."""
+        free = OVER_TAILPIECE if self.tail and not self.sunk else SUNK_BLANK if self.deep or self.sunk else 0
+        return max(columns.blank, free)
+
+    def room(self, columns: Columns) -> int:
+        """The leadings of all columns together."""
+        further = len(columns.further)
+        near = self.lines * (columns.count - further)
+        return near + sum(columns.further) - self.deep * further - self.tail * self.under
 
     def heights(self, columns: Columns) -> tuple[int, ...]:
         """The leadings of each column."""
@@ -80,11 +92,13 @@ class Trial:
         )
 
 
-def trials_of(slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool) -> tuple[Trial, ...]:
+def trials_of(
+    slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool, ask: Ask = at_once
+) -> tuple[Trial, ...]:
     """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
     wanted = preferred_height(slot) if pictured else 0
     best: dict[tuple[int, int, int], Trial] = {}
-    for head in heads(above, grid, at_top=not pictured):
+    for head in ask(heads, above, grid, not pictured):
         room = slot.foot - slot.top - head.lines
         for picture in _heights(slot, room, pictured=pictured):
             lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
@@ -131,6 +145,15 @@ def preferred_height(slot: Slot) -> int:
 Found = tuple[Trial, Poured]
 
 
+class Extent(NamedTuple):
+    """The least and the greatest height of a flow, its greatest margin, and how many articles begin in it."""
+
+    least: int
+    most: int
+    dropped: int
+    opens: int
+
+
 def fill(items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> Found:
     """The cheapest trial and the way to pour the flow into its columns."""
     return Filling(items, columns, trials).filled()
@@ -143,30 +166,27 @@ class Filling:
     is the trial's and not in them.
     """
 
-    def __init__(self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial]) -> None:
+    def __init__(
+        self, items: tuple[Item, ...], columns: Columns, trials: Sequence[Trial], extent: Extent | None = None
+    ) -> None:
         self.items, self.columns, self.trials = items, columns, trials
-        #: Where no page is full there is white anyway, and no tailpiece under it.
-        self.plain = [trial for trial in trials if trial.sunk or not trial.tail]
-        least = most = after = dropped = 0
-        for place, item in enumerate(items):
-            gap = after + item.before if place else 0
-            heights = [item.height(choice) + choice.blank for choice in item.choices]
-            least, most = least + gap, most + gap
-            if item.on_grid and not columns.off_grid:
-                least, most = snapped(least + item.top) - item.top, snapped(most + item.top) - item.top
-            least, most, after = least + min(heights), most + max(heights), item.after
-            dropped = max(dropped, gap)  # at a column's top
+        least, most, dropped, opens = extent or extent_of(items, columns.off_grid)
         self.least = -((columns.count - 1) * dropped - least) // LEADING
         parts = columns.count if columns.off_grid else 0
-        self.most = -(-most // LEADING) + sum(item.opens for item in items) * columns.spread + parts
+        self.most = -(-most // LEADING) + opens * columns.spread + parts
 
     def over(self, trial: Trial) -> int:
         """Leadings that the flow is too long for a trial's columns (below 0: too short); 0 if it may fit."""
-        columns = trial.of(self.columns)
-        room = columns.room(0) // LEADING
+        room = trial.room(self.columns)
         if self.least > room:
             return self.least - room
-        return min(0, self.most + columns.blank - room) if not (columns.free or columns.running) else 0
+        anywhere = self.columns.free or self.columns.running
+        return 0 if anywhere else min(0, self.most + trial.blank(self.columns) - room)
+
+    @cached_property
+    def plain(self) -> list[Trial]:
+        """Where no page is full there is white anyway, and no tailpiece under it."""
+        return [trial for trial in self.trials if trial.sunk or not trial.tail]
 
     @cached_property
     def others(self) -> tuple[Detour, ...]:
@@ -181,14 +201,13 @@ class Filling:
         for trial in self.trials:
             if trial.cost >= best:
                 break
-            room = sum(trial.heights(self.columns))
-            blank = trial.of(self.columns).blank
+            room = trial.room(self.columns)
             if self.least - slack > room or trial.lines < 0:
                 continue
             if self.columns.free or self.columns.running:
                 free = 0 if not self.columns.running else max(0, room - self.most - slack) // self.columns.count
                 best = min(best, trial.cost + FREE * free)
-            elif self.most + slack + blank >= room:
+            elif self.most + slack + trial.blank(self.columns) >= room:
                 best = min(best, trial.cost)
         return best
 
@@ -300,6 +319,19 @@ class Filling:
             if found is not None:
                 best = replace(found, ragged=(less,) * (count - 1) + (less + found.blank,), blank=0)
         return best
+
+
+def extent_of(items: tuple[Item, ...], off_grid: bool) -> Extent:
+    least = most = after = dropped = 0
+    for place, item in enumerate(items):
+        gap = after + item.before if place else 0
+        heights = [item.height(choice) + choice.blank for choice in item.choices]
+        least, most = least + gap, most + gap
+        if item.on_grid and not off_grid:
+            least, most = snapped(least + item.top) - item.top, snapped(most + item.top) - item.top
+        least, most, after = least + min(heights), most + max(heights), item.after
+        dropped = max(dropped, gap)  # at a column's top
+    return Extent(least, most, dropped, sum(item.opens for item in items))
 
 
 def _mild(item: Item) -> Item:

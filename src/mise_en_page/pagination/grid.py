@@ -109,11 +109,18 @@ def moved(slots: Sequence[Slot], slot: Slot, top: bool, by: int) -> tuple[Slot, 
         upper, lower = (each, slot) if top else (slot, each)
         if each.name == slot.name:
             found.append(replace(each, top=each.top + by) if top else replace(each, foot=each.foot + by))
-        elif _shared(upper, lower) and 0 <= lower.top - upper.foot <= APART and not upper.continues:
-            found.append(replace(each, foot=each.foot + by) if top else replace(each, top=each.top + by))
+        elif _shared(last := upper.stretches[-1], lower) and 0 <= lower.top - last.foot <= APART:
+            found.append(_ended_at(each, last.foot + by) if top else replace(each, top=each.top + by))
         else:
             found.append(each)
     return tuple(found)
+
+
+def _ended_at(slot: Slot, foot: int) -> Slot:
+    """The slot with another foot of its last rectangle."""
+    if not slot.continues:
+        return replace(slot, foot=foot)
+    return replace(slot, continues=(*slot.continues[:-1], replace(slot.continues[-1], foot=foot)))
 
 
 def taker(layout: Layout, giver: Slot, filled: Collection[str]) -> str | None:

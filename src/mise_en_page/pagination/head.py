@@ -26,7 +26,7 @@ class Head:
     at_top: bool = True
 
 
-def heads(blocks: tuple[SetBlock, ...], grid: Grid, *, at_top: bool) -> tuple[Head, ...]:
+def heads(blocks: tuple[SetBlock, ...], grid: Grid, at_top: bool) -> tuple[Head, ...]:
     """The ways to set a head, one for each count of leadings that it can take, the cheapest first."""
     items = flow([(0, blocks)], grid)
     ways: dict[int, tuple[float, tuple[Choice, ...]]] = {0: (0.0, ())}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import Grid
+from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.pagination.prices import (
     DISPLAY,
@@ -135,22 +136,36 @@ def whole_leadings(height: int) -> int:
 
 
 def flow(
-    articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid, unbroken: frozenset[int] = frozenset()
+    articles: Sequence[tuple[int, tuple[SetBlock, ...]]],
+    grid: Grid,
+    unbroken: frozenset[int] = frozenset(),
+    ask: Ask = at_once,
 ) -> tuple[Item, ...]:
-    """The blocks of a slot's columns, in order, with what binds each to its neighbours; ``unbroken``: these articles."""
+    """The blocks of a slot's columns, in order, with what binds each to its neighbours; ``unbroken``: these articles.
+
+    ``ask`` keeps those of each article, in whatever order they come.
+    """
+    items: list[Item] = []
+    for index, blocks in articles:
+        alone = ask(_flow_of, blocks, index > 0, index in unbroken, grid)
+        items += (replace(item, article=index) for item in alone) if index else alone
+    return tuple(items)
+
+
+def _flow_of(blocks: tuple[SetBlock, ...], follows: bool, unbroken: bool, grid: Grid) -> tuple[Item, ...]:
+    """One article's blocks; ``follows``: another stands before it in its slot."""
     items: list[Item] = []
     owed = 0  # lines that must still follow a heading on its column
     after_quote = False
-    for index, blocks in articles:
-        for place, block in enumerate(blocks):
-            opens = place == 0 and index > 0
-            quote = is_quote(block)
-            kept = not opens and bool(items) and (owed > 0 or after_quote or quote or role_of(block) == "attribution")
-            previous = items[-1] if items else None
-            item = _item(block, index, grid, kept=kept, opens=opens, owed=0 if opens else owed, previous=previous)
-            items.append(replace(item, unbroken=True) if index in unbroken else item)
-            owed = block.keep_next or max(0, owed - min(choice.lines for choice in item.choices))
-            after_quote = quote or (not opens and after_quote and role_of(block) == "attribution")
+    for block in blocks:
+        opens = follows and not items
+        quote = is_quote(block)
+        kept = bool(items) and (owed > 0 or after_quote or quote or role_of(block) == "attribution")
+        previous = items[-1] if items else None
+        item = _item(block, 0, grid, kept=kept, opens=opens, owed=owed, previous=previous)
+        items.append(replace(item, unbroken=True) if unbroken else item)
+        owed = block.keep_next or max(0, owed - min(choice.lines for choice in item.choices))
+        after_quote = quote or (after_quote and role_of(block) == "attribution")
     return tuple(items)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.galley import SetArticle, SetBlock
-from mise_en_page.model.layout import Slot
+from mise_en_page.model.layout import Role
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination.heights import role_of, role_said
@@ -35,10 +35,18 @@ class LeftOut:
     role: str = ""
 
 
-def sacrifices(articles: Sequence[SetArticle], slot: Slot) -> Iterator[tuple[tuple[SetArticle, ...], LeftOut]]:
-    """A slot's articles with one thing less each time, and what that is."""
+#: Articles without what is left out, and the last thing that is.
+Sacrifice = tuple[tuple[SetArticle, ...], LeftOut]
+
+
+def all_sacrifices(articles: tuple[SetArticle, ...], drops: tuple[Role, ...]) -> tuple[Sacrifice, ...]:
+    return tuple(sacrifices(articles, drops))
+
+
+def sacrifices(articles: Sequence[SetArticle], drops: Sequence[Role]) -> Iterator[Sacrifice]:
+    """A slot's articles with one thing less each time, and what that is; ``drops``: the roles that it may do without."""
     left = list(articles)
-    for role in slot.drops:
+    for role in drops:
         for number in reversed(range(len(left))):
             while (place := _last_of(left[number].body, role)) is not None:
                 article = left[number]

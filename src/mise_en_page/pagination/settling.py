@@ -14,11 +14,11 @@ from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.copyfit import Poured
-from mise_en_page.pagination.filling import Filling, Found, Trial, trials_of
+from mise_en_page.pagination.filling import Extent, Filling, Found, Trial, extent_of, trials_of
 from mise_en_page.pagination.giving import ROUNDING, height_of
 from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
 from mise_en_page.pagination.ordering import orders
-from mise_en_page.pagination.sacrifice import LeftOut, sacrifices
+from mise_en_page.pagination.sacrifice import LeftOut, all_sacrifices, sacrifices
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
@@ -74,7 +74,7 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
     """
     made = _filled(slot, articles, grid, panel)
     left_out: tuple[LeftOut, ...] = ()
-    for fewer, told in sacrifices(articles, slot):
+    for fewer, told in sacrifices(articles, slot.drops):
         if not made.poured.overset and made.head_over <= 0:
             break
         left_out += (told,)
@@ -98,14 +98,21 @@ def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: 
     caption = (lead.caption,) if pictured and lead.caption else ()
     above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
     columns = columns_of(slot, several=len(articles) > 1, panel=panel)
-    items = ask(items_of, articles, slot.unbroken, grid)
-    return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured))
+    items, extent = ask(_flowing, articles, slot.unbroken, slot.off_grid, grid, ask)
+    return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured, ask=ask), extent)
 
 
-def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid) -> tuple[Item, ...]:
+def _flowing(
+    articles: tuple[SetArticle, ...], unbroken: bool, off_grid: bool, grid: Grid, ask: Ask
+) -> tuple[tuple[Item, ...], Extent]:
+    items = items_of(articles, unbroken, grid, ask)
+    return items, extent_of(items, off_grid)
+
+
+def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid, ask: Ask = at_once) -> tuple[Item, ...]:
     """What flows through a slot's columns: of the first article its body, of the others their heads as well."""
     texts = [(index, article.head + article.body if index else article.body) for index, article in enumerate(articles)]
-    return flow(texts, grid, frozenset(index for index, each in enumerate(articles) if unbroken or each.unbroken))
+    return flow(texts, grid, frozenset(index for index, each in enumerate(articles) if unbroken or each.unbroken), ask)
 
 
 def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
@@ -178,7 +185,7 @@ class Ways:
         """All of it, then with one thing less each time: the price of that, what is left, what is not."""
         yield 0.0, articles, ()
         left_out: tuple[LeftOut, ...] = ()
-        for fewer, told in sacrifices(articles, self._slot) if self._drops else ():
+        for fewer, told in self._ask(all_sacrifices, articles, self._slot.drops) if self._drops else ():
             left_out += (told,)
             yield sum(map(of_left_out, left_out)), fewer, left_out
 

@@ -150,7 +150,11 @@ def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Cata
     """A layout's styles for the marks that its texts are likely to have, and what is wrong with the faces they ask for."""
     made, problems = ask(rendering.styles, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
-    used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
+    used = [
+        each
+        for page in pages
+        for each in _stretches(pagination.in_any_master(pagination.in_taste(page), layout).pairs, made)
+    ]
     return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used)))
 
 
@@ -166,7 +170,7 @@ def marked(likely: Styles, pages: tuple[Page, ...], issue: Issue, layout: Layout
 
 def assigned(pages: tuple[Page, ...], layout: Layout) -> Done:
     """What is wrong with the page's articles whichever stands where."""
-    filled = pagination.assign(pagination.in_taste(pages[0]), layout)
+    filled = pagination.in_any_master(pagination.in_taste(pages[0]), layout)
     return Done((), [problem for problem in filled.problems if problem.severity == "error"])
 
 
@@ -193,6 +197,18 @@ def setting(
         return composition.set_for(placement, slot, layout.grid, styles, catalogue, hyphenate, ask)
 
     return set_for
+
+
+def alternatives(
+    pages: tuple[Page, ...],
+    layout: Layout,
+    styles: Styles,
+    catalogue: composition.Catalogue,
+    publication: Publication,
+    ask: Ask,
+) -> tuple[pagination.Offer, ...]:
+    """The ways that are offered to make the same pages; the first is the one that was chosen."""
+    return pagination.alternatives(pages[0], layout, setting(layout, styles, catalogue, publication, ask), ask)
 
 
 def features(styles: Styles, catalogue: composition.Catalogue, layout: Layout, filled: pagination.Assigned) -> Done:
