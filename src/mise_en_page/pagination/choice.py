@@ -88,8 +88,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
     """The same, if it is full and costs less than ``limit``."""
     search = Search(in_taste(page), layout, set_for, ask)
-    way = search.full(limit)
-    return search.chosen(way) if way is not None else None
+    return search.chosen(way) if (way := search.full(limit)) is not None else None
 
 
 @dataclass(order=True, slots=True)
