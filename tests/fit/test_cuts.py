@@ -57,7 +57,7 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Il a tué trois personne(s).",
         "Un prix de 3 000 euros.",
         "L’accusé, qui a été arrêté lundi, a précisé le procureur.",  # who speaks stands behind
-        "Le 2 décembre, une marche organisée par la ville, avait réuni mille personnes.",  # the subject
+        "Vers midi, une marche organisée par la ville, avait réuni mille personnes.",  # the subject
         "Ils ont, de la même manière, souligné le point.",
         "Il n’est pas venu, mais il a écrit.",  # sets right what is denied
         "Non seulement il vient, mais il chante.",
@@ -67,6 +67,11 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Il y a Le Drian (48 %), Borne (45 %) et Parly (42 %).",  # the others would keep theirs
         "C’est économiquement impensable et politiquement utile.",  # one answers the other
         "La grande distribution recrute.",
+        "Les slogans fusent, divergent et se recoupent.",  # three of a kind
+        "Le conducteur n’a pas attendu et a dépassé le car.",  # sets right what is denied
+        "Le chiffre dépasse ceux enregistrés lors du marché.",
+        "Le pont n’a pas fermé depuis trois ans.",
+        "Ce maire, la ville le connaît.",
     ],
 )
 def test_what_stays(text: str) -> None:

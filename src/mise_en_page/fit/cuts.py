@@ -10,6 +10,7 @@ from itertools import pairwise
 from mise_en_page.fit.adjectives import adjectives
 from mise_en_page.fit.adverbs import adverbs
 from mise_en_page.fit.clauses import asides, clauses, endings
+from mise_en_page.fit.complements import complements
 from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
 from mise_en_page.model.issue import LINE_BREAK, Article, Block, Intertitle, Paragraph, PullQuote, Text
 
@@ -115,7 +116,7 @@ class Telling:
 
 def within(prose: Prose) -> Iterator[Cut]:
     """What may go from within sentences."""
-    for cut in (*adjectives(prose), *adverbs(prose), *asides(prose), *clauses(prose), *endings(prose)):
+    for cut in (*adjectives(prose), *adverbs(prose), *asides(prose), *clauses(prose), *endings(prose), *complements(prose)):
         if cut.signs > 0:
             yield cut
 
