@@ -49,6 +49,8 @@ LEAVES = 120
 FILLS = 60
 #: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
 STEPS = 6_000
+#: Once a page is full, so many more are filled, and so many steps taken, to find a cheaper one.
+BETTER, BETTER_STEPS = 12, 1_500
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
@@ -256,12 +258,14 @@ class Search:
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
-        fills = steps = 0
-        while waiting and (best is None or waiting[0].bound < best.price) and fills < FILLS and steps < STEPS:
-            node, steps = heapq.heappop(waiting), steps + 1
+        fills, steps = FILLS, STEPS
+        while waiting and (best is None or waiting[0].bound < best.price) and fills and steps:
+            node, steps = heapq.heappop(waiting), steps - 1
             if node.rank == EXACT:
-                fills += 1
-                best = self._filled(node, best.price if best else NEVER) or best
+                fills -= 1
+                found = self._filled(node, best.price if best else NEVER)
+                if found is not None:
+                    best, fills, steps = found, min(fills, BETTER), min(steps, BETTER_STEPS)
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
