@@ -20,6 +20,7 @@ import shutil
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -131,8 +132,8 @@ class Sets:
         return made
 
 
-def written(root: Path, count: int, layout: str, kind: str, seed: int = 1) -> Path:
-    """An issue of so many pages, each a set of articles in an order drawn by chance."""
+def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int = 1) -> Path:
+    """An issue of so many pages, of the kinds in turn, each a set of articles in an order drawn by chance."""
     for name in ("fonts", "layouts"):
         shutil.copytree(ROOT / name, root / name)
     (root / "publication.yaml").write_bytes((ROOT / "publication.yaml").read_bytes())
@@ -146,7 +147,7 @@ def written(root: Path, count: int, layout: str, kind: str, seed: int = 1) -> Pa
     for number in range(count):
         sets = Sets(seed * 10_000 + number)
         names = []
-        for place, text in enumerate(sets.page(kind, SCALE.get(layout, 1.0))):
+        for place, text in enumerate(sets.page(kinds[number % len(kinds)], SCALE.get(layout, 1.0))):
             names.append(f"p{number:03}-{place:02}")
             (folder / "articles" / f"{names[-1]}.md").write_text(text, encoding="utf-8")
         sets.draw.shuffle(names)
@@ -281,7 +282,7 @@ def main() -> int:
     args = asked.parse_args()
     for kind in KINDS if args.kind == "all" else (args.kind,):
         with TemporaryDirectory() as below:
-            folder = written(args.into / kind if args.into else Path(below), args.count, args.layout, kind, args.seed)
+            folder = written(args.into / kind if args.into else Path(below), args.count, args.layout, (kind,), args.seed)
             measured(Desk(folder), args.orders, f"{args.layout}, {kind}", show=args.show)
     return 0
 

@@ -117,7 +117,8 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     for role in ROLES:
         for ends in ENDS:
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(STRUCTURAL.get(role, ())))
-    looks = layout.looks
+    told_looks = _looks_told_apart(layout)
+    looks = tuple(dict.fromkeys(told_looks.values()))
     wanted = [(look, role, _with_structure(role, used, kinds)) for look in looks for role, kinds in structural.items()]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
@@ -151,8 +152,22 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     # one object for all that look alike, so that text set once serves for every slot and size
     alike: dict[str, RoleStyle] = {}
     by_role = {place: alike.setdefault(repr(style), style) for place, style in by_role.items()}
-    by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
+    by_role = {
+        (look, role): by_role[as_told, told] for look, as_told in told_looks.items() for role, told in told_apart.items()
+    }
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _looks_told_apart(layout: Layout) -> dict[str, str]:
+    """Each look with that of its classes which the stylesheet names: it cannot tell two apart that differ by others."""
+    text = "".join(sheets(layout))
+    named = set(re.findall(r"\.(-?[A-Za-z_][-\w]*)", text))
+    masters = {each.name for each in layout.masters}
+    if "[" in text or "\\" in text or "@import" in text:
+        return {look: look for look in layout.looks}
+    if layout.masters and layout.masters[0].name in named:
+        named |= masters  # a look without its master's class would stand on the first one's page
+    return {look: " ".join(name for n, name in enumerate(look.split()) if not n or name in named) for look in layout.looks}
 
 
 def _told_from(texts: dict[Marks, TextStyle]) -> dict[Marks, TextStyle]:
