@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.page_sets import KINDS, written
 
+from bench.page_sets import KINDS, written
 from mise_en_page.pipeline.build import set_issue
 from mise_en_page.pipeline.stages import Road
 
