@@ -27,8 +27,8 @@ OPTIONAL_SLOT = 60.0
 #: A slot with fewer articles than it was drawn for.
 FEW = 60.0
 #: A pull quote, a picture and a whole article left out for want of room, each; the last is for those that may be.
-LEFT_OUT = {"pull-quote": 180.0, "picture": 300.0}
-ARTICLE_LEFT_OUT = 500.0
+LEFT_OUT = {"pull-quote": 320.0, "picture": 450.0}
+ARTICLE_LEFT_OUT = 600.0
 #: A picture that has no place: dearer than all that can be done to give it one.
 PICTURE_NOWHERE = 5_000.0
 #: A leading left free under all columns of a slot that may end anywhere: dearer than a line of a picture.
