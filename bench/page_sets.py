@@ -1,11 +1,14 @@
 """How well pages make themselves: sets of articles by the hundred, each given to a layout in any order.
 
-    python -m bench.page_sets [COUNT] [--layout breves] [--kind rail | all] [--orders 3] [--show]
+    python -m bench.page_sets [COUNT] [--layout breves] [--kind rail | all] [--pages 1] [--orders 3] [--show]
 
 The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a set is the same on every machine. A kind is
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
 ``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
 ``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
+
+``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
+commas, or ``auto``.
 
 Told: the share of pages that are full (no text without room, feet on the foot, no white over two lines a column), what
 ornaments take, the quotes that were dropped, and the seconds that a page took, cold and after a change of one brief.
@@ -27,13 +30,13 @@ from tempfile import TemporaryDirectory
 
 from bench.work_item import WORDS, corpus
 from mise_en_page import composition, pagination, reading, rendering, typography
-from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.issue import Page, Paragraph, Placement
-from mise_en_page.model.layout import Slot
+from mise_en_page.model.issue import Page, Paragraph
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination.assign import signs_of
 from mise_en_page.pagination.choice import Chosen
+from mise_en_page.pagination.pool import deal
+from mise_en_page.pipeline.dealing import setter
 
 ROOT = Path(__file__).parent.parent
 #: A page may have so many lines of white a column and still be full.
@@ -132,8 +135,10 @@ class Sets:
         return made
 
 
-def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int = 1) -> Path:
-    """An issue of so many pages, of the kinds in turn, each a set of articles in an order drawn by chance."""
+def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int = 1, shared: int = 1) -> Path:
+    """An issue of so many entries, of the kinds in turn, each a set of articles in an order drawn by chance, or ``shared``
+    sets over as many pages.
+    """
     for name in ("fonts", "layouts"):
         shutil.copytree(ROOT / name, root / name)
     (root / "publication.yaml").write_bytes((ROOT / "publication.yaml").read_bytes())
@@ -143,16 +148,19 @@ def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><rect width="600" height="400"/></svg>'
     (folder / "images" / "pont.svg").write_text(drawing, encoding="utf-8")
     pages = "number: 1\ndate: 2026-03-12\npages:\n"
-    step = 2 if layout == "breves-double" else 1
+    step = 2 if layout == "breves-double" else shared
     for number in range(count):
         sets = Sets(seed * 10_000 + number)
         names = []
-        for place, text in enumerate(sets.page(kinds[number % len(kinds)], SCALE.get(layout, 1.0))):
+        scale = SCALE.get(layout.partition(",")[0], 1.0)
+        for place, text in enumerate(text for _ in range(shared) for text in sets.page(kinds[number % len(kinds)], scale)):
             names.append(f"p{number:03}-{place:02}")
             (folder / "articles" / f"{names[-1]}.md").write_text(text, encoding="utf-8")
         sets.draw.shuffle(names)
         folio = 10 + step * number
-        pages += f"  - {{layout: {layout}, folio: {folio}, section: Les Brèves, articles: [{', '.join(names)}]}}\n"
+        where = f"folios: {folio}-{folio + shared - 1}" if shared > 1 else f"folio: {folio}"
+        named = f"[{layout}]" if "," in layout else layout
+        pages += f"  - {{layout: {named}, {where}, section: Les Brèves, articles: [{', '.join(names)}]}}\n"
     (folder / "issue.yaml").write_text(pages, encoding="utf-8")
     return folder
 
@@ -174,9 +182,9 @@ class Told:
         return not self.over and self.white <= WHITE and not self.nowhere
 
 
-def told(made: Chosen) -> Told:
-    slots = made.settled
-    errors = [problem for problem in made.assigned.problems if problem.severity == "error"]
+def told(pages: Sequence[Chosen]) -> Told:
+    slots = [slot for made in pages for slot in made.settled]
+    errors = [problem for made in pages for problem in made.assigned.problems if problem.severity == "error"]
     tails = [way.trial.tail for way in slots if way.trial.tail and not way.trial.sunk]
     named = []
     for way in slots:
@@ -211,15 +219,17 @@ class Desk:
         marks = rendering.marks_in_use(replace(issue, pages=tuple(self.pages)))
         self.styles = {name: rendering.styles(layout, marks, self.read.root)[0] for name, layout in self.layouts.items()}
 
-    def choose(self, page: Page, keep: Keep) -> Chosen:
-        layout = self.layouts[page.layout]
-
-        def set_for(placement: Placement, slot: Slot) -> SetArticle:
-            return composition.set_for(
-                placement, slot, layout.grid, self.styles[page.layout], self.catalogue, self.hyphenate, keep
-            )
-
-        return pagination.choose(page, layout, set_for, keep)
+    def choose(self, page: Page, keep: Keep) -> list[Chosen]:
+        """The page, or all that share its articles."""
+        names = page.choice.layouts if page.choice else (page.layout,)
+        layouts = {name: self.layouts[name] for name in names}
+        set_for = {name: setter(layout, self.styles[name], self.catalogue, self.hyphenate, keep)
+                   for name, layout in layouts.items()}  # fmt: skip
+        if page.choice is None:
+            return [pagination.choose(page, layouts[page.layout], set_for[page.layout], keep)]
+        made = deal(page, layouts, set_for, keep)
+        pages = [replace(page, folio=each.folio, layout=each.layout, articles=each.articles, choice=None) for each in made]
+        return [pagination.choose(each, layouts[each.layout], set_for[each.layout], keep) for each in pages]
 
 
 def changed(page: Page) -> Page:
@@ -278,11 +288,13 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--orders", type=int, default=1)
     asked.add_argument("--show", action="store_true")
+    asked.add_argument("--pages", type=int, default=1)
     asked.add_argument("--into", type=Path)
     args = asked.parse_args()
     for kind in KINDS if args.kind == "all" else (args.kind,):
         with TemporaryDirectory() as below:
-            folder = written(args.into / kind if args.into else Path(below), args.count, args.layout, (kind,), args.seed)
+            into = args.into / kind if args.into else Path(below)
+            folder = written(into, args.count, args.layout, (kind,), args.seed, args.pages)
             measured(Desk(folder), args.orders, f"{args.layout}, {kind}", show=args.show)
     return 0
 

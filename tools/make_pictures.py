@@ -10,8 +10,11 @@ import pypdfium2
 from composing_pictures import before_and_after, boxes_and_glue, page_on_its_grid
 from PIL import Image
 
+from mise_en_page.desk.ways import pictures
 from mise_en_page.pipeline.build import build
+from mise_en_page.plan.issue import look
 from mise_en_page.reading import press_profile
+from mise_en_page.reading.press_profile import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -41,6 +44,16 @@ def facing(pdf: bytes, scale: float) -> Image.Image:
     return spread
 
 
+def ways(folder: Path, folio: int, width: int) -> Image.Image:
+    """The ways to make a page side by side, as ``mise-en-page plan --pictures`` draws them, each so wide."""
+    drawn = [Image.open(BytesIO(data)).convert("RGB") for _, data in pictures(look(folder, (folio,), profile=shipped()))]
+    small = [each.resize((width, round(width * each.height / each.width)), Image.Resampling.LANCZOS) for each in drawn]
+    row = Image.new("RGB", (len(small) * (width + 12) - 12, small[0].height), "lightgrey")
+    for place, each in enumerate(small):
+        row.paste(each, (place * (width + 12), 0))
+    return row
+
+
 def save(image: Image.Image, name: str, colours: int = 128) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     image.quantize(colours).save(PICTURES / name, optimize=True)
@@ -57,6 +70,7 @@ def main() -> None:
     save(before_and_after(0, 3), "before-and-after.png", 64)
     save(boxes_and_glue(0, 3, slice(3, 6)), "boxes-and-glue.png", 64)
     save(page_on_its_grid(built, 1), "grid.png", 48)
+    save(ways(ROOT / "issues" / "2018-05", 15, 400), "ways.png", 64)
 
 
 if __name__ == "__main__":

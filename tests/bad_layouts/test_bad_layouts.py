@@ -195,7 +195,7 @@ def too_many_articles(root: Path) -> None:
 @case
 def text_overset(root: Path) -> None:
     article = root / "issues" / "2018-05" / "articles" / "fleuve.md"
-    add(article, "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 12)
+    add(article, "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 60)
 
 
 @case

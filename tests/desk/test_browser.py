@@ -332,3 +332,24 @@ def test_a_word_that_is_told_is_accepted_by_one_click_and_the_panel_heals(proof:
     assert page.text_content("#said") == "« la la » est accepté."
     (proof.root / "mots.txt").unlink()
     page.wait_for_selector("#problems .accept", timeout=PATIENCE)
+
+
+def test_another_way_to_make_the_page_is_taken_by_one_click(proof: Proof) -> None:
+    page, listed = proof.page, proof.root / ISSUE / "issue.yaml"
+    typed = listed.read_text(encoding="utf-8")
+    page.select_option("#go", label="Page 15")
+    page.click("#look-for-ways")
+    until(page, "[...document.querySelectorAll('.ways img')].filter(each => each.naturalWidth > 200).length === 3")
+    assert page.text_content("#ways h3") == "Page 15"
+    assert page.locator(".ways .price").all_text_contents()[0].startswith("En place · prix ")
+    assert page.locator(".ways button").all_text_contents() == ["Fixer", "Prendre", "Prendre"]
+    assert not Axe().run(page, context={"include": [["#panel"]]})["violations"]
+    version = proof.drawn()
+    page.locator(".ways button").nth(1).focus()
+    page.keyboard.press("Enter")
+    proof.wait_drawn(version)
+    assert "sizes: {" in listed.read_text(encoding="utf-8")
+    until(page, "!document.querySelector('.ways')")
+    version = proof.drawn()
+    listed.write_text(typed, encoding="utf-8")  # taken back by hand
+    proof.wait_drawn(version)

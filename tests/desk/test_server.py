@@ -170,6 +170,32 @@ def test_a_word_that_is_told_is_accepted_for_good_and_nothing_else_is_written(cl
     assert [each["code"] for each in problems if each["code"] != "slow"] == []  # as a busy machine is
 
 
+def test_a_way_that_is_offered_is_pinned_and_nothing_else_is_written(client: TestClient, live: Live) -> None:
+    listed = live.root / "issues/2018-05/issue.yaml"
+    typed, mine = listed.read_text(encoding="utf-8"), {"origin": HERE, "x-token": live.token}
+    offered = client.get("/page/0/ways.json").json()
+    assert [way["number"] for way in offered["ways"]] == [1, 2, 3]
+    assert offered["ways"][0]["words"][0] == "master main"
+    for number in (1, 2):
+        picture = client.get(f"/page/0/ways/{number}.bmp")
+        assert (picture.status_code, picture.content[:2]) == (200, b"BM")
+    for path in ("/page/0/ways/9.bmp", "/page/0/ways/x.bmp", "/page/99/ways.json", "/page/99/ways/1.bmp"):
+        assert client.get(path).status_code in (404, 422)
+    asked = {"page": 0, "number": 2, "version": offered["version"]}
+    assert client.post("/take", json=asked, headers={"origin": HERE}).status_code == 403
+    for wrong in ({}, [], {"page": "x", "number": 1, "version": 1}, {"page": 0}):
+        assert client.post("/take", json=wrong, headers=mine).status_code == 400
+    assert client.post("/take", json=asked | {"version": 99}, headers=mine).status_code == 409
+    assert client.post("/take", json=asked | {"number": 9}, headers=mine).status_code == 422
+    assert listed.read_text(encoding="utf-8") == typed
+    assert client.post("/take", json=asked, headers=mine).status_code == 200
+    assert "sizes: {" in listed.read_text(encoding="utf-8")
+    assert client.portal is not None
+    client.portal.call(live.changed, ("issues/2018-05/issue.yaml",))
+    taken = client.get("/page/0/ways.json").json()["ways"]
+    assert taken[0]["slots"] == offered["ways"][1]["slots"]
+
+
 def test_the_editor_opens_files_of_the_publication_alone(publication: Path, tmp_path: Path) -> None:
     editor = Editor("true --goto {file}:{line}:{column}")
     assert editor.open(publication, LEAD, 3, 4)

@@ -99,7 +99,7 @@ def variables_in_a_circle(root: Path) -> None:
 @here
 def a_template_with_a_name_that_nobody_knows_and_too_much_text(root: Path) -> None:
     template(root, "{{ page.folio }}", "{{ page.folo }}")
-    article(root, "fleuve", "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 12)
+    article(root, "fleuve", "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 60)
 
 
 @here
@@ -111,7 +111,7 @@ def a_section_in_letters_that_no_font_has(root: Path) -> None:
 @here
 def an_address_and_a_screen_colour_and_too_much_text(root: Path) -> None:
     style(root, ".tab{background:url(http://127.0.0.1:9/a.png)}.kicker{color:#f00}")
-    article(root, "fleuve", "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 12)
+    article(root, "fleuve", "\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 60)
 
 
 @here

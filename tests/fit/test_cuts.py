@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.fit.cuts import offers, sentences, within
+from mise_en_page.fit.cuts import CHAPO, Offer, offers, sentences, within
+from mise_en_page.fit.edits import Edit, edit_of, overlap, shortened, spliced
 from mise_en_page.fit.words import Cut, Prose
-from mise_en_page.model.issue import Article, Intertitle, Paragraph, Source, Text
+from mise_en_page.model.issue import Article, Intertitle, Mark, Paragraph, Source, Text
 from mise_en_page.model.problem import Span
 
 ROWS = re.findall(r"^\| (\w+) \| (.+) \|$", Path(__file__).with_name("cases.md").read_text(encoding="utf-8"), re.MULTILINE)[
@@ -61,6 +63,10 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Non seulement il vient, mais il chante.",
         "Il appelle la ministre, élue lundi, à garantir la paix.",
         "L’appel est assez grave pour fermer la ville.",
+        "Un apport du (des) candidat(s) suffit.",  # another form of the word
+        "Il y a Le Drian (48 %), Borne (45 %) et Parly (42 %).",  # the others would keep theirs
+        "C’est économiquement impensable et politiquement utile.",  # one answers the other
+        "La grande distribution recrute.",
     ],
 )
 def test_what_stays(text: str) -> None:
@@ -94,7 +100,76 @@ def article(*texts: str) -> Article:
 
 def test_whole_paragraphs_with_the_intertitle_above_but_never_the_first() -> None:
     found = [(each.block, each.blocks) for each in offers(article("Un.", "Deux.", "## Titre", "Trois.")) if each.blocks]
-    assert sorted(found) == [(1, 1), (1, 3), (2, 2)]
+    assert sorted(found) == [(1, 1), (1, 3), (2, 1), (2, 2)]  # (2, 1): the intertitle alone
+
+
+FIRST = "Le pont rouvre après deux ans de travaux."
+SECOND = "La commune a payé la moitié de la somme, le département le reste."
+
+
+def test_two_paragraphs_of_prose_may_be_run_on_and_nothing_goes_but_the_break() -> None:
+    whole = article(FIRST, SECOND)
+    (joint,) = [each for each in offers(whole) if each.joins]
+    assert shortened(whole, [joint]).body[0].text.characters == f"{FIRST} {SECOND}"  # type: ignore[union-attr]
+    assert joint.cut.signs == 0
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "– Non, a-t-il répondu sans regarder personne.",
+        "« Il était temps », disent les commerçants de la rue.",
+        "Rue de la Paix",
+        "Horaires : du lundi au samedi, de neuf heures à midi.",
+    ],
+)
+def test_dialogue_quotations_labels_and_addresses_keep_their_own_line(second: str) -> None:
+    assert not [each for each in offers(article(FIRST, second)) if each.joins]
+
+
+def test_cuts_of_run_on_paragraphs_are_those_of_each() -> None:
+    whole = article(FIRST, SECOND, "La suite attend.")
+    joint = next(each for each in offers(whole) if each.joins and each.block == 0)
+    cuts = [Offer("a", 0, Cut("clause", 14, 40)), Offer("a", 1, Cut("clause", 38, 65, ""))]
+    one, rest = shortened(whole, [joint, *cuts]).body
+    assert one.text.characters == f"Le pont rouvre. {SECOND[:38]}"  # type: ignore[union-attr]
+    assert rest.text.characters == "La suite attend."  # type: ignore[union-attr]
+
+
+def test_the_chapo_gives_sentences_but_its_first() -> None:
+    whole = replace(article(FIRST), chapo=Text("Il pleut. La fête est remise.", tuple(range(29))))
+    gone = [whole.chapo.characters[each.cut.start : each.cut.end] for each in offers(whole) if each.block == CHAPO]
+    assert gone == [" La fête est remise."]
+
+
+@pytest.mark.parametrize(
+    ("gone", "text"),
+    [
+        (" Anne Martin, maire, vient.", "Le pont rouvre. Anne Martin, maire, vient. Le projet de Mme Martin a duré."),
+        (" (PLU)", "Le plan local d’urbanisme (PLU) change. Le PLU sera voté lundi."),
+    ],
+)  # fmt: skip
+def test_who_is_called_by_less_from_there_on_stays_where_it_is_brought_in(gone: str, text: str) -> None:
+    def cut(whole: str) -> list[str]:
+        return [whole[each.cut.start : each.cut.end] for each in offers(article(whole)) if not each.blocks]
+
+    assert gone not in cut(text)
+    alone = text[: text.index(gone) + len(gone)] + " La ville paie."
+    assert gone in cut(alone)
+
+
+@given(st.text("ab c", min_size=1, max_size=20), st.data())
+def test_a_text_that_is_spliced_keeps_its_origins_and_marks(characters: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(characters)))
+    end = data.draw(st.integers(start, len(characters)))
+    put = data.draw(st.sampled_from(["", "X", " – "]))
+    text = Text(characters, tuple(range(len(characters))), (Mark("strong", 0, len(characters)),))
+    made = spliced(text, start, end, put)
+    assert made.characters == characters[:start] + put + characters[end:]
+    assert len(made.origins) == len(made.characters)
+    kept = [*range(start), *range(start + len(put), len(made.characters))]
+    assert [made.origins[n] for n in kept] == [*range(start), *range(end, len(characters))]
+    assert all(0 <= mark.start < mark.end <= len(made.characters) for mark in made.marks)
 
 
 SIGNS = st.text("aeé «»“”\"'’()–—,.;:!?…\u00a0\u202f12AÉM\n", max_size=60)
@@ -126,3 +201,29 @@ def test_any_run_is_looked_through_in_time(sign: str, times: int) -> None:
     prose = Prose(sign * times)
     [*within(prose), *sentences(prose, opens=False)]
     assert process_time() - start < 1.5
+
+
+RAW = "Le 3e pont, *le plus vieux*, rouvre."
+
+
+@pytest.mark.parametrize(
+    ("mark", "fits"),
+    [
+        (Mark("superior", 15, 17), True),  # within the cut
+        (Mark("emphasis", 10, 26), True),  # it holds the cut
+        (Mark("emphasis", 14, 26), False),  # half of it would go
+        (Mark("emphasis", 0, 3), True),
+    ],
+)
+def test_no_mark_is_cut_in_half(mark: Mark, fits: bool) -> None:
+    text = Text(RAW, tuple(range(len(RAW))), (mark,))
+    one = Article("a", Source("a.md"), Text("Titre"), body=(Paragraph(text, HERE),))
+    assert (edit_of(one, Offer("a", 0, Cut("clause", 12, 20)), RAW) is not None) is fits
+
+
+def test_edits_that_touch_go_together_and_edits_that_meet_do_not() -> None:
+    def edit(start: int, end: int) -> Edit:
+        return Edit("a.md", start, end, "", HERE, "")
+
+    assert not overlap([edit(3, 5), edit(0, 3)])
+    assert overlap([edit(3, 5), edit(0, 4)])

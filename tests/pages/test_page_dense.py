@@ -47,10 +47,10 @@ def test_its_columns_end_on_one_foot(slot: str) -> None:
 def test_a_brief_begins_with_its_place_and_its_title() -> None:
     blocks = [placed.block for frame in frames("briefs") for placed in frame.placed if placed.first]
     assert {block.role.split()[0] for block in blocks} == {"body"}
-    assert blocks[0].text.startswith("Semur Le compost prend l’autobus. Depuis avril,")
-    assert [blocks[0].source.span(blocks[0].origins[at]).line for at in (0, 6, 40)] == [2, 3, 5]
+    (block,) = (each for each in blocks if each.text.startswith("Semur Le compost prend l’autobus. Depuis avril,"))
+    assert [block.source.span(block.origins[at]).line for at in (0, 6, 40)] == [2, 3, 5]
 
 
 def test_what_has_no_room_was_called_optional_and_is_told() -> None:
     left_out = [problem.message.split(":")[0] for problem in built().problems if problem.code == "left-out"]
-    assert left_out == ["horloge", "sieste", "cinema"]
+    assert sorted(left_out) == ["cinema", "horloge", "sieste"]

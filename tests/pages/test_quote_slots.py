@@ -13,6 +13,22 @@ from mise_en_page.pipeline.build import Set, set_issue
 from mise_en_page.pipeline.stages import Road
 
 HOUSE = Path(__file__).parents[2]
+LAYOUT = """\
+format: {width: 210mm, height: 297mm, bleed: 5mm}
+margins: {inner: 15mm, outer: 13mm}
+grid: {units: 12, gutter: 4.5mm, leading: 11.5pt}
+slots:
+  lead:
+    articles: 1
+    head: [kicker, title, chapo]
+    columns: 2
+    picture: {lines: 5-36, ideal: 15, bleed: [top, inner]}
+    tailpiece: {file: tailpiece.svg, lines: 5-8}
+    drops: [pull-quote]
+LEAD
+  rail: {unit: 8, inset: true, units: 4, lines: 14..17-56, articles: 1-9, spread: 2, off_grid: true, gives_to: lead}
+  figure: {takes: figure, unit: 8, units: 4, lines: 57-70, optional: true, gives_to: rail}
+SLOT"""
 LEAD = "    unit: 0\n    units: 8\n    lines: 5-70\n"
 ACROSS = """
   band:
@@ -34,13 +50,10 @@ MARGIN = """
 
 
 def variant(root: Path, lead: str, slot: str, css: str = "") -> Path:
-    """The sample issue in « breves » with another lead, and a slot for its quotes."""
+    """The sample issue in a simpler « breves », with its own place for the lead, and a slot for its quotes."""
     for folder in ("layouts", "fonts", "issues/2018-05"):
         shutil.copytree(HOUSE / folder, root / folder)
-    path = root / "layouts/breves/layout.yaml"
-    text = path.read_text()
-    assert LEAD in text
-    path.write_text(text.replace(LEAD, lead) + slot)
+    (root / "layouts/breves/layout.yaml").write_text(LAYOUT.replace("LEAD\n", lead).replace("SLOT", slot))
     with (root / "layouts/breves/style.css").open("a") as style:
         style.write(css)
     return root / "issues/2018-05"

@@ -14,8 +14,9 @@ from mise_en_page.model.issue import Article, Page, Paragraph, Pins, Placement, 
 from mise_en_page.model.layout import Layout, Master, Slot, Variant
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import Span
-from mise_en_page.pagination import choose, in_taste
+from mise_en_page.pagination import choose
 from mise_en_page.pagination.choice import Search
+from mise_en_page.pagination.taste import in_taste
 
 #: The lines of each article's text: a lead, and briefs.
 LINES = {"fleuve": 172, "bac": 9, "gare": 8, "pont": 6, "tri": 5}

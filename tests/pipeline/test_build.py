@@ -213,15 +213,18 @@ def test_every_slot_is_full_to_its_foot() -> None:
 
 def test_every_line_of_running_text_stands_on_one_grid_of_baselines() -> None:
     for page in sample_set().makeup.pages:
-        leading = sample_set().layouts[page.layout].grid.leading
+        layout = sample_set().layouts[page.layout]
+        leading = layout.grid.leading
+        free = {slot.name for slot in layout.every_slot if slot.off_grid}
         on_grid = [
             baseline
             for frame in page.frames
+            if frame.slot not in free
             for placed in frame.placed
             if placed.block.role.startswith("body") and placed.block.style.leading == pytest.approx(leading)
             for baseline in placed.baselines
         ]
-        assert len(on_grid) > 60
+        assert len(on_grid) > 40
         first = on_grid[0]
         assert all(abs((y - first) / leading - round((y - first) / leading)) < 0.001 for y in on_grid)
 

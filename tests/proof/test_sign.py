@@ -129,7 +129,7 @@ def test_an_unsigned_issue_is_refused(publication: Path) -> None:
 def test_an_issue_with_errors_cannot_be_signed(publication: Path) -> None:
     (publication / ISSUE / RECORD).unlink()
     with (publication / ISSUE / "articles" / "fleuve.md").open("a", encoding="utf-8") as article:
-        article.write("\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 12)
+        article.write("\nLe fleuve monte encore, et personne ne le regarde plus depuis le quai.\n" * 60)
     result = run("sign", ISSUE, "--by", "Jeanne")
     assert (result.exit_code, (publication / ISSUE / RECORD).exists()) == (1, False)
 

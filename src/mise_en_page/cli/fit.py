@@ -28,6 +28,9 @@ KINDS = {
     "sentence": key("copyfit/sentence"),
     "end": key("copyfit/end"),
     "paragraph": key("copyfit/paragraph"),
+    "intertitle": key("copyfit/intertitle"),
+    "pull-quote": key("copyfit/pull-quote"),
+    "run-on": key("copyfit/run-on"),
 }
 
 
@@ -73,8 +76,18 @@ def _lines(slot: SlotFit, take: int | None) -> Iterator[Message]:
         return
     if slot.over and not any(cut.proposal.over == 0 for cut in slot.cuts):
         yield say("copyfit/no-fit")
+    yield from _amount_lines(slot)
+
+
+def _amount_lines(slot: SlotFit) -> Iterator[Message]:
     for title in slot.titles:
         yield say("copyfit/title", article=title.article, characters=title.signs, n=title.lines)
+    if slot.heads.saved:
+        yield say("copyfit/unpin", slot=slot.slot, n=slot.heads.saved)
+    elif slot.over and slot.heads.sizes and slot.titles:
+        yield say("copyfit/sizes")
+    for gone in slot.left_out:
+        yield say("copyfit/leave-out", article=gone.article, n=gone.lines)
     for each in slot.additions:
         if each.least:
             yield say("copyfit/add", article=each.article, least=each.least, most=each.most)
@@ -90,7 +103,8 @@ def _cut_lines(cut: Cutting) -> Iterator[Message]:
     yield say("copyfit/cut", number=cut.number, characters=tried.signs, n=tried.lines, left=left)
     for offer, edit in zip(tried.offers, cut.edits, strict=True):
         yield say(
-            "copyfit/edit", where=str(edit.where), kind=say(KINDS[offer.cut.kind]), before=_start(edit), cut=edit.cut,
+            "copyfit/edit", where=str(edit.where), kind=say(KINDS[offer.cut.kind]), before=_start(edit),
+            cut="¶" if offer.joins else edit.cut,
             put=edit.put, behind=_end(edit),
         )  # fmt: skip
 
@@ -116,6 +130,8 @@ def _data(slot: SlotFit, take: int | None) -> dict[str, Any]:
         ],
         "cuts": [_cut_data(cut) for cut in slot.cuts if take in (None, cut.number)],
         "titles": [{"article": each.article, "signs": each.signs, "lines": each.lines} for each in slot.titles],
+        "sizes": {"tried": slot.heads.sizes, "saved_unpinned": slot.heads.saved},
+        "leave_out": [{"article": each.article, "lines": each.lines} for each in slot.left_out],
         "add": [
             {"article": each.article, "lines": each.lines, "least": each.least, "most": each.most}
             for each in slot.additions

@@ -9,6 +9,7 @@ from pathlib import Path
 from mise_en_page import reading
 from mise_en_page.desk.leaf import Faces, Leaf, differing, leaf_of
 from mise_en_page.desk.messages import Box, Change
+from mise_en_page.desk.ways import leaves_of
 from mise_en_page.files import system
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.message import say
@@ -16,6 +17,8 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build import Set, set_issue
 from mise_en_page.pipeline.stages import HEADINGS, Road
+from mise_en_page.plan import pinning
+from mise_en_page.plan.issue import PagePlan, offers_of
 from mise_en_page.press.art import Art
 from mise_en_page.processes.activity import now, too_deep, too_much_memory
 
@@ -163,6 +166,31 @@ class Engine:
         if not art:
             raise Refused(tuple(problem for _, problem in self._road.told(page)))
         return self._road, art
+
+    def ways(self, page: int) -> PagePlan | None:
+        """The ways to make a page (from 0), or both of its spread; None where there are none."""
+        made = self.edition.made
+        if made is None or self._road is None or page >= len(made.makeup.pages):
+            return None
+        numbers = next(unit for unit in self._road.units if page in unit)
+        offers = offers_of(self._road, numbers)
+        return PagePlan(numbers[0], self._road.read.issue.pages[numbers[0]], offers) if offers else None
+
+    def way(self, page: int, number: int) -> Leaf | None:
+        """A page (from 0) as a way of it, from 1, would have it. Raises Refused where there is no such way."""
+        plan = self.ways(page)
+        if plan is None or self._road is None or self._faces is None:
+            return None
+        leaves = leaves_of(self._road, plan.place, plan.offer(number), self._faces)
+        return tuple(leaves)[page - plan.place]
+
+    def pinned(self, page: int, number: int) -> dict[str, bytes]:
+        """The files, relative to the publication, that pin a way of a page. Raises Refused where that cannot be."""
+        plan = self.ways(page)
+        if plan is None or self._road is None:
+            raise Refused.of("no-ways")
+        files = pinning.files(self._road.read, plan.offer(number).page)
+        return {path.relative_to(self._road.read.root).as_posix(): data for path, data in files.items()}
 
     def undrawn(self) -> tuple[int, ...]:
         """The pages that are not drawn as they stand now."""

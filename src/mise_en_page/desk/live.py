@@ -21,6 +21,7 @@ from mise_en_page.desk.messages import Box, Change, Drawn, Told
 from mise_en_page.desk.pictures import Key, Pictures
 from mise_en_page.desk.process import SHORT, Lost, Process
 from mise_en_page.desk.state import problem_data
+from mise_en_page.files.atomic import write_whole
 from mise_en_page.model.message import Language, spoken
 from mise_en_page.model.problem import Problem
 
@@ -291,6 +292,21 @@ class Live:
         from mise_en_page.reading.words import add_words  # noqa: PLC0415 (when somebody accepts)
 
         await asyncio.to_thread(add_words, self.root, (words,))
+        return True
+
+    # --- a way of a page
+
+    async def take(self, page: int, number: int, version: int) -> bool:
+        """Pin a way of a page, as it was offered for a version of it, in issue.yaml; False where that is no more.
+
+        Whoever watches the file sees to the rest. Raises Refused or OSError where it cannot be written.
+        """
+        if not 0 <= page < len(self.told.versions) or self.told.versions[page] != version:
+            return False
+        pinned: dict[str, bytes] | None = await self.of_page("pinned", page, number)
+        if pinned is None:
+            return False
+        await asyncio.to_thread(write_whole, {self.root / name: data for name, data in pinned.items()})
         return True
 
     # --- what is shown

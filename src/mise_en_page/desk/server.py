@@ -47,6 +47,8 @@ BODY, SECONDS = 10_000, 10.0
 #: Bytes that are handed to a connection at one time: more are not until these are on their way.
 CHUNK = 1 << 18
 MOST_SCALE = 8.0
+#: Pixels a point of the small picture of a way.
+SMALL = 0.6
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' {ws}; "
@@ -93,8 +95,11 @@ def application(live: Live, port: int, watch: Watch | None = None, language: Lan
             Route("/page/{page}.json", served.overlays),
             Route("/page/{page}.bmp", served.picture),
             Route("/page/{page}/inks.json", served.inks),
+            Route("/page/{page}/ways.json", served.ways),
+            Route("/page/{page}/ways/{number}.bmp", served.way),
             Route("/open", served.open_in_editor, methods=["POST"]),
             Route("/accept", served.accept, methods=["POST"]),
+            Route("/take", served.take, methods=["POST"]),
             WebSocketRoute("/live", served.tab),
         ],
         middleware=[Middleware(Doorkeeper, hosts=hosts)],
@@ -135,6 +140,17 @@ class _Served:
         found = await _answer(self._live.of_page("inks", _number(request)), say("answer/no-inks"))
         return found if isinstance(found, Response) else JSONResponse(found)
 
+    async def ways(self, request: Request) -> Response:
+        asked = self._live.of_page("ways", _number(request), self._spoken_to(request))
+        found = await _answer(asked, say("answer/no-ways"))
+        return found if isinstance(found, Response) else JSONResponse(found)
+
+    async def way(self, request: Request) -> Response:
+        """A small picture of a way."""
+        number = _number(request, "number")
+        found = await _answer(self._live.of_page("way", _number(request), number, SMALL))
+        return found if isinstance(found, Response) else Response(found.file, media_type="image/bmp")
+
     async def picture(self, request: Request) -> Response:
         try:
             scale = float(request.query_params.get("scale", "1"))
@@ -170,6 +186,22 @@ class _Served:
         except OSError as error:
             return _told(422, say("answer/not-written", reason=system.reason(error)))
         return _told(200, say("answer/accepted")) if accepted else _told(400, say("answer/which-words"))
+
+    async def take(self, request: Request) -> Response:
+        """A way of a page is pinned in issue.yaml."""
+        asked = await self._asked(request, say("answer/which-way"))
+        if isinstance(asked, Response):
+            return asked
+        try:
+            page, number, version = (int(asked[name]) for name in ("page", "number", "version"))
+            taken = await self._live.take(page, number, version)
+        except (ValueError, OverflowError, TypeError, KeyError):
+            return _told(400, say("answer/which-way"))
+        except Refused as refused:
+            return _told(422, refused.problems[0].said)
+        except OSError as error:
+            return _told(422, say("answer/not-written", reason=system.reason(error)))
+        return _told(200, say("answer/taken")) if taken else _told(409, say("answer/other-ways"))
 
     async def _asked(self, request: Request, otherwise: Message) -> Any:
         """What the page itself has sent, as JSON; a refusal of anybody else, and of what is none."""
@@ -255,9 +287,9 @@ async def _answer(asked: Coroutine[Any, Any, Any], otherwise: Message | None = N
     return _told(404, NOT_HERE) if found is None else found
 
 
-def _number(request: Request) -> int:
-    """A page's number from 0; one that no page has, for what is no number."""
-    text: str = request.path_params["page"]
+def _number(request: Request, name: str = "page") -> int:
+    """A page's number from 0, or another of the path; one that there is not, for what is no number."""
+    text: str = request.path_params[name]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
 
 

@@ -29,6 +29,7 @@ from mise_en_page.desk.state import state
 from mise_en_page.model import limits
 from mise_en_page.model.message import Language, say, spoken
 from mise_en_page.model.problem import Problem
+from mise_en_page.plan.words import data_of
 from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
 from mise_en_page.processes.child import as_answer, end_with_caller
@@ -97,6 +98,22 @@ class Worker:
             return made
 
         return drawn
+
+    def ways(self, page: int, language: Language) -> dict[str, Any] | None:
+        plan = self._engine.ways(page)
+        if plan is None:
+            return None
+        version = self._engine.edition.versions[page]
+        with spoken(language):
+            ways = [data_of(plan, number) for number in range(1, len(plan.offers) + 1)]
+            return {"folio": plan.page.folio, "version": version, "ways": ways}
+
+    def way(self, page: int, number: int, scale: float) -> Callable[[], Drawn] | None:
+        leaf = self._engine.way(page, number)
+        return None if leaf is None else lambda: self._drawn(page, leaf, scale, None)
+
+    def pinned(self, page: int, number: int) -> dict[str, bytes]:
+        return self._engine.pinned(page, number)
 
     def inks(self, page: int) -> Callable[[], dict[str, Any]] | None:
         made = self._engine.art(page)

@@ -37,7 +37,8 @@ BARE = listed(
     "énergies droit droits force forces mot mots raison raisons but objet objectif effet conditions condition "
     "situation mesure ton côte règle rôle bureau président directeur directrice chambre nombre chiffre peine prix "
     "coup œuvre place moyen moyens monde guerre marché ministre conseil assemblée commission collège police code "
-    "acte chose choses personne personnes gens goût rang"
+    "acte chose choses personne personnes gens goût rang secteur salaire système revenu banlieue carte bulletin produit "
+    "score seuil taux délai contrat statut"
 )
 #: Behind an adjective: it has a complement, or a companion.
 HANGS = listed("et ou ni mais que qu’ comme à au aux de d’ du des en par pour dont sur envers avec contre voire")
@@ -60,7 +61,8 @@ FIXED = listed(
     "nombre partie majorité peu moment fois temps terme public déjeuner école écoles plan surface surfaces "
     "magasin magasins patron monde âge ligne lignes garde main route frère sœur fille fils mère père parents "
     "enfants pas écran ville pain bonhomme jour vent date durée cours porte rire titre quantité quantités chose "
-    "mot mots vacances marche jeu"
+    "mot mots vacances marche jeu distribution couronne vitesse messe oral jury dame rentrée gueule salle bain bois "
+    "bourg air dieu monstre théâtre commerce enfance soirée âge pompe roue sœurs"
 )
 
 PREPOSITIONS = listed("à au aux de du des d’ pour sur en par avec dont contre")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mise_en_page.fit.adjectives import DETERMINERS
@@ -60,6 +60,8 @@ def adverbs(prose: Prose) -> Iterator[Cut]:
         if (not long and word.low not in SMALL) or word.low in SENSE:
             continue
         first, before, after, second = around(words, index)
+        if long and _answers_another(words, index):
+            continue
         denied = any(each.low in {"ne", "n’", "sans"} for each in words[max(0, index - 6) : index])
         if (
             before.is_word
@@ -70,6 +72,18 @@ def adverbs(prose: Prose) -> Iterator[Cut]:
             yield Cut("adverb", before.end, word.end)
     yield from _links(prose)
     yield from _days(prose)
+
+
+def _answers_another(words: Sequence[Word], index: int) -> bool:
+    """« économiquement impensable et politiquement indispensable »: one adverb answers another near it."""
+    near = (*words[max(0, index - ALIKE) : index], *words[index + 1 : index + ALIKE])
+    return any(
+        each.low.endswith("ment") and each.is_only(Kind.ADVERB, Kind.NOUN | Kind.ADJECTIVE | Kind.VERB) for each in near
+    )
+
+
+#: So many words around it.
+ALIKE = 9
 
 
 def _beside_a_verb(word: Word, before: Word, after: Word, second: Word, *, long: bool, denied: bool) -> bool:

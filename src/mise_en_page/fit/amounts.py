@@ -14,6 +14,8 @@ from mise_en_page.model.issue import Article, Mark, Paragraph, Text
 
 #: So many amounts are tried between nothing and what seems too much.
 TRIED: Final = 18
+#: Where none seems to do in the arrangement that stands, another may: every third is tried.
+COARSELY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +41,55 @@ class Addition:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article of so many ``lines`` that the page fits without: issue.yaml may call it optional."""
+
+    article: str
+    lines: int
+
+
+#: So many articles are left out, one at a time.
+LEFT_OUT: Final = 3
+
+
+def left_out(bench: Workbench, slot: str, articles: Sequence[str]) -> Iterator[LeftOut]:
+    """The shortest of a slot's articles without which the page has room for all else; the last means of all."""
+    lines = {name: sum(block.natural for block in bench.base.set(name)) for name in articles}
+    enough = sorted(
+        (name for name in articles if lines[name] >= bench.base.over(slot)), key=lambda name: (lines[name], name)
+    )
+    for name in enough[:LEFT_OUT] if len(articles) > 1 else ():
+        if not any(bench.leaving(name).elsewhere.values()):
+            yield LeftOut(name, lines[name])
+            return
+
+
 def titles(bench: Workbench, slot: str, articles: Sequence[str]) -> Iterator[Shorter]:
     """For each title of more than one line: words dropped from its end, then from its beginning, until a line goes.
 
     The larger of the two amounts is told, so that it does for either.
     """
     for name in articles:
-        article, lines = bench.article(name), _title_lines(bench, name)
+        article = bench.article(name)
+        lines = bench.title_lines(slot, article)
         if lines < 2:
             continue
-        needed, over = 0, bench.base.over(slot)
+        needed, shortest = 0, article.title
         for backwards in (True, False):
-            for shorter in _with_fewer_words(article.title, backwards=backwards):
-                made = bench.with_article(replace(article, title=shorter))
-                now = sum(block.natural for block in made.set(name) if block.role.split()[0] == "title")
-                if now < lines:
-                    needed = max(needed, len(article.title.characters) - len(shorter.characters))
-                    over = made.over(slot)
-                    break
-            else:
+            shorter = next(
+                (each for each in _with_fewer_words(article.title, backwards=backwards)
+                 if bench.title_lines(slot, replace(article, title=each)) < lines), None,
+            )  # fmt: skip
+            if shorter is None:
                 needed = 0
                 break
-        if needed and over < bench.base.over(slot):
-            yield Shorter(name, needed, bench.base.over(slot) - over, over)
-
-
-def _title_lines(bench: Workbench, name: str) -> int:
-    return sum(block.natural for block in bench.base.set(name) if block.role.split()[0] == "title")
+            signs = len(article.title.characters) - len(shorter.characters)
+            needed, shortest = max((needed, shortest), (signs, shorter), key=lambda each: each[0])
+        if needed:
+            over = bench.with_article(replace(article, title=shortest)).over(slot)
+            if over < bench.base.over(slot):
+                yield Shorter(name, needed, bench.base.over(slot) - over, over)
 
 
 def _with_fewer_words(title: Text, *, backwards: bool) -> Iterator[Text]:
@@ -99,14 +123,24 @@ def additions(bench: Workbench, slot: str) -> Iterator[Addition]:
         step = max(1, round(-fit.characters / -fit.lines / 6)) if fit.characters else 6
         first = max(1, -fit.characters - 8 * step)
         fillers = _fillers(article, first + TRIED * step)
-        good = []
-        for n in range(TRIED):
-            signs = first + n * step
+        amounts = [first + n * step for n in range(TRIED)]
+        likely = [
+            signs for signs in amounts
+            if all(_seems_full(bench, slot, longer(article, last, filler[:signs])) for filler in fillers)
+        ]  # fmt: skip
+        good = list[int]()
+        for signs in likely or amounts[::COARSELY]:
             if all(_fills(bench, slot, longer(article, last, filler[:signs])) for filler in fillers):
                 good.append(signs)
             elif good:
                 break
         yield Addition(fit.article, -fit.lines, good[0] if good else 0, good[-1] if good else 0)
+
+
+def _seems_full(bench: Workbench, slot: str, article: Article) -> bool:
+    """In the arrangement that stands, before the whole choice is made."""
+    over, white, _ = bench.standing(slot, {article.name: article})
+    return not (over or white)
 
 
 def _fills(bench: Workbench, slot: str, article: Article) -> bool:

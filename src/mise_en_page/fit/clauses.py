@@ -52,7 +52,7 @@ def asides(prose: Prose) -> Iterator[Cut]:
     """What stands between brackets, and between two dashes."""
     characters = prose.characters
     for match in BRACKETS.finditer(characters):
-        if prose.may_go(match.start(), match.end()) and not prose.kept(match.start()):
+        if prose.may_go(match.start(), match.end()) and not prose.kept(match.start()) and _stands_alone(prose, match):
             yield Cut("aside", match.start(), match.end())
     for start, end in prose.sentences[:MOST_SENTENCES]:
         dashes = list(DASHES.finditer(characters, start, end))
@@ -60,6 +60,26 @@ def asides(prose: Prose) -> Iterator[Cut]:
             first, last = dashes[0].start(), dashes[1].end() - 1
             if first > start and prose.may_go(first, last) and prose.meets(first, last) and not prose.kept(first):
                 yield Cut("aside", first, last)
+
+
+#: Behind these, brackets hold another form of the word that is to come: « du (des) candidat(s) ».
+OPEN_WORD = re.compile(
+    r"(?:^|[ \u00a0’'(])(?:l[ea]s?|un|une|d[eu]s?|aux?|ces?|cette|cet|leurs?|en|par|pour|sur|et|ou|à)$", re.IGNORECASE
+)
+
+
+def _stands_alone(prose: Prose, match: re.Match[str]) -> bool:
+    """Is an aside none of a list's, whose others would stay, nor another form of a word?"""
+    characters = prose.characters
+    if OPEN_WORD.search(characters, max(0, match.start() - 12), match.start()):
+        return False
+    start, end = next((each for each in prose.sentences if each[0] <= match.start() < each[1]), (0, len(characters)))
+    others = [each for each in BRACKETS.finditer(characters, start, end) if each.start() != match.start()]
+    return not any(LISTED.search(each.group()) for each in others) or not LISTED.search(match.group())
+
+
+#: What each thing of a list has in its brackets: a figure, a party, a letter or a number.
+LISTED = re.compile(r"\d|\([A-ZÀ-Þ]{1,6}\)")
 
 
 def clauses(prose: Prose) -> Iterator[Cut]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mise_en_page.fit.adjectives import adjectives
 from mise_en_page.fit.adverbs import adverbs
 from mise_en_page.fit.clauses import asides, clauses, endings
 from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
-from mise_en_page.model.issue import Article, Block, Intertitle, Paragraph, PullQuote, Text
+from mise_en_page.model.issue import LINE_BREAK, Article, Block, Intertitle, Paragraph, PullQuote, Text
 
 #: A sentence that begins so speaks of the one before it, which stays.
 LEANS = re.compile(
@@ -23,23 +24,40 @@ LEANS = re.compile(
 )
 #: So many sentences, or blocks, in a row are offered as one cut.
 IN_A_ROW = 12
+#: A paragraph that is a sentence or more, and one that begins as prose does: no dialogue, no list, no quotation, no label.
+CLOSED = re.compile(r"\w{2}[.!?…]$|\w{2}[ \u00a0\u202f][!?]$")
+BEGUN = re.compile(r"[A-ZÀ-ÖØ-Þ][^:\n]{30,}")
 #: What introduces something that follows it: « : » at its end.
 OPEN = (":", ",", ";")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A cut in an article's block; ``blocks`` many whole blocks from there on where it is no part of one."""
+    """A cut in an article's block; ``blocks`` many whole blocks from there on where it is no part of one; ``joins``: the
+    next block goes on in its last line (French: faire suivre).
+    """
 
     article: str
     block: int
     cut: Cut
     blocks: int = 0
+    joins: bool = False
+
+
+#: Stands for an article's chapô, where a block's place is asked for.
+CHAPO = -1
+#: Paragraphs that are run on make one of so many signs at most.
+RUN_ON = 900
 
 
 def text_of(block: Block) -> Text:
     """A block's own text; that of a picture is none."""
     return block.text if isinstance(block, Paragraph | Intertitle | PullQuote) else Text()
+
+
+def text_at(article: Article, block: int) -> Text:
+    """The text of a block by its place, or the chapô's."""
+    return article.chapo if block == CHAPO else text_of(article.body[block])
 
 
 def offers(article: Article) -> tuple[Offer, ...]:
@@ -52,8 +70,47 @@ def offers(article: Article) -> tuple[Offer, ...]:
             if prose.sound:
                 cuts = (*within(prose), *sentences(prose, opens=index == first))
                 found += [Offer(article.name, index, cut) for cut in dict.fromkeys(cuts)]
+    chapo = Prose(article.chapo.characters)
+    if chapo.sound:
+        cuts = (*within(chapo), *sentences(chapo, opens=True))
+        found += [Offer(article.name, CHAPO, cut) for cut in dict.fromkeys(cuts)]
     found += _paragraphs(article, first)
-    return tuple(sorted(found, key=lambda each: (each.cut.signs, each.block, each.cut.start)))
+    found += _furniture(article)
+    found += _run_on(article)
+    told = Telling(article)
+    kept = (each for each in found if each.joins or not told.leans_on(each))
+    return tuple(sorted(kept, key=lambda each: (each.cut.signs, each.block, each.cut.start)))
+
+
+#: Who or what is brought in by a text, and called by less of it from there on: « Anne Martin », then « M^me Martin »; « le
+#: plan local d’urbanisme (PLU) », then « le PLU ».
+BROUGHT_IN = re.compile(
+    r"\((?P<short>[A-ZÀ-Þ][\w&-]*[A-ZÀ-Þ])\)"
+    r"|[A-ZÀ-Þ][\w’-]+(?:[ \u00a0](?:d[eu] |d’|la |le |van |von |ben |el )?[A-ZÀ-Þ][\w’-]+)*"
+    r"[ \u00a0](?P<name>[A-ZÀ-Þ][\w-]+)"
+)
+
+
+class Telling:
+    """Where an article's text stands, from its chapô on, so that it is seen who is brought in where."""
+
+    def __init__(self, article: Article) -> None:
+        blocks = (article.chapo, *(text_of(block) for block in article.body))
+        self._starts, self._whole = [0], ""
+        for text in blocks:
+            self._whole += text.characters + "\n"
+            self._starts.append(len(self._whole))
+
+    def leans_on(self, offer: Offer) -> bool:
+        """Does what follows a cut call somebody or something by what only the cut says?"""
+        start = self._starts[offer.block + 1] + (0 if offer.blocks else offer.cut.start)
+        end = self._starts[offer.block + 1 + offer.blocks] if offer.blocks else start + offer.cut.end - offer.cut.start
+        before, after = self._whole[:start], self._whole[end:]
+        for match in BROUGHT_IN.finditer(self._whole, start, end):
+            called = re.compile(rf"(?<!\w){re.escape(match['short'] or match['name'])}(?!\w)")
+            if called.search(after) and not called.search(before):
+                return True
+        return False
 
 
 def within(prose: Prose) -> Iterator[Cut]:
@@ -112,3 +169,25 @@ def _may_go(body: Sequence[Block], start: int, end: int) -> bool:
     if text_of(before).characters.rstrip().endswith(OPEN):
         return False
     return not (isinstance(after, Paragraph) and LEANS.match(after.text.characters))
+
+
+def _furniture(article: Article) -> Iterator[Offer]:
+    """Intertitles and pull quotes, which the text goes on without."""
+    for index, (before, block) in enumerate(pairwise(article.body), 1):
+        after = article.body[index + 1] if index + 1 < len(article.body) else None
+        signs = len(text_of(block).characters)
+        if isinstance(block, Intertitle) and isinstance(before, Paragraph) and isinstance(after, Paragraph):
+            yield Offer(article.name, index, Cut("intertitle", 0, signs), 1)
+        elif isinstance(block, PullQuote):
+            yield Offer(article.name, index, Cut("pull-quote", 0, signs + len(block.attribution.characters)), 1)
+
+
+def _run_on(article: Article) -> Iterator[Offer]:
+    """Two paragraphs of prose made one: no sign goes but the break between them."""
+    for index, (one, other) in enumerate(pairwise(article.body)):
+        if not (isinstance(one, Paragraph) and isinstance(other, Paragraph)):
+            continue
+        first, second = one.text.characters, other.text.characters
+        prose = len(first) + len(second) < RUN_ON and LINE_BREAK not in first + second
+        if prose and CLOSED.search(first) and BEGUN.match(second):
+            yield Offer(article.name, index, Cut("run-on", len(first), len(first), " "), joins=True)

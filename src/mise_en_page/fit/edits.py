@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mise_en_page.fit.cuts import Offer, text_of
-from mise_en_page.model.issue import Article, Paragraph, Text
+from mise_en_page.fit.cuts import CHAPO, Offer, text_at, text_of
+from mise_en_page.fit.words import Cut
+from mise_en_page.model.issue import Article, Block, Mark, Picture, PullQuote, Text
 from mise_en_page.model.problem import Span
 
 #: What may stand around a block in its file.
@@ -39,10 +40,10 @@ def edit_of(article: Article, offer: Offer, raw: str) -> Edit | None:
     """An offer as an edit of its article's file; None where its characters cannot be told apart there."""
     if offer.blocks:
         return _blocks(article, offer, raw)
-    text, cut = text_of(article.body[offer.block]), offer.cut
-    if any(
-        not (mark.end <= cut.start or cut.end <= mark.start or _holds(mark.start, mark.end, cut)) for mark in text.marks
-    ):
+    if offer.joins:
+        return _joint(article, offer, raw)
+    text, cut = text_at(article, offer.block), offer.cut
+    if any(_crosses(mark, cut) for mark in text.marks):
         return None
     start, end = text.origins[cut.start], text.origins[cut.end - 1] + 1
     if not 0 <= start < end <= len(raw):
@@ -54,15 +55,19 @@ def edit_of(article: Article, offer: Offer, raw: str) -> Edit | None:
     )  # fmt: skip
 
 
-def _holds(start: int, end: int, cut: object) -> bool:
-    """Does a mark hold the whole cut, and more?"""
-    return start <= cut.start and cut.end <= end and (start, end) != (cut.start, cut.end)  # type: ignore[attr-defined]
+def _crosses(mark: Mark, cut: Cut) -> bool:
+    """Does a mark stand half in a cut? One that ends with it is let pass: reading it again shows whether its signs stay."""
+    apart = mark.end <= cut.start or cut.end <= mark.start
+    holds = mark.start <= cut.start and cut.end <= mark.end and (mark.start, mark.end) != (cut.start, cut.end)
+    return not (apart or holds or (cut.start <= mark.start and mark.end <= cut.end))
 
 
 def _blocks(article: Article, offer: Offer, raw: str) -> Edit | None:
     """Whole blocks with the blank lines before them."""
     first, last = article.body[offer.block], article.body[offer.block + offer.blocks - 1]
     origins, ends = text_of(first).origins, text_of(last).origins
+    if isinstance(last, PullQuote) and last.attribution:
+        ends = last.attribution.origins
     if not origins or not ends:
         return None
     line = max(raw.rfind("\n", 0, origins[0]), raw.rfind("\r", 0, origins[0])) + 1
@@ -71,6 +76,19 @@ def _blocks(article: Article, offer: Offer, raw: str) -> Edit | None:
     assert stop is not None
     said = " … ".join(dict.fromkeys((text_of(first).characters[:SHOWN], text_of(last).characters[-SHOWN:])))
     return Edit(article.source.file, start, stop.start(), "", article.source.span(origins[0]), said)
+
+
+def _joint(article: Article, offer: Offer, raw: str) -> Edit | None:
+    """The blank lines between two blocks, a space in their place; None where there is anything else between them."""
+    one, other = text_of(article.body[offer.block]), text_of(article.body[offer.block + 1])
+    start, end = one.origins[-1] + 1, other.origins[0]
+    gone = raw[start:end]
+    if not gone or gone.strip(BLANK):
+        return None
+    return Edit(
+        article.source.file, start, end, offer.cut.put, article.source.span(start), gone,
+        one.characters[-SHOWN:], other.characters[:SHOWN],
+    )  # fmt: skip
 
 
 def applied(raw: str, edits: Iterable[Edit]) -> str:
@@ -83,39 +101,76 @@ def applied(raw: str, edits: Iterable[Edit]) -> str:
 def overlap(edits: Sequence[Edit]) -> bool:
     """Do some edits of one file meet?"""
     rows = sorted((edit.file, edit.start, edit.end) for edit in edits)
-    return any(one[0] == other[0] and other[1] <= one[2] for one, other in pairwise(rows))
+    return any(one[0] == other[0] and other[1] < one[2] for one, other in pairwise(rows))
 
 
 def expected(article: Article, offers: Sequence[Offer]) -> tuple[str, ...]:
-    """The characters of each block of an article's body without what is offered."""
-    gone = {offer.block + n for offer in offers for n in range(offer.blocks)}
-    found = []
-    for index, block in enumerate(article.body):
-        if index in gone:
-            continue
-        characters = text_of(block).characters
-        for offer in sorted((each for each in offers if each.block == index), key=lambda each: -each.cut.start):
-            characters = characters[: offer.cut.start] + offer.cut.put + characters[offer.cut.end :]
-        found.append(characters)
-    return tuple(found)
+    """The characters of an article's chapô and of each block of its body without what is offered."""
+    return characters_of(shortened(article, offers))
 
 
 def characters_of(article: Article) -> tuple[str, ...]:
-    """The characters of each block of an article's body."""
-    return tuple(text_of(block).characters for block in article.body)
+    """The characters of an article's chapô and of each block of its body."""
+    return (article.chapo.characters, *(text_of(block).characters for block in article.body))
+
+
+def shortened(article: Article, offers: Sequence[Offer]) -> Article:
+    """An article, corrected, without what is offered."""
+    gone = {offer.block + n for offer in offers for n in range(offer.blocks)}
+    joined = {offer.block for offer in offers if offer.joins}
+    cuts: dict[int, list[Cut]] = {}
+    for offer in offers:
+        if not (offer.blocks or offer.joins):
+            cuts.setdefault(offer.block, []).append(offer.cut)
+    body: list[Block] = []
+    for index, block in enumerate(article.body):
+        if index in gone:
+            continue
+        made = _with_text(block, _without(text_of(block), cuts[index])) if index in cuts else block
+        if index - 1 in joined and body:
+            before = body.pop()
+            made = _with_text(before, _run_on(text_of(before), text_of(made)))
+        body.append(made)
+    return replace(article, chapo=_without(article.chapo, cuts.get(CHAPO, ())), body=tuple(body))
+
+
+def _without(text: Text, cuts: Iterable[Cut]) -> Text:
+    for cut in sorted(cuts, key=lambda each: each.start, reverse=True):
+        text = spliced(text, cut.start, cut.end, cut.put)
+    return text
+
+
+def _run_on(one: Text, other: Text) -> Text:
+    at = len(one.characters) + 1
+    marks = tuple(replace(mark, start=mark.start + at, end=mark.end + at) for mark in other.marks)
+    return Text(
+        f"{one.characters} {other.characters}", (*one.origins, one.origins[-1], *other.origins), (*one.marks, *marks)
+    )
+
+
+def _with_text(block: Block, text: Text) -> Block:
+    assert not isinstance(block, Picture)
+    return replace(block, text=text)
+
+
+def spliced(text: Text, start: int, end: int, put: str) -> Text:
+    """A text with ``put`` in the place of some characters; a mark keeps what is left of its own."""
+    origin = text.origins[min(start, len(text.origins) - 1)] if text.origins else 0
+
+    def moved(place: int) -> int:
+        return place if place <= start else start + len(put) if place < end else place - (end - start) + len(put)
+
+    marks = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in text.marks)
+    return Text(
+        text.characters[:start] + put + text.characters[end:],
+        text.origins[:start] + (origin,) * len(put) + text.origins[end:],
+        tuple(mark for mark in marks if mark.start < mark.end),
+    )
 
 
 def longer(article: Article, block: int, words: str) -> Article:
     """An article with more words at the end of a paragraph: before the stop that closes it."""
-    own = article.body[block]
-    assert isinstance(own, Paragraph)
-    text = own.text
+    text = text_of(article.body[block])
     at = len(text.characters.rstrip(" .!?…»\u00a0\u202f"))
-    origin = text.origins[at - 1] if at else 0
-    made = Text(
-        text.characters[:at] + words + text.characters[at:],
-        text.origins[:at] + (origin,) * len(words) + text.origins[at:],
-        tuple(replace(m, start=m.start + len(words), end=m.end + len(words)) if m.start >= at else m for m in text.marks),
-    )
-    body = tuple(Paragraph(made, own.span) if n == block else each for n, each in enumerate(article.body))
-    return replace(article, body=body)
+    made = _with_text(article.body[block], spliced(text, at, at, words))
+    return replace(article, body=(*article.body[:block], made, *article.body[block + 1 :]))

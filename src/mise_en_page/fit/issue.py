@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mise_en_page.fit.amounts import Addition, Shorter, additions, titles
+from mise_en_page.fit.amounts import Addition, LeftOut, Shorter, additions, left_out, titles
 from mise_en_page.fit.edits import Edit, applied
 from mise_en_page.fit.search import Proposal, proposals
 from mise_en_page.fit.trial import Workbench
@@ -37,6 +37,16 @@ class Cutting:
 
 
 @dataclass(frozen=True, slots=True)
+class Heads:
+    """Sizes of a slot's head: how many its layout has besides its own, all tried; and the lines ``saved`` without the
+    size that issue.yaml pins.
+    """
+
+    sizes: int = 0
+    saved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SlotFit:
     """A slot of a page that has ``over`` lines too many, or ``under`` too few, and what was tried."""
 
@@ -48,6 +58,8 @@ class SlotFit:
     rooms: tuple[Room, ...]
     cuts: tuple[Cutting, ...] = ()
     titles: tuple[Shorter, ...] = ()
+    heads: Heads = Heads()
+    left_out: tuple[LeftOut, ...] = ()
     additions: tuple[Addition, ...] = ()
 
 
@@ -101,7 +113,13 @@ def _of_unit(bench: Workbench, names: Collection[str], number: int) -> Iterator[
         found = proposals(bench, slot, wanted)
         cuts = tuple(Cutting(number + n, each, bench.edits(each.offers) or ()) for n, each in enumerate(found, 1))
         number += len(cuts)
-        yield SlotFit(folio, slot, over, under, signs, rooms, cuts, tuple(titles(bench, slot, wanted)))
+        told = tuple(titles(bench, slot, wanted)), _heads(bench, slot), tuple(left_out(bench, slot, inside))
+        yield SlotFit(folio, slot, over, under, signs, rooms, cuts, *told)
+
+
+def _heads(bench: Workbench, slot: str) -> Heads:
+    free = bench.unpinned(slot)
+    return Heads(bench.sizes(slot), max(0, bench.base.over(slot) - free.over(slot)) if free else 0)
 
 
 def _room(bench: Workbench, name: str) -> Room:

@@ -5,18 +5,23 @@ Only what changed is set again (model/memo.py): a paragraph, then the slot that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final, NamedTuple
 
-from mise_en_page import reading
+from mise_en_page import composition, reading
 from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
 from mise_en_page.fit.cuts import Offer
 from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expected, overlap
-from mise_en_page.model.issue import Article, Page
+from mise_en_page.model.issue import Article, Page, Placement, Publication
+from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, Keep
+from mise_en_page.pagination import Assigned
+from mise_en_page.pagination.giving import height_of
+from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage
-from mise_en_page.pagination.settling import Settled
+from mise_en_page.pagination.settling import Settled, settled
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.stages import Road, Unit
 
@@ -51,6 +56,18 @@ class Tried:
         return tuple(block for each in self.articles if each.name == article for block in (*each.head, *each.body))
 
 
+#: Goes before all others that may be left out.
+LAST: Final = 99
+
+
+class Stands(NamedTuple):
+    """A slot as it would stand in the arrangement that there is: lines over, lines of white, things left out."""
+
+    over: int
+    white: int
+    left_out: int
+
+
 class Workbench:
     """One unit of an issue (a page, or both of a spread), whose words may be changed and which is made up again each time.
 
@@ -61,6 +78,7 @@ class Workbench:
         self._road, self._unit, self._ask = road, unit, ask
         self.steps = 0
         self._raws: dict[str, str] = {}
+        self._sound: dict[Offer, bool] = {}
 
     @cached_property
     def written(self) -> tuple[Page, ...]:
@@ -93,20 +111,50 @@ class Workbench:
         found = tuple(edit for edit in made if edit is not None)
         return found if len(found) == len(made) and not overlap(found) else None
 
+    def sound(self, offer: Offer) -> bool:
+        """Can an offer be carried out by itself: is the text then what was promised, to the letter?"""
+        if offer not in self._sound:
+            self._sound[offer] = self._without((offer,)) is not None
+        return self._sound[offer]
+
     def cut(self, offers: Sequence[Offer]) -> Tried | None:
         """The pages without what is offered; None where the text would not be what was promised, to the letter."""
         pages = self._without(offers)
         return None if pages is None else self._made(pages)
 
-    def saved(self, offers: Sequence[Offer]) -> int:
-        """The lines that an article's blocks need less, each set as short as it may be, without what is offered."""
-        pages = self._without(offers)
-        if pages is None:
-            return 0
-        names = {offer.article for offer in offers}
-        return sum(_least(self.base.set(name)) for name in names) - sum(
-            _least((*each.head, *each.body)) for each in self._set(pages, names)
+    def height(self, slot: str, article: Article) -> float:
+        """The least height of an article's text in its slot as that stands, in leadings."""
+        way = self._way(slot)
+        made = self._set_for(way.slot, article)
+        return height_of(made, self._unit.layout.value("layout").grid).least
+
+    def title_lines(self, slot: str, article: Article) -> int:
+        """The lines of an article's title, as best set in its slot as that stands."""
+        made = self._set_for(self._way(slot).slot, article)
+        return sum(block.natural for block in (*made.head, *made.body) if role_of(block) == "title")
+
+    def standing(self, slot: str, changed: Mapping[str, Article]) -> Stands:
+        """A slot with other words in the arrangement that stands: quick, and no promise, for another may then be chosen."""
+        way, layout = self._way(slot), self._unit.layout.value("layout")
+        articles = tuple(
+            self._set_for(way.slot, changed.get(placement.article.name, placement.article), placement)
+            for placement, own in self._standing[0].pairs
+            if own.name == slot
         )
+        made = settled(way.slot, articles, layout.grid, way.panel)
+        return Stands(made.poured.overset + max(0, made.head_over), sum(made.poured.ragged), len(made.left_out))
+
+    def _way(self, slot: str) -> Settled:
+        return next(way for way in self._standing[1] if way.slot.name == slot)
+
+    def _set_for(self, slot: Slot, article: Article, placement: Placement | None = None) -> SetArticle:
+        placed = replace(placement, article=article) if placement else Placement(article)
+        return stages.setting(*self._held, self._ask)(placed, slot)
+
+    @cached_property
+    def _standing(self) -> tuple[Assigned, tuple[Settled, ...]]:
+        """Which article stands in which slot, and how all are filled, as the page is."""
+        return self._chosen(self.corrected)
 
     def _without(self, offers: Sequence[Offer]) -> tuple[Page, ...] | None:
         edits = self.edits(offers)
@@ -131,6 +179,22 @@ class Workbench:
         """The pages with another corrected article in the place of the one that bears its name."""
         return self._made(_with(self.corrected, {article.name: article}))
 
+    def leaving(self, name: str) -> Tried:
+        """The pages where an article may be left out for want of room."""
+        return self._made(_with(self.corrected, {}, optional=name))
+
+    def sizes(self, slot: str) -> int:
+        """How many sizes the head of a slot may have besides its own."""
+        return len(self._way(slot).slot.sizes)
+
+    def unpinned(self, slot: str) -> Tried | None:
+        """The pages without the size that issue.yaml pins for a slot's head; None where it pins none."""
+        pages = tuple(
+            replace(page, pins=replace(page.pins, sizes=tuple(each for each in page.pins.sizes if each[0] != slot)))
+            for page in self.corrected
+        )
+        return None if pages == self.corrected else self._made(pages)
+
     def _written_article(self, name: str) -> Article:
         return next(each.article for page in self.written for each in page.articles if each.article.name == name)
 
@@ -140,35 +204,28 @@ class Workbench:
         pages: tuple[Page, ...] = done.values[0]
         return pages
 
-    def _galley(self, pages: tuple[Page, ...]) -> tuple[Galley, tuple[Settled, ...]]:
-        """The pages set, each article in the slot that is chosen for it, and how the slots are filled."""
-        if isinstance(self._ask, Keep):
-            self._ask.turn()
-        issue, layout = self._road.issue, self._unit.layout.value("layout")
-        held = layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
-        filled, settled = stages.chosen(pages, *held, self._ask).values
-        return stages.composed(pages, *held, filled, self._ask).values[0], settled
+    def _chosen(self, pages: tuple[Page, ...]) -> tuple[Assigned, tuple[Settled, ...]]:
+        found: tuple[Assigned, tuple[Settled, ...]] = stages.chosen(pages, *self._held, self._ask).values[:2]
+        return found
 
-    def _set(self, pages: tuple[Page, ...], names: Set[str]) -> tuple[SetArticle, ...]:
-        return tuple(each for page in self._galley(pages)[0].pages for each in page.articles if each.name in names)
+    @property
+    def _held(self) -> tuple[Layout, composition.Styles, composition.Catalogue, Publication]:
+        issue, layout = self._road.issue, self._unit.layout.value("layout")
+        return layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
 
     def _made(self, pages: tuple[Page, ...]) -> Tried:
         self.steps += 1
-        (galley, settled), layout = self._galley(pages), self._unit.layout.value("layout")
-        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), settled, self._ask).values[0]
+        if isinstance(self._ask, Keep):
+            self._ask.turn()
+        (filled, ways), layout = self._chosen(pages), self._unit.layout.value("layout")
+        galley: Galley = stages.composed(pages, *self._held, filled, self._ask).values[0]
+        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), ways, self._ask).values[0]
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
 
 
-def _least(blocks: Sequence[SetBlock]) -> int:
-    """The fewest lines that blocks may be set in; the blanks that a whole one takes with it are seen when it is tried."""
-    return sum(min(block.settings, default=0) for block in blocks)
+def _with(pages: tuple[Page, ...], changed: Mapping[str, Article], optional: str = "") -> tuple[Page, ...]:
+    def placed(each: Placement) -> Placement:
+        made = replace(each, article=changed[each.article.name]) if each.article.name in changed else each
+        return replace(made, optional=LAST) if each.article.name == optional else made
 
-
-def _with(pages: tuple[Page, ...], changed: Mapping[str, Article]) -> tuple[Page, ...]:
-    return tuple(
-        replace(page, articles=tuple(
-            replace(each, article=changed[each.article.name]) if each.article.name in changed else each
-            for each in page.articles
-        ))
-        for page in pages
-    )  # fmt: skip
+    return tuple(replace(page, articles=tuple(map(placed, page.articles))) for page in pages)

@@ -11,7 +11,19 @@ from typing import Literal
 
 from mise_en_page.typography.lexicon import NONE, Kind, lexicon
 
-CutKind = Literal["adjective", "adverb", "apposition", "aside", "clause", "sentence", "end", "paragraph"]
+CutKind = Literal[
+    "adjective",
+    "adverb",
+    "apposition",
+    "aside",
+    "clause",
+    "sentence",
+    "end",
+    "paragraph",
+    "intertitle",
+    "pull-quote",
+    "run-on",
+]
 
 
 def listed(words: str) -> frozenset[str]:
@@ -56,7 +68,7 @@ class Cut:
     @property
     def signs(self) -> int:
         """How many signs the paragraph loses, spaces with them."""
-        return self.end - self.start - len(self.put)
+        return max(0, self.end - self.start - len(self.put))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ class Placement:
     """An article on a page, and the slot that issue.yaml asked for ("" lets the layout choose).
 
     ``lead``: it is the page's lead. ``optional``: it may be left out of a page that is too full, those of the highest
-    number first (0: never). ``unbroken``: it is not broken between two columns.
+    number first (0: never). ``unbroken``: it is not broken between two columns. ``folio``: of pages that share their
+    articles, the one on which it stands (0: any).
     """
 
     article: Article
@@ -128,6 +129,17 @@ class Placement:
     optional: int = 0
     unbroken: bool = False
     lead: bool = False
+    folio: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an entry of issue.yaml leaves to the program: the ``layouts`` that its pages may take, those that it would
+    rather have first; over how many ``folios`` its articles are given out.
+    """
+
+    layouts: tuple[str, ...]
+    folios: int = 1
 
 
 #: How issue.yaml calls a slot's own shape, and its head's own size.
@@ -150,7 +162,9 @@ class Page:
     """A page as written. The articles of a spread belong to its first page; ``part`` counts its pages from 0.
 
     ``complete``: all the articles that it names could be read. ``order``: ``free``, any article may stand in any slot;
-    ``kept``, they fill the slots as they are listed. ``pins``: which ways of its layout it may take.
+    ``kept``, they fill the slots as they are listed. ``pins``: which ways of its layout it may take. ``choice``: what is
+    not settled yet; until then ``layout`` is the first that it may take, and all articles that its pages share belong to
+    the first of them, as those of a spread.
     """
 
     layout: str
@@ -162,6 +176,7 @@ class Page:
     complete: bool = True
     order: Literal["free", "kept"] = "free"
     pins: Pins = Pins()
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

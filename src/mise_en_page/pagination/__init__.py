@@ -6,6 +6,7 @@ from mise_en_page.pagination.choice import Chosen, SetFor, choose
 from mise_en_page.pagination.fitting import problems
 from mise_en_page.pagination.page import make_up
 from mise_en_page.pagination.phase import phases
+from mise_en_page.pagination.settling import Settled
 from mise_en_page.pagination.standing import standing, what_stands
 from mise_en_page.pagination.taste import in_taste
 
@@ -14,6 +15,7 @@ __all__ = [
     "Chosen",
     "Offer",
     "SetFor",
+    "Settled",
     "alternatives",
     "assign",
     "choose",

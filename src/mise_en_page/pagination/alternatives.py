@@ -111,7 +111,8 @@ class Alternatives(Search):
             "edges": way.arrangement.price,
             "shape": placing - nowhere,
             "counts": place.price - master.price - way.arrangement.price - without,
-            "lead": self._lead_price(lead[0], place) if lead else without,
+            "lead": self._lead_price(lead[0], place) if lead else 0.0,
+            "no-lead": without,
             "picture-nowhere": nowhere,
         }
         for settled in way.settled:

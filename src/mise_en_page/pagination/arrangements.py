@@ -63,7 +63,7 @@ class Arrangement:
 def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangement, ...]:
     """All the ways in which a layout's slots can stand with so many articles in each; each once."""
     held = dict(counts)
-    alike: dict[Slot, Slot] = {}  # one object for each, so that what is made of it is made once
+    alike = _alike(layout)
     standing: dict[tuple[tuple[str, str], ...], list[tuple[tuple[Slot, ...], frozenset[str], float]]] = {}
     found: list[Arrangement] = []
     for facts in _facts(layout, held):
@@ -82,6 +82,12 @@ def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangeme
             for slots, panels, price in standing[key]
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _alike(_layout: Layout) -> dict[Slot, Slot]:
+    """One object for each slot as it may stand, so that what is made of it is made once, whatever stands beside it."""
+    return {}
 
 
 def _standing(

@@ -49,8 +49,7 @@ LEAVES = 120
 FILLS = 60
 #: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
 STEPS = 6_000
-#: Once a page is full, so many more are filled, and so many steps taken, to find a cheaper one.
-BETTER, BETTER_STEPS = 12, 1_500
+BETTER, BETTER_STEPS = 12, 1_500  # so many more, once a page is full
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
@@ -84,9 +83,14 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
-    if way is None:
-        return Chosen(in_any_master(in_taste(page), layout))
-    return Chosen(search.assigned(way), way.settled, way.layout.master, way.price)
+    return Chosen(in_any_master(in_taste(page), layout)) if way is None else search.chosen(way)
+
+
+def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
+    """The same, if it is full and costs less than ``limit``."""
+    search = Search(in_taste(page), layout, set_for, ask)
+    way = search.full(limit)
+    return search.chosen(way) if way is not None else None
 
 
 @dataclass(order=True, slots=True)
@@ -225,10 +229,8 @@ class Search:
         article = self._set(n, slot)
         if (key := (id(article), slot.drops)) not in self._heights:
             made = self._ask(height_of, article, self.grid)
-            fewer = (
-                self._ask(height_of, each, self.grid).least
-                for (each,), _ in self._ask(all_sacrifices, (article,), slot.drops)
-            )
+            less = self._ask(all_sacrifices, (article,), slot.drops)
+            fewer = (self._ask(height_of, each, self.grid).least for (each,), _ in less)
             self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
         return self._heights[key]
 
@@ -255,21 +257,24 @@ class Search:
 
     def best(self) -> Way | None:
         """The cheapest way; None where the layout has no place for the page's articles."""
+        return self.full(NEVER) or self._nearest()
+
+    def full(self, limit: float) -> Way | None:
+        """The cheapest way that fills the page for less than ``limit``; None where there is none."""
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
         fills, steps = FILLS, STEPS
-        while waiting and (best is None or waiting[0].bound < best.price) and fills and steps:
+        while waiting and waiting[0].bound < limit and fills and steps:
             node, steps = heapq.heappop(waiting), steps - 1
             if node.rank == EXACT:
                 fills -= 1
-                found = self._filled(node, best.price if best else NEVER)
-                if found is not None:
-                    best, fills, steps = found, min(fills, BETTER), min(steps, BETTER_STEPS)
+                if (found := self._filled(node, limit)) is not None:
+                    best, limit, fills, steps = found, found.price, min(fills, BETTER), min(steps, BETTER_STEPS)
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
-        return best or self._nearest()
+        return best
 
     def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> _Node:
         names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
@@ -430,14 +435,15 @@ class Search:
             made.append(replace(way, cost=cost))
         return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
-    def assigned(self, way: Way) -> Assigned:
+    def chosen(self, way: Way) -> Chosen:
         """A way as the articles with their slots, in the layout's order, and what is told of it."""
         quoting = dict(way.arrangement.quoting)
         slots = [each.slot for each in way.settled]
         held = {name: group for name, group in way.groups if name not in quoting}
         told = assigned(self.page, way.layout, held, slots, quoting)
         pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
-        return replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
+        told = replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
+        return Chosen(told, way.settled, way.layout.master, way.price)
 
 
 def _without_tailpiece(slot: Slot) -> Slot:

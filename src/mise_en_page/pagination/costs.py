@@ -13,8 +13,8 @@ from mise_en_page.pagination.settling import Settled, of_left_out
 #: of heads, heights of pictures, white above a text that sinks or between briefs or left free, tailpieces, what is left
 #: out, pictures without a place; all else that is done to the texts; white at feet and text without room.
 PartName = Literal[
-    "master", "edges", "shape", "counts", "lead", "size", "picture", "sink", "gaps", "free", "tailpiece", "left-out",
-    "picture-nowhere", "text", "white", "overset",
+    "master", "edges", "shape", "counts", "lead", "no-lead", "size", "picture", "sink", "gaps", "free", "tailpiece",
+    "left-out", "picture-nowhere", "text", "white", "overset",
 ]  # fmt: skip
 Parts = dict[PartName, float]
 

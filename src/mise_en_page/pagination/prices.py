@@ -27,7 +27,7 @@ OPTIONAL_SLOT = 60.0
 #: A slot with fewer articles than it was drawn for.
 FEW = 60.0
 #: A pull quote, a picture and a whole article left out for want of room, each; the last is for those that may be.
-LEFT_OUT = {"pull-quote": 320.0, "picture": 450.0}
+LEFT_OUT = {"pull-quote": 280.0, "picture": 400.0}
 ARTICLE_LEFT_OUT = 600.0
 #: A picture that has no place: dearer than all that can be done to give it one.
 PICTURE_NOWHERE = 5_000.0
@@ -68,7 +68,7 @@ PANEL_BLANK = 40.0
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
 FOOT_HYPHEN = 60.0
 #: A brief broken between two columns.
-BROKEN_BRIEF = 80.0
+BROKEN_BRIEF = 110.0
 #: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines
 #: higher; cheaper than much of either.
-TAILPIECE, TAILPIECE_LINE = 150.0, 6.0
+TAILPIECE, TAILPIECE_LINE = 200.0, 6.0

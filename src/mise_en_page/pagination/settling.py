@@ -14,16 +14,16 @@ from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.copyfit import Poured
-from mise_en_page.pagination.dealing import deal
 from mise_en_page.pagination.filling import Extent, Filling, Found, Trial, extent_of, trials_of
 from mise_en_page.pagination.giving import ROUNDING, height_of
 from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
+from mise_en_page.pagination.ordering import orders
 from mise_en_page.pagination.sacrifice import LeftOut, all_sacrifices, sacrifices
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
 #: Of so many briefs in several columns every choice of those that stand in the first ones is tried; of more, those that
-#: leave the least white (dealing.py).
+#: leave the least white (ordering.py).
 ORDERED = 6
 NEVER = float("inf")
 
@@ -216,7 +216,7 @@ class Ways:
             rooms = [
                 stretch.foot - stretch.top + dropped for stretch in self._slot.stretches for _ in range(stretch.columns)
             ]
-            for order in deal(heights, rooms, self._slot.spread):
+            for order in orders(heights, rooms, self._slot.spread):
                 yield tuple(articles[n] for n in order)
             yield articles
         elif self._ordered:

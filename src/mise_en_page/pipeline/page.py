@@ -93,7 +93,7 @@ def titled(read: reading.Read) -> Done:
         problems = refused.problems
     issue = replace(read.issue, title=title)
     problems = (*problems, *typography.told_title(issue))
-    return Done((issue, read.root, read.layouts, issue.publication, issue.source, issue.date, corrections), problems)
+    return Done((issue, read.root, issue.publication, issue.source, issue.date, corrections), problems)
 
 
 def fonts(root: Path) -> Done:
@@ -197,6 +197,18 @@ def setting(
         return composition.set_for(placement, slot, layout.grid, styles, catalogue, hyphenate, ask)
 
     return set_for
+
+
+def alternatives(
+    pages: tuple[Page, ...],
+    layout: Layout,
+    styles: Styles,
+    catalogue: composition.Catalogue,
+    publication: Publication,
+    ask: Ask,
+) -> tuple[pagination.Offer, ...]:
+    """The ways that are offered to make the same pages; the first is the one that was chosen."""
+    return pagination.alternatives(pages[0], layout, setting(layout, styles, catalogue, publication, ask), ask)
 
 
 def features(styles: Styles, catalogue: composition.Catalogue, layout: Layout, filled: pagination.Assigned) -> Done:

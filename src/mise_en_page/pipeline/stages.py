@@ -10,7 +10,7 @@ missing, gives nothing, and the road goes on: one fault hides no other that can 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -18,7 +18,7 @@ from mise_en_page import reading, rendering
 from mise_en_page.model.memo import Aside, Ask, Keep, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Span
-from mise_en_page.pipeline import page
+from mise_en_page.pipeline import dealing, page
 from mise_en_page.pipeline.page import MISSING, Done
 from mise_en_page.pipeline.pictures import Press
 from mise_en_page.press.finishing import assemble
@@ -63,10 +63,11 @@ DRAWING: Final = (say("doing/draw-page", page=0), "{folder}/page.html.j2")
 # fmt: off
 ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
-    Stage("title", "issue", "reading", "read", "issue root layouts publication source date title-corrections", page.titled),
+    Stage("title", "issue", "reading", "read", "titled root publication source date title-corrections", page.titled),
     Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
     Stage("press", "issue", "fonts", "profile cache catalogue", "press", Press.of),
     Stage("renderer", "issue", "fonts", "root catalogue keep", "renderer", Pages),
+    Stage("dealing", "issue", "reading", "read titled catalogue ask", "issue layouts", dealing.dealt, kept=False),
     Stage("typography", "unit", "typography", "written source publication ask", "pages corrections", page.corrected),
     Stage("told", "unit", "typography", "pages source date ask", "", page.told),
     Stage("coherence", "issue", "typography", "read ask", "spellings", page.coherent, kept=False),
@@ -237,14 +238,20 @@ class Road:
     def __init__(self, ask: Ask = at_once, **given: object) -> None:
         self._ask = ask
         keep = ask if isinstance(ask, Keep) else None
-        self.issue = Place("issue", ask, (), {"ask": ask, "keep": keep, "cache": None, **given}, {}, self._every)
+        #: what is set to deal articles out stays for their pages
+        self._common = ask if keep is not None else Keep()
+        self.issue = Place("issue", ask, (), {"ask": self._common, "keep": keep, "cache": None, **given}, {}, self._every)
         self._layouts: dict[str, Place] = {}
         self._units: dict[int, Unit] = {}
 
     @cached_property
     def read(self) -> reading.Read:
-        """What was read of the issue. Raises Refused if it cannot be."""
-        return self.issue.must("read")  # type: ignore[no-any-return]
+        """What was read of the issue, with nothing left open in it. Raises Refused if it cannot be read."""
+        read: reading.Read = self.issue.must("read")
+        if not dealing.is_open(read.issue):
+            return read
+        issue = replace(read.issue, pages=self.issue.must("issue").pages)
+        return replace(read, issue=issue, layouts=self.issue.must("layouts"))
 
     @cached_property
     def units(self) -> tuple[tuple[int, ...], ...]:
@@ -291,7 +298,8 @@ class Road:
         written = tuple(self.read.issue.pages[number] for number in numbers)
         layout = self._layout(written[0].layout)
         # what one stage set for a page, the next ones use: kept for as long as the page is on its way
-        ask = Keep() if self._ask is at_once else self._ask
+        alone = self._ask is at_once and not dealing.is_open(self.issue.must("read").issue)
+        ask = Keep() if alone else self._common
         shared = Place("unit", self._ask, (layout, self.issue), {"written": written, "ask": ask})
         pages = tuple(
             Place("page", self._ask, (shared, layout, self.issue), {"place": place, "number": number + 1},

@@ -32,6 +32,7 @@ from mise_en_page.reading.values import (
     named,
     rows,
     setting,
+    some,
     span,
     text,
     truth,
@@ -51,6 +52,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "figure": ("chiffre", "chiffre-clé"),
     "focus": ("cadrage",),
     "folio": (),
+    "folios": (),
     "image": ("photo",),
     "kicker": ("surtitre",),
     "language": ("langue",),
@@ -91,6 +93,8 @@ class Fields:
     model_fields: ClassVar[Mapping[str, Key]]
     #: The key that a value alone, without keys, is for.
     alone: ClassVar[str] = ""
+    #: Keys of which one must be written, and one alone.
+    either: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         inherited = [vars(each) for each in reversed(cls.__mro__)]
@@ -133,7 +137,20 @@ class Fields:
                 missing = key("missing-field/empty") if empty else key("missing-field")
                 found.error(missing, (empty or node).span, name=each)
                 good = False
+        good = cls._one_of(node, written, found) and good
         return cls(**values) if good else None
+
+    @classmethod
+    def _one_of(cls, node: Node, written: Mapping[str, Node], found: Found) -> bool:
+        """Is one of the keys written that stand for each other? Told if not."""
+        there = [name for name in cls.either if name in written]
+        if cls.either and not there:
+            empty = next((each for name in cls.either if (each := at(node, name))), None)
+            missing = key("missing-field/empty") if empty else key("missing-field")
+            found.error(missing, (empty or node).span, name=cls.either[0])
+        elif len(there) > 1:
+            found.error("duplicate-key/either", written[there[1]].span, name=there[0], other=there[1])
+        return len(there) == 1 or not cls.either
 
     @classmethod
     def _written(cls, table: Table, found: Found) -> tuple[dict[str, Node], bool]:
@@ -208,13 +225,17 @@ class PlacementFields(Fields):
     lead: bool = truth(False, typed=False)
     optional: int = whole(0, 99, 0)
     unbroken: bool = truth(False, typed=False)
+    folio: int = whole(1, 9999, 0)
 
 
 class PageFields(Fields):
-    """A page of issue.yaml"""
+    """A page of issue.yaml, or several that share their articles"""
 
-    layout: str = name()
-    folio: int = whole(1, 9999)
+    either = ("folio", "folios")
+
+    layout: list[str] = some(name(), limits.PAGE_LAYOUTS)
+    folio: int = whole(1, 9999, 0)
+    folios: tuple[int, int] = span((0, 0))
     section: str = text(120, "")
     order: Literal["free", "kept"] = choice("free", "kept", default="free")
     master: str = name("")

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from mise_en_page.model import limits
 from mise_en_page.model.issue import Article, Issue, Page, Picture, Placement, Publication, Text
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.processes.activity import doing
+from mise_en_page.reading import choices
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
 from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, at
@@ -80,9 +82,10 @@ def _all_read(folder: Path) -> Read:
 def _is_sound(page: Page, read: Read, wrong: set[str]) -> bool:
     """Is nothing wrong with a page's layout, its articles and their pictures? Of a spread its first page tells it."""
     own = next(each for each in read.issue.pages if each.folio == page.folio - page.part)
-    layout = read.layouts.get(page.layout)
-    if layout is None or any(PurePosixPath(file).parent == PurePosixPath(layout.folder) for file in wrong):
-        return False
+    for name in page.choice.layouts if page.choice else (page.layout,):
+        layout = read.layouts.get(name)
+        if layout is None or any(PurePosixPath(file).parent == PurePosixPath(layout.folder) for file in wrong):
+            return False
     articles = [placed.article for placed in own.articles]
     pictures = {block.file for each in articles for block in (each.picture, *each.body) if isinstance(block, Picture)}
     return own.complete and not wrong & (pictures | {article.source.file for article in articles})
@@ -120,7 +123,9 @@ def _read(folder: Path, found: Found) -> Read | None:
         return None
     fields = IssueFields.of(node, found)
     asked_layouts, asked_articles = _asked(node)
-    layouts = {name: read_layout(root, name, found, where) for name, where in asked_layouts.items()}
+    named = {name: read_layout(root, name, found, where) for name, where in asked_layouts.items()}
+    any_of = choices.any_layouts(root, node, named, found)
+    layouts: choices.Layouts = {**named, **any_of}
     folders = Folders(root, folder)
     articles = {name: _article(folders, Scalar(name, where), found) for name, where in asked_articles.items()}
     if fields is None or publication is None:
@@ -129,9 +134,11 @@ def _read(folder: Path, found: Found) -> Read | None:
     pages = tuple(
         part
         for index, page in enumerate(fields.pages)
-        for part in _parts(_page(index, page, node, articles), layouts.get(page.layout))
+        for part in choices.pages_of(_page(index, page, node, articles), page, layouts, any_of)
     )
-    _look_twice(node, fields, layouts, found)
+    for index, page in enumerate(fields.pages):
+        choices.judge(page, at(node, "pages", index) or node, layouts, any_of, found)
+    _look_twice(node, fields, layouts, any_of, found)
     title = _text(at(node, "title"))
     issue = Issue(folder.name, publication, fields.number, fields.date, title, pages, written.source)
     return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, (), words)
@@ -195,9 +202,9 @@ def _asked(node: Node) -> tuple[Mapping[str, Span], Mapping[str, Span]]:
     layouts: dict[str, Span] = {}
     articles: dict[str, Span] = {}
     for page in getattr(at(node, "pages"), "items", ()):
-        layout = at(page, "layout")
-        if isinstance(layout, Scalar) and layout.value:
-            layouts.setdefault(layout.value, layout.span)
+        for layout in choices.asked_layouts(page):
+            if layout.value != choices.AUTO:
+                layouts.setdefault(layout.value, layout.span)
         for each in getattr(at(page, "articles"), "items", ()):
             name = each if isinstance(each, Scalar) else at(each, "article")
             if isinstance(name, Scalar) and name.value:
@@ -221,19 +228,14 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
     for asked in fields.articles:
         article = articles.get(_article_name(asked.article))
         if article is not None:
-            placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead))
+            placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead, asked.folio))
     complete = len(placements) == len(fields.articles)
     section = _text(at(here, "section"))
+    first = fields.folio or fields.folios[0]
     return Page(
-        fields.layout, fields.folio, section, tuple(placements), here.span, complete=complete, order=fields.order,
+        fields.layout[0], first, section, tuple(placements), here.span, complete=complete, order=fields.order,
         pins=pins_of(fields),
     )  # fmt: skip
-
-
-def _parts(page: Page, layout: Layout | None) -> tuple[Page, ...]:
-    """The pages that an entry of issue.yaml stands for: those of a spread are written as one."""
-    others = range(1, layout.pages if layout is not None else 1)
-    return (page, *(replace(page, folio=page.folio + part, articles=(), part=part) for part in others))
 
 
 def _text(node: Node | None) -> Text:
@@ -247,32 +249,32 @@ def _text(node: Node | None) -> Text:
     return Text(read, tuple(node.origins[at] for at in places))
 
 
-def _look_twice(node: Node, fields: IssueFields, layouts: Mapping[str, Layout | None], found: Found) -> None:
-    """What is wrong between pages: a folio or an article that comes twice, a slot that its layout has not."""
+def _look_twice(
+    node: Node, fields: IssueFields, layouts: choices.Layouts, any_of: Mapping[str, Layout], found: Found
+) -> None:
+    """What is wrong between pages: a folio or an article that comes twice, a slot that none of its layouts has."""
     folios: dict[int, int] = {}
     placed: set[str] = set()
     for index, page in enumerate(fields.pages):
-        layout = layouts.get(page.layout)
-        below = at(node, "pages", index, "folio") or node
-        spread = layout is not None and layout.pages > 1
-        if spread and page.folio % 2:
-            found.error("spread-folio", below.span, layout=shown(page.layout), folio=page.folio)
-        for folio in (page.folio, page.folio + 1) if spread else (page.folio,):
+        below = at(node, "pages", index, "folio") or at(node, "pages", index, "folios") or node
+        first, last = choices.span_of(page, layouts)
+        for folio in range(first, min(last, first + limits.POOL_FOLIOS) + 1):
             if folio in folios:
-                hint = say("hint/two-folios") if spread else None
+                hint = say("hint/two-folios") if page.folio and last > first else None
                 found.error("duplicate-folio", below.span, hint, folio=folio, place=folios[folio])
             folios.setdefault(folio, index + 1)
-        slots = slots_of(page, [layout] if layout else [], at(node, "pages", index) or node, found)
+        known = [each for name in choices.settled_layouts(page, layouts, any_of) if (each := layouts.get(name))]
+        slots = slots_of(page, known, at(node, "pages", index) or node, found)
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node
             name = _article_name(asked.article)
             if name in placed:
                 found.error("placed-twice", below.span, article=shown(name))
             placed.add(name)
-            if asked.slot and layout and asked.slot not in slots:
+            if asked.slot and known and asked.slot not in slots:
                 hint = meant(asked.slot, slots, say("hint/its-slots", slots=tuple(slots)))
                 where = (at(below, "slot") or below).span
-                found.error("missing-slot", where, hint, layout=layout.name, slot=shown(asked.slot))
+                found.error("missing-slot", where, hint, layout=known[0].name, slot=shown(asked.slot))
 
 
 def _look_for_unplaced(root: Path, folder: Path, read: list[Article | None], found: Found) -> None:

@@ -53,6 +53,8 @@ def _schema(fields: type[Fields], below: dict[str, Any]) -> dict[str, Any]:
         table["required"] = plain
     if several := [name for name in required if FRENCH.get(name)]:
         table["allOf"] = [{"anyOf": _any_name(name)} for name in several]
+    if fields.either:
+        table["oneOf"] = [each for name in fields.either for each in _any_name(name)]
     return {"anyOf": [{"description": "articles/NAME.md", "type": ["string", "number"]}, table]} if fields.alone else table
 
 

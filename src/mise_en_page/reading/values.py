@@ -306,6 +306,19 @@ def rows(of: Key, least: int = 0, most: int | None = None, default: Any = REQUIR
     return Key(read, {"type": "array", "items": of.schema} | _bounds("Items", least, most), default)
 
 
+def some(of: Key, most: int, default: Any = REQUIRED) -> Any:
+    """A value, or a list of up to so many; read as a list."""
+    several = rows(of, 1, most, default)
+
+    def read(node: Node, name: str, found: Found) -> list[Any] | None:
+        if isinstance(node, Row):
+            return several.read(node, name, found)  # type: ignore[no-any-return]
+        value = of.read(node, name, found)
+        return None if value is None else [value]
+
+    return Key(read, {"anyOf": [of.schema, several.schema]}, default)
+
+
 def named(names: Key | None, of: Key, least: int = 0, most: int | None = None, default: Any = REQUIRED) -> Any:
     """Values by names that are free, or such as ``names`` reads."""
 

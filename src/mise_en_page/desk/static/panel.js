@@ -72,6 +72,29 @@ export async function measureInks(page, folio) {
   say(words.page(folio));
 }
 
+/** The ways to make a page, each with a small picture, its price, its words, and a button that takes it. */
+export async function showWays(page, folio, take) {
+  const box = byId("ways");
+  box.replaceChildren(make("p", {}, words.lookingForWays));
+  const answer = await fetch(`/page/${page}/ways.json`).catch(() => null);
+  if (!answer?.ok) {
+    box.replaceChildren(make("p", {}, words.noWays));
+    return null;
+  }
+  const { ways, version } = await answer.json();
+  box.replaceChildren(make("h3", {}, words.page(folio)), make("ol", { class: "ways" }, ...ways.map((way) => make("li", {},
+    make("img", { src: `/page/${page}/ways/${way.number}.bmp?version=${version}`, alt: words.way(way.number), loading: "lazy" }),
+    make("div", {},
+      make("p", { class: "price" }, way.number === 1 ? words.asMade(way.price) : words.price(way.price)),
+      make("p", {}, way.words.join(words.semicolon)),
+      make("button", {
+        "aria-label": words.takeHint(way.number),
+        onclick: ({ currentTarget }) => take({ page, number: way.number, version }, folio, currentTarget),
+      }, way.number === 1 ? words.pin : words.take))))));
+  say(words.foundWays(ways.length));
+  return version;
+}
+
 export function showSigned(state) {
   const changed = state.pages.filter((page) => page.changed).map((page) => page.folio);
   byId("signed").textContent = !state.signed ? words.unsigned

@@ -2,7 +2,7 @@
 
 import { Sheet } from "./sheet.js";
 import { OVERLAYS } from "./overlays.js";
-import { measureInks, showFit, showProblems, showSigned } from "./panel.js";
+import { measureInks, showFit, showProblems, showSigned, showWays } from "./panel.js";
 import { make, put, say, words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -61,6 +61,7 @@ function setState(next) {
   afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem, accept));
   afresh("fit", next.articles, () => showFit(next.articles, next.pages, (article) => goTo(article.page)));
   showSigned(next);
+  if (looked && next.pages[looked.page]?.version !== looked.version) forgetWays();
   const broken = next.problems.filter((problem) => problem.broken);
   sheets.forEach((sheet, n) => sheet.faults(broken.filter((problem) => problem.page === n)));
   const elsewhere = broken.filter((problem) => problem.page === null || problem.page === undefined);
@@ -245,6 +246,39 @@ async function accept(accepted, button) {
   say(told);
 }
 
+// --- other ways to make the page
+
+let looked = null;
+
+async function lookForWays() {
+  const page = current;
+  if (!state.pages[page]) return;
+  const version = await showWays(page, state.pages[page].folio, take);
+  looked = version === null ? null : { page, version };
+}
+
+/** The page has changed: its ways are others now. */
+function forgetWays() {
+  looked = null;
+  byId("ways").replaceChildren(make("p", {}, words.notLookedForWays));
+}
+
+/** A way is pinned in issue.yaml: the change that follows makes the page that way. */
+async function take(way, folio, button) {
+  button.disabled = true;
+  const answer = await post("/take", way);
+  if (answer?.ok) {
+    say(words.taken(way.number, folio));
+    byId("ways").replaceChildren(make("p", {}, words.taken(way.number, folio)));
+    looked = null;
+    return;
+  }
+  button.disabled = false;
+  const told = answer ? await answer.text() : words.lost;
+  button.after(make("span", { class: "cut", role: "alert" }, told));
+  say(told);
+}
+
 // --- overlays and keys
 
 function toggle(name) {
@@ -299,6 +333,7 @@ byId("go").onchange = (event) => goTo(Number(event.target.value));
 byId("help").onclick = keys["?"];
 byId("toggle-panel").onclick = togglePanel;
 byId("measure").onclick = () => state.pages[current] && measureInks(current, state.pages[current].folio);
+byId("look-for-ways").onclick = lookForWays;
 byId("print").onclick = async () => {
   say(words.printing);
   for (const sheet of sheets) await sheet.load();
@@ -340,6 +375,7 @@ function connected(yes) {
 
 put();
 byId("inks").replaceChildren(make("p", {}, words.notMeasured));
+forgetWays();
 byId("overlays").replaceChildren(...OVERLAYS.map((name, n) => make("button", {
   "data-overlay": name, "aria-pressed": "false", title: `${words[`${name}Hint`]} (${n + 1})`, "aria-keyshortcuts": n + 1,
   onclick: () => toggle(name),

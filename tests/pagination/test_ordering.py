@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.pagination.dealing import OVER, deal
+from mise_en_page.pagination.ordering import OVER, orders
 
 
 def columns_of(order: tuple[int, ...], heights: list[float], rooms: list[float], spread: int) -> list[float] | None:
@@ -26,14 +26,14 @@ def columns_of(order: tuple[int, ...], heights: list[float], rooms: list[float],
 
 def test_the_briefs_that_fill_a_column_stand_together() -> None:
     heights = [11.0, 10.0, 9.0, 9.0, 10.0, 9.0, 9.0, 9.0, 9.0, 8.0]  # the longest first breaks one over the foot
-    order = next(deal(heights, [47.0, 47.0], 2))
+    order = next(orders(heights, [47.0, 47.0], 2))
     left = columns_of(order, heights, [47.0, 47.0], 2)
     assert left is not None
     assert sum(left) == 94 - sum(heights)
 
 
 def test_a_text_that_no_column_holds_is_left_to_the_composer() -> None:
-    assert not list(deal([60.0, 9.0, 9.0], [47.0, 47.0], 2))
+    assert not list(orders([60.0, 9.0, 9.0], [47.0, 47.0], 2))
 
 
 @given(
@@ -44,7 +44,7 @@ def test_a_text_that_no_column_holds_is_left_to_the_composer() -> None:
 def test_what_comes_out_holds_every_brief_once_and_is_found_where_brute_force_finds_one(
     heights: list[float], rooms: list[float]
 ) -> None:
-    found = list(deal(heights, rooms, 2))
+    found = list(orders(heights, rooms, 2))
     for order in found:
         assert sorted(order) == list(range(len(heights)))
     if len(rooms) == 2:  # of three columns only some sets are tried in each

@@ -1,0 +1,120 @@
+"""What issue.yaml leaves open, settled before any page is made: which pages there are, in which layouts, who is on them.
+
+What comes after sees pages as if they had been written so. Texts are corrected and set here by the same functions as on
+the rest of the road, and what is made of one stays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from mise_en_page import composition, reading, rendering, typography
+from mise_en_page.composition.breaks import Hyphenate
+from mise_en_page.composition.galley import SetArticle, Styles
+from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
+from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.memo import Aside, Ask
+from mise_en_page.model.message import say
+from mise_en_page.model.problem import Refused
+from mise_en_page.pagination.choice import SetFor
+from mise_en_page.pagination.pool import Dealt, deal, tilings
+from mise_en_page.pipeline import page as stages
+from mise_en_page.processes.activity import doing
+from mise_en_page.rendering.cascade import MarksInUse
+
+
+def is_open(issue: Issue) -> bool:
+    """Does it leave anything to be settled?"""
+    return any(page.choice is not None for page in issue.pages)
+
+
+def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, ask: Ask) -> stages.Done:
+    """The issue with nothing left open, and the layouts that it takes."""
+    if not is_open(titled):
+        return stages.Done((titled, read.layouts))
+    marks = rendering.likely_marks(titled, ask)
+    pages: list[Page] = []
+    left = 0
+    for page in titled.pages:
+        if page.choice is not None:
+            layouts = tuple(read.layouts[name] for name in page.choice.layouts)
+            doing(say("doing/deal", page=page.folio), page.span)
+            held = titled.source, titled.publication, read.root, catalogue, ask
+            pages += ask(_entry, page, layouts, marks, Aside(titled), *held)
+            left = page.choice.folios
+        elif left <= 0:
+            pages.append(page)
+        left -= 1
+    used = dict.fromkeys(page.layout for page in pages)
+    return stages.Done((replace(titled, pages=tuple(pages)), {name: read.layouts[name] for name in used}))
+
+
+def _entry(
+    page: Page,
+    layouts: tuple[Layout, ...],
+    marks: MarksInUse,
+    issue: Aside,
+    source: Source,
+    publication: Publication,
+    root: Path,
+    catalogue: composition.Catalogue,
+    ask: Ask,
+) -> tuple[Page, ...]:
+    """The pages of an entry, as if they had been written so; ``marks``: those of the ``issue``, as they are likely."""
+    done = stages.corrected((page,), source, publication, ask)
+    corrected: Page = done.values[0][0]
+    by_name = {layout.name: layout for layout in layouts}
+    try:
+        styles = {}
+        for layout in layouts:
+            likely, _ = ask(rendering.styles, layout, marks, root)
+            styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, ask).values[0]
+        if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
+            made = _evenly(corrected, by_name)
+        else:
+            hyphenate = ask(typography.hyphenator, publication)
+            setters = {layout.name: setter(layout, styles[layout.name], catalogue, hyphenate, ask) for layout in layouts}
+            made = deal(corrected, by_name, setters, ask)
+    except Refused:  # what is wrong is told of the pages, once there are any
+        made = _evenly(corrected, by_name)
+    written = {placed.article.name: placed for placed in page.articles}
+    return tuple(part for each in made for part in _parts(page, each, by_name, written))
+
+
+def setter(
+    layout: Layout,
+    styles: Styles,
+    catalogue: composition.Catalogue,
+    hyphenate: Hyphenate,
+    ask: Ask,
+) -> SetFor:
+    """Sets an article for a slot: once for all slots that set it alike, whatever stands beside them."""
+    alike: dict[tuple[object, ...], Slot] = {}
+
+    def set_for(placement: Placement, slot: Slot) -> SetArticle:
+        measure = layout.grid.measure(slot.text_stretch)
+        own = alike.setdefault((slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes), slot)
+        return composition.set_for(placement, own, layout.grid, styles, catalogue, hyphenate, ask)
+
+    return set_for
+
+
+def _evenly(page: Page, layouts: dict[str, Layout]) -> tuple[Dealt, ...]:
+    """The articles given out as they are listed: where nothing can be set, that they may be looked at all the same."""
+    sheets = next(iter(tilings(page, layouts)))
+    share = -(-len(page.articles) // len(sheets))
+    return tuple(
+        Dealt(sheet.folios[0], sheet.layouts[0], page.articles[n * share : (n + 1) * share])
+        for n, sheet in enumerate(sheets)
+    )
+
+
+def _parts(page: Page, made: Dealt, layouts: dict[str, Layout], written: dict[str, Placement]) -> Iterator[Page]:
+    """A page as it was dealt, or both of a spread."""
+    articles = tuple(written[each.article.name] for each in made.articles)
+    first = replace(page, layout=made.layout, folio=made.folio, articles=articles, choice=None)
+    yield first
+    for part in range(1, layouts[made.layout].pages):
+        yield replace(first, folio=made.folio + part, articles=(), part=part)
