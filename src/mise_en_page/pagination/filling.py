@@ -14,11 +14,11 @@ from typing import NamedTuple
 from mise_en_page.composition.galley import SetBlock
 from mise_en_page.model.layout import MOST_TAILPIECE, Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
-from mise_en_page.pagination.columns import RAGGED, SPREAD, Columns
+from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
 from mise_en_page.pagination.heights import LEADING, Choice, Item, snapped
-from mise_en_page.pagination.prices import FREE, PICTURE, SINK, TAILPIECE, TAILPIECE_LINE
+from mise_en_page.pagination.prices import FREE, PICTURE, SINK, SPREAD, TAILPIECE, TAILPIECE_LINE
 from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
