@@ -180,7 +180,7 @@ NO_ROOM_GIVEN = """slots:
 @case
 def slot_not_filled(root: Path) -> None:
     layout = root / "layouts" / "breves" / "layout.yaml"
-    head, _slots, _ = layout.read_text(encoding="utf-8").partition("slots:\n")
+    head, _slots, _ = layout.read_text(encoding="utf-8").partition("masters:\n")
     layout.write_text(f"{head}{NO_ROOM_GIVEN}", encoding="utf-8")
     for name in BRIEFS:
         change(root / "issues" / "2018-05" / "issue.yaml", f"      - {name}\n", "")

@@ -49,6 +49,7 @@ LEAVES = 120
 FILLS = 60
 #: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
 STEPS = 6_000
+BETTER, BETTER_STEPS = 12, 1_500  # so many more, once a page is full
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
@@ -226,10 +227,8 @@ class Search:
         article = self._set(n, slot)
         if (key := (id(article), slot.drops)) not in self._heights:
             made = self._ask(height_of, article, self.grid)
-            fewer = (
-                self._ask(height_of, each, self.grid).least
-                for (each,), _ in self._ask(all_sacrifices, (article,), slot.drops)
-            )
+            less = self._ask(all_sacrifices, (article,), slot.drops)
+            fewer = (self._ask(height_of, each, self.grid).least for (each,), _ in less)
             self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
         return self._heights[key]
 
@@ -263,13 +262,13 @@ class Search:
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
-        fills = steps = 0
-        while waiting and waiting[0].bound < limit and fills < FILLS and steps < STEPS:
-            node, steps = heapq.heappop(waiting), steps + 1
+        fills, steps = FILLS, STEPS
+        while waiting and waiting[0].bound < limit and fills and steps:
+            node, steps = heapq.heappop(waiting), steps - 1
             if node.rank == EXACT:
-                fills += 1
+                fills -= 1
                 if (found := self._filled(node, limit)) is not None:
-                    best, limit = found, found.price
+                    best, limit, fills, steps = found, found.price, min(fills, BETTER), min(steps, BETTER_STEPS)
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)

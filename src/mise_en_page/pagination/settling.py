@@ -168,6 +168,8 @@ class Ways:
         best: Settled | None = None
         for fee, left, left_out in self._each(self._articles):
             for articles in self._orders(left):
+                if best is not None and self._ordered and len(articles) > ORDERED:
+                    break  # they are dealt, and those that leave the least white come first
                 limit = min(RAGGED, best.cost if best else RAGGED) - fee
                 found = self._filling(articles).full(limit) if limit > 0 else None
                 if found is not None and (cost := self._cost(found, articles)) < limit:
@@ -204,8 +206,9 @@ class Ways:
 
         The order within a column changes nothing but rounding.
         """
-        yield articles
         places = range(len(articles))
+        if not self._ordered or len(articles) <= ORDERED:
+            yield articles
         if self._ordered and len(articles) > ORDERED:
             made = [self._ask(height_of, each, self._grid) for each in articles]
             heights = [each.natural - (ROUNDING if self._slot.off_grid else 0.0) for each in made]
@@ -215,6 +218,7 @@ class Ways:
             ]
             for order in orders(heights, rooms, self._slot.spread):
                 yield tuple(articles[n] for n in order)
+            yield articles
         elif self._ordered:
             for count in range(1, len(articles)):
                 for first in combinations(places, count):
