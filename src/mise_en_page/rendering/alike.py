@@ -35,8 +35,8 @@ class _Rule(NamedTuple):
 def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequence[Marks]]) -> Mapping[Place, Place]:
     """For each look and role the first in which a block, and what stands in it, is selected by the same rules.
 
-    ``looks``: the classes around a block, its page's with its slot's, with spaces between them. The keys of ``roles`` are its
-    own; the values: the sets of marks that lie over it.
+    ``looks``: the classes around a block, its page's with its slot's, with spaces between them. The keys of ``roles`` are
+    its own; the values: the sets of marks that lie over it.
     """
     words = {word for around in looks.values() for word in around.split()}
     within = {role: frozenset({*role.split(), *chain.from_iterable(marks)}) for role, marks in roles.items()}
