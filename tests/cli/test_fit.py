@@ -24,7 +24,7 @@ def run(*arguments: str) -> Result:
 def too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = one_page(tmp_path / "publication")
     with (root / ISSUE / "articles" / "fleuve.md").open("a", encoding="utf-8") as article:
-        article.write(MORE * 12)
+        article.write(MORE * 30)
     monkeypatch.chdir(root)
     return root / ISSUE / "articles"
 

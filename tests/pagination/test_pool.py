@@ -154,6 +154,12 @@ def test_a_picture_goes_where_it_has_a_place() -> None:
     assert [sum(each.article.picture is not None for each in page.articles) for page in made] == [1, 1]
 
 
+def test_a_pin_is_stronger_than_the_order_that_is_kept() -> None:
+    made = groups(pool("canal bac gare fleuve", order="kept", canal=15, fleuve=14))
+    assert "fleuve" in made[0][2]
+    assert "canal" in made[1][2]
+
+
 @pytest.mark.parametrize("names", ["fleuve", "bac gare", "fleuve canal bac gare pont tri phare orgue"])
 def test_whatever_there_is_to_give_out_nothing_is_lost(names: str) -> None:
     """Too little for three pages, or too much for one."""

@@ -12,6 +12,7 @@ import yaml
 
 from mise_en_page import reading
 from mise_en_page.cli.commands import main
+from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import has_errors
 from mise_en_page.pipeline import dealing
@@ -57,13 +58,30 @@ def words(made: Set) -> list[str]:
     return sorted(each.article.name for page in made.issue.pages for each in page.articles)
 
 
+#: What was made of the layouts once, for all tests of this file.
+KEEP = Keep()
+LAYOUTS: dict[str, Layout] = {}
+
+
+def road(issue: Path) -> Road:
+    """An issue's road; its layouts are those of the first one."""
+    read = reading.read_issue(issue)
+    layouts = {name: LAYOUTS.setdefault(name, layout) for name, layout in read.layouts.items()}
+    return Road(KEEP, read=replace(read, layouts=layouts), profile=PROFILE)
+
+
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("shared"))
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture
+def shared(root: Path) -> Path:
+    return written(root)
 
 
 def test_two_pages_share_their_articles(shared: Path) -> None:
-    made = set_issue(Road(folder=shared))
+    made = set_issue(road(shared))
     assert not has_errors(made.problems)
     assert [page.folio for page in made.issue.pages] == [14, 15]
     assert words(made) == sorted(NAMES)
@@ -72,29 +90,28 @@ def test_two_pages_share_their_articles(shared: Path) -> None:
         assert not page.oversets
 
 
-def test_another_order_gives_the_same_pages(shared: Path, tmp_path: Path) -> None:
-    other = written(tmp_path, names=sorted(NAMES, key=lambda name: name[::-1]))
-    assert stands(set_issue(Road(folder=other))) == stands(set_issue(Road(folder=shared)))
+def test_another_order_gives_the_same_pages(shared: Path, root: Path) -> None:
+    before = stands(set_issue(road(shared)))
+    assert stands(set_issue(road(written(root, names=sorted(NAMES, key=lambda name: name[::-1]))))) == before
 
 
 def test_what_a_page_becomes_is_what_was_reckoned(shared: Path) -> None:
     """Once its articles are known, a page is searched as if it had been written so."""
-    road = Road(folder=shared)
-    alone = replace(road.read, issue=replace(road.read.issue, pages=road.read.issue.pages))
-    assert not dealing.is_open(alone.issue)
-    assert stands(set_issue(Road(read=alone))) == stands(set_issue(road))
+    whole = road(shared)
+    assert not dealing.is_open(whole.read.issue)
+    assert stands(set_issue(Road(KEEP, read=whole.read))) == stands(set_issue(whole))
 
 
 def test_the_files_of_several_processes_are_those_of_one(shared: Path) -> None:
     made = look(shared, PROFILE, how=How(jobs=2))
-    assert [page.fits for page in made.pages] == [page.fits for page in set_issue(Road(folder=shared)).makeup.pages]
+    assert [page.fits for page in made.pages] == [page.fits for page in set_issue(road(shared)).makeup.pages]
     assert made.files[0].folios == ((14,), (15,))
 
 
 def test_a_save_deals_out_again_only_what_has_changed(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep = Keep()
-    read = reading.read_issue(shared)
-    before = set_issue(Road(keep, read=read))
+    before = set_issue(road(shared))
+    read = replace(reading.read_issue(shared), layouts=LAYOUTS)
+    set_issue(Road(KEEP, read=read))
     times = 0
     deal = dealing.deal
 
@@ -104,16 +121,16 @@ def test_a_save_deals_out_again_only_what_has_changed(shared: Path, monkeypatch:
         return deal(*asked)  # type: ignore[arg-type]
 
     monkeypatch.setattr(dealing, "deal", counted)
-    keep.turn()
-    assert stands(set_issue(Road(keep, read=reading.reread(read, ())))) == stands(before)
+    KEEP.turn()
+    assert stands(set_issue(Road(KEEP, read=reading.reread(read, ())))) == stands(before)
     assert times == 0
     path = shared / "articles" / "velo.md"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.rstrip() + " Et voilà.\n", encoding="utf-8")
     try:
-        keep.turn()
+        KEEP.turn()
         again = reading.reread(read, ["issues/2018-05/articles/velo.md"])
-        assert words(set_issue(Road(keep, read=again))) == words(before)
+        assert words(set_issue(Road(KEEP, read=again))) == words(before)
         assert times == 1
     finally:
         path.write_text(text, encoding="utf-8")
@@ -131,11 +148,11 @@ def test_check_tells_who_stands_where(
     assert sorted({each["article"] for page in told["pages"] for each in page["articles"]}) == sorted(NAMES)
 
 
-def test_a_page_takes_the_layout_that_suits_its_texts(tmp_path: Path) -> None:
-    issue = written(tmp_path, "[breves-dense, breves]", FIRST, "folio: 15")
-    assert [page.layout for page in set_issue(Road(folder=issue)).issue.pages] == ["breves"]
-    every = written(tmp_path, "auto", FIRST, "folio: 15")
-    assert [page.layout for page in set_issue(Road(folder=every)).issue.pages] == ["breves"]
+def test_a_page_takes_the_layout_that_suits_its_texts(root: Path) -> None:
+    issue = written(root, "[breves-dense, breves]", FIRST, "folio: 15")
+    assert [page.layout for page in set_issue(road(issue)).issue.pages] == ["breves"]
+    every = written(root, "auto", FIRST, "folio: 15")
+    assert [page.layout for page in set_issue(road(every)).issue.pages] == ["breves"]
 
 
 def test_text_over_is_told_by_page_and_slot(tmp_path: Path) -> None:
@@ -144,7 +161,7 @@ def test_text_over_is_told_by_page_and_slot(tmp_path: Path) -> None:
     for path in (issue / "articles").iterdir():
         head, mark, body = path.read_text(encoding="utf-8").rpartition("---\n")
         path.write_text(head + mark + f"{body.rstrip()}\n\n" * 3, encoding="utf-8")
-    made = set_issue(Road(folder=issue))
+    made = set_issue(road(issue))
     assert words(made) == sorted(NAMES)
     told = [problem for problem in made.problems if problem.code == "overset"]
     assert told

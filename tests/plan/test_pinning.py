@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from mise_en_page.model.issue import Article, Page, Pins, Placement, Source, Text
-from mise_en_page.model.problem import Span
-from mise_en_page.plan.pinning import pinned_text
+from mise_en_page.model.problem import Refused, Span
+from mise_en_page.plan.pinning import files, pinned_text
+from mise_en_page.reading import read_issue
 
 PINS = Pins("main", (("lead", "small"), ("rail", "")), (("lead", "wide"),))
 
@@ -128,6 +133,32 @@ def test_what_cannot_be_pinned_alone_is_not() -> None:
     assert pinned_text(shared, page(fleuve="lead")) is None
     assert pinned_text("pages: []", page()) is None
     assert pinned_text("pages: {", page()) is None
+
+
+GOOD = Path(__file__).parents[1] / "reading" / "good"
+
+
+def test_a_file_that_cannot_be_changed_alone_is_told_of_and_left(tmp_path: Path) -> None:
+    root = shutil.copytree(GOOD, tmp_path / "publication")
+    listed = root / "issues" / "un" / "issue.yaml"
+    (listed.parent / "images").mkdir()
+    Image.new("RGB", (900, 600)).save(listed.parent / "images" / "pont.png")
+    read = read_issue(listed.parent)
+    (written,) = read.issue.pages
+    ours = replace(written, articles=tuple(replace(each, slot="rail") for each in written.articles))
+    ((path, data),) = files(read, ours).items()
+    assert path == listed.resolve()
+    assert data.decode("utf-8").count("slot: rail") == 2
+    # another page has taken its place in the file since
+    listed.write_text(listed.read_text(encoding="utf-8").replace("folio: 7", "folio: 9"), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        files(read, ours)
+    assert refused.value.problems[0].code == "pin-by-hand"
+    # pages that share their articles come of one entry
+    shared = replace(read, issue=replace(read.issue, pages=(written, replace(written, folio=8))))
+    with pytest.raises(Refused) as refused:
+        files(shared, ours)
+    assert refused.value.problems[0].code == "pin-pool"
 
 
 NAMES = st.lists(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mise_en_page.model.issue import Choice
 from mise_en_page.reading import read_issue
 from mise_en_page.reading.fields import (
     FRENCH,
@@ -40,7 +41,7 @@ def test_every_sign_that_can_be_escaped_is_named() -> None:
 
 
 def test_what_is_shown_can_be_read(issue: Path) -> None:
-    _, listed, article, layout, _, _ = SHOWN
+    _, listed, _, article, layout, _, _ = SHOWN
     (issue / "issue.yaml").write_text(listed)
     (issue / "images/pont.png").rename(issue / "images/beffroi.jpg")
     for old in (issue / "articles").iterdir():
@@ -52,6 +53,17 @@ def test_what_is_shown_can_be_read(issue: Path) -> None:
     assert read.problems == ()
     assert read.issue.pages[0].articles[0].article.title.characters == "Carillon : le retour"
     assert [slot.name for slot in read.layouts["breves"].slots] == ["lead", "rail", "figure"]
+
+
+def test_the_shared_folios_that_are_shown_can_be_read(issue: Path) -> None:
+    _, listed, shared, *_ = SHOWN
+    (issue / "issue.yaml").write_text(listed.partition("  - layout")[0] + shared)
+    for name in ("fleuve", "bac", "carillon", "chiffre-nuit"):
+        (issue / "articles" / f"{name}.md").write_text("---\ntitle: Le pont\n---\nIl rouvre.\n")
+    first, *others = read_issue(issue).issue.pages
+    assert first.choice == Choice(("breves",), 4)
+    assert [page.folio for page in (first, *others)] == [14, 15, 16, 17]
+    assert first.articles[0].folio == 15
 
 
 def test_the_spread_that_is_shown_can_be_read(issue: Path) -> None:

@@ -104,12 +104,31 @@ def _opening(prose: Prose, words: Sequence[Word], comma: int) -> Iterator[Cut]:
     """« Malgré la pluie, la fête… »: up to the first comma, where the subject stands behind it."""
     after = words[comma + 1] if comma + 1 < len(words) else words[comma]
     start, at = words[0].start, after.start
-    if words[0].low not in SETTINGS or not (after.low in SUBJECTS or after.capital) or not prose.may_go(start, at):
+    if (
+        not (words[0].low in SETTINGS or _is_when(words[:comma]))
+        or not (after.low in SUBJECTS or after.capital)
+        or not prose.may_go(start, at)
+    ):
         return
     clausal = words[0].low in {"quand", "lorsque", "lorsqu’", "alors", "comme"}
     if comma < 1 or clausal != any(word.is_verb for word in words[:comma]):
         return
     yield Cut("clause", start, at + 1, begun_again(prose.characters, at))
+
+
+#: What « ce » and « chaque » say the time with; and the months, after a number.
+TIMES = listed(
+    "jour jours matin matins soir soirs nuit nuits semaine semaines année années mois été hiver automne printemps saison "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche midi fois week-end"
+)
+MONTHS = listed("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+
+
+def _is_when(words: Sequence[Word]) -> bool:
+    """« Le 3 mai 2018 », « Ces derniers jours », « Chaque matin »."""
+    if words and words[0].low == "le":
+        return 2 < len(words) < 5 and words[1].text.isdigit() and words[2].low in MONTHS
+    return 1 < len(words) < 4 and words[0].low in {"ce", "cette", "ces", "chaque"} and words[-1].low in TIMES
 
 
 def _between(prose: Prose, words: Sequence[Word], here: int, there: int) -> Iterator[Cut]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from mise_en_page.fit.adjectives import adjectives
 from mise_en_page.fit.adverbs import adverbs
 from mise_en_page.fit.clauses import asides, clauses, endings
+from mise_en_page.fit.complements import complements
 from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
 from mise_en_page.model.issue import LINE_BREAK, Article, Block, Intertitle, Paragraph, PullQuote, Text
 
@@ -22,6 +23,12 @@ LEANS = re.compile(
     r"L[’']intéressé|Ce dernier|Cette dernière|Une fois|De même|À son tour|Même|Quant|Non|Oui|Sauf|Quoi|Pas|Plus|Autre|"
     r"Autant|Pour autant|Or|Un|Une|Après)(?![\w’'])|(?:C|Qu|S|L|D|N|J)[’']|«|–|—|“|\(",
 )
+#: Or that has one of these near its beginning.
+LEANING = re.compile(
+    r"(?<![\w’-])(?:ensuite|également|aussi|toutefois|pourtant|donc|ainsi|cependant|néanmoins|en revanche|à son tour|"
+    r"de son côté|de leur côté|c(?:e|es|ette) derni\w+|ce(?:lui|lle|ux|lles)-ci|eux|lui)(?![\w’-])"
+)
+NEAR_BEGINNING = 70
 #: So many sentences, or blocks, in a row are offered as one cut.
 IN_A_ROW = 12
 #: A paragraph that is a sentence or more, and one that begins as prose does: no dialogue, no list, no quotation, no label.
@@ -68,11 +75,11 @@ def offers(article: Article) -> tuple[Offer, ...]:
         if isinstance(block, Paragraph):
             prose = Prose(block.text.characters)
             if prose.sound:
-                cuts = (*within(prose), *sentences(prose, opens=index == first))
+                cuts = (*within(prose), *sentences(prose))
                 found += [Offer(article.name, index, cut) for cut in dict.fromkeys(cuts)]
     chapo = Prose(article.chapo.characters)
     if chapo.sound:
-        cuts = (*within(chapo), *sentences(chapo, opens=True))
+        cuts = (*within(chapo), *sentences(chapo))
         found += [Offer(article.name, CHAPO, cut) for cut in dict.fromkeys(cuts)]
     found += _paragraphs(article, first)
     found += _furniture(article)
@@ -115,24 +122,18 @@ class Telling:
 
 def within(prose: Prose) -> Iterator[Cut]:
     """What may go from within sentences."""
-    for cut in (*adjectives(prose), *adverbs(prose), *asides(prose), *clauses(prose), *endings(prose)):
+    for cut in (*adjectives(prose), *adverbs(prose), *asides(prose), *clauses(prose), *endings(prose), *complements(prose)):
         if cut.signs > 0:
             yield cut
 
 
-def sentences(prose: Prose, *, opens: bool) -> Iterator[Cut]:
-    """Whole sentences, one or more in a row, never all; ``opens``: the first tells what the article is about."""
+def sentences(prose: Prose) -> Iterator[Cut]:
+    """Whole sentences, one or more in a row, but for the first, which tells what its paragraph is about."""
     found = prose.sentences[:MOST_SENTENCES]
-    for first in range(1 if opens else 0, len(found)):
+    for first in range(1, len(found)):
         for last in range(first, min(len(found), first + IN_A_ROW)):
-            if (first == 0 and last == len(found) - 1) or not _stand(prose, found, first, last):
-                continue
-            if last == len(found) - 1:
-                yield Cut("end" if last else "sentence", found[first - 1][1], found[last][1])
-            elif first:
-                yield Cut("sentence", found[first - 1][1], found[last][1])
-            else:
-                yield Cut("sentence", found[0][0], found[last + 1][0])
+            if _stand(prose, found, first, last):
+                yield Cut("end" if last == len(found) - 1 else "sentence", found[first - 1][1], found[last][1])
 
 
 def _stand(prose: Prose, found: Sequence[tuple[int, int]], first: int, last: int) -> bool:
@@ -140,9 +141,14 @@ def _stand(prose: Prose, found: Sequence[tuple[int, int]], first: int, last: int
     start, end = found[first][0], found[last][1]
     if not prose.may_go(start, end) or prose.kept(start):
         return False
-    if (first and prose.characters[found[first - 1][1] - 1] in OPEN) or prose.characters[end - 1] in OPEN:
+    if prose.characters[found[first - 1][1] - 1] in OPEN or prose.characters[end - 1] in OPEN:
         return False
-    return last + 1 == len(found) or not LEANS.match(prose.characters, found[last + 1][0])
+    return last + 1 == len(found) or not leans(prose.characters[found[last + 1][0] :])
+
+
+def leans(characters: str) -> bool:
+    """Does a text begin with what speaks of the one before it?"""
+    return bool(LEANS.match(characters) or LEANING.search(characters, 0, NEAR_BEGINNING))
 
 
 def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
@@ -168,7 +174,7 @@ def _may_go(body: Sequence[Block], start: int, end: int) -> bool:
         return False
     if text_of(before).characters.rstrip().endswith(OPEN):
         return False
-    return not (isinstance(after, Paragraph) and LEANS.match(after.text.characters))
+    return not (isinstance(after, Paragraph) and leans(after.text.characters))
 
 
 def _furniture(article: Article) -> Iterator[Offer]:

@@ -14,7 +14,7 @@ from mise_en_page import composition, reading
 from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
 from mise_en_page.fit.cuts import Offer
 from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expected, overlap
-from mise_en_page.model.issue import Article, Page, Placement, Publication
+from mise_en_page.model.issue import Article, Issue, Page, Placement, Publication
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, Keep
 from mise_en_page.pagination import Assigned
@@ -22,6 +22,7 @@ from mise_en_page.pagination.giving import height_of
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pagination.settling import Settled, settled
+from mise_en_page.pipeline import dealing
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.stages import Road, Unit
 
@@ -114,13 +115,17 @@ class Workbench:
     def sound(self, offer: Offer) -> bool:
         """Can an offer be carried out by itself: is the text then what was promised, to the letter?"""
         if offer not in self._sound:
-            self._sound[offer] = self._without((offer,)) is not None
+            changed = self._changed((offer,))
+            self._sound[offer] = changed is not None and self._promised((offer,), changed) is not None
         return self._sound[offer]
 
     def cut(self, offers: Sequence[Offer]) -> Tried | None:
-        """The pages without what is offered; None where the text would not be what was promised, to the letter."""
-        pages = self._without(offers)
-        return None if pages is None else self._made(pages)
+        """The pages without what is offered; None where the text would not be what was promised, to the letter, or where
+        articles that several pages share would be dealt to others.
+        """
+        changed = self._changed(offers)
+        pages = None if changed is None else self._promised(offers, changed)
+        return None if pages is None or not self._dealt_alike(changed or {}) else self._made(pages)
 
     def height(self, slot: str, article: Article) -> float:
         """The least height of an article's text in its slot as that stands, in leadings."""
@@ -156,7 +161,8 @@ class Workbench:
         """Which article stands in which slot, and how all are filled, as the page is."""
         return self._chosen(self.corrected)
 
-    def _without(self, offers: Sequence[Offer]) -> tuple[Page, ...] | None:
+    def _changed(self, offers: Sequence[Offer]) -> dict[str, Article] | None:
+        """The articles as they are read without what is offered."""
         edits = self.edits(offers)
         if edits is None:
             return None
@@ -168,12 +174,26 @@ class Workbench:
             if made is None:
                 return None
             changed[name] = made
+        return changed
+
+    def _promised(self, offers: Sequence[Offer], changed: Mapping[str, Article]) -> tuple[Page, ...] | None:
+        """The pages with changed articles, corrected; None where these are not what was promised."""
         pages = self._corrected(changed)
         for name in changed:
             now = next(each.article for page in pages for each in page.articles if each.article.name == name)
             if characters_of(now) != expected(self.article(name), [each for each in offers if each.article == name]):
                 return None
         return pages
+
+    def _dealt_alike(self, changed: Mapping[str, Article]) -> bool:
+        """Do the same articles stand on the same pages, where issue.yaml leaves that open?"""
+        titled: Issue = self._road.issue.value("titled")
+        if not dealing.is_open(titled):
+            return True
+        issue = replace(titled, pages=_with(titled.pages, changed))
+        catalogue = self._road.issue.value("catalogue")
+        made: Issue = dealing.dealt(self._road.issue.value("read"), issue, catalogue, self._ask).values[0]
+        return _standing_where(made) == _standing_where(self._road.read.issue)
 
     def with_article(self, article: Article) -> Tried:
         """The pages with another corrected article in the place of the one that bears its name."""
@@ -221,6 +241,10 @@ class Workbench:
         galley: Galley = stages.composed(pages, *self._held, filled, self._ask).values[0]
         makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), ways, self._ask).values[0]
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
+
+
+def _standing_where(issue: Issue) -> list[tuple[int, str, list[str]]]:
+    return [(page.folio, page.layout, sorted(each.article.name for each in page.articles)) for page in issue.pages]
 
 
 def _with(pages: tuple[Page, ...], changed: Mapping[str, Article], optional: str = "") -> tuple[Page, ...]:

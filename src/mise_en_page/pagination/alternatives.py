@@ -23,7 +23,7 @@ from mise_en_page.pagination.taste import in_taste
 #: So many ways are offered.
 OFFERED = 3
 #: So many nodes are looked at and so many pages filled, at most, beyond those of the search for the best.
-STEPS, FILLS = 12_000, 240
+STEPS, FILLS = 6_000, 60
 
 #: Slots with a name each, in the layout's order.
 Named = tuple[tuple[str, str], ...]
@@ -57,12 +57,18 @@ def alternatives(
     Where no way is full they are those that come nearest; there is none where the layout has no place for the articles.
     """
     search = Alternatives(in_taste(page), layout, set_for, ask)
-    offers = []
+    offers: list[Offer] = []
     for way in search.ways(count):
         kind = search.kind(way)
-        slots = [each.slot for each in way.settled]
-        offers.append(Offer(way, kind, search.parts(way), pinned(page, kind, slots, way.layout)))
-    return tuple(offers)
+        own = pinned(page, kind, [each.slot for each in way.settled], way.layout)
+        # the search with it pinned looks at less, and so at more of it: what it finds is what a build will make
+        sure = not offers or not _full(way)
+        found = None if sure else Alternatives(in_taste(own), layout, set_for, ask).best()
+        made = found if found is not None and search.kind(found) == kind else way
+        parts = search.parts(made)
+        priced = replace(made, price=sum(parts.values())) if made is found else way
+        offers.append(Offer(priced, kind, {name: round(cost, 1) for name, cost in parts.items() if round(cost, 1)}, own))
+    return (*offers[:1], *sorted(offers[1:], key=lambda offer: _price(offer.way)))
 
 
 def pinned(page: Page, kind: Kind, slots: list[Slot], layout: Layout) -> Page:
@@ -97,10 +103,10 @@ class Alternatives(Search):
         return Kind(way.layout.master, held, tuple(shapes), tuple(sizes))
 
     def parts(self, way: Way) -> Parts:
-        """The parts of its price, those that cost anything."""
+        """The parts of its price, and what costs nothing too."""
         place = next(
             each for each in self._places
-            if each.arrangement is way.arrangement and each.master.layout.master == way.layout.master
+            if each.arrangement == way.arrangement and each.master.layout.master == way.layout.master
         )  # fmt: skip
         master, lead = place.master, dict(way.groups).get(place.master.lead, ())
         without = self._without_lead() if master.lead and self._texts and not lead else 0.0
@@ -118,7 +124,7 @@ class Alternatives(Search):
         for settled in way.settled:
             for name, cost in parts_of(settled).items():
                 parts[name] = parts.get(name, 0.0) + cost
-        return {name: round(cost, 1) for name, cost in parts.items() if round(cost, 1)}
+        return parts
 
     def ways(self, count: int) -> list[Way]:
         """The cheapest of each kind, the best of all first."""
@@ -126,8 +132,7 @@ class Alternatives(Search):
         if first is None:
             return []
         found = {self.kind(first): first}
-        full = all(each.full for each in first.settled)
-        for way in self._further(found, count) if full else self._near():
+        for way in self._further(found, count) if _full(first) else self._near():
             kind = self.kind(way)
             if kind not in found or round(way.price, 6) < round(found[kind].price, 6):
                 found[kind] = way
@@ -170,6 +175,10 @@ class Alternatives(Search):
         for settled, way in zip(made, bounds, strict=True):
             cost += settled.cost - way.bound
         return Way(cost, place.master.layout, place.arrangement, node.groups, tuple(made))
+
+
+def _full(way: Way) -> bool:
+    return all(each.full for each in way.settled)
 
 
 def _price(way: Way) -> float:

@@ -89,8 +89,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
     """The same, if it is full and costs less than ``limit``."""
     search = Search(in_taste(page), layout, set_for, ask)
-    way = search.full(limit)
-    return search.chosen(way) if way is not None else None
+    return search.chosen(way) if (way := search.full(limit)) is not None else None
 
 
 @dataclass(order=True, slots=True)
@@ -169,8 +168,7 @@ class Search:
             if page.pins.master in ("", way.master) and (master := _Master.of(page, way, price))
             for place in self._arranged(master)
         ]
-        shapes = dict(page.pins.shapes)
-        self._places = [place for place in places if in_shape(place.arrangement.slots, shapes)] or places
+        self._places = [each for each in places if in_shape(each.arrangement.slots, page.pins.shapes)] or places
 
     def _arranged(self, master: _Master) -> Iterator[_Place]:
         """All arrangements of a master that have a place for the page's articles, with what each costs."""

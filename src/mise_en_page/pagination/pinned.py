@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mise_en_page.model.issue import OWN, Page
@@ -10,8 +10,9 @@ from mise_en_page.model.layout import Slot
 from mise_en_page.model.problem import Problem
 
 
-def in_shape(slots: Sequence[Slot], shapes: Mapping[str, str]) -> bool:
+def in_shape(slots: Sequence[Slot], asked: Sequence[tuple[str, str]]) -> bool:
     """Does each slot stand in the shape that was asked for?"""
+    shapes = dict(asked)
     return all(shapes.get(slot.name, slot.variant) == slot.variant for slot in slots)
 
 

@@ -311,9 +311,8 @@ class _Table:
         last = way[-1] if self._kept and way else 0
         seen = set[tuple[int, int]]()
         for place, sheet in enumerate(self._sheets):
-            if folio and folio not in sheet.folios:
-                continue
-            if self._kept and not last <= place <= last + 1:
+            # what is pinned stands there, even where that breaks the order that is to be kept
+            if folio not in sheet.folios if folio else self._kept and not last <= place <= last + 1:
                 continue
             if place not in way and not self._kept:
                 if self._alike[place] in seen:

@@ -34,6 +34,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span, has_errors
+from mise_en_page.rendering.alike import alike
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
@@ -90,6 +91,9 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "caption": ("credit",),
 }
 
+#: Those of heads that stand in the first paragraph, where the stylesheet asks for that.
+RUN_IN = ("kicker", "title")
+
 #: How far letters are raised that CSS calls so, of their own size.
 RAISED = {"super": 0.5, "sub": -0.25}
 
@@ -116,10 +120,12 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
     for role in ROLES:
         for ends in ENDS:
-            structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(STRUCTURAL.get(role, ())))
-    told_looks = _looks_told_apart(layout)
-    looks = tuple(dict.fromkeys(told_looks.values()))
-    wanted = [(look, role, _with_structure(role, used, kinds)) for look in looks for role, kinds in structural.items()]
+            laid = (kind for kind in STRUCTURAL.get(role, ()) if kind not in RUN_IN or "run-in" in layout.stylesheet)
+            structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(laid))
+    looks = layout.looks
+    combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
+    same = alike(layout.stylesheet, looks, combined)
+    wanted = [(look, role, combined[role]) for look, role in dict.fromkeys(same.values())]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
     base_url = url_of(layout.folder + "/")
@@ -140,34 +146,34 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
     with listening(layout, say("word/stylesheet")):
-        for number, (slot, role, combined) in enumerate(wanted):
+        for number, (slot, role, sets) in enumerate(wanted):
             block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
             texts = {
                 marks: translate.text(style_for(elements[f"t{number}-{n}"]), _selector(slot, role))
-                for n, marks in enumerate(combined)
+                for n, marks in enumerate(sets)
             }
             by_role[slot, role] = RoleStyle(block, _told_from(texts))
     translate.tell_odd()
-    by_role = {place: _asked(place[0], style, by_role) for place, style in by_role.items()}
-    # one object for all that look alike, so that text set once serves for every slot and size
-    alike: dict[str, RoleStyle] = {}
-    by_role = {place: alike.setdefault(repr(style), style) for place, style in by_role.items()}
-    by_role = {
-        (look, role): by_role[as_told, told] for look, as_told in told_looks.items() for role, told in told_apart.items()
-    }
+    by_role = _as_one({place: by_role[first] for place, first in same.items()})
+    by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
 
-def _looks_told_apart(layout: Layout) -> dict[str, str]:
-    """Each look with that of its classes which the stylesheet names: it cannot tell two apart that differ by others."""
-    text = "".join(sheets(layout))
-    named = set(re.findall(r"\.(-?[A-Za-z_][-\w]*)", text))
-    masters = {each.name for each in layout.masters}
-    if "[" in text or "\\" in text or "@import" in text:
-        return {look: look for look in layout.looks}
-    if layout.masters and layout.masters[0].name in named:
-        named |= masters  # a look without its master's class would stand on the first one's page
-    return {look: " ".join(name for n, name in enumerate(look.split()) if not n or name in named) for look in layout.looks}
+def _as_one(by_role: Mapping[tuple[str, str], RoleStyle]) -> dict[tuple[str, str], RoleStyle]:
+    """One object for all that look alike, so that text set once serves for every slot and size.
+
+    Without the styles of kickers and titles run in, where the slot runs none in.
+    """
+    made: dict[tuple[int, frozenset[str]], RoleStyle] = {}
+    one: dict[str, RoleStyle] = {}
+    found = {}
+    for (look, role), style in by_role.items():
+        apart = frozenset(kind for kind in RUN_IN if not by_role[look, kind].block.run_in)
+        if (id(style), apart) not in made:
+            asked = RoleStyle(style.block, {marks: text for marks, text in style.marked.items() if not apart & {*marks}})
+            made[id(style), apart] = one.setdefault(repr(asked), asked)
+        found[look, role] = made[id(style), apart]
+    return found
 
 
 def _told_from(texts: dict[Marks, TextStyle]) -> dict[Marks, TextStyle]:
@@ -193,12 +199,6 @@ def _as_told_apart(role: str, stylesheet: str) -> str:
         return role
     first, *others = role.split()
     return " ".join((first, *(name for name in others if name in stylesheet)))
-
-
-def _asked(slot: str, style: RoleStyle, by_role: Mapping[tuple[str, str], RoleStyle]) -> RoleStyle:
-    """Without the styles of kickers and titles run in, where the slot runs none in."""
-    apart = {kind for kind in ("kicker", "title") if not by_role[slot, kind].block.run_in}
-    return RoleStyle(style.block, {marks: text for marks, text in style.marked.items() if not apart & {*marks}})
 
 
 def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:

@@ -1,0 +1,51 @@
+"""Looks and roles that a stylesheet does not tell apart are computed once; those that it does, never as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from mise_en_page.rendering.alike import alike
+
+LOOKS = ("lead", "lead tight", "rail", "rail tight", "figure")
+ROLES = {"kicker": [()], "title": [(), ("strong",)], "title opens": [(), ("strong",)], "figure": [()]}
+
+
+def same(stylesheet: str, one: tuple[str, str], other: tuple[str, str]) -> bool:
+    found = alike(stylesheet, LOOKS, ROLES)
+    return found[one] == found[other]
+
+
+def test_a_rule_tells_apart_those_that_it_selects_and_no_others() -> None:
+    sheet = ".title { font-size: 20pt } .lead.tight .title { font-size: 12pt }"
+    assert not same(sheet, ("lead", "title"), ("lead tight", "title"))
+    assert same(sheet, ("lead", "title"), ("rail tight", "title"))
+    assert same(sheet, ("lead", "kicker"), ("lead tight", "kicker"))
+    assert same(sheet, ("lead", "title"), ("rail", "title opens"))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".tight { color: red }",  # inherited
+        ".tight strong, .x { color: red }",  # of a mark within
+        "@media print { .tight .title { color: red } }",
+        ".page .tight > .placed { color: red }",
+        ".title + .tight { color: red }",  # looks around: nothing is taken for alike
+        ".title:not(.lead) { color: red }",
+        '[class~="tight"] { color: red }',
+        ".lead { .title & { color: red } }",
+        "@import 'other.css';",
+    ],
+)
+def test_what_may_tell_two_looks_apart_keeps_them_apart(sheet: str) -> None:
+    assert not same(sheet, ("lead", "title"), ("lead tight", "title"))
+
+
+def test_a_word_for_both_a_slot_and_a_role_keeps_its_slot_apart() -> None:
+    sheet = ".figure .title { color: red }"
+    assert not same(sheet, ("figure", "title"), ("rail", "title"))
+
+
+def test_marks_that_may_lie_over_it_are_part_of_a_role() -> None:
+    assert not same("", ("lead", "title"), ("lead", "kicker"))
+    assert same("", ("lead", "title"), ("lead", "title opens"))
