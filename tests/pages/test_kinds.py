@@ -1,4 +1,4 @@
-"""Each layout that ships makes a page of each kind: one article alone, few and many briefs, two pictures, two leads.
+"""Each layout of one page makes a page of each kind: one article alone, few and many briefs, two pictures, two leads.
 
 Real texts in sets drawn by chance, through the whole of `check`; ``python -m bench.page_sets`` has them by the hundred.
 """
@@ -17,7 +17,7 @@ from mise_en_page.pipeline.stages import Road
 BY_HAND = {"overset", "underfull", "no-slot-left", "slot-empty", "slots-overlap", "picture-without-place"}
 
 
-@pytest.mark.parametrize(("layout", "seed"), [("breves", 12), ("breves-dense", 12), ("breves-double", 14)])
+@pytest.mark.parametrize(("layout", "seed"), [("breves", 12), ("breves-dense", 12)])
 def test_a_page_of_each_kind_is_full(layout: str, seed: int, tmp_path: Path) -> None:
     made = set_issue(Road(folder=written(tmp_path, len(KINDS), layout, KINDS, seed=seed)))
     told = {f"{problem.code} {problem.where}" for problem in made.problems if problem.code in BY_HAND}

@@ -207,7 +207,8 @@ class Search:
             return 0.0
         longest, *others = sorted((self._weights[n] for n in self._texts), reverse=True)
         times = longest / max(1.0, others[0]) - 1 if others else prices.NO_LEAD_MOST
-        return prices.NO_LEAD + prices.NO_LEAD_TIMES * min(prices.NO_LEAD_MOST, times)
+        chapo = prices.NO_LEAD_CHAPO * any(bool(self.page.articles[n].article.chapo) for n in self._texts)
+        return prices.NO_LEAD + prices.NO_LEAD_TIMES * min(prices.NO_LEAD_MOST, times) + chapo
 
     # --- what is made once for a slot and its articles
 
