@@ -162,6 +162,7 @@ class Search:
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._sized = dict(page.pins.sizes)
         self._number = count()
+        self._leading = any(lead_slot(way) for way, _ in layout.ways)
         places = [
             place
             for way, price in layout.ways
@@ -183,7 +184,7 @@ class Search:
 
     def _price(self, master: _Master, arrangement: Arrangement) -> float | None:
         """What an arrangement costs by the count of articles in its slots; None where the layout has none for so many."""
-        price, held = 0.0, dict(arrangement.counts)
+        price, held = 0.0 if master.lead else self._without_lead(), dict(arrangement.counts)
         shapes = {slot.name: slot for slot in arrangement.slots}
         for slot in master.layout.slots:
             few = slot.least - held.get(slot.name, 0)
@@ -203,7 +204,7 @@ class Search:
         return price
 
     def _without_lead(self) -> float:
-        if self.page.order == "kept":
+        if self.page.order == "kept" or not self._texts or not self._leading:
             return 0.0
         longest, *others = sorted((self._weights[n] for n in self._texts), reverse=True)
         times = longest / max(1.0, others[0]) - 1 if others else prices.NO_LEAD_MOST
