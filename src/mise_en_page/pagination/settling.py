@@ -11,7 +11,7 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
-from mise_en_page.pagination.across import is_across
+from mise_en_page.pagination.across import is_across, lost_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.filling import Extent, Filling, Found, Trial, extent_of, trials_of
@@ -31,7 +31,8 @@ NEVER = float("inf")
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A slot as it is filled: its articles but for what was left out; heights of picture, head and tailpiece; its text
-    poured. ``panel``: a key figure stands under it. ``cost``: of all that is done, what was left out included.
+    poured. ``panel``: a key figure stands under it. ``cost``: of all that is done, what was left out included. ``lost``:
+    lines of a head over both pages that have no room there.
     """
 
     slot: Slot
@@ -41,6 +42,7 @@ class Settled:
     panel: bool = False
     left_out: tuple[LeftOut, ...] = ()
     cost: float = 0.0
+    lost: int = 0
 
     @property
     def columns(self) -> Columns:
@@ -63,8 +65,9 @@ class Settled:
 
     @property
     def head_over(self) -> int:
-        """Lines of the head that have no room in the slot (below 0: lines left)."""
-        return self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
+        """Lines of the head that have no room in the slot, or over both pages (below 0: lines left)."""
+        over = self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
+        return max(0, over) + self.lost if self.lost else over
 
 
 def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
@@ -83,8 +86,9 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
     cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
     if made.full:
         cost += poured.cost
-    cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over))
-    return Settled(slot, made.articles, made.trial, poured, panel, left_out, cost)
+    lost = lost_across(articles[0].head, slot, grid)
+    cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over) + lost)
+    return Settled(slot, made.articles, made.trial, poured, panel, left_out, cost, lost)
 
 
 def _filled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
@@ -146,7 +150,9 @@ class Ways:
 
     @cached_property
     def bound(self) -> float:
-        """No way costs less; never, where no column can end on its foot."""
+        """No way costs less; never, where no column can end on its foot, or where a head over both pages has no room."""
+        if lost_across(self._articles[0].head, self._slot, self._grid):
+            return NEVER
         orders = min(ORDERED, len(self._articles)) if self._ordered else 0
         best = NEVER
         for fee, articles, _ in self._each(self._articles):
@@ -160,12 +166,15 @@ class Ways:
         """How far all of it is from filling the slot: what the lines over or under would cost."""
         filling = self._filling(self._articles)
         over = min((filling.over(trial) for trial in filling.trials), key=abs)
-        return prices.OVERSET * max(0, over) + prices.WHITE * max(0, -over)
+        lost = lost_across(self._articles[0].head, self._slot, self._grid)
+        return prices.OVERSET * (max(0, over) + lost) + prices.WHITE * max(0, -over)
 
     @cached_property
     def best(self) -> Settled | None:
         """The cheapest way; None where there is none."""
         best: Settled | None = None
+        if self.bound == NEVER:
+            return None
         for fee, left, left_out in self._each(self._articles):
             for articles in self._orders(left):
                 if best is not None and self._ordered and len(articles) > ORDERED:
