@@ -28,7 +28,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = publication(tmp_path_factory.mktemp("crowded"))
     shutil.copytree(ROOT / ISSUE, root / ISSUE)
     with (root / ISSUE / "articles" / "lavoir.md").open("a", encoding="utf-8") as file:
-        file.write("\nLe lavoir rouvre samedi, et chacun peut y venir avec son linge dès huit heures.\n" * 2)
+        file.write("\nLe lavoir rouvre samedi, et chacun peut y venir avec son linge dès huit heures.\n" * 6)
     return root
 
 
@@ -62,7 +62,7 @@ def test_the_previews_meter_shows_what_was_left_out(crowded: Path) -> None:
 
 def test_a_pull_quote_that_is_left_out_is_told_with_its_article(tmp_path: Path) -> None:
     root = publication(tmp_path, "breves")
-    lead = article("Un titre", 760, kicker="Lieu", chapo="Le chapô.")
+    lead = article("Un titre", 900, kicker="Lieu", chapo="Le chapô.")
     lead = lead.replace("\n\n", "\n\n> Une phrase qui reste en mémoire bien après la lecture.\n>\n> — Une riveraine\n\n", 1)
     folder = issue(root, {"lead": lead, **briefs(5)})
     said = run("check", folder, where=root)
