@@ -49,7 +49,6 @@ LEAVES = 120
 FILLS = 60
 #: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
 STEPS = 6_000
-BETTER, BETTER_STEPS = 12, 1_500  # so many more, once a page is full
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
@@ -270,7 +269,7 @@ class Search:
             if node.rank == EXACT:
                 fills -= 1
                 if (found := self._filled(node, limit)) is not None:
-                    best, limit, fills, steps = found, found.price, min(fills, BETTER), min(steps, BETTER_STEPS)
+                    best, limit = found, found.price
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
