@@ -424,12 +424,13 @@ class Search:
         place = self._places[node.place]
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
-            ways: list[tuple[float, int, Settled]] = []
+            ways: list[tuple[int, int, float, int, Settled]] = []  # what a smaller head leaves room for is not left out
             for sized, more in self._ask(in_sizes, self._bare(slot), self._sized.get(name)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
-                ways.append((round(way.cost + more, 6), len(ways), way))
-            cost, _, way = min(ways)
+                lost = way.poured.overset + max(0, way.head_over)
+                ways.append((lost, len(way.left_out), round(way.cost + more, 6), len(ways), way))
+            *_, cost, _, way = min(ways)
             price += cost
             made.append(replace(way, cost=cost))
         return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
