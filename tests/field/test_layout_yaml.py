@@ -11,8 +11,10 @@ from tests.field.desk import article, briefs, issue, publication, run
 #: What a designer types (before → after, in « breves » or « breves-double »): the line that is told, and words of it.
 GRIDS: dict[str, tuple[str, str, str, str]] = {
     "over-each-other": ("breves", "lines: 14-56", "lines: 14-60", "the slot figure lies over the slot rail"),
-    "side-by-side": ("breves", "unit: 0\n    units: 8", "unit: 0\n    units: 9", "the slot rail lies over the slot lead"),
-    "over-the-figure": ("breves", "lines: 57-70", "lines: 50-70", "lines 50-56, units 8-12"),
+    "side-by-side": (
+        "breves", "unit: 0\n        units: 8", "unit: 0\n        units: 9", "the slot rail lies over the slot lead",
+    ),
+    "over-the-figure": ("breves", "lines: 53..57..61-70", "lines: 50-70", "lines 50-56, units 8-12"),
     "bleed": ("breves", "bleed: 5mm", "bleed: 500mm", "the bleed of 500 mm"),
     "margins": ("breves", "inner: 15mm", "inner: 300mm", "no room for the units"),
     "gutter": ("breves", "gutter: 4.5mm", "gutter: 20mm", "no room for the units"),
