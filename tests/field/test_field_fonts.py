@@ -67,7 +67,8 @@ def builds(form: str, tmp_path: Path) -> Path:
     root = folder.parents[1]
     listed = folder / "issue.yaml"  # the head in the size that the stylesheet has for it first
     pinned = "    master: main\n    sizes: {lead: own}\n    shapes: {lead: own}\n    section:"
-    listed.write_text(listed.read_text(encoding="utf-8").replace("    section:", pinned), encoding="utf-8")
+    written = listed.read_text(encoding="utf-8").replace("    section:", pinned)
+    listed.write_text(re.sub(r"articles: \[(\w+)", r"articles: [{article: \1, lead: yes}", written), encoding="utf-8")
     for command in ("check", "build"):
         said = run(command, folder, where=root)
         assert said.status == 0, said.words

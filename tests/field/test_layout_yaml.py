@@ -20,7 +20,8 @@ GRIDS: dict[str, tuple[str, str, str, str]] = {
     "gutter": ("breves", "gutter: 4.5mm", "gutter: 20mm", "no room for the units"),
     "beyond-the-foot": ("breves", "lines: 53..57..61-70", "lines: 53..57..61-90", "the page has 73"),
     "beyond-the-grid": (
-        "breves", "unit: 8\n        units: 4\n        lines: 53", "unit: 8\n        units: 9\n        lines: 53", "the grid has 12",
+        "breves", "unit: 8\n        units: 4\n        lines: 53", "unit: 8\n        units: 9\n        lines: 53",
+        "the grid has 12",
     ),
     "no-columns": ("breves", "columns: 2", "columns: 0", "the slot lead has no column"),
     "no-units": ("breves", "units: 12,", "units: 0,", "units must be at least 1"),
