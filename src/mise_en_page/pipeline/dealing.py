@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mise_en_page import composition, reading, rendering, typography
-from mise_en_page.composition.breaks import Hyphenate
-from mise_en_page.composition.galley import SetArticle, Styles
+from mise_en_page import composition, reading, rendering
 from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
-from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
-from mise_en_page.pagination.choice import SetFor
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
 from mise_en_page.processes.activity import doing
@@ -74,31 +71,14 @@ def _entry(
         if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
             made = _evenly(corrected, by_name)
         else:
-            hyphenate = ask(typography.hyphenator, publication)
-            setters = {layout.name: setter(layout, styles[layout.name], catalogue, hyphenate, ask) for layout in layouts}
+            setters = {
+                layout.name: stages.setting(layout, styles[layout.name], catalogue, publication, ask) for layout in layouts
+            }
             made = deal(corrected, by_name, setters, ask)
     except Refused:  # what is wrong is told of the pages, once there are any
         made = _evenly(corrected, by_name)
     written = {placed.article.name: placed for placed in page.articles}
     return tuple(part for each in made for part in _parts(page, each, by_name, written))
-
-
-def setter(
-    layout: Layout,
-    styles: Styles,
-    catalogue: composition.Catalogue,
-    hyphenate: Hyphenate,
-    ask: Ask,
-) -> SetFor:
-    """Sets an article for a slot: once for all slots that set it alike, whatever stands beside them."""
-    alike: dict[tuple[object, ...], Slot] = {}
-
-    def set_for(placement: Placement, slot: Slot) -> SetArticle:
-        measure = layout.grid.measure(slot.text_stretch)
-        own = alike.setdefault((slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes), slot)
-        return composition.set_for(placement, own, layout.grid, styles, catalogue, hyphenate, ask)
-
-    return set_for
 
 
 def _evenly(page: Page, layouts: dict[str, Layout]) -> tuple[Dealt, ...]:
