@@ -1,0 +1,106 @@
+"""What a file is, by how it begins and only then by its name; and its reader."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mise_en_page.importing.archive import COMPOUND, ZIP, Archive, is_encrypted
+from mise_en_page.importing.document import Document, Reading
+from mise_en_page.importing.word import read_word
+from mise_en_page.model.message import key, say
+from mise_en_page.model.problem import Refused
+
+_HEADERS: Final = re.compile(
+    rb"(?:[\x21-\x39\x3b-\x7e]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)*?"
+    rb"(?:Return-Path|Received|From|Subject|Date|MIME-Version|Message-ID|Delivered-To):[^\r\n]*\r?\n", re.IGNORECASE,
+)  # fmt: skip
+_ROOT: Final = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
+_HTML: Final = re.compile(
+    rb"\s*(?:<!doctype\s+html|<(?:html|head|body|meta|p|div|span|h[1-6]|article|section|table|ul|ol|b|strong|em|i|a|br|style|img)\b)",
+    re.IGNORECASE,
+)
+#: What is not read, with what it is called.
+_UNREAD: Final = (
+    (re.compile(rb"%PDF"), key("import-form/pdf")),
+    (re.compile(rb"%!PS|\xff\xd8\xff|\x89PNG|GIF8|II\x2a\0|MM\0\x2a|....ftyp|8BPS", re.DOTALL), key("import-form/picture")),
+)
+#: How a zipped document says what it is: a part that only it has.
+_ZIPPED: Final = (
+    ("word/document.xml", "docx"), ("xl/workbook.xml", key("import-form/sheet")),
+    ("ppt/presentation.xml", key("import-form/slides")), ("Index/Document.iwa", key("import-form/pages")),
+    ("META-INF/container.xml", key("import-form/book")), ("designmap.xml", key("import-form/indesign")),
+)  # fmt: skip
+
+
+def form_of(name: str, data: bytes) -> str:
+    """The form of a source: ``docx``, ``odt``, ``html``, ``txt``… Raises Refused for what is not read."""
+    ending = name.rpartition(".")[2].casefold() if "." in name else ""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data[:4] == ZIP or data[:4] == b"PK\x05\x06":
+        return _zipped(name, data)
+    if data[:8] == COMPOUND:
+        raise Refused.of("import-locked" if is_encrypted(data) else "import-doc", file=name)
+    for pattern, what in _UNREAD:
+        if pattern.match(data[:64]):
+            raise Refused.of("import-form", file=name, what=say(what))
+    if not start.strip(b"\0"):
+        raise Refused.of("import-empty", file=name)
+    return _text(name, start, ending)
+
+
+def _text(name: str, start: bytes, ending: str) -> str:
+    """The same of a text."""
+    if start[:5] == rb"{\rtf":
+        return "rtf"
+    if ending in ("docx", "odt", "docm"):
+        raise Refused.of("import-damaged", file=name, words=ending)
+    if start[:1] == b"<" and (marked := _marked(start, ending)):
+        return marked
+    if start[:1] in (b"{", b"[") and ending not in ("txt", "md"):
+        return "json"
+    if ending == "eml" or (ending not in ("txt", "md", "html", "htm") and _HEADERS.match(start)):
+        return "eml"
+    if ending in ("html", "htm"):
+        return "html"
+    return "md" if ending in ("md", "markdown", "mdown") else "txt"
+
+
+def _zipped(name: str, data: bytes) -> str:
+    archive = Archive(name, data)
+    if (archive.part("mimetype") or b"").startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    for part, what in _ZIPPED:
+        if part in archive:
+            if what == "docx":
+                return what
+            raise Refused.of("import-form", file=name, what=say(what))
+    if "content.xml" in archive:
+        return "odt"
+    if "[Content_Types].xml" in archive:
+        return "docx"
+    raise Refused.of("import-form", file=name, what=say("import-form/zip"))
+
+
+def _marked(start: bytes, ending: str) -> str:
+    """Which language of marks a text is in."""
+    found = next((each for each in _ROOT.finditer(start) if each[1].lower() != b"xml"), None)
+    root = found[1].decode("ascii").casefold() if found else ""
+    known = {"nitf": "nitf", "newsitem": "newsml", "newsmessage": "newsml", "packageitem": "newsml", "newsml": "newsml",
+             "rss": "feed", "rdf": "feed", "feed": "feed", "document": "odt", "entry": "feed"}  # fmt: skip
+    if root in known and ending not in ("txt", "md"):
+        return known[root] if root != "document" or b"opendocument" in start else ""
+    return "html" if (_HTML.match(start) or start[:5] == b"<?xml") and ending not in ("txt", "md") else ""
+
+
+def read_source(name: str, data: bytes, *, reject: bool = False) -> list[Document]:
+    """All documents of a source: one, or as many as a mail brings. Raises Refused with one problem."""
+    form = form_of(name, data)
+    return _READERS[form](data, Reading(name, reject))
+
+
+def _word(data: bytes, reading: Reading) -> list[Document]:
+    return [read_word(data, reading)]
+
+
+_READERS: Final = {"docx": _word}

@@ -1,0 +1,251 @@
+"""The blocks of a source into articles: where one ends and the next begins, and what is a field, what is text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mise_en_page.importing.document import BREAK, Document, Run
+from mise_en_page.importing.draft import Draft, Piece
+from mise_en_page.importing.looks import Looks
+from mise_en_page.importing.roles import ABOVE, ANYWHERE, Cast, cast_roles
+from mise_en_page.importing.settings import HEAD, Settings, Split
+from mise_en_page.model.message import key, say
+
+#: Characters: a line that may be a title; a paragraph in bold that is rather a chapô; an intertitle; a signature.
+_TITLE, _CHAPO, _INTERTITLE, _BYLINE = 120, 60, 90, 60
+_ENDED = re.compile(r"[.;:,…][\s\u00a0»”\"')\]]*$")
+_INITIALS = re.compile(r"\(?(?:[A-ZÀ-Ý]\.[\s\u00a0\u202f-]?){2,4}\)?|\(?[a-z]\.[\s\u00a0]?[a-z]\.?\)?")
+_CREDIT = re.compile(r"\s*(?:©|\((?:c|C)\)|(?:photos?|ph\.|crédits?|credits?)\s*[:/])\s*\S")
+#: Words before the first title that are rather a heading of the sheet than an article.
+_STRAY = 200
+
+
+def articles(document: Document, settings: Settings, split: Split = "auto") -> list[Draft]:
+    """The articles of a source, in order; every block is in one of them."""
+    casts = cast_roles(document, settings)
+    mode = settings.split if split == "auto" else split
+    parts, by_title = _parts(casts, mode)
+    drafts: list[Draft] = []
+    for part in parts:
+        drafts += _drafts(part, document, by_title=by_title)
+    drafts = [each for each in drafts if any(True for _ in each.pieces()) or each.kept]
+    _strays(drafts, document)
+    looks = Looks(document)
+    for draft in drafts:
+        _settle(draft, document, settings)
+        looks.settle(draft)
+    if drafts:
+        drafts[0].kept = [*document.keep, *drafts[0].kept]
+    return drafts
+
+
+# --- where articles begin ---------------------------------------------------------------------------------------------
+
+
+def _parts(casts: Sequence[Cast], mode: Split) -> tuple[list[list[Cast]], bool]:
+    """The blocks of each part of a source, and whether titles part them further."""
+    if mode == "auto":
+        titles = [at for at, each in enumerate(casts) if each.role == "title"]
+        if any(before + 1 < at for before, at in pairwise(titles)):
+            mode = "title"
+        else:
+            mode = next((kind for kind in ("page", "line") if _opens_each(_cut(casts, kind))), "none")
+    if mode in ("page", "line"):
+        return _cut(casts, mode), False
+    return [list(casts)], mode == "title"
+
+
+def _cut(casts: Sequence[Cast], mode: str) -> list[list[Cast]]:
+    wanted = {"page": "page", "line": "rule"}[mode]
+    made: list[list[Cast]] = [[]]
+    for each in casts:
+        if each.what.kind == wanted:
+            made.append([])
+        else:
+            made[-1].append(each)
+    return [part for part in made if any(each.text or each.what.image for each in part)]
+
+
+def _opens_each(parts: list[list[Cast]]) -> bool:
+    """Does each of several parts begin as an article does, with a field or a short line?"""
+
+    def opens(part: list[Cast]) -> bool:
+        first = next((each for each in part if each.text), None)
+        return first is not None and (first.role in HEAD or _may_be_title(first.text)) and len(part) > 1
+
+    return len(parts) > 1 and all(map(opens, parts))
+
+
+def _may_be_title(text: str) -> bool:
+    return 0 < len(text) <= _TITLE and not _ENDED.search(text)
+
+
+# --- one article after the other --------------------------------------------------------------------------------------
+
+
+def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> list[Draft]:
+    made = [Draft()]
+    previous = ""
+    for each, following in zip(casts, [*casts[1:], None], strict=True):
+        draft = made[-1]
+        titled = "title" in draft.fields
+        begins = (each.role == "title" and (titled or draft.has_text()) and not (titled and previous == "title")) or (
+            each.role == "kicker" and (titled or draft.has_text()) and previous != "kicker"
+        )
+        if by_title and begins:
+            draft = Draft()
+            made.append(draft)
+        previous = each.role or each.what.kind
+        if each.what.kind in ("page", "rule"):
+            if each.text and not (by_title and (following is None or following.role in ("title", "kicker"))):
+                draft.body.append(Piece(each.what.runs, each.block))
+            continue
+        _place(draft, each, document)
+    return made
+
+
+def _place(draft: Draft, each: Cast, document: Document) -> None:
+    """One block into its article."""
+    draft.saw(each.block)
+    role = each.role
+    if each.what.kind == "picture":
+        draft.body.append(Piece((), each.block, "picture", each.what.image))
+    elif role == "note":
+        draft.kept.append((each.what.style, each.text))
+    elif role == ABOVE:
+        draft.kept.append(("", each.text))
+        document.remarks.warning(key("import-above"), each.block, words=each.text[:200])
+    elif role in ("caption", "credit"):
+        _beside_picture(draft, each)
+    elif role in HEAD and (not draft.has_text() or not each.labelled or role in ANYWHERE):
+        if role in ("title", "kicker") and draft.has_text():
+            draft.body.append(Piece(each.what.runs, each.block, "intertitle"))
+            return
+        draft.fields.setdefault(role, []).append(Piece(each.what.runs, each.block))
+        if each.how is not None:
+            draft.how.setdefault(role, each.how)
+    elif role in ("intertitle", "pull-quote"):
+        draft.body.append(Piece(each.what.runs, each.block, role))  # type: ignore[arg-type]
+    else:
+        runs = each.what.runs
+        if each.labelled and role in HEAD and role != "byline":
+            runs = document.blocks[each.block].runs  # a word of the text, not a label
+        if each.labelled and role == "byline":
+            draft.fields.setdefault("byline", []).append(Piece(runs, each.block))
+            draft.how.setdefault("byline", each.how or say("import-by/format"))
+            return
+        if each.what.marker:
+            runs = (Run(f"{each.what.marker} "), *runs)
+        draft.body.append(Piece(runs, each.block))
+
+
+def _beside_picture(draft: Draft, each: Cast) -> None:
+    """A caption or a credit belongs to the picture before it; without one it is text like any other."""
+    before = draft.body[-1] if draft.body else None
+    if before is None or before.kind != "picture":
+        draft.body.append(Piece(each.what.runs, each.block))
+    elif each.role == "credit":
+        before.credit = (*before.credit, *((Run(BREAK),) if before.credit else ()), *each.what.runs)
+    else:
+        before.runs = (*before.runs, *((Run(BREAK),) if before.runs else ()), *each.what.runs)
+
+
+def _strays(drafts: list[Draft], document: Document) -> None:
+    """A few words before the first title are a note of the first article, told."""
+    while len(drafts) > 1 and "title" not in drafts[0].fields and "title" in drafts[1].fields:
+        first = drafts[0]
+        text = BREAK.join(piece.text for piece in first.pieces())
+        if len(text) > _STRAY or any(piece.kind == "picture" for piece in first.body):
+            return
+        for piece in first.pieces():
+            drafts[1].kept.insert(0, ("", " ".join(piece.text.split())))
+            document.remarks.warning(key("import-above"), piece.block, words=piece.text[:200])
+        drafts[1].kept[:0] = first.kept
+        drafts.pop(0)
+
+
+# --- what only the whole article shows ---------------------------------------------------------------------------------
+
+
+def _settle(draft: Draft, document: Document, settings: Settings) -> None:
+    if "title" not in draft.fields and "figure" not in draft.fields:
+        _find_title(draft)
+    _find_chapo(draft)
+    _find_byline(draft, document)
+    if settings.bold_intertitles:
+        _find_intertitles(draft, document)
+    for before, piece in zip(draft.body, draft.body[1:], strict=False):
+        if before.kind == "picture" and piece.kind == "paragraph" and len(piece.text) < 200 and _CREDIT.match(piece.text):
+            before.credit, piece.runs = (*before.credit, *piece.runs), ()
+    draft.body = [
+        each for each in draft.body if each.kind == "picture" or each.text.strip() or any(r.note for r in each.runs)
+    ]
+    _find_picture(draft)
+
+
+def _find_title(draft: Draft) -> None:
+    """The first line, where it may be a title and a text follows."""
+    at = next((n for n, each in enumerate(draft.body) if each.kind != "picture"), -1)
+    texts = [each for each in draft.body if each.kind in ("paragraph", "intertitle")]
+    first = draft.body[at] if at >= 0 else None
+    if first is None or len(texts) < 2 or first.kind == "pull-quote":
+        return
+    if _may_be_title(first.text.replace(BREAK, " ").strip()):
+        draft.fields["title"] = [Piece(first.runs, first.block)]
+        draft.how["title"] = say("import-by/first-line")
+        draft.body.pop(at)
+
+
+def _is_bold(piece: Piece) -> bool:
+    said = [run for run in piece.runs if run.text.strip()]
+    return bool(said) and all(run.bold for run in said)
+
+
+def _find_chapo(draft: Draft) -> None:
+    """A first paragraph that is all bold, and long, over text that is not."""
+    texts = [each for each in draft.body if each.kind == "paragraph"]
+    if "chapo" in draft.fields or "title" not in draft.fields or len(texts) < 2 or draft.body[0] is not texts[0]:
+        return
+    if _is_bold(texts[0]) and len(texts[0].text) >= _CHAPO and not _is_bold(texts[1]):
+        draft.fields["chapo"] = [Piece(texts[0].runs, texts[0].block)]
+        draft.how["chapo"] = say("import-by/bold")
+        draft.body.remove(texts[0])
+
+
+def _find_byline(draft: Draft, document: Document) -> None:
+    """A short last line flush right, or initials alone, says who wrote the article."""
+    if "byline" in draft.fields or len(draft.body) < 2 or draft.body[-1].kind != "paragraph":
+        return
+    last = draft.body[-1]
+    text = last.text.strip()
+    right = document.blocks[last.block].right and len(text) <= _BYLINE and not _ENDED.search(text)
+    if right or _INITIALS.fullmatch(text):
+        draft.fields["byline"] = [Piece(last.runs, last.block)]
+        draft.how["byline"] = say("import-by/last-line")
+        draft.body.pop()
+
+
+def _find_intertitles(draft: Draft, document: Document) -> None:
+    """Short paragraphs all in bold between others that are not."""
+    body = draft.body
+    for before, piece, after in zip(body, body[1:], body[2:], strict=False):
+        beside = any(each.kind == "intertitle" or (each.kind == "paragraph" and _is_bold(each)) for each in (before, after))
+        text = piece.text.strip()
+        short = BREAK not in text and len(text) <= _INTERTITLE and not _ENDED.search(text)
+        plain = piece.kind == document.blocks[piece.block].kind == "paragraph"
+        if plain and short and not beside and _is_bold(piece):
+            piece.kind = "intertitle"
+            document.remarks.info(key("import-bold-intertitle"), piece.block, words=text)
+
+
+def _find_picture(draft: Draft) -> None:
+    """An article's own picture: the first, where no text stands before it, or the only one after all of it."""
+    pictures = [each for each in draft.body if each.kind == "picture"]
+    if not pictures:
+        return
+    first = pictures[0]
+    if draft.body[0] is first or (len(pictures) == 1 and draft.body[-1] is first):
+        draft.picture = first
+        draft.body = [each for each in draft.body if each is not first]
