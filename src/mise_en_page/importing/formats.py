@@ -7,6 +7,7 @@ from typing import Final
 
 from mise_en_page.importing.archive import COMPOUND, ZIP, Archive, is_encrypted
 from mise_en_page.importing.document import Document, Reading
+from mise_en_page.importing.open_document import read_open_document
 from mise_en_page.importing.word import read_word
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Refused
@@ -103,4 +104,8 @@ def _word(data: bytes, reading: Reading) -> list[Document]:
     return [read_word(data, reading)]
 
 
-_READERS: Final = {"docx": _word}
+def _open_document(data: bytes, reading: Reading) -> list[Document]:
+    return [read_open_document(data, reading)]
+
+
+_READERS: Final = {"docx": _word, "odt": _open_document}

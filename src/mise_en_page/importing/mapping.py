@@ -88,7 +88,8 @@ def _may_be_title(text: str) -> bool:
 def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> list[Draft]:
     made = [Draft()]
     previous = ""
-    for each, following in zip(casts, [*casts[1:], None], strict=True):
+    for at, each in enumerate(casts):
+        following = next(iter(casts[at + 1 : at + 2]), None)
         draft = made[-1]
         titled = "title" in draft.fields
         begins = (each.role == "title" and (titled or draft.has_text()) and not (titled and previous == "title")) or (
@@ -160,9 +161,8 @@ def _strays(drafts: list[Draft], document: Document) -> None:
         if len(text) > _STRAY or any(piece.kind == "picture" for piece in first.body):
             return
         for piece in first.pieces():
-            drafts[1].kept.insert(0, ("", " ".join(piece.text.split())))
             document.remarks.warning(key("import-above"), piece.block, words=piece.text[:200])
-        drafts[1].kept[:0] = first.kept
+        drafts[1].kept[:0] = [*first.kept, *(("", " ".join(piece.text.split())) for piece in first.pieces())]
         drafts.pop(0)
 
 
@@ -171,7 +171,7 @@ def _strays(drafts: list[Draft], document: Document) -> None:
 
 def _settle(draft: Draft, document: Document, settings: Settings) -> None:
     if "title" not in draft.fields and "figure" not in draft.fields:
-        _find_title(draft)
+        _find_title(draft, document)
     _find_chapo(draft)
     _find_byline(draft, document)
     if settings.bold_intertitles:
@@ -185,12 +185,12 @@ def _settle(draft: Draft, document: Document, settings: Settings) -> None:
     _find_picture(draft)
 
 
-def _find_title(draft: Draft) -> None:
+def _find_title(draft: Draft, document: Document) -> None:
     """The first line, where it may be a title and a text follows."""
     at = next((n for n, each in enumerate(draft.body) if each.kind != "picture"), -1)
     texts = [each for each in draft.body if each.kind in ("paragraph", "intertitle")]
     first = draft.body[at] if at >= 0 else None
-    if first is None or len(texts) < 2 or first.kind == "pull-quote":
+    if first is None or len(texts) < 2 or first.kind == "pull-quote" or document.blocks[first.block].kind == "item":
         return
     if _may_be_title(first.text.replace(BREAK, " ").strip()):
         draft.fields["title"] = [Piece(first.runs, first.block)]

@@ -64,6 +64,21 @@ def hang(draft: Draft, document: Document, gallery: Gallery) -> None:
         piece.file = _file(image, draft.name, document, piece.block, gallery)
         if piece.file:
             _say(piece, image, document)
+    _keep_words(draft)
+
+
+def _keep_words(draft: Draft) -> None:
+    """What stands under a picture that cannot be shown is text."""
+    if draft.picture is not None and not draft.picture.file:
+        draft.body.insert(0, draft.picture)
+        draft.picture = None
+    body: list[Piece] = []
+    for piece in draft.body:
+        if piece.kind != "picture" or piece.file:
+            body.append(piece)
+        else:
+            body += [Piece(runs, piece.block) for runs in (piece.runs, piece.credit) if runs]
+    draft.body = body
 
 
 def _tell_absent(piece: Piece, image: Image, document: Document) -> None:

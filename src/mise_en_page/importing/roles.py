@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mise_en_page.importing.document import BREAK, Block, Document, cut, lines, trimmed
+from mise_en_page.importing.document import BREAK, Block, Document, Run, cut, lines, trimmed
 from mise_en_page.importing.settings import Settings
 from mise_en_page.model.message import Message, say
 from mise_en_page.reading.fields import folded
@@ -63,6 +63,8 @@ def cast_roles(document: Document, settings: Settings) -> list[Cast]:
 
 
 def _one(index: int, block: Block, settings: Settings, title: int | None) -> Cast:
+    if block.kind == "heading" and block.marker:  # a number that the program has counted
+        block = replace(block, runs=(Run(f"{block.marker} "), *block.runs), marker="")
     if block.role:
         return Cast(index, block, block.role, say("import-by/format"))
     if block.kind in ("picture", "page", "rule"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mise_en_page.importing.document import Block, Run, joined
+from mise_en_page.importing.document import Block, Run, joined, of_text
 from mise_en_page.importing.trees import Element, child, children, name, value
 from mise_en_page.importing.word.context import Context, words_below
 from mise_en_page.importing.word.drawings import hung
@@ -121,8 +121,8 @@ class Body:
         block = Block("paragraph", (), self.context.place(), style=styles.named(style), right=right)
         if level is not None:
             if marker:
-                self.context.document.remarks.info(key("import-heading-number"), self.context.block, typed=marker)
-            return replace(block, kind="heading", level=level)
+                self.context.document.remarks.warning(key("import-heading-number"), self.context.block, typed=marker)
+            return replace(block, kind="heading", level=level, marker=marker)
         if marker:
             return replace(block, kind="item", marker=marker)
         return replace(block, kind="rule") if border else block
@@ -154,6 +154,8 @@ class Body:
             self._emit(replace(block, runs=runs, kind="paragraph" if block.kind == "rule" else block.kind))
         elif block.kind == "rule":
             self._emit(replace(block, runs=()))
+        elif block.kind == "item" and self._cell is not None and block.marker[:1].isalnum():  # a column of numbers
+            self._emit(replace(block, runs=of_text(block.marker), kind="paragraph", marker=""))
         for drawing in segment.hung:
             hung(drawing, self.context, self._box, self._emit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from mise_en_page.importing.document import Block, Image, of_text
@@ -9,6 +10,8 @@ from mise_en_page.importing.trees import Element, below, name, value, words
 from mise_en_page.importing.word.context import Context
 from mise_en_page.model.message import Message, key, say
 
+#: What programs put where nobody has described a picture: its path, its file's name.
+_NO_WORDS = re.compile(r"^[A-Za-z]:\\|^\\\\|^/[^ ]+/|^[^ ]+\.(?:jpe?g|png|gif|tiff?|bmp|emf|wmf|svg|webp)$", re.IGNORECASE)
 #: Reads the paragraphs within a box.
 Within = Callable[[Element, Message], None]
 
@@ -63,7 +66,7 @@ def _outermost(element: Element) -> list[Element]:
 def _alternative(drawing: Element) -> str:
     """What a drawing says it shows."""
     said = next((value(each, "descr") or value(each, "title") for each in below(drawing, "docPr")), "")
-    return " ".join(said.split())
+    return "" if _NO_WORDS.search(said) else " ".join(said.split())
 
 
 def _blip(blip: Element, alternative: str, context: Context, emit: Callable[[Block], None]) -> None:

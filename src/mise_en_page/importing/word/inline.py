@@ -255,13 +255,13 @@ class Inline:
                 ("deletion", True): key("import-deleted/rejected"), ("deletion", False): key("import-deleted"),
             }[mark, taken]  # fmt: skip
             context.document.remarks.info(
-                sentence, context.block, context.inside, author=who, words=" ".join(said.split())[:300]
+                sentence, context.block, context.inside, author=who, words=" ".join(said.split())[:2_000]
             )
         for what, said in self._unheld:
             if said.strip():
                 level: Severity = "warning" if what == "hidden" else "info"
                 context.document.remarks.tell(
-                    _UNHELD[what], level, context.block, context.inside, words=" ".join(said.split())[:300]
+                    _UNHELD[what], level, context.block, context.inside, words=" ".join(said.split())[:2_000]
                 )
 
 
