@@ -124,7 +124,7 @@ class Remarks(list[Remark]):
 class Document:
     """A source, read. ``keep``: named facts about all of it that no page prints (embargo, slug, rights), in order.
 
-    ``fields``: roles that the format itself names (a wire's headline), for the whole document.
+    ``title``: what the source as a whole is called (a mail's subject), for a text that has no title of its own.
     """
 
     file: str
@@ -136,6 +136,7 @@ class Document:
     keep: list[tuple[str, str]] = field(default_factory=list)
     encoding: str = ""
     date: str = ""
+    title: str = ""
 
     def add(self, block: Block) -> int:
         """Append a block; its place among all."""

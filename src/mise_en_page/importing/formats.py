@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from mise_en_page.importing.archive import COMPOUND, ZIP, Archive, is_encrypted
 from mise_en_page.importing.document import Document, Reading
+from mise_en_page.importing.mail import read_mail
 from mise_en_page.importing.open_document import read_open_document
+from mise_en_page.importing.plain import read_markdown, read_plain
+from mise_en_page.importing.rich import read_rich
+from mise_en_page.importing.web import read_web
 from mise_en_page.importing.word import read_word
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Refused
@@ -100,12 +106,21 @@ def read_source(name: str, data: bytes, *, reject: bool = False) -> list[Documen
     return _READERS[form](data, Reading(name, reject))
 
 
-def _word(data: bytes, reading: Reading) -> list[Document]:
-    return [read_word(data, reading)]
+def _mail(data: bytes, reading: Reading, depth: int = 0) -> list[Document]:
+    def attached(name: str, data: bytes) -> list[Document]:
+        if form_of(name, data) == "eml":
+            return _mail(data, replace(reading, file=name), depth + 1)
+        return read_source(name, data, reject=reading.reject)
+
+    return read_mail(data, reading, attached, depth)
 
 
-def _open_document(data: bytes, reading: Reading) -> list[Document]:
-    return [read_open_document(data, reading)]
-
-
-_READERS: Final = {"docx": _word, "odt": _open_document}
+_READERS: Final[dict[str, Callable[[bytes, Reading], list[Document]]]] = {
+    "docx": lambda data, reading: [read_word(data, reading)],
+    "odt": lambda data, reading: [read_open_document(data, reading)],
+    "rtf": lambda data, reading: [read_rich(data, reading)],
+    "html": lambda data, reading: [read_web(data, reading)],
+    "txt": lambda data, reading: [read_plain(data, reading)],
+    "md": lambda data, reading: [read_markdown(data, reading)],
+    "eml": _mail,
+}

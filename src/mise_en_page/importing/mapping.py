@@ -171,7 +171,11 @@ def _strays(drafts: list[Draft], document: Document) -> None:
 
 def _settle(draft: Draft, document: Document, settings: Settings) -> None:
     if "title" not in draft.fields and "figure" not in draft.fields:
-        _find_title(draft, document)
+        if document.title and draft.first == 0:
+            draft.fields["title"] = [Piece((Run(document.title),), draft.first)]
+            draft.how["title"] = say("import-by/subject")
+        else:
+            _find_title(draft, document)
     _find_chapo(draft)
     _find_byline(draft, document)
     if settings.bold_intertitles:

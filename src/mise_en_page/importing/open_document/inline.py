@@ -16,9 +16,12 @@ from mise_en_page.model.problem import Severity
 _UNHELD: Final = {"hidden": key("import-hidden"), "marked": key("import-highlight"), "underlined": key("import-underline"),
                   "caps": key("import-capitals")}  # fmt: skip
 _SILENT: Final = frozenset(("bookmark", "bookmark-start", "bookmark-end", "soft-page-break", "reference-mark-start",
-                            "reference-mark-end", "alphabetical-index-mark", "toc-mark", "annotation-end", "tracked-changes",
+                            "reference-mark-end", "alphabetical-index-mark", "toc-mark", "annotation-end",
+                            "tracked-changes",
                             "variable-decls", "sequence-decls", "forms", "event-listeners", "office-forms"))  # fmt: skip
-_DRAWN: Final = frozenset(("frame", "custom-shape", "rect", "g", "line", "ellipse", "polygon", "polyline", "path", "control"))
+_DRAWN: Final = frozenset(
+    ("frame", "custom-shape", "rect", "g", "line", "ellipse", "polygon", "polyline", "path", "control")
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +110,15 @@ class Inline:
         for at, (comment, words_) in enumerate(self._open):
             self._open[at] = (comment, words_ + said)
         self.runs.append(
-            Run(said, bool(look.italic), bool(look.bold), look.raised or 0, bool(look.small_caps), bool(look.struck), self._href)
+            Run(
+                said,
+                bool(look.italic),
+                bool(look.bold),
+                look.raised or 0,
+                bool(look.small_caps),
+                bool(look.struck),
+                self._href,
+            )
         )
 
     def _take(self, element: Element, what: str, look: Look) -> None:  # noqa: PLR0912 (a table of elements)

@@ -124,7 +124,14 @@ class _Body:
             inline.tell()
             if inline.runs:
                 self._emit(Block("paragraph", joined(inline.runs), context.place()))
-        elif what in ("tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "table-of-content-source"):
+        elif what in (
+            "tracked-changes",
+            "sequence-decls",
+            "variable-decls",
+            "user-field-decls",
+            "forms",
+            "table-of-content-source",
+        ):
             return
         elif what in ("frame", "custom-shape", "g", "rect"):
             self._drawn(element)
@@ -193,7 +200,9 @@ class _Body:
     def _list(self, element: Element, level: int, style: str) -> None:
         style = value(element, "style-name") or style
         counter = self._counters.get(style)
-        if counter is None or (level == 1 and value(element, "continue-numbering") != "true" and not value(element, "continue-list")):
+        if counter is None or (
+            level == 1 and value(element, "continue-numbering") != "true" and not value(element, "continue-list")
+        ):
             counter = self._counters[style] = Counter(self.context.styles.lists.get(style, {}))
         for each in children(element, "list-item", "list-header"):
             marker = counter.next(level, value(each, "start-value")) if name(each) == "list-item" else ""
@@ -223,7 +232,6 @@ class _Body:
 
     def _drawn(self, element: Element) -> None:
         """A frame or a shape: its box's words, its picture once."""
-        context = self.context
         image = next((each for each in children(element, "image")), None)
         alternative = words(child(element, "desc")) or words(child(element, "title"))
         embedded = child(element, "object") if child(element, "object") is not None else child(element, "object-ole")
