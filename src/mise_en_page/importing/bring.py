@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from mise_en_page.importing.mapping import articles
 from mise_en_page.importing.merge import likeness, merged
 from mise_en_page.importing.names import own, slug
 from mise_en_page.importing.new_issue import new_issue
-from mise_en_page.importing.pictures import Gallery, hang
+from mise_en_page.importing.pictures import Gallery, ending_of, hang
 from mise_en_page.importing.records import FOLDER, Record, records, text_at
 from mise_en_page.importing.settings import Settings, Split, describe, read_settings
 from mise_en_page.model.message import Message, as_data, from_data, key, say
@@ -78,7 +78,11 @@ def bring(
     if root is None:
         raise Refused.of("import-no-publication", name=issue.name)
     work = _begin(Brought(issue, root), split)
+    pictures = {name: data for name, data in sources if ending_of(data) not in ("", ".svg")}
+    unused = set(pictures)
     for name, data in sources:
+        if name in pictures:
+            continue
         doing(say("doing/import", file=name))
         try:
             documents = read_source(name, data, reject=reject)
@@ -88,11 +92,30 @@ def bring(
         except RecursionError:
             work.brought.refused.append(Problem.of("import-damaged", "error", file=name, words="depth"))
             continue
+        used = {each for document in documents for each in _lend(document, pictures)}
+        unused -= used
         record = Record(name, documents[0].form, documents[0].encoding, hashlib.sha256(data).hexdigest())
         _take(work, record, documents)
         work.brought.records.append(record)
+    for name in sorted(unused):
+        problem = Problem.of("import-form", "error", file=name, what=say("import-form/picture"))
+        work.brought.refused.append(problem)
     _finish(work, new=new)
     return work.brought
+
+
+def _lend(document: Document, pictures: dict[str, bytes]) -> list[str]:
+    """Pictures that came beside a source which only names them; the names of those that it uses."""
+    used = []
+    for at, block in enumerate(document.blocks):
+        image = block.image
+        if image is None or image.data is not None:
+            continue
+        name = image.address.partition("?")[0].rpartition("/")[2] or image.name
+        if name in pictures:
+            document.blocks[at] = replace(block, image=replace(image, data=pictures[name]))
+            used.append(name)
+    return used
 
 
 def _begin(brought: Brought, split: Split) -> _Work:

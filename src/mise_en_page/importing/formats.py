@@ -9,11 +9,13 @@ from typing import Final
 
 from mise_en_page.importing.archive import COMPOUND, ZIP, Archive, is_encrypted
 from mise_en_page.importing.document import Document, Reading
+from mise_en_page.importing.feeds import read_feed, read_json
 from mise_en_page.importing.mail import read_mail
 from mise_en_page.importing.open_document import read_open_document
 from mise_en_page.importing.plain import read_markdown, read_plain
 from mise_en_page.importing.rich import read_rich
 from mise_en_page.importing.web import read_web
+from mise_en_page.importing.wires import read_newsml, read_nitf
 from mise_en_page.importing.word import read_word
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Refused
@@ -86,6 +88,8 @@ def _zipped(name: str, data: bytes) -> str:
         return "odt"
     if "[Content_Types].xml" in archive:
         return "docx"
+    if sum(each.casefold().endswith((".html", ".htm")) for each in archive.names()) == 1:
+        return "web-archive"
     raise Refused.of("import-form", file=name, what=say("import-form/zip"))
 
 
@@ -115,12 +119,29 @@ def _mail(data: bytes, reading: Reading, depth: int = 0) -> list[Document]:
     return read_mail(data, reading, attached, depth)
 
 
+def _web_archive(data: bytes, reading: Reading) -> list[Document]:
+    """A page with its pictures, as Google Docs exports one."""
+    archive = Archive(reading.file, data)
+    page = next(each for each in archive.names() if each.casefold().endswith((".html", ".htm")))
+    folder = page.rpartition("/")[0]
+    pictures: dict[str, bytes] = {}
+    for each in archive.names():
+        if each.casefold().endswith((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff")):
+            pictures[each.removeprefix(f"{folder}/") if folder else each] = archive.part(each) or b""
+    return [read_web(archive.part(page) or b"", reading, pictures)]
+
+
 _READERS: Final[dict[str, Callable[[bytes, Reading], list[Document]]]] = {
     "docx": lambda data, reading: [read_word(data, reading)],
     "odt": lambda data, reading: [read_open_document(data, reading)],
     "rtf": lambda data, reading: [read_rich(data, reading)],
     "html": lambda data, reading: [read_web(data, reading)],
+    "web-archive": _web_archive,
     "txt": lambda data, reading: [read_plain(data, reading)],
     "md": lambda data, reading: [read_markdown(data, reading)],
     "eml": _mail,
+    "nitf": lambda data, reading: [read_nitf(data, reading)],
+    "newsml": lambda data, reading: [read_newsml(data, reading)],
+    "feed": lambda data, reading: [read_feed(data, reading)],
+    "json": lambda data, reading: [read_json(data, reading)],
 }

@@ -32,7 +32,8 @@ _ASIDE: Final = frozenset(
      "atndate",
      "atnref", "atrfstart", "atrfend", "atntime", "atnparent", "blipuid", "picprop", "wgrffmtfilter", "panose",
      "falt", "ftnsep",
-     "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc", "protusertbl", "userprops", "passwordhash",
+     "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc", "protusertbl", "userprops", "list",
+     "listlevel", "passwordhash",
      "template")
 )  # fmt: skip
 _AROUND: Final = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
@@ -102,6 +103,7 @@ class _Reader:
     told: dict[str, str] = field(default_factory=dict)
     font: int = -1
     number: int = 0
+    half: int = 0
 
 
 def read_rich(data: bytes, reading: Reading) -> Document:
@@ -227,8 +229,7 @@ def _word(reader: _Reader, word: str, number: int | None) -> None:
     elif word in _SIGNS:
         _text(reader, _SIGNS[word])
     elif word == "u" and number is not None:
-        code = number + 0x10000 if number < 0 else number
-        _text(reader, chr(code) if code < 0x110000 else "\ufffd")
+        _unicode(reader, number + 0x10000 if number < 0 else number)
         reader.waiting = state.skip
     elif word == "uc":
         state.skip = number or 0
@@ -238,6 +239,17 @@ def _word(reader: _Reader, word: str, number: int | None) -> None:
         _encoding(reader, word, number)
     else:
         _destination(reader, word)
+
+
+def _unicode(reader: _Reader, code: int) -> None:
+    """A character by its number; one beyond the first plane comes as two halves."""
+    high, reader.half = reader.half, 0
+    if 0xD800 <= code < 0xDC00:
+        reader.half = code
+    elif 0xDC00 <= code < 0xE000:
+        _text(reader, chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else "\ufffd")
+    else:
+        _text(reader, chr(code) if code < 0x110000 else "\ufffd")
 
 
 def _format(reader: _Reader, word: str, number: int | None) -> None:

@@ -35,8 +35,8 @@ class Change:
 
 @dataclass(slots=True)
 class Context:
-    """The document as far as it has been read. ``inserting``: the changes that are open; ``inside``: where we are, if not in
-    the text itself.
+    """The document as far as it has been read. ``inserting``: the changes that are open; ``inside``: where we are, if not
+    in the text itself.
     """
 
     document: Document
