@@ -183,8 +183,8 @@ class Workbench:
         if not dealing.is_open(titled):
             return True
         issue = replace(titled, pages=_with(titled.pages, changed))
-        catalogue = self._road.issue.value("catalogue")
-        made: Issue = dealing.dealt(self._road.issue.value("read"), issue, catalogue, self._ask).values[0]
+        read, catalogue, kept = map(self._road.issue.value, ("read", "catalogue", "styles-cache"))
+        made: Issue = dealing.dealt(read, issue, catalogue, kept, self._ask).values[0]
         return _standing_where(made) == _standing_where(self._road.read.issue)
 
     def with_article(self, article: Article) -> Tried:

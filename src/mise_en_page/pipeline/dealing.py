@@ -18,6 +18,7 @@ from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
+from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
 
@@ -27,7 +28,7 @@ def is_open(issue: Issue) -> bool:
     return any(page.choice is not None for page in issue.pages)
 
 
-def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, ask: Ask) -> stages.Done:
+def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, kept: StylesCache, ask: Ask) -> stages.Done:
     """The issue with nothing left open, and the layouts that it takes."""
     if not is_open(titled):
         return stages.Done((titled, read.layouts))
@@ -38,7 +39,7 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, a
         if page.choice is not None:
             layouts = tuple(read.layouts[name] for name in page.choice.layouts)
             doing(say("doing/deal", page=page.folio), page.span)
-            held = titled.source, titled.publication, read.root, catalogue, ask
+            held = titled.source, titled.publication, read.root, catalogue, kept, ask
             pages += ask(_entry, page, layouts, marks, Aside(titled), *held)
             left = page.choice.folios
         elif left <= 0:
@@ -57,6 +58,7 @@ def _entry(
     publication: Publication,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
 ) -> tuple[Page, ...]:
     """The pages of an entry, as if they had been written so; ``marks``: those of the ``issue``, as they are likely."""
@@ -66,8 +68,8 @@ def _entry(
     try:
         styles = {}
         for layout in layouts:
-            likely, _ = ask(rendering.styles, layout, marks, root)
-            styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, ask).values[0]
+            likely, _ = ask(kept.styles, layout, marks, root)
+            styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, kept, ask).values[0]
         if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
             made = _evenly(corrected, by_name)
         else:
