@@ -140,16 +140,23 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
     kind = {"intertitle": Intertitle, "pull-quote": PullQuote}.get(piece.kind, Paragraph)
 
     def layout(typed: str, guard: str = "") -> str:
-        lines = [f"{guard if _opens(line) else ''}{line}" for line in typed.split(BREAK)]
+        lines = [_guarded(line, guard) for line in typed.split(BREAK)]
         return BROKEN.join(f"{mark}{line}" for line in lines)
 
-    for guard in ("", "\\"):
+    for guard in ("", "\\", "&"):
         said, whole = written(runs, lambda typed: _read_block(layout(typed, guard), kind))  # noqa: B023
         text, _ = _read_block(layout(said, guard), kind)
         if whole or "".join(text.characters.split()) == "".join("".join(run.text for run in runs).split()):
             break
     _tell(whole, runs, document, piece.block)
     return layout(said, guard)
+
+
+def _guarded(line: str, guard: str) -> str:
+    """A line whose first sign is kept from opening anything: by a backslash, or as an entity."""
+    if guard == "&" and line[:1] not in ("&", "\\", ""):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return f"{guard}{line}" if guard == "\\" and _opens(line) else line
 
 
 def _opens(line: str) -> bool:

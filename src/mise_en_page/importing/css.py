@@ -35,7 +35,7 @@ def look_of(said: Mapping[str, str]) -> dict[str, Any]:
     look: dict[str, Any] = {}
     weight = said.get("font-weight", "")
     if weight:
-        look["bold"] = weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
+        look["bold"] = weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600)
     if style := said.get("font-style", ""):
         look["italic"] = style.startswith(("italic", "oblique"))
     if align := said.get("vertical-align", ""):

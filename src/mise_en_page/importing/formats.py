@@ -49,7 +49,7 @@ def form_of(name: str, data: bytes) -> str:
     if data[:4] == ZIP or data[:4] == b"PK\x05\x06":
         return _zipped(name, data)
     if data[:8] == COMPOUND:
-        raise Refused.of("import-locked" if is_encrypted(data) else "import-doc", file=name)
+        raise Refused.of(key("import-locked") if is_encrypted(data) else key("import-doc"), file=name)
     for pattern, what in _UNREAD:
         if pattern.match(data[:64]):
             raise Refused.of("import-form", file=name, what=say(what))

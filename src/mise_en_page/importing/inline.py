@@ -91,7 +91,7 @@ def written(runs: Sequence[Run], reread: Reread) -> tuple[str, bool]:
     bare, kept = _characters(plain), ""
     for each, whole in ((runs, True), (plain, False)):
         for sign in "*_" if whole else "*":
-            for escape in (None, _SIGNS, _ALL_SIGNS, _EVERY_SIGN):
+            for escape in (None, _SIGNS, _ALL_SIGNS, *(() if whole else (_EVERY_SIGN,))):
                 said = _marked(each, sign, escape)
                 text, problems = reread(said)
                 if not kept and _same(text, bare):
@@ -161,6 +161,6 @@ def _wrapped(said: str, mark: str) -> str:
 def _escaped(text: str, escape: re.Pattern[str] | None) -> str:
     if escape is None:
         return text
-    if escape is _SIGNS:
-        return escape.sub(lambda found: f"\\{found.group()}", text)
+    if escape is not _EVERY_SIGN:
+        return escape.sub(lambda found: "&#92;" if found.group() == "\\" else f"\\{found.group()}", text)
     return escape.sub(lambda found: f"&#{ord(found.group())};", text)

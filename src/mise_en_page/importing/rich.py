@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -117,7 +118,7 @@ def read_rich(data: bytes, reading: Reading) -> Document:
     _flush_bytes(reader)
     _paragraph(reader)
     for words in dict.fromkeys(" ".join(reader.aside.get(each, "").split()) for each in sorted(_AROUND)):
-        if words and not words.isdigit():
+        if words and not words.isdecimal():
             place = say("import-place/header", file=reading.file)
             document.remarks.warning(key("import-header"), 0, place, words=words[:300])
     return document
@@ -281,7 +282,7 @@ def _encoding(reader: _Reader, word: str, number: int | None) -> None:
     if word == "ansicpg" and number:
         reader.encoding = f"cp{number}" if number not in (10000, 65001, 0) else {10000: "mac-roman"}.get(number, "utf-8")
         try:
-            b"".decode(reader.encoding)
+            codecs.lookup(reader.encoding)
         except LookupError:
             reader.encoding = "cp1252"
     elif word in ("mac", "pc", "pca"):
@@ -342,7 +343,7 @@ def _close(reader: _Reader) -> None:
     if state.where == "stylesheet" and reader.aside.get("stylesheet", "").strip(" ;"):
         outline = reader.aside.pop("outline", "")
         name = reader.aside.pop("stylesheet").strip().rstrip(";").strip()
-        level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
+        level = int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None
         heading = re.fullmatch(r"heading (\d)", name.casefold())
         level = 0 if name.casefold() in ("title", "titre") else int(heading[1]) if heading else level
         reader.styles[reader.number] = (name, level)
@@ -364,7 +365,7 @@ def _close_note(reader: _Reader) -> None:
         text = "\n".join(block.text for block in blocks)
         author, date = (reader.aside.get(each, "").strip() for each in ("atnauthor", "atndate"))
         document.comments.append(
-            Comment(author, "" if date.lstrip("-").isdigit() else date, text, "", len(document.blocks))
+            Comment(author, "" if date.lstrip("-").isdecimal() else date, text, "", len(document.blocks))
         )
         return
     note = f"r{len(document.notes) + 1}"

@@ -67,6 +67,11 @@ def value(element: Element | None, attribute: str = "val", otherwise: str = "") 
     return otherwise
 
 
+def whole(text: str, otherwise: int) -> int:
+    """A number as it is written in an attribute; ``otherwise`` for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 9 else otherwise
+
+
 def child(element: Element | None, *path: str) -> Element | None:
     """The first child of this name, then its, and so on."""
     for step in path:

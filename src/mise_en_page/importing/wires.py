@@ -137,7 +137,7 @@ def _picture(element: Element) -> Image | None:
         return None
     meta = child(element, "contentMeta")
     chosen = max(
-        remote, key=lambda each: int(value(each, "width") or 0) if value(each, "width").isdigit() else 0, default=None
+        remote, key=lambda each: int(value(each, "width") or 0) if value(each, "width").isdecimal() else 0, default=None
     )
     address = value(chosen, "href")
     captions = [words(each) for each in children(meta, "description")]

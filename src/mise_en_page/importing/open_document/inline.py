@@ -8,7 +8,7 @@ from typing import Final
 from mise_en_page.importing.archive import Archive
 from mise_en_page.importing.document import BREAK, Comment, Document, Run
 from mise_en_page.importing.open_document.styles import Styles
-from mise_en_page.importing.trees import Element, child, children, name, value, words
+from mise_en_page.importing.trees import Element, child, children, name, value, whole, words
 from mise_en_page.importing.word.styles import Look, over
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Severity
@@ -130,8 +130,7 @@ class Inline:
             self.walk(element, look)
             self._href = before
         elif what == "s":
-            count = value(element, "c", "1")
-            self._put(" " * (int(count) if count.isdigit() and len(count) < 4 else 1), look)
+            self._put(" " * min(whole(value(element, "c"), 1), 1_000), look)
         elif what in ("tab", "line-break"):
             self._put("\t" if what == "tab" else BREAK, look)
         elif what == "note":

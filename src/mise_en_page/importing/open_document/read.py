@@ -82,7 +82,7 @@ def _around(context: Context, styles: Element | None) -> None:
     said: list[str] = []
     for each in below(styles, "header", "footer", "header-left", "footer-left", "header-first", "footer-first"):
         text = words(each)
-        if text and text not in said and not text.isdigit():
+        if text and text not in said and not text.isdecimal():
             said.append(text)
             place = say("import-place/header", file=context.document.file)
             context.document.remarks.warning(key("import-header"), 0, place, words=text[:300])
@@ -169,7 +169,7 @@ class _Body:
         level = value(element, "outline-level", "1") if what == "h" else ""
         if named.casefold() in ("title", "titre"):
             return replace(block, kind="heading", level=0)
-        if level.isdigit():
+        if level.isdecimal():
             return replace(block, kind="heading", level=int(level), marker=marker or self._numbered(element, int(level)))
         outline = next((each.level for each in chain if each.level), None)
         if outline:

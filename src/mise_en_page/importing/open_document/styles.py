@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mise_en_page.importing.trees import Element, child, children, value
+from mise_en_page.importing.trees import Element, child, children, value, whole
 from mise_en_page.importing.word.numbering import BULLET, counted
 from mise_en_page.importing.word.styles import Look, over
 
@@ -43,10 +43,10 @@ class Styles:
                     key = (value(each, "family"), value(each, "name"))
                     self._styles[key] = _style(each, automatic=group.tag.endswith("automatic-styles"))
                 for each in children(group, "list-style"):
-                    levels = {int(value(one, "level", "1")): one for one in each}
+                    levels = {whole(value(one, "level"), 1): one for one in each}
                     self.lists[value(each, "name")] = levels
                 for each in children(group, "outline-style"):
-                    self.outline = {int(value(one, "level", "1")): one for one in each}
+                    self.outline = {whole(value(one, "level"), 1): one for one in each}
 
     def chain(self, family: str, name: str) -> list[Style]:
         """A style and those that it stands on, the nearest first."""
@@ -83,14 +83,14 @@ def look_of(properties: Element | None) -> Look:
         if what == "font-style":
             said["italic"] = held in ("italic", "oblique")
         elif what == "font-weight":
-            said["bold"] = held == "bold" or (held.isdigit() and int(held) >= 600)
+            said["bold"] = held == "bold" or (held.isdecimal() and int(held) >= 600)
         elif what == "font-variant":
             said["small_caps"] = held == "small-caps"
         elif what == "text-position":
             first = held.split(" ")[0]
             lift = first.rstrip("%")
             said["raised"] = {"super": 1, "sub": -1}.get(first, 0) or (
-                (float(lift) > 0) - (float(lift) < 0) if lift.lstrip("-").replace(".", "", 1).isdigit() else 0
+                (float(lift) > 0) - (float(lift) < 0) if lift.lstrip("-").replace(".", "", 1).isdecimal() else 0
             )
         elif what in ("text-line-through-style", "text-line-through-type"):
             said["struck"] = held != "none"
@@ -112,7 +112,7 @@ def _style(element: Element, *, automatic: bool) -> Style:
         "" if automatic else value(element, "display-name") or value(element, "name").replace("_20_", " "),
         value(element, "parent-style-name"),
         look_of(child(element, "text-properties")),
-        int(level) if level.isdigit() else None,
+        whole(level, 1) if level else None,
         value(paragraph, "break-before") == "page" or bool(value(element, "master-page-name")),
         value(paragraph, "break-after") == "page",
         value(paragraph, "text-align") in ("end", "right"),
@@ -137,16 +137,14 @@ class Counter:
             return sign if sign and sign in "-–—" else BULLET
         if not each.tag.endswith(("list-level-style-number", "outline-level-style")):
             return BULLET
-        first = start or value(each, "start-value", "1")
-        begin = int(first) if first.isdigit() and len(first) < 9 else 1
+        begin = whole(start or value(each, "start-value"), 1)
         self.counts[level] = begin if start or level not in self.counts else self.counts[level] + 1
         for deeper in [one for one in self.counts if one > level]:
             del self.counts[deeper]
         form = value(each, "num-format")
         if not form:
             return ""
-        shown = value(each, "display-levels", "1")
-        many = int(shown) if shown.isdigit() else 1
+        many = whole(value(each, "display-levels"), 1)
         figures = []
         for one in range(max(1, level - many + 1), level + 1):
             number = self.counts.get(one, 1)

@@ -112,7 +112,7 @@ class Body:
         styles = self.context.styles
         level = styles.level(style)
         outline = value(child(properties, "outlineLvl"))
-        if outline.isdigit() and level is None:
+        if outline.isdecimal() and level is None:
             level = int(outline) + 1 if int(outline) < 9 else None
         marker = self._marker(properties, style)
         said = value(child(properties, "jc"))
@@ -132,7 +132,7 @@ class Body:
         depth = value(child(numbers, "ilvl"))
         said = self.context.styles.numbered(style)
         number = value(child(numbers, "numId")) or (said[0] if said else "")
-        level = int(depth) if depth.isdigit() else said[1] if said and not value(child(numbers, "numId")) else 0
+        level = int(depth) if depth.isdecimal() else said[1] if said and not value(child(numbers, "numId")) else 0
         return (self.context.numbering.next(number, min(level, 8)) or "") if number else ""
 
     def _page(self) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from mise_en_page.importing.trees import Element, child, children, value
+from mise_en_page.importing.trees import Element, child, children, value, whole
 
 #: A bullet may be any sign of any font; what it is for is the same.
 BULLET = "•"
@@ -58,11 +58,11 @@ class Numbering:
             changed: dict[int, _Level] = {}
             starts: dict[int, int] = {}
             for override in children(each, "lvlOverride"):
-                depth = _whole(value(override, "ilvl"), 0)
+                depth = whole(value(override, "ilvl"), 0)
                 if (level := child(override, "lvl")) is not None:
                     changed[depth] = _level(level)[1]
                 if (start := child(override, "startOverride")) is not None:
-                    starts[depth] = _whole(value(start), 1)
+                    starts[depth] = whole(value(start), 1)
             self._lists[value(each, "numId")] = (kind, changed, starts)
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._begun: set[str] = set()
@@ -98,11 +98,7 @@ class Numbering:
 
 
 def _level(element: Element) -> tuple[int, _Level]:
-    depth = _whole(value(element, "ilvl"), 0)
+    depth = whole(value(element, "ilvl"), 0)
     form = value(child(element, "numFmt"), "val", "decimal")
     text = value(child(element, "lvlText"))
-    return depth, _Level(form, text, _whole(value(child(element, "start")), 1))
-
-
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isdigit() and len(text) < 9 else otherwise
+    return depth, _Level(form, text, whole(value(child(element, "start")), 1))

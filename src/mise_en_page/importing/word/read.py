@@ -95,7 +95,7 @@ def _around(context: Context) -> None:
     for kind in ("header", "footer"):
         for part in package.of_kind(kind):
             words = words_below(package.tree(part))
-            if words and words not in said and not words.isdigit():
+            if words and words not in said and not words.isdecimal():
                 said.append(words)
     for words in said:
         context.document.remarks.warning(

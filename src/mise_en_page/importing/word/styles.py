@@ -62,7 +62,7 @@ def look_of(properties: Element | None) -> Look:
             said[_TOGGLES[what]] = on(each) or bool(said.get(_TOGGLES[what]) and what == "dstrike")
         elif what == "vertAlign":
             said["raised"] = {"superscript": 1, "subscript": -1}.get(value(each), 0)
-        elif what == "position" and value(each).lstrip("-").isdigit():
+        elif what == "position" and value(each).lstrip("-").isdecimal():
             said.setdefault("raised", (int(value(each)) > 3) - (int(value(each)) < -3))  # in half points
         elif what == "u":
             said["underlined"] = on(each)
@@ -157,9 +157,9 @@ def _style(element: Element) -> Style:
     properties = child(element, "pPr")
     outline = value(child(properties, "outlineLvl"))
     called = value(child(element, "name"))
-    level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
+    level = int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None
     heading = called.casefold().removeprefix("heading ").strip()
-    if called.casefold().startswith("heading ") and heading.isdigit():
+    if called.casefold().startswith("heading ") and heading.isdecimal():
         level = int(heading)
     numbers = child(properties, "numPr")
     depth = value(child(numbers, "ilvl"))
@@ -170,7 +170,7 @@ def _style(element: Element) -> Style:
         value(element, "type"),
         look_of(child(element, "rPr")),
         level,
-        (number, int(depth) if depth.isdigit() else 0) if number else None,
+        (number, int(depth) if depth.isdecimal() else 0) if number else None,
         on(child(properties, "pageBreakBefore")),
         value(child(properties, "jc")) in ("right", "end"),
     )
