@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from mise_en_page.importing.document import Document, Image, Reading
 from mise_en_page.importing.encodings import decoded
-from mise_en_page.importing.news_item import NewsItem, add, first, is_excerpt, paragraphs, plain
+from mise_en_page.importing.news_item import NewsItem, add, credited, first, is_excerpt, paragraphs, plain
 from mise_en_page.importing.trees import Element, below, child, children, name, tree, value, words
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Refused
+
+#: How WordPress writes a picture with its caption.
+_CAPTION = re.compile(r"\[caption[^\]]*\]\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*?)\[/caption\]", re.DOTALL)
 
 
 def read_feed(data: bytes, reading: Reading) -> Document:
@@ -70,7 +74,8 @@ def _encoded(element: Element, prefix: str) -> list[str]:
 def _rss(element: Element) -> NewsItem:
     content = first(_encoded(element, "content"))
     summary = first((*_encoded(element, "excerpt"), value_of(element, "description")))
-    item = NewsItem(plain(value_of(element, "title")), body=paragraphs(content or summary))
+    body = _CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", paragraphs(content or summary))
+    item = NewsItem(plain(value_of(element, "title")), body=body)
     if content and summary and not is_excerpt(summary, content):
         item.chapo = summary
     item.byline = first((value_of(element, "creator"), value_of(element, "author")))
@@ -225,7 +230,8 @@ def _ninjs(whole: dict[str, Any]) -> NewsItem:
     summary = first((_text(whole.get("description_text")), _valued(whole.get("descriptions"))))
     item.chapo = "" if is_excerpt(summary, item.body) else summary
     item.byline = first((_text(whole.get("byline")), _text(whole.get("by")), _valued(whole.get("bylines"))))
-    item.dateline = _text(whole.get("dateline")) or _text(whole.get("located"))
+    item.dateline = _text(whole.get("dateline"))
+    item.keep(say("news/place"), _text(whole.get("located")))
     sources = [_text(each.get("name")) for each in whole.get("infosources") or [] if isinstance(each, dict)]
     item.source = first((_text(whole.get("source")), *sources, _text(whole.get("copyrightholder"))))
     for word, names in (
@@ -255,6 +261,6 @@ def _association(held: dict[str, Any]) -> Image:
     address = _text(best.get("href"))
     caption = first((_text(held.get("description_text")), _valued(held.get("descriptions")), _text(held.get("body_text")),
                      _text(held.get("headline"))))  # fmt: skip
-    credit = first((_text(held.get("byline")), _text(held.get("by")), _text(held.get("copyrightnotice")),
-                    _text(held.get("copyrightholder"))))  # fmt: skip
+    by = first((_text(held.get("byline")), _text(held.get("by"))))
+    credit = credited(by, first((_text(held.get("copyrightnotice")), _text(held.get("copyrightholder")))))
     return Image(None, address.rpartition("/")[2], "", address, caption, credit)

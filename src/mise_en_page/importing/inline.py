@@ -18,7 +18,9 @@ from mise_en_page.model.problem import Problem
 from mise_en_page.reading.source import unwanted
 
 #: What no other way of writing mends: the words themselves.
-OF_THE_WORDS = frozenset(("right-to-left", "word-too-long", "mojibake", "paragraph-too-long", "list", "lines-joined"))
+OF_THE_WORDS = frozenset(
+    ("right-to-left", "word-too-long", "mojibake", "paragraph-too-long", "list", "lines-joined", "footnote")
+)
 _SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|]")
 _ALL_SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|\\\"']")
 #: In an address no sign can be kept from being read but by breaking the address.
@@ -88,19 +90,21 @@ def written(runs: Sequence[Run], reread: Reread) -> tuple[str, bool]:
     """Runs as text of an article, and whether their looks are all in it; ``BREAK`` where a line ends."""
     wanted = _characters(runs)
     plain = [replace(run, italic=False, bold=False, href="") for run in runs]
-    bare, kept = _characters(plain), ""
+    bare, kept, looked = _characters(plain), "", False
     for each, whole in ((runs, True), (plain, False)):
         for sign in "*_" if whole else "*":
             for escape in (None, _SIGNS, _ALL_SIGNS, *(() if whole else (_EVERY_SIGN,))):
                 said = _marked(each, sign, escape)
                 text, problems = reread(said)
+                if whole and not looked and _same(text, wanted):
+                    kept, looked = said, True
                 if not kept and _same(text, bare):
                     kept = said
                 if any(problem.code not in OF_THE_WORDS for problem in problems):
                     continue
                 if _same(text, wanted if whole else bare):
                     return said, whole or _same(text, wanted)
-    return kept or _marked(plain, "*", _EVERY_SIGN), False
+    return kept or _marked(plain, "*", _EVERY_SIGN), looked
 
 
 def _characters(runs: Sequence[Run]) -> list[tuple[str, bool, bool, str]]:

@@ -33,6 +33,9 @@ class NewsItem:
     kept: list[tuple[Message, str]] = field(default_factory=list)
 
     def keep(self, name: Message, said: str) -> None:
+        """Note a fact; an embargo is told as well."""
+        if said.strip() and name.key == "news/embargo":
+            self.remarks.append(Remark(key("import-embargo"), "warning", 0, (("when", said),)))
         if said.strip():
             self.kept.append((name, " ".join(said.split())))
 
@@ -107,6 +110,13 @@ def is_excerpt(said: str, body: str) -> bool:
     """Is a summary only how the body begins?"""
     short = re.sub(r"[\s\[\]….]+$", "", plain(said))
     return plain(body).startswith(short[:80]) if short else True
+
+
+def credited(by: str, whose: str) -> str:
+    """« Jeanne Roux / AFP »"""
+    if by and whose and by.casefold() not in whose.casefold():
+        return f"{by} / {whose}"
+    return whose or by
 
 
 def first(values: Iterable[str]) -> str:

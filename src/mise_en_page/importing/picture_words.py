@@ -12,6 +12,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from mise_en_page.importing.news_item import credited
 from mise_en_page.importing.trees import below, tree, value
 from mise_en_page.model.problem import Refused
 
@@ -65,9 +66,7 @@ def words_of(data: bytes, ending: str) -> Words:
 def _credit(said: dict[str, str]) -> str:
     """« Jeanne Roux / AFP »; else whose rights they are."""
     creator, credit = said.get("creator", ""), said.get("credit", "") or said.get("source", "")
-    if creator and credit and creator.casefold() not in credit.casefold():
-        return f"{creator} / {credit}"
-    return credit or creator or said.get("rights", "")
+    return credited(creator, credit) or said.get("rights", "")
 
 
 def _tidy(text: str) -> str:

@@ -60,10 +60,13 @@ def hang(draft: Draft, document: Document, gallery: Gallery) -> None:
             continue
         if image.data is None:
             _tell_absent(piece, image, document)
+            _note_words(draft, image)
             continue
         piece.file = _file(image, draft.name, document, piece.block, gallery)
         if piece.file:
             _say(piece, image, document)
+        else:
+            _note_words(draft, image)
     _keep_words(draft)
 
 
@@ -81,8 +84,15 @@ def _keep_words(draft: Draft) -> None:
     draft.body = body
 
 
+def _note_words(draft: Draft, image: Image) -> None:
+    """What the source says of a picture that is not there is noted, for whoever fetches it."""
+    said = " — ".join(filter(None, (image.caption, image.credit)))
+    if said:
+        draft.kept.append((image.name or image.address, said))
+
+
 def _tell_absent(piece: Piece, image: Image, document: Document) -> None:
-    sentence = key("import-picture/remote") if image.address else key("import-picture/missing")
+    sentence = key("import-picture/remote") if ":" in image.address[:10] else key("import-picture/missing")
     name = image.address or image.name
     document.remarks.error(sentence, piece.block, None, name=name[:200])
 

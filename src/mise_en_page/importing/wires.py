@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mise_en_page.importing.document import Block, Document, Image, Reading, Run, joined, of_text
-from mise_en_page.importing.news_item import NewsItem, add, first
+from mise_en_page.importing.news_item import NewsItem, add, credited, first
 from mise_en_page.importing.trees import Element, below, child, children, name, tree, value, words
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
@@ -141,7 +141,7 @@ def _picture(element: Element) -> Image | None:
     )
     address = value(chosen, "href")
     captions = [words(each) for each in children(meta, "description")]
-    credit = first((words(child(meta, "creditline")), words(child(meta, "by")), _rights(element)))
+    credit = credited(words(child(meta, "by")), words(child(meta, "creditline"))) or _rights(element)
     return Image(None, address.rpartition("/")[2], "", address, first((*captions, words(child(meta, "headline")))), credit)
 
 
