@@ -153,7 +153,15 @@ def odt(body: str, styles: str = "", parts: dict[str, str | bytes] | None = None
         f"<office:document-content {ODF_NAMES}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    made: dict[str, str | bytes] = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
+    kind = "application/vnd.oasis.opendocument.text"
+    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    listed = f'<m:file-entry m:full-path="/" m:media-type="{kind}"/>'
+    listed += '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/>'
+    made: dict[str, str | bytes] = {
+        "mimetype": kind,
+        "content.xml": content,
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{manifest}">{listed}</m:manifest>',
+    }
     return zipped(made | (parts or {}))
 
 
