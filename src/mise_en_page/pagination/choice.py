@@ -117,6 +117,7 @@ class Search:
         self._alike: dict[int, tuple[Slot, Slot]] = {}
         self._articles: dict[tuple[int, int], SetArticle] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
+        self._any_size: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._sized = dict(page.pins.sizes)
         self._number = count()
@@ -144,11 +145,18 @@ class Search:
             self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
         return self._heights[key]
 
-    def _height_in_any(self, n: int, slot: Slot) -> Height:
-        """The least and the greatest height of an article in all sizes that a slot may have."""
-        sizes = [self._height(n, each) for each, _ in self._ask(in_sizes, slot, self._sized.get(slot.name))]
-        least, most = min(each.least for each in sizes), max(each.most for each in sizes)
-        return self._height(n, slot)._replace(least=least, most=most)
+    def _in_any_size(self, slot: Slot) -> tuple[Sequence[float], Sequence[float]]:
+        """The least and the greatest heights of all articles in whatever size a slot may take."""
+        if (found := self._any_size.get(id(slot))) is None:
+            sizes = [each for each, _ in self._ask(in_sizes, slot, self._sized.get(slot.name))]
+            heights = {n: [self._height(n, each) for each in sizes] for n in self._texts}
+            places = range(len(self.page.articles))
+            found = (
+                [min((each.least for each in heights.get(n, ())), default=0.0) for n in places],
+                [max((each.most for each in heights.get(n, ())), default=0.0) for n in places],
+            )
+            self._any_size[id(slot)] = found
+        return found
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
@@ -246,7 +254,7 @@ class Search:
         taking = [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != place.master.lead]
         rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
         others = [n for n in self._texts if n != lead]
-        return give_out(rooms, others, place.master.pinned, self._height, self._height_in_any, strict)
+        return give_out(rooms, others, place.master.pinned, self._height, self._in_any_size, strict)
 
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""

@@ -18,7 +18,7 @@ from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
-from mise_en_page.pipeline.styles_cache import StylesCache
+from mise_en_page.pipeline.styles_cache import StylesCache, styles_of
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
 
@@ -68,7 +68,7 @@ def _entry(
     try:
         styles = {}
         for layout in layouts:
-            likely, _ = ask(kept.styles, layout, marks, root)
+            likely, _ = ask(styles_of, kept, layout, marks, root)
             styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, kept, ask).values[0]
         if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
             made = _evenly(corrected, by_name)
