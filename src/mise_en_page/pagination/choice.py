@@ -40,7 +40,7 @@ from mise_en_page.pagination.giving import Groups, Height, Room, give_out, heigh
 from mise_en_page.pagination.grid import is_verso
 from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had
 from mise_en_page.pagination.sacrifice import all_sacrifices
-from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
+from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled, without_tailpiece
 from mise_en_page.pagination.taste import in_taste, weight_of
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
@@ -176,8 +176,7 @@ class Search:
             if self.page.order == "kept" and any(usual[name] != n for name, n in counts):
                 continue
             for each in arrangements(master.layout, counts, is_verso(self.page.folio)):
-                price = self._price(master, each)
-                if price is not None:
+                if (price := self._price(master, each)) is not None:
                     yield _Place(master, each, master.price + each.price + price)
 
     def _price(self, master: _Master, arrangement: Arrangement) -> float | None:
@@ -230,17 +229,23 @@ class Search:
                 self._ask(height_of, each, self.grid).least
                 for (each,), _ in self._ask(all_sacrifices, (article,), slot.drops)
             )
-            self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
+            free = article.optional or article.goes_on is not None
+            self._heights[key] = made._replace(least=0.0 if free else min((made.least, *fewer)))
         return self._heights[key]
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
-            sized = self._ask(in_sizes, slot, self._sized.get(slot.name))
+            sized = self._ask(in_sizes, slot, self._size(slot, group))
             self._sizes[key] = Sizes([
                 (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
             ])  # fmt: skip
         return self._sizes[key]
+
+    def _size(self, slot: Slot, group: tuple[int, ...]) -> str | None:
+        """The size that its head must have; its own where an article goes on, without a head."""
+        parts = (self.page.articles[n].part for n in group)
+        return "" if any(part and part.start for part in parts) else self._sized.get(slot.name)
 
     def _of_size(self, slot: Slot, group: tuple[int, ...], panel: bool, drops: bool) -> Ways:
         kept = self.page.order == "kept"
@@ -250,7 +255,7 @@ class Search:
         return tuple(self._set(n, slot) for n in group)
 
     def _bare(self, slot: Slot) -> Slot:
-        return self._ask(_without_tailpiece, slot) if slot.tailpiece is not None else slot
+        return self._ask(without_tailpiece, slot) if slot.tailpiece is not None else slot
 
     # --- the search
 
@@ -425,7 +430,7 @@ class Search:
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
             ways: list[tuple[float, int, Settled]] = []
-            for sized, more in self._ask(in_sizes, self._bare(slot), self._sized.get(name)):
+            for sized, more in self._ask(in_sizes, self._bare(slot), self._size(slot, group)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
                 ways.append((round(way.cost + more, 6), len(ways), way))
@@ -443,7 +448,3 @@ class Search:
         pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
         told = replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
         return Chosen(told, way.settled, way.layout.master, way.price)
-
-
-def _without_tailpiece(slot: Slot) -> Slot:
-    return replace(slot, tailpiece=None)

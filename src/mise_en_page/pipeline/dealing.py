@@ -10,24 +10,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mise_en_page import composition, reading, rendering, typography
-from mise_en_page.composition.breaks import Hyphenate
-from mise_en_page.composition.galley import SetArticle, Styles
+from mise_en_page import composition, reading, rendering
 from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
-from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
-from mise_en_page.pagination.choice import SetFor
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
+from mise_en_page.pipeline.continuing import continued, goes_on
+from mise_en_page.pipeline.setters import set_up
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
 
 
 def is_open(issue: Issue) -> bool:
     """Does it leave anything to be settled?"""
-    return any(page.choice is not None for page in issue.pages)
+    return any(page.choice is not None or any(map(goes_on, page.articles)) for page in issue.pages)
 
 
 def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, ask: Ask) -> stages.Done:
@@ -47,8 +46,9 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, a
         elif left <= 0:
             pages.append(page)
         left -= 1
-    used = dict.fromkeys(page.layout for page in pages)
-    return stages.Done((replace(titled, pages=tuple(pages)), {name: read.layouts[name] for name in used}))
+    made, problems = continued(pages, read.layouts, marks, titled, read.root, catalogue, ask)
+    used = dict.fromkeys(page.layout for page in made)
+    return stages.Done((replace(titled, pages=made), {name: read.layouts[name] for name in used}), problems)
 
 
 def _entry(
@@ -63,42 +63,14 @@ def _entry(
     ask: Ask,
 ) -> tuple[Page, ...]:
     """The pages of an entry, as if they had been written so; ``marks``: those of the ``issue``, as they are likely."""
-    done = stages.corrected((page,), source, publication, ask)
-    corrected: Page = done.values[0][0]
     by_name = {layout.name: layout for layout in layouts}
     try:
-        styles = {}
-        for layout in layouts:
-            likely, _ = ask(rendering.styles, layout, marks, root)
-            styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, ask).values[0]
-        if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
-            made = _evenly(corrected, by_name)
-        else:
-            hyphenate = ask(typography.hyphenator, publication)
-            setters = {layout.name: setter(layout, styles[layout.name], catalogue, hyphenate, ask) for layout in layouts}
-            made = deal(corrected, by_name, setters, ask)
+        ready = set_up(page, layouts, marks, issue, source, publication, root, catalogue, ask)
+        made = deal(ready[0], by_name, ready[1], ask) if ready is not None else _evenly(page, by_name)
     except Refused:  # what is wrong is told of the pages, once there are any
-        made = _evenly(corrected, by_name)
+        made = _evenly(page, by_name)
     written = {placed.article.name: placed for placed in page.articles}
     return tuple(part for each in made for part in _parts(page, each, by_name, written))
-
-
-def setter(
-    layout: Layout,
-    styles: Styles,
-    catalogue: composition.Catalogue,
-    hyphenate: Hyphenate,
-    ask: Ask,
-) -> SetFor:
-    """Sets an article for a slot: once for all slots that set it alike, whatever stands beside them."""
-    alike: dict[tuple[object, ...], Slot] = {}
-
-    def set_for(placement: Placement, slot: Slot) -> SetArticle:
-        measure = layout.grid.measure(slot.text_stretch)
-        own = alike.setdefault((slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes), slot)
-        return composition.set_for(placement, own, layout.grid, styles, catalogue, hyphenate, ask)
-
-    return set_for
 
 
 def _evenly(page: Page, layouts: dict[str, Layout]) -> tuple[Dealt, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mise_en_page.model.issue import LINE_BREAK, Article, Block, Picture, Text
+from mise_en_page.model.issue import LINE_BREAK, Article, Block, Onward, Picture, Text
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
@@ -59,10 +59,16 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         source=written.source,
         picture=picture,
         body=body,
+        next=_onward(fields, head.table),
         **{key: _value(head.table, key, written, found) for key in ("title", "kicker", "chapo", "byline", "figure")},
     )
     _check(article, written, head.table.span, head.body, found)
     return article
+
+
+def _onward(fields: ArticleFields, table: Table) -> Onward | None:
+    node = at(table, "next")
+    return Onward(*fields.next, node.span) if fields.next and node else None
 
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:

@@ -34,7 +34,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span, has_errors
-from mise_en_page.rendering.alike import alike
+from mise_en_page.rendering.alike import BASE, alike
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
@@ -63,6 +63,9 @@ ROLES = (
     "caption",
     "figure",
 )
+
+#: The notes of an article that stands on two pages; base.css has rules for their classes.
+NOTES = ("body continued-from opens", "body continued-on closes")
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
@@ -104,7 +107,7 @@ ALIGNMENTS: dict[str, Alignment] = {
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    ROLES, tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items())
+    (*ROLES, *NOTES), tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items())
 )
 
 #: For each role's first class, sets of marks that lie over its texts.
@@ -116,7 +119,8 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    told_apart = {f"{role}{ends}": _as_told_apart(f"{role}{ends}", layout.stylesheet) for role in ROLES for ends in ENDS}
+    every = (*(f"{role}{ends}" for role in ROLES for ends in ENDS), *NOTES)
+    told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
     for role in ROLES:
         for ends in ENDS:
@@ -124,6 +128,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(laid))
     looks = layout.looks
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
+    combined |= {told_apart[note]: [()] for note in NOTES}
     same = alike(layout.stylesheet, looks, combined)
     wanted = [(look, role, combined[role]) for look, role in dict.fromkeys(same.values())]
     fetcher = Fetcher(root, {})
@@ -198,7 +203,7 @@ def _as_told_apart(role: str, stylesheet: str) -> str:
     if "[" in stylesheet or "\\" in stylesheet:  # it may ask for classes in other ways than by their names
         return role
     first, *others = role.split()
-    return " ".join((first, *(name for name in others if name in stylesheet)))
+    return " ".join((first, *(name for name in others if name in stylesheet or name in BASE)))
 
 
 def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:

@@ -1,0 +1,176 @@
+"""Articles that go on on another page: the first page is made up as far as to know where each is cut.
+
+What comes after sees two pages as if they had been written so: each with its part of the article, and a note that leads
+from the one to the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mise_en_page import composition
+from mise_en_page.model.issue import (
+    Article,
+    Cut,
+    Intertitle,
+    Issue,
+    Page,
+    Paragraph,
+    Part,
+    Placement,
+    Publication,
+    Source,
+    Text,
+)
+from mise_en_page.model.layout import Layout
+from mise_en_page.model.memo import Aside, Ask
+from mise_en_page.model.message import Value, say, spoken
+from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.pagination.choice import Chosen, choose
+from mise_en_page.pipeline.setters import set_up
+from mise_en_page.processes.activity import doing
+from mise_en_page.rendering.cascade import MarksInUse
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where an article is cut; ``signed``: its byline stands over that."""
+
+    article: str
+    cut: Cut
+    signed: bool
+
+
+def goes_on(placed: Placement) -> bool:
+    """May it go on on another page, and is it not known yet where it is cut?"""
+    return placed.article.next is not None and placed.part is None
+
+
+def continued(
+    pages: Sequence[Page],
+    layouts: Mapping[str, Layout],
+    marks: MarksInUse,
+    titled: Issue,
+    root: Path,
+    catalogue: composition.Catalogue,
+    ask: Ask,
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """The pages with the parts of articles that go on, and what is told of those that need not."""
+    made = {page.folio: page for page in pages}
+    problems: list[Problem] = []
+    for folio in sorted(made):
+        page, layout = made[folio], layouts[made[folio].layout]
+        going = [each for each in page.articles if goes_on(each) and _onward(each) in made]
+        if not going:
+            continue
+        doing(say("doing/continue", page=folio), page.span)
+        held = titled.source, titled.publication, root, catalogue, ask
+        cuts = ask(_cuts, _opened(page, going, titled.publication), layout, marks, Aside(titled), *held)
+        if cuts is None:
+            continue  # what is wrong is told of the page
+        by_name = {each.article: each for each in cuts}
+        for placed in going:
+            found = by_name.get(placed.article.name)
+            if found is not None:
+                there = made[_onward(placed)]
+                made[folio], made[there.folio] = _parted(made[folio], there, placed, found, titled.publication)
+            else:
+                values: dict[str, Value] = {"name": placed.article.name, "own": folio, "folio": _onward(placed)}
+                where = placed.article.next.span if placed.article.next else None
+                problems.append(Problem.of("nothing-goes-on", "warning", where, **values))
+    return tuple(made[page.folio] for page in pages), tuple(problems)
+
+
+def _onward(placed: Placement) -> int:
+    return placed.article.next.folio if placed.article.next is not None else 0
+
+
+def _opened(page: Page, going: Sequence[Placement], publication: Publication) -> Page:
+    """The page with articles that may be cut anywhere."""
+    articles = (
+        replace(each, part=Part(after=note_after(_onward(each), publication))) if each in going else each
+        for each in page.articles
+    )
+    return replace(page, articles=tuple(articles))
+
+
+def _parted(page: Page, there: Page, placed: Placement, cut: _Cut, publication: Publication) -> tuple[Page, Page]:
+    """The page with the first part of an article, and the other with what is left of it."""
+    first = replace(placed, part=Part(end=cut.cut, after=note_after(there.folio, publication)))
+    slot = placed.article.next.slot if placed.article.next is not None else ""
+    left = Placement(_left(placed.article, cut), slot, part=Part(cut.cut, before=note_before(page.folio, publication)))
+    articles = tuple(first if each is placed else each for each in page.articles)
+    return replace(page, articles=articles), replace(there, articles=(*there.articles, left))
+
+
+def _left(article: Article, cut: _Cut) -> Article:
+    """An article without its head, and without what of its body stands before a cut; but for its paragraphs, which are
+    corrected together.
+    """
+    body = (
+        block if number >= cut.cut[0] or isinstance(block, Paragraph) else Intertitle(Text(), block.span)
+        for number, block in enumerate(article.body)
+    )
+    byline = Text() if cut.signed else article.byline
+    return replace(
+        article, kicker=Text(), title=Text(), chapo=Text(), byline=byline, picture=None, body=tuple(body), next=None
+    )
+
+
+def note_after(folio: int, publication: Publication) -> str:
+    """« Suite page 16 », in the publication's language."""
+    with spoken("fr" if publication.language.startswith("fr") else "en"):
+        return str(say("note/continued-on", folio=folio))
+
+
+def note_before(folio: int, publication: Publication) -> str:
+    """« Suite de la page 14 »."""
+    with spoken("fr" if publication.language.startswith("fr") else "en"):
+        return str(say("note/continued-from", folio=folio))
+
+
+def _cuts(
+    page: Page,
+    layout: Layout,
+    marks: MarksInUse,
+    issue: Aside,
+    source: Source,
+    publication: Publication,
+    root: Path,
+    catalogue: composition.Catalogue,
+    ask: Ask,
+) -> tuple[_Cut, ...] | None:
+    """Where the articles of a page are cut that may go on; none where all of them have room. None if it cannot be set."""
+    try:
+        ready = set_up(page, (layout,), marks, issue, source, publication, root, catalogue, ask)
+    except Refused:
+        return None
+    if ready is None:
+        return None
+    corrected, setters = ready
+    set_for = setters[layout.name]
+    closed = (replace(each, part=None) if _is_open(each) else each for each in corrected.articles)
+    whole = choose(replace(corrected, articles=tuple(closed)), layout, set_for, ask)
+    if not whole.settled:
+        return None
+    if _has_room(whole):
+        return ()
+    return tuple(_told(corrected, choose(corrected, layout, set_for, ask)))
+
+
+def _is_open(placed: Placement) -> bool:
+    return placed.part is not None and bool(placed.part.after) and placed.part.end is None
+
+
+def _has_room(chosen: Chosen) -> bool:
+    return not any(way.poured.overset or way.head_over > 0 or way.left_out for way in chosen.settled)
+
+
+def _told(page: Page, chosen: Chosen) -> Iterator[_Cut]:
+    articles = {each.article.name: each.article for each in page.articles}
+    for way in chosen.settled:
+        for each in way.articles:
+            if each.cut is not None and way.slot.takes == "article":
+                yield _Cut(each.name, each.cut, "chapo" in way.slot.head and bool(articles[each.name].chapo))
