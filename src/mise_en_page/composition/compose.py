@@ -172,24 +172,22 @@ def compose_article(
         if cut is not None and part.place is not None and part.place >= cut:
             continue
         if cut is not None and part.place is not None and part.place[0] == cut[0]:
-            # as it stands in the whole paragraph; where no line ends there, set by itself
-            text = before(part.text, cut[1] - part.place[1])
-            block = cut_at(block, cut[1]) or made(replace(part, text=text), index, measure)
+            alone = replace(part, text=before(part.text, cut[1] - part.place[1]))
+            block = cut_at(block, cut[1]) or made(alone, index, measure)  # where no line ends there, set by itself
         if previous is not None and previous.is_quote and "first" in part.role.split():
             # as it follows text: pagination may move the quote away, and it then is indented
             block = replace(block, in_text=made(part.without("first", "opening"), index, column))
         previous = part
         (head if in_head else body).append(block)
-    note = body.pop() if body and NOTE_ON in body[-1].role.split() else None
-    if note is not None and cut is not None:
-        body.append(note)
+    noted = bool(body) and cut is None and NOTE_ON in body[-1].role.split()
+    note = body.pop() if noted else None
     picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
         caption = made(Portion("caption", text, picture.span), len(head) + len(body), width)
     return SetArticle(
         article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant,
-        goes_on=note if cut is None else None, cut=cut,
+        goes_on=note, cut=cut,
     )  # fmt: skip
 
 

@@ -102,9 +102,10 @@ def _of_unit(bench: Workbench, names: Collection[str], number: int) -> Iterator[
         over, under = base.over(slot), base.under(slot)
         if not (over or under) or (names and not set(names) & set(inside)):
             continue
-        wanted = [name for name in inside if not names or name in names]
+        # where an article is cut that goes on elsewhere follows from its words: none of them is offered
+        wanted = [name for name in inside if (not names or name in names) and bench.is_whole(name)]
         folio = next(page.folio for page in base.makeups if any(fit.slot == slot for fit in page.fits))
-        doing(say("doing/fit", slot=slot, page=folio), Span(bench.article(wanted[0]).source.file))
+        doing(say("doing/fit", slot=slot, page=folio), Span(bench.article(inside[0]).source.file))
         signs = sum(each.characters for page in base.makeups for each in page.oversets if each.slot == slot)
         rooms = tuple(_room(bench, name) for name in inside)
         if not over:

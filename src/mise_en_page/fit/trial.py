@@ -99,6 +99,10 @@ class Workbench:
         """An article, corrected."""
         return next(each.article for page in self.corrected for each in page.articles if each.article.name == name)
 
+    def is_whole(self, name: str) -> bool:
+        """Does all of an article stand on these pages?"""
+        return all(each.part is None for page in self.corrected for each in page.articles if each.article.name == name)
+
     def raw(self, name: str) -> str:
         """The characters of an article's file as it stands."""
         if name not in self._raws:

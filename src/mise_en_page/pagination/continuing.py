@@ -16,7 +16,7 @@ from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.model.issue import Cut
 from mise_en_page.pagination.heights import TOGETHER, role_of
 
-#: So many cuts are tried in a slot, those that leave the most on the page first.
+#: So many cuts are tried in a slot, evenly over those that may fill it.
 TRIED = 24
 
 

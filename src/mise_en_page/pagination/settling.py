@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -108,9 +108,10 @@ def as_cut(
         filling = filling_of(slot, group, grid, panel, ask)
         return min((filling.over(trial) for trial in filling.plain), key=abs)
 
-    longest = max(bisect_right(made, 0, key=over) - 1, 0)
-    found = made[max(0, longest - TRIED + 1) : longest + 1][::-1]
-    return tuple(group for group in found if over(group) == 0) or tuple(found[:1])
+    least, most = bisect_left(made, 0, key=over), bisect_right(made, 0, key=over)
+    fitting = made[least:most][::-1]
+    step = -(-len(fitting) // TRIED)
+    return tuple(fitting[:: max(1, step)]) or (made[max(0, most - 1)],)
 
 
 def _filled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:

@@ -6,14 +6,13 @@ from the one to the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mise_en_page import composition
 from mise_en_page.model.issue import (
     Article,
-    Cut,
     Intertitle,
     Issue,
     Page,
@@ -28,19 +27,11 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.model.message import Value, say, spoken
 from mise_en_page.model.problem import Problem, Refused
-from mise_en_page.pagination.choice import Chosen, choose
+from mise_en_page.pagination.choice import Chosen, SetFor, choose
+from mise_en_page.pagination.parting import Parting, partings, stray
 from mise_en_page.pipeline.setters import set_up
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Where an article is cut; ``signed``: its byline stands over that."""
-
-    article: str
-    cut: Cut
-    signed: bool
 
 
 def goes_on(placed: Placement) -> bool:
@@ -60,27 +51,34 @@ def continued(
     """The pages with the parts of articles that go on, and what is told of those that need not."""
     made = {page.folio: page for page in pages}
     problems: list[Problem] = []
+    held = marks, Aside(titled), titled.source, titled.publication, root, catalogue, ask
     for folio in sorted(made):
         page, layout = made[folio], layouts[made[folio].layout]
         going = [each for each in page.articles if goes_on(each) and _onward(each) in made]
         if not going:
             continue
         doing(say("doing/continue", page=folio), page.span)
-        held = titled.source, titled.publication, root, catalogue, ask
-        cuts = ask(_cuts, _opened(page, going, titled.publication), layout, marks, Aside(titled), *held)
-        if cuts is None:
+        ways = ask(_partings, _opened(page, going, titled.publication), layout, *held)
+        if ways is None:
             continue  # what is wrong is told of the page
-        by_name = {each.article: each for each in cuts}
         for placed in going:
-            found = by_name.get(placed.article.name)
-            if found is not None:
-                there = made[_onward(placed)]
-                made[folio], made[there.folio] = _parted(made[folio], there, placed, found, titled.publication)
-            else:
-                values: dict[str, Value] = {"name": placed.article.name, "own": folio, "folio": _onward(placed)}
-                where = placed.article.next.span if placed.article.next else None
-                problems.append(Problem.of("nothing-goes-on", "warning", where, **values))
+            there = made[_onward(placed)]
+            own = [each for each in ways if each.article == placed.article.name]
+            tried = [_parted(made[folio], there, placed, each, titled.publication) for each in own]
+            if not own:
+                problems.append(_told(placed, folio))
+                continue
+            prices = [
+                each.cost + ask(_price, both[1], layouts[there.layout], placed.article.name, *held)
+                for each, both in zip(own, tried, strict=True)
+            ]
+            made[folio], made[there.folio] = tried[prices.index(min(prices))]
     return tuple(made[page.folio] for page in pages), tuple(problems)
+
+
+def _told(placed: Placement, folio: int) -> Problem:
+    values: dict[str, Value] = {"name": placed.article.name, "own": folio, "folio": _onward(placed)}
+    return Problem.of("nothing-goes-on", "warning", placed.article.next.span if placed.article.next else None, **values)
 
 
 def _onward(placed: Placement) -> int:
@@ -96,7 +94,7 @@ def _opened(page: Page, going: Sequence[Placement], publication: Publication) ->
     return replace(page, articles=tuple(articles))
 
 
-def _parted(page: Page, there: Page, placed: Placement, cut: _Cut, publication: Publication) -> tuple[Page, Page]:
+def _parted(page: Page, there: Page, placed: Placement, cut: Parting, publication: Publication) -> tuple[Page, Page]:
     """The page with the first part of an article, and the other with what is left of it."""
     first = replace(placed, part=Part(end=cut.cut, after=note_after(there.folio, publication)))
     slot = placed.article.next.slot if placed.article.next is not None else ""
@@ -105,7 +103,7 @@ def _parted(page: Page, there: Page, placed: Placement, cut: _Cut, publication: 
     return replace(page, articles=articles), replace(there, articles=(*there.articles, left))
 
 
-def _left(article: Article, cut: _Cut) -> Article:
+def _left(article: Article, cut: Parting) -> Article:
     """An article without its head, and without what of its body stands before a cut; but for its paragraphs, which are
     corrected together.
     """
@@ -131,7 +129,7 @@ def note_before(folio: int, publication: Publication) -> str:
         return str(say("note/continued-from", folio=folio))
 
 
-def _cuts(
+def _partings(
     page: Page,
     layout: Layout,
     marks: MarksInUse,
@@ -141,23 +139,65 @@ def _cuts(
     root: Path,
     catalogue: composition.Catalogue,
     ask: Ask,
-) -> tuple[_Cut, ...] | None:
-    """Where the articles of a page are cut that may go on; none where all of them have room. None if it cannot be set."""
-    try:
-        ready = set_up(page, (layout,), marks, issue, source, publication, root, catalogue, ask)
-    except Refused:
-        return None
+) -> tuple[Parting, ...] | None:
+    """The ways to part the articles of a page that may go on; none where all of them have room. None if none can be set."""
+    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, ask)
     if ready is None:
         return None
-    corrected, setters = ready
-    set_for = setters[layout.name]
+    corrected, set_for = ready
     closed = (replace(each, part=None) if _is_open(each) else each for each in corrected.articles)
     whole = choose(replace(corrected, articles=tuple(closed)), layout, set_for, ask)
     if not whole.settled:
         return None
     if _has_room(whole):
         return ()
-    return tuple(_told(corrected, choose(corrected, layout, set_for, ask)))
+    by_name = {each.article.name: each for each in corrected.articles}
+    found: list[Parting] = []
+    for way in choose(corrected, layout, set_for, ask).settled:
+        if way.slot.takes == "article" and any(each.cut for each in way.articles):
+            articles = tuple(set_for(by_name[each.name], way.slot) for each in way.articles)
+            signed = "chapo" in way.slot.head and any(by_name[each.name].article.chapo for each in way.articles if each.cut)
+            found += partings(way, articles, layout.grid, signed=signed, ask=ask)
+    return tuple(found)
+
+
+def _price(
+    page: Page,
+    layout: Layout,
+    name: str,
+    marks: MarksInUse,
+    issue: Aside,
+    source: Source,
+    publication: Publication,
+    root: Path,
+    catalogue: composition.Catalogue,
+    ask: Ask,
+) -> float:
+    """What the page costs on which an article goes on."""
+    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, ask)
+    if ready is None:
+        return 0.0
+    chosen = choose(ready[0], layout, ready[1], ask)
+    return chosen.price + sum(stray(way.articles, name) for way in chosen.settled)
+
+
+def _ready(
+    page: Page,
+    layout: Layout,
+    marks: MarksInUse,
+    issue: Aside,
+    source: Source,
+    publication: Publication,
+    root: Path,
+    catalogue: composition.Catalogue,
+    ask: Ask,
+) -> tuple[Page, SetFor] | None:
+    """The page corrected, and what sets its articles."""
+    try:
+        ready = set_up(page, (layout,), marks, issue, source, publication, root, catalogue, ask)
+    except Refused:
+        return None
+    return (ready[0], ready[1][layout.name]) if ready is not None else None
 
 
 def _is_open(placed: Placement) -> bool:
@@ -166,11 +206,3 @@ def _is_open(placed: Placement) -> bool:
 
 def _has_room(chosen: Chosen) -> bool:
     return not any(way.poured.overset or way.head_over > 0 or way.left_out for way in chosen.settled)
-
-
-def _told(page: Page, chosen: Chosen) -> Iterator[_Cut]:
-    articles = {each.article.name: each.article for each in page.articles}
-    for way in chosen.settled:
-        for each in way.articles:
-            if each.cut is not None and way.slot.takes == "article":
-                yield _Cut(each.name, each.cut, "chapo" in way.slot.head and bool(articles[each.name].chapo))
