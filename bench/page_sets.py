@@ -135,9 +135,9 @@ class Sets:
         return made
 
 
-def written(root: Path, count: int, layout: str, kind: str, seed: int = 1, shared: int = 1) -> Path:
-    """An issue of so many entries, each a set of articles in an order drawn by chance, or ``shared`` sets over as many
-    pages.
+def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int = 1, shared: int = 1) -> Path:
+    """An issue of so many entries, of the kinds in turn, each a set of articles in an order drawn by chance, or ``shared``
+    sets over as many pages.
     """
     for name in ("fonts", "layouts"):
         shutil.copytree(ROOT / name, root / name)
@@ -153,7 +153,7 @@ def written(root: Path, count: int, layout: str, kind: str, seed: int = 1, share
         sets = Sets(seed * 10_000 + number)
         names = []
         scale = SCALE.get(layout.partition(",")[0], 1.0)
-        for place, text in enumerate(text for _ in range(shared) for text in sets.page(kind, scale)):
+        for place, text in enumerate(text for _ in range(shared) for text in sets.page(kinds[number % len(kinds)], scale)):
             names.append(f"p{number:03}-{place:02}")
             (folder / "articles" / f"{names[-1]}.md").write_text(text, encoding="utf-8")
         sets.draw.shuffle(names)
@@ -294,7 +294,7 @@ def main() -> int:
     for kind in KINDS if args.kind == "all" else (args.kind,):
         with TemporaryDirectory() as below:
             into = args.into / kind if args.into else Path(below)
-            folder = written(into, args.count, args.layout, kind, args.seed, args.pages)
+            folder = written(into, args.count, args.layout, (kind,), args.seed, args.pages)
             measured(Desk(folder), args.orders, f"{args.layout}, {kind}", show=args.show)
     return 0
 

@@ -8,8 +8,10 @@ import pytest
 from fake_galley import CHARACTERS, GRID, L, article, brief, made_up
 
 from mise_en_page.model.layout import Across, Layout, Slot, Stretch
+from mise_en_page.pagination.across import lost_across
 from mise_en_page.pagination.grid import with_given_room
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Makeup
+from mise_en_page.pagination.settling import NEVER, Ways, settled
 
 BRIEFS = Slot(
     "rail", unit=0, units=3, top=20, foot=50, least=1, most=20, spread=2,
@@ -105,3 +107,12 @@ def test_a_title_too_high_for_its_lines_is_told_with_its_words() -> None:
     left, right = spread(10, title=10).pages
     assert [block.role for over in left.oversets for block in over.blocks][:1] == ["title"]
     assert not frames(right, "lead")
+
+
+@pytest.mark.parametrize(("title", "lost"), [(2, 0), (16, 16)])
+def test_a_title_that_both_pages_cannot_hold_is_a_slot_that_is_not_full(title: int, lost: int) -> None:
+    """The search must not take for full what is told as overset: of sixteen lines eight would stand on each page."""
+    lead = article("loire", "lead", [("body", 24)] * 7, head=[("kicker", 1), ("title", title), ("chapo", 4)])
+    assert lost_across(lead.head, LEAD, GRID) == lost
+    assert max(0, settled(LEAD, (lead,), GRID, panel=False).head_over) == lost
+    assert not lost or Ways(LEAD, (lead,), GRID, panel=False, drops=False).bound == NEVER

@@ -11,7 +11,7 @@ ROLES = {"kicker": [()], "title": [(), ("strong",)], "title opens": [(), ("stron
 
 
 def same(stylesheet: str, one: tuple[str, str], other: tuple[str, str]) -> bool:
-    found = alike(stylesheet, LOOKS, ROLES)
+    found = alike(stylesheet, {look: f"{look} main" for look in LOOKS} | {"lead dark": "lead dark"}, ROLES)
     return found[one] == found[other]
 
 
@@ -44,6 +44,11 @@ def test_what_may_tell_two_looks_apart_keeps_them_apart(sheet: str) -> None:
 def test_a_word_for_both_a_slot_and_a_role_keeps_its_slot_apart() -> None:
     sheet = ".figure .title { color: red }"
     assert not same(sheet, ("figure", "title"), ("rail", "title"))
+
+
+def test_a_page_of_another_master_is_kept_apart() -> None:
+    assert not same(".main .title { color: red }", ("lead", "title"), ("lead dark", "title"))
+    assert same(".title { color: red }", ("lead", "title"), ("lead dark", "title"))
 
 
 def test_marks_that_may_lie_over_it_are_part_of_a_role() -> None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mise_en_page.model.memo import ByValue
 from mise_en_page.model.problem import Span
 
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
@@ -111,7 +112,7 @@ Cut = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(ByValue):
     """What of an article stands on one of the two pages that share it, from ``start`` on (None: from its beginning) up to
     ``end`` (None: to its end, or as far as there is room where a note comes ``after`` it).
 

@@ -7,7 +7,7 @@ there, and a kicker begins where the title does, so that both halves are read as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mise_en_page.composition.galley import Line, SetBlock
@@ -45,20 +45,35 @@ def across_frames(
     lean = max(0.0, pages[0].width - max(_width(block, _half(block.lines)) for block in blocks))
     left = Rectangle(pages[0].x + lean, top, pages[0].width - lean, foot - top)
     placed: tuple[list[Placed], list[Placed]] = ([], [])
-    y, after = top, 0.0
-    for number, block in enumerate(blocks):
-        style = block.style
-        y += (after + style.margin_top) if number else 0.0
-        height = box_height(style, len(_half(block.lines)))
-        if y + height > foot + SLACK:
-            return _frames(slot, pages, placed), tuple(blocks[number:])
+    fitting = list(_stacked(blocks, foot - top))
+    for block, y, height in fitting:
         halves = (_half(block.lines), block.lines[len(_half(block.lines)) :])
         for part, (box, lines) in enumerate(zip((left, pages[1]), halves, strict=True)):
             if lines:
-                here = place(block, box, y=y, height=height, lines=lines)
+                here = place(block, box, y=top + y, height=height, lines=lines)
                 placed[part].append(ends.marked(replace(here, first=not part, last=part == 1 or not halves[1])))
-        y, after = y + height, style.margin_bottom
-    return _frames(slot, pages, placed), ()
+    return _frames(slot, pages, placed), tuple(blocks[len(fitting) :])
+
+
+def lost_across(head: Sequence[SetBlock], slot: Slot, grid: Grid) -> int:
+    """The lines of a head over both pages that find no room there."""
+    blocks = [block for block in head if is_across(block, slot)]
+    if slot.across is None or not blocks:
+        return 0
+    fitting = sum(1 for _ in _stacked(blocks, (slot.across.foot - slot.across.top) * grid.leading))
+    return sum(len(block.lines) for block in blocks[fitting:])
+
+
+def _stacked(blocks: Sequence[SetBlock], room: float) -> Iterator[tuple[SetBlock, float, float]]:
+    """The blocks that stand one under the other in a height, in pt: with the top and the height of each."""
+    y, after = 0.0, 0.0
+    for number, block in enumerate(blocks):
+        y += (after + block.style.margin_top) if number else 0.0
+        height = box_height(block.style, len(_half(block.lines)))
+        if y + height > room + SLACK:
+            return
+        yield block, y, height
+        y, after = y + height, block.style.margin_bottom
 
 
 def _half(lines: tuple[Line, ...]) -> tuple[Line, ...]:

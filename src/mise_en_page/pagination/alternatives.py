@@ -109,7 +109,7 @@ class Alternatives(Search):
             if each.arrangement == way.arrangement and each.master.layout.master == way.layout.master
         )  # fmt: skip
         master, lead = place.master, dict(way.groups).get(place.master.lead, ())
-        without = self._without_lead() if master.lead and self._texts and not lead else 0.0
+        without = 0.0 if lead else self._without_lead()
         placing = self._placing(way.arrangement, way.groups)
         nowhere = placing // PICTURE_NOWHERE * PICTURE_NOWHERE
         parts: Parts = {

@@ -36,10 +36,9 @@ from mise_en_page.pagination.assign import (
     lead_slot,
     signs_of,
 )
-from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
+from mise_en_page.pagination.giving import Groups, Height, Room, give_out, least_height_of
 from mise_en_page.pagination.grid import is_verso
-from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had
-from mise_en_page.pagination.sacrifice import all_sacrifices
+from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had, size_asked
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled, without_tailpiece
 from mise_en_page.pagination.taste import in_taste, weight_of
 
@@ -49,6 +48,7 @@ LEAVES = 120
 FILLS = 60
 #: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
 STEPS = 6_000
+BETTER, BETTER_STEPS = 12, 1_500  # so many more, once a page is full
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
@@ -159,8 +159,8 @@ class Search:
         self._articles: dict[tuple[int, int], SetArticle] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
-        self._sized = dict(page.pins.sizes)
         self._number = count()
+        self._leading = any(lead_slot(way) for way, _ in layout.ways)
         places = [
             place
             for way, price in layout.ways
@@ -181,7 +181,7 @@ class Search:
 
     def _price(self, master: _Master, arrangement: Arrangement) -> float | None:
         """What an arrangement costs by the count of articles in its slots; None where the layout has none for so many."""
-        price, held = 0.0, dict(arrangement.counts)
+        price, held = 0.0 if master.lead else self._without_lead(), dict(arrangement.counts)
         shapes = {slot.name: slot for slot in arrangement.slots}
         for slot in master.layout.slots:
             few = slot.least - held.get(slot.name, 0)
@@ -201,11 +201,12 @@ class Search:
         return price
 
     def _without_lead(self) -> float:
-        if self.page.order == "kept":
+        if self.page.order == "kept" or not self._texts or not self._leading:
             return 0.0
         longest, *others = sorted((self._weights[n] for n in self._texts), reverse=True)
         times = longest / max(1.0, others[0]) - 1 if others else prices.NO_LEAD_MOST
-        return prices.NO_LEAD + prices.NO_LEAD_TIMES * min(prices.NO_LEAD_MOST, times)
+        chapo = prices.NO_LEAD_CHAPO * any(bool(self.page.articles[n].article.chapo) for n in self._texts)
+        return prices.NO_LEAD + prices.NO_LEAD_TIMES * min(prices.NO_LEAD_MOST, times) + chapo
 
     # --- what is made once for a slot and its articles
 
@@ -224,28 +225,17 @@ class Search:
         """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
         if (key := (id(article), slot.drops)) not in self._heights:
-            made = self._ask(height_of, article, self.grid)
-            fewer = (
-                self._ask(height_of, each, self.grid).least
-                for (each,), _ in self._ask(all_sacrifices, (article,), slot.drops)
-            )
-            free = article.optional or article.goes_on is not None
-            self._heights[key] = made._replace(least=0.0 if free else min((made.least, *fewer)))
+            self._heights[key] = least_height_of(article, slot.drops, self.grid, self._ask)
         return self._heights[key]
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
-            sized = self._ask(in_sizes, slot, self._size(slot, group))
+            sized = self._ask(in_sizes, slot, size_asked(self.page, slot, group))
             self._sizes[key] = Sizes([
                 (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
             ])  # fmt: skip
         return self._sizes[key]
-
-    def _size(self, slot: Slot, group: tuple[int, ...]) -> str | None:
-        """The size that its head must have; its own where an article goes on, without a head."""
-        parts = (self.page.articles[n].part for n in group)
-        return "" if any(part and part.start for part in parts) else self._sized.get(slot.name)
 
     def _of_size(self, slot: Slot, group: tuple[int, ...], panel: bool, drops: bool) -> Ways:
         kept = self.page.order == "kept"
@@ -268,13 +258,13 @@ class Search:
         best: Way | None = None
         waiting = list(self._leads())
         heapq.heapify(waiting)
-        fills = steps = 0
-        while waiting and waiting[0].bound < limit and fills < FILLS and steps < STEPS:
-            node, steps = heapq.heappop(waiting), steps + 1
+        fills, steps = FILLS, STEPS
+        while waiting and waiting[0].bound < limit and fills and steps:
+            node, steps = heapq.heappop(waiting), steps - 1
             if node.rank == EXACT:
-                fills += 1
+                fills -= 1
                 if (found := self._filled(node, limit)) is not None:
-                    best, limit = found, found.price
+                    best, limit, fills, steps = found, found.price, min(fills, BETTER), min(steps, BETTER_STEPS)
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
@@ -430,7 +420,7 @@ class Search:
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
             ways: list[tuple[float, int, Settled]] = []
-            for sized, more in self._ask(in_sizes, self._bare(slot), self._size(slot, group)):
+            for sized, more in self._ask(in_sizes, self._bare(slot), size_asked(self.page, slot, group)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
                 ways.append((round(way.cost + more, 6), len(ways), way))

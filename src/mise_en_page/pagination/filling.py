@@ -18,7 +18,7 @@ from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
 from mise_en_page.pagination.head import Head, heads
 from mise_en_page.pagination.heights import LEADING, Choice, Item, snapped
-from mise_en_page.pagination.prices import FREE, PICTURE, SINK, TAILPIECE, TAILPIECE_LINE
+from mise_en_page.pagination.prices import FREE, PICTURE, SINK, SPREAD, TAILPIECE, TAILPIECE_LINE
 from mise_en_page.pagination.quotes import detours
 
 #: With more white than so many leadings a column after every means, paragraphs are not stretched for nothing.
@@ -163,7 +163,7 @@ class Filling:
     """A flow, the columns that it is to fill and the trials of their heights.
 
     ``least`` and ``most`` are the flow's least and greatest height in leadings, told without a search; a column's blank
-    is the trial's and not in them.
+    is the trial's and not in them. ``tight``: the greatest without white between articles.
     """
 
     def __init__(
@@ -173,7 +173,8 @@ class Filling:
         least, most, dropped, opens = extent or extent_of(items, columns.off_grid)
         self.least = -((columns.count - 1) * dropped - least) // LEADING
         parts = columns.count if columns.off_grid else 0
-        self.most = -(-most // LEADING) + opens * columns.spread + parts
+        self.tight = -(-most // LEADING) + parts
+        self.most = self.tight + opens * columns.spread
 
     def over(self, trial: Trial) -> int:
         """Leadings that the flow is too long for a trial's columns (below 0: too short); 0 if it may fit."""
@@ -208,7 +209,8 @@ class Filling:
                 free = 0 if not self.columns.running else max(0, room - self.most - slack) // self.columns.count
                 best = min(best, trial.cost + FREE * free)
             elif self.most + slack + trial.blank(self.columns) >= room:
-                best = min(best, trial.cost)
+                white = max(0, room - trial.blank(self.columns) - slack - self.tight)  # between articles, at the least
+                best = min(best, trial.cost + SPREAD * white)
         return best
 
     def full(self, limit: float = RAGGED) -> Found | None:

@@ -12,7 +12,7 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
-from mise_en_page.pagination.across import is_across
+from mise_en_page.pagination.across import is_across, lost_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.continuing import TRIED, cuts, goes_on
 from mise_en_page.pagination.copyfit import Poured
@@ -33,7 +33,8 @@ NEVER = float("inf")
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A slot as it is filled: its articles but for what was left out; heights of picture, head and tailpiece; its text
-    poured. ``panel``: a key figure stands under it. ``cost``: of all that is done, what was left out included.
+    poured. ``panel``: a key figure stands under it. ``cost``: of all that is done, what was left out included. ``lost``:
+    lines of a head over both pages that have no room there.
     """
 
     slot: Slot
@@ -43,6 +44,7 @@ class Settled:
     panel: bool = False
     left_out: tuple[LeftOut, ...] = ()
     cost: float = 0.0
+    lost: int = 0
 
     @property
     def columns(self) -> Columns:
@@ -65,8 +67,9 @@ class Settled:
 
     @property
     def head_over(self) -> int:
-        """Lines of the head that have no room in the slot (below 0: lines left)."""
-        return self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
+        """Lines of the head that have no room in the slot, or over both pages (below 0: lines left)."""
+        over = self.trial.head.lines + self.trial.picture - (self.slot.foot - self.slot.top)
+        return max(0, over) + self.lost if self.lost else over
 
 
 def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
@@ -88,8 +91,9 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
     cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
     if made.full:
         cost += poured.cost
-    cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over))
-    return Settled(slot, made.articles, made.trial, poured, panel, left_out, cost)
+    lost = lost_across(articles[0].head, slot, grid)
+    cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over) + lost)
+    return Settled(slot, made.articles, made.trial, poured, panel, left_out, cost, lost)
 
 
 def as_cut(
@@ -177,7 +181,9 @@ class Ways:
 
     @cached_property
     def bound(self) -> float:
-        """No way costs less; never, where no column can end on its foot."""
+        """No way costs less; never, where no column can end on its foot, or where a head over both pages has no room."""
+        if lost_across(self._articles[0].head, self._slot, self._grid):
+            return NEVER
         if goes_on(self._articles) is not None:  # somewhere it can be cut
             return min((trial.cost for trial in self._filling(self._articles).trials), default=NEVER)
         orders = min(ORDERED, len(self._articles)) if self._ordered else 0
@@ -195,14 +201,19 @@ class Ways:
             return 0.0
         filling = self._filling(self._articles)
         over = min((filling.over(trial) for trial in filling.trials), key=abs)
-        return prices.OVERSET * max(0, over) + prices.WHITE * max(0, -over)
+        lost = lost_across(self._articles[0].head, self._slot, self._grid)
+        return prices.OVERSET * (max(0, over) + lost) + prices.WHITE * max(0, -over)
 
     @cached_property
     def best(self) -> Settled | None:
         """The cheapest way; None where there is none."""
         best: Settled | None = None
+        if self.bound == NEVER:
+            return None
         for fee, left, left_out in self._each(self._articles):
             for articles in self._orders(left):
+                if best is not None and self._ordered and len(articles) > ORDERED:
+                    break  # they are dealt, and those that leave the least white come first
                 limit = min(RAGGED, best.cost if best else RAGGED) - fee
                 found = self._filling(articles).full(limit) if limit > 0 else None
                 if found is not None and (cost := self._cost(found, articles)) < limit:
@@ -246,8 +257,9 @@ class Ways:
 
         The order within a column changes nothing but rounding.
         """
-        yield articles
         places = range(len(articles))
+        if not self._ordered or len(articles) <= ORDERED:
+            yield articles
         if self._ordered and len(articles) > ORDERED:
             made = [self._ask(height_of, each, self._grid) for each in articles]
             heights = [each.natural - (ROUNDING if self._slot.off_grid else 0.0) for each in made]
@@ -257,6 +269,7 @@ class Ways:
             ]
             for order in orders(heights, rooms, self._slot.spread):
                 yield tuple(articles[n] for n in order)
+            yield articles
         elif self._ordered:
             for count in range(1, len(articles)):
                 for first in combinations(places, count):

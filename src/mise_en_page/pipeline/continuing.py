@@ -54,25 +54,27 @@ def continued(
     held = marks, Aside(titled), titled.source, titled.publication, root, catalogue, ask
     for folio in sorted(made):
         page, layout = made[folio], layouts[made[folio].layout]
-        going = [each for each in page.articles if goes_on(each) and _onward(each) in made]
+        going = tuple(each for each in page.articles if goes_on(each) and _onward(each) in made)
         if not going:
             continue
         doing(say("doing/continue", page=folio), page.span)
-        ways = ask(_partings, _opened(page, going, titled.publication), layout, *held)
+        ways = ask(_partings, ask(_opened, page, going, titled.publication), layout, *held)
         if ways is None:
             continue  # what is wrong is told of the page
         for placed in going:
             there = made[_onward(placed)]
             own = [each for each in ways if each.article == placed.article.name]
-            tried = [_parted(made[folio], there, placed, each, titled.publication) for each in own]
+            tried = [ask(_with_rest, there, placed, each, folio, titled.publication) for each in own]
             if not own:
                 problems.append(_told(placed, folio))
                 continue
             prices = [
-                each.cost + ask(_price, both[1], layouts[there.layout], placed.article.name, *held)
-                for each, both in zip(own, tried, strict=True)
+                each.cost + ask(_price, other, layouts[there.layout], placed.article.name, *held)
+                for each, other in zip(own, tried, strict=True)
             ]
-            made[folio], made[there.folio] = tried[prices.index(min(prices))]
+            best = prices.index(min(prices))
+            made[folio] = ask(_with_first, made[folio], placed, own[best], titled.publication)
+            made[there.folio] = tried[best]
     return tuple(made[page.folio] for page in pages), tuple(problems)
 
 
@@ -94,13 +96,17 @@ def _opened(page: Page, going: Sequence[Placement], publication: Publication) ->
     return replace(page, articles=tuple(articles))
 
 
-def _parted(page: Page, there: Page, placed: Placement, cut: Parting, publication: Publication) -> tuple[Page, Page]:
-    """The page with the first part of an article, and the other with what is left of it."""
-    first = replace(placed, part=Part(end=cut.cut, after=note_after(there.folio, publication)))
+def _with_first(page: Page, placed: Placement, parting: Parting, publication: Publication) -> Page:
+    """The page with the first part of an article."""
+    first = replace(placed, part=Part(end=parting.cut, after=note_after(_onward(placed), publication)))
+    return replace(page, articles=tuple(first if each is placed else each for each in page.articles))
+
+
+def _with_rest(page: Page, placed: Placement, parting: Parting, folio: int, publication: Publication) -> Page:
+    """The page with what is left of an article that begins on page ``folio``."""
     slot = placed.article.next.slot if placed.article.next is not None else ""
-    left = Placement(_left(placed.article, cut), slot, part=Part(cut.cut, before=note_before(page.folio, publication)))
-    articles = tuple(first if each is placed else each for each in page.articles)
-    return replace(page, articles=articles), replace(there, articles=(*there.articles, left))
+    part = Part(parting.cut, before=note_before(folio, publication))
+    return replace(page, articles=(*page.articles, Placement(_left(placed.article, parting), slot, part=part)))
 
 
 def _left(article: Article, cut: Parting) -> Article:

@@ -32,13 +32,13 @@ class _Rule(NamedTuple):
     roles: frozenset[str]
 
 
-def alike(stylesheet: str, looks: Sequence[str], roles: Mapping[str, Sequence[Marks]]) -> Mapping[Place, Place]:
+def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequence[Marks]]) -> Mapping[Place, Place]:
     """For each look and role the first in which a block, and what stands in it, is selected by the same rules.
 
-    ``looks`` and the keys of ``roles`` are classes, with spaces between them; the values of ``roles``: the sets of marks
-    that lie over a block of the role.
+    ``looks``: the classes around a block, its page's with its slot's, with spaces between them. The keys of ``roles`` are
+    its own; the values: the sets of marks that lie over it.
     """
-    words = {word for look in looks for word in look.split()}
+    words = {word for around in looks.values() for word in around.split()}
     within = {role: frozenset({*role.split(), *chain.from_iterable(marks)}) for role, marks in roles.items()}
     inner = frozenset(chain.from_iterable(within.values()))
     unsure = (words & inner) | (words & BASE)
@@ -48,8 +48,8 @@ def alike(stylesheet: str, looks: Sequence[str], roles: Mapping[str, Sequence[Ma
     rules = {_Rule(each & (words - unsure), each & (inner - unsure)) for each in selectors}
     found: dict[Place, Place] = {}
     first: dict[object, Place] = {}
-    for look in looks:
-        classes = frozenset(look.split())
+    for look, around in looks.items():
+        classes = frozenset(around.split())
         holding = [rule for rule in rules if rule.looks <= classes]
         for role, allowed in within.items():
             selecting = frozenset(rule for rule in holding if rule.roles <= allowed)

@@ -129,7 +129,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     looks = layout.looks
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
     combined |= {told_apart[note]: [()] for note in NOTES}
-    same = alike(layout.stylesheet, looks, combined)
+    same = alike(layout.stylesheet, {look: f"{look} {_master_of(look, layout)}" for look in looks}, combined)
     wanted = [(look, role, combined[role]) for look, role in dict.fromkeys(same.values())]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
@@ -280,9 +280,14 @@ def _slot(look: str, blocks: str, layout: Layout) -> str:
     slot = f'<div class="{look}">{blocks}</div>'
     if not layout.masters:
         return slot
-    first, *others = (each.name for each in layout.masters)
+    return f'<div class="page {_master_of(look, layout)}">{slot}</div>'
+
+
+def _master_of(look: str, layout: Layout) -> str:
+    """The master on whose page a look stands; "" where the layout has none."""
+    first, *others = (each.name for each in layout.masters) if layout.masters else ("",)
     last = look.rsplit(maxsplit=1)[-1]
-    return f'<div class="page {last if last in others else first}">{slot}</div>'
+    return last if last in others else first
 
 
 def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
