@@ -165,8 +165,8 @@ def _fill(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
     drawn = _drawn(slot, trial, grid, folio)
     boxes = [
-        _as_high(box, max(0, lines) * grid.leading, sunk=trial.sunk or trial.deep > 0)
-        for (_, box), lines in zip(drawn, trial.heights(columns), strict=True)
+        _as_high(_over_tailpiece(box, columns.count - n, trial, grid), max(0, lines) * grid.leading, trial)
+        for n, ((_, box), lines) in enumerate(zip(drawn, trial.heights(columns), strict=True))
     ]
     pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends, slot.off_grid)
     across, lost_across = across_frames(lead.head, slot, grid, folio, ends)
@@ -209,9 +209,16 @@ def _drawn(slot: Slot, trial: Trial, grid: Grid, folio: int) -> list[tuple[int, 
     ]
 
 
-def _as_high(box: Rectangle, height: float, *, sunk: bool) -> Rectangle:
+def _as_high(box: Rectangle, height: float, trial: Trial) -> Rectangle:
     """A column's box with another height: from its top, or down to its foot where it is sunk."""
+    sunk = trial.sunk or trial.deep > 0
     return replace(box, y=box.y + box.height - height if sunk else box.y, height=height)
+
+
+def _over_tailpiece(box: Rectangle, last: int, trial: Trial, grid: Grid) -> Rectangle:
+    """The box of a column, the ``last``-th from the end, as far as it stands over a tailpiece."""
+    tail = 0 if trial.sunk or last > trial.under else trial.tail
+    return replace(box, height=box.height - tail * grid.leading)
 
 
 def _tailpiece(
