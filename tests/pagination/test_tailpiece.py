@@ -111,3 +111,13 @@ def test_text_is_never_without_room_for_its_sake() -> None:
         made = text(*[3] * count)
         assert not made.oversets, count
         assert sum(len(placed.lines) for frame in made.frames for placed in frame.placed) == 3 * count
+
+
+def test_it_covers_no_text_of_a_lead_that_sinks() -> None:
+    """White above the text and a tailpiece under it: each takes its own lines."""
+    slot = replace(TEXT, sink=(0, 14))
+    for count in range(9, 30):
+        made = page(article("loire", "text", [("body", 3)] * count, flexible=False), layout=replace(LAYOUT, slots=(slot,)))
+        for piece in made.pictures:
+            under = [frame for frame in made.frames if frame.x + 1 > piece.x - 1 and frame.placed]
+            assert max(frame.placed[-1].baselines[-1] for frame in under) < piece.y, count

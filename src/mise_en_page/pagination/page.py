@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,6 +15,7 @@ from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames
+from mise_en_page.pagination.columns import Columns
 from mise_en_page.pagination.filling import Trial
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
@@ -164,11 +165,8 @@ def _fill(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
     ends = pour.Ends.of([article.head + article.body for article in articles])
     head, lost = what_fits(trial.head, slot.foot - slot.top - trial.picture)
     drawn = _drawn(slot, trial, grid, folio)
-    boxes = [
-        _as_high(_over_tailpiece(box, columns.count - n, trial, grid), max(0, lines) * grid.leading, trial)
-        for n, ((_, box), lines) in enumerate(zip(drawn, trial.heights(columns), strict=True))
-    ]
-    pouring = pour.Pouring(grid, slot.name, poured, tuple(boxes), phase, ends, slot.off_grid)
+    boxes = tuple(_boxes((box for _, box in drawn), trial, columns, grid))
+    pouring = pour.Pouring(grid, slot.name, poured, boxes, phase, ends, slot.off_grid)
     across, lost_across = across_frames(lead.head, slot, grid, folio, ends)
     frames: dict[int, tuple[Frame, ...]] = dict(across)
     verso = geometry.is_verso(folio + slot.page)
@@ -209,16 +207,19 @@ def _drawn(slot: Slot, trial: Trial, grid: Grid, folio: int) -> list[tuple[int, 
     ]
 
 
-def _as_high(box: Rectangle, height: float, trial: Trial) -> Rectangle:
-    """A column's box with another height: from its top, or down to its foot where it is sunk."""
-    sunk = trial.sunk or trial.deep > 0
-    return replace(box, y=box.y + box.height - height if sunk else box.y, height=height)
-
-
-def _over_tailpiece(box: Rectangle, last: int, trial: Trial, grid: Grid) -> Rectangle:
-    """The box of a column, the ``last``-th from the end, as far as it stands over a tailpiece."""
-    tail = 0 if trial.sunk or last > trial.under else trial.tail
-    return replace(box, height=box.height - tail * grid.leading)
+def _boxes(drawn: Iterable[Rectangle], trial: Trial, columns: Columns, grid: Grid) -> Iterator[Rectangle]:
+    """The columns' boxes as high as their text: from their tops; where there is white above, down to their feet, or to the
+    tailpiece under them.
+    """
+    for column, (box, lines) in enumerate(zip(drawn, trial.heights(columns), strict=True)):
+        height, tail = max(0, lines) * grid.leading, trial.tail * grid.leading
+        if trial.sunk:
+            yield replace(box, y=box.y + box.height - height, height=height)
+        elif trial.deep:
+            under = tail if column >= columns.count - trial.under else 0.0
+            yield replace(box, y=box.y + box.height - height - under, height=height)
+        else:
+            yield replace(box, height=height)
 
 
 def _tailpiece(
