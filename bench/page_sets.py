@@ -36,7 +36,7 @@ from mise_en_page.model.problem import Span
 from mise_en_page.pagination.assign import signs_of
 from mise_en_page.pagination.choice import Chosen
 from mise_en_page.pagination.pool import deal
-from mise_en_page.pipeline.dealing import setter
+from mise_en_page.pipeline.page import setting
 
 ROOT = Path(__file__).parent.parent
 #: A page may have so many lines of white a column and still be full.
@@ -213,7 +213,6 @@ class Desk:
         issue = self.read.issue
         self.layouts = self.read.layouts
         self.catalogue = composition.Catalogue.read(self.read.root / "fonts")
-        self.hyphenate = typography.hyphenator(issue.publication)
         policy = typography.policy_of(issue.publication.language, issue.publication.settings, Span("publication.yaml"))
         self.pages = [typography.correct_page(page, issue.source, policy).page for page in issue.pages if not page.part]
         marks = rendering.marks_in_use(replace(issue, pages=tuple(self.pages)))
@@ -223,7 +222,7 @@ class Desk:
         """The page, or all that share its articles."""
         names = page.choice.layouts if page.choice else (page.layout,)
         layouts = {name: self.layouts[name] for name in names}
-        set_for = {name: setter(layout, self.styles[name], self.catalogue, self.hyphenate, keep)
+        set_for = {name: setting(layout, self.styles[name], self.catalogue, self.read.issue.publication, keep)
                    for name, layout in layouts.items()}  # fmt: skip
         if page.choice is None:
             return [pagination.choose(page, layouts[page.layout], set_for[page.layout], keep)]

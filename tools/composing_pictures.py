@@ -22,7 +22,7 @@ from bench.metrics import Finder, letters_of, lines_of  # noqa: E402
 from bench.ours import OURS  # noqa: E402
 from bench.web import WEASYPRINT  # noqa: E402
 from bench.work_item import Page, work_item  # noqa: E402
-from mise_en_page.pipeline.build import Built  # noqa: E402
+from mise_en_page.pipeline.build import Set  # noqa: E402
 
 SERIF = ROOT / "fonts" / "source-serif-4"
 LABEL = ROOT / "fonts" / "bricolage-grotesque" / "BricolageGrotesque_600SemiBold.ttf"
@@ -142,26 +142,28 @@ def boxes_and_glue(number: int, paragraph: int, lines: slice, scale: float = 8.0
     return picture.crop(tuple(round(value * scale) for value in box))
 
 
-def page_on_its_grid(built: Built, number: int, scale: float = 1.35) -> Image.Image:
+def page_on_its_grid(pdf: bytes, issue: Set, number: int, scale: float = 1.35) -> Image.Image:
     """A page of an issue with its grid: units and gutters, and the baselines of running text."""
-    made = built.made.makeup.pages[number]
-    grid = built.made.layouts[made.layout].grid
-    picture = trimmed(built.pdf, number, scale)
+    made = issue.makeup.pages[number]
+    grid = issue.layouts[made.layout].grid
+    picture = trimmed(pdf, number, scale)
     over = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(over)
     for unit in range(grid.units):
         left = grid.left(unit, verso=made.verso)
         draw.rectangle((left * scale, 0, (left + grid.unit) * scale, picture.height), fill=(232, 246, 251))
-    for y in _baselines(built, number):
+    for y in _baselines(issue, number):
         draw.line((0, round(y * scale), picture.width, round(y * scale)), fill=MAGENTA, width=1)
     return ImageChops.multiply(picture, over)
 
 
-def _baselines(built: Built, number: int) -> Iterator[float]:
-    """Every baseline of the page's grid, from the running text's first one up and down."""
-    made = built.made.makeup.pages[number]
-    grid = built.made.layouts[made.layout].grid
-    running = [placed for frame in made.frames for placed in frame.placed if placed.block.role.startswith("body")]
+def _baselines(issue: Set, number: int) -> Iterator[float]:
+    """Every baseline of the page's grid, from the running text's first one up and down; rails may stand off it."""
+    made = issue.makeup.pages[number]
+    layout = issue.layouts[made.layout]
+    grid, free = layout.grid, {slot.name for slot in layout.every_slot if slot.off_grid}
+    frames = [frame for frame in made.frames if frame.slot not in free]
+    running = [placed for frame in frames for placed in frame.placed if placed.block.role.startswith("body")]
     y = min(baseline for placed in running if placed.block.style.leading == grid.leading for baseline in placed.baselines)
     y -= grid.leading * int(y / grid.leading)
     while y < grid.height:

@@ -11,10 +11,10 @@ from composing_pictures import before_and_after, boxes_and_glue, page_on_its_gri
 from PIL import Image
 
 from mise_en_page.desk.ways import pictures
-from mise_en_page.pipeline.build import build
+from mise_en_page.pipeline.build import build, set_issue
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.plan.issue import look
 from mise_en_page.reading import press_profile
-from mise_en_page.reading.press_profile import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -46,7 +46,10 @@ def facing(pdf: bytes, scale: float) -> Image.Image:
 
 def ways(folder: Path, folio: int, width: int) -> Image.Image:
     """The ways to make a page side by side, as ``mise-en-page plan --pictures`` draws them, each so wide."""
-    drawn = [Image.open(BytesIO(data)).convert("RGB") for _, data in pictures(look(folder, (folio,), profile=shipped()))]
+    drawn = [
+        Image.open(BytesIO(data)).convert("RGB")
+        for _, data in pictures(look(folder, (folio,), profile=press_profile.shipped()))
+    ]
     small = [each.resize((width, round(width * each.height / each.width)), Image.Resampling.LANCZOS) for each in drawn]
     row = Image.new("RGB", (len(small) * (width + 12) - 12, small[0].height), "lightgrey")
     for place, each in enumerate(small):
@@ -60,8 +63,7 @@ def save(image: Image.Image, name: str, colours: int = 128) -> None:
 
 
 def main() -> None:
-    built = build(ROOT / "issues" / "2018-05", press_profile.shipped())
-    pdf = built.pdf
+    pdf = build(ROOT / "issues" / "2018-05", press_profile.shipped()).pdf
     save(picture(pdf, 1, 1.35), "page-15.png")
     save(facing(pdf, 0.9), "spread.png")
     save(facing(build(ROOT / "issues" / "2018-07", press_profile.shipped()).pdf, 1.1), "double.png")
@@ -69,7 +71,7 @@ def main() -> None:
     save(picture(build(ROOT / "issues" / "2018-06", press_profile.shipped()).pdf, 0, 1.35), "dense.png")
     save(before_and_after(0, 3), "before-and-after.png", 64)
     save(boxes_and_glue(0, 3, slice(3, 6)), "boxes-and-glue.png", 64)
-    save(page_on_its_grid(built, 1), "grid.png", 48)
+    save(page_on_its_grid(pdf, set_issue(Road(folder=ROOT / "issues" / "2018-05")), 1), "grid.png", 48)
     save(ways(ROOT / "issues" / "2018-05", 15, 400), "ways.png", 64)
 
 

@@ -162,7 +162,8 @@ def test_overlays_switch_on_and_off(proof: Proof) -> None:
 def test_the_grid_lies_under_the_baselines(proof: Proof) -> None:
     data = proof.page.evaluate("fetch('/page/1.json').then(answer => answer.json())")
     first, step = data["baselines"]["first"], data["baselines"]["step"]
-    body = [line for line in data["lines"] if line["role"] == "body" and abs(line["box"][3] - step) < 0.01]
+    lead = Path(LEAD).stem  # the briefs of the rail share its white off the grid
+    body = [line for line in data["lines"] if (line["article"], line["role"]) == (lead, "body")]
     assert len(body) > 60
     for line in body:
         baseline = line["box"][1] + 0.76 * step

@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from browsing import served
@@ -21,10 +22,22 @@ def held(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def made(address: str) -> bool:
+    """Is the first page there?"""
+    try:
+        with urlopen(f"{address}page/1.bmp?scale=1"):
+            return True
+    except HTTPError:
+        return False
+
+
 def test_after_a_thousand_quick_saves_the_page_is_right_and_the_memory_flat(publication: Path) -> None:
     path = publication / LEAD
     text = path.read_text(encoding="utf-8")
     with served(publication / "issues/2018-05") as address:
+        until = time.monotonic() + 60
+        while not made(address) and time.monotonic() < until:
+            time.sleep(0.05)
         grown = []
         for number in range(1000):
             path.write_text(text.replace("moteur", f"moteur{number}", 1), encoding="utf-8")

@@ -48,7 +48,7 @@ POINTS: dict[str, dict[tuple[int, int], tuple[int, int, int]]] = {
 def drawn(root: Path, names: list[str]) -> Path:
     """An issue of a page for each drawing, whose lead shows it."""
     pages = [
-        {f"lead{place}": article("Un titre", 320, image=f"images/{name}"), **briefs(5, named=f"b{place}x")}
+        {f"lead{place}": article("Un titre", 420, image=f"images/{name}"), **briefs(5, named=f"b{place}x")}
         for place, name in enumerate(names, 1)
     ]
     folder = issue_of(root, pages)

@@ -11,19 +11,22 @@ from tests.field.desk import article, briefs, issue, publication, run
 #: What a designer types (before → after, in « breves » or « breves-double »): the line that is told, and words of it.
 GRIDS: dict[str, tuple[str, str, str, str]] = {
     "over-each-other": ("breves", "lines: 14-56", "lines: 14-60", "the slot figure lies over the slot rail"),
-    "side-by-side": ("breves", "unit: 0\n    units: 8", "unit: 0\n    units: 9", "the slot rail lies over the slot lead"),
-    "over-the-figure": ("breves", "lines: 57-70", "lines: 50-70", "lines 50-56, units 8-12"),
+    "side-by-side": (
+        "breves", "unit: 0\n        units: 8", "unit: 0\n        units: 9", "the slot rail lies over the slot lead",
+    ),
+    "over-the-figure": ("breves", "lines: 53..57..61-70", "lines: 50-70", "lines 50-56, units 8-12"),
     "bleed": ("breves", "bleed: 5mm", "bleed: 500mm", "the bleed of 500 mm"),
     "margins": ("breves", "inner: 15mm", "inner: 300mm", "no room for the units"),
     "gutter": ("breves", "gutter: 4.5mm", "gutter: 20mm", "no room for the units"),
-    "beyond-the-foot": ("breves", "lines: 57-70", "lines: 57-90", "the page has 73"),
+    "beyond-the-foot": ("breves", "lines: 53..57..61-70", "lines: 53..57..61-90", "the page has 73"),
     "beyond-the-grid": (
-        "breves", "unit: 8\n    units: 4\n    lines: 57", "unit: 8\n    units: 9\n    lines: 57", "the grid has 12",
+        "breves", "unit: 8\n        units: 4\n        lines: 53", "unit: 8\n        units: 9\n        lines: 53",
+        "the grid has 12",
     ),
     "no-columns": ("breves", "columns: 2", "columns: 0", "the slot lead has no column"),
     "no-units": ("breves", "units: 12,", "units: 0,", "units must be at least 1"),
     "below-nothing": ("breves", "bleed: 5mm", "bleed: -5mm", "a length is a number and its unit"),
-    "no-lines": ("breves", "lines: 57-70", "lines: 57-57", "has no lines"),
+    "no-lines": ("breves", "lines: 53..57..61-70", "lines: 57-57", "has no lines"),
     "one-page-of-two": ("breves", "format:", "pages: 2\nformat:", "does not say on which page"),
     "all-on-the-left": ("breves-double", "page: right", "page: left", "no slot stands on the right page"),
     "across-over-text": ("breves-double", "lines: 7-14, fold", "lines: 7-20, fold", "what stands across"),

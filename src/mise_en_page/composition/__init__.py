@@ -3,7 +3,7 @@
 ``compose`` sets the articles of some pages for their slots.
 """
 
-from mise_en_page.composition.compose import Stretch, compose, problems_of, set_for, stretches
+from mise_en_page.composition.compose import Stretch, compose, problems_of, set_alike, set_for, stretches
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import (
     Galley,
@@ -35,6 +35,7 @@ __all__ = [
     "TextStyle",
     "compose",
     "problems_of",
+    "set_alike",
     "set_for",
     "stretches",
 ]

@@ -80,6 +80,11 @@ def set_for(
     return ask(_placed_as, article, placement.optional, placement.unbroken)
 
 
+def set_alike(slot: Slot, grid: Grid) -> tuple[object, ...]:
+    """What of a slot an article's setting hangs on: equal for slots that set all articles alike."""
+    return slot.look, slot.units, grid.measure(slot.text_stretch), slot.head, slot.across, slot.inset, slot.quotes
+
+
 def _placed_as(article: SetArticle, optional: int, unbroken: bool) -> SetArticle:
     """The same value where nothing is asked for, so that what was kept of it still serves."""
     return replace(article, optional=optional, unbroken=unbroken) if optional or unbroken else article

@@ -48,10 +48,6 @@ class Tried:
         slots = {fit.slot for page in self.makeups for fit in page.fits}
         return {slot: self.over(slot) for slot in slots}
 
-    def left_out(self) -> int:
-        """How many things are left out for want of room."""
-        return sum(len(fit.lacks) for page in self.makeups for fit in page.fits)
-
     def set(self, article: str) -> tuple[SetBlock, ...]:
         """The blocks of an article."""
         return tuple(block for each in self.articles if each.name == article for block in (*each.head, *each.body))
@@ -70,14 +66,10 @@ class Stands(NamedTuple):
 
 
 class Workbench:
-    """One unit of an issue (a page, or both of a spread), whose words may be changed and which is made up again each time.
-
-    ``steps`` counts the pages that were composed: what bounds the work, the same on every machine.
-    """
+    """One unit of an issue (a page, or both of a spread), whose words may be changed; it is made up again each time."""
 
     def __init__(self, road: Road, unit: Unit, ask: Ask) -> None:
         self._road, self._unit, self._ask = road, unit, ask
-        self.steps = 0
         self._raws: dict[str, str] = {}
         self._sound: dict[Offer, bool] = {}
 
@@ -238,7 +230,6 @@ class Workbench:
         return layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
 
     def _made(self, pages: tuple[Page, ...]) -> Tried:
-        self.steps += 1
         if isinstance(self._ask, Keep):
             self._ask.turn()
         (filled, ways), layout = self._chosen(pages), self._unit.layout.value("layout")

@@ -1,7 +1,7 @@
 """Galleys into pages on the grid: which slot takes which article, full columns, and what found no room."""
 
 from mise_en_page.pagination.alternatives import Offer, alternatives
-from mise_en_page.pagination.assign import Assigned, assign, in_any_master
+from mise_en_page.pagination.assign import Assigned, assign
 from mise_en_page.pagination.choice import Chosen, SetFor, choose
 from mise_en_page.pagination.fitting import problems
 from mise_en_page.pagination.page import make_up
@@ -19,7 +19,6 @@ __all__ = [
     "alternatives",
     "assign",
     "choose",
-    "in_any_master",
     "in_taste",
     "make_up",
     "phases",

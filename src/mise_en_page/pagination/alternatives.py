@@ -7,24 +7,19 @@ articles): of each the cheapest is offered, which is the one that a build makes 
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mise_en_page.model.issue import Page, Pins
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
-from mise_en_page.pagination.choice import EXACT, LEAD, Search, SetFor, Way, _Node
+from mise_en_page.pagination.choice import Node, Search, SetFor, Way
 from mise_en_page.pagination.costs import Parts, parts_of
-from mise_en_page.pagination.prices import PICTURE_NOWHERE
-from mise_en_page.pagination.settling import NEVER, Settled
+from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pagination.taste import in_taste
 
 #: So many ways are offered.
 OFFERED = 3
-#: So many nodes are looked at and so many pages filled, at most, beyond those of the search for the best.
-STEPS, FILLS = 6_000, 60
-
 #: Slots with a name each, in the layout's order.
 Named = tuple[tuple[str, str], ...]
 
@@ -109,17 +104,15 @@ class Alternatives(Search):
             if each.arrangement == way.arrangement and each.master.layout.master == way.layout.master
         )  # fmt: skip
         master, lead = place.master, dict(way.groups).get(place.master.lead, ())
-        without = 0.0 if lead else self._without_lead()
-        placing = self._placing(way.arrangement, way.groups)
-        nowhere = placing // PICTURE_NOWHERE * PICTURE_NOWHERE
+        without = 0.0 if lead else self._no_lead
         parts: Parts = {
             "master": master.price,
             "edges": way.arrangement.price,
-            "shape": placing - nowhere,
+            "shape": self._shapes(way.arrangement, way.groups),
             "counts": place.price - master.price - way.arrangement.price - without,
             "lead": self._lead_price(lead[0], place) if lead else 0.0,
             "no-lead": without,
-            "picture-nowhere": nowhere,
+            "picture-nowhere": self._nowhere(way.arrangement, way.groups),
         }
         for settled in way.settled:
             for name, cost in parts_of(settled).items():
@@ -141,40 +134,26 @@ class Alternatives(Search):
 
     def _further(self, found: dict[Kind, Way], count: int) -> Iterator[Way]:
         """Full pages, best first, until no kind that is not found yet can be one of the cheapest."""
-        waiting = list(self._leads())
-        heapq.heapify(waiting)
-        steps = fills = 0
-        while waiting and steps < STEPS and fills < FILLS:
-            prices = sorted(map(_price, found.values()))
-            limit = prices[count - 1] if len(prices) >= count else NEVER
-            node, steps = heapq.heappop(waiting), steps + 1
-            if node.bound >= limit:
-                return
-            if node.rank == EXACT:
-                fills += 1
-                yield from self._sizes_of(node, limit)
-            else:
-                for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
-                    heapq.heappush(waiting, each)
 
-    def _sizes_of(self, node: _Node, limit: float) -> Iterator[Way]:
+        def limit() -> float:
+            prices = sorted(map(_price, found.values()))
+            return prices[count - 1] if len(prices) >= count else NEVER
+
+        for node in self._exact(limit):
+            yield from self._sizes_of(node, limit())
+
+    def _sizes_of(self, node: Node, limit: float) -> Iterator[Way]:
         """The cheapest page of articles that are given out, and those with one of its heads in another size."""
         slots = list(self._slot_ways(node.place, node.groups, node.tailed))
         sized = [way.under(limit - node.bound + way.bound) for way in slots]
         if all(sized):
             best = [each[0] for each in sized]
-            yield self._way(node, best)
-            for place, each in enumerate(sized):
-                for other in each[1:]:
-                    yield self._way(node, [*best[:place], other, *best[place + 1 :]])
-
-    def _way(self, node: _Node, made: list[Settled]) -> Way:
-        place = self._places[node.place]
-        bounds = self._slot_ways(node.place, node.groups, node.tailed)
-        cost = node.bound
-        for settled, way in zip(made, bounds, strict=True):
-            cost += settled.cost - way.bound
-        return Way(cost, place.master.layout, place.arrangement, node.groups, tuple(made))
+            others = ((place, other) for place, each in enumerate(sized) for other in each[1:])
+            for made in (best, *([*best[:place], other, *best[place + 1 :]] for place, other in others)):
+                cost = node.bound
+                for settled, way in zip(made, slots, strict=True):
+                    cost += settled.cost - way.bound
+                yield self._way(node, cost, made)
 
 
 def _full(way: Way) -> bool:

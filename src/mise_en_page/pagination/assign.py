@@ -10,7 +10,7 @@ from itertools import combinations
 from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.message import Value, say
-from mise_en_page.model.problem import Problem, has_errors
+from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
 
 
@@ -29,16 +29,14 @@ Held = dict[str, list[int]]
 def assign(page: Page, layout: Layout) -> Assigned:
     """Give the page's articles to the layout's slots by their order, each slot in the first of its shapes that suits.
 
-    The master is the one that is asked for, or the first that has a place for all.
+    The master is the one that is asked for, or the first that has a place for all, else that which lacks fewest.
     """
-    first: Assigned | None = None
-    for way, _ in layout.ways:
-        if page.pins.master in ("", way.master):
-            made = _assigned_by_order(page, way)
-            if not has_errors(made.problems):
-                return made
-            first = first or made
-    return first or _assigned_by_order(page, layout)
+    ways = [way for way, _ in layout.ways if page.pins.master in ("", way.master)] or [layout]
+    return min((_assigned_by_order(page, way) for way in ways), key=_errors)
+
+
+def _errors(filled: Assigned) -> int:
+    return sum(problem.severity == "error" for problem in filled.problems)
 
 
 def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
@@ -55,15 +53,6 @@ def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
     shapes |= {name: by_name[name] for name in quoting}
     slots = arranged(layout, {name: shape.variant for name, shape in shapes.items()})
     return assigned(page, layout, held, slots, quoting, problems)
-
-
-def in_any_master(page: Page, layout: Layout) -> Assigned:
-    """The same in the first of the layout's masters that has a place for all articles, else in that which lacks fewest."""
-
-    def errors(filled: Assigned) -> int:
-        return sum(problem.severity == "error" for problem in filled.problems)
-
-    return min((assign(page, way) for way, _ in layout.ways), key=errors)
 
 
 def in_order(page: Page, layout: Layout) -> tuple[Held, tuple[Problem, ...]]:

@@ -13,32 +13,28 @@ every machine finds the same page; and names break ties, so that the order in wh
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 
+from mise_en_page.composition.compose import set_alike
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.issue import Page, Placement
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
-from mise_en_page.pagination.arrangements import Arrangement, Fact, arrangements, counts_of
+from mise_en_page.pagination.arrangements import Arrangement, Fact
 from mise_en_page.pagination.assign import (
     Assigned,
-    asked_slot,
+    assign,
     assigned,
-    counted_on,
     has_quotes,
-    in_any_master,
-    in_order,
-    lead_slot,
     signs_of,
 )
 from mise_en_page.pagination.giving import Groups, Height, Room, give_out, least_height_of
-from mise_en_page.pagination.grid import is_verso
-from mise_en_page.pagination.pinned import in_shape, in_sizes, not_had, size_asked
+from mise_en_page.pagination.pinned import in_sizes, not_had, size_asked
+from mise_en_page.pagination.places import Place, no_lead, places_of
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled, without_tailpiece
 from mise_en_page.pagination.taste import in_taste, weight_of
 
@@ -48,12 +44,11 @@ LEAVES = 120
 FILLS = 60
 #: So many leads in an arrangement, and ways to give out the others, are looked at, at most.
 STEPS = 6_000
-BETTER, BETTER_STEPS = 12, 1_500  # so many more, once a page is full
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
 NEAREST_LEADS = 40
 
-#: Sets an article for a slot.
+#: Sets an article for a slot; once for all slots that set it alike.
 SetFor = Callable[[Placement, Slot], SetArticle]
 
 
@@ -82,7 +77,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
     way = search.best()
-    return Chosen(in_any_master(in_taste(page), layout)) if way is None else search.chosen(way)
+    return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
 
 
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
@@ -92,7 +87,7 @@ def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: fl
 
 
 @dataclass(order=True, slots=True)
-class _Node:
+class Node:
     """Something to look at, the least bound first; ``names`` break ties."""
 
     bound: float
@@ -109,43 +104,6 @@ class _Node:
 EXACT, LEAF, LEAD = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Master:
-    """A layout with one of its masters, and what is known beforehand: the lead's slot, how many articles each slot
-    usually holds, its key figures, and the slots that articles must stand in."""
-
-    layout: Layout
-    price: float
-    lead: str
-    usual: Mapping[str, int]
-    figures: Mapping[str, tuple[int, ...]]
-    pinned: Mapping[int, str]
-
-    @classmethod
-    def of(cls, page: Page, layout: Layout, price: float) -> _Master | None:
-        """None where the master has no place for the page's articles."""
-        held, problems = in_order(page, layout)
-        if problems:
-            return None
-        if page.order == "kept":
-            pinned = {index: name for name, indices in held.items() for index in indices}
-        else:
-            asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if not each.article.figure)
-            pinned = {n: name for n, name in asked if name}
-        usual = {name: len(indices) for name, indices in held.items()}
-        figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes == "figure"}
-        return cls(layout, price, lead_slot(layout), usual, figures, pinned)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """An arrangement of a master, and what it costs whatever stands in it."""
-
-    master: _Master
-    arrangement: Arrangement
-    price: float
-
-
 class Search:
     """The search for one page. Its articles are those of ``page``, in its order."""
 
@@ -153,69 +111,22 @@ class Search:
         self.page, self.grid, self._set_for, self._ask = page, layout.grid, set_for, ask
         self._weights = [weight_of(each) for each in page.articles]
         self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
-        self._canonical: dict[tuple[object, ...], Slot] = {}
         #: for each slot the first that sets its articles alike; both are held, so that no other takes their identity
+        self._canonical: dict[tuple[object, ...], Slot] = {}
         self._alike: dict[int, tuple[Slot, Slot]] = {}
         self._articles: dict[tuple[int, int], SetArticle] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._number = count()
-        self._leading = any(lead_slot(way) for way, _ in layout.ways)
-        places = [
-            place
-            for way, price in layout.ways
-            if page.pins.master in ("", way.master) and (master := _Master.of(page, way, price))
-            for place in self._arranged(master)
-        ]
-        self._places = [each for each in places if in_shape(each.arrangement.slots, page.pins.shapes)] or places
-
-    def _arranged(self, master: _Master) -> Iterator[_Place]:
-        """All arrangements of a master that have a place for the page's articles, with what each costs."""
-        usual, pinned = master.usual, Counter(master.pinned.values())
-        for counts in counts_of(master.layout, len(self._texts), usual, pinned):
-            if self.page.order == "kept" and any(usual[name] != n for name, n in counts):
-                continue
-            for each in arrangements(master.layout, counts, is_verso(self.page.folio)):
-                if (price := self._price(master, each)) is not None:
-                    yield _Place(master, each, master.price + each.price + price)
-
-    def _price(self, master: _Master, arrangement: Arrangement) -> float | None:
-        """What an arrangement costs by the count of articles in its slots; None where the layout has none for so many."""
-        price, held = 0.0 if master.lead else self._without_lead(), dict(arrangement.counts)
-        shapes = {slot.name: slot for slot in arrangement.slots}
-        for slot in master.layout.slots:
-            few = slot.least - held.get(slot.name, 0)
-            if slot.takes != "article":
-                continue
-            counted = few > 0 and counted_on(master.layout, slot, shapes)
-            if few <= 0:
-                price += prices.OPTIONAL_SLOT * (slot.optional and slot.name not in master.pinned.values())
-            elif slot.name == master.lead and self._texts:
-                if not counted:
-                    return None
-                price += self._without_lead()
-            elif few < slot.least:
-                price += 0.0 if counted else prices.FEW * few
-            elif not slot.optional and not counted:
-                return None
-        return price
-
-    def _without_lead(self) -> float:
-        if self.page.order == "kept" or not self._texts or not self._leading:
-            return 0.0
-        longest, *others = sorted((self._weights[n] for n in self._texts), reverse=True)
-        times = longest / max(1.0, others[0]) - 1 if others else prices.NO_LEAD_MOST
-        chapo = prices.NO_LEAD_CHAPO * any(bool(self.page.articles[n].article.chapo) for n in self._texts)
-        return prices.NO_LEAD + prices.NO_LEAD_TIMES * min(prices.NO_LEAD_MOST, times) + chapo
+        self._no_lead = no_lead(page, layout)
+        self._places = places_of(page, layout, self._no_lead)
 
     # --- what is made once for a slot and its articles
 
     def _set(self, n: int, slot: Slot) -> SetArticle:
-        """An article set for a slot: once for all slots that set it alike."""
+        """An article set for a slot."""
         if (alike := self._alike.get(id(slot))) is None:
-            measure = self.grid.measure(slot.text_stretch)
-            key = slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes
-            alike = self._alike[id(slot)] = self._canonical.setdefault(key, slot), slot
+            alike = self._alike[id(slot)] = self._canonical.setdefault(set_alike(slot, self.grid), slot), slot
         place = n, id(alike[0])
         if place not in self._articles:
             self._articles[place] = self._set_for(self.page.articles[n], alike[0])
@@ -256,25 +167,33 @@ class Search:
     def full(self, limit: float) -> Way | None:
         """The cheapest way that fills the page for less than ``limit``; None where there is none."""
         best: Way | None = None
+
+        def under() -> float:
+            return best.price if best else limit
+
+        for node in self._exact(under):
+            best = self._filled(node, under()) or best
+        return best
+
+    def _exact(self, limit: Callable[[], float]) -> Iterator[Node]:
+        """The pages to be filled exactly, best first, while their bounds are under ``limit``, which may fall meanwhile."""
         waiting = list(self._leads())
         heapq.heapify(waiting)
         fills, steps = FILLS, STEPS
-        while waiting and waiting[0].bound < limit and fills and steps:
+        while waiting and waiting[0].bound < limit() and fills and steps:
             node, steps = heapq.heappop(waiting), steps - 1
             if node.rank == EXACT:
                 fills -= 1
-                if (found := self._filled(node, limit)) is not None:
-                    best, limit, fills, steps = found, found.price, min(fills, BETTER), min(steps, BETTER_STEPS)
+                yield node
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
-        return best
 
-    def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> _Node:
+    def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> Node:
         names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
-        return _Node(round(bound, 6), rank, names, next(self._number), place, lead, groups, tailed)
+        return Node(round(bound, 6), rank, names, next(self._number), place, lead, groups, tailed)
 
-    def _leads(self) -> Iterator[_Node]:
+    def _leads(self) -> Iterator[Node]:
         """Each arrangement with each article that may be its lead."""
         for number, place in enumerate(self._places):
             pinned, lead = place.master.pinned, place.master.lead
@@ -285,14 +204,14 @@ class Search:
             for n in asked or [n for n in self._texts if n not in pinned]:
                 yield self._node(place.price + self._lead_price(n, place), LEAD, number, n)
 
-    def _lead_price(self, n: int, place: _Place) -> float:
+    def _lead_price(self, n: int, place: Place) -> float:
         """What it costs that an article is the lead."""
         first = max(self._weights[each] for each in self._texts)
         if n in place.master.pinned or n == self._texts[0] or not first or self.page.order == "kept":
             return 0.0
         return prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
 
-    def _given_out(self, node: _Node) -> Iterator[_Node]:
+    def _given_out(self, node: Node) -> Iterator[Node]:
         """A lead in an arrangement, with the ways to give out the other articles that heights allow."""
         place = self._places[node.place]
         arrangement, name = place.arrangement, place.master.lead
@@ -310,7 +229,7 @@ class Search:
                 bound = node.bound + least + self._placing(arrangement, whole)
                 yield self._node(bound, LEAF, node.place, node.lead, whole)
 
-    def _shared(self, place: _Place, lead: int, *, strict: bool) -> Iterator[tuple[float, Groups]]:
+    def _shared(self, place: Place, lead: int, *, strict: bool) -> Iterator[tuple[float, Groups]]:
         """The ways to give out the articles but for the lead."""
         counts = dict(place.arrangement.counts)
         taking = [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != place.master.lead]
@@ -324,7 +243,7 @@ class Search:
         least = self._ways(self._bare(slot), group, panel=panel, drops=True).bound
         return min(least, self._ways(slot, group, panel=panel, drops=False).bound) if slot.tailpiece else least
 
-    def _whole(self, place: _Place, lead: int, groups: Groups) -> Groups:
+    def _whole(self, place: Place, lead: int, groups: Groups) -> Groups:
         """What stands in each of the slots, in the layout's order."""
         arrangement, master = place.arrangement, place.master
         held = {**dict(groups), **master.figures, **({master.lead: (lead,)} if lead >= 0 else {})}
@@ -347,17 +266,25 @@ class Search:
 
     def _placing(self, arrangement: Arrangement, groups: Groups) -> float:
         """What it costs that articles stand where they do, besides what filling their slots costs."""
+        return self._shapes(arrangement, groups) + self._nowhere(arrangement, groups)
+
+    def _shapes(self, arrangement: Arrangement, groups: Groups) -> float:
+        """What shapes cost that were drawn for more signs, or for fewer."""
         held = dict(groups)
-        guesses = [fact for fact in arrangement.facts if fact.of == "signs"]
-        price = prices.OTHER_SHAPE * sum(not fact.agrees(self._have(fact, held)) for fact in guesses)
+        guesses = (fact for fact in arrangement.facts if fact.of == "signs")
+        return prices.OTHER_SHAPE * sum(not fact.agrees(self._have(fact, held)) for fact in guesses)
+
+    def _nowhere(self, arrangement: Arrangement, groups: Groups) -> float:
+        """What pictures cost that have no place."""
+        held, count = dict(groups), 0
         for slot in arrangement.slots:
             if slot.takes == "article":
                 articles = [self._set(n, slot) for n in held[slot.name]]
                 shown = 1 if slot.picture is not None else 0
-                price += prices.PICTURE_NOWHERE * sum(each.picture is not None for each in articles[shown:])
-        return price
+                count += sum(each.picture is not None for each in articles[shown:])
+        return prices.PICTURE_NOWHERE * count
 
-    def _bounded(self, node: _Node) -> Iterator[_Node]:
+    def _bounded(self, node: Node) -> Iterator[Node]:
         """Articles given out, with the bounds of all slots: without a tailpiece, then with one at each place."""
         place = self._places[node.place]
         arrangement = place.arrangement
@@ -379,7 +306,7 @@ class Search:
             drawn = slot if name == tailed else self._bare(slot)
             yield self._ways(drawn, group, panel=name in arrangement.panels, drops=not tailed)
 
-    def _filled(self, node: _Node, limit: float) -> Way | None:
+    def _filled(self, node: Node, limit: float) -> Way | None:
         """A page filled exactly, if it costs less than ``limit``."""
         cost, made = node.bound, list[Settled]()
         for way in self._slot_ways(node.place, node.groups, node.tailed):
@@ -387,8 +314,11 @@ class Search:
             if found is None or (cost := cost + found.cost - way.bound) >= limit:
                 return None
             made.append(found)
+        return self._way(node, cost, made)
+
+    def _way(self, node: Node, price: float, made: Sequence[Settled]) -> Way:
         place = self._places[node.place]
-        return Way(cost, place.master.layout, place.arrangement, node.groups, tuple(made))
+        return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
 
     # --- where no page is full
 
@@ -398,8 +328,8 @@ class Search:
 
     def _near(self) -> list[Way]:
         """Pages that come nearest, filled as well as they can be."""
-        found: list[tuple[float, _Node]] = []
-        kinds: dict[object, _Node] = {}  # each arrangement once, with its edges where they would rather be
+        found: list[tuple[float, Node]] = []
+        kinds: dict[object, Node] = {}  # each arrangement once, with its edges where they would rather be
         for node in sorted(self._leads()):
             place = self._places[node.place]
             shapes = tuple(slot.look for slot in place.arrangement.slots)
@@ -415,19 +345,20 @@ class Search:
                     found.append((round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)))
         return [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
 
-    def _anyhow(self, node: _Node) -> Way:
+    def _anyhow(self, node: Node) -> Way:
         place = self._places[node.place]
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
-            ways: list[tuple[float, int, Settled]] = []
+            ways: list[tuple[int, int, float, int, Settled]] = []  # what a smaller head leaves room for is not left out
             for sized, more in self._ask(in_sizes, self._bare(slot), size_asked(self.page, slot, group)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
-                ways.append((round(way.cost + more, 6), len(ways), way))
-            cost, _, way = min(ways)
+                lost = way.poured.overset + max(0, way.head_over)
+                ways.append((lost, len(way.left_out), round(way.cost + more, 6), len(ways), way))
+            *_, cost, _, way = min(ways)
             price += cost
             made.append(replace(way, cost=cost))
-        return Way(price, place.master.layout, place.arrangement, node.groups, tuple(made))
+        return self._way(node, price, made)
 
     def chosen(self, way: Way) -> Chosen:
         """A way as the articles with their slots, in the layout's order, and what is told of it."""

@@ -56,7 +56,7 @@ def make_up(
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A slot made up; its ``frames`` by the page of the layout on which they stand, ``spread`` what its gaps took."""
+    """A slot made up; its ``frames`` by the page of the layout on which they stand."""
 
     frames: Mapping[int, tuple[Frame, ...]]
     pictures: tuple[PlacedPicture, ...]

@@ -9,14 +9,13 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.issue import Cut
 from mise_en_page.model.layout import Grid
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.pagination import prices
 from mise_en_page.pagination.continuing import goes_on
 from mise_en_page.pagination.heights import TOGETHER, role_of
 from mise_en_page.pagination.settling import Settled, Ways, as_cut
 
 #: So many cuts are tried with the other page: the cheapest on the first.
 TRIED = 6
-#: What it costs that the other page begins with a single line of a paragraph: anything that fills it is better.
-STRAY = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +54,4 @@ def stray(articles: Sequence[SetArticle], name: str) -> float:
     body = next((each.body for each in articles if each.name == name), ())
     first = next((block for block in body if block.place is not None), None)
     begun = first is not None and role_of(first) == "body" and first.place is not None and first.place[1] > 0
-    return STRAY if begun and first is not None and first.natural < TOGETHER else 0.0
+    return prices.STRAY if begun and first is not None and first.natural < TOGETHER else 0.0

@@ -38,6 +38,8 @@ FREE = 14.0
 #: A line of white at a foot, and one of text without room: what is taken where no page is full.
 WHITE = 250.0
 OVERSET = 2_000.0
+#: What is left of an article on another page begins with a single line of a paragraph: anything that fills it is better.
+STRAY = 1000.0
 
 # --- what is done within a slot (copyfitting)
 

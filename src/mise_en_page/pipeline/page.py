@@ -150,11 +150,7 @@ def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Cata
     """A layout's styles for the marks that its texts are likely to have, and what is wrong with the faces they ask for."""
     made, problems = ask(rendering.styles, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
-    used = [
-        each
-        for page in pages
-        for each in _stretches(pagination.in_any_master(pagination.in_taste(page), layout).pairs, made)
-    ]
+    used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
     return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used)))
 
 
@@ -170,7 +166,7 @@ def marked(likely: Styles, pages: tuple[Page, ...], issue: Issue, layout: Layout
 
 def assigned(pages: tuple[Page, ...], layout: Layout) -> Done:
     """What is wrong with the page's articles whichever stands where."""
-    filled = pagination.in_any_master(pagination.in_taste(pages[0]), layout)
+    filled = pagination.assign(pagination.in_taste(pages[0]), layout)
     return Done((), [problem for problem in filled.problems if problem.severity == "error"])
 
 
@@ -190,11 +186,13 @@ def chosen(
 def setting(
     layout: Layout, styles: Styles, catalogue: composition.Catalogue, publication: Publication, ask: Ask
 ) -> pagination.SetFor:
-    """What sets an article for a slot."""
+    """What sets an article for a slot: once for all slots that set it alike, whatever stands beside them."""
     hyphenate = ask(typography.hyphenator, publication)
+    alike: dict[tuple[object, ...], Slot] = {}
 
     def set_for(placement: Placement, slot: Slot) -> composition.SetArticle:
-        return composition.set_for(placement, slot, layout.grid, styles, catalogue, hyphenate, ask)
+        own = alike.setdefault(composition.set_alike(slot, layout.grid), slot)
+        return composition.set_for(placement, own, layout.grid, styles, catalogue, hyphenate, ask)
 
     return set_for
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mise_en_page import composition, rendering, typography
-from mise_en_page.composition.breaks import Hyphenate
-from mise_en_page.composition.galley import SetArticle, Styles
-from mise_en_page.model.issue import Page, Placement, Publication, Source
-from mise_en_page.model.layout import Layout, Slot
+from mise_en_page import composition, rendering
+from mise_en_page.model.issue import Page, Publication, Source
+from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.pagination.choice import SetFor
 from mise_en_page.pipeline import page as stages
@@ -38,23 +36,6 @@ def set_up(
         styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, ask).values[0]
     if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
         return None
-    hyphenate = ask(typography.hyphenator, publication)
-    return corrected, {layout.name: setter(layout, styles[layout.name], catalogue, hyphenate, ask) for layout in layouts}
-
-
-def setter(
-    layout: Layout,
-    styles: Styles,
-    catalogue: composition.Catalogue,
-    hyphenate: Hyphenate,
-    ask: Ask,
-) -> SetFor:
-    """Sets an article for a slot: once for all slots that set it alike, whatever stands beside them."""
-    alike: dict[tuple[object, ...], Slot] = {}
-
-    def set_for(placement: Placement, slot: Slot) -> SetArticle:
-        measure = layout.grid.measure(slot.text_stretch)
-        own = alike.setdefault((slot.look, slot.units, measure, slot.head, slot.across, slot.inset, slot.quotes), slot)
-        return composition.set_for(placement, own, layout.grid, styles, catalogue, hyphenate, ask)
-
-    return set_for
+    return corrected, {
+        layout.name: stages.setting(layout, styles[layout.name], catalogue, publication, ask) for layout in layouts
+    }

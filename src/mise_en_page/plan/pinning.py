@@ -18,7 +18,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from mise_en_page.model.issue import OWN, Page
 from mise_en_page.model.problem import Refused, Span
 from mise_en_page.reading import Read
-from mise_en_page.reading.fields import folded, names_of
+from mise_en_page.reading.fields import article_name, folded, names_of
 
 #: What needs no quotes within braces.
 PLAIN = re.compile(r"[^\W_][\w./-]*(?: [\w./-]+)*")
@@ -122,14 +122,14 @@ def _pin(edited: _Edited, entry: MappingNode, page: Page) -> None:
 
 def _pin_article(edited: _Edited, item: Node, slots: dict[str, str]) -> None:
     if isinstance(item, ScalarNode):
-        if slot := slots.get(_name(item.value), ""):
+        if slot := slots.get(article_name(item.value), ""):
             start, end = _start(item), _end(item)
             typed = edited.before[start:end]
             name = typed if item.style or PLAIN.fullmatch(typed) else json.dumps(item.value, ensure_ascii=False)
             edited.put(start, end, "{" + f"{edited.word('article')}: {name}, {edited.word('slot')}: {slot}" + "}")
         return
     named = _entry(item, "article")
-    if isinstance(item, MappingNode) and named and (slot := slots.get(_name(named[1].value), "")):
+    if isinstance(item, MappingNode) and named and (slot := slots.get(article_name(named[1].value), "")):
         new: list[tuple[str, str]] = []
         _set(edited, item, "slot", slot, new)
         _insert(edited, item, named[1], [(edited.word(name), value) for name, value in new])
@@ -167,10 +167,6 @@ def _entry(table: Node | None, name: str) -> tuple[Any, Any] | None:
 def _value(table: Node | None, name: str) -> Node | None:
     found = _entry(table, name)
     return found[1] if found else None
-
-
-def _name(typed: str) -> str:
-    return typed.removeprefix("articles/").removesuffix(".md")
 
 
 def _start(node: Node) -> int:
@@ -224,5 +220,5 @@ def _with_pins(said: dict[str, Any], entry: int, page: Page) -> dict[str, Any]:
 def _placed(items: list[Any], slots: dict[str, str]) -> Iterator[Any]:
     for item in items:
         table = item if isinstance(item, dict) else {"article": item}
-        slot = slots.get(_name(table.get("article", "")), "")
+        slot = slots.get(article_name(table.get("article", "")), "")
         yield {**table, "slot": slot} if slot else item

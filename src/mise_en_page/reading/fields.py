@@ -173,6 +173,11 @@ class Fields:
         return written, good
 
 
+def article_name(typed: str) -> str:
+    """The name of an article as an issue's list may give it: with its folder, or its file's ending."""
+    return typed.removeprefix("articles/").removesuffix(".md")
+
+
 def at(node: Node, *path: str | int) -> Node | None:
     """The node under a path of keys (by any of their names) and indexes."""
     below: Node | None = node

@@ -17,7 +17,7 @@ from mise_en_page.processes.activity import doing
 from mise_en_page.reading import choices, onward
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
-from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, at
+from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, article_name, at
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
@@ -210,12 +210,8 @@ def _asked(node: Node) -> tuple[Mapping[str, Span], Mapping[str, Span]]:
         for each in getattr(at(page, "articles"), "items", ()):
             name = each if isinstance(each, Scalar) else at(each, "article")
             if isinstance(name, Scalar) and name.value:
-                articles.setdefault(_article_name(name.value), name.span)
+                articles.setdefault(article_name(name.value), name.span)
     return layouts, articles
-
-
-def _article_name(written: str) -> str:
-    return written.removeprefix("articles/").removesuffix(".md")
 
 
 def _article(folders: Folders, named: Scalar, found: Found) -> Article | None:
@@ -228,7 +224,7 @@ def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Art
     here = at(node, "pages", index) or node
     placements = []
     for asked in fields.articles:
-        article = articles.get(_article_name(asked.article))
+        article = articles.get(article_name(asked.article))
         if article is not None:
             placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead, asked.folio))
     complete = len(placements) == len(fields.articles)
@@ -269,7 +265,7 @@ def _look_twice(
         slots = slots_of(page, known, at(node, "pages", index) or node, found)
         for count, asked in enumerate(page.articles):
             below = at(node, "pages", index, "articles", count) or node
-            name = _article_name(asked.article)
+            name = article_name(asked.article)
             if name in placed:
                 found.error("placed-twice", below.span, article=shown(name))
             placed.add(name)

@@ -129,7 +129,9 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     looks = layout.looks
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
     combined |= {told_apart[note]: [()] for note in NOTES}
-    same = alike(layout.stylesheet, {look: f"{look} {_master_of(look, layout)}" for look in looks}, combined)
+    first = next((each.name for each in layout.masters), "")
+    masters = {look: slot.master or first for slot in layout.every_slot for look in slot.looks}
+    same = alike(layout.stylesheet, {look: f"{look} {masters[look]}" for look in looks}, combined)
     wanted = [(look, role, combined[role]) for look, role in dict.fromkeys(same.values())]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
@@ -139,7 +141,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
             for look in looks
         )
-        slots = "".join(_slot(look, blocks, layout) for look, blocks in zip(looks, blocks_by_slot, strict=True))
+        slots = "".join(_slot(look, blocks, masters[look]) for look, blocks in zip(looks, blocks_by_slot, strict=True))
         pages = f'<div class="page">{slots}</div>' if not layout.masters else slots
         probe = HTML(string=pages, base_url=base_url, url_fetcher=fetcher)
         read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
@@ -230,12 +232,12 @@ def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:
 
 def joined(known: Styles, more: Styles) -> Styles:
     """Styles of the same layout with the sets of marks of both."""
-    alike: dict[tuple[int, int], RoleStyle] = {}
+    one: dict[tuple[int, int], RoleStyle] = {}
     both = {}
     for place, style in known.by_role.items():
         other = more.by_role[place]
         made = RoleStyle(style.block, {**other.marked, **style.marked})
-        both[place] = alike.setdefault((id(style), id(other)), made)
+        both[place] = one.setdefault((id(style), id(other)), made)
     return Styles(both)
 
 
@@ -275,19 +277,10 @@ def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural:
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
 
 
-def _slot(look: str, blocks: str, layout: Layout) -> str:
+def _slot(look: str, blocks: str, master: str) -> str:
     """The blocks of a slot; on a page of its master, where the layout has several."""
     slot = f'<div class="{look}">{blocks}</div>'
-    if not layout.masters:
-        return slot
-    return f'<div class="page {_master_of(look, layout)}">{slot}</div>'
-
-
-def _master_of(look: str, layout: Layout) -> str:
-    """The master on whose page a look stands; "" where the layout has none."""
-    first, *others = (each.name for each in layout.masters) if layout.masters else ("",)
-    last = look.rsplit(maxsplit=1)[-1]
-    return last if last in others else first
+    return f'<div class="page {master}">{slot}</div>' if master else slot
 
 
 def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:

@@ -23,6 +23,8 @@ from xml.etree.ElementTree import Element
 
 import tinycss2
 
+from mise_en_page.rendering.tree import is_page
+
 #: What an element of a kind is: ``nothing`` to see; ``lines`` where they should be; ``empty``: a block in the flow that may
 #: be left out when there is nothing in it; ``block`` or ``inline``: in the flow, and no layer of its own; ``layer``: out of
 #: the flow; ``other``: anything else.
@@ -283,7 +285,7 @@ def _alone(style: Any) -> bool:
 def _is_still(box: Any, each: _Seen) -> bool:
     """Is it in the flow (or the page itself) and no layer of its own?"""
     style = box.style
-    in_flow = style["position"] == "static" or "page" in (each.element.get("class") or "").split()
+    in_flow = style["position"] == "static" or is_page(each.element)
     return bool(in_flow and style["float"] == "none" and _alone(style))
 
 

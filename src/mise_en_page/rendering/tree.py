@@ -29,6 +29,11 @@ _ENTITY: Final = re.compile(r"&(\w+;)")
 _XML: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
+def is_page(element: Element) -> bool:
+    """Is it the element of the page itself?"""
+    return "page" in (element.get("class") or "").split()
+
+
 def parse(html: str) -> Element:
     """The root element of a page. ``html`` begins with its ``html`` element, which holds a ``body`` and nothing else."""
     root = _well_formed(html)

@@ -27,6 +27,7 @@ from mise_en_page.rendering.ground import PT, Canvas
 from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, within
 from mise_en_page.rendering.painted import Painting, marks_box, painted
 from mise_en_page.rendering.template import Area
+from mise_en_page.rendering.tree import is_page
 from mise_en_page.rendering.whose import Elements
 
 MOVED: Final = 0.5
@@ -325,12 +326,7 @@ class _Court:
         if one.source is None or other.source is None:
             return False
         around = [
-            [
-                each
-                for each in list(self.elements.up(text.source.element))[:2]
-                if "page" not in (each.get("class") or "").split()
-            ]
-            for text in (one, other)
+            [each for each in list(self.elements.up(text.source.element))[:2] if not is_page(each)] for text in (one, other)
         ]
         return not any(each in around[1] for each in around[0])
 
