@@ -132,7 +132,9 @@ def test_both_pages_are_full_and_each_says_where_the_other_is(two_pages: Set) ->
         assert not page.oversets
         assert all(fit.lines == 0 for fit in page.fits)
     assert text(placed(first)[-1]) == "Suite page\u00a016"
-    assert text(placed(second)[0]) == "Suite de la page\u00a014"
+    title, note = placed(second)[:2]
+    assert (title.role, text(title)) == ("intertitle continued-title opens", "Le fleuve reprend la parole")
+    assert text(note) == "Suite de la page\u00a014"
     ends = [
         max(each.baselines[-1] for each in frame.placed)
         for frame in first.frames

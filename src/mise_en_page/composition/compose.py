@@ -5,7 +5,7 @@ Byline, credit, opening words and end mark are marks over the text, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -173,7 +173,7 @@ def compose_article(
         across = slot.across if slot.across is not None and part.kind in slot.across.roles else None
         in_head = across is not None or part.kind in slot.head
         measure = across.box(grid, verso=False)[1] if across else width if in_head else column
-        block = made(part, index, measure)
+        block = _in_few_lines(part, partial(made, index=index, width=measure))
         if cut is not None and part.place is not None and part.place >= cut:
             continue
         if cut is not None and part.place is not None and part.place[0] == cut[0]:
@@ -194,6 +194,15 @@ def compose_article(
         article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant,
         goes_on=note, cut=cut,
     )  # fmt: skip
+
+
+def _in_few_lines(part: Portion, made: Callable[[Portion], SetBlock]) -> SetBlock:
+    """A block in the first of its wordings that takes a line (a title two); if none does, in that of the fewest lines."""
+    if not part.shorter:
+        return made(part)
+    tried = [made(replace(part, text=text)) for text in (part.text, *part.shorter)]
+    few = 2 if part.kind == "title" else 1
+    return next((each for each in tried if each.natural <= few), min(tried, key=lambda each: each.natural))
 
 
 def _set_part(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
-from mise_en_page.composition.cutting import since
+from mise_en_page.composition.cutting import before, since
 from mise_en_page.composition.galley import RoleStyle, Styles
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.model.issue import (
@@ -33,7 +34,7 @@ KEPT_LINES = 2
 class Portion:
     """A block before it is set: its role, its text, how it clings to what follows, and its ``place`` in the body.
 
-    ``goes_on``: it began on another page.
+    ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines.
     """
 
     role: str
@@ -44,6 +45,7 @@ class Portion:
     picture: Picture | None = None
     place: Cut | None = None
     goes_on: bool = False
+    shorter: tuple[Text, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -59,8 +61,12 @@ class Portion:
         return replace(self, role=" ".join(word for word in self.role.split() if word not in words))
 
 
-#: What the two notes of an article that stands on two pages are styled by.
-NOTE_ON, NOTE_FROM = "continued-on", "continued-from"
+#: What the two notes of an article that stands on two pages, and its title there, are styled by.
+NOTE_ON, NOTE_FROM, CONTINUED = "continued-on", "continued-from", "continued-title"
+#: What a title begins with, up to a sign that parts it: it says what the article is about.
+_FIRST = re.compile(
+    r"^.*?\w(?:[ \u00a0\u202f]?[?!](?=[ \u00a0])|(?=[ \u00a0\u202f]?[:;][ \u00a0]|[ \u00a0][\u2013\u2014][ \u00a0]))"
+)
 
 
 def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = None) -> list[Portion]:
@@ -71,6 +77,7 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         return article.source.span(text.origins[0], len(text.characters)) if text.origins else start
 
     start_of, after = (share.start, share.after) if share else (None, "")
+    begins = start_of is None
     byline = article.byline
     parts: list[Portion] = []
     chapo = article.chapo
@@ -78,7 +85,7 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         chapo, byline = joined(chapo, byline, "byline"), Text()
     texts = {"kicker": article.kicker, "figure": article.figure, "title": article.title, "chapo": chapo}
     for role, text in texts.items():
-        if text:
+        if text and begins:
             parts.append(Portion(role, text, where(text), KEPT_LINES, breakable=role == "chapo"))
     body = list(_body(article, where, start_of))
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
@@ -96,12 +103,28 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         place = next((n for n, part in enumerate(parts) if part.role.startswith("body")), len(parts))
         parts[place:place] = _pictured(article.picture, KEPT_LINES if place < len(parts) else 0)
     if share and slot.takes != "quote":
-        parts[:0] = [_note(NOTE_FROM, share.before, start)] if share.before else []
+        title = [_continued(article, slot, where)] if share.titled else []
+        parts[:0] = [*title, _note(NOTE_FROM, share.before, start)] if share.before else []
         parts += [_note(NOTE_ON, after, start)] if after else []
     if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
     return parts
+
+
+def _continued(article: Article, slot: Slot, where: Callable[[Text], Span]) -> Portion:
+    """The title over what is left of an article, in its wordings: what it is called there; or all of it, or the first
+    sentence of it.
+
+    It is an intertitle where titles stand over all columns: they are those of articles that begin.
+    """
+    apart = "title" in slot.head or (slot.across is not None and "title" in slot.across.roles)
+    text = article.next_title or article.title
+    first = None if article.next_title else _FIRST.match(text.characters)
+    shorter = before(text, first.end()) if first else Text()
+    whole = shorter.characters.count("«") == shorter.characters.count("»")
+    role = f"{'intertitle' if apart else 'title'} {CONTINUED}"
+    return Portion(role, text, where(text), KEPT_LINES, shorter=(shorter,) if shorter and whole else ())
 
 
 def _note(role: str, text: str, where: Span) -> Portion:
@@ -115,10 +138,10 @@ def _quotes(parts: list[Portion], slot: Slot) -> list[Portion]:
     if not slot.quotes:
         return parts
     left: list[Portion] = []
-    for before, part in zip([None, *parts], parts, strict=False):
+    for above, part in zip([None, *parts], parts, strict=False):
         if not part.is_quote:
             # the paragraph then follows text, and is indented as any other
-            follows = before is not None and before.is_quote and left and left[-1].kind == "body"
+            follows = above is not None and above.is_quote and left and left[-1].kind == "body"
             left.append(part.without("first") if follows else part)
     return left
 

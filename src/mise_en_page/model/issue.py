@@ -100,11 +100,15 @@ Block = Paragraph | Intertitle | PullQuote | Picture
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Where an article may go on: on which later folio, and in which slot there ("" lets the layout choose)."""
+    """Where an article may go on: on which later folio, and in which slot there ("" lets the layout choose).
+
+    ``titled``: its title stands over what is left of it.
+    """
 
     folio: int
     slot: str
     span: Span
+    titled: bool = True
 
 
 #: A place in an article's body: a block, and a character of its corrected text, both from 0.
@@ -116,20 +120,23 @@ class Part(ByValue):
     """What of an article stands on one of the two pages that share it, from ``start`` on (None: from its beginning) up to
     ``end`` (None: to its end, or as far as there is room where a note comes ``after`` it).
 
-    ``before`` and ``after``: the notes that say where it comes from and where it goes on.
+    ``before`` and ``after``: the notes that say where it comes from and where it goes on; ``titled``: its title stands over
+    the first of them.
     """
 
     start: Cut | None = None
     end: Cut | None = None
     before: str = ""
     after: str = ""
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
 
-    ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on.
+    ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
+    stand over it there (empty: its title).
     """
 
     name: str
@@ -142,6 +149,7 @@ class Article:
     picture: Picture | None = None
     body: tuple[Block, ...] = ()
     next: Onward | None = None
+    next_title: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True, slots=True)

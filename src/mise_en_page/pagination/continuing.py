@@ -16,8 +16,9 @@ from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.model.issue import Cut
 from mise_en_page.pagination.heights import TOGETHER, role_of
 
-#: So many cuts are tried in a slot, evenly over those that may fill it.
-TRIED = 24
+#: So many cuts are tried in a slot while a page's way is searched for, evenly over those that may fill it, and half as many
+#: for each article beside it, for they stand in twice as many orders; so many once the way is known.
+TRIED, TRIED_AT_LAST = 6, 24
 
 
 def goes_on(articles: Sequence[SetArticle]) -> int | None:

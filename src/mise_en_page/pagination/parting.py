@@ -10,7 +10,7 @@ from mise_en_page.model.issue import Cut
 from mise_en_page.model.layout import Grid
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
-from mise_en_page.pagination.continuing import goes_on
+from mise_en_page.pagination.continuing import TRIED_AT_LAST, goes_on
 from mise_en_page.pagination.heights import TOGETHER, role_of
 from mise_en_page.pagination.settling import Settled, Ways, as_cut
 
@@ -20,16 +20,20 @@ TRIED = 6
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A way to part an article: where, and what that costs on its first page; ``signed``: its byline stands there."""
+    """A way to part an article: where; in which slot, of which page, it begins, and what that costs there; ``signed``: its
+    byline stands there.
+    """
 
     article: str
     cut: Cut
+    slot: str
+    folio: int
     cost: float
     signed: bool
 
 
 def partings(
-    way: Settled, articles: tuple[SetArticle, ...], grid: Grid, *, signed: bool, ask: Ask = at_once
+    way: Settled, articles: tuple[SetArticle, ...], grid: Grid, folio: int, *, signed: bool, ask: Ask = at_once
 ) -> tuple[Parting, ...]:
     """The ways to part an article in a slot as that stands on its page, the cheapest first.
 
@@ -40,13 +44,13 @@ def partings(
     if place is None or cut is None:
         return ()
     found = {cut: way.cost}
-    for group in as_cut(way.slot, articles, grid, way.panel, ask):
+    for group in as_cut(way.slot, articles, grid, way.panel, ask, TRIED_AT_LAST):
         other = group[place].cut
-        made = Ways(way.slot, group, grid, way.panel, drops=True, ask=ask).best
+        made = Ways(way.slot, group, grid, way.panel, drops=True, ask=ask, kept=True).best
         if other is not None and made is not None:
             found.setdefault(other, made.cost)
     priced = sorted(found.items(), key=lambda each: (round(each[1], 6), each[0] != cut, each[0]))
-    return tuple(Parting(articles[place].name, each, cost, signed) for each, cost in priced[:TRIED])
+    return tuple(Parting(articles[place].name, each, way.slot.name, folio, cost, signed) for each, cost in priced[:TRIED])
 
 
 def stray(articles: Sequence[SetArticle], name: str) -> float:

@@ -97,10 +97,10 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
 
 
 def as_cut(
-    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, ask: Ask = at_once
+    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, ask: Ask = at_once, tried: int = 0
 ) -> tuple[tuple[SetArticle, ...], ...]:
-    """The articles with that cut which goes on on another page, wherever they may then fill the slot; where they can
-    nowhere, as near to that as can be.
+    """The articles with that cut which goes on on another page, at so many of the places where they may then fill the slot
+    (0: as while a way is searched for); where they can nowhere, as near to that as can be.
     """
     place = goes_on(articles)
     assert place is not None
@@ -114,7 +114,7 @@ def as_cut(
 
     least, most = bisect_left(made, 0, key=over), bisect_right(made, 0, key=over)
     fitting = made[least:most][::-1]
-    step = -(-len(fitting) // TRIED)
+    step = -(-len(fitting) // (tried or max(1, TRIED >> len(articles) - 1)))
     return tuple(fitting[:: max(1, step)]) or (made[max(0, most - 1)],)
 
 
@@ -184,8 +184,6 @@ class Ways:
         """No way costs less; never, where no column can end on its foot, or where a head over both pages has no room."""
         if lost_across(self._articles[0].head, self._slot, self._grid):
             return NEVER
-        if goes_on(self._articles) is not None:  # somewhere it can be cut
-            return min((trial.cost for trial in self._filling(self._articles).trials), default=NEVER)
         orders = min(ORDERED, len(self._articles)) if self._ordered else 0
         best = NEVER
         for fee, articles, _ in self._each(self._articles):

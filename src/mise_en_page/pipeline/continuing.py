@@ -1,12 +1,12 @@
 """Articles that go on on another page: the first page is made up as far as to know where each is cut.
 
 What comes after sees two pages as if they had been written so: each with its part of the article, and a note that leads
-from the one to the other.
+from the one to the other. Pages are taken in their order, so that what goes on on one is known when its own are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,8 +27,10 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.model.message import Value, say, spoken
 from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.pagination import prices
 from mise_en_page.pagination.choice import Chosen, SetFor, choose
 from mise_en_page.pagination.parting import Parting, partings, stray
+from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pipeline.setters import set_up
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
@@ -39,6 +41,12 @@ def goes_on(placed: Placement) -> bool:
     return placed.article.next is not None and placed.part is None
 
 
+def involved(pages: Sequence[Page]) -> frozenset[int]:
+    """The folios of pages from which an article goes on, or on which one does."""
+    ways = [(page.folio, _onward(each)) for page in pages for each in page.articles if goes_on(each)]
+    return frozenset(folio for way in ways for folio in way)
+
+
 def continued(
     pages: Sequence[Page],
     layouts: Mapping[str, Layout],
@@ -47,35 +55,52 @@ def continued(
     root: Path,
     catalogue: composition.Catalogue,
     ask: Ask,
+    deal: Callable[[Page], Page],
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """The pages with the parts of articles that go on, and what is told of those that need not."""
+    """The pages with the parts of articles that go on, and what is told of those that need not.
+
+    ``deal`` gives a page its layout, where that is left open.
+    """
     made = {page.folio: page for page in pages}
     problems: list[Problem] = []
     held = marks, Aside(titled), titled.source, titled.publication, root, catalogue, ask
     for folio in sorted(made):
-        page, layout = made[folio], layouts[made[folio].layout]
+        page = made[folio]
         going = tuple(each for each in page.articles if goes_on(each) and _onward(each) in made)
+        opened = ask(_opened, page, going, titled.publication) if going else page
+        if page.choice is not None:
+            layout = deal(opened).layout
+            page = made[folio] = ask(_in_layout, page, layout)
+            opened = ask(_in_layout, opened, layout)
         if not going:
             continue
         doing(say("doing/continue", page=folio), page.span)
-        ways = ask(_partings, ask(_opened, page, going, titled.publication), layout, *held)
+        ways = ask(_partings, opened, layouts[page.layout], *held)
         if ways is None:
             continue  # what is wrong is told of the page
         for placed in going:
-            there = made[_onward(placed)]
+            there = made[_onward(placed) - made[_onward(placed)].part]
             own = [each for each in ways if each.article == placed.article.name]
-            tried = [ask(_with_rest, there, placed, each, folio, titled.publication) for each in own]
+            tried = [ask(_with_rest, there, placed, each, titled.publication) for each in own]
             if not own:
                 problems.append(_told(placed, folio))
                 continue
-            prices = [
-                each.cost + ask(_price, other, layouts[there.layout], placed.article.name, *held)
+            costs = [
+                each.cost
+                + min(
+                    ask(_price, ask(_in_layout, other, name), layouts[name], placed.article.name, *held)
+                    for name in (there.choice.layouts if there.choice is not None else (there.layout,))
+                )
                 for each, other in zip(own, tried, strict=True)
             ]
-            best = prices.index(min(prices))
+            best = costs.index(min(costs))
             made[folio] = ask(_with_first, made[folio], placed, own[best], titled.publication)
             made[there.folio] = tried[best]
     return tuple(made[page.folio] for page in pages), tuple(problems)
+
+
+def _in_layout(page: Page, layout: str) -> Page:
+    return replace(page, layout=layout, choice=None)
 
 
 def _told(placed: Placement, folio: int) -> Problem:
@@ -97,30 +122,30 @@ def _opened(page: Page, going: Sequence[Placement], publication: Publication) ->
 
 
 def _with_first(page: Page, placed: Placement, parting: Parting, publication: Publication) -> Page:
-    """The page with the first part of an article."""
-    first = replace(placed, part=Part(end=parting.cut, after=note_after(_onward(placed), publication)))
+    """The page with the first part of an article, in the slot that it was cut for."""
+    part = Part(end=parting.cut, after=note_after(_onward(placed), publication))
+    first = replace(placed, slot=parting.slot, part=part)
     return replace(page, articles=tuple(first if each is placed else each for each in page.articles))
 
 
-def _with_rest(page: Page, placed: Placement, parting: Parting, folio: int, publication: Publication) -> Page:
-    """The page with what is left of an article that begins on page ``folio``."""
+def _with_rest(page: Page, placed: Placement, parting: Parting, publication: Publication) -> Page:
+    """The page with what is left of an article."""
     slot = placed.article.next.slot if placed.article.next is not None else ""
-    part = Part(parting.cut, before=note_before(folio, publication))
+    titled = placed.article.next is not None and placed.article.next.titled
+    part = Part(parting.cut, before=note_before(parting.folio, publication), titled=titled)
     return replace(page, articles=(*page.articles, Placement(_left(placed.article, parting), slot, part=part)))
 
 
 def _left(article: Article, cut: Parting) -> Article:
-    """An article without its head, and without what of its body stands before a cut; but for its paragraphs, which are
-    corrected together.
+    """An article without its head but for its title, and without what of its body stands before a cut; but for its
+    paragraphs, which are corrected together.
     """
     body = (
         block if number >= cut.cut[0] or isinstance(block, Paragraph) else Intertitle(Text(), block.span)
         for number, block in enumerate(article.body)
     )
     byline = Text() if cut.signed else article.byline
-    return replace(
-        article, kicker=Text(), title=Text(), chapo=Text(), byline=byline, picture=None, body=tuple(body), next=None
-    )
+    return replace(article, kicker=Text(), chapo=Text(), byline=byline, picture=None, body=tuple(body), next=None)
 
 
 def note_after(folio: int, publication: Publication) -> str:
@@ -155,15 +180,17 @@ def _partings(
     whole = choose(replace(corrected, articles=tuple(closed)), layout, set_for, ask)
     if not whole.settled:
         return None
-    if _has_room(whole):
+    parted = choose(corrected, layout, set_for, ask)
+    if _has_room(whole) and not (whole.price > parted.price + prices.GOES_ON and all(way.full for way in parted.settled)):
         return ()
     by_name = {each.article.name: each for each in corrected.articles}
     found: list[Parting] = []
-    for way in choose(corrected, layout, set_for, ask).settled:
+    for way in parted.settled:
         if way.slot.takes == "article" and any(each.cut for each in way.articles):
             articles = tuple(set_for(by_name[each.name], way.slot) for each in way.articles)
             signed = "chapo" in way.slot.head and any(by_name[each.name].article.chapo for each in way.articles if each.cut)
-            found += partings(way, articles, layout.grid, signed=signed, ask=ask)
+            folio = page.folio + way.slot.page
+            found += partings(way, articles, layout.grid, folio, signed=signed, ask=ask)
     return tuple(found)
 
 
@@ -184,7 +211,7 @@ def _price(
     if ready is None:
         return 0.0
     chosen = choose(ready[0], layout, ready[1], ask)
-    return chosen.price + sum(stray(way.articles, name) for way in chosen.settled)
+    return NEVER if not chosen.settled else chosen.price + sum(stray(way.articles, name) for way in chosen.settled)
 
 
 def _ready(

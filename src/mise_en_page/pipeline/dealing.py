@@ -18,7 +18,7 @@ from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
-from mise_en_page.pipeline.continuing import continued, goes_on
+from mise_en_page.pipeline.continuing import continued, goes_on, involved
 from mise_en_page.pipeline.setters import set_up
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
@@ -34,19 +34,26 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, a
     if not is_open(titled):
         return stages.Done((titled, read.layouts))
     marks = rendering.likely_marks(titled, ask)
+
+    def dealt_out(page: Page) -> tuple[Page, ...]:
+        assert page.choice is not None
+        layouts = tuple(read.layouts[name] for name in page.choice.layouts)
+        doing(say("doing/deal", page=page.folio), page.span)
+        held = titled.source, titled.publication, read.root, catalogue, ask
+        return ask(_entry, page, layouts, marks, Aside(titled), *held)
+
+    later = involved(titled.pages)  # their layouts are chosen when it is known what goes on there
     pages: list[Page] = []
     left = 0
     for page in titled.pages:
-        if page.choice is not None:
-            layouts = tuple(read.layouts[name] for name in page.choice.layouts)
-            doing(say("doing/deal", page=page.folio), page.span)
-            held = titled.source, titled.publication, read.root, catalogue, ask
-            pages += ask(_entry, page, layouts, marks, Aside(titled), *held)
+        if page.choice is not None and not (page.choice.folios == 1 and page.folio in later):
+            pages += dealt_out(page)
             left = page.choice.folios
         elif left <= 0:
             pages.append(page)
         left -= 1
-    made, problems = continued(pages, read.layouts, marks, titled, read.root, catalogue, ask)
+    held = read.layouts, marks, titled, read.root, catalogue, ask
+    made, problems = continued(pages, *held, deal=lambda page: dealt_out(page)[0])
     used = dict.fromkeys(page.layout for page in made)
     return stages.Done((replace(titled, pages=made), {name: read.layouts[name] for name in used}), problems)
 

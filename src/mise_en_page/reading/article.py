@@ -24,6 +24,10 @@ from mise_en_page.reading.source import Pieces, Written, joined, read_text
 _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
 
 
+#: The keys whose values are set.
+_TEXTS = ("title", "kicker", "chapo", "byline", "figure", "next_title")
+
+
 @dataclass(frozen=True, slots=True)
 class Folders:
     """The publication and one issue of it; the images that were looked at already, with what was said of them; what
@@ -60,15 +64,17 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         picture=picture,
         body=body,
         next=_onward(fields, head.table),
-        **{key: _value(head.table, key, written, found) for key in ("title", "kicker", "chapo", "byline", "figure")},
+        **{key: _value(head.table, key, written, found) for key in _TEXTS},
     )
     _check(article, written, head.table.span, head.body, found)
     return article
 
 
 def _onward(fields: ArticleFields, table: Table) -> Onward | None:
+    """Where it goes on; an empty title says that none stands over it there."""
     node = at(table, "next")
-    return Onward(*fields.next, node.span) if fields.next and node else None
+    titled = bool(fields.next_title) or at(table, "next_title") is None
+    return Onward(*fields.next, node.span, titled) if fields.next and node else None
 
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:

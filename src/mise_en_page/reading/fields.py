@@ -62,6 +62,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "master": ("page-type",),
     "name": ("nom",),
     "next": ("suite",),
+    "next_title": ("suite-titre", "titre-suite"),
     "number": ("numéro",),
     "optional": ("facultatif",),
     "order": ("ordre",),
@@ -274,6 +275,7 @@ class ArticleFields(Fields):
     alt: str = text(1000, "")
     focus: tuple[float, float] = focus((0.5, 0.5))
     next: tuple[int, str] | None = onward()
+    next_title: str = text(500, "")
 
 
 class FormatFields(Fields):

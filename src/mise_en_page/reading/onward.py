@@ -22,19 +22,22 @@ def judge(pages: Sequence[Page], layouts: Mapping[str, Layout | None], found: Fo
         if there is None:
             hint = say("hint/the-folios", folios=tuple(sorted(by_folio)))
             found.error("next-no-page", onward.span, hint, **values)
-        elif onward.folio <= page.folio:
+            continue
+        there = by_folio[there.folio - there.part]
+        if there.folio <= page.folio:
             found.error("next-before", onward.span, own=page.folio, **values)
-        elif any(_is_open(each, layouts) for each in (page, there)):
-            found.error("next-open", onward.span, own=page.folio, **values)
+        elif shared := next((each for each in (page, there) if each.choice and each.choice.folios > 1), None):
+            found.error("next-pool", onward.span, first=shared.folio, **values)
         elif placed.article.figure:
             found.error("next-figure", onward.span, **values)
         elif placed.optional:
             found.error("next-optional", onward.span, **values)
         elif (other := taken.get((onward.folio, onward.slot))) and onward.slot:
             found.error("next-twice", onward.span, slot=onward.slot, other=other, **values)
-        elif (layout := layouts.get(there.layout)) is not None:
+        else:
             taken[onward.folio, onward.slot] = placed.article.name
-            _judge_slot(onward, layout, found)
+            names = there.choice.layouts if there.choice else (there.layout,)
+            _judge_slot(onward, there, [each for name in names if (each := layouts.get(name))], found)
 
 
 def judge_empty(fields: IssueFields, node: Node, pages: Sequence[Page], found: Found) -> None:
@@ -57,18 +60,21 @@ def _going_on(pages: Sequence[Page]) -> Iterator[tuple[Page, Placement, Onward]]
                 yield page, placed, placed.article.next
 
 
-def _is_open(page: Page, layouts: Mapping[str, Layout | None]) -> bool:
-    """Is it one of a spread, or one whose articles or layout are the program's to choose?"""
-    layout = layouts.get(page.layout)
-    return page.choice is not None or page.part > 0 or (layout is not None and layout.pages > 1)
-
-
-def _judge_slot(onward: Onward, layout: Layout, found: Found) -> None:
-    slots = [slot for slot in layout.every_slot if slot.name == onward.slot]
+def _judge_slot(onward: Onward, there: Page, layouts: Sequence[Layout], found: Found) -> None:
+    """Tell what is wrong with the slot of a page, or of a spread that begins with it."""
+    every = [slot for layout in layouts for slot in layout.every_slot]
+    slots = [slot for slot in every if slot.name == onward.slot]
+    if not layouts:
+        return
     if onward.slot and not slots:
-        names = tuple(dict.fromkeys(slot.name for slot in layout.every_slot))
+        names = tuple(dict.fromkeys(slot.name for slot in every))
         hint = meant(onward.slot, names, say("hint/its-slots", slots=names))
-        found.error("missing-slot", onward.span, hint, layout=layout.name, slot=shown(onward.slot))
+        found.error("missing-slot", onward.span, hint, layout=layouts[0].name, slot=shown(onward.slot))
     elif slots and slots[0].takes != "article":
         takes = key("next-slot/figures") if slots[0].takes == "figure" else key("next-slot/quotes")
         found.error(takes, onward.span, slot=onward.slot)
+    elif layouts[0].pages > 1 and not slots:
+        names = tuple(dict.fromkeys(slot.name for slot in every if there.folio + slot.page == onward.folio))
+        found.error("next-spread", onward.span, say("hint/its-slots", slots=names), folio=onward.folio)
+    elif slots and not any(there.folio + slot.page == onward.folio for slot in slots):
+        found.error("next-slot/page", onward.span, slot=onward.slot, folio=there.folio + slots[0].page)

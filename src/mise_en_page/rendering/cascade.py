@@ -65,7 +65,9 @@ ROLES = (
 )
 
 #: The notes of an article that stands on two pages; base.css has rules for their classes.
-NOTES = ("body continued-from opens", "body continued-on closes")
+NOTES = ("body continued-from", "body continued-from opens", "body continued-on closes")
+#: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
+CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
@@ -107,7 +109,8 @@ ALIGNMENTS: dict[str, Alignment] = {
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *NOTES), tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items())
+    (*ROLES, *NOTES, *CONTINUED_TITLES),
+    tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
 #: For each role's first class, sets of marks that lie over its texts.
@@ -119,7 +122,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    every = (*(f"{role}{ends}" for role in ROLES for ends in ENDS), *NOTES)
+    every = (*(f"{role}{ends}" for role in ROLES for ends in ENDS), *NOTES, *CONTINUED_TITLES)
     told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
     for role in ROLES:
@@ -245,7 +248,8 @@ def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
     """The sets of marks of one page's texts, each with the first class of its role."""
     found: set[tuple[str, Marks]] = set()
     for placement in page.articles:
-        for role, text in _texts(placement.article):
+        continued = (("intertitle", placement.article.title), ("intertitle", placement.article.next_title))
+        for role, text in (*_texts(placement.article), *(continued if placement.part else ())):
             for at in {mark.start for mark in text.marks}:
                 kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
                 found.add((role, tuple(sorted(kinds))))

@@ -227,7 +227,7 @@ def correct_article(
 _TEXTS: dict[type, tuple[str, ...]] = {
     Issue: ("title",),
     Page: ("section",),
-    Article: ("kicker", "title", "chapo", "figure"),
+    Article: ("kicker", "title", "chapo", "figure", "next_title"),
     Intertitle: ("text",),
     PullQuote: ("text", "attribution"),
     Picture: ("caption", "credit"),

@@ -17,7 +17,7 @@ from mise_en_page.typography.told.finding import Passage, Role
 _ROLES: Final[dict[type, dict[str, Role]]] = {
     Issue: {"title": "line"},
     Page: {"section": "line"},
-    Article: {"kicker": "line", "title": "line", "chapo": "apart"},
+    Article: {"kicker": "line", "title": "line", "chapo": "apart", "next_title": "line"},
     Intertitle: {"text": "line"},
     PullQuote: {"text": "apart"},
     Picture: {"caption": "apart"},
