@@ -2,87 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mise_en_page import reading
 from mise_en_page.cli.commands import main
 from mise_en_page.composition.cutting import before, since
-from mise_en_page.desk.engine import Engine
-from mise_en_page.model.issue import Mark, Part, Text
-from mise_en_page.model.layout import Layout
-from mise_en_page.model.memo import Keep
-from mise_en_page.model.problem import has_errors
-from mise_en_page.pagination.makeup import MadeUpPage, Placed
-from mise_en_page.pipeline.build import Set, set_issue
-from mise_en_page.pipeline.stages import Road
-from mise_en_page.reading import press_profile
-from tests.sample_issue import copied
-
-PROFILE = press_profile.shipped("fogra39")
-ARTICLES = "issues/2018-05/articles"
-FIRST = ["fleuve", "bac", "glacier", "verger", "gare", "vitrail", "radeau"]
-SECOND = ["carillon", "pain", "velo", "bibliotheque", "chiffre-nuit"]
-
-#: Sentences of different lengths, with what a correction changes: a quotation, a sign with a space before it.
-SENTENCES = (
-    'La gabare dérive, l\'ancre accroche le sable; "on se tait", dit-elle.',
-    "Puis un crépitement, comme une poêle oubliée sur le feu: ce sont les graviers qui roulent sous la coque.",
-    "Onze nuits d'écoute ont suffi pour localiser quatre frayères, dont une inconnue, à 800 m d'un chantier de dragage.",
-    "Le chantier a été décalé au 15 juillet.",
-    "Les appareils ont été fabriqués dans un lycée professionnel de Vierzon, pour 180€ pièce!",
-)
-
-
-def body(lengths: list[int]) -> str:
-    """Paragraphs of so many sentences each, and an intertitle over every third."""
-    found = []
-    for number, length in enumerate(lengths):
-        found += [f"## Partie {number}"] if number % 3 == 2 else []
-        found.append(" ".join(SENTENCES[(number + n) % len(SENTENCES)] for n in range(length)))
-    return "\n\n".join(found) + "\n"
-
-
-def written(root: Path, lengths: list[int], onward: str = "16", second: list[str] = SECOND) -> Path:
-    """Two of the sample's pages, in a layout with few sizes of heads; « fleuve » goes on from the one to the other."""
-    if not (root / "layouts").exists():
-        small = copied(root) / "layouts" / "breves" / "layout.yaml"
-        held = yaml.safe_load(small.read_text(encoding="utf-8"))
-        held["masters"] = {"main": held["masters"]["main"]}
-        for slot in held["masters"]["main"]["slots"].values():
-            slot["sizes"] = dict(list(slot.get("sizes", {}).items())[:1])
-        small.write_text(yaml.safe_dump(held, sort_keys=False), encoding="utf-8")
-        (root / ARTICLES / "etoiles.md").unlink()
-    page = "  - {{layout: breves, folio: {}, section: Les Brèves{}}}\n"
-    pages = [page.format(folio, f", articles: [{', '.join(names)}]" if names else "")
-             for folio, names in ((14, FIRST), (16, second))]  # fmt: skip
-    issue = root / "issues" / "2018-05"
-    head = "number: 27\ndate: 2018-05-04\ntitle: Écouter le fleuve\npages:\n"
-    (issue / "issue.yaml").write_text(head + "".join(pages), encoding="utf-8")
-    lead = root / ARTICLES / "fleuve.md"
-    keys = lead.read_text(encoding="utf-8").split("\n---\n", 1)[0].split("\nsuite:")[0]
-    lead.write_text(f"{keys}\nsuite: {onward}\n---\n{body(lengths)}", encoding="utf-8")
-    return issue
-
-
-#: What was made of the layouts once, for all tests of this file.
-KEEP = Keep()
-LAYOUTS: dict[str, Layout] = {}
-LONG = [4, 6, 5, 7, 4, 6, 8, 5, 6, 7, 5, 4]
-
-
-def made(issue: Path) -> Set:
-    """An issue set; its layouts are those of the first one."""
-    read = reading.read_issue(issue)
-    layouts = {name: LAYOUTS.setdefault(name, layout) for name, layout in read.layouts.items()}
-    return set_issue(Road(KEEP, read=replace(read, layouts=layouts), profile=PROFILE))
+from mise_en_page.desk.engine import Edition, Engine
+from mise_en_page.desk.state import state
+from mise_en_page.model.issue import Intertitle, Mark, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.problem import Problem, Span, has_errors
+from mise_en_page.pagination.makeup import MadeUpPage
+from mise_en_page.pipeline.build import Set
+from tests.continued_issue import (
+    ARTICLES,
+    FIRST,
+    LONG,
+    PROFILE,
+    SECOND,
+    TITLE,
+    made,
+    parts,
+    placed,
+    text,
+    without_spaces,
+    written,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -93,22 +43,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def two_pages(root: Path) -> Set:
     return made(written(root, LONG))
-
-
-def parts(set_: Set) -> list[Part]:
-    return [each.part for page in set_.issue.pages for each in page.articles if each.part is not None]
-
-
-def placed(page: MadeUpPage, name: str = "fleuve") -> list[Placed]:
-    return [each for frame in page.frames for each in frame.placed if each.block.article == name]
-
-
-def text(each: Placed) -> str:
-    return each.block.text[each.lines[0].start : each.lines[-1].end] if each.lines else ""
-
-
-def without_spaces(texts: list[str]) -> str:
-    return "".join("".join(texts).split())
 
 
 def of_body(page: MadeUpPage) -> str:
@@ -198,6 +132,72 @@ def test_whatever_its_length_all_of_it_stands_on_the_two_pages(root: Path, lengt
     assert bool(second.oversets) == any(problem.code == "overset" for problem in set_.problems)
 
 
+#: What may stand between paragraphs.
+KINDS = (
+    "> Le fleuve n'a rien à cacher\\!\n>\n> — Une batelière",
+    "## La nuit",
+    "![une gabare](images/fleuve.svg)\nÀ quai.",
+)
+
+
+def of_block(page: MadeUpPage, number: int) -> str:
+    """All that stands of a block of the body on a page, or found no room there, without spaces."""
+    lost = [block for over in page.oversets if over.article == "fleuve" for block in over.blocks]
+    texts = [text(each) for each in placed(page) if each.block.place is not None and each.block.place[0] == number]
+    over = [block.text[block.lines[0].start :] for block in lost if block.place is not None and block.place[0] == number]
+    return without_spaces([*texts, *over])
+
+
+@given(
+    blocks=st.lists(st.one_of(st.integers(1, 9), st.sampled_from(KINDS)), min_size=4, max_size=14).map(
+        lambda own: [3, *own, 3]
+    )
+)
+@example(blocks=[5, KINDS[0], 5, KINDS[2], 5, KINDS[1], 6, KINDS[0], 8, KINDS[1], 7, KINDS[2], 9])
+@example(blocks=[9, KINDS[1], KINDS[1], 9, KINDS[0], KINDS[0], 9, KINDS[2], KINDS[2], 9, 9])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_it_each_block_stands_once(root: Path, blocks: list[int | str]) -> None:
+    """Every paragraph, intertitle and quote is set once, on the one page or the other, or is told as left out."""
+    set_ = made(written(root, blocks))
+    first, second = set_.makeup.pages
+    article = next(each.article for each in set_.issue.pages[0].articles if each.article.name == "fleuve")
+    left_out = [problem for problem in set_.problems if problem.code == "left-out"]
+    for number, block in enumerate(article.body):
+        found = of_block(first, number) + of_block(second, number)
+        match block:
+            case Paragraph() | Intertitle():
+                assert without_spaces([block.text.characters]) == found.removesuffix("■").removesuffix("c.v")
+            case PullQuote():
+                whole_ = without_spaces([block.text.characters, block.attribution.characters])
+                assert found == whole_ or (not found and left_out)
+            case Picture():
+                assert found in ("Àquai.",) or (not found and left_out)
+    for page in (first, second):
+        for frame in page.frames:
+            roles = [each.role.split() for each in frame.placed if each.block.article == "fleuve"]
+            assert not roles or roles[-1][0] != "intertitle", "no intertitle at a column's foot"
+    assert all("continued-on" not in each.role for each in placed(second))
+
+
+@pytest.mark.parametrize(
+    ("title", "keys", "told"),
+    [
+        (TITLE, "16", TITLE),
+        (TITLE, "16\nsuite-titre: La *rivière*", "La rivière"),
+        (TITLE, "16\nnext_title: La rivière: suite", "La rivière : suite"),
+        (TITLE, "16\nsuite-titre:", ""),
+        ("Le fleuve parle: écoutons-le dire tout ce qu'il sait", "16", "Le fleuve parle"),
+        ("Le fleuve parle-t-il? Écoutons-le dire tout ce qu'il sait", "16", "Le fleuve parle-t-il ?"),
+        ("« Le fleuve parle: écoutons-le, dit-il »", "16", "« Le fleuve parle : écoutons-le, dit-il »"),
+    ],
+)
+def test_its_title_stands_over_the_rest_in_one_line(root: Path, title: str, keys: str, told: str) -> None:
+    """All of it, or what it begins with; unless the article says another, or none."""
+    set_ = made(written(root, LONG, onward=keys, title=title))
+    titles = [each for each in placed(set_.makeup.pages[1]) if "continued-title" in each.role]
+    assert re.sub("[\u00a0\u202f]", " ", " ".join(text(each) for each in titles)) == told
+
+
 def test_where_all_of_it_has_room_nothing_goes_on_and_that_is_told(root: Path) -> None:
     set_ = made(written(root, [5, 6, 4]))
     (told,) = [problem for problem in set_.problems if problem.code == "nothing-goes-on"]
@@ -257,6 +257,27 @@ def test_every_command_takes_it(
         main()
     out = capsys.readouterr()
     assert ended.value.code in (0, None), out.err + out.out
+
+
+@pytest.mark.parametrize("layout", ["[breves, breves-dense]", "[breves-dense, breves]"])
+def test_its_pages_may_take_one_of_several_layouts(root: Path, layout: str) -> None:
+    """Each page takes the one in which it costs less, with what it holds of the article."""
+    set_ = made(written(root, LONG, layout=layout))
+    first, second = set_.makeup.pages
+    assert of_body(first) + of_body(second) == whole(set_)
+    assert [page.choice for page in set_.issue.pages] == [None, None]
+    assert not has_errors(set_.problems)
+
+
+def test_the_preview_leads_to_the_page_where_it_begins(two_pages: Set) -> None:
+    problem = Problem.of("underfull", "warning", Span(f"{ARTICLES}/fleuve.md", 3))
+    edition = Edition(1, two_pages, (0, 0), (problem,), (), ())
+    told = state(edition)
+    assert [each["page"] for each in told["problems"] if each["code"] == "underfull"] == [0]
+    assert [(each["page"], each["title"]) for each in told["articles"] if each["name"] == "fleuve"] == [
+        (0, TITLE),
+        (1, TITLE),
+    ]
 
 
 def test_a_text_and_its_two_parts() -> None:

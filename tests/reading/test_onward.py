@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,12 +63,54 @@ def test_what_is_no_folio(issue: Path, typed: str) -> None:
         ("8", "folio: 9", "next-no-page"),
         ("7", "folio: 9", "next-before"),
         ("5", "folio: 5", "next-before"),
-        ("9", "folios: 9-10", "next-open"),
+        ("9", "folios: 9-10", "next-pool"),
         ("{folio: 9, slot: nulle-part}", "folio: 9", "missing-slot"),
     ],
 )
 def test_where_it_cannot_go_on(issue: Path, onward: str, where: str, code: str) -> None:
     assert told(two_pages(issue, onward, where=where)) == [(code, 2, 8)]
+
+
+def test_it_goes_on_neither_from_a_spread_nor_on_one(issue: Path, publication: Path) -> None:
+    layouts = publication / "layouts"
+    shutil.copytree(layouts / "breves", layouts / "double")
+    held = (layouts / "double" / "layout.yaml").read_text(encoding="utf-8")
+    held = held.replace("    unit: ", "    page: left\n    unit: ")
+    (layouts / "double" / "layout.yaml").write_text(f"pages: 2\n{held}", encoding="utf-8")
+    written = two_pages(issue, "10", where="folio: 10") / "issue.yaml"
+    typed = written.read_text(encoding="utf-8")
+    second = "double\n    folio: 10"
+    written.write_text(typed.replace("breves\n    folio: 10", second), encoding="utf-8")
+    assert told(issue) == [("next-spread", 2, 8)]
+    written.write_text(typed.replace("breves\n    folio: 7", "double\n    folio: 6"), encoding="utf-8")
+    assert told(issue) == [("next-spread", 2, 8)]
+
+
+@pytest.mark.parametrize("layout", ["[breves, other]", "auto"])
+def test_a_page_may_take_any_of_several_layouts_and_the_slot_be_of_one(issue: Path, publication: Path, layout: str) -> None:
+    layouts = publication / "layouts"
+    shutil.copytree(layouts / "breves", layouts / "other")
+    other = layouts / "other" / "layout.yaml"
+    other.write_text(other.read_text(encoding="utf-8").replace("lead:", "head:"), encoding="utf-8")
+    written = two_pages(issue, "9, head") / "issue.yaml"
+    written.write_text(
+        written.read_text(encoding="utf-8").replace("breves\n    folio: 9", f"{layout}\n    folio: 9"), encoding="utf-8"
+    )
+    assert read_issue(issue).issue.pages[0].articles[0].article.next is not None
+
+
+def test_a_key_figure_does_not_go_on(issue: Path) -> None:
+    two_pages(issue, "9")
+    lead = issue / "articles" / "pont.md"
+    lead.write_text(lead.read_text(encoding="utf-8").replace("---\n", "---\nchiffre: 12 km\n", 1), encoding="utf-8")
+    assert told(issue) == [("next-figure", 3, 8)]
+
+
+def test_it_goes_on_in_no_slot_for_figures_or_quotes(issue: Path, publication: Path) -> None:
+    held = publication / "layouts" / "breves" / "layout.yaml"
+    typed = held.read_text(encoding="utf-8")
+    held.write_text(f"{typed}  aside: {{unit: 0, units: 1, lines: 1-2, takes: figure}}\n", encoding="utf-8")
+    assert told(two_pages(issue, "9, aside")) == [("next-slot", 2, 8)]
 
 
 def test_an_article_that_may_be_left_out_does_not_go_on(issue: Path) -> None:

@@ -20,20 +20,17 @@ TRIED = 6
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A way to part an article: where; in which slot, of which page, it begins, and what that costs there; ``signed``: its
-    byline stands there.
-    """
+    """A way to part an article: where; in which slot it begins, and what that costs there; ``signed``: with its byline."""
 
     article: str
     cut: Cut
     slot: str
-    folio: int
     cost: float
     signed: bool
 
 
 def partings(
-    way: Settled, articles: tuple[SetArticle, ...], grid: Grid, folio: int, *, signed: bool, ask: Ask = at_once
+    way: Settled, articles: tuple[SetArticle, ...], grid: Grid, *, signed: bool, ask: Ask = at_once
 ) -> tuple[Parting, ...]:
     """The ways to part an article in a slot as that stands on its page, the cheapest first.
 
@@ -50,7 +47,7 @@ def partings(
         if other is not None and made is not None:
             found.setdefault(other, made.cost)
     priced = sorted(found.items(), key=lambda each: (round(each[1], 6), each[0] != cut, each[0]))
-    return tuple(Parting(articles[place].name, each, way.slot.name, folio, cost, signed) for each, cost in priced[:TRIED])
+    return tuple(Parting(articles[place].name, each, way.slot.name, cost, signed) for each, cost in priced[:TRIED])
 
 
 def stray(articles: Sequence[SetArticle], name: str) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from mise_en_page import composition
 from mise_en_page.model.issue import (
     Article,
+    Cut,
     Intertitle,
     Issue,
     Page,
@@ -79,9 +80,9 @@ def continued(
         if ways is None:
             continue  # what is wrong is told of the page
         for placed in going:
-            there = made[_onward(placed) - made[_onward(placed)].part]
+            there = made[_onward(placed)]
             own = [each for each in ways if each.article == placed.article.name]
-            tried = [ask(_with_rest, there, placed, each, titled.publication) for each in own]
+            tried = [ask(_with_rest, there, placed, each, folio, titled.publication) for each in own]
             if not own:
                 problems.append(_told(placed, folio))
                 continue
@@ -128,23 +129,24 @@ def _with_first(page: Page, placed: Placement, parting: Parting, publication: Pu
     return replace(page, articles=tuple(first if each is placed else each for each in page.articles))
 
 
-def _with_rest(page: Page, placed: Placement, parting: Parting, publication: Publication) -> Page:
-    """The page with what is left of an article."""
+def _with_rest(page: Page, placed: Placement, parting: Parting, folio: int, publication: Publication) -> Page:
+    """The page with what is left of an article that begins on page ``folio``."""
     slot = placed.article.next.slot if placed.article.next is not None else ""
     titled = placed.article.next is not None and placed.article.next.titled
-    part = Part(parting.cut, before=note_before(parting.folio, publication), titled=titled)
-    return replace(page, articles=(*page.articles, Placement(_left(placed.article, parting), slot, part=part)))
+    part = Part(parting.cut, before=note_before(folio, publication), titled=titled)
+    left = left_of(placed.article, parting.cut, signed=not parting.signed)
+    return replace(page, articles=(*page.articles, Placement(left, slot, part=part)))
 
 
-def _left(article: Article, cut: Parting) -> Article:
+def left_of(article: Article, cut: Cut, *, signed: bool) -> Article:
     """An article without its head but for its title, and without what of its body stands before a cut; but for its
-    paragraphs, which are corrected together.
+    paragraphs, which are corrected together. ``signed``: its byline stands with it.
     """
     body = (
-        block if number >= cut.cut[0] or isinstance(block, Paragraph) else Intertitle(Text(), block.span)
+        block if number >= cut[0] or isinstance(block, Paragraph) else Intertitle(Text(), block.span)
         for number, block in enumerate(article.body)
     )
-    byline = Text() if cut.signed else article.byline
+    byline = article.byline if signed else Text()
     return replace(article, kicker=Text(), chapo=Text(), byline=byline, picture=None, body=tuple(body), next=None)
 
 
@@ -181,7 +183,7 @@ def _partings(
     if not whole.settled:
         return None
     parted = choose(corrected, layout, set_for, ask)
-    if _has_room(whole) and not (whole.price > parted.price + prices.GOES_ON and all(way.full for way in parted.settled)):
+    if _has_room(whole) and not _rather(parted, whole):
         return ()
     by_name = {each.article.name: each for each in corrected.articles}
     found: list[Parting] = []
@@ -189,8 +191,7 @@ def _partings(
         if way.slot.takes == "article" and any(each.cut for each in way.articles):
             articles = tuple(set_for(by_name[each.name], way.slot) for each in way.articles)
             signed = "chapo" in way.slot.head and any(by_name[each.name].article.chapo for each in way.articles if each.cut)
-            folio = page.folio + way.slot.page
-            found += partings(way, articles, layout.grid, folio, signed=signed, ask=ask)
+            found += partings(way, articles, layout.grid, signed=signed, ask=ask)
     return tuple(found)
 
 
@@ -235,6 +236,12 @@ def _ready(
 
 def _is_open(placed: Placement) -> bool:
     return placed.part is not None and bool(placed.part.after) and placed.part.end is None
+
+
+def _rather(parted: Chosen, whole: Chosen) -> bool:
+    """Is a page so much better where an article goes on elsewhere, though it has room for all of it?"""
+    full = [all(way.full for way in each.settled) for each in (parted, whole)]
+    return full[0] >= full[1] and parted.price + prices.GOES_ON < whole.price
 
 
 def _has_room(chosen: Chosen) -> bool:

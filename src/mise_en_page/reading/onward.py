@@ -24,9 +24,13 @@ def judge(pages: Sequence[Page], layouts: Mapping[str, Layout | None], found: Fo
             found.error("next-no-page", onward.span, hint, **values)
             continue
         there = by_folio[there.folio - there.part]
+        shared = next((each for each in (page, there) if each.choice and each.choice.folios > 1), None)
+        double = next((each for each in (page, there) if (held := layouts.get(each.layout)) and held.pages > 1), None)
         if there.folio <= page.folio:
             found.error("next-before", onward.span, own=page.folio, **values)
-        elif shared := next((each for each in (page, there) if each.choice and each.choice.folios > 1), None):
+        elif double is not None:
+            found.error("next-spread", onward.span, own=page.folio, first=double.folio, last=double.folio + 1, **values)
+        elif shared is not None:
             found.error("next-pool", onward.span, first=shared.folio, **values)
         elif placed.article.figure:
             found.error("next-figure", onward.span, **values)
@@ -37,7 +41,7 @@ def judge(pages: Sequence[Page], layouts: Mapping[str, Layout | None], found: Fo
         else:
             taken[onward.folio, onward.slot] = placed.article.name
             names = there.choice.layouts if there.choice else (there.layout,)
-            _judge_slot(onward, there, [each for name in names if (each := layouts.get(name))], found)
+            _judge_slot(onward, [each for name in names if (each := layouts.get(name))], found)
 
 
 def judge_empty(fields: IssueFields, node: Node, pages: Sequence[Page], found: Found) -> None:
@@ -60,21 +64,14 @@ def _going_on(pages: Sequence[Page]) -> Iterator[tuple[Page, Placement, Onward]]
                 yield page, placed, placed.article.next
 
 
-def _judge_slot(onward: Onward, there: Page, layouts: Sequence[Layout], found: Found) -> None:
-    """Tell what is wrong with the slot of a page, or of a spread that begins with it."""
+def _judge_slot(onward: Onward, layouts: Sequence[Layout], found: Found) -> None:
+    """Tell what is wrong with the slot of a page that may take some layouts."""
     every = [slot for layout in layouts for slot in layout.every_slot]
     slots = [slot for slot in every if slot.name == onward.slot]
-    if not layouts:
-        return
-    if onward.slot and not slots:
+    if layouts and onward.slot and not slots:
         names = tuple(dict.fromkeys(slot.name for slot in every))
         hint = meant(onward.slot, names, say("hint/its-slots", slots=names))
         found.error("missing-slot", onward.span, hint, layout=layouts[0].name, slot=shown(onward.slot))
     elif slots and slots[0].takes != "article":
         takes = key("next-slot/figures") if slots[0].takes == "figure" else key("next-slot/quotes")
         found.error(takes, onward.span, slot=onward.slot)
-    elif layouts[0].pages > 1 and not slots:
-        names = tuple(dict.fromkeys(slot.name for slot in every if there.folio + slot.page == onward.folio))
-        found.error("next-spread", onward.span, say("hint/its-slots", slots=names), folio=onward.folio)
-    elif slots and not any(there.folio + slot.page == onward.folio for slot in slots):
-        found.error("next-slot/page", onward.span, slot=onward.slot, folio=there.folio + slots[0].page)
