@@ -75,7 +75,9 @@ def test_it_goes_on_neither_from_a_spread_nor_on_one(issue: Path, publication: P
     layouts = publication / "layouts"
     shutil.copytree(layouts / "breves", layouts / "double")
     held = (layouts / "double" / "layout.yaml").read_text(encoding="utf-8")
-    held = held.replace("    unit: ", "    page: left\n    unit: ")
+    held = held.replace("    unit: ", "    page: left\n    unit: ").replace(
+        "page: left\n    unit: 8\n    units: 4\n    lines: 55", "page: right\n    unit: 8\n    units: 4\n    lines: 55"
+    )
     (layouts / "double" / "layout.yaml").write_text(f"pages: 2\n{held}", encoding="utf-8")
     written = two_pages(issue, "10", where="folio: 10") / "issue.yaml"
     typed = written.read_text(encoding="utf-8")
