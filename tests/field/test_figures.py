@@ -53,7 +53,7 @@ def test_it_does_in_every_layout(desk: Path, layout: str, figure: str) -> None:
 
 
 def test_a_figure_that_no_size_fits_is_an_error(desk: Path) -> None:
-    folder = made(desk, "breves", "cent quarante-deux mille euros par an")
+    folder = made(desk, "breves-double", "142 600 000,00 € par an et par habitante")
     said = run("check", folder, where=desk)
     assert said.status == 1
     assert "articles/chiffre.md:3:9: error: chiffre: the key figure" in said.words

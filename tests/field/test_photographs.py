@@ -262,14 +262,14 @@ def test_a_layouts_own_pictures_are_put_into_inks(tmp_path: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#c23"/></svg>'
     )
     template = layout / "page.html.j2"
-    place = "position:absolute;width:60pt;height:45pt;top:560pt"
+    place = "position:absolute;width:60pt;height:20pt;top:4pt"  # above the text, whatever grid is chosen
     own = "".join(
         f'<img src="{name}" style="{place};left:{60 + 80 * n}pt">'
         for n, name in enumerate(("plain.jpg", "alpha.png", "group4.tif", "logo.svg"))
     )
     template.write_text(template.read_text("utf-8") + own + '<div class="ground"></div>', "utf-8")
     with (layout / "style.css").open("a", encoding="utf-8") as style:
-        style.write("\n.ground { position: absolute; left: 60pt; top: 500pt; width: 60pt; height: 45pt; "
+        style.write("\n.ground { position: absolute; left: 400pt; top: 4pt; width: 60pt; height: 20pt; "
                     "background: url(plain.jpg) 0 0 / 100% 100% }\n")  # fmt: skip
     folder = issue_of(root, [{"lead": article("Un titre", 220), **briefs(5)}])
 

@@ -118,7 +118,7 @@ def test_a_paragraph_is_cut_after_two_lines_and_before_two_and_goes_on_without_i
 @example(lengths=[9] * 16)
 @example(lengths=[40])
 @example(lengths=[1])
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_its_length_all_of_it_stands_on_the_two_pages(root: Path, lengths: list[int]) -> None:
     """Or is told as overset; where it has room on the first, nothing goes on."""
     set_ = made(written(root, lengths))
@@ -155,7 +155,7 @@ def of_block(page: MadeUpPage, number: int) -> str:
 )
 @example(blocks=[5, KINDS[0], 5, KINDS[2], 5, KINDS[1], 6, KINDS[0], 8, KINDS[1], 7, KINDS[2], 9])
 @example(blocks=[9, KINDS[1], KINDS[1], 9, KINDS[0], KINDS[0], 9, KINDS[2], KINDS[2], 9, 9])
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_it_each_block_stands_once(root: Path, blocks: list[int | str]) -> None:
     """Every paragraph, intertitle and quote is set once, on the one page or the other, or is told as left out."""
     set_ = made(written(root, blocks))

@@ -21,6 +21,7 @@ GIVEN = {
     "folder",
     "profile",
     "cache",
+    "styles-cache",
     "ask",
     "keep",
     "written",

@@ -63,7 +63,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def overset(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Proofs of that page with a little and with a great deal too much text."""
     made = {}
-    for name, times in (("little", 18), ("much", 60)):
+    for name, times in (("little", 24), ("much", 60)):
         root = one_page(tmp_path_factory.mktemp(name) / "publication")
         with (root / ISSUE / "articles" / "fleuve.md").open("a", encoding="utf-8") as article:
             article.write("\n" + MORE * times)

@@ -12,7 +12,7 @@ ROLES = {"kicker": [()], "title": [(), ("strong",)], "title opens": [(), ("stron
 
 def same(stylesheet: str, one: tuple[str, str], other: tuple[str, str]) -> bool:
     found = alike(stylesheet, {look: f"{look} main" for look in LOOKS} | {"lead dark": "lead dark"}, ROLES)
-    return found[one] == found[other]
+    return found.first[one] == found.first[other]
 
 
 def test_a_rule_tells_apart_those_that_it_selects_and_no_others() -> None:
@@ -54,3 +54,11 @@ def test_a_page_of_another_master_is_kept_apart() -> None:
 def test_marks_that_may_lie_over_it_are_part_of_a_role() -> None:
     assert not same("", ("lead", "title"), ("lead", "kicker"))
     assert same("", ("lead", "title"), ("lead", "title opens"))
+
+
+def test_marks_are_computed_once_for_blocks_that_only_their_own_rules_tell_apart() -> None:
+    sheet = ".lead .title { margin-top: 3pt } .rail .title { margin-top: 2pt } .figure em { color: red }"
+    found = alike(sheet, {look: look for look in LOOKS}, ROLES | {"title": [(), ("emphasis",)]})
+    assert found.first["lead", "title"] != found.first["rail", "title"]
+    assert found.within["lead", "title"] == found.within["rail", "title"]
+    assert found.within["lead", "title"] != found.within["figure", "title"]

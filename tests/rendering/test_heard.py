@@ -6,11 +6,12 @@ import sys
 from typing import Any
 
 import pytest
-from weasyprint.css.properties import KNOWN_PROPERTIES
+from weasyprint.css.properties import INHERITED, KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page import rendering
 from mise_en_page.rendering.heard import BLOCK, GRID, SETTINGS, TEXT, Composed, unheard
+from mise_en_page.rendering.probe import _HANDED_DOWN
 from sample_issue import ROOT
 from tests.rendering.hand_made_page import flat, issue, layout
 
@@ -32,12 +33,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
             names.add(name.replace("_", "-"))
             return self._style[name]
 
-    for method in ("text", "block"):
+    for method in ("_text", "block"):
         whole = getattr(module._Translation, method)
         monkeypatch.setattr(
             module._Translation,
             method,
-            lambda self, style, selector, whole=whole: whole(self, Listening(style), selector),
+            lambda self, style, *selector, whole=whole: whole(self, Listening(style), *selector),
         )
     return names
 
@@ -48,6 +49,26 @@ def test_the_tables_hold_what_the_composer_reads(asked: set[str]) -> None:
     told = {name for name in (*TEXT, *BLOCK) if name not in SHORTHANDS}
     plain = {name for name in asked if not name.startswith(("--", "margin-", "padding-", "border-"))}
     assert plain == told
+
+
+def test_marks_computed_once_take_all_that_is_read_of_a_text_from_around_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: set[str] = set()
+
+    class Listening(dict[str, Any]):
+        def __init__(self, style: Any) -> None:
+            self._style = style
+
+        def __getitem__(self, name: str) -> Any:
+            read.add(name)
+            return self._style[name]
+
+    module = sys.modules["mise_en_page.rendering.cascade"]
+    whole = module._Translation._text
+    monkeypatch.setattr(module._Translation, "_text", lambda self, style: whole(self, Listening(style)))
+    rendering.styles(layout(".body { hyphens: auto }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT)
+    assert read & INHERITED <= set(_HANDED_DOWN)
 
 
 def test_every_property_of_the_tables_is_one() -> None:

@@ -225,8 +225,8 @@ class Workbench:
         if not dealing.is_open(titled):
             return replace(own, pages=_with(own.pages, changed))
         issue = replace(titled, pages=_with(titled.pages, changed))
-        catalogue = self._road.issue.value("catalogue")
-        made: Issue = dealing.dealt(self._road.issue.value("read"), issue, catalogue, self._ask).values[0]
+        read, catalogue, kept = map(self._road.issue.value, ("read", "catalogue", "styles-cache"))
+        made: Issue = dealing.dealt(read, issue, catalogue, kept, self._ask).values[0]
         return made if _standing_where(made) == _standing_where(own) else None
 
     def _own(self, issue: Issue) -> tuple[Page, ...]:

@@ -6,7 +6,7 @@ from the one to the other. Pages are taken in their order, so that what goes on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from mise_en_page.pagination.choice import Chosen, SetFor, choose
 from mise_en_page.pagination.parting import Parting, partings, stray
 from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pipeline.setters import set_up
+from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
 
@@ -55,6 +56,7 @@ def continued(
     titled: Issue,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
     deal: Callable[[Page], Page],
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
@@ -64,7 +66,7 @@ def continued(
     """
     made = {page.folio: page for page in pages}
     problems: list[Problem] = []
-    held = marks, Aside(titled), titled.source, titled.publication, root, catalogue, ask
+    held = marks, Aside(titled), titled.source, titled.publication, root, catalogue, kept, ask
     for folio in sorted(made):
         page = made[folio]
         going = tuple(each for each in page.articles if goes_on(each) and _onward(each) in made)
@@ -87,17 +89,19 @@ def continued(
                 problems.append(_told(placed, folio))
                 continue
             costs = [
-                each.cost
-                + min(
-                    ask(_price, ask(_in_layout, other, name), layouts[name], placed.article.name, *held)
-                    for name in (there.choice.layouts if there.choice is not None else (there.layout,))
-                )
+                each.cost + min(ask(_price, *way, placed.article.name, *held) for way in _ways(other, layouts, ask))
                 for each, other in zip(own, tried, strict=True)
             ]
             best = costs.index(min(costs))
             made[folio] = ask(_with_first, made[folio], placed, own[best], titled.publication)
             made[there.folio] = tried[best]
     return tuple(made[page.folio] for page in pages), tuple(problems)
+
+
+def _ways(page: Page, layouts: Mapping[str, Layout], ask: Ask) -> Iterator[tuple[Page, Layout]]:
+    """A page in each of the layouts that it may take."""
+    for name in page.choice.layouts if page.choice is not None else (page.layout,):
+        yield ask(_in_layout, page, name), layouts[name]
 
 
 def _in_layout(page: Page, layout: str) -> Page:
@@ -171,10 +175,11 @@ def _partings(
     publication: Publication,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
 ) -> tuple[Parting, ...] | None:
     """The ways to part the articles of a page that may go on; none where all of them have room. None if none can be set."""
-    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, ask)
+    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, kept, ask)
     if ready is None:
         return None
     corrected, set_for = ready
@@ -205,10 +210,11 @@ def _price(
     publication: Publication,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
 ) -> float:
     """What the page costs on which an article goes on."""
-    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, ask)
+    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, kept, ask)
     if ready is None:
         return 0.0
     chosen = choose(ready[0], layout, ready[1], ask)
@@ -224,11 +230,12 @@ def _ready(
     publication: Publication,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
 ) -> tuple[Page, SetFor] | None:
     """The page corrected, and what sets its articles."""
     try:
-        ready = set_up(page, (layout,), marks, issue, source, publication, root, catalogue, ask)
+        ready = set_up(page, (layout,), marks, issue, source, publication, root, catalogue, kept, ask)
     except Refused:
         return None
     return (ready[0], ready[1][layout.name]) if ready is not None else None

@@ -20,6 +20,7 @@ from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.continuing import continued, goes_on, involved
 from mise_en_page.pipeline.setters import set_up
+from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
 
@@ -29,7 +30,7 @@ def is_open(issue: Issue) -> bool:
     return any(page.choice is not None or any(map(goes_on, page.articles)) for page in issue.pages)
 
 
-def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, ask: Ask) -> stages.Done:
+def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, kept: StylesCache, ask: Ask) -> stages.Done:
     """The issue with nothing left open, and the layouts that it takes."""
     if not is_open(titled):
         return stages.Done((titled, read.layouts))
@@ -39,7 +40,7 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, a
         assert page.choice is not None
         layouts = tuple(read.layouts[name] for name in page.choice.layouts)
         doing(say("doing/deal", page=page.folio), page.span)
-        held = titled.source, titled.publication, read.root, catalogue, ask
+        held = titled.source, titled.publication, read.root, catalogue, kept, ask
         return ask(_entry, page, layouts, marks, Aside(titled), *held)
 
     later = involved(titled.pages)  # their layouts are chosen when it is known what goes on there
@@ -52,7 +53,7 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, a
         elif left <= 0:
             pages.append(page)
         left -= 1
-    held = read.layouts, marks, titled, read.root, catalogue, ask
+    held = read.layouts, marks, titled, read.root, catalogue, kept, ask
     made, problems = continued(pages, *held, deal=lambda page: dealt_out(page)[0])
     used = dict.fromkeys(page.layout for page in made)
     return stages.Done((replace(titled, pages=made), {name: read.layouts[name] for name in used}), problems)
@@ -67,12 +68,13 @@ def _entry(
     publication: Publication,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
 ) -> tuple[Page, ...]:
     """The pages of an entry, as if they had been written so; ``marks``: those of the ``issue``, as they are likely."""
     by_name = {layout.name: layout for layout in layouts}
     try:
-        ready = set_up(page, layouts, marks, issue, source, publication, root, catalogue, ask)
+        ready = set_up(page, layouts, marks, issue, source, publication, root, catalogue, kept, ask)
         made = deal(ready[0], by_name, ready[1], ask) if ready is not None else _evenly(page, by_name)
     except Refused:  # what is wrong is told of the pages, once there are any
         made = _evenly(page, by_name)

@@ -23,6 +23,7 @@ from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
 from mise_en_page.pagination.settling import Settled
 from mise_en_page.pipeline.pictures import OwnPictures, Prepared, Press, prepare_pictures, spot_swatches
+from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.preflight.by_page import page_findings
 from mise_en_page.preflight.judge import Findings, whole
 from mise_en_page.press.art import Art, prepare_art
@@ -146,20 +147,22 @@ def _policy(publication: Publication) -> typography.Policy:
     return typography.policy_of(publication.language, publication.settings, Span("publication.yaml"))
 
 
-def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Catalogue, ask: Ask) -> Done:
+def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Catalogue, kept: StylesCache, ask: Ask) -> Done:
     """A layout's styles for the marks that its texts are likely to have, and what is wrong with the faces they ask for."""
-    made, problems = ask(rendering.styles, layout, rendering.likely_marks(issue, ask), root)
+    made, problems = ask(kept.styles, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
     used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
     return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used)))
 
 
-def marked(likely: Styles, pages: tuple[Page, ...], issue: Issue, layout: Layout, root: Path, ask: Ask) -> Done:
+def marked(
+    likely: Styles, pages: tuple[Page, ...], issue: Issue, layout: Layout, root: Path, kept: StylesCache, ask: Ask
+) -> Done:
     """The styles with those of marks that no page had before its correction."""
     if likely.by_role:
         wanted = rendering.marks_in_use(replace(issue, pages=pages), ask)
         if missing := rendering.missing_marks(likely, wanted):
-            more, _ = ask(rendering.styles, layout, missing, root)
+            more, _ = ask(kept.styles, layout, missing, root)
             return Done((ask(rendering.joined, likely, more),))
     return Done((likely,))
 

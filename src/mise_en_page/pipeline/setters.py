@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mise_en_page import composition, rendering
+from mise_en_page import composition
 from mise_en_page.model.issue import Page, Publication, Source
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.pagination.choice import SetFor
 from mise_en_page.pipeline import page as stages
+from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.rendering.cascade import MarksInUse
 
 
@@ -22,6 +23,7 @@ def set_up(
     publication: Publication,
     root: Path,
     catalogue: composition.Catalogue,
+    kept: StylesCache,
     ask: Ask,
 ) -> tuple[Page, dict[str, SetFor]] | None:
     """A page corrected, and what sets its articles in each layout, by the layout's name; None where nothing can be set.
@@ -32,8 +34,8 @@ def set_up(
     corrected: Page = done.values[0][0]
     styles = {}
     for layout in layouts:
-        likely, _ = ask(rendering.styles, layout, marks, root)
-        styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, ask).values[0]
+        likely, _ = ask(kept.styles, layout, marks, root)
+        styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, kept, ask).values[0]
     if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
         return None
     return corrected, {

@@ -21,6 +21,7 @@ from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline import dealing, page
 from mise_en_page.pipeline.page import MISSING, Done
 from mise_en_page.pipeline.pictures import Press
+from mise_en_page.pipeline.styles_cache import styles_cache
 from mise_en_page.press.finishing import assemble
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.page import Pages, judge_filled
@@ -67,13 +68,14 @@ ROAD: Final = (
     Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
     Stage("press", "issue", "fonts", "profile cache catalogue", "press", Press.of),
     Stage("renderer", "issue", "fonts", "root catalogue keep", "renderer", Pages),
-    Stage("dealing", "issue", "reading", "read titled catalogue ask", "issue layouts", dealing.dealt, kept=False),
+    Stage("dealing", "issue", "reading", "read titled catalogue styles-cache ask", "issue layouts",
+          dealing.dealt, kept=False),
     Stage("typography", "unit", "typography", "written source publication ask", "pages corrections", page.corrected),
     Stage("told", "unit", "typography", "pages source date ask", "", page.told),
     Stage("coherence", "issue", "typography", "read ask", "spellings", page.coherent, kept=False),
-    Stage("styles", "layout", "cascade", "layout issue root catalogue ask", "likely", page.styles,
+    Stage("styles", "layout", "cascade", "layout issue root catalogue styles-cache ask", "likely", page.styles,
           (say("doing/read-styles", layout=""), "{folder}/style.css")),
-    Stage("marks", "unit", "cascade", "likely pages issue layout root ask", "styles", page.marked),
+    Stage("marks", "unit", "cascade", "likely pages issue layout root styles-cache ask", "styles", page.marked),
     Stage("baselines", "issue", "cascade", "issue layouts likely* catalogue", "baselines", page.baselines, kept=False),
     Stage("assignment", "unit", "assign", "pages layout", "", page.assigned),
     Stage("choice", "unit", "set", "pages layout styles catalogue publication ask", "filled-slots settled", page.chosen,
@@ -240,7 +242,8 @@ class Road:
         keep = ask if isinstance(ask, Keep) else None
         #: what is set to deal articles out stays for their pages
         self._common = ask if keep is not None else Keep()
-        self.issue = Place("issue", ask, (), {"ask": self._common, "keep": keep, "cache": None, **given}, {}, self._every)
+        own = {"ask": self._common, "keep": keep, "cache": None, "styles-cache": styles_cache(), **given}
+        self.issue = Place("issue", ask, (), own, {}, self._every)
         self._layouts: dict[str, Place] = {}
         self._units: dict[int, Unit] = {}
 

@@ -30,10 +30,20 @@ class _Rule(NamedTuple):
 
     looks: frozenset[str]
     roles: frozenset[str]
+    within: bool  # it may select a mark in a block
 
 
-def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequence[Marks]]) -> Mapping[Place, Place]:
-    """For each look and role the first in which a block, and what stands in it, is selected by the same rules.
+class Alike(NamedTuple):
+    """Of each look and role: the ``first`` in which a block, and what stands in it, is selected by the same rules; and
+    what is equal where the marks over its text (``within`` it) are, whichever rules select the block itself.
+    """
+
+    first: Mapping[Place, Place]
+    within: Mapping[Place, object]
+
+
+def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequence[Marks]]) -> Alike:
+    """Which looks and roles a stylesheet's rules tell apart, by the classes that they name.
 
     ``looks``: the classes around a block, its page's with its slot's, with spaces between them. The keys of ``roles`` are
     its own; the values: the sets of marks that lie over it.
@@ -44,28 +54,38 @@ def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequenc
     unsure = (words & inner) | (words & BASE)
     selectors = _selectors(stylesheet)
     if selectors is None:
-        return {(look, role): (look, role) for look in looks for role in roles}
-    rules = {_Rule(each & (words - unsure), each & (inner - unsure)) for each in selectors}
+        apart = {(look, role): (look, role) for look in looks for role in roles}
+        return Alike(apart, apart)
+    marks = frozenset(chain.from_iterable(chain.from_iterable(roles.values())))
+    rules = {_Rule(named & (words - unsure), named & (inner - unsure), within=last <= marks) for named, last in selectors}
     found: dict[Place, Place] = {}
+    over: dict[Place, object] = {}
     first: dict[object, Place] = {}
     for look, around in looks.items():
         classes = frozenset(around.split())
         holding = [rule for rule in rules if rule.looks <= classes]
         for role, allowed in within.items():
             selecting = frozenset(rule for rule in holding if rule.roles <= allowed)
-            key = tuple(roles[role]), selecting, classes & unsure, frozenset(role.split()) & unsure
-            found[look, role] = first.setdefault(key, (look, role))
-    return found
+            told = tuple(roles[role]), classes & unsure, frozenset(role.split()) & unsure
+            found[look, role] = first.setdefault((selecting, told), (look, role))
+            over[look, role] = frozenset(rule for rule in selecting if rule.within), told
+    return Alike(found, over)
 
 
-def _selectors(stylesheet: str) -> list[frozenset[str]] | None:
-    """The classes that each selector of a stylesheet names; None if one looks at more."""
+def _selectors(stylesheet: str) -> list[tuple[frozenset[str], frozenset[str]]] | None:
+    """The classes that each selector of a stylesheet names, and those of the element that it selects; None if it looks
+    at more.
+    """
     found = []
     for prelude in _preludes(tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)):
         if prelude is None or _BEYOND.search(prelude):
             return None
-        found += [frozenset(re.findall(r"\.([\w-]+)", each)) for each in prelude.split(",")]
+        found += [(_classes(each), _classes(re.split(r"[\s>]+", each.strip())[-1])) for each in prelude.split(",")]
     return found
+
+
+def _classes(selector: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\.([\w-]+)", selector))
 
 
 def _preludes(rules: Iterable[Any]) -> Iterator[str | None]:

@@ -18,18 +18,28 @@ use; their computed styles are translated. Settings that CSS has no property for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from weasyprint import CSS, HTML
-from weasyprint.css import get_all_computed_styles
+from weasyprint import CSS
 from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
-from mise_en_page.model.issue import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.issue import (
+    Article,
+    Intertitle,
+    Issue,
+    MarkKind,
+    Page,
+    Paragraph,
+    Picture,
+    Placement,
+    PullQuote,
+    Text,
+)
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
@@ -43,6 +53,7 @@ from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.heard import Composed, unheard
 from mise_en_page.rendering.inks import screen_colours
+from mise_en_page.rendering.probe import ELEMENTS, Probe, Probed, inherited_by
 from mise_en_page.rendering.references import bad_references
 from mise_en_page.rendering.sane import judge_block, judge_text
 from mise_en_page.rendering.sheets import listening, sheets
@@ -71,21 +82,6 @@ CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title o
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
-
-#: From the outside in: how an element for a mark is written in the probe, and so what a stylesheet can select.
-ELEMENTS: dict[MarkKind, tuple[str, str]] = {
-    "opening": ('<span class="opening">', "</span>"),
-    "kicker": ('<span class="kicker">', "</span>"),
-    "title": ('<span class="title">', "</span>"),
-    "byline": ('<span class="byline">', "</span>"),
-    "credit": ('<span class="credit">', "</span>"),
-    "end-mark": ('<span class="end-mark">', "</span>"),
-    "link": ("<a>", "</a>"),
-    "strong": ("<strong>", "</strong>"),
-    "emphasis": ("<em>", "</em>"),
-    "small-caps": ('<span class="small-caps">', "</span>"),
-    "superior": ("<sup>", "</sup>"),
-}
 
 #: The marks that composition lays over a role's text.
 STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
@@ -135,36 +131,32 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     first = next((each.name for each in layout.masters), "")
     masters = {look: slot.master or first for slot in layout.every_slot for look in slot.looks}
     same = alike(layout.stylesheet, {look: f"{look} {masters[look]}" for look in looks}, combined)
-    wanted = [(look, role, combined[role]) for look, role in dict.fromkeys(same.values())]
+    wanted = [Probed(look, masters[look], role) for look, role in dict.fromkeys(same.first.values())]
     fetcher = Fetcher(root, {})
     fonts = Fonts()
     base_url = url_of(layout.folder + "/")
     with listening(layout, say("word/stylesheet")) as problems:
-        blocks_by_slot = (
-            "".join(_probe(number, role, marks) for number, (name, role, marks) in enumerate(wanted) if name == look)
-            for look in looks
-        )
-        slots = "".join(_slot(look, blocks, masters[look]) for look, blocks in zip(looks, blocks_by_slot, strict=True))
-        pages = f'<div class="page">{slots}</div>' if not layout.masters else slots
-        probe = HTML(string=pages, base_url=base_url, url_fetcher=fetcher)
         read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
-        style_for = get_all_computed_styles(probe, read, font_config=fonts)
+        probe = Probe(read, fonts, fetcher, base_url)
+        blocks = [block for block, _ in probe.styles([(each, ()) for each in wanted])]
+        # What is inherited alike is computed once: a dozen sets of marks lie over a role, in some hundred looks.
+        apart = inherited_by(layout.stylesheet)
+        heirs = [(same.within[each.look, each.role], apart(block)) for each, block in zip(wanted, blocks, strict=True)]
+        first_of = dict(zip(reversed(heirs), reversed(wanted), strict=True))
+        texts = probe.styles([(each, combined[each.role]) for each in first_of.values()])
+        texts_of = dict(zip(first_of, (marked for _, marked in texts), strict=True))
     linted = [*bad_references(layout, fetcher), *screen_colours(layout), *unheard(layout, COMPOSED)]
     # What WeasyPrint logs of a file that it was not given is told already, and at its line.
     problems = linted + [problem for problem in problems if not (has_errors(linted) and problem.code == "rendering")]
-    elements = {element.get("id"): element for element in probe.etree_element.iter() if element.get("id")}
     translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
     with listening(layout, say("word/stylesheet")):
-        for number, (slot, role, sets) in enumerate(wanted):
-            block = translate.block(style_for(elements[f"b{number}"]), _selector(slot, role))
-            texts = {
-                marks: translate.text(style_for(elements[f"t{number}-{n}"]), _selector(slot, role))
-                for n, marks in enumerate(sets)
-            }
-            by_role[slot, role] = RoleStyle(block, _told_from(texts))
+        for (slot, _, role), block, heir in zip(wanted, blocks, heirs, strict=True):
+            selector = _selector(slot, role)
+            made = translate.block(block, selector)
+            by_role[slot, role] = RoleStyle(made, _told_from(translate.texts(heir, texts_of[heir], selector)))
     translate.tell_odd()
-    by_role = _as_one({place: by_role[first] for place, first in same.items()})
+    by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
 
@@ -248,8 +240,7 @@ def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
     """The sets of marks of one page's texts, each with the first class of its role."""
     found: set[tuple[str, Marks]] = set()
     for placement in page.articles:
-        continued = (("intertitle", placement.article.title), ("intertitle", placement.article.next_title))
-        for role, text in (*_texts(placement.article), *(continued if placement.part else ())):
+        for role, text in (*_texts(placement.article), *_continued_titles(placement)):
             for at in {mark.start for mark in text.marks}:
                 kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
                 found.add((role, tuple(sorted(kinds))))
@@ -273,34 +264,19 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
                 yield from (("caption", block.caption), ("caption", block.credit))
 
 
+def _continued_titles(placement: Placement) -> Iterator[tuple[str, Text]]:
+    """What may stand over what is left of an article on another page, with the roles in which it is set."""
+    article = placement.article
+    if placement.part is not None or article.next is not None:
+        yield from (("intertitle", article.title), ("intertitle", article.next_title), ("title", article.next_title))
+
+
 def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural: Iterable[MarkKind]) -> list[Marks]:
     there = used[role.split(maxsplit=1)[0]]
     without = (tuple(kind for kind in marks if kind != taken) for marks in there for taken in ("emphasis", "strong"))
     plain = sorted({*there, *without})
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in structural)]
     return list(dict.fromkeys(tuple(sorted({*marks, *more})) for more in laid for marks in plain))
-
-
-def _slot(look: str, blocks: str, master: str) -> str:
-    """The blocks of a slot; on a page of its master, where the layout has several."""
-    slot = f'<div class="{look}">{blocks}</div>'
-    return f'<div class="page {master}">{slot}</div>' if master else slot
-
-
-def _probe(number: int, role: str, combined: Sequence[Marks]) -> str:
-    inner = []
-    for n, marks in enumerate(combined):
-        opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks) or "<span>"
-        closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks) or "</span>"
-        inner.append(f'{opening[:-1]} id="t{number}-{n}">{closing}')
-    return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
-
-
-def probe_of(slot: str, role: str, marks: Marks) -> str:
-    """A page that holds one text: that of a role in a slot, under some marks."""
-    opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks)
-    closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks)
-    return f'<div class="page"><div class="{slot}"><div class="placed {role}">{opening}{closing}</div></div></div>'
 
 
 def _selector(slot: str, role: str) -> str:
@@ -316,6 +292,7 @@ class _Translation:
         self._problems = problems
         self._odd: dict[Message, list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
+        self._texts: dict[object, tuple[dict[Marks, TextStyle], tuple[Message, ...]]] = {}
 
     def _place(self, selector: str, name: str) -> tuple[int, int]:
         """Where the stylesheet says a property of a role: by its name or by that of its shorthand, there or further out."""
@@ -337,7 +314,16 @@ class _Translation:
             where = Span(f"{self._layout.folder}/style.css", *self._place(asking[0], str(dict(said.values)["name"])))
             self._problems.append(asked(asking, said, where))
 
-    def text(self, style: Any, selector: str) -> TextStyle:
+    def texts(self, heir: object, computed: Mapping[Marks, Any], selector: str) -> dict[Marks, TextStyle]:
+        """The style under each set of marks, translated once for each ``heir``; what is odd is told of each selector."""
+        if heir not in self._texts:
+            made = {marks: self._text(style) for marks, style in computed.items()}
+            self._texts[heir] = made, tuple(told for text in made.values() for told in judge_text(text))
+        made, told = self._texts[heir]
+        self._sane(told, selector)
+        return made
+
+    def _text(self, style: Any) -> TextStyle:
         colour = style["color"]
         inks = (0.0, 0.0, 0.0, 1.0)
         if colour.space == "device-cmyk":
@@ -354,7 +340,7 @@ class _Translation:
             style["font_variant_caps"], style["font_variant_numeric"], style["font_variant_alternates"],
             style["font_variant_east_asian"], style["font_feature_settings"],
         )  # fmt: skip
-        made = TextStyle(
+        return TextStyle(
             family=tuple(style["font_family"]),
             size=style["font_size"] * PT,
             weight=int(style["font_weight"]),
@@ -368,11 +354,10 @@ class _Translation:
             stretch=STRETCHES.get(style["font_stretch"], 100.0),
             axes=() if style["font_variation_settings"] == "normal" else tuple(sorted(style["font_variation_settings"])),
         )
-        self._sane(judge_text(made), selector)
-        return made
 
     def block(self, style: Any, selector: str) -> BlockStyle:
-        text = self.text(style, selector)
+        text = self._text(style)
+        self._sane(judge_text(text), selector)
         least, most = _percentages(style, "__word_space", (0.8, 1.5))
         total, before, after = style["hyphenate_limit_chars"]
 

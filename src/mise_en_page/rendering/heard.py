@@ -278,9 +278,7 @@ class _Elements:
         root = Element("html", {"lang": "fr"})
         for side in ("", "recto", "verso"):
             page = SubElement(SubElement(root, "body", {"class": side} if side else {}), "div", {"class": "page"})
-            shapes = dict.fromkeys(
-                " ".join(name for n, name in enumerate(slot.split()) if not n or name in asked) for slot in slots
-            )
+            shapes = _told_apart(slots, [text for text, _ in selectors]).values()
             for slot in shapes if not side else slots[:1]:
                 for role in composed.roles:
                     self._role(page, slot, role, composed.marks if not side else composed.marks[:1], aside=bool(side))
@@ -311,6 +309,19 @@ class _Elements:
                     inner = SubElement(inner, tag, given)
                     self._kinds[id(inner)] = "side" if aside else "mark"
             self._kinds[id(SubElement(above, "img", {"class": "lines"}))] = "lines"
+
+
+def _told_apart(slots: Sequence[str], selectors: Sequence[str]) -> dict[object, str]:
+    """One of all classes of slots that selectors cannot tell from each other."""
+    classes = {name for slot in slots for name in slot.split()}
+    asked = {frozenset(name for _, name in _NAME.findall(text)) & classes for text in selectors}
+    if any(":not(" in text or "[" in text for text in selectors):  # what a slot has not may be asked for, too
+        asked = {frozenset((name,)) for name in classes}
+    found: dict[object, str] = {}
+    for slot in slots:
+        own = frozenset(slot.split())
+        found.setdefault(frozenset(each for each in asked if each <= own), slot)
+    return found
 
 
 def _compiled(nodes: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[tuple[str, Any]]]]:

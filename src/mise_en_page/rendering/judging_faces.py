@@ -21,10 +21,10 @@ from mise_en_page.composition.tables import name_key
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.cascade import probe_of
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import asked
 from mise_en_page.rendering.origins import named_in, place, probe, said_of
+from mise_en_page.rendering.probe import probe_of
 
 #: WeasyPrint's own first value of font-family: no stylesheet asked for anything.
 UNASKED: Final = ("serif",)

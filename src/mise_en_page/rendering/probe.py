@@ -1,0 +1,107 @@
+"""The page that is asked what a stylesheet makes of text: an element for a role in a look, and in it one a set of marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+
+import tinycss2
+from weasyprint import CSS, HTML
+from weasyprint.css import get_all_computed_styles
+from weasyprint.css.properties import INHERITED
+
+from mise_en_page.composition.galley import Marks
+from mise_en_page.model.issue import MarkKind
+from mise_en_page.rendering.fetcher import Fetcher
+from mise_en_page.rendering.fonts_apart import Fonts
+
+#: From the outside in: how an element for a mark is written in the probe, and so what a stylesheet can select.
+ELEMENTS: dict[MarkKind, tuple[str, str]] = {
+    "opening": ('<span class="opening">', "</span>"),
+    "kicker": ('<span class="kicker">', "</span>"),
+    "title": ('<span class="title">', "</span>"),
+    "byline": ('<span class="byline">', "</span>"),
+    "credit": ('<span class="credit">', "</span>"),
+    "end-mark": ('<span class="end-mark">', "</span>"),
+    "link": ("<a>", "</a>"),
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "small-caps": ('<span class="small-caps">', "</span>"),
+    "superior": ("<sup>", "</sup>"),
+}
+
+#: What a text's style takes from the element around it (cascade.py reads no more of a text), in one order.
+_HANDED_DOWN: Final = tuple(
+    sorted(name for name in INHERITED if name.startswith(("font_", "line_", "letter_", "word_", "text_transform", "color")))
+)
+#: Declarations that take from the element around what is not inherited of itself.
+_TAKEN: Final = re.compile(r"([\w-]+)\s*:\s*(?:inherit|unset|revert)", re.I)
+
+
+class Probed(NamedTuple):
+    """A block to ask for: its slot's classes, its page's master, if any, and its own classes."""
+
+    look: str
+    master: str
+    role: str
+
+
+class Probe:
+    """Stylesheets that were read, and what a page under them looks like."""
+
+    def __init__(self, sheets: Sequence[CSS], fonts: Fonts, fetcher: Fetcher, base_url: str) -> None:
+        self._sheets = sheets
+        self._fonts = fonts
+        self._fetcher = fetcher
+        self._base_url = base_url
+
+    def styles(self, wanted: Sequence[tuple[Probed, Sequence[Marks]]]) -> list[tuple[Any, dict[Marks, Any]]]:
+        """The computed style of each block, and those of a text in it under each set of marks."""
+        around: dict[tuple[str, str], list[str]] = {}
+        for number, (place, marks) in enumerate(wanted):
+            around.setdefault((place.look, place.master), []).append(_block(number, place.role, marks))
+        slots = [(master, f'<div class="{look}">{"".join(blocks)}</div>') for (look, master), blocks in around.items()]
+        pages = "".join(f'<div class="{f"page {master}".strip()}">{slot}</div>' for master, slot in slots)
+        html = HTML(string=pages, base_url=self._base_url, url_fetcher=self._fetcher)
+        style_for = get_all_computed_styles(html, self._sheets, font_config=self._fonts)
+        named = {element.get("id"): element for element in html.etree_element.iter() if element.get("id")}
+        return [
+            (
+                style_for(named[f"b{number}"]),
+                {each: style_for(named[f"t{number}-{n}"]) for n, each in enumerate(marks)},
+            )
+            for number, (_, marks) in enumerate(wanted)
+        ]
+
+
+def inherited_by(stylesheet: str) -> Callable[[Any], object]:
+    """What elements in one of a computed style take from it: equal for two, they look alike if the same rules select."""
+    own = tuple(f"__{name.replace('-', '_')}" for name in sorted(set(re.findall(r"--([\w-]+)", stylesheet))))
+    if any(name.lower().replace("-", "_") not in INHERITED for name in _TAKEN.findall(stylesheet)):
+        return id
+
+    def taken(style: Any) -> object:
+        return tuple([repr(style[name]) for name in _HANDED_DOWN]), tuple([_written(style[name]) for name in own])
+
+    return taken
+
+
+def _written(value: Any) -> str:
+    return tinycss2.serialize(value) if isinstance(value, tuple | list) else repr(value)
+
+
+def _block(number: int, role: str, combined: Sequence[Marks]) -> str:
+    inner = []
+    for n, marks in enumerate(combined):
+        opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks) or "<span>"
+        closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks) or "</span>"
+        inner.append(f'{opening[:-1]} id="t{number}-{n}">{closing}')
+    return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
+
+
+def probe_of(slot: str, role: str, marks: Marks) -> str:
+    """A page that holds one text: that of a role in a slot, under some marks."""
+    opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks)
+    closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks)
+    return f'<div class="page"><div class="{slot}"><div class="placed {role}">{opening}{closing}</div></div></div>'
