@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mise_en_page.composition.added import caption_text
 from mise_en_page.composition.breaks import Hyphenate
+from mise_en_page.composition.clearance import cleared
 from mise_en_page.composition.cutting import before, cut_at
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
@@ -183,7 +184,8 @@ def compose_article(
             # as it follows text: pagination may move the quote away, and it then is indented
             block = replace(block, in_text=made(part.without("first", "opening"), index, column))
         previous = part
-        (head if in_head else body).append(block)
+        into = head if in_head else body
+        into.append(cleared(into[-1], block, catalogue) if into else block)
     noted = bool(body) and cut is None and NOTE_ON in body[-1].role.split()
     note = body.pop() if noted else None
     picture = article.picture if slot.takes != "quote" and not slot.inset else None

@@ -139,6 +139,12 @@ class Search:
             self._heights[key] = least_height_of(article, slot.drops, self.grid, self._ask)
         return self._heights[key]
 
+    def _height_in_any(self, n: int, slot: Slot) -> Height:
+        """The least and the greatest height of an article in all sizes that a slot may have."""
+        sizes = [self._height(n, each) for each, _ in self._ask(in_sizes, slot, size_asked(self.page, slot, (n,)))]
+        least, most = min(each.least for each in sizes), max(each.most for each in sizes)
+        return self._height(n, slot)._replace(least=least, most=most)
+
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
@@ -235,7 +241,7 @@ class Search:
         taking = [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != place.master.lead]
         rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
         others = [n for n in self._texts if n != lead]
-        return give_out(rooms, others, place.master.pinned, self._height, strict)
+        return give_out(rooms, others, place.master.pinned, self._height, self._height_in_any, strict)
 
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""

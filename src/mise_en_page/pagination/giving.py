@@ -18,6 +18,9 @@ STEPS = 4_000
 #: What an article's rounding to the grid takes, on the average, in leadings.
 ROUNDING = 0.5
 
+#: Other sizes of a slot are looked at where its own is too tall for a room by less than this, or too short.
+SHORTER, TALLER = 0.7, 1.5
+
 #: Which articles stand in each slot: places in the page's list, by the slot's name.
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -55,6 +58,20 @@ def least_height_of(article: SetArticle, drops: tuple[Role, ...], grid: Grid, as
     return made._replace(least=min((made.least, *fewer)))
 
 
+@dataclass(slots=True)
+class _Held:
+    """What a slot holds so far, and the sums of its articles' heights."""
+
+    articles: list[int]
+    least: float = 0.0
+    most: float = 0.0
+    natural: float = 0.0
+
+
+#: The height of an article, by its place, in a slot.
+Measured = Callable[[int, Slot], Height]
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """What a slot offers: so many lines in all its columns; and how much white it bears besides what stands in it."""
@@ -73,28 +90,34 @@ class Room:
         white = slot.spread * max(0, count - 1) + tail + sink + 2 * columns
         return cls(slot, count, lines, 1e9 if slot.fill == "auto" else white)
 
+    def is_too_small(self, held: _Held, article: int, least: float, in_any: Measured) -> bool:
+        """For one article more, of that least height, whatever size the slot takes."""
+        limit, own = self.lines + 2 * max(1, self.slot.columns), held.least + least
+        if own <= limit or own * SHORTER > limit:
+            return own > limit
+        return sum(in_any(each, self.slot).least for each in (*held.articles, article)) > limit
 
-@dataclass(slots=True)
-class _Held:
-    """What a slot holds so far, and the sums of its articles' heights."""
-
-    articles: list[int]
-    least: float = 0.0
-    most: float = 0.0
-    natural: float = 0.0
+    def is_beyond(self, held: _Held, in_any: Measured) -> bool:
+        """Is it larger than what it holds can be, in whatever size?"""
+        wanted = self.lines - self.white
+        if not self.count or held.most >= wanted:
+            return False
+        return held.most * TALLER < wanted or sum(in_any(each, self.slot).most for each in held.articles) < wanted
 
 
 def give_out(
     rooms: Sequence[Room],
     articles: Sequence[int],
     pinned: Mapping[int, str],
-    height: Callable[[int, Slot], Height],
+    height: Measured,
+    in_any: Measured,
     strict: bool = True,
 ) -> Iterator[tuple[float, Groups]]:
     """Each way to give out the articles, and how far it is from filling the slots, in lines.
 
     A branch ends where a slot's least heights pass its room; a leaf falls where its greatest do not reach it, unless not
-    ``strict``. The articles come in order, and stand in it in each slot.
+    ``strict``. The articles come in order, and stand in it in each slot. ``height``: in the slot's own size; ``in_any``:
+    the least and the greatest of all its sizes, asked for where that may make the difference.
     """
     held = [_Held([]) for _ in rooms]
     left = STEPS
@@ -102,9 +125,7 @@ def give_out(
     def go(place: int) -> Iterator[tuple[float, Groups]]:
         nonlocal left
         if place == len(articles):
-            if not strict or all(
-                h.most + room.white >= room.lines for h, room in zip(held, rooms, strict=True) if room.count
-            ):
+            if not (strict and any(room.is_beyond(h, in_any) for h, room in zip(held, rooms, strict=True))):
                 far = sum(abs(room.lines - h.natural) for h, room in zip(held, rooms, strict=True))
                 yield far, tuple((room.slot.name, tuple(h.articles)) for room, h in zip(rooms, held, strict=True))
             return
@@ -115,7 +136,7 @@ def give_out(
             if (left := left - 1) < 0:
                 return
             tall = height(article, room.slot)
-            if strict and h.least + tall.least > room.lines + 2 * max(1, room.slot.columns):
+            if strict and room.is_too_small(h, article, tall.least, in_any):
                 continue
             before = h.least, h.most, h.natural
             h.articles.append(article)

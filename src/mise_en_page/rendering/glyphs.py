@@ -13,6 +13,7 @@ from unicodedata import decomposition, normalize
 
 import uharfbuzz as hb
 
+from mise_en_page.composition.clearance import Ink
 from mise_en_page.composition.fonts import Face
 
 
@@ -24,7 +25,7 @@ class Glyphs:
         self._font = hb.Font(self._face)
         self.units_per_em = int(self._face.upem)
         self._advances: dict[int, int] = {}
-        self._extents: dict[int, tuple[float, float, float, float]] = {}
+        self.extents = Ink(data).extents
         self._texts: dict[tuple[int, str], tuple[tuple[int, str], bool]] = {}
         self._mapped: dict[int, str] | None = None
 
@@ -36,17 +37,6 @@ class Glyphs:
 
     def width(self, glyph: int) -> int:
         return round(self.advance(glyph) * 1000 / self.units_per_em)
-
-    def extents(self, glyph: int) -> tuple[float, float, float, float]:
-        """Left, lowest, right and highest of its ink in ems from its origin, y up; all 0 where it has none."""
-        found = self._extents.get(glyph)
-        if found is None:
-            ink = self._font.get_glyph_extents(glyph)
-            em = self.units_per_em
-            left, high = (ink.x_bearing / em, ink.y_bearing / em) if ink is not None else (0.0, 0.0)
-            width, height = (ink.width / em, ink.height / em) if ink is not None else (0.0, 0.0)
-            found = self._extents[glyph] = (left, high + height, left + width, high)
-        return found
 
     def pair(self, glyph: int, text: str) -> tuple[tuple[int, str], bool]:
         """The glyph with what it says of itself where it stands for ``text``, "" for a cluster's second glyph; and whether

@@ -1,0 +1,89 @@
+"""Heads whose letters do not stand on each other: room for the accent of « À » under a kicker's « g ».
+
+Capitals with accents rise above the line that a display size is given; where such a letter comes under another of the block
+above, the block goes down by as much as is missing. Where nothing meets, nothing moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+import uharfbuzz as hb
+
+from mise_en_page.composition.fonts import Catalogue, Face
+from mise_en_page.composition.galley import Line, SetBlock
+
+#: Letters of two blocks that come nearer than the first, in pt, are set apart by the second.
+NEAREST: Final = 0.2
+APART: Final = 1.0
+
+#: The ink of a letter, in pt from the measure's left and the line's baseline, y upwards: left, low, right, high.
+Letter = tuple[float, float, float, float]
+
+
+class Ink:
+    """Where a face's glyphs have their ink."""
+
+    def __init__(self, program: bytes) -> None:
+        face = hb.Face(program)
+        self._font, self._em = hb.Font(face), int(face.upem)
+        self._extents: dict[int, Letter] = {}
+
+    def extents(self, glyph: int) -> Letter:
+        """Left, lowest, right and highest in ems from its origin, y up; all 0 where it has none."""
+        found = self._extents.get(glyph)
+        if found is None:
+            ink, em = self._font.get_glyph_extents(glyph), self._em
+            left, high = (ink.x_bearing / em, ink.y_bearing / em) if ink is not None else (0.0, 0.0)
+            width, height = (ink.width / em, ink.height / em) if ink is not None else (0.0, 0.0)
+            found = self._extents[glyph] = (left, high + height, left + width, high)
+        return found
+
+
+@lru_cache(maxsize=64)
+def ink_of(face: Face) -> Ink:
+    """The one value of a face."""
+    return Ink(face.program())
+
+
+def cleared(above: SetBlock, block: SetBlock, catalogue: Catalogue) -> SetBlock:
+    """The block, as much further down as it takes that no letter of its first line stands on the last line ``above``.
+
+    Of blocks with one setting, heads and quotes; body text has as many lines as the column asks for.
+    """
+    if len(above.settings) != 1 or len(block.settings) != 1 or not (above.lines and block.lines):
+        return block
+    near = _room(above, block)
+    missing = 0.0
+    lower = list(_letters(block.lines[0], block.style.margin_left + block.style.padding_left, catalogue))
+    top = max((letter[3] for letter in lower), default=0.0)
+    for left, low, right, _ in _letters(above.lines[-1], above.style.margin_left + above.style.padding_left, catalogue):
+        if near + low - top < NEAREST:
+            high = max((letter[3] for letter in lower if letter[0] < right and left < letter[2]), default=None)
+            if high is not None and near + low - high < NEAREST:
+                missing = max(missing, APART - (near + low - high))
+    if not missing:
+        return block
+    return replace(block, style=replace(block.style, margin_top=block.style.margin_top + missing))
+
+
+def _room(above: SetBlock, block: SetBlock) -> float:
+    """From the last baseline above to the first of the block, in pt, as they stand at least."""
+    under = above.style.leading - above.first_baseline + above.style.padding_bottom + above.style.margin_bottom
+    return under + block.style.margin_top + block.style.padding_top + block.first_baseline
+
+
+def _letters(line: Line, x: float, catalogue: Catalogue) -> Iterator[Letter]:
+    for run in line.runs:
+        ink, size = ink_of(catalogue.face(run.face)), run.style.size
+        at = x + run.x
+        for n, glyph in enumerate(run.glyphs):
+            left, low, right, high = ink.extents(glyph)
+            dx, dy = (run.offsets[2 * n], run.offsets[2 * n + 1]) if run.offsets else (0.0, 0.0)
+            if left < right:
+                up, wide = run.style.rise + dy, size * run.scale
+                yield at + dx + left * wide, up + low * size, at + dx + right * wide, up + high * size
+            at += run.advances[n]
