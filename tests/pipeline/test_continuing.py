@@ -6,6 +6,8 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -19,6 +21,7 @@ from mise_en_page.model.issue import Intertitle, Mark, Paragraph, Picture, PullQ
 from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
+from mise_en_page.pipeline.continuing import is_rather_parted
 from tests.continued_issue import (
     ARTICLES,
     FIRST,
@@ -278,6 +281,24 @@ def test_the_preview_leads_to_the_page_where_it_begins(two_pages: Set) -> None:
         (0, TITLE),
         (1, TITLE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("parted", "whole", "rather"),
+    [
+        ((300.0, True), (600.0, True), False),  # nobody turns the page for a nicer one
+        ((300.0, True), (101_900.0, True), True),  # a text with a chapo, which leads nothing there
+        ((5_800.0, False), (101_900.0, True), False),  # the whole one is full
+        ((5_800.0, False), (101_900.0, False), True),
+    ],
+)
+def test_an_article_goes_on_though_it_has_room_where_it_would_be_no_lead(
+    parted: tuple[float, bool], whole: tuple[float, bool], rather: bool
+) -> None:
+    made: list[Any] = [
+        SimpleNamespace(price=price, settled=[SimpleNamespace(full=full)]) for price, full in (parted, whole)
+    ]
+    assert is_rather_parted(*made) is rather
 
 
 def test_a_text_and_its_two_parts() -> None:

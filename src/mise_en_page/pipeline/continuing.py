@@ -188,7 +188,7 @@ def _partings(
     if not whole.settled:
         return None
     parted = choose(corrected, layout, set_for, ask)
-    if _has_room(whole) and not _rather(parted, whole):
+    if _has_room(whole) and not is_rather_parted(parted, whole):
         return ()
     by_name = {each.article.name: each for each in corrected.articles}
     found: list[Parting] = []
@@ -245,7 +245,7 @@ def _is_open(placed: Placement) -> bool:
     return placed.part is not None and bool(placed.part.after) and placed.part.end is None
 
 
-def _rather(parted: Chosen, whole: Chosen) -> bool:
+def is_rather_parted(parted: Chosen, whole: Chosen) -> bool:
     """Is a page so much better where an article goes on elsewhere, though it has room for all of it?"""
     full = [all(way.full for way in each.settled) for each in (parted, whole)]
     return full[0] >= full[1] and parted.price + prices.GOES_ON < whole.price
