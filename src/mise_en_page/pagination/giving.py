@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.model.layout import Grid, Role, Slot
+from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination.heights import LEADING, flow
+from mise_en_page.pagination.sacrifice import all_sacrifices
 
 #: So many articles are put somewhere, at most, while one arrangement is given out.
 STEPS = 4_000
@@ -45,6 +47,15 @@ def height_of(article: SetArticle, grid: Grid) -> Height:
         natural += margins + heights[0]
     dropped = items[0].before / LEADING if items else 0.0
     return Height(least / LEADING, most / LEADING, natural / LEADING + ROUNDING, dropped)
+
+
+def least_height_of(article: SetArticle, drops: tuple[Role, ...], grid: Grid, ask: Ask = at_once) -> Height:
+    """The same, the least without what a slot may do without; nothing of an article that may go, or go on elsewhere."""
+    made = ask(height_of, article, grid)
+    if article.optional or article.goes_on is not None:
+        return made._replace(least=0.0)
+    fewer = (ask(height_of, each, grid).least for (each,), _ in ask(all_sacrifices, (article,), drops))
+    return made._replace(least=min((made.least, *fewer)))
 
 
 @dataclass(slots=True)

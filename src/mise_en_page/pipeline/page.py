@@ -223,7 +223,7 @@ def _stretches(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> list[
     return [
         (slot.look, stretch)
         for placement, slot in pairs
-        for stretch in composition.stretches(placement.article, slot, styles)
+        for stretch in composition.stretches(placement.article, slot, styles, placement.part)
     ]
 
 
