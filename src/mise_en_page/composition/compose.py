@@ -6,29 +6,27 @@ Byline, credit, opening words and end mark are marks over the text, so that the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
+from mise_en_page.composition.added import caption_text
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
+from mise_en_page.composition.cutting import before, cut_at
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
-from mise_en_page.composition.openings import opening_end
+from mise_en_page.composition.portions import NOTE_ON, Portion, opened, portions
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import intervals
 from mise_en_page.model.issue import (
     Article,
-    Intertitle,
     Mark,
     MarkKind,
     Page,
-    Paragraph,
-    Picture,
+    Part,
     Placement,
-    PullQuote,
     Source,
     Text,
 )
@@ -37,9 +35,6 @@ from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.processes.activity import doing
-
-#: How many lines of the next block must stand under a heading in its column.
-KEPT_LINES = 2
 
 
 def compose(
@@ -82,7 +77,7 @@ def set_for(
 ) -> SetArticle:  # fmt: skip
     """An article set for a slot, with what issue.yaml asks for."""
     doing(say("doing/set-text", article=placement.article.name), Span(placement.article.source.file))
-    article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask)
+    article = ask(compose_article, placement.article, slot, grid, styles, catalogue, hyphenate, ask, placement.part)
     return ask(_placed_as, article, placement.optional, placement.unbroken)
 
 
@@ -151,31 +146,6 @@ def first_baseline(style: RoleStyle, strands: Strands) -> float:
 # --- an article ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A block before it is set: its role, its text, and how it clings to what follows."""
-
-    role: str
-    text: Text
-    span: Span
-    keep_next: int = 0
-    breakable: bool = False
-    picture: Picture | None = None
-
-    @property
-    def kind(self) -> str:
-        """Its role without what it says of its place."""
-        return self.role.split()[0]
-
-    @property
-    def is_quote(self) -> bool:
-        return self.kind in ("pull-quote", "attribution")
-
-    def without(self, *words: str) -> _Part:
-        """The same, of whose role these are not said."""
-        return replace(self, role=" ".join(word for word in self.role.split() if word not in words))
-
-
 def compose_article(
     article: Article,
     slot: Slot,
@@ -184,37 +154,61 @@ def compose_article(
     catalogue: Catalogue,
     hyphenate: Hyphenate | None = None,
     ask: Ask = at_once,
+    share: Part | None = None,
 ) -> SetArticle:
-    """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns."""
+    """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns.
+
+    ``share``: what of it stands on the page.
+    """
     width = grid.span(slot.units)
     column = grid.measure(slot.text_stretch)
 
-    def made(part: _Part, index: int, width: float) -> SetBlock:
+    def made(part: Portion, index: int, width: float) -> SetBlock:
         return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate, ask)
 
     head: list[SetBlock] = []
     body: list[SetBlock] = []
-    previous: _Part | None = None
-    for index, part in enumerate(_parts(article, slot, styles)):
+    previous: Portion | None = None
+    cut = share.end if share else None
+    for index, part in enumerate(portions(article, slot, styles, share)):
         across = slot.across if slot.across is not None and part.kind in slot.across.roles else None
         in_head = across is not None or part.kind in slot.head
         measure = across.box(grid, verso=False)[1] if across else width if in_head else column
-        block = made(part, index, measure)
+        block = _in_few_lines(part, partial(made, index=index, width=measure))
+        if cut is not None and part.place is not None and part.place >= cut:
+            continue
+        if cut is not None and part.place is not None and part.place[0] == cut[0]:
+            alone = replace(part, text=before(part.text, cut[1] - part.place[1]))
+            block = cut_at(block, cut[1]) or made(alone, index, measure)  # where no line ends there, set by itself
         if previous is not None and previous.is_quote and "first" in part.role.split():
             # as it follows text: pagination may move the quote away, and it then is indented
             block = replace(block, in_text=made(part.without("first", "opening"), index, column))
         previous = part
         into = head if in_head else body
         into.append(cleared(into[-1], block, catalogue) if into else block)
+    noted = bool(body) and cut is None and NOTE_ON in body[-1].role.split()
+    note = body.pop() if noted else None
     picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
-        caption = made(_Part("caption", text, picture.span), len(head) + len(body), width)
-    return SetArticle(article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant)
+        caption = made(Portion("caption", text, picture.span), len(head) + len(body), width)
+    return SetArticle(
+        article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant,
+        goes_on=note, cut=cut,
+    )  # fmt: skip
+
+
+def _in_few_lines(part: Portion, made: Callable[[Portion], SetBlock]) -> SetBlock:
+    """A block in the first of its wordings that takes a line (a title two); if none does, in that of the fewest lines."""
+    if not part.shorter:
+        return made(part)
+    tried = [made(replace(part, text=text)) for text in (part.text, *part.shorter)]
+    few = 2 if part.kind == "title" else 1
+    return next((each for each in tried if each.natural <= few), min(tried, key=lambda each: each.natural))
 
 
 def _set_part(
-    part: _Part, index: int, width: float, article: Article, slot: Slot, styles: Styles, catalogue: Catalogue,
+    part: Portion, index: int, width: float, article: Article, slot: Slot, styles: Styles, catalogue: Catalogue,
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
@@ -229,10 +223,13 @@ def _set_part(
         measure=measure,
         span=part.span,
         keep_next=part.keep_next,
+        place=part.place,
     )
+    if part.goes_on:
+        style = replace(style, block=replace(box, indent=0.0))
     if part.picture is not None:
         return block(style=box, settings={}, natural=0, first_baseline=0.0, breakable=False, picture=part.picture)
-    text = _opened(part, style)
+    text = opened(part, style)
     if part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
@@ -262,15 +259,15 @@ class Stretch(NamedTuple):
     where: Span
 
 
-def stretches(article: Article, slot: Slot, styles: Styles) -> Iterator[Stretch]:
+def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None = None) -> Iterator[Stretch]:
     """All the text of an article as a slot sets it, with what composition adds, in stretches of one style each."""
-    parts = _parts(article, slot, styles)
+    parts = portions(article, slot, styles, share)
     if article.picture and slot.takes != "quote" and (caption := caption_text(article.picture)):
-        parts.append(_Part("caption", caption, article.picture.span))
+        parts.append(Portion("caption", caption, article.picture.span))
     for part in parts:
         if part.picture is not None:
             continue
-        text = _opened(part, styles.role(slot.look, part.role))
+        text = opened(part, styles.role(slot.look, part.role))
         for start, end, marks in intervals(text):
             typed = start < len(text.origins)
             where = article.source.span(text.origins[start], end - start) if typed else part.span
@@ -312,110 +309,3 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
         previous = block
     if previous is not None:
         yield previous
-
-
-def _parts(article: Article, slot: Slot, styles: Styles) -> list[_Part]:
-    """An article's blocks in the order in which they are read."""
-    start = Span(article.source.file)
-
-    def where(text: Text) -> Span:
-        return article.source.span(text.origins[0], len(text.characters)) if text.origins else start
-
-    byline = article.byline
-    parts: list[_Part] = []
-    chapo = article.chapo
-    if byline and chapo and "chapo" in slot.head:
-        chapo, byline = joined(chapo, byline, "byline"), Text()
-    texts = {"kicker": article.kicker, "figure": article.figure, "title": article.title, "chapo": chapo}
-    for role, text in texts.items():
-        if text:
-            parts.append(_Part(role, text, where(text), KEPT_LINES, breakable=role == "chapo"))
-    body = list(_body(article, where))
-    last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
-    if last is not None:
-        style = styles.role(slot.look, body[last].role)
-        text = marked_end(body[last].text, style.block.end_mark)
-        body[last] = replace(body[last], text=joined(text, byline, "byline"))
-    elif byline:
-        body.append(_Part("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
-    parts = _quotes([*parts, *body], slot)
-    parts = _run_in(parts, slot, styles)
-    if slot.inset and article.picture and slot.takes == "article":
-        place = next((n for n, part in enumerate(parts) if part.role.startswith("body")), len(parts))
-        parts[place:place] = _pictured(article.picture, KEPT_LINES if place < len(parts) else 0)
-    if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
-        parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
-        parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
-    return parts
-
-
-def _quotes(parts: list[_Part], slot: Slot) -> list[_Part]:
-    """Quotes alone for a slot that takes them; nothing but them for the slot from which they are taken."""
-    if slot.takes == "quote":
-        return [part for part in parts if part.is_quote]
-    if not slot.quotes:
-        return parts
-    left: list[_Part] = []
-    for before, part in zip([None, *parts], parts, strict=False):
-        if not part.is_quote:
-            # the paragraph then follows text, and is indented as any other
-            follows = before is not None and before.is_quote and left and left[-1].kind == "body"
-            left.append(part.without("first") if follows else part)
-    return left
-
-
-def _run_in(parts: list[_Part], slot: Slot, styles: Styles) -> list[_Part]:
-    """Kickers and titles whose style says so, at the beginning of the first paragraph that they stand before."""
-    found: list[_Part] = []
-    for part in reversed(parts):
-        after = found[-1] if found else None
-        style = styles.role(slot.look, part.role).block if part.role in ("kicker", "title") else None
-        if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
-            found.append(part)
-        else:
-            text = run_in(part.text, after.text, _KINDS[part.role], style.run_in_stop)
-            found[-1] = replace(after, text=text, span=part.span)
-    return found[::-1]
-
-
-_KINDS: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
-
-
-def _body(article: Article, where: Callable[[Text], Span]) -> Iterator[_Part]:
-    previous = ""
-    for block in article.body:
-        match block:
-            case Paragraph():
-                role = "body"
-                if not article.figure:
-                    role = {"": "body first opening", "body": "body"}.get(previous, "body first")
-                yield _Part(role, block.text, block.span, breakable=True)
-                previous = "body"
-            case Intertitle():
-                yield _Part("intertitle", block.text, block.span, KEPT_LINES)
-                previous = "intertitle"
-            case PullQuote():
-                yield _Part("pull-quote", block.text, block.span)
-                if block.attribution:
-                    yield _Part("attribution", block.attribution, where(block.attribution))
-                previous = "pull-quote"
-            case Picture():
-                yield from _pictured(block, 0)
-                previous = "picture"
-
-
-def _pictured(picture: Picture, keep_next: int) -> Iterator[_Part]:
-    """A picture in a column, and its caption; so many lines of the next block stay with them."""
-    caption = caption_text(picture)
-    yield _Part("picture", Text(), picture.span, 1 if caption else keep_next, picture=picture)
-    if caption:
-        yield _Part("caption", caption, picture.span, keep_next)
-
-
-def _opened(part: _Part, style: RoleStyle) -> Text:
-    """The text with the mark ``opening`` over its first words, where the style asks for it."""
-    words = style.block.opening
-    if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
-        return part.text
-    end = opening_end(part.text.characters, words)
-    return replace(part.text, marks=in_order((*part.text.marks, Mark("opening", 0, end)))) if end else part.text

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model.issue import MarkKind, Picture, Source
+from mise_en_page.model.issue import Cut, MarkKind, Picture, Source
 from mise_en_page.model.problem import Problem, Span
 
 #: The marks over a run, each once, sorted by name: the key of its style.
@@ -134,7 +134,9 @@ class SetBlock:
     count. ``first_baseline`` is the distance in pt from the top of a line's cell to its baseline (the half-leading model
     of CSS). ``index`` is the block's place in the article. ``keep_next``: how many lines of the next block must follow
     on the same column; ``breakable``: may be split between columns. A picture has no lines. ``in_text``: a paragraph that
-    follows a pull quote, as it is set where the quote has been moved away and it follows text.
+    follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
+    article's body its text begins (a character below 0: what was run in stands before it); None for what is
+    not of the body.
     """
 
     role: str
@@ -154,6 +156,7 @@ class SetBlock:
     problems: tuple[Problem, ...] = ()
     in_text: SetBlock | None = None
     source: Source | None = None
+    place: Cut | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -166,6 +169,8 @@ class SetArticle:
     """An article's blocks in the order in which they are read: those of the slot's head, then those of its columns.
 
     ``optional`` and ``unbroken`` are what issue.yaml asked for (model.Placement); ``variant`` is the slot's.
+    ``goes_on``: the note to stand under it where it is cut, for what has no room goes to another page; ``cut``: where it
+    was.
     """
 
     name: str
@@ -177,6 +182,8 @@ class SetArticle:
     optional: int = 0
     unbroken: bool = False
     variant: str = ""
+    goes_on: SetBlock | None = None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)

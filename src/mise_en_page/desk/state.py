@@ -28,9 +28,10 @@ def state(
             "number": edition.number, "title": "", "pages": [], "problems": _told(edition, {}, notes), "articles": [],
             "imports": [imported.as_data(each, {}) for each in imports],
         }  # fmt: skip
-    files = {
-        placed.article.source.file: n for n, page in enumerate(made.issue.pages) for placed in page.articles
-    }  # fmt: skip
+    files: dict[str, int] = {}  # by the page on which each begins
+    for n, page in enumerate(made.issue.pages):
+        for placed in page.articles:
+            files.setdefault(placed.article.source.file, n)
     return {
         "number": edition.number,
         "publication": made.issue.publication.name,

@@ -113,7 +113,12 @@ def additions(bench: Workbench, slot: str) -> Iterator[Addition]:
 
     Words of the article itself are tried, from its beginning and from its middle: what holds for both holds for most.
     """
-    fits = [fit for page in bench.base.makeups for fit in page.fits if fit.slot == slot and fit.lines < 0]
+    fits = [
+        fit
+        for page in bench.base.makeups
+        for fit in page.fits
+        if fit.slot == slot and fit.lines < 0 and bench.is_whole(fit.article)
+    ]
     for fit in fits:
         article = bench.article(fit.article)
         paragraphs = [n for n, block in enumerate(article.body) if isinstance(block, Paragraph)]

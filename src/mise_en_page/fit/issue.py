@@ -102,9 +102,11 @@ def _of_unit(bench: Workbench, names: Collection[str], number: int) -> Iterator[
         over, under = base.over(slot), base.under(slot)
         if not (over or under) or (names and not set(names) & set(inside)):
             continue
-        wanted = [name for name in inside if not names or name in names]
+        asked = [name for name in inside if not names or name in names]
+        wanted = [name for name in asked if bench.ends(name)]
+        whole = [name for name in wanted if bench.is_whole(name)]
         folio = next(page.folio for page in base.makeups if any(fit.slot == slot for fit in page.fits))
-        doing(say("doing/fit", slot=slot, page=folio), Span(bench.article(wanted[0]).source.file))
+        doing(say("doing/fit", slot=slot, page=folio), Span(bench.article(inside[0]).source.file))
         signs = sum(each.characters for page in base.makeups for each in page.oversets if each.slot == slot)
         rooms = tuple(_room(bench, name) for name in inside)
         if not over:
@@ -113,7 +115,7 @@ def _of_unit(bench: Workbench, names: Collection[str], number: int) -> Iterator[
         found = proposals(bench, slot, wanted)
         cuts = tuple(Cutting(number + n, each, bench.edits(each.offers) or ()) for n, each in enumerate(found, 1))
         number += len(cuts)
-        told = tuple(titles(bench, slot, wanted)), _heads(bench, slot), tuple(left_out(bench, slot, inside))
+        told = tuple(titles(bench, slot, whole)), _heads(bench, slot), tuple(left_out(bench, slot, whole))
         yield SlotFit(folio, slot, over, under, signs, rooms, cuts, *told)
 
 

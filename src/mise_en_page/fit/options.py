@@ -67,7 +67,7 @@ class Places:
         """What may be cut at each place, with what it saves: nothing that saves nothing."""
         own: dict[int, list[Offer]] = {}
         for name, article in self._articles.items():
-            for offer in (each for each in offers(article) if self._bench.edits((each,)) is not None):
+            for offer in filter(self._bench.may_go, offers(article)):
                 own.setdefault(self._at[name, offer.block], []).append(offer)
         share = max(10, self._left // max(1, len(own)))
         found: list[Option] = []

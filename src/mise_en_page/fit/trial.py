@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from mise_en_page import composition, reading
 from mise_en_page.composition.galley import Galley, SetArticle, SetBlock
-from mise_en_page.fit.cuts import Offer
+from mise_en_page.fit.cuts import CHAPO, Offer
 from mise_en_page.fit.edits import Edit, applied, characters_of, edit_of, expected, overlap
 from mise_en_page.model.issue import Article, Issue, Page, Placement, Publication
 from mise_en_page.model.layout import Layout, Slot
@@ -24,6 +24,7 @@ from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pagination.settling import Settled, settled
 from mise_en_page.pipeline import dealing
 from mise_en_page.pipeline import page as stages
+from mise_en_page.pipeline.continuing import left_of
 from mise_en_page.pipeline.stages import Road, Unit
 
 
@@ -43,10 +44,14 @@ class Tried:
         return sum(-fit.lines for page in self.makeups for fit in page.fits if fit.slot == slot and fit.lines < 0)
 
     @property
+    def slots(self) -> frozenset[str]:
+        """The slots in which articles stand."""
+        return frozenset(fit.slot for page in self.makeups for fit in page.fits)
+
+    @property
     def elsewhere(self) -> Mapping[str, int]:
         """The lines over of every slot."""
-        slots = {fit.slot for page in self.makeups for fit in page.fits}
-        return {slot: self.over(slot) for slot in slots}
+        return {slot: self.over(slot) for slot in self.slots}
 
     def set(self, article: str) -> tuple[SetBlock, ...]:
         """The blocks of an article."""
@@ -88,8 +93,23 @@ class Workbench:
         return self._made(self.corrected)
 
     def article(self, name: str) -> Article:
-        """An article, corrected."""
-        return next(each.article for page in self.corrected for each in page.articles if each.article.name == name)
+        """An article, corrected: all of it, where some of it stands on another page."""
+        return self._whole(name, {})
+
+    def is_whole(self, name: str) -> bool:
+        """Does all of an article stand on these pages?"""
+        return self._placed(name).part is None
+
+    def ends(self, name: str) -> bool:
+        """Does an article's end stand on these pages? What of it stands before that fills its slot anyway."""
+        part = self._placed(name).part
+        return part is None or part.end is None
+
+    def may_go(self, offer: Offer) -> bool:
+        """Does what is offered stand on these pages, and can it be taken out of its file?"""
+        part = self._placed(offer.article).part
+        start = part.start if part is not None and part.start is not None else (CHAPO, 0)
+        return (offer.block, offer.cut.start) >= start and self.edits((offer,)) is not None
 
     def raw(self, name: str) -> str:
         """The characters of an article's file as it stands."""
@@ -108,16 +128,27 @@ class Workbench:
         """Can an offer be carried out by itself: is the text then what was promised, to the letter?"""
         if offer not in self._sound:
             changed = self._changed((offer,))
-            self._sound[offer] = changed is not None and self._promised((offer,), changed) is not None
+            self._sound[offer] = changed is not None and self._is_promised((offer,), changed)
         return self._sound[offer]
 
     def cut(self, offers: Sequence[Offer]) -> Tried | None:
-        """The pages without what is offered; None where the text would not be what was promised, to the letter, or where
-        articles that several pages share would be dealt to others.
+        """The pages without what is offered; None where the text would not be what was promised, to the letter, where
+        articles that several pages share would be dealt to others, or where another page would lose by it.
         """
         changed = self._changed(offers)
-        pages = None if changed is None else self._promised(offers, changed)
-        return None if pages is None or not self._dealt_alike(changed or {}) else self._made(pages)
+        if changed is None or not self._is_promised(offers, changed):
+            return None
+        issue = self._dealt(changed)
+        if issue is None or any(other.loses(issue) for other in self._others):
+            return None
+        return self._made(self._own(issue))
+
+    def loses(self, issue: Issue) -> bool:
+        """Has any slot of these pages more lines over, or of white, as they stand in an issue that was dealt anew?"""
+        made = self._made(self._own(issue))
+        return any(
+            made.over(slot) > self.base.over(slot) or made.under(slot) > self.base.under(slot) for slot in made.slots
+        )
 
     def height(self, slot: str, article: Article) -> float:
         """The least height of an article's text in its slot as that stands, in leadings."""
@@ -134,7 +165,7 @@ class Workbench:
         """A slot with other words in the arrangement that stands: quick, and no promise, for another may then be chosen."""
         way, layout = self._way(slot), self._unit.layout.value("layout")
         articles = tuple(
-            self._set_for(way.slot, changed.get(placement.article.name, placement.article), placement)
+            self._set_for(way.slot, changed.get(placement.article.name, placement.article))
             for placement, own in self._standing[0].pairs
             if own.name == slot
         )
@@ -144,9 +175,15 @@ class Workbench:
     def _way(self, slot: str) -> Settled:
         return next(way for way in self._standing[1] if way.slot.name == slot)
 
-    def _set_for(self, slot: Slot, article: Article, placement: Placement | None = None) -> SetArticle:
-        placed = replace(placement, article=article) if placement else Placement(article)
-        return stages.setting(*self._held, self._ask)(placed, slot)
+    def _set_for(self, slot: Slot, article: Article) -> SetArticle:
+        """An article set as it is placed here: what is left of it, where it began elsewhere."""
+        own = self._placed(article.name)
+        if own.part is not None and own.part.start is not None:
+            article = left_of(article, own.part.start, signed=bool(own.article.byline))
+        return stages.setting(*self._held, self._ask)(replace(own, article=article), slot)
+
+    def _placed(self, name: str) -> Placement:
+        return next(each for page in self.corrected for each in page.articles if each.article.name == name)
 
     @cached_property
     def _standing(self) -> tuple[Assigned, tuple[Settled, ...]]:
@@ -160,7 +197,7 @@ class Workbench:
             return None
         changed: dict[str, Article] = {}
         for name in dict.fromkeys(offer.article for offer in offers):
-            old = self._written_article(name)
+            old = _begun(self._road.read.issue.pages, name)[1]
             own = [edit for edit in edits if edit.file == old.source.file]
             made = reading.rewritten(self._road.read, old, applied(self.raw(name), own))
             if made is None:
@@ -168,24 +205,46 @@ class Workbench:
             changed[name] = made
         return changed
 
-    def _promised(self, offers: Sequence[Offer], changed: Mapping[str, Article]) -> tuple[Page, ...] | None:
-        """The pages with changed articles, corrected; None where these are not what was promised."""
-        pages = self._corrected(changed)
-        for name in changed:
-            now = next(each.article for page in pages for each in page.articles if each.article.name == name)
-            if characters_of(now) != expected(self.article(name), [each for each in offers if each.article == name]):
-                return None
-        return pages
+    def _is_promised(self, offers: Sequence[Offer], changed: Mapping[str, Article]) -> bool:
+        """Are changed articles, corrected, what was promised?"""
+        return all(
+            characters_of(self._whole(name, changed))
+            == expected(self.article(name), [each for each in offers if each.article == name])
+            for name in changed
+        )
 
-    def _dealt_alike(self, changed: Mapping[str, Article]) -> bool:
-        """Do the same articles stand on the same pages, where issue.yaml leaves that open?"""
+    def _whole(self, name: str, changed: Mapping[str, Article]) -> Article:
+        """All of an article, corrected, some being changed."""
+        page, _ = _begun(self._road.read.issue.pages, name)
+        return _begun(self._correct(_with((page,), changed)), name)[1]
+
+    def _dealt(self, changed: Mapping[str, Article]) -> Issue | None:
+        """The issue with changed articles, and with nothing left open; None where others would stand on a page than do."""
+        own: Issue = self._road.read.issue
         titled: Issue = self._road.issue.value("titled")
         if not dealing.is_open(titled):
-            return True
+            return replace(own, pages=_with(own.pages, changed))
         issue = replace(titled, pages=_with(titled.pages, changed))
         read, catalogue, kept = map(self._road.issue.value, ("read", "catalogue", "styles-cache"))
         made: Issue = dealing.dealt(read, issue, catalogue, kept, self._ask).values[0]
-        return _standing_where(made) == _standing_where(self._road.read.issue)
+        return made if _standing_where(made) == _standing_where(own) else None
+
+    def _own(self, issue: Issue) -> tuple[Page, ...]:
+        """These pages as they are in an issue, corrected."""
+        folios = {page.folio for page in self.written}
+        return self._correct(tuple(page for page in issue.pages if page.folio in folios))
+
+    @cached_property
+    def _others(self) -> tuple[Workbench, ...]:
+        """The pages that share an article with these."""
+        shared = {each.article.name for page in self.written for each in page.articles if each.part is not None}
+        pages = self._road.read.issue.pages
+        return tuple(
+            Workbench(self._road, self._road.to("pagination", numbers), self._ask)
+            for numbers in self._road.units
+            if numbers != self._unit.numbers
+            and any(each.article.name in shared for number in numbers for each in pages[number].articles)
+        )
 
     def with_article(self, article: Article) -> Tried:
         """The pages with another corrected article in the place of the one that bears its name."""
@@ -207,14 +266,11 @@ class Workbench:
         )
         return None if pages == self.corrected else self._made(pages)
 
-    def _written_article(self, name: str) -> Article:
-        return next(each.article for page in self.written for each in page.articles if each.article.name == name)
-
-    def _corrected(self, changed: Mapping[str, Article]) -> tuple[Page, ...]:
+    def _correct(self, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         issue = self._road.issue
-        done = stages.corrected(_with(self.written, changed), issue.value("source"), issue.value("publication"), self._ask)
-        pages: tuple[Page, ...] = done.values[0]
-        return pages
+        done = stages.corrected(pages, issue.value("source"), issue.value("publication"), self._ask)
+        made: tuple[Page, ...] = done.values[0]
+        return made
 
     def _chosen(self, pages: tuple[Page, ...]) -> tuple[Assigned, tuple[Settled, ...]]:
         found: tuple[Assigned, tuple[Settled, ...]] = stages.chosen(pages, *self._held, self._ask).values[:2]
@@ -232,6 +288,16 @@ class Workbench:
         galley: Galley = stages.composed(pages, *self._held, filled, self._ask).values[0]
         makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), ways, self._ask).values[0]
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
+
+
+def _begun(pages: Sequence[Page], name: str) -> tuple[Page, Article]:
+    """The page on which an article begins, and the article."""
+    return next(
+        (page, each.article)
+        for page in pages
+        for each in page.articles
+        if each.article.name == name and (each.part is None or each.part.start is None)
+    )
 
 
 def _standing_where(issue: Issue) -> list[tuple[int, str, list[str]]]:

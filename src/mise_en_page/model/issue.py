@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mise_en_page.model.memo import ByValue
 from mise_en_page.model.problem import Span
 
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
@@ -98,10 +99,44 @@ Block = Paragraph | Intertitle | PullQuote | Picture
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """Where an article may go on: on which later folio, and in which slot there ("" lets the layout choose).
+
+    ``titled``: its title stands over what is left of it.
+    """
+
+    folio: int
+    slot: str
+    span: Span
+    titled: bool = True
+
+
+#: A place in an article's body: a block, and a character of its corrected text, both from 0.
+Cut = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part(ByValue):
+    """What of an article stands on one of the two pages that share it, from ``start`` on (None: from its beginning) up to
+    ``end`` (None: to its end, or as far as there is room where a note comes ``after`` it).
+
+    ``before`` and ``after``: the notes that say where it comes from and where it goes on; ``titled``: its title stands over
+    the first of them.
+    """
+
+    start: Cut | None = None
+    end: Cut | None = None
+    before: str = ""
+    after: str = ""
+    titled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
 
-    ``name`` is the name by which issue.yaml calls it.
+    ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
+    stand over it there (empty: its title).
     """
 
     name: str
@@ -113,6 +148,8 @@ class Article:
     figure: Text = field(default_factory=Text)
     picture: Picture | None = None
     body: tuple[Block, ...] = ()
+    next: Onward | None = None
+    next_title: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +158,7 @@ class Placement:
 
     ``lead``: it is the page's lead. ``optional``: it may be left out of a page that is too full, those of the highest
     number first (0: never). ``unbroken``: it is not broken between two columns. ``folio``: of pages that share their
-    articles, the one on which it stands (0: any).
+    articles, the one on which it stands (0: any). ``part``: what of it stands here, where it goes on on another page.
     """
 
     article: Article
@@ -130,6 +167,7 @@ class Placement:
     unbroken: bool = False
     lead: bool = False
     folio: int = 0
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

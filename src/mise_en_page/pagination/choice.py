@@ -32,11 +32,10 @@ from mise_en_page.pagination.assign import (
     has_quotes,
     signs_of,
 )
-from mise_en_page.pagination.giving import Groups, Height, Room, give_out, height_of
-from mise_en_page.pagination.pinned import in_sizes, not_had
+from mise_en_page.pagination.giving import Groups, Height, Room, give_out, least_height_of
+from mise_en_page.pagination.pinned import in_sizes, not_had, size_asked
 from mise_en_page.pagination.places import Place, no_lead, places_of
-from mise_en_page.pagination.sacrifice import all_sacrifices
-from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled
+from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled, without_tailpiece
 from mise_en_page.pagination.taste import in_taste, weight_of
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
@@ -117,8 +116,8 @@ class Search:
         self._alike: dict[int, tuple[Slot, Slot]] = {}
         self._articles: dict[tuple[int, int], SetArticle] = {}
         self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
+        self._any_size: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
-        self._sized = dict(page.pins.sizes)
         self._number = count()
         self._no_lead = no_lead(page, layout)
         self._places = places_of(page, layout, self._no_lead)
@@ -138,22 +137,26 @@ class Search:
         """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
         if (key := (id(article), slot.drops)) not in self._heights:
-            made = self._ask(height_of, article, self.grid)
-            less = self._ask(all_sacrifices, (article,), slot.drops)
-            fewer = (self._ask(height_of, each, self.grid).least for (each,), _ in less)
-            self._heights[key] = made._replace(least=0.0 if article.optional else min((made.least, *fewer)))
+            self._heights[key] = least_height_of(article, slot.drops, self.grid, self._ask)
         return self._heights[key]
 
-    def _height_in_any(self, n: int, slot: Slot) -> Height:
-        """The least and the greatest height of an article in all sizes that a slot may have."""
-        sizes = [self._height(n, each) for each, _ in self._ask(in_sizes, slot, self._sized.get(slot.name))]
-        least, most = min(each.least for each in sizes), max(each.most for each in sizes)
-        return self._height(n, slot)._replace(least=least, most=most)
+    def _in_any_size(self, slot: Slot) -> tuple[Sequence[float], Sequence[float]]:
+        """The least and the greatest heights of all articles in whatever size a slot may take."""
+        if (found := self._any_size.get(id(slot))) is None:
+            places = range(len(self.page.articles))
+            sizes = {n: self._ask(in_sizes, slot, size_asked(self.page, slot, (n,))) for n in self._texts}
+            heights = {n: [self._height(n, each) for each, _ in sizes[n]] for n in self._texts}
+            found = (
+                [min((each.least for each in heights.get(n, ())), default=0.0) for n in places],
+                [max((each.most for each in heights.get(n, ())), default=0.0) for n in places],
+            )
+            self._any_size[id(slot)] = found
+        return found
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
         key = id(slot), group, panel, drops
         if key not in self._sizes:
-            sized = self._ask(in_sizes, slot, self._sized.get(slot.name))
+            sized = self._ask(in_sizes, slot, size_asked(self.page, slot, group))
             self._sizes[key] = Sizes([
                 (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
             ])  # fmt: skip
@@ -167,7 +170,7 @@ class Search:
         return tuple(self._set(n, slot) for n in group)
 
     def _bare(self, slot: Slot) -> Slot:
-        return self._ask(_without_tailpiece, slot) if slot.tailpiece is not None else slot
+        return self._ask(without_tailpiece, slot) if slot.tailpiece is not None else slot
 
     # --- the search
 
@@ -246,7 +249,7 @@ class Search:
         taking = [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != place.master.lead]
         rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
         others = [n for n in self._texts if n != lead]
-        return give_out(rooms, others, place.master.pinned, self._height, self._height_in_any, strict)
+        return give_out(rooms, others, place.master.pinned, self._height, self._in_any_size, strict)
 
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""
@@ -361,7 +364,7 @@ class Search:
         price, made = node.bound, list[Settled]()
         for slot, (name, group) in zip(place.arrangement.slots, node.groups, strict=True):
             ways: list[tuple[int, int, float, int, Settled]] = []  # what a smaller head leaves room for is not left out
-            for sized, more in self._ask(in_sizes, self._bare(slot), self._sized.get(name)):
+            for sized, more in self._ask(in_sizes, self._bare(slot), size_asked(self.page, slot, group)):
                 panel = name in place.arrangement.panels
                 way = self._ask(settled, sized, self._group(group, sized), self.grid, panel)
                 lost = way.poured.overset + max(0, way.head_over)
@@ -380,7 +383,3 @@ class Search:
         pairs = ((self.page.articles[n], slot) for slot, (_, group) in zip(slots, way.groups, strict=True) for n in group)
         told = replace(told, pairs=tuple(pairs), problems=(*told.problems, *not_had(self.page, slots)))
         return Chosen(told, way.settled, way.layout.master, way.price)
-
-
-def _without_tailpiece(slot: Slot) -> Slot:
-    return replace(slot, tailpiece=None)

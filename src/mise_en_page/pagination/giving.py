@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.layout import Grid, Slot
+from mise_en_page.model.layout import Grid, Role, Slot
+from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination.heights import LEADING, flow
+from mise_en_page.pagination.sacrifice import all_sacrifices
 
 #: So many articles are put somewhere, at most, while one arrangement is given out.
 STEPS = 4_000
@@ -47,6 +49,15 @@ def height_of(article: SetArticle, grid: Grid) -> Height:
     return Height(least / LEADING, most / LEADING, natural / LEADING + ROUNDING, dropped)
 
 
+def least_height_of(article: SetArticle, drops: tuple[Role, ...], grid: Grid, ask: Ask = at_once) -> Height:
+    """The same, the least without what a slot may do without; nothing of an article that may go, or go on elsewhere."""
+    made = ask(height_of, article, grid)
+    if article.optional or article.goes_on is not None:
+        return made._replace(least=0.0)
+    fewer = (ask(height_of, each, grid).least for (each,), _ in ask(all_sacrifices, (article,), drops))
+    return made._replace(least=min((made.least, *fewer)))
+
+
 @dataclass(slots=True)
 class _Held:
     """What a slot holds so far, and the sums of its articles' heights."""
@@ -59,6 +70,8 @@ class _Held:
 
 #: The height of an article, by its place, in a slot.
 Measured = Callable[[int, Slot], Height]
+#: The least and the greatest heights of all articles, by their places, in whatever size a slot takes.
+InAnySize = Callable[[Slot], tuple[Sequence[float], Sequence[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +92,23 @@ class Room:
         white = slot.spread * max(0, count - 1) + tail + sink + 2 * columns
         return cls(slot, count, lines, 1e9 if slot.fill == "auto" else white)
 
-    def is_too_small(self, held: _Held, article: int, least: float, in_any: Measured) -> bool:
+    def is_too_small(self, held: _Held, article: int, least: float, in_any: InAnySize) -> bool:
         """For one article more, of that least height, whatever size the slot takes."""
         limit, own = self.lines + 2 * max(1, self.slot.columns), held.least + least
         if own <= limit or own * SHORTER > limit:
             return own > limit
-        return sum(in_any(each, self.slot).least for each in (*held.articles, article)) > limit
+        shortest, _ = in_any(self.slot)
+        return sum(map(shortest.__getitem__, held.articles)) + shortest[article] > limit
 
-    def is_beyond(self, held: _Held, in_any: Measured) -> bool:
+    def is_beyond(self, held: _Held, in_any: InAnySize) -> bool:
         """Is it larger than what it holds can be, in whatever size?"""
         wanted = self.lines - self.white
         if not self.count or held.most >= wanted:
             return False
-        return held.most * TALLER < wanted or sum(in_any(each, self.slot).most for each in held.articles) < wanted
+        if held.most * TALLER < wanted:
+            return True
+        _, tallest = in_any(self.slot)
+        return sum(map(tallest.__getitem__, held.articles)) < wanted
 
 
 def give_out(
@@ -99,14 +116,14 @@ def give_out(
     articles: Sequence[int],
     pinned: Mapping[int, str],
     height: Measured,
-    in_any: Measured,
+    in_any: InAnySize,
     strict: bool = True,
 ) -> Iterator[tuple[float, Groups]]:
     """Each way to give out the articles, and how far it is from filling the slots, in lines.
 
     A branch ends where a slot's least heights pass its room; a leaf falls where its greatest do not reach it, unless not
     ``strict``. The articles come in order, and stand in it in each slot. ``height``: in the slot's own size; ``in_any``:
-    the least and the greatest of all its sizes, asked for where that may make the difference.
+    in all of its sizes, asked for where that may make the difference.
     """
     held = [_Held([]) for _ in rooms]
     left = STEPS

@@ -160,7 +160,8 @@ def _flow_of(blocks: tuple[SetBlock, ...], follows: bool, unbroken: bool, grid: 
     for block in blocks:
         opens = follows and not items
         quote = is_quote(block)
-        kept = bool(items) and (owed > 0 or after_quote or quote or role_of(block) == "attribution")
+        note = "continued-on" in block.role.split()
+        kept = bool(items) and (owed > 0 or after_quote or quote or note or role_of(block) == "attribution")
         previous = items[-1] if items else None
         item = _item(block, 0, grid, kept=kept, opens=opens, owed=owed, previous=previous)
         items.append(replace(item, unbroken=True) if unbroken else item)

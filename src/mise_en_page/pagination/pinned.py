@@ -16,6 +16,12 @@ def in_shape(slots: Sequence[Slot], asked: Sequence[tuple[str, str]]) -> bool:
     return all(shapes.get(slot.name, slot.variant) == slot.variant for slot in slots)
 
 
+def size_asked(page: Page, slot: Slot, group: Sequence[int]) -> str | None:
+    """The size that is asked for of the head over some of a page's articles; its own where one goes on, without a head."""
+    parts = (page.articles[n].part for n in group)
+    return "" if any(part and part.start for part in parts) else dict(page.pins.sizes).get(slot.name)
+
+
 def in_sizes(slot: Slot, size: str | None) -> tuple[tuple[Slot, float], ...]:
     """A slot with its head in each of its sizes, and what that costs; in the one that was asked for alone, if it has it."""
     every = ((slot, 0.0), *((replace(slot, size=name), price) for name, price in slot.sizes))

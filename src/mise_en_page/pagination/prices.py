@@ -38,6 +38,11 @@ FREE = 14.0
 #: A line of white at a foot, and one of text without room: what is taken where no page is full.
 WHITE = 250.0
 OVERSET = 2_000.0
+#: An article goes on elsewhere though there is a way to hold all of it: dearer than any such way but a page without a lead
+#: where there should be one.
+GOES_ON = 1_000.0
+#: What is left of an article on another page begins with a single line of a paragraph: anything that fills it is better.
+STRAY = 1000.0
 
 # --- what is done within a slot (copyfitting)
 

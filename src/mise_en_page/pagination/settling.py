@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across, lost_across
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
+from mise_en_page.pagination.continuing import TRIED, cuts, goes_on
 from mise_en_page.pagination.copyfit import Poured
 from mise_en_page.pagination.filling import Extent, Filling, Found, Trial, extent_of, trials_of
 from mise_en_page.pagination.giving import ROUNDING, height_of
@@ -75,13 +77,16 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
 
     Where something was left out no tailpiece stands: its lines would be those of the text.
     """
+    if goes_on(articles) is not None:
+        ways = [settled(slot, each, grid, panel) for each in as_cut(slot, articles, grid, panel)]
+        return min(ways, key=lambda way: round(way.cost, 6))
     made = _filled(slot, articles, grid, panel)
     left_out: tuple[LeftOut, ...] = ()
     for fewer, told in sacrifices(articles, slot.drops):
         if not made.poured.overset and made.head_over <= 0:
             break
         left_out += (told,)
-        made = _filled(replace(slot, tailpiece=None), fewer, grid, panel)
+        made = _filled(without_tailpiece(slot), fewer, grid, panel)
     poured = made.poured
     cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
     if made.full:
@@ -89,6 +94,28 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
     lost = lost_across(articles[0].head, slot, grid)
     cost += prices.WHITE * sum(poured.ragged) + prices.OVERSET * (poured.overset + max(0, made.head_over) + lost)
     return Settled(slot, made.articles, made.trial, poured, panel, left_out, cost, lost)
+
+
+def as_cut(
+    slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, ask: Ask = at_once, tried: int = 0
+) -> tuple[tuple[SetArticle, ...], ...]:
+    """The articles with that cut which goes on on another page, at so many of the places where they may then fill the slot
+    (0: as while a way is searched for); where they can nowhere, as near to that as can be.
+    """
+    place = goes_on(articles)
+    assert place is not None
+    made = [(*articles[:place], each, *articles[place + 1 :]) for each in ask(cuts, articles[place])]
+    if not made:
+        return ((*articles[:place], replace(articles[place], goes_on=None), *articles[place + 1 :]),)
+
+    def over(group: tuple[SetArticle, ...]) -> int:
+        filling = filling_of(slot, group, grid, panel, ask)
+        return min((filling.over(trial) for trial in filling.plain), key=abs)
+
+    least, most = bisect_left(made, 0, key=over), bisect_right(made, 0, key=over)
+    fitting = made[least:most][::-1]
+    step = -(-len(fitting) // (tried or max(1, TRIED >> len(articles) - 1)))
+    return tuple(fitting[:: max(1, step)]) or (made[max(0, most - 1)],)
 
 
 def _filled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool) -> Settled:
@@ -129,6 +156,10 @@ def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
     )  # fmt: skip
 
 
+def without_tailpiece(slot: Slot) -> Slot:
+    return replace(slot, tailpiece=None)
+
+
 class Ways:
     """The ways to fill a slot with a group of articles so that every column is full: a bound of what they cost, then the
     cheapest of them. ``drops``: it may do without what its layout lets it leave out; ``kept``: the
@@ -164,6 +195,8 @@ class Ways:
     @cached_property
     def far(self) -> float:
         """How far all of it is from filling the slot: what the lines over or under would cost."""
+        if goes_on(self._articles) is not None:
+            return 0.0
         filling = self._filling(self._articles)
         over = min((filling.over(trial) for trial in filling.trials), key=abs)
         lost = lost_across(self._articles[0].head, self._slot, self._grid)
@@ -193,7 +226,14 @@ class Ways:
     def _each(
         self, articles: tuple[SetArticle, ...]
     ) -> Iterator[tuple[float, tuple[SetArticle, ...], tuple[LeftOut, ...]]]:
-        """All of it, then with one thing less each time: the price of that, what is left, what is not."""
+        """All of it, then with one thing less each time: the price of that, what is left, what is not.
+
+        Of what goes on on another page, all that may stand here: nothing of it need be left out.
+        """
+        if goes_on(articles) is not None:
+            for each in as_cut(self._slot, articles, self._grid, self._panel, self._ask):
+                yield 0.0, each, ()
+            return
         yield 0.0, articles, ()
         left_out: tuple[LeftOut, ...] = ()
         for fewer, told in self._ask(all_sacrifices, articles, self._slot.drops) if self._drops else ():

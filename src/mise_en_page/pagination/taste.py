@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from mise_en_page.model.issue import Page, Placement
+from mise_en_page.composition.cutting import before
+from mise_en_page.model.issue import Article, Cut, Page, Picture, Placement, Text
 from mise_en_page.pagination.assign import signs_of
 
 
@@ -23,5 +25,14 @@ WITH_CHAPO = 0.5
 
 
 def weight_of(placement: Placement) -> float:
-    """Its signs, and what is made of them."""
-    return signs_of(placement.article) * (1 + WITH_CHAPO * bool(placement.article.chapo))
+    """Its signs, and what is made of them; of an article that goes on here, those that are left."""
+    part = placement.part
+    gone = sum(len(text.characters) for text in texts_before(placement.article, part.start)) if part and part.start else 0
+    return (signs_of(placement.article) - gone) * (1 + WITH_CHAPO * bool(placement.article.chapo))
+
+
+def texts_before(article: Article, place: Cut) -> Iterator[Text]:
+    """The texts of an article's body that stand before a place of it, the last of them cut there."""
+    for number, block in enumerate(article.body[: place[0] + 1]):
+        if not isinstance(block, Picture):
+            yield before(block.text, place[1]) if number == place[0] else block.text

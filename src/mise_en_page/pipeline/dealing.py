@@ -18,6 +18,8 @@ from mise_en_page.model.message import say
 from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
+from mise_en_page.pipeline.continuing import continued, goes_on, involved
+from mise_en_page.pipeline.setters import set_up
 from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.processes.activity import doing
 from mise_en_page.rendering.cascade import MarksInUse
@@ -25,7 +27,7 @@ from mise_en_page.rendering.cascade import MarksInUse
 
 def is_open(issue: Issue) -> bool:
     """Does it leave anything to be settled?"""
-    return any(page.choice is not None for page in issue.pages)
+    return any(page.choice is not None or any(map(goes_on, page.articles)) for page in issue.pages)
 
 
 def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, kept: StylesCache, ask: Ask) -> stages.Done:
@@ -33,20 +35,28 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, k
     if not is_open(titled):
         return stages.Done((titled, read.layouts))
     marks = rendering.likely_marks(titled, ask)
+
+    def dealt_out(page: Page) -> tuple[Page, ...]:
+        assert page.choice is not None
+        layouts = tuple(read.layouts[name] for name in page.choice.layouts)
+        doing(say("doing/deal", page=page.folio), page.span)
+        held = titled.source, titled.publication, read.root, catalogue, kept, ask
+        return ask(_entry, page, layouts, marks, Aside(titled), *held)
+
+    later = involved(titled.pages)  # their layouts are chosen when it is known what goes on there
     pages: list[Page] = []
     left = 0
     for page in titled.pages:
-        if page.choice is not None:
-            layouts = tuple(read.layouts[name] for name in page.choice.layouts)
-            doing(say("doing/deal", page=page.folio), page.span)
-            held = titled.source, titled.publication, read.root, catalogue, kept, ask
-            pages += ask(_entry, page, layouts, marks, Aside(titled), *held)
+        if page.choice is not None and not (page.choice.folios == 1 and page.folio in later):
+            pages += dealt_out(page)
             left = page.choice.folios
         elif left <= 0:
             pages.append(page)
         left -= 1
-    used = dict.fromkeys(page.layout for page in pages)
-    return stages.Done((replace(titled, pages=tuple(pages)), {name: read.layouts[name] for name in used}))
+    held = read.layouts, marks, titled, read.root, catalogue, kept, ask
+    made, problems = continued(pages, *held, deal=lambda page: dealt_out(page)[0])
+    used = dict.fromkeys(page.layout for page in made)
+    return stages.Done((replace(titled, pages=made), {name: read.layouts[name] for name in used}), problems)
 
 
 def _entry(
@@ -62,23 +72,12 @@ def _entry(
     ask: Ask,
 ) -> tuple[Page, ...]:
     """The pages of an entry, as if they had been written so; ``marks``: those of the ``issue``, as they are likely."""
-    done = stages.corrected((page,), source, publication, ask)
-    corrected: Page = done.values[0][0]
     by_name = {layout.name: layout for layout in layouts}
     try:
-        styles = {}
-        for layout in layouts:
-            likely, _ = ask(kept.styles, layout, marks, root)
-            styles[layout.name] = stages.marked(likely, (corrected,), issue.thing, layout, root, kept, ask).values[0]
-        if done.problems or catalogue.problems or not all(each.by_role for each in styles.values()):
-            made = _evenly(corrected, by_name)
-        else:
-            setters = {
-                layout.name: stages.setting(layout, styles[layout.name], catalogue, publication, ask) for layout in layouts
-            }
-            made = deal(corrected, by_name, setters, ask)
+        ready = set_up(page, layouts, marks, issue, source, publication, root, catalogue, kept, ask)
+        made = deal(ready[0], by_name, ready[1], ask) if ready is not None else _evenly(page, by_name)
     except Refused:  # what is wrong is told of the pages, once there are any
-        made = _evenly(corrected, by_name)
+        made = _evenly(page, by_name)
     written = {placed.article.name: placed for placed in page.articles}
     return tuple(part for each in made for part in _parts(page, each, by_name, written))
 

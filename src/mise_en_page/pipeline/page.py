@@ -23,7 +23,7 @@ from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
 from mise_en_page.pagination.settling import Settled
 from mise_en_page.pipeline.pictures import OwnPictures, Prepared, Press, prepare_pictures, spot_swatches
-from mise_en_page.pipeline.styles_cache import StylesCache
+from mise_en_page.pipeline.styles_cache import StylesCache, styles_of
 from mise_en_page.preflight.by_page import page_findings
 from mise_en_page.preflight.judge import Findings, whole
 from mise_en_page.press.art import Art, prepare_art
@@ -149,7 +149,7 @@ def _policy(publication: Publication) -> typography.Policy:
 
 def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Catalogue, kept: StylesCache, ask: Ask) -> Done:
     """A layout's styles for the marks that its texts are likely to have, and what is wrong with the faces they ask for."""
-    made, problems = ask(kept.styles, layout, rendering.likely_marks(issue, ask), root)
+    made, problems = ask(styles_of, kept, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
     used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
     return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used)))
@@ -162,7 +162,7 @@ def marked(
     if likely.by_role:
         wanted = rendering.marks_in_use(replace(issue, pages=pages), ask)
         if missing := rendering.missing_marks(likely, wanted):
-            more, _ = ask(kept.styles, layout, missing, root)
+            more, _ = ask(styles_of, kept, layout, missing, root)
             return Done((ask(rendering.joined, likely, more),))
     return Done((likely,))
 
@@ -223,7 +223,7 @@ def _stretches(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> list[
     return [
         (slot.look, stretch)
         for placement, slot in pairs
-        for stretch in composition.stretches(placement.article, slot, styles)
+        for stretch in composition.stretches(placement.article, slot, styles, placement.part)
     ]
 
 

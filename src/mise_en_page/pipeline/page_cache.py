@@ -127,6 +127,7 @@ def _told(page: Page) -> tuple[object, ...]:
     articles = [
         (
             placed.article.name, placed.article.source.file, placed.slot, placed.lead, placed.optional, placed.unbroken,
+            placed.part,
         )
         for placed in page.articles
     ]  # fmt: skip

@@ -70,6 +70,11 @@ class StylesCache(Entries, ByValue):
         return found if isinstance(found, Styles) else None
 
 
+def styles_of(kept: StylesCache, layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
+    """The same as a plain function: to be asked for (model/memo.py), where methods of equal values are not equal."""
+    return kept.styles(layout, marks, root)
+
+
 def styles_cache() -> StylesCache:
     """The one beside this user's other caches."""
     return StylesCache(cache_folder() / "styles")

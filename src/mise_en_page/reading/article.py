@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mise_en_page.model.issue import LINE_BREAK, Article, Block, Picture, Text
+from mise_en_page.model.issue import LINE_BREAK, Article, Block, Onward, Picture, Text
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
@@ -22,6 +22,10 @@ from mise_en_page.reading.source import Pieces, Written, joined, read_text
 
 #: ``title: Première ligne \\ seconde ligne``
 _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
+
+
+#: The keys whose values are set.
+_TEXTS = ("title", "kicker", "chapo", "byline", "figure", "next_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,18 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         source=written.source,
         picture=picture,
         body=body,
-        **{key: _value(head.table, key, written, found) for key in ("title", "kicker", "chapo", "byline", "figure")},
+        next=_onward(fields, head.table),
+        **{key: _value(head.table, key, written, found) for key in _TEXTS},
     )
     _check(article, written, head.table.span, head.body, found)
     return article
+
+
+def _onward(fields: ArticleFields, table: Table) -> Onward | None:
+    """Where it goes on; an empty title says that none stands over it there."""
+    node = at(table, "next")
+    titled = bool(fields.next_title) or at(table, "next_title") is None
+    return Onward(*fields.next, node.span, titled) if fields.next and node else None
 
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:

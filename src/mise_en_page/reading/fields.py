@@ -30,6 +30,7 @@ from mise_en_page.reading.values import (
     matching,
     name,
     named,
+    onward,
     rows,
     setting,
     some,
@@ -60,6 +61,8 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "lead": ("ouverture",),
     "master": ("page-type",),
     "name": ("nom",),
+    "next": ("suite",),
+    "next_title": ("suite-titre", "titre-suite"),
     "number": ("numéro",),
     "optional": ("facultatif",),
     "order": ("ordre",),
@@ -246,7 +249,7 @@ class PageFields(Fields):
     master: str = name("")
     sizes: dict[str, str] = named(_slot_name(), name(), 0, 60, {})
     shapes: dict[str, str] = named(_slot_name(), name(), 0, 60, {})
-    articles: list[PlacementFields] = rows(_of(PlacementFields), 1, limits.PAGE_ARTICLES)
+    articles: list[PlacementFields] = rows(_of(PlacementFields), 0, limits.PAGE_ARTICLES, [])
 
 
 class IssueFields(Fields):
@@ -271,6 +274,8 @@ class ArticleFields(Fields):
     credit: str = text(300, "")
     alt: str = text(1000, "")
     focus: tuple[float, float] = focus((0.5, 0.5))
+    next: tuple[int, str] | None = onward()
+    next_title: str = text(500, "")
 
 
 class FormatFields(Fields):

@@ -14,7 +14,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.processes.activity import doing
-from mise_en_page.reading import choices
+from mise_en_page.reading import choices, onward
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
 from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, article_name, at
@@ -139,6 +139,8 @@ def _read(folder: Path, found: Found) -> Read | None:
     for index, page in enumerate(fields.pages):
         choices.judge(page, at(node, "pages", index) or node, layouts, any_of, found)
     _look_twice(node, fields, layouts, any_of, found)
+    onward.judge(pages, layouts, found)
+    onward.judge_empty(fields, node, pages, found)
     title = _text(at(node, "title"))
     issue = Issue(folder.name, publication, fields.number, fields.date, title, pages, written.source)
     return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, (), words)

@@ -39,6 +39,8 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     new_layouts = {layouts[name].name: _layout(read.root, layouts[name], found) for name in changed_layouts}
     if has_errors(found) or None in new_articles.values() or None in new_layouts.values():
         raise Refused(tuple(found))
+    if any(made is not None and _onward(made) != _onward(articles[file]) for file, made in new_articles.items()):
+        return _with_the_same(read, read_issue(folder))  # where it goes on is judged with all pages
     if any(layout is not None and layout.pages != read.layouts[name].pages for name, layout in new_layouts.items()):
         return _with_the_same(read, read_issue(folder))  # pages become spreads, or the other way round
     issue = _with_articles(read.issue, {file: made for file, made in new_articles.items() if made is not None})
@@ -46,6 +48,10 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     problems = (*(problem for problem in read.problems if _file(problem) not in told), *found)
     known = dict(read.layouts) | {name: layout for name, layout in new_layouts.items() if layout is not None}
     return Read(issue, read.root, known, problems, read.words)
+
+
+def _onward(article: Article) -> tuple[int, str] | None:
+    return (article.next.folio, article.next.slot) if article.next is not None else None
 
 
 def rewritten(read: Read, article: Article, raw: str) -> Article | None:

@@ -260,6 +260,25 @@ def focus(default: tuple[float, float]) -> Any:
     return Key(_by(_focus), {"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}, default)
 
 
+#: « 16 », « 16, lead », « {folio: 16, slot: lead} »
+_ONWARD = (
+    r"^\s*\{?\s*(?:(?:folio\s*:|page)\s*)?(\d{1,4})\s*(?:,\s*(?:(?:slot|emplacement)\s*:\s*)?"
+    r"([A-Za-z][A-Za-z0-9_-]{0,40})\s*)?\}?\s*$"
+)
+
+
+def _onward(typed: str) -> tuple[int, str]:
+    match = re.match(_ONWARD, typed)
+    if match is None or not int(match[1]):
+        raise _Bad(key("bad-value/next"))
+    return int(match[1]), match[2] or ""
+
+
+def onward() -> Any:
+    """A folio, and a slot if one is asked for; or None."""
+    return _maybe(Key(_by(_onward), {"type": ["string", "integer"], "pattern": _ONWARD}), True)
+
+
 def _inks(typed: str) -> tuple[float, ...]:
     shares = typed.replace(",", ".").split()
     if len(shares) != 4 or not all(re.fullmatch(r"[01]|[01]?\.\d{1,4}", share) for share in shares):

@@ -19,7 +19,7 @@ from mise_en_page.composition.galley import Marks
 #: Selectors that look at more than classes, ids and tags from the page's element down; then nothing is taken for alike.
 _BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
 #: Classes that other rules than the layout's own have rules for (base.css).
-_BASE: Final = frozenset({"page", "placed", "lines", "picture"})
+BASE: Final = frozenset({"page", "placed", "lines", "picture", "continued-on", "continued-from"})
 
 #: A look and a role.
 Place = tuple[str, str]
@@ -51,7 +51,7 @@ def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequenc
     words = {word for around in looks.values() for word in around.split()}
     within = {role: frozenset({*role.split(), *chain.from_iterable(marks)}) for role, marks in roles.items()}
     inner = frozenset(chain.from_iterable(within.values()))
-    unsure = (words & inner) | (words & _BASE)
+    unsure = (words & inner) | (words & BASE)
     selectors = _selectors(stylesheet)
     if selectors is None:
         apart = {(look, role): (look, role) for look in looks for role in roles}

@@ -28,12 +28,23 @@ from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
-from mise_en_page.model.issue import Article, Intertitle, Issue, MarkKind, Page, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.issue import (
+    Article,
+    Intertitle,
+    Issue,
+    MarkKind,
+    Page,
+    Paragraph,
+    Picture,
+    Placement,
+    PullQuote,
+    Text,
+)
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span, has_errors
-from mise_en_page.rendering.alike import alike
+from mise_en_page.rendering.alike import BASE, alike
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
@@ -64,6 +75,11 @@ ROLES = (
     "figure",
 )
 
+#: The notes of an article that stands on two pages; base.css has rules for their classes.
+NOTES = ("body continued-from", "body continued-from opens", "body continued-on closes")
+#: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
+CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
+
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
 
@@ -89,7 +105,8 @@ ALIGNMENTS: dict[str, Alignment] = {
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    ROLES, tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items())
+    (*ROLES, *NOTES, *CONTINUED_TITLES),
+    tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
 #: For each role's first class, sets of marks that lie over its texts.
@@ -101,7 +118,8 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    told_apart = {f"{role}{ends}": _as_told_apart(f"{role}{ends}", layout.stylesheet) for role in ROLES for ends in ENDS}
+    every = (*(f"{role}{ends}" for role in ROLES for ends in ENDS), *NOTES, *CONTINUED_TITLES)
+    told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
     for role in ROLES:
         for ends in ENDS:
@@ -109,6 +127,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(laid))
     looks = layout.looks
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
+    combined |= {told_apart[note]: [()] for note in NOTES}
     first = next((each.name for each in layout.masters), "")
     masters = {look: slot.master or first for slot in layout.every_slot for look in slot.looks}
     same = alike(layout.stylesheet, {look: f"{look} {masters[look]}" for look in looks}, combined)
@@ -181,7 +200,7 @@ def _as_told_apart(role: str, stylesheet: str) -> str:
     if "[" in stylesheet or "\\" in stylesheet:  # it may ask for classes in other ways than by their names
         return role
     first, *others = role.split()
-    return " ".join((first, *(name for name in others if name in stylesheet)))
+    return " ".join((first, *(name for name in others if name in stylesheet or name in BASE)))
 
 
 def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:
@@ -221,7 +240,7 @@ def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
     """The sets of marks of one page's texts, each with the first class of its role."""
     found: set[tuple[str, Marks]] = set()
     for placement in page.articles:
-        for role, text in _texts(placement.article):
+        for role, text in (*_texts(placement.article), *_continued_titles(placement)):
             for at in {mark.start for mark in text.marks}:
                 kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
                 found.add((role, tuple(sorted(kinds))))
@@ -243,6 +262,13 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
                 yield from (("pull-quote", block.text), ("attribution", block.attribution))
             case Picture():
                 yield from (("caption", block.caption), ("caption", block.credit))
+
+
+def _continued_titles(placement: Placement) -> Iterator[tuple[str, Text]]:
+    """What may stand over what is left of an article on another page, with the roles in which it is set."""
+    article = placement.article
+    if placement.part is not None or article.next is not None:
+        yield from (("intertitle", article.title), ("intertitle", article.next_title), ("title", article.next_title))
 
 
 def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural: Iterable[MarkKind]) -> list[Marks]:

@@ -190,8 +190,9 @@ def correct_page(page: Page, source: Source, policy: Policy, ask: Ask = at_once)
     for placed in page.articles:
         article, corrections, problems = ask(correct_article, placed.article, policy, ask)
         articles.append(replace(placed, article=article))
-        stage.corrections += corrections
-        stage.problems += problems
+        if placed.part is None or placed.part.start is None:  # else told of the page on which it begins
+            stage.corrections += corrections
+            stage.problems += problems
     return CorrectedPage(replace(page, articles=tuple(articles)), tuple(stage.corrections), tuple(stage.problems))
 
 
@@ -226,7 +227,7 @@ def correct_article(
 _TEXTS: dict[type, tuple[str, ...]] = {
     Issue: ("title",),
     Page: ("section",),
-    Article: ("kicker", "title", "chapo", "figure"),
+    Article: ("kicker", "title", "chapo", "figure", "next_title"),
     Intertitle: ("text",),
     PullQuote: ("text", "attribution"),
     Picture: ("caption", "credit"),

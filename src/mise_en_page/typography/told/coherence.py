@@ -81,7 +81,7 @@ def _within(one: Span | Spot | None, whole: Span | Spot | None) -> bool:
 def texts_of(article: Article) -> Iterator[Text]:
     """All that is written in an article, but who wrote it."""
     pictures = [article.picture, *(block for block in article.body if isinstance(block, Picture))]
-    yield from (article.kicker, article.title, article.chapo)
+    yield from (article.kicker, article.title, article.chapo, article.next_title)
     yield from (text for picture in pictures if picture is not None for text in (picture.caption,))
     for block in article.body:
         match block:

@@ -17,7 +17,7 @@ from mise_en_page.typography.told.finding import Passage, Role
 _ROLES: Final[dict[type, dict[str, Role]]] = {
     Issue: {"title": "line"},
     Page: {"section": "line"},
-    Article: {"kicker": "line", "title": "line", "chapo": "apart"},
+    Article: {"kicker": "line", "title": "line", "chapo": "apart", "next_title": "line"},
     Intertitle: {"text": "line"},
     PullQuote: {"text": "apart"},
     Picture: {"caption": "apart"},
@@ -47,6 +47,8 @@ def told_page(page: Page, source: Source, date: str, ask: Ask = at_once) -> tupl
     """
     problems = [*_of_fields(page, source, date, ask)]
     for placed in page.articles:
+        if placed.part is not None and placed.part.start is not None:
+            continue  # told of the page on which it begins
         problems += ask(told_article, placed.article, date, ask)
     return tuple(problems)
 

@@ -1,0 +1,213 @@
+"""An article's blocks before they are set, in the order in which they are read, with what composition adds to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
+from mise_en_page.composition.cutting import before, since
+from mise_en_page.composition.galley import RoleStyle, Styles
+from mise_en_page.composition.openings import opening_end
+from mise_en_page.model.issue import (
+    Article,
+    Block,
+    Cut,
+    Intertitle,
+    Mark,
+    MarkKind,
+    Paragraph,
+    Part,
+    Picture,
+    PullQuote,
+    Text,
+)
+from mise_en_page.model.layout import Slot
+from mise_en_page.model.problem import Span
+
+#: How many lines of the next block must stand under a heading in its column.
+KEPT_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A block before it is set: its role, its text, how it clings to what follows, and its ``place`` in the body.
+
+    ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines.
+    """
+
+    role: str
+    text: Text
+    span: Span
+    keep_next: int = 0
+    breakable: bool = False
+    picture: Picture | None = None
+    place: Cut | None = None
+    goes_on: bool = False
+    shorter: tuple[Text, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Its role without what it says of its place."""
+        return self.role.split()[0]
+
+    @property
+    def is_quote(self) -> bool:
+        return self.kind in ("pull-quote", "attribution")
+
+    def without(self, *words: str) -> Portion:
+        """The same, of whose role these are not said."""
+        return replace(self, role=" ".join(word for word in self.role.split() if word not in words))
+
+
+#: What the two notes of an article that stands on two pages, and its title there, are styled by.
+NOTE_ON, NOTE_FROM, CONTINUED = "continued-on", "continued-from", "continued-title"
+#: What a title begins with, up to a sign that parts it: it says what the article is about.
+_FIRST = re.compile(
+    r"^.*?\w(?:[ \u00a0\u202f]?[?!](?=[ \u00a0])|(?=[ \u00a0\u202f]?[:;][ \u00a0]|[ \u00a0][\u2013\u2014][ \u00a0]))"
+)
+
+
+def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = None) -> list[Portion]:
+    """An article's blocks in the order in which they are read."""
+    start = Span(article.source.file)
+
+    def where(text: Text) -> Span:
+        return article.source.span(text.origins[0], len(text.characters)) if text.origins else start
+
+    start_of, after = (share.start, share.after) if share else (None, "")
+    begins = start_of is None
+    byline = article.byline
+    parts: list[Portion] = []
+    chapo = article.chapo
+    if byline and chapo and "chapo" in slot.head:
+        chapo, byline = joined(chapo, byline, "byline"), Text()
+    texts = {"kicker": article.kicker, "figure": article.figure, "title": article.title, "chapo": chapo}
+    for role, text in texts.items():
+        if text and begins:
+            parts.append(Portion(role, text, where(text), KEPT_LINES, breakable=role == "chapo"))
+    body = list(_body(article, where, start_of))
+    last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
+    if after:
+        byline = Text()
+    elif last is not None:
+        style = styles.role(slot.look, body[last].role)
+        text = marked_end(body[last].text, style.block.end_mark)
+        body[last] = replace(body[last], text=joined(text, byline, "byline"))
+    elif byline:
+        body.append(Portion("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
+    parts = _quotes([*parts, *body], slot)
+    parts = _run_in(parts, slot, styles)
+    if slot.inset and article.picture and slot.takes == "article":
+        place = next((n for n, part in enumerate(parts) if part.role.startswith("body")), len(parts))
+        parts[place:place] = _pictured(article.picture, KEPT_LINES if place < len(parts) else 0)
+    if share and slot.takes != "quote":
+        title = [_continued(article, slot, where)] if share.titled else []
+        parts[:0] = [*title, _note(NOTE_FROM, share.before, start)] if share.before else []
+        parts += [_note(NOTE_ON, after, start)] if after else []
+    if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
+        parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
+        parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
+    return parts
+
+
+def _continued(article: Article, slot: Slot, where: Callable[[Text], Span]) -> Portion:
+    """The title over what is left of an article, in its wordings: what it is called there; or all of it, or the first
+    sentence of it.
+
+    It is an intertitle where titles stand over all columns: they are those of articles that begin.
+    """
+    apart = "title" in slot.head or (slot.across is not None and "title" in slot.across.roles)
+    text = article.next_title or article.title
+    first = None if article.next_title else _FIRST.match(text.characters)
+    shorter = before(text, first.end()) if first else Text()
+    whole = shorter.characters.count("«") == shorter.characters.count("»")
+    role = f"{'intertitle' if apart else 'title'} {CONTINUED}"
+    return Portion(role, text, where(text), KEPT_LINES, shorter=(shorter,) if shorter and whole else ())
+
+
+def _note(role: str, text: str, where: Span) -> Portion:
+    return Portion(f"body {role}", Text(text), where, KEPT_LINES if role == NOTE_FROM else 0)
+
+
+def _quotes(parts: list[Portion], slot: Slot) -> list[Portion]:
+    """Quotes alone for a slot that takes them; nothing but them for the slot from which they are taken."""
+    if slot.takes == "quote":
+        return [part for part in parts if part.is_quote]
+    if not slot.quotes:
+        return parts
+    left: list[Portion] = []
+    for above, part in zip([None, *parts], parts, strict=False):
+        if not part.is_quote:
+            # the paragraph then follows text, and is indented as any other
+            follows = above is not None and above.is_quote and left and left[-1].kind == "body"
+            left.append(part.without("first") if follows else part)
+    return left
+
+
+def _run_in(parts: list[Portion], slot: Slot, styles: Styles) -> list[Portion]:
+    """Kickers and titles whose style says so, at the beginning of the first paragraph that they stand before."""
+    found: list[Portion] = []
+    for part in reversed(parts):
+        after = found[-1] if found else None
+        style = styles.role(slot.look, part.role).block if part.role in ("kicker", "title") else None
+        if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
+            found.append(part)
+        else:
+            text = run_in(part.text, after.text, _KINDS[part.role], style.run_in_stop)
+            block, character = after.place or (0, 0)
+            place = block, character - len(text.characters) + len(after.text.characters)
+            found[-1] = replace(after, text=text, span=part.span, place=place)
+    return found[::-1]
+
+
+_KINDS: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
+
+
+def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) -> Iterator[Portion]:
+    """The blocks of an article's body, from a place of it on (None: from its beginning)."""
+    first, character = start or (0, 0)
+    previous = ""
+    for number, block in enumerate(article.body):
+        for part in _block(block, previous, where, figure=bool(article.figure)):
+            if number == first and character:
+                text = since(part.text, character)
+                yield replace(part, role="body", text=text, place=(number, character), goes_on=True)
+            elif number >= first:
+                yield replace(part, place=(number, 0))
+        previous = {Paragraph: "body", Intertitle: "intertitle", PullQuote: "pull-quote"}.get(type(block), "picture")
+
+
+def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure: bool) -> Iterator[Portion]:
+    match block:
+        case Paragraph():
+            role = "body"
+            if not figure:
+                role = {"": "body first opening", "body": "body"}.get(previous, "body first")
+            yield Portion(role, block.text, block.span, breakable=True)
+        case Intertitle():
+            yield Portion("intertitle", block.text, block.span, KEPT_LINES)
+        case PullQuote():
+            yield Portion("pull-quote", block.text, block.span)
+            if block.attribution:
+                yield Portion("attribution", block.attribution, where(block.attribution))
+        case Picture():
+            yield from _pictured(block, 0)
+
+
+def _pictured(picture: Picture, keep_next: int) -> Iterator[Portion]:
+    """A picture in a column, and its caption; so many lines of the next block stay with them."""
+    caption = caption_text(picture)
+    yield Portion("picture", Text(), picture.span, 1 if caption else keep_next, picture=picture)
+    if caption:
+        yield Portion("caption", caption, picture.span, keep_next)
+
+
+def opened(part: Portion, style: RoleStyle) -> Text:
+    """The text with the mark ``opening`` over its first words, where the style asks for it."""
+    words = style.block.opening
+    if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
+        return part.text
+    end = opening_end(part.text.characters, words)
+    return replace(part.text, marks=in_order((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
