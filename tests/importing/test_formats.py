@@ -149,6 +149,24 @@ def test_an_open_document(into: Desk, reject: bool, words: str) -> None:
     assert {"import-hidden", "import-box", "import-note"} <= set(told(brought))
 
 
+def test_a_caption_in_libreoffices_frame_stands_under_its_picture(into: Desk) -> None:
+    frame = (
+        '<text:p><draw:frame><draw:text-box><text:p text:style-name="Illustration"><draw:frame><draw:image '
+        'xlink:href="Pictures/tour.png"/></draw:frame>La tour.</text:p></draw:text-box></draw:frame></text:p>'
+    )
+    into.take(("a.odt", odt(f'<text:h text:outline-level="1">Un</text:h>{frame}<text:p>Texte.</text:p>',
+                            parts={"Pictures/tour.png": picture()})))  # fmt: skip
+    assert "photo: images/tour.png\nlégende: La tour.\n---\nTexte." in into.only()
+
+
+def test_a_comment_of_libreoffice_knows_its_words(into: Desk) -> None:
+    noted = (
+        '<text:h text:outline-level="1">Un</text:h><text:p>Ils sont <office:annotation office:name="a">'
+        '<text:p>Vérifier</text:p></office:annotation>trois cents<office:annotation-end office:name="a"/>.</text:p>'
+    )
+    assert into.take(("a.odt", odt(noted))).records[0].comments[0]["words"] == "trois cents"
+
+
 def _mail(*parts: bytes) -> bytes:
     head = b"From: =?utf-8?q?Zo=C3=A9?= <z@x.fr>\r\nSubject: TR: Le pont rouvre\r\nMIME-Version: 1.0\r\n"
     head += b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"

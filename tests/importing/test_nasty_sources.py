@@ -11,6 +11,7 @@ import pytest
 from made_sources import NAMES, desk, docx, odt, p, shown, told, zipped
 
 from mise_en_page.model import limits
+from mise_en_page.model.problem import Refused
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 _LAUGHS = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]>'
@@ -36,6 +37,10 @@ NASTY = {
     "deep.rtf": (lambda: rb"{\rtf1 " + b"{" * 3_000, "import-damaged"),
     "deep.json": (lambda: b"[" * 100_000, "import-damaged"),
     "old.doc": (lambda: _COMPOUND, "import-doc"),
+    "mail.msg": (lambda: _COMPOUND + "__substg1.0_1000001F".encode("utf-16-le"), "import-form"),
+    "table.xls": (lambda: _COMPOUND + "Workbook".encode("utf-16-le"), "import-form"),
+    "other.xml": (lambda: b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "import-form"),
+    "program.bin": (lambda: b"MZ\x90\x01\x02\x03" * 50, "import-form"),
     "locked.docx": (lambda: _COMPOUND + "EncryptedPackage".encode("utf-16-le"), "import-locked"),
     "locked.odt": (
         lambda: odt("", parts={"META-INF/manifest.xml": "<manifest><encryption-data/></manifest>"}), "import-locked",
@@ -92,6 +97,16 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert told(brought).count("import-picture") == 2
     assert "http://127.0.0.1:9/a.png" in brought.problems[0].message
     assert "x()" not in "".join(into.articles().values())
+
+
+def test_a_link_out_of_the_issue_is_not_followed(tmp_path: Path) -> None:
+    into = desk(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    into.issue.mkdir(parents=True)
+    (into.issue / "articles").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused, match="leads out of the issue"):
+        into.take(("a.txt", b"Titre : Un\n\nTexte."))
+    assert not any((tmp_path / "elsewhere").iterdir())
 
 
 def test_names_of_pictures_lead_nowhere(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from made_sources import Desk, box, desk, docx, item, p, part, picture, shown, table, text, told
+from made_sources import Desk, box, desk, docx, item, p, part, picture, read, shown, table, text, told
 
+from mise_en_page.importing.mapping import articles
+from mise_en_page.importing.settings import Settings
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.markdown import read_body
 from mise_en_page.reading.source import Source, normal
@@ -75,6 +77,12 @@ def test_one_article_where_that_is_asked(into: Desk) -> None:
         split="none",
     )
     assert body(into.only()) == "Il rouvre.\n\n## La gare\n\nFerme."
+
+
+def test_two_empty_lines_part_articles_only_where_that_is_asked() -> None:
+    source = docx(p("Le pont"), p("Il rouvre lundi."), p(""), p(""), p("La gare"), p("Elle ferme mardi."))
+    assert [draft.title() for draft in articles(read(source), Settings())] == ["Le pont"]
+    assert [draft.title() for draft in articles(read(source), Settings(), "line")] == ["Le pont", "La gare"]
 
 
 def test_italic_and_bold_come_from_styles_too_and_undo_each_other(into: Desk) -> None:

@@ -54,7 +54,10 @@ def import_(files: tuple[Path, ...], issue: Path, split: str, reject: bool, watc
             from mise_en_page.importing.folder import dropped  # noqa: PLC0415
 
             for source in dropped(watch):
-                _show(bring(issue, [source], split=wanted, reject=reject), as_json=as_json)
+                try:
+                    _show(bring(issue, [source], split=wanted, reject=reject), as_json=as_json)
+                except Refused as refused:  # the next one may come
+                    telling.show(refused.problems)
     telling.leave(problems)
 
 

@@ -37,6 +37,12 @@ class Made:
 
     text: str = ""
     lines: dict[int, int] = field(default_factory=dict)
+    _blocks: list[int] = field(default_factory=list)
+
+    def blocks(self) -> list[int]:
+        """The blocks that are in it, sorted."""
+        self._blocks = self._blocks or sorted(self.lines)
+        return self._blocks
 
 
 def article_text(draft: Draft, document: Document, *, french: bool) -> Made:

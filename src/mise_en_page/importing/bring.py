@@ -7,6 +7,8 @@ time stays (merge.py).
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from mise_en_page.importing.document import Document, Remark
 from mise_en_page.importing.draft import Draft
 from mise_en_page.importing.formats import read_source
 from mise_en_page.importing.mapping import articles
-from mise_en_page.importing.merge import likeness, merged
+from mise_en_page.importing.merge import merged
 from mise_en_page.importing.names import own, slug
 from mise_en_page.importing.new_issue import new_issue
 from mise_en_page.importing.pictures import Gallery, ending_of, hang
@@ -77,6 +79,9 @@ def bring(
     root = publication_root(issue)
     if root is None:
         raise Refused.of("import-no-publication", name=issue.name)
+    for each in ("articles", "images", FOLDER):
+        if not (issue / each).resolve().is_relative_to(issue.resolve()):
+            raise Refused.of("import-link", name=f"{issue.name}/{each}")
     work = _begin(Brought(issue, root), split)
     pictures = {name: data for name, data in sources if ending_of(data) not in ("", ".svg")}
     unused = set(pictures)
@@ -200,8 +205,11 @@ def _matched(work: _Work, drafts: Sequence[tuple[Draft, Document]], before: dict
 
 
 def _alike(work: _Work, draft: Draft, name: str) -> float:
+    """How many of the words of both are the same, from 0 to 1."""
     base = text_at(work.issue, work.issue / FOLDER / f"{name}.md") or ""
-    return likeness(base.partition("\n---\n")[2], "\n\n".join(piece.text for piece in draft.body))
+    one = Counter(base.partition("\n---\n")[2].split())
+    other = Counter(" ".join(piece.text for piece in draft.body).split())
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
 
 
 def _put(work: _Work, record: Record, draft: Draft, document: Document, made: Made) -> None:
@@ -296,12 +304,12 @@ def _problem(remark: Remark, document: Document, where: Span | None) -> Problem:
 
 def _where(work: _Work, block: int, made: Sequence[tuple[Draft, Made]]) -> Span | None:
     """Where in the articles a block of the source stands: its line, or that of the one before it."""
-    chosen = next((each for each in reversed(made) if each[0].first <= block), made[0] if made else None)
-    if chosen is None:
+    if not made:
         return None
-    draft, text = chosen
-    lines = [line for at, line in sorted(text.lines.items()) if at <= block]
-    return Span(relative(work.brought.root, work.issue / "articles" / f"{draft.name}.md"), lines[-1] if lines else 1)
+    draft, text = next((each for each in reversed(made) if each[0].first <= block), made[0])
+    at = bisect_right(text.blocks(), block) - 1
+    line = text.lines[text.blocks()[at]] if at >= 0 else 1
+    return Span(relative(work.brought.root, work.issue / "articles" / f"{draft.name}.md"), line)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

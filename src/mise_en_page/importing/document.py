@@ -16,6 +16,8 @@ from mise_en_page.model.problem import Severity
 
 #: A line that ends within a paragraph, in ``Run.text``.
 BREAK = "\n"
+#: The style of a rule that is two empty lines or more: it parts articles only where nothing else does, and that is asked.
+BLANK = "blank"
 
 Kind = Literal["paragraph", "heading", "quote", "item", "picture", "page", "rule"]
 

@@ -29,6 +29,8 @@ _HTML: Final = re.compile(
     rb"\s*(?:<!doctype\s+html|<(?:html|head|body|meta|p|div|span|h[1-6]|article|section|table|ul|ol|b|strong|em|i|a|br|style|img)\b)",
     re.IGNORECASE,
 )
+#: What no text holds.
+_CONTROLS: Final = re.compile(rb"[\x00-\x06\x0e-\x1a]{2}")
 #: What is not read, with what it is called.
 _UNREAD: Final = (
     (re.compile(rb"%PDF"), key("import-form/pdf")),
@@ -49,13 +51,26 @@ def form_of(name: str, data: bytes) -> str:
     if data[:4] == ZIP or data[:4] == b"PK\x05\x06":
         return _zipped(name, data)
     if data[:8] == COMPOUND:
-        raise Refused.of(key("import-locked") if is_encrypted(data) else key("import-doc"), file=name)
+        raise _compound(name, data)
     for pattern, what in _UNREAD:
         if pattern.match(data[:64]):
             raise Refused.of("import-form", file=name, what=say(what))
     if not start.strip(b"\0"):
         raise Refused.of("import-empty", file=name)
     return _text(name, start, ending)
+
+
+def _compound(name: str, data: bytes) -> Refused:
+    """What lies in a compound file: Word's old form, or something that is no text."""
+    if is_encrypted(data):
+        return Refused.of("import-locked", file=name)
+    for stream, what in (
+        ("__substg1.0_", key("import-form/outlook")), ("Workbook", key("import-form/sheet")),
+        ("PowerPoint Document", key("import-form/slides")),
+    ):  # fmt: skip
+        if stream.encode("utf-16-le") in data:
+            return Refused.of("import-form", file=name, what=say(what))
+    return Refused.of("import-doc", file=name)
 
 
 def _text(name: str, start: bytes, ending: str) -> str:
@@ -65,6 +80,8 @@ def _text(name: str, start: bytes, ending: str) -> str:
     if ending in ("docx", "odt", "docm"):
         raise Refused.of("import-damaged", file=name, words=ending)
     if start[:1] == b"<" and (marked := _marked(start, ending)):
+        if marked == "xml":
+            raise Refused.of("import-form", file=name, what=say("import-form/xml"))
         return marked
     if start[:1] in (b"{", b"[") and ending not in ("txt", "md"):
         return "json"
@@ -72,6 +89,8 @@ def _text(name: str, start: bytes, ending: str) -> str:
         return "eml"
     if ending in ("html", "htm"):
         return "html"
+    if start[1:2] != b"\0" and start[:2] not in (b"\xff\xfe", b"\xfe\xff") and _CONTROLS.search(start):
+        raise Refused.of("import-form", file=name, what=say("import-form/binary"))
     return "md" if ending in ("md", "markdown", "mdown") else "txt"
 
 
@@ -101,7 +120,11 @@ def _marked(start: bytes, ending: str) -> str:
              "rss": "feed", "rdf": "feed", "feed": "feed", "document": "odt", "entry": "feed"}  # fmt: skip
     if root in known and ending not in ("txt", "md"):
         return known[root] if root != "document" or b"opendocument" in start else ""
-    return "html" if (_HTML.match(start) or start[:5] == b"<?xml") and ending not in ("txt", "md") else ""
+    if ending in ("txt", "md"):
+        return ""
+    if _HTML.match(start) or root in ("html", "body"):
+        return "html"
+    return "xml" if start[:5] == b"<?xml" else ""
 
 
 def read_source(name: str, data: bytes, *, reject: bool = False) -> list[Document]:

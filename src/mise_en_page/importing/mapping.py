@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mise_en_page.importing.document import BREAK, Document, Run
+from mise_en_page.importing.document import BLANK, BREAK, Document, Run
 from mise_en_page.importing.draft import Draft, Piece
 from mise_en_page.importing.looks import Looks
 from mise_en_page.importing.roles import ABOVE, ANYWHERE, Cast, cast_roles
@@ -46,22 +46,24 @@ def articles(document: Document, settings: Settings, split: Split = "auto") -> l
 
 def _parts(casts: Sequence[Cast], mode: Split) -> tuple[list[list[Cast]], bool]:
     """The blocks of each part of a source, and whether titles part them further."""
-    if mode == "auto":
+    asked = mode != "auto"
+    if not asked:
         titles = [at for at, each in enumerate(casts) if each.role == "title"]
         if any(before + 1 < at for before, at in pairwise(titles)):
             mode = "title"
         else:
             mode = next((kind for kind in ("page", "line") if _opens_each(_cut(casts, kind))), "none")
     if mode in ("page", "line"):
-        return _cut(casts, mode), False
+        return _cut(casts, mode, asked=asked), False
     return [list(casts)], mode == "title"
 
 
-def _cut(casts: Sequence[Cast], mode: str) -> list[list[Cast]]:
+def _cut(casts: Sequence[Cast], mode: str, *, asked: bool = False) -> list[list[Cast]]:
     wanted = {"page": "page", "line": "rule"}[mode]
+    drawn = any(each.what.kind == "rule" and each.what.style != BLANK for each in casts)
     made: list[list[Cast]] = [[]]
     for each in casts:
-        if each.what.kind == wanted:
+        if each.what.kind == wanted and (asked if each.what.style == BLANK and not drawn else each.what.style != BLANK):
             made.append([])
         else:
             made[-1].append(each)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mise_en_page.importing.document import BREAK, Block, Document, Image, Reading, Run, joined
+from mise_en_page.importing.document import BLANK, BREAK, Block, Document, Image, Reading, Run, joined
 from mise_en_page.importing.encodings import decoded
 from mise_en_page.model.issue import Mark
 from mise_en_page.model.message import say
@@ -36,7 +36,11 @@ def of_plain(text: str, document: Document) -> Document:
         if number:
             document.add(Block("page", (), say("import-place", file=document.file)))
         before = text[: text.find(page)].count("\n") if number else 0
+        end = 0
         for start, lines in _groups(page):
+            if end and start - end > 2:
+                document.add(Block("rule", (), say("import-place/line", file=document.file, n=before + start), style=BLANK))
+            end = start + len(lines) - 1
             place = say("import-place/line", file=document.file, n=before + start)
             for paragraph in _paragraphs(lines):
                 document.add(Block("paragraph", (Run(paragraph),), place))

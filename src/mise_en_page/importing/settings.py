@@ -123,8 +123,8 @@ def _read(node: Table, settings: Settings, found: Found) -> Settings:
             added = _roles(entry.value, found)
             before = settings.styles if known == "styles" else settings.labels
             settings = replace(settings, **{known: {**before, **added}})  # type: ignore[arg-type]
-        elif known == "split" and isinstance(entry.value, Scalar) and entry.value.value in SPLITS:
-            settings = replace(settings, split=entry.value.value)
+        elif known == "split" and isinstance(entry.value, Scalar) and (split := _split(entry.value.value)):
+            settings = replace(settings, split=split)
         elif known == "bold" and isinstance(entry.value, Scalar):
             settings = replace(settings, bold_intertitles=folded(entry.value.value) in ("yes", "oui", "true", "on"))
         else:
@@ -133,6 +133,12 @@ def _read(node: Table, settings: Settings, found: Found) -> Settings:
                 hint = say("import-settings/one-of", choices=SPLITS)
             found.error("import-settings", entry.key.span, hint, typed=shown(entry.key.value))
     return settings
+
+
+def _split(typed: str) -> Split | None:
+    french = {"titre": "title", "ligne": "line", "aucune": "none"}
+    wanted = french.get(typed.casefold(), typed)
+    return next((each for each in SPLITS if each == wanted), None)
 
 
 def _roles(node: Node, found: Found) -> dict[str, str]:

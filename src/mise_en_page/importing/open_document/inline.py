@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mise_en_page.importing.archive import Archive
 from mise_en_page.importing.document import BREAK, Comment, Document, Run
 from mise_en_page.importing.open_document.styles import Styles
-from mise_en_page.importing.trees import Element, child, children, name, value, whole, words
+from mise_en_page.importing.trees import Element, below, child, children, name, value, whole, words
 from mise_en_page.importing.word.styles import Look, over
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Severity
@@ -16,7 +16,7 @@ from mise_en_page.model.problem import Severity
 _UNHELD: Final = {"hidden": key("import-hidden"), "marked": key("import-highlight"), "underlined": key("import-underline"),
                   "caps": key("import-capitals")}  # fmt: skip
 _SILENT: Final = frozenset(("bookmark", "bookmark-start", "bookmark-end", "soft-page-break", "reference-mark-start",
-                            "reference-mark-end", "alphabetical-index-mark", "toc-mark", "annotation-end",
+                            "reference-mark-end", "alphabetical-index-mark", "toc-mark",
                             "tracked-changes",
                             "variable-decls", "sequence-decls", "forms", "event-listeners", "office-forms"))  # fmt: skip
 _DRAWN: Final = frozenset(
@@ -49,7 +49,7 @@ class Context:
     tables: int = 0
     boxes: int = 0
     notes: list[tuple[str, Element]] = field(default_factory=list)
-    anchors: dict[str, int] = field(default_factory=dict)
+    commented: dict[str, int] = field(default_factory=dict)
     inside: Message | None = None
 
     @property
@@ -74,10 +74,10 @@ class Inline:
         self.context = context
         self.runs: list[Run] = []
         self.hung: list[Element] = []
+        self.before = 0
         self._base = over(context.styles.default(), context.styles.look("paragraph", style))
         self._href = ""
         self._unheld: dict[str, str] = {}
-        self._open: list[tuple[Comment, str]] = []
 
     def walk(self, element: Element, look: Look | None = None) -> None:
         look = look if look is not None else self._base
@@ -107,8 +107,9 @@ class Inline:
                 self._note(what, said)
         if look.hidden:
             return
-        for at, (comment, words_) in enumerate(self._open):
-            self._open[at] = (comment, words_ + said)
+        for at in self.context.commented.values():
+            comment = self.context.document.comments[at]
+            self.context.document.comments[at] = replace(comment, words=comment.words + said)
         self.runs.append(
             Run(
                 said,
@@ -142,6 +143,8 @@ class Inline:
             self._change(element, what, look)
         elif what == "annotation":
             self._comment(element)
+        elif what == "annotation-end":
+            self.context.commented.pop(value(element, "name"), None)
         elif what == "ruby":
             self.walk(child(element, "ruby-base"), look)
             if said := words(child(element, "ruby-text")):
@@ -149,6 +152,8 @@ class Inline:
                 context.tell(key("import-ruby"), "warning", words=said[:200])
         elif what in _DRAWN:
             self.hung.append(element)
+            if not any(run.text.strip() for run in self.runs) and not any(True for _ in below(element, "text-box")):
+                self.before = len(self.hung)
         elif what not in _SILENT:
             if what in ("hidden-text", "hidden-paragraph"):
                 self._note("hidden", words(element) or value(element, "string-value"))
@@ -183,6 +188,8 @@ class Inline:
             value(element, "resolved") == "true",
         )  # fmt: skip
         self.context.document.comments.append(comment)
+        if named := value(element, "name"):
+            self.context.commented[named] = len(self.context.document.comments) - 1
 
     def _note(self, what: str, said: str) -> None:
         self._unheld[what] = self._unheld.get(what, "") + said

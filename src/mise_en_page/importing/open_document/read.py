@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mise_en_page.importing.archive import ZIP, Archive
-from mise_en_page.importing.document import Block, Document, Image, Reading, joined, of_text
+from mise_en_page.importing.document import BLANK, Block, Document, Image, Reading, joined, of_text
 from mise_en_page.importing.open_document.inline import Change, Context, Inline
 from mise_en_page.importing.open_document.styles import Counter, Styles
 from mise_en_page.importing.trees import Element, below, child, children, name, tree, value, words
@@ -98,6 +98,7 @@ class _Body:
         self._marker = ""
         self._counters: dict[str, Counter] = {}
         self._pending: Inline | None = None
+        self._empty = 0
         self._outline = Counter(context.styles.outline)
 
     def walk(self, parent: Iterable[Element]) -> None:
@@ -139,6 +140,9 @@ class _Body:
             self.walk(element)
 
     def _emit(self, block: Block) -> None:
+        if self._empty > 1 and self._cell is None and self.context.inside is None:
+            self.into.append(Block("rule", (), block.place, style=BLANK))
+        self._empty = 0
         self.into.append(replace(block, cell=self._cell) if self._cell else block)
 
     def _paragraph(self, element: Element, what: str) -> None:
@@ -190,11 +194,15 @@ class _Body:
 
     def _segment(self, inline: Inline, block: Block) -> None:
         runs = joined(inline.runs)
+        for drawing in inline.hung[: inline.before]:
+            self._drawn(drawing)
         if any(run.text.strip() or run.note for run in runs):
             self._emit(replace(block, runs=runs))
         elif block.style.casefold() == "horizontal line":
             self._emit(replace(block, kind="rule"))
-        for drawing in inline.hung:
+        elif not inline.hung:
+            self._empty += 1
+        for drawing in inline.hung[inline.before :]:
             self._drawn(drawing)
 
     def _list(self, element: Element, level: int, style: str) -> None:

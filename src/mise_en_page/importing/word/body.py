@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mise_en_page.importing.document import Block, Run, joined, of_text
+from mise_en_page.importing.document import BLANK, Block, Run, joined, of_text
 from mise_en_page.importing.trees import Element, child, children, name, value
 from mise_en_page.importing.word.context import Context, words_below
 from mise_en_page.importing.word.drawings import hung
@@ -25,6 +25,7 @@ class Body:
         self.context = context
         self.into = into
         self._pending: list[Run] = []
+        self._empty = 0
         self._cell: tuple[int, int, int] | None = None
 
     def walk(self, parent: Iterable[Element]) -> None:
@@ -74,6 +75,9 @@ class Body:
             context.document.remarks.info(sentence, context.block, context.inside, author=who, words=said[:300])
 
     def _emit(self, block: Block) -> None:
+        if self._empty > 1 and self._cell is None and self.context.inside is None:
+            self.into.append(Block("rule", (), block.place, style=BLANK))
+        self._empty = 0
         self.into.append(replace(block, cell=self._cell) if self._cell else block)
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
@@ -150,13 +154,17 @@ class Body:
         """A paragraph's words, then what hangs from it."""
         runs = joined(segment.runs)
         empty = not any(run.text.strip() or run.note for run in runs)
+        for drawing in segment.hung[: segment.before]:
+            hung(drawing, self.context, self._box, self._emit)
         if not empty:
             self._emit(replace(block, runs=runs, kind="paragraph" if block.kind == "rule" else block.kind))
         elif block.kind == "rule":
             self._emit(replace(block, runs=()))
         elif block.kind == "item" and self._cell is not None and block.marker[:1].isalnum():  # a column of numbers
             self._emit(replace(block, runs=of_text(block.marker), kind="paragraph", marker=""))
-        for drawing in segment.hung:
+        elif not segment.hung:
+            self._empty += 1
+        for drawing in segment.hung[segment.before :]:
             hung(drawing, self.context, self._box, self._emit)
 
     def _box(self, content: Element, place: Message) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mise_en_page.importing.document import BREAK, Run
-from mise_en_page.importing.trees import Element, child, children, name, value, words
+from mise_en_page.importing.trees import Element, below, child, children, name, value, words
 from mise_en_page.importing.word.context import Anchor, Context, Field, Mark, text_below, words_below
 from mise_en_page.importing.word.styles import Look, look_of, on_attribute
 from mise_en_page.importing.word.symbols import is_symbols, sign
@@ -30,11 +30,18 @@ _UNHELD: Final = {"hidden": key("import-hidden"), "marked": key("import-highligh
 
 @dataclass(slots=True)
 class Segment:
-    """A part of a paragraph up to a break of the page, and what hangs from it: drawings and boxes."""
+    """A part of a paragraph up to a break of the page, and what hangs from it: drawings and boxes; of these the first
+    ``before`` hang before any of its words.
+    """
 
     runs: list[Run] = field(default_factory=list)
     hung: list[Element] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    before: int = 0
+
+    def hang(self, drawing: Element) -> None:
+        self.hung.append(drawing)
+        if not any(run.text.strip() for run in self.runs) and not any(True for _ in below(drawing, "txbxContent")):
+            self.before = len(self.hung)
 
 
 class Inline:
@@ -106,7 +113,7 @@ class Inline:
             elif what == "commentReference":
                 self.context.anchors.setdefault(value(each, "id"), Anchor("", self.context.block, open=False))
             elif what in _DRAWN:
-                self.segments[-1].hung.append(each)
+                self.segments[-1].hang(each)
             elif what not in ("rPr", "instrText"):
                 self._take(each, what)
 
@@ -211,10 +218,10 @@ class Inline:
             if each is None:
                 continue
             before = self._measure()
-            hung = [one for one in each if name(one) in _DRAWN]
-            self.segments[-1].hung += hung
             for one in each:
-                if name(one) not in _DRAWN:
+                if name(one) in _DRAWN:
+                    self.segments[-1].hang(one)
+                else:
                     self._take(one, name(one))
             if self._measure() != before:
                 return
