@@ -250,7 +250,7 @@ def _unicode(reader: _Reader, code: int) -> None:
     elif 0xDC00 <= code < 0xE000:
         _text(reader, chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else "\ufffd")
     else:
-        _text(reader, chr(code) if code < 0x110000 else "\ufffd")
+        _text(reader, chr(code) if 0 <= code < 0x110000 else "\ufffd")
 
 
 def _format(reader: _Reader, word: str, number: int | None) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mise_en_page.model.problem import Refused
+from mise_en_page.reading.found import shown
 
 #: lxml's element; it ships no types.
 Element = Any
@@ -35,9 +36,9 @@ def tree(data: bytes, file: str, part: str = "") -> Element:
     try:
         return etree.fromstring(_NAMED.sub(_numbered, data), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
-        said = str(fault).partition(", line")[0][:100]
+        said = shown(str(fault).partition(", line")[0], 100)
         if part:
-            raise Refused.of("import-damaged/part", file=file, part=part[:100], words=said) from None
+            raise Refused.of("import-damaged/part", file=file, part=shown(part, 100), words=said) from None
         raise Refused.of("import-damaged", file=file, words=said) from None
 
 
