@@ -47,11 +47,38 @@ def test_typed_labels_are_fields_also_on_lines_of_one_paragraph(into: Desk) -> N
     )
 
 
-def test_a_word_with_a_colon_in_the_text_is_no_label(into: Desk) -> None:
-    into.take(
-        ("a.docx", docx(p("Titre : La nage"), p("Il pleut beaucoup."), p("Légende : on raconte que tout brûla. Fin.")))
+def test_a_label_that_means_nothing_where_it_stands_is_a_word_of_the_text(into: Desk) -> None:
+    words = [
+        "Il pleut.",
+        "Auteur : Victor Hugo, dit-on.",
+        "Texte : celui de la loi.",
+        "Légende : tout brûla.",
+        "Chapeau : de paille.",
+    ]
+    brought = into.take(("a.docx", docx(p("Titre : La nage"), *map(p, words), p("Fin."))))
+    assert body(into.only()).split("\n\n") == [*words, "Fin."]
+    assert told(brought) == ["import-no-picture"]
+
+
+def test_a_signature_typed_under_the_text_and_a_caption_over_its_picture(into: Desk) -> None:
+    source = docx(
+        p("Titre : La nage"), p("Il pleut."), p("Légende : La plage."), p("Photo : Jeanne Roux"), p(shown("i")),
+        p("Signature : a.l"),
+        parts={"word/media/plage.png": picture()}, targets={"i": ("image", "media/plage.png")},
+    )  # fmt: skip
+    into.take(("a.docx", source))
+    assert into.only() == (
+        "---\ntitre: La nage\nsignature: a.l\nphoto: images/plage.png\nlégende: La plage.\ncrédit: Jeanne "
+        "Roux\n---\nIl pleut.\n"
     )
-    assert "on raconte que tout brûla" in body(into.only())
+
+
+def test_a_picture_that_is_named_comes_from_beside_the_text_or_is_there(into: Desk) -> None:
+    text_ = "Titre : La nage\nPhoto : plage.jpg\nLégende : La plage.\n\nIl pleut.".encode()
+    into.take(("a.txt", text_), ("plage.jpg", picture("JPEG")))
+    assert "photo: images/plage.jpg\nlégende: La plage.\n" in into.only()
+    into.take(("b.txt", text_.replace(b"La nage", b"Le canot")))
+    assert "photo: images/plage.jpg\n" in into.articles()["le-canot"]
 
 
 @pytest.mark.parametrize("apart", ["title", "label", "page", "line"])

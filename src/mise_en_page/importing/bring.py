@@ -10,7 +10,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def bring(
             raise Refused.of("import-link", name=f"{issue.name}/{each}")
     work = _begin(Brought(issue, root), split)
     pictures = {name: data for name, data in sources if ending_of(data) not in ("", ".svg")}
-    unused = set(pictures)
+    work.gallery.lent = pictures
     for name, data in sources:
         if name in pictures:
             continue
@@ -97,30 +97,14 @@ def bring(
         except RecursionError:
             work.brought.refused.append(Problem.of("import-damaged", "error", file=name, words="depth"))
             continue
-        used = {each for document in documents for each in _lend(document, pictures)}
-        unused -= used
         record = Record(name, documents[0].form, documents[0].encoding, hashlib.sha256(data).hexdigest())
         _take(work, record, documents)
         work.brought.records.append(record)
-    for name in sorted(unused):
+    for name in sorted(set(pictures) - work.gallery.used):
         problem = Problem.of("import-form", "error", file=name, what=say("import-form/picture"))
         work.brought.refused.append(problem)
     _finish(work, new=new)
     return work.brought
-
-
-def _lend(document: Document, pictures: dict[str, bytes]) -> list[str]:
-    """Pictures that came beside a source which only names them; the names of those that it uses."""
-    used = []
-    for at, block in enumerate(document.blocks):
-        image = block.image
-        if image is None or image.data is not None:
-            continue
-        name = image.address.partition("?")[0].rpartition("/")[2] or image.name
-        if name in pictures:
-            document.blocks[at] = replace(block, image=replace(image, data=pictures[name]))
-            used.append(name)
-    return used
 
 
 def _begin(brought: Brought, split: Split) -> _Work:

@@ -17,6 +17,7 @@ class Piece:
     """A paragraph of an article, and the ``block`` of the source that it came from (its place among all).
 
     Of a picture ``runs`` are the caption, ``credit`` the credit; ``file`` is where it is put, from the issue's folder.
+    ``maybe``: the role that a label gives it, if what stands around bears that out; else it is text, as ``typed``.
     """
 
     runs: tuple[Run, ...]
@@ -25,6 +26,8 @@ class Piece:
     image: Image | None = None
     credit: tuple[Run, ...] = ()
     file: str = ""
+    maybe: str = ""
+    typed: tuple[Run, ...] = ()
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mise_en_page.importing.document import BLANK, BREAK, Document, Run
+from mise_en_page.importing.document import BLANK, BREAK, Document, Image, Run
 from mise_en_page.importing.draft import Draft, Piece
 from mise_en_page.importing.looks import Looks
 from mise_en_page.importing.roles import ABOVE, ANYWHERE, Cast, cast_roles
@@ -18,6 +18,7 @@ _TITLE, _CHAPO, _INTERTITLE, _BYLINE = 120, 60, 90, 60
 _ENDED = re.compile(r"[.;:,…][\s\u00a0»”\"')\]]*$")
 _INITIALS = re.compile(r"\(?(?:[A-ZÀ-Ý]\.[\s\u00a0\u202f-]?){2,4}\)?|\(?[a-z]\.[\s\u00a0]?[a-z]\.?\)?")
 _CREDIT = re.compile(r"\s*(?:©|\((?:c|C)\)|(?:photos?|ph\.|crédits?|credits?)\s*[:/])\s*\S")
+_PICTURE = re.compile(r"[^\s/\\:][^/\\:\n]*\.(?:jpe?g|png|tiff?|webp|avif|heic|gif|bmp|svg)", re.IGNORECASE)
 #: Words before the first title that are rather a heading of the sheet than an article.
 _STRAY = 200
 
@@ -120,7 +121,7 @@ def _place(draft: Draft, each: Cast, document: Document) -> None:
     elif role == ABOVE:
         draft.kept.append(("", each.text))
         document.remarks.warning(key("import-above"), each.block, words=each.text[:200])
-    elif role in ("caption", "credit"):
+    elif role in ("caption", "credit", "image"):
         _beside_picture(draft, each)
     elif role in HEAD and (not draft.has_text() or not each.labelled or role in ANYWHERE):
         if role in ("title", "kicker") and draft.has_text():
@@ -132,27 +133,71 @@ def _place(draft: Draft, each: Cast, document: Document) -> None:
     elif role in ("intertitle", "pull-quote"):
         draft.body.append(Piece(each.what.runs, each.block, role))  # type: ignore[arg-type]
     else:
-        runs = each.what.runs
-        if each.labelled and role in HEAD and role != "byline":
-            runs = document.blocks[each.block].runs  # a word of the text, not a label
-        if each.labelled and role == "byline":
-            draft.fields.setdefault("byline", []).append(Piece(runs, each.block))
-            draft.how.setdefault("byline", each.how or say("import-by/format"))
-            return
-        if each.what.marker:
-            runs = (Run(f"{each.what.marker} "), *runs)
-        draft.body.append(Piece(runs, each.block))
+        _text(draft, each)
+
+
+def _text(draft: Draft, each: Cast) -> None:
+    """A paragraph of the text; a label that cannot be one there is a word of it."""
+    runs = each.what.runs
+    if each.labelled and each.role == "byline":
+        draft.body.append(Piece(runs, each.block, maybe="byline", typed=each.typed or runs))
+        return
+    if each.labelled and (each.role in HEAD or draft.has_text()):
+        runs = each.typed or runs
+    if each.what.marker:
+        runs = (Run(f"{each.what.marker} "), *runs)
+    draft.body.append(Piece(runs, each.block))
 
 
 def _beside_picture(draft: Draft, each: Cast) -> None:
-    """A caption or a credit belongs to the picture before it; without one it is text like any other."""
+    """A caption or a credit belongs to the picture before it, or else to the one after it (``_settle_labels``)."""
+    role, runs = each.role, each.what.runs
+    if role == "image":  # « Photo : pont.jpg » names a file, « Photo : Jeanne Roux » whose it is
+        if _PICTURE.fullmatch(each.text):
+            draft.body.append(Piece((), each.block, "picture", Image(None, each.text)))
+            return
+        role = "credit"
     before = draft.body[-1] if draft.body else None
     if before is None or before.kind != "picture":
-        draft.body.append(Piece(each.what.runs, each.block))
-    elif each.role == "credit":
-        before.credit = (*before.credit, *((Run(BREAK),) if before.credit else ()), *each.what.runs)
+        draft.body.append(Piece(runs, each.block, maybe=role, typed=each.typed or runs))
     else:
-        before.runs = (*before.runs, *((Run(BREAK),) if before.runs else ()), *each.what.runs)
+        _under(before, role, runs)
+
+
+def _under(picture: Piece, role: str, runs: tuple[Run, ...]) -> None:
+    held = picture.credit if role == "credit" else picture.runs
+    made = (*held, *((Run(BREAK),) if held else ()), *runs)
+    if role == "credit":
+        picture.credit = made
+    else:
+        picture.runs = made
+
+
+def _settle_labels(draft: Draft, document: Document) -> None:
+    """What a label promised, where it is so: a caption over its picture, a signature under all text."""
+    for at, piece in enumerate(draft.body):
+        after = draft.body[at + 1 :]
+        role, piece.maybe = piece.maybe, ""
+        picture = next((each for each in after if not each.maybe), None)
+        if role in ("caption", "credit"):
+            if (
+                picture is not None
+                and picture.kind == "picture"
+                and not (picture.credit if role == "credit" else picture.runs)
+            ):
+                _under(picture, role, piece.runs)
+                piece.runs = ()
+            else:
+                if piece.typed != piece.runs:
+                    document.remarks.warning(key("import-no-picture"), piece.block, words=piece.text[:200])
+                piece.runs = piece.typed
+        elif role == "byline":
+            if all(each.kind == "picture" or each.maybe or not each.runs for each in after):
+                draft.fields.setdefault("byline", []).append(Piece(piece.runs, piece.block))
+                draft.how.setdefault("byline", say("import-by/last-line"))
+                piece.runs = ()
+            else:
+                piece.runs = piece.typed
 
 
 def _strays(drafts: list[Draft], document: Document) -> None:
@@ -172,6 +217,8 @@ def _strays(drafts: list[Draft], document: Document) -> None:
 
 
 def _settle(draft: Draft, document: Document, settings: Settings) -> None:
+    _settle_labels(draft, document)
+    draft.body = [each for each in draft.body if each.kind == "picture" or each.runs]
     if "title" not in draft.fields and "figure" not in draft.fields:
         if document.title and draft.first == 0:
             draft.fields["title"] = [Piece((Run(document.title),), draft.first)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mise_en_page.importing.document import Document, Image, of_text
@@ -38,11 +38,16 @@ _OTHERS: Final = (
 
 @dataclass(slots=True)
 class Gallery:
-    """The pictures that come: their bytes by name, and which file each is that has been seen (by its digest)."""
+    """The pictures that come: their bytes by name, and which file each is that has been seen (by its digest).
+
+    ``lent``: those that were named beside the sources, for texts that only name them; ``used``, of these.
+    """
 
     taken: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    lent: dict[str, bytes] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
 
 def ending_of(data: bytes) -> str:
@@ -57,6 +62,11 @@ def hang(draft: Draft, document: Document, gallery: Gallery) -> None:
     for piece in pictures:
         image = piece.image
         if image is None:
+            continue
+        if image.data is None:
+            image = piece.image = _lent(image, gallery)
+        if image.data is None and image.name in gallery.taken and not image.address:
+            piece.file = f"images/{image.name}"  # the desk has put it there already
             continue
         if image.data is None:
             _tell_absent(piece, image, document)
@@ -82,6 +92,15 @@ def _keep_words(draft: Draft) -> None:
         else:
             body += [Piece(runs, piece.block) for runs in (piece.runs, piece.credit) if runs]
     draft.body = body
+
+
+def _lent(image: Image, gallery: Gallery) -> Image:
+    """A picture that a source only names, with its bytes where it came beside it."""
+    name = image.address.partition("?")[0].rpartition("/")[2] or image.name
+    if name not in gallery.lent:
+        return image
+    gallery.used.add(name)
+    return replace(image, data=gallery.lent[name], name=name)
 
 
 def _note_words(draft: Draft, image: Image) -> None:

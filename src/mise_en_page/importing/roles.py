@@ -26,13 +26,17 @@ ABOVE = "above"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A block with the role that it was given, and what told it; ``block``: its place among all of the source's."""
+    """A block with the role that it was given, and what told it; ``block``: its place among all of the source's.
+
+    ``typed``: its words with the label that was taken off.
+    """
 
     block: int
     what: Block
     role: str = ""
     how: Message | None = None
     labelled: bool = False
+    typed: tuple[Run, ...] = ()
 
     @property
     def text(self) -> str:
@@ -53,7 +57,7 @@ def cast_roles(document: Document, settings: Settings) -> list[Cast]:
         for block in _by_labels(whole, settings):
             each = _one(index, block, settings, level)
             if waiting is not None and not each.labelled and each.what.kind in ("paragraph", "item") and not each.role:
-                each = replace(waiting, block=index, what=block)
+                each = replace(waiting, block=index, what=block, typed=(*waiting.typed, Run(" "), *block.runs))
             waiting = None
             if each.labelled and not each.text and each.what.kind == "paragraph":
                 waiting = each  # the label stands alone: what follows is its value
@@ -81,7 +85,14 @@ def _one(index: int, block: Block, settings: Settings, title: int | None) -> Cas
     label, rest = labelled(block, settings)
     if label:
         typed = block.text[: len(block.text) - sum(len(run.text) for run in rest)].strip()
-        return Cast(index, replace(block, runs=rest), label, say("import-by/label", label=typed or label), labelled=True)
+        return Cast(
+            index,
+            replace(block, runs=rest),
+            label,
+            say("import-by/label", label=typed or label),
+            labelled=True,
+            typed=block.runs,
+        )
     return Cast(index, block, "pull-quote" if block.kind == "quote" else "")
 
 
