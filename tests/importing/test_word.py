@@ -98,6 +98,21 @@ def test_several_articles_in_one_file(into: Desk, apart: str) -> None:
     }
 
 
+def test_a_kicker_may_stand_under_its_title(into: Desk) -> None:
+    one = [p("Le pont", style="Titre1"), p("Surtitre : Ville"), p("Il rouvre lundi.")]
+    two = [p("Surtitre : Rail"), p("La gare", style="Titre1"), p("Elle ferme mardi.")]
+    into.take(("a.docx", docx(*one, *two)))
+    assert into.articles() == {
+        "la-gare": "---\nsurtitre: Rail\ntitre: La gare\n---\nElle ferme mardi.\n",
+        "le-pont": "---\nsurtitre: Ville\ntitre: Le pont\n---\nIl rouvre lundi.\n",
+    }
+
+
+def test_a_style_of_the_head_within_the_text_is_an_intertitle(into: Desk) -> None:
+    into.take(("a.docx", docx(p("Le pont", style="Titre1"), p("Il rouvre."), p("Enfin", style="Chapo"), p("Lundi."))))
+    assert body(into.only()) == "Il rouvre.\n\n## Enfin\n\nLundi."
+
+
 def test_one_article_where_that_is_asked(into: Desk) -> None:
     into.take(
         ("a.docx", docx(p("Le pont", style="Titre1"), p("Il rouvre."), p("La gare", style="Titre1"), p("Ferme."))),

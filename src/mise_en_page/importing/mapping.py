@@ -95,9 +95,11 @@ def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> lis
         following = next(iter(casts[at + 1 : at + 2]), None)
         draft = made[-1]
         titled = "title" in draft.fields
-        begins = (each.role == "title" and (titled or draft.has_text()) and not (titled and previous == "title")) or (
-            each.role == "kicker" and (titled or draft.has_text()) and previous != "kicker"
-        )
+        if each.role == "title":
+            begins = (titled or draft.has_text()) and not (titled and previous == "title")
+        else:  # a kicker stands over its title, or under it
+            over = "kicker" in draft.fields or (following is not None and following.role == "title")
+            begins = each.role == "kicker" != previous and (draft.has_text() or (titled and over))
         if by_title and begins:
             draft = Draft()
             made.append(draft)
@@ -124,8 +126,9 @@ def _place(draft: Draft, each: Cast, document: Document) -> None:
     elif role in ("caption", "credit", "image"):
         _beside_picture(draft, each)
     elif role in HEAD and (not draft.has_text() or not each.labelled or role in ANYWHERE):
-        if role in ("title", "kicker") and draft.has_text():
-            draft.body.append(Piece(each.what.runs, each.block, "intertitle"))
+        if role != "byline" and draft.has_text():  # a style of the head, used within the text
+            short = role in ("title", "kicker") or len(each.text) <= _INTERTITLE
+            draft.body.append(Piece(each.what.runs, each.block, "intertitle" if short else "paragraph"))
             return
         draft.fields.setdefault(role, []).append(Piece(each.what.runs, each.block))
         if each.how is not None:
