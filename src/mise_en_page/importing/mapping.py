@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from mise_en_page.importing import guesses
 from mise_en_page.importing.document import BLANK, BREAK, Document, Image, Run
 from mise_en_page.importing.draft import Draft, Piece
 from mise_en_page.importing.looks import Looks
@@ -54,9 +55,32 @@ def _parts(casts: Sequence[Cast], mode: Split) -> tuple[list[list[Cast]], bool]:
             mode = "title"
         else:
             mode = next((kind for kind in ("page", "line") if _opens_each(_cut(casts, kind))), "none")
+        if mode == "none" and not titles and len(starts := _pairs(casts)) > 1:
+            return [list(casts[at:end]) for at, end in pairwise([0, *starts[1:], len(casts)])], False
     if mode in ("page", "line"):
         return _cut(casts, mode, asked=asked), False
     return [list(casts)], mode == "title"
+
+
+def _pairs(casts: Sequence[Cast]) -> list[int]:
+    """Where a short line in capitals stands over a bold one, and text under both: a kicker and its title, unmarked.
+
+    Nothing, if much text stands before the first.
+    """
+
+    def plain(at: int) -> str:
+        each = casts[at]
+        return each.text if each.what.kind == "paragraph" and not each.role and each.what.cell is None else ""
+
+    found = []
+    for at in range(len(casts) - 2):
+        kicker, title, text = (plain(at + step) for step in range(3))
+        over = kicker.isupper() and len(kicker) <= guesses.TITLE // 2 and guesses.may_be_title(kicker)
+        bold = guesses.is_bold(Piece(casts[at + 1].what.runs, 0)) and not title.isupper() and guesses.may_be_title(title)
+        if over and bold and text:
+            found.append(at)
+    before = sum(len(each.text) for each in casts[: found[0]]) if found else 0
+    return found if before <= guesses.STRAY else []
 
 
 def _cut(casts: Sequence[Cast], mode: str, *, asked: bool = False) -> list[list[Cast]]:
@@ -76,13 +100,9 @@ def _opens_each(parts: list[list[Cast]]) -> bool:
 
     def opens(part: list[Cast]) -> bool:
         first = next((each for each in part if each.text), None)
-        return first is not None and (first.role in HEAD or _may_be_title(first.text)) and len(part) > 1
+        return first is not None and (first.role in HEAD or guesses.may_be_title(first.text)) and len(part) > 1
 
     return len(parts) > 1 and all(map(opens, parts))
-
-
-def _may_be_title(text: str) -> bool:
-    return 0 < len(text) <= _TITLE and not _ENDED.search(text)
 
 
 # --- one article after the other --------------------------------------------------------------------------------------
@@ -105,7 +125,7 @@ def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> lis
             made.append(draft)
         previous = each.role or each.what.kind
         if each.what.kind in ("page", "rule"):
-            if each.text and not (by_title and (following is None or following.role in ("title", "kicker"))):
+            if each.text and following is not None and not (by_title and following.role in ("title", "kicker")):
                 draft.body.append(Piece(each.what.runs, each.block))
             continue
         _place(draft, each, document)
@@ -227,81 +247,15 @@ def _settle(draft: Draft, document: Document, settings: Settings) -> None:
             draft.fields["title"] = [Piece((Run(document.title),), draft.first)]
             draft.how["title"] = say("import-by/subject")
         else:
-            _find_title(draft, document)
-    _find_chapo(draft)
-    _find_byline(draft, document)
+            guesses.title(draft, document)
+    guesses.chapo(draft)
+    guesses.byline(draft, document)
     if settings.bold_intertitles:
-        _find_intertitles(draft, document)
+        guesses.intertitles(draft, document)
     for before, piece in zip(draft.body, draft.body[1:], strict=False):
         if before.kind == "picture" and piece.kind == "paragraph" and len(piece.text) < 200 and _CREDIT.match(piece.text):
             before.credit, piece.runs = (*before.credit, *piece.runs), ()
     draft.body = [
         each for each in draft.body if each.kind == "picture" or each.text.strip() or any(r.note for r in each.runs)
     ]
-    _find_picture(draft)
-
-
-def _find_title(draft: Draft, document: Document) -> None:
-    """The first line, where it may be a title and a text follows."""
-    at = next((n for n, each in enumerate(draft.body) if each.kind != "picture"), -1)
-    texts = [each for each in draft.body if each.kind in ("paragraph", "intertitle")]
-    first = draft.body[at] if at >= 0 else None
-    if first is None or len(texts) < 2 or first.kind == "pull-quote" or document.blocks[first.block].kind == "item":
-        return
-    if _may_be_title(first.text.replace(BREAK, " ").strip()):
-        draft.fields["title"] = [Piece(first.runs, first.block)]
-        draft.how["title"] = say("import-by/first-line")
-        draft.body.pop(at)
-
-
-def _is_bold(piece: Piece) -> bool:
-    said = [run for run in piece.runs if run.text.strip()]
-    return bool(said) and all(run.bold for run in said)
-
-
-def _find_chapo(draft: Draft) -> None:
-    """A first paragraph that is all bold, and long, over text that is not."""
-    texts = [each for each in draft.body if each.kind == "paragraph"]
-    if "chapo" in draft.fields or "title" not in draft.fields or len(texts) < 2 or draft.body[0] is not texts[0]:
-        return
-    if _is_bold(texts[0]) and len(texts[0].text) >= _CHAPO and not _is_bold(texts[1]):
-        draft.fields["chapo"] = [Piece(texts[0].runs, texts[0].block)]
-        draft.how["chapo"] = say("import-by/bold")
-        draft.body.remove(texts[0])
-
-
-def _find_byline(draft: Draft, document: Document) -> None:
-    """A short last line flush right, or initials alone, says who wrote the article."""
-    if "byline" in draft.fields or len(draft.body) < 2 or draft.body[-1].kind != "paragraph":
-        return
-    last = draft.body[-1]
-    text = last.text.strip()
-    right = document.blocks[last.block].right and len(text) <= _BYLINE and not _ENDED.search(text)
-    if right or _INITIALS.fullmatch(text):
-        draft.fields["byline"] = [Piece(last.runs, last.block)]
-        draft.how["byline"] = say("import-by/last-line")
-        draft.body.pop()
-
-
-def _find_intertitles(draft: Draft, document: Document) -> None:
-    """Short paragraphs all in bold between others that are not."""
-    body = draft.body
-    for before, piece, after in zip(body, body[1:], body[2:], strict=False):
-        beside = any(each.kind == "intertitle" or (each.kind == "paragraph" and _is_bold(each)) for each in (before, after))
-        text = piece.text.strip()
-        short = BREAK not in text and len(text) <= _INTERTITLE and not _ENDED.search(text)
-        plain = piece.kind == document.blocks[piece.block].kind == "paragraph"
-        if plain and short and not beside and _is_bold(piece):
-            piece.kind = "intertitle"
-            document.remarks.info(key("import-bold-intertitle"), piece.block, words=text)
-
-
-def _find_picture(draft: Draft) -> None:
-    """An article's own picture: the first, where no text stands before it, or the only one after all of it."""
-    pictures = [each for each in draft.body if each.kind == "picture"]
-    if not pictures:
-        return
-    first = pictures[0]
-    if draft.body[0] is first or (len(pictures) == 1 and draft.body[-1] is first):
-        draft.picture = first
-        draft.body = [each for each in draft.body if each is not first]
+    guesses.picture(draft)

@@ -74,7 +74,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
     cut = longest <= _WIDE and all(length > longest * 0.7 for length in lengths[:-1]) and longest > _SHORT
     if cut and not any(opens):
         return [" ".join(line.strip() for line in lines)]
-    if longest <= _SHORT and not any(opens):
+    if longest <= _SHORT and not any(opens) and ":" not in lines[0][:25]:
         return [BREAK.join(line.strip() for line in lines)]
     return [line.strip() for line in lines]
 

@@ -66,7 +66,7 @@ _LABELS: Final[Mapping[str, str]] = {
         name: role
         for role, names in {
             "title": "titre de l’article, titre article",
-            "kicker": "sur-titre, sur titre",
+            "kicker": "sur-titre, sur titre, rubrique",
             "chapo": "sous-titre, accroche",
             "byline": "signé",
             "intertitle": "intertitre, inter",

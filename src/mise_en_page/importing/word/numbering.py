@@ -17,9 +17,16 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """``restart``: the level (from 1) after which it begins anew, 0 never; None: after any that stands above it.
+
+    ``legal``: all figures of its sign are written as 1, 2, 3.
+    """
+
     form: str
     text: str
     start: int
+    restart: int | None
+    legal: bool
 
 
 def roman(number: int) -> str:
@@ -41,7 +48,7 @@ def counted(number: int, form: str) -> str:
     if form == "decimalZero":
         return f"{number:02}"
     if form == "ordinal":
-        return f"{number}e" if number > 1 else "1er"
+        return "1er" if number == 1 else f"{number}e"
     return str(number)
 
 
@@ -83,7 +90,9 @@ class Numbering:
                 counts[each] = start - 1
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or depth < restart:
+                del counts[deeper]
         if level.form == "bullet":
             return level.text if level.text in _DASHES and level.text else BULLET
         if level.form == "none":
@@ -92,7 +101,7 @@ class Numbering:
         def figure(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             own = levels.get(at, level)
-            return counted(counts.get(at, own.start), own.form)
+            return counted(counts.get(at, own.start), "decimal" if level.legal else own.form)
 
         return re.sub(r"%([1-9])", figure, level.text).strip()
 
@@ -101,4 +110,8 @@ def _level(element: Element) -> tuple[int, _Level]:
     depth = whole(value(element, "ilvl"), 0)
     form = value(child(element, "numFmt"), "val", "decimal")
     text = value(child(element, "lvlText"))
-    return depth, _Level(form, text, whole(value(child(element, "start")), 1))
+    restart = value(child(element, "lvlRestart"))
+    return depth, _Level(
+        form, text, whole(value(child(element, "start")), 0), whole(restart, 0) if restart else None,
+        child(element, "isLgl") is not None,
+    )  # fmt: skip
