@@ -100,6 +100,21 @@ def test_an_issue_that_is_there_keeps_its_pages(publication: Path) -> None:
     assert (publication / "issues/2018-05/articles/une-breve-de-plus.md").exists()
 
 
+def test_new_articles_go_to_the_page_that_is_asked_for(publication: Path) -> None:
+    before = (publication / "issues/2018-05/issue.yaml").read_text(encoding="utf-8")
+    word(publication / "a.docx", "Une brève de plus", "Et une autre")
+    assert run("a.docx", "--into", "issues/2018-05", "--page", "15").exit_code == 0
+    after = (publication / "issues/2018-05/issue.yaml").read_text(encoding="utf-8")
+    added = [line.strip() for line in after.splitlines() if line not in before.splitlines()]
+    assert added == ["- une-breve-de-plus", "- et-une-autre"]
+    assert run("a.docx", "--into", "issues/2018-05", "--page", "15").exit_code == 0
+    assert (publication / "issues/2018-05/issue.yaml").read_text(encoding="utf-8") == after
+    word(publication / "b.docx", "Une troisième")
+    result = run("b.docx", "--into", "issues/2018-05", "--page", "99")
+    assert result.exit_code == 1
+    assert "no page 99" in result.stderr
+
+
 def test_a_desks_own_styles_and_labels(publication: Path) -> None:
     settings = "styles:\n  Heading 2: titre\nlabels:\n  Accroche du jour: chapô\nsplit: none\n"
     (publication / "import.yaml").write_text(settings, encoding="utf-8")

@@ -225,5 +225,5 @@ def desk(root: Path) -> Desk:
 
 
 def told(brought: Brought) -> list[str]:
-    """What was told, by its codes."""
-    return [problem.code for problem in brought.problems]
+    """What was told of the sources, by its codes."""
+    return [problem.code for problem in brought.problems if problem not in brought.listed]

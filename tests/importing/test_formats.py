@@ -65,8 +65,11 @@ def test_markdown_of_other_programs(into: Desk) -> None:
 
 
 def test_an_article_of_our_own_comes_as_it_is(into: Desk) -> None:
-    own = "---\nsurtitre: Sport\ntitre: Le but\n---\nIl *marque* : 3*2.\n\n## Inter\n\n> Bravo\n"
-    into.take(("a.md", own.encode()))
+    own = (
+        "---\nsurtitre: Sport\ntitre: Le but \\\\ du siècle\nphoto: images/but.png\nlégende: Le *but*.\ncrédit: J. Roux\n"
+        "description: vue\n---\nIl *marque* : 3*2.\n\n## Inter\n\n> Bravo\n"
+    )
+    into.take(("a.md", own.encode()), ("but.png", picture()))
     assert into.only() == own
 
 

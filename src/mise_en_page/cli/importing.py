@@ -31,10 +31,13 @@ STATES = {"new": key("imported/new"), "merged": key("imported/merged"), "same": 
 @option("--split", type=click.Choice(["auto", "title", "page", "line", "none"]), default="auto", show_default=True,
         help=key("help/import/split"))  # fmt: skip
 @option("--reject", is_flag=True, help=key("help/import/reject"))
+@option("--page", type=click.IntRange(1), metavar="FOLIO", help=key("help/import/page"))
 @option("--watch", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="FOLDER",
         help=key("help/import/watch"))  # fmt: skip
 @option("--json", "as_json", is_flag=True, help=key("help/import/json"))
-def import_(files: tuple[Path, ...], issue: Path, split: str, reject: bool, watch: Path | None, as_json: bool) -> None:
+def import_(
+    files: tuple[Path, ...], issue: Path, split: str, reject: bool, page: int | None, watch: Path | None, as_json: bool
+) -> None:
     """Each file comes whole or not at all; nothing is written outside the issue."""
     if not files and watch is None:
         raise click.UsageError(str(say("import-nothing")))
@@ -46,7 +49,7 @@ def import_(files: tuple[Path, ...], issue: Path, split: str, reject: bool, watc
         if files:
             watchdog.bounded(as_json=as_json)
             sources, unread = _sources(files)
-            brought = bring(issue, sources, split=wanted, reject=reject)
+            brought = bring(issue, sources, split=wanted, reject=reject, page=page or 0)
             brought.refused[:0] = unread
             problems += brought.problems
             _show(brought, as_json=as_json)
@@ -55,7 +58,7 @@ def import_(files: tuple[Path, ...], issue: Path, split: str, reject: bool, watc
 
             for source in dropped(watch):
                 try:
-                    _show(bring(issue, [source], split=wanted, reject=reject), as_json=as_json)
+                    _show(bring(issue, [source], split=wanted, reject=reject, page=page or 0), as_json=as_json)
                 except Refused as refused:  # the next one may come
                     telling.show(refused.problems)
     telling.leave(problems)

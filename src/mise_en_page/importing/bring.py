@@ -22,7 +22,7 @@ from mise_en_page.importing.formats import read_source
 from mise_en_page.importing.mapping import articles
 from mise_en_page.importing.merge import merged
 from mise_en_page.importing.names import own, slug
-from mise_en_page.importing.new_issue import new_issue
+from mise_en_page.importing.new_issue import listed, new_issue
 from mise_en_page.importing.pictures import Gallery, ending_of, hang
 from mise_en_page.importing.records import FOLDER, Record, records, text_at
 from mise_en_page.importing.settings import Settings, Split, describe, read_settings
@@ -38,17 +38,20 @@ _SAME = 0.5
 
 @dataclass(slots=True)
 class Brought:
-    """What an import has brought: of each source its record (``told`` among it), and the problems that belong to none."""
+    """What an import has brought: of each source its record (``told`` among it); the problems of sources that could not be
+    taken, and of the pages that list the articles.
+    """
 
     issue: Path
     root: Path
     records: list[Record] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    listed: list[Problem] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return (*self.refused, *(each for record in self.records for each in record.told))
+        return (*self.refused, *(each for record in self.records for each in record.told), *self.listed)
 
 
 @dataclass(slots=True)
@@ -70,10 +73,12 @@ class _Work:
 
 
 def bring(
-    issue: Path, sources: Sequence[tuple[str, bytes]], *, split: Split = "auto", reject: bool = False, new: bool = True
+    issue: Path, sources: Sequence[tuple[str, bytes]], *, split: Split = "auto", reject: bool = False, page: int = 0
 ) -> Brought:
-    """Import sources, each with its name, into an issue's folder. Raises Refused where there is no publication to import
-    into, OSError where something cannot be written; then nothing is.
+    """Import sources, each with its name, into an issue's folder; ``page``: the folio on which they are listed (0: none,
+    but in an issue that is new).
+
+    Raises Refused where there is no publication to import into, OSError where something cannot be written; then nothing is.
     """
     issue = issue.absolute()
     root = publication_root(issue)
@@ -103,7 +108,7 @@ def bring(
     for name in sorted(set(pictures) - work.gallery.used):
         problem = Problem.of("import-form", "error", file=name, what=say("import-form/picture"))
         work.brought.refused.append(problem)
-    _finish(work, new=new)
+    _finish(work, page)
     return work.brought
 
 
@@ -299,19 +304,37 @@ def _where(work: _Work, block: int, made: Sequence[tuple[Draft, Made]]) -> Span 
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _finish(work: _Work, *, new: bool) -> None:
+def _finish(work: _Work, page: int) -> None:
     issue = work.issue
     for name, data in work.gallery.files.items():
         work.files[issue / "images" / name] = data
     for record in work.brought.records:
         work.files[issue / FOLDER / record.name()] = record.written()
-    if new and work.brought.records and not (issue / "issue.yaml").exists():
-        names = [(str(each["name"]), int(each["signs"])) for record in work.brought.records for each in record.articles]
-        if names:
-            work.files[issue / "issue.yaml"] = new_issue(work.brought.root, issue.name, names, french=work.settings.french)
+    _list(work, page)
     if work.files:
         write_whole(work.files)
     work.brought.written = sorted(work.files)
+
+
+def _list(work: _Work, page: int) -> None:
+    """The articles that are new, on a page: of an issue that is made for them, or on one that was asked for."""
+    path = work.issue / "issue.yaml"
+    entries = [each for record in work.brought.records for each in record.articles if each["state"] == "new"]
+    if not entries:
+        return
+    where = Span(relative(work.brought.root, path))
+    if not path.exists():
+        names = [(str(each["name"]), int(each["signs"])) for each in entries]
+        work.files[path] = new_issue(work.brought.root, work.issue.name, names, french=work.settings.french)
+        work.brought.listed.append(Problem.of("import-new-issue", "info", where))
+    elif page:
+        made = listed(text_at(work.issue, path) or "", page, [str(each["name"]) for each in entries])
+        if made is None:
+            work.brought.listed.append(Problem.of("import-no-page", "error", where, folio=page))
+        else:
+            work.files[path] = made.encode("utf-8")
+    else:
+        work.brought.listed.append(Problem.of("import-unlisted", "info", where, n=len(entries)))
 
 
 def mapped_words(entry: dict[str, Any]) -> list[tuple[str, Message]]:

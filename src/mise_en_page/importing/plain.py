@@ -9,7 +9,7 @@ from dataclasses import replace
 from mise_en_page.importing.document import BLANK, BREAK, Block, Document, Image, Reading, Run, joined
 from mise_en_page.importing.encodings import decoded
 from mise_en_page.model.issue import Mark
-from mise_en_page.model.message import say
+from mise_en_page.model.message import Message, say
 from mise_en_page.reading.delimiters import parsed
 from mise_en_page.reading.items import marker
 
@@ -108,15 +108,30 @@ def _front(text: str, document: Document) -> None:
     """Keys at the head: fields that an article has, too; the others are noted."""
     from mise_en_page.importing.settings import HEAD, role_named  # noqa: PLC0415 (roles are the mapping's)
 
+    shown: dict[str, tuple[str, Message]] = {}
     for number, line in enumerate(text.split("\n"), 2):
         name, colon, held = line.partition(":")
         role = role_named(name.strip()) if colon else ""
-        held = held.strip().strip("\"'")
+        held = re.sub(r"[ \t]*\\\\[ \t]*", lambda _: BREAK, held.strip().strip("\"'"))
         place = say("import-place/line", file=document.file, n=number)
-        if role in HEAD:
+        if role in ("image", "alt", "caption", "credit"):
+            shown[role] = (held, place)
+        elif role in HEAD:
             document.add(Block("paragraph", _inline(held), place, role=role))
         elif line.strip() and not line.startswith("#"):
             document.keep.append((name.strip() if colon else "", held if colon else line.strip()))
+    _shown(shown, document)
+
+
+def _shown(shown: dict[str, tuple[str, Message]], document: Document) -> None:
+    """The picture that keys at the head name, with what they say of it."""
+    if "image" in shown:
+        file, place = shown["image"]
+        image = Image(None, file.rpartition("/")[2], shown.get("alt", ("", place))[0])
+        document.add(Block("picture", (), place, image=image))
+    for role in ("caption", "credit"):
+        if role in shown:
+            document.add(Block("paragraph", _inline(shown[role][0]), shown[role][1], role=role))
 
 
 def _markdown(lines: list[str], block: Block, document: Document) -> None:
