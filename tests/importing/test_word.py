@@ -300,6 +300,14 @@ def test_what_cannot_be_carried_is_an_error(into: Desk) -> None:
     assert errors == {"import-equation", "import-object"}
 
 
+@pytest.mark.parametrize(("words", "stays"), [("Cliquez ici pour taper du texte.", False), ("Il rouvre lundi.", True)])
+def test_a_control_that_only_asks_to_be_filled_in_is_left_out(into: Desk, words: str, stays: bool) -> None:
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{text(words)}</w:sdtContent></w:sdt>"
+    brought = into.take(("a.docx", docx(p("Titre : T"), p("Le pont. ", control))))
+    assert (words in into.only()) is stays
+    assert ("import-placeholder" in told(brought)) is not stays
+
+
 def test_a_drop_cap_belongs_to_its_word(into: Desk) -> None:
     frame = '<w:framePr w:dropCap="drop"/>'
     into.take(("a.docx", docx(p("Titre : T"), p("L", properties=frame), p("e maire a parlé."))))

@@ -151,11 +151,18 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
 
     for guard in ("", "\\", "&"):
         said, whole = written(runs, lambda typed: _read_block(layout(typed, guard), kind))  # noqa: B023
-        text, _ = _read_block(layout(said, guard), kind)
-        if whole or "".join(text.characters.split()) == "".join("".join(run.text for run in runs).split()):
+        if whole or _characters(_read_block(layout(said, guard), kind)[0].characters) == _characters(_words(runs)):
             break
     _tell(whole, runs, document, piece.block)
     return layout(said, guard)
+
+
+def _words(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _characters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _guarded(line: str, guard: str) -> str:

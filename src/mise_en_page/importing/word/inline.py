@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +24,10 @@ _SILENT: Final = frozenset(
 )  # fmt: skip
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _DRAWN: Final = frozenset(("drawing", "pict", "object"))
+#: How Word asks for something to be filled in.
+_REQUEST: Final = re.compile(
+    r"(?:Cliquez|Appuyez|Choisissez|Sélectionnez|Entrez|Click|Tap|Choose|Enter|Select)\b|\[[^]]*\]$"
+)
 #: Marks of looks that the articles have no form for, told once a paragraph with the words.
 _UNHELD: Final = {"hidden": key("import-hidden"), "marked": key("import-highlight"), "underlined": key("import-underline"),
                   "caps": key("import-capitals")}  # fmt: skip
@@ -204,13 +209,20 @@ class Inline:
 
     def _control(self, element: Element) -> None:
         """A control that somebody fills in: what it holds, unless that is only the request to fill it in."""
-        if child(element, "sdtPr", "showingPlcHdr") is not None:
+        content = child(element, "sdtContent")
+        if child(element, "sdtPr", "showingPlcHdr") is not None and self._is_request(content):
             if said := words_below(element):
                 self._tell(key("import-placeholder"), words=said[:200])
             return
-        content = child(element, "sdtContent")
         if content is not None:
             self.walk(content)
+
+    def _is_request(self, content: Element | None) -> bool:
+        """Does a control hold only what asks to fill it in? Programs that fill in forms leave Word's flag as it was."""
+        styles = {self.context.styles.named(value(each)) for each in below(content, "rStyle")}
+        return "placeholder text" in {each.casefold() for each in styles} or bool(
+            content is not None and _REQUEST.match(words_below(content))
+        )
 
     def _alternative(self, element: Element) -> None:
         """The same thing in two forms: the newer one, or the older where the newer holds nothing."""

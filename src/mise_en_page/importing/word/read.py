@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mise_en_page.importing.archive import Archive
 from mise_en_page.importing.document import Comment, Document, Reading
-from mise_en_page.importing.trees import below, child, children, value
+from mise_en_page.importing.trees import below, children, value
 from mise_en_page.importing.word.body import Body
 from mise_en_page.importing.word.context import Context, words_below
 from mise_en_page.importing.word.numbering import Numbering
@@ -18,8 +18,8 @@ def read_word(data: bytes, reading: Reading) -> Document:
     """What a .docx holds. Raises Refused with one problem."""
     package = Package(Archive(reading.file, data))
     root = package.tree(package.main)
-    body = child(root, "body")
-    if body is None:
+    bodies = list(children(root, "body"))  # one; a few programs have written several
+    if not bodies:
         raise Refused.of("import-damaged/no-text", file=reading.file)
     document = Document(reading.file, "docx", date=package.date())
     context = Context(
@@ -30,9 +30,10 @@ def read_word(data: bytes, reading: Reading) -> Document:
         reading.reject,
     )
     context.targets = package.targets(package.main)
-    context.begin(body)
+    context.begin(root)
     walk = Body(context, document.blocks)
-    walk.walk(body)
+    for each in bodies:
+        walk.walk(each)
     walk.finish()
     _notes(context)
     _comments(context)
