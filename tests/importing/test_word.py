@@ -333,6 +333,12 @@ def test_signs_that_markdown_would_take_come_back_as_they_were(into: Desk) -> No
     assert [problem for problem in found if problem.code != "list"] == []
 
 
+def test_lines_of_speech_and_items_with_breaks_between_are_paragraphs(into: Desk) -> None:
+    said = "<w:r><w:br/></w:r>".join(map(text, ("Il dit :", "— Tu viens ?", "— Non.", "et rit")))
+    into.take(("a.docx", docx(p("Titre : T"), p(said))))
+    assert body(into.only()) == "Il dit :\n\n— Tu viens ?\n\n— Non.\\\net rit"
+
+
 def test_a_new_folder_gets_an_issue_that_shows_the_articles(into: Desk) -> None:
     into.take(("a.docx", docx(p("Titre : Un"), p("Texte."))))
     assert (into.issue / "issue.yaml").read_text(encoding="utf-8") == (

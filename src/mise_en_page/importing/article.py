@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mise_en_page.importing.document import BREAK, Document, Run
+from mise_en_page.importing.document import BREAK, Document, Run, lines, trimmed
 from mise_en_page.importing.draft import Draft, Piece
 from mise_en_page.importing.inline import clean, cleaned, lost, written
 from mise_en_page.importing.settings import HEAD
@@ -16,6 +16,7 @@ from mise_en_page.model.problem import Problem
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.inline import read_inline
+from mise_en_page.reading.items import marker
 from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.nodes import Scalar
 from mise_en_page.reading.source import Pieces, Written, joined, normal
@@ -140,6 +141,8 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
         return _picture(piece, runs, document, french=french)
     if not runs:
         return ""
+    if piece.kind == "paragraph" and len(parts := _items(runs)) > 1:
+        return "\n\n".join(_block(replace(piece, runs=part), document, french=french) for part in parts)
     if piece.kind == "intertitle":
         runs = _on_one_line(runs)
     mark = {"intertitle": "## ", "pull-quote": "> "}.get(piece.kind, "")
@@ -155,6 +158,17 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
             break
     _tell(whole, runs, document, piece.block)
     return layout(said, guard)
+
+
+def _items(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
+    """A paragraph whose lines are items or speech, typed with breaks between them: each is a paragraph of its own."""
+    parts: list[tuple[Run, ...]] = []
+    for line in lines(runs):
+        if parts and not marker(_words(line).lstrip()):
+            parts[-1] = (*parts[-1], Run(BREAK), *line)
+        else:
+            parts.append(line)
+    return [part for part in map(trimmed, parts) if part]
 
 
 def _words(runs: tuple[Run, ...]) -> str:
