@@ -21,7 +21,7 @@ from mise_en_page.reading.source import unwanted
 OF_THE_WORDS = frozenset(
     ("right-to-left", "word-too-long", "mojibake", "paragraph-too-long", "list", "lines-joined", "footnote")
 )
-_SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|]")
+_SIGNS = re.compile(r"[*_\[\]<&~^=`{}#!|]")
 _ALL_SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|\\\"']")
 #: In an address no sign can be kept from being read but by breaking the address.
 _EVERY_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
@@ -49,10 +49,21 @@ def lost(text: str) -> str:
 
 def cleaned(runs: Sequence[Run]) -> tuple[Run, ...]:
     made = [replace(run, text=clean(run.text), href=address(run.href)) for run in runs]
+    made = [run for _, group in groupby(made, key=lambda run: run.href) for run in _shown(list(group))]
     whole = "".join(run.text for run in made)
     if not unicodedata.is_normalized("NFC", whole):  # an accent in a run of its own
         made = list(_composed(made))
     return trimmed(_breaks_alone(joined(made)))
+
+
+def _shown(runs: list[Run]) -> list[Run]:
+    """Runs of one link; without it, where its address is what they show."""
+
+    def core(text: str) -> str:
+        return re.sub(r"^(?:https?://|mailto:)", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
+
+    alike = core(runs[0].href) == core("".join(run.text for run in runs)) if runs[0].href else False
+    return [replace(run, href="") for run in runs] if alike else runs
 
 
 def _composed(runs: Sequence[Run]) -> Iterator[Run]:
@@ -86,25 +97,28 @@ def address(typed: str) -> str:
     return made if _WEB.fullmatch(made) and len(made) < 2000 else ""
 
 
-def written(runs: Sequence[Run], reread: Reread) -> tuple[str, bool]:
-    """Runs as text of an article, and whether their looks are all in it; ``BREAK`` where a line ends."""
+def written(runs: Sequence[Run], reread: Reread, *, every: bool = False) -> tuple[str, bool, bool]:
+    """Runs as text of an article, ``BREAK`` where a line ends; whether it is read as it was meant, and with all its looks.
+
+    ``every``: each sign may be kept from being read, at the price of legibility.
+    """
     wanted = _characters(runs)
     plain = [replace(run, italic=False, bold=False, href="") for run in runs]
     bare, kept, looked = _characters(plain), "", False
     for each, whole in ((runs, True), (plain, False)):
         for sign in "*_" if whole else "*":
-            for escape in (None, _SIGNS, _ALL_SIGNS, *(() if whole else (_EVERY_SIGN,))):
+            for escape in (_EVERY_SIGN,) if every else (None, _SIGNS, _ALL_SIGNS):
                 said = _marked(each, sign, escape)
                 text, problems = reread(said)
-                if whole and not looked and _same(text, wanted):
+                same = _same(text, wanted)
+                if same and not looked:
                     kept, looked = said, True
                 if not kept and _same(text, bare):
                     kept = said
-                if any(problem.code not in OF_THE_WORDS for problem in problems):
-                    continue
-                if _same(text, wanted if whole else bare):
-                    return said, whole or _same(text, wanted)
-    return kept or _marked(plain, "*", _EVERY_SIGN), looked
+                curable = any(problem.code not in OF_THE_WORDS for problem in problems)
+                if not curable and (same or (not whole and _same(text, bare))):
+                    return said, True, same
+    return kept or _marked(plain, "*", _EVERY_SIGN), False, looked
 
 
 def _characters(runs: Sequence[Run]) -> list[tuple[str, bool, bool, str]]:
@@ -137,9 +151,6 @@ def _marked(runs: Sequence[Run], sign: str, escape: re.Pattern[str] | None) -> s
 def _linked(href: str, runs: list[Run], sign: str, escape: re.Pattern[str] | None) -> str:
     said = "".join(_strong(bold, list(group), sign, escape) for bold, group in groupby(runs, key=lambda run: run.bold))
     if not href:
-        return said
-    text = "".join(run.text for run in runs)
-    if text.strip() == href:
         return said
     core = said.strip()
     return said.replace(core, f"[{core}]({href})", 1) if core else said
