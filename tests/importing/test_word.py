@@ -141,6 +141,23 @@ def test_italic_and_bold_come_from_styles_too_and_undo_each_other(into: Desk) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("runs", "written"),
+    [
+        ([("Tout ", "i"), ("ceci", "bi"), (".", "i")], "*Tout **ceci**.*"),
+        ([("Un ", "b"), ("mot", "bi"), (" gras", "b")], "**Un *mot* gras**"),
+        ([("Le ", ""), ("mot", "b"), (".", "i"), (" Fin", "")], "Le **mot.** Fin"),
+        ([("(", ""), ("Le Monde", "i"), (") ", ""), ("…", "b")], "(*Le Monde*) …"),
+        ([("pré", "i"), ("fixe", "")], "*pré*fixe"),
+    ],
+)
+def test_looks_within_each_other(into: Desk, runs: list[tuple[str, str]], written: str) -> None:
+    made = [text(words, "".join(f"<w:{look}/>" for look in looks)) for words, looks in runs]
+    brought = into.take(("a.docx", docx(p("Titre : T"), p("Avant."), p(*made))))
+    assert body(into.only()) == f"Avant.\n\n{written}"
+    assert told(brought) == []
+
+
 def test_figures_above_and_below_the_line(into: Desk) -> None:
     up, down = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
     source = docx(

@@ -26,7 +26,15 @@ _ALL_SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|\\\"']")
 #: In an address no sign can be kept from being read but by breaking the address.
 _EVERY_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\\<>\"]+", re.IGNORECASE)
-_MARKS = {"*": ("*", "**"), "_": ("_", "__")}
+#: Ways to mark: which look stands around the other, and the signs of both.
+_WAYS = (
+    (("bold", "**"), ("italic", "*")),
+    (("italic", "*"), ("bold", "**")),
+    (("bold", "**"), ("italic", "_")),
+    (("italic", "_"), ("bold", "**")),
+    (("bold", "__"), ("italic", "_")),
+)
+_Way = tuple[tuple[str, str], tuple[str, str]]
 
 #: Reads what was written: the text that came back, and what was told of it.
 Reread = Callable[[str], tuple[Text, Sequence[Problem]]]
@@ -105,20 +113,23 @@ def written(runs: Sequence[Run], reread: Reread, *, every: bool = False) -> tupl
     wanted = _characters(runs)
     plain = [replace(run, italic=False, bold=False, href="") for run in runs]
     bare, kept, looked = _characters(plain), "", False
-    for each, whole in ((runs, True), (plain, False)):
-        for sign in "*_" if whole else "*":
-            for escape in (_EVERY_SIGN,) if every else (None, _SIGNS, _ALL_SIGNS):
-                said = _marked(each, sign, escape)
-                text, problems = reread(said)
-                same = _same(text, wanted)
-                if same and not looked:
-                    kept, looked = said, True
-                if not kept and _same(text, bare):
-                    kept = said
-                curable = any(problem.code not in OF_THE_WORDS for problem in problems)
-                if not curable and (same or (not whole and _same(text, bare))):
-                    return said, True, same
-    return kept or _marked(plain, "*", _EVERY_SIGN), False, looked
+    escapes = (_EVERY_SIGN,) if every else (None, _SIGNS, _ALL_SIGNS)
+    ways = _WAYS if any(run.italic and run.bold for run in runs) else (*_WAYS[::2],)
+    tries = [(runs, way) for way in ways] + [(_with_points(runs), way) for way in ways[:2]] + [(plain, _WAYS[0])]
+    for each, way in tries:
+        meant = _characters(each)
+        for escape in escapes:
+            said = _marked(each, way, escape)
+            text, problems = reread(said)
+            same = _same(text, meant)
+            whole = (same and each is not plain) or _same(text, wanted)
+            if whole and not looked:
+                kept, looked = said, True
+            if not kept and _same(text, bare):
+                kept = said
+            if same and all(problem.code in OF_THE_WORDS for problem in problems):
+                return said, True, whole
+    return kept or _marked(plain, _WAYS[0], _EVERY_SIGN), False, looked
 
 
 def _characters(runs: Sequence[Run]) -> list[tuple[str, bool, bool, str]]:
@@ -144,24 +155,36 @@ def _same(text: Text, wanted: list[tuple[str, bool, bool, str]]) -> bool:
     ] == [one[0] for one in wanted]
 
 
-def _marked(runs: Sequence[Run], sign: str, escape: re.Pattern[str] | None) -> str:
-    return "".join(_linked(href, list(group), sign, escape) for href, group in groupby(runs, key=lambda run: run.href))
+def _marked(runs: Sequence[Run], way: _Way, escape: re.Pattern[str] | None) -> str:
+    return "".join(_linked(href, list(group), way, escape) for href, group in groupby(runs, key=lambda run: run.href))
 
 
-def _linked(href: str, runs: list[Run], sign: str, escape: re.Pattern[str] | None) -> str:
-    said = "".join(_strong(bold, list(group), sign, escape) for bold, group in groupby(runs, key=lambda run: run.bold))
-    if not href:
-        return said
+def _linked(href: str, runs: list[Run], way: _Way, escape: re.Pattern[str] | None) -> str:
+    said = _looked(runs, way, escape)
     core = said.strip()
-    return said.replace(core, f"[{core}]({href})", 1) if core else said
+    return said.replace(core, f"[{core}]({href})", 1) if href and core else said
 
 
-def _strong(bold: bool, runs: list[Run], sign: str, escape: re.Pattern[str] | None) -> str:
-    said = "".join(
-        _wrapped("".join(_escaped(run.text, escape) for run in group), _MARKS[sign][0] if italic else "")
-        for italic, group in groupby(runs, key=lambda run: run.italic)
+def _looked(runs: list[Run], way: tuple[tuple[str, str], ...], escape: re.Pattern[str] | None) -> str:
+    """Runs with one look around the other."""
+    if not way:
+        return "".join(_escaped(run.text, escape) for run in runs)
+    look, mark = way[0]
+    return "".join(
+        _wrapped(_looked(list(group), way[1:], escape), mark if on else "")
+        for on, group in groupby(runs, key=lambda run: bool(getattr(run, look)))
     )
-    return _wrapped(said, _MARKS[sign][1] if bold else "")
+
+
+def _with_points(runs: Sequence[Run]) -> list[Run]:
+    """Points and quotes that have a look of their own take that of the words before them: no reader sees it."""
+    made: list[Run] = []
+    for run in runs:
+        words = any(each.isalnum() for each in run.text)
+        before = made[-1] if made else replace(run, italic=False, bold=False)
+        own = (run.italic or run.bold) and bool(run.text.strip()) and not words
+        made.append(replace(run, italic=before.italic, bold=before.bold) if own else run)
+    return made
 
 
 def _wrapped(said: str, mark: str) -> str:
