@@ -133,9 +133,7 @@ def _take(work: _Work, record: Record, documents: Sequence[Document]) -> None:
         work.names.add(draft.name)
         work.touched.add(draft.name)
         if "title" not in draft.fields and "figure" not in draft.fields:
-            document.remarks.warning(
-                key("import-no-title"), draft.first, None, words=next((p.text for p in draft.pieces()), "")[:80]
-            )
+            document.remarks.warning(key("import-no-title"), draft.first, None, words=_first_words(draft))
     for document in documents:
         own_drafts = [draft for draft, of in drafts if of is document]
         for draft in own_drafts:
@@ -151,6 +149,10 @@ def _take(work: _Work, record: Record, documents: Sequence[Document]) -> None:
     used = {piece.file.removeprefix("images/") for draft, _ in drafts for piece in draft.pieces() if piece.file}
     used |= set(work.gallery.files)
     record.pictures = {name: digest for digest, name in work.gallery.known.items() if name in used}
+
+
+def _first_words(draft: Draft) -> str:
+    return next((" ".join(piece.text.split())[:80] for piece in draft.pieces() if piece.text.strip()), "…")
 
 
 def _stem(file: str) -> str:
