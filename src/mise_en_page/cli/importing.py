@@ -47,7 +47,8 @@ def import_(
         wanted = cast("Split", split)
         problems: list[Problem] = []
         if files:
-            watchdog.bounded(as_json=as_json)
+            if watch is None:  # what waits for ever has no bound
+                watchdog.bounded(as_json=as_json)
             sources, unread = _sources(files)
             brought = bring(issue, sources, split=wanted, reject=reject, page=page or 0)
             brought.refused[:0] = unread
