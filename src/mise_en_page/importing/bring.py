@@ -142,10 +142,7 @@ def _take(work: _Work, record: Record, documents: Sequence[Document]) -> None:
         for draft, text in zip(own_drafts, made, strict=True):
             _put(work, record, draft, document, text)
         _tell(work, record, document, list(zip(own_drafts, made, strict=True)))
-    gone = [each for each in before if each not in {draft.name for draft, _ in drafts}]
-    for name in gone:
-        where = Span(relative(work.brought.root, work.issue / "articles" / f"{name}.md"))
-        record.told.append(Problem.of("import-gone", "warning", where, file=record.source, article=name))
+    _remember_gone(work, record, {draft.name for draft, _ in drafts})
     used = {piece.file.removeprefix("images/") for draft, _ in drafts for piece in draft.pieces() if piece.file}
     used |= set(work.gallery.files)
     record.pictures = {name: digest for digest, name in work.gallery.known.items() if name in used}
@@ -160,6 +157,19 @@ def _stem(file: str) -> str:
 
 
 # --- a new version of what is there -----------------------------------------------------------------------------------
+
+
+def _remember_gone(work: _Work, record: Record, there: set[str]) -> None:
+    """Articles that came from the source before, and are no longer in it: told once, and still known as its own."""
+    former = next((each for each in work.known if each.source == record.source), None)
+    for entry in former.articles if former is not None else ():
+        name = str(entry["name"])
+        if name in there:
+            continue
+        if entry.get("state") != "gone":
+            where = Span(relative(work.brought.root, work.issue / "articles" / f"{name}.md"))
+            record.told.append(Problem.of("import-gone", "warning", where, file=record.source, article=name))
+        record.articles.append({**entry, "state": "gone"})
 
 
 def _former(work: _Work, source: str) -> dict[str, str]:
