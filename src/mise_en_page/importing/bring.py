@@ -66,6 +66,7 @@ class _Work:
     names: set[str]
     files: dict[Path, bytes] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    date: str = ""
 
     @property
     def issue(self) -> Path:
@@ -102,6 +103,7 @@ def bring(
         except RecursionError:
             work.brought.refused.append(Problem.of("import-damaged", "error", file=name, words="depth"))
             continue
+        work.date = work.date or next((each.date for each in documents if each.date), "")
         record = Record(name, documents[0].form, documents[0].encoding, hashlib.sha256(data).hexdigest())
         _take(work, record, documents)
         work.brought.records.append(record)
@@ -337,7 +339,7 @@ def _list(work: _Work, page: int) -> None:
     where = Span(relative(work.brought.root, path))
     if not path.exists():
         names = [(str(each["name"]), int(each["signs"])) for each in entries]
-        work.files[path] = new_issue(work.brought.root, work.issue.name, names, french=work.settings.french)
+        work.files[path] = new_issue(work.brought.root, work.issue.name, names, french=work.settings.french, date=work.date)
         work.brought.listed.append(Problem.of("import-new-issue", "info", where))
     elif page:
         made = listed(text_at(work.issue, path) or "", page, [str(each["name"]) for each in entries])
