@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from mise_en_page.importing.counting import BULLET, counted
 from mise_en_page.importing.css import declarations, look_of, rules
 from mise_en_page.importing.document import BREAK, Block, Document, Image, Reading, Run, cut, joined
 from mise_en_page.importing.encodings import declared_in, decoded
-from mise_en_page.importing.word.numbering import BULLET, counted
 from mise_en_page.model.message import Message, key, say
 
 #: Elements that begin and end a block.
