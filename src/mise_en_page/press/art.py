@@ -7,7 +7,7 @@ issue together and gives all of them one copy of each face.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name
 from mise_en_page.model.drawn import Drawn, FaceUse
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Refused, has_errors
-from mise_en_page.press import black, boxes
+from mise_en_page.press import adverts, black, boxes
 from mise_en_page.press.job import Job, Swatch
 
 #: The key that says which font resource a place in the art stands for.
@@ -36,8 +36,9 @@ class Art:
     transparent: bool
 
 
-def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1) -> Art:
-    """One page's art for a profile. Of ``job`` the trimmed size, the bleed and the swatches matter.
+def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1, laid_over: Sequence[adverts.Ready] = ()) -> Art:
+    """One page's art for a profile, its adverts ``laid_over`` it as they are. Of ``job`` the trimmed size, the bleed and
+    the swatches matter.
 
     Raises ``Refused`` with every problem, at page ``number``, when it cannot be printed as it is.
     """
@@ -54,9 +55,12 @@ def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1) -> Ar
             raise Refused(tuple(rewriter.problems))
         with pikepdf.new() as alone:
             alone.Root.Art = alone.copy_foreign(form)
+            if laid_over:
+                adverts.lay(alone, alone.Root.Art, laid_over, (float(form.BBox[0]), float(form.BBox[1])))
             out = io.BytesIO()
             alone.save(out, compress_streams=True, recompress_flate=True, static_id=True)
-    return Art(out.getvalue(), drawn.faces, rewriter.transparent)
+    transparent = rewriter.transparent or any(advert.transparent for advert in laid_over)
+    return Art(out.getvalue(), drawn.faces, transparent)
 
 
 def rewriter_of(document: pikepdf.Pdf, profile: Profile, swatches: Iterable[Swatch]) -> black.Rewriter:
@@ -100,7 +104,10 @@ class Shared:
 
 
 def _resources(form: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
-    """The resources of a form, and of all that stand in it."""
+    """The resources of a form, and of all that stand in it, but for those of adverts: nothing in them is ours."""
+    if adverts.MARKED in form:
+        del form[adverts.MARKED]
+        return
     resources = form.get(Name.Resources)
     if not isinstance(resources, pikepdf.Dictionary) or depth > DEPTH:
         return
