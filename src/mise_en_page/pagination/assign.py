@@ -68,10 +68,14 @@ def in_order(page: Page, layout: Layout) -> tuple[Held, tuple[Problem, ...]]:
     held: Held = {slot.name: [] for slot in layout.slots}
     problems: list[Problem] = []
     waiting: list[int] = []
+    adverts = {slot.name for slot in layout.slots if slot.takes == "advert"}
     for index, placement in enumerate(page.articles):
         asked = asked_slot(placement, layout)
         if not asked:
             waiting.append(index)
+        elif asked in adverts:
+            name = placement.article.name
+            problems.append(Problem.of("wrong-slot/adverts", "error", page.span, name=name, slot=asked))
         elif asked not in held:
             problems.append(_unknown(page, placement, layout))
         else:
@@ -201,8 +205,6 @@ def _count_problems(
             continue
         if slot.takes == "figure":
             found.append(Problem.of("wrong-slot/figures", "error", page.span, name=name, slot=slot.name))
-        elif slot.takes == "advert":
-            found.append(Problem.of("wrong-slot/adverts", "error", page.span, name=name, slot=slot.name))
         elif slot.takes == "quote":
             found.append(Problem.of("wrong-slot/quotes", "error", page.span, name=name, slot=slot.name))
         else:

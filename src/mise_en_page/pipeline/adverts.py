@@ -73,7 +73,7 @@ def _pdf(
         return Adverts((), (supplied.unopened(placed, locked=False),))
     where = adverts.laid(placed, given.size)
     problems += supplied.fit(
-        page.obj, placed, given.size, (where.width, where.height), profile.bleed_least / where.scale, given.turn
+        page.obj, placed, given.size, (where.width, where.height), bleed / where.scale, given.turn
     )
     problems += supplied.intent(document, Reading(data, document).read(number), data, placed, profile)
     return Adverts((adverts.from_pdf(page, placed, given, height, bleed),), tuple(problems))
