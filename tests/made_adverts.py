@@ -1,4 +1,4 @@
-"""Adverts as advertisers supply them: PDF/X pages with fonts, a spot ink, overprint, transparency and bleed; and worse ones.
+"""Adverts as advertisers supply them: PDF/X pages with fonts, a spot ink, overprint, transparency, bleed; and worse ones.
 
 They are made here, object by object, as no layout of ours would: a form over the page, a page turned, marks around it.
 """
@@ -68,10 +68,15 @@ def advert(
 def _content(box: list[float], *, spot: bool, font: bool, clear: bool) -> str:
     left, foot, right, top = box
     middle = (foot + top) / 2
-    drawn = f"q /Over gs 1 0 0 1 {left + 20:.2f} {middle:.2f} cm 0 0 0 1 k BT /F 14 Tf {_glyphs()} Tj ET Q\n" if font else ""
+    drawn = (
+        f"q /Over gs 1 0 0 1 {left + 20:.2f} {middle:.2f} cm 0 0 0 1 k BT /F 14 Tf {_glyphs()} Tj ET Q\n" if font else ""
+    )
     drawn += f"q /Clear gs 0 0 1 0 k {left + 20:.2f} {foot + 20:.2f} 40 40 re f Q\n" if clear else ""
     drawn += f"q /Spot cs 1 scn {right - 60:.2f} {foot + 20:.2f} 40 40 re f Q\n" if spot else ""
-    return drawn + f"q /Over gs 0 0 0 1 K 1 w {left + 10:.2f} {foot + 10:.2f} {right - left - 20:.2f} {top - foot - 20:.2f} re S Q\n"
+    return (
+        drawn
+        + f"q /Over gs 0 0 0 1 K 1 w {left + 10:.2f} {foot + 10:.2f} {right - left - 20:.2f} {top - foot - 20:.2f} re S Q\n"
+    )
 
 
 def _face() -> Face:
@@ -116,7 +121,9 @@ def changed(pdf: bytes, how: str) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         page, root = document.pages[0].obj, document.Root
         if how == "form":
-            field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("nom"), Rect=Array([40, 40, 90, 60]))
+            field = Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("nom"), Rect=Array([40, 40, 90, 60])
+            )
             page.Annots = Array([document.make_indirect(field)])
             root.AcroForm = Dictionary(Fields=page.Annots)
         elif how == "comment":

@@ -72,9 +72,7 @@ def _pdf(
     if given is None or given.turn % 90 or not 0.01 <= given.unit <= 100:
         return Adverts((), (supplied.unopened(placed, locked=False),))
     where = adverts.laid(placed, given.size)
-    problems += supplied.fit(
-        page.obj, placed, given.size, (where.width, where.height), bleed / where.scale, given.turn
-    )
+    problems += supplied.fit(page.obj, placed, given.size, (where.width, where.height), bleed / where.scale, given.turn)
     problems += supplied.intent(document, Reading(data, document).read(number), data, placed, profile)
     return Adverts((adverts.from_pdf(page, placed, given, height, bleed),), tuple(problems))
 
