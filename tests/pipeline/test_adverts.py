@@ -88,7 +88,7 @@ def test_a_supplied_page_is_laid_as_it_is(desk: Desk, fogra39: Profile) -> None:
     assert preflight(built.pdf, fogra39) == ()
     with form_of(built) as laid, pikepdf.open(io.BytesIO(supplied)) as document:
         page = document.pages[0].obj
-        assert laid.read_bytes() == page.Contents.read_bytes()
+        assert laid.read_bytes().split() == page.Contents.read_bytes().split()
         own, theirs = laid.Resources, page.Resources
         assert own.ExtGState.Over.OPM == theirs.ExtGState.Over.OPM == 1
         assert own.ExtGState.Clear.ca == theirs.ExtGState.Clear.ca

@@ -67,14 +67,14 @@ def _pdf(
     if problems:
         return Adverts((), tuple(problems))
     number = max(placed.advert.page, 1) - 1
-    page = document.pages[number]
-    given = adverts.supplied(page.obj)
+    page = document.pages[number].obj
+    given = adverts.supplied(page)
     if given is None or given.turn % 90 or not 0.01 <= given.unit <= 100:
         return Adverts((), (supplied.unopened(placed, locked=False),))
     where = adverts.laid(placed, given.size)
-    problems += supplied.fit(page.obj, placed, given.size, (where.width, where.height), bleed / where.scale, given.turn)
+    problems += supplied.fit(page, placed, given.size, (where.width, where.height), bleed / where.scale, given.turn)
     problems += supplied.intent(document, Reading(data, document).read(number), data, placed, profile)
-    return Adverts((adverts.from_pdf(page, placed, given, height, bleed),), tuple(problems))
+    return Adverts((adverts.from_pdf(document, number, placed, given, height, bleed),), tuple(problems))
 
 
 def _picture(data: bytes, placed: PlacedAdvert, height: float, bleed: float, press: Press) -> Adverts:

@@ -101,6 +101,7 @@ READ: Final = _names(
     ("pagination.makeup", "Fit"),
     ("typography.correct", "Correction"),
     ("press.art", "Art"),
+    ("press.adverts", "Ready"),
     ("model.drawn", "FaceUse Standing"),
     ("preflight.judge", "Findings Answer"),
     ("preflight.checks.registry", "Fault"),

@@ -17,10 +17,8 @@ from pikepdf import Array, Dictionary, Name
 from mise_en_page.model.drawn import Raster
 from mise_en_page.pagination.makeup import PlacedAdvert
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.pdf.resources import box_of, inherited
+from mise_en_page.pdf.resources import box_of, contents_of, inherited
 
-#: The key that tells an advert's form from the page's own, until the page is put on its sheet.
-MARKED: Final = "/MiseEnPageAdvert"
 DEPTH: Final = 12  # resources within resources that are looked at for transparency
 
 
@@ -85,11 +83,15 @@ def laid(placed: PlacedAdvert, size: tuple[float, float]) -> Laid:
     return Laid(placed.x + spare[0] * across, placed.y + spare[1] * down, width, height, scale)
 
 
-def from_pdf(page: pikepdf.Page, placed: PlacedAdvert, given: Supplied, height: float, bleed: float) -> Ready:
-    """The page of a PDF as it stands in its box on a trimmed page of some ``height``, with so much bleed, in pt."""
+def from_pdf(
+    document: pikepdf.Pdf, number: int, placed: PlacedAdvert, given: Supplied, height: float, bleed: float
+) -> Ready:
+    """A page (from 0) of a PDF as it stands in its box on a trimmed page of some ``height``, with so much bleed, in pt.
+
+    Raises ``ValueError`` for content that cannot be unpacked, or is too large.
+    """
     where = laid(placed, given.size)
-    form = page.as_form_xobject(handle_transformations=False)
-    _strip(form)
+    form = _form(document, document.pages[number].obj)
     x0, y0, x1, y1 = given.box
     more = bleed / (where.scale * given.unit)
     form.BBox = Array([x0 - more, y0 - more, x1 + more, y1 + more])
@@ -122,7 +124,7 @@ def _ready(
     with pikepdf.new() as alone:
         alone.Root.Advert = alone.copy_foreign(form)
         out = io.BytesIO()
-        alone.save(out, static_id=True)
+        alone.save(out, static_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     a, b, c, d, e, f = (round(value, 6) for value in matrix)
     return Ready(out.getvalue(), (a, b, c, d, e, f), clip, transparent)
 
@@ -151,14 +153,17 @@ def _image(document: pikepdf.Pdf, picture: Raster) -> pikepdf.Object:
     return image
 
 
-#: What a form has that a page may bring along and a printer has no use for.
-PRIVATE: Final = ("/PieceInfo", "/Metadata", "/StructParents", "/StructParent", "/LastModified", "/OPI", "/Ref", "/AF")
-
-
-def _strip(form: pikepdf.Object) -> None:
-    for name in PRIVATE:
-        if name in form:
-            del form[name]
+def _form(document: pikepdf.Pdf, page: Any) -> pikepdf.Object:
+    """A page's content as a form, with what it names and the group in which it is mixed."""
+    content = contents_of(page)
+    if content is None:
+        raise ValueError("content")
+    form = document.make_stream(content)
+    form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
+    form.Resources = inherited(page, "/Resources") or Dictionary()
+    if isinstance(page.get("/Group"), pikepdf.Dictionary):
+        form.Group = page.Group
+    return form
 
 
 def is_transparent(form: Any) -> bool:
@@ -200,14 +205,15 @@ def _held(form: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[Any]:
 
 
 def lay(document: pikepdf.Pdf, form: pikepdf.Object, adverts: Sequence[Ready], corner: tuple[float, float]) -> None:
-    """Put adverts over a page's form, or the page; ``corner`` is where its trimmed page begins, left and bottom, in pt."""
+    """Put adverts, if any, over a page or its form; ``corner``: where its trimmed page begins, left and bottom, in pt."""
+    if not adverts:
+        return
     resources = form.get(Name.Resources, Dictionary())
     held = resources.get(Name.XObject, Dictionary())
     parts = []
     for number, advert in enumerate(adverts):
         with pikepdf.open(io.BytesIO(advert.pdf)) as source:
             own = document.copy_foreign(source.Root.Advert)
-        own[MARKED] = True
         held[f"/Advert{number}"] = own
         left, bottom, right, top = advert.clip
         a, b, c, d, e, f = advert.matrix

@@ -17,7 +17,8 @@ from pikepdf import Dictionary, Name
 from mise_en_page.model.drawn import Drawn, FaceUse
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Refused, has_errors
-from mise_en_page.press import adverts, black, boxes
+from mise_en_page.press import black, boxes
+from mise_en_page.press.adverts import Ready, lay
 from mise_en_page.press.job import Job, Swatch
 
 #: The key that says which font resource a place in the art stands for.
@@ -28,15 +29,16 @@ DEPTH: Final = 30  # forms within forms; the rewriter refuses fewer already
 @dataclass(frozen=True, slots=True)
 class Art:
     """A page in inks: ``pdf`` holds its form (as ``Art`` in the root), ``faces`` the uses of its fonts by resource name;
-    ``transparent``: it needs a space to blend in.
+    ``transparent``: it needs a space to blend in; ``adverts`` are laid over it on its sheet.
     """
 
     pdf: bytes
     faces: Mapping[str, FaceUse]
     transparent: bool
+    adverts: tuple[Ready, ...] = ()
 
 
-def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1, laid_over: Sequence[adverts.Ready] = ()) -> Art:
+def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1, laid_over: Sequence[Ready] = ()) -> Art:
     """One page's art for a profile, its adverts ``laid_over`` it as they are. Of ``job`` the trimmed size, the bleed and
     the swatches matter.
 
@@ -55,12 +57,10 @@ def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1, laid_
             raise Refused(tuple(rewriter.problems))
         with pikepdf.new() as alone:
             alone.Root.Art = alone.copy_foreign(form)
-            if laid_over:
-                adverts.lay(alone, alone.Root.Art, laid_over, (float(form.BBox[0]), float(form.BBox[1])))
             out = io.BytesIO()
             alone.save(out, compress_streams=True, recompress_flate=True, static_id=True)
     transparent = rewriter.transparent or any(advert.transparent for advert in laid_over)
-    return Art(out.getvalue(), drawn.faces, transparent)
+    return Art(out.getvalue(), drawn.faces, transparent, tuple(laid_over))
 
 
 def rewriter_of(document: pikepdf.Pdf, profile: Profile, swatches: Iterable[Swatch]) -> black.Rewriter:
@@ -86,6 +86,7 @@ def placed(document: pikepdf.Pdf, art: Art, font_of: Callable[[str], pikepdf.Obj
             for name, each in list(held.items()):
                 if each.get(Name.Subtype) == Name.Image:
                     held[name] = shared.one(each)
+    lay(document, form, art.adverts, (float(form.BBox[0]), float(form.BBox[1])))
     return form
 
 
@@ -104,10 +105,7 @@ class Shared:
 
 
 def _resources(form: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
-    """The resources of a form, and of all that stand in it, but for those of adverts: nothing in them is ours."""
-    if adverts.MARKED in form:
-        del form[adverts.MARKED]
-        return
+    """The resources of a form, and of all that stand in it."""
     resources = form.get(Name.Resources)
     if not isinstance(resources, pikepdf.Dictionary) or depth > DEPTH:
         return
