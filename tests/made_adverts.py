@@ -6,6 +6,7 @@ They are made here, object by object, as no layout of ours would: a form over th
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -58,7 +59,7 @@ def advert(
                 page.obj.Rotate = turn
             ground = f"q {fill} {bled[0]} {bled[1]} {bled[2] - bled[0]} {bled[3] - bled[1]} re f Q\n"
             page.obj.Contents = pdf.make_stream((ground + _content(box, spot=spot, font=font, clear=clear)).encode())
-            page.obj.Resources = _resources(pdf, spot=spot, font=font, number=number)
+            page.obj.Resources = _resources(pdf, spot=spot, font=font, clear=clear, number=number)
         intent.set_intent(pdf, press_profile.shipped(profile))
         out = io.BytesIO()
         pdf.save(out, static_id=True)
@@ -98,13 +99,14 @@ def _glyphs() -> str:
     return "<" + "".join(f"{numbers[letter]:04x}" for letter in WORDS) + ">"
 
 
-def _resources(pdf: pikepdf.Pdf, *, spot: bool, font: bool, number: int) -> Dictionary:
+def _resources(pdf: pikepdf.Pdf, *, spot: bool, font: bool, clear: bool, number: int) -> Dictionary:
     held = Dictionary(
         ExtGState=Dictionary(
             Over=Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
-            Clear=Dictionary(Type=Name.ExtGState, ca=0.5 + number / 10),
         )
     )
+    if clear:
+        held.ExtGState.Clear = Dictionary(Type=Name.ExtGState, ca=0.5 + number / 10)
     if font:
         held.Font = Dictionary(F=embed(pdf, _face(), _numbers()))
     if spot:
@@ -135,6 +137,23 @@ def changed(pdf: bytes, how: str) -> bytes:
         elif how == "layer":
             layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("caché")))
             root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        elif how == "rgb group":
+            page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+        elif how == "bomb":
+            page.Contents = document.make_stream(b"")
+            page.Contents.write(zlib.compress(b"q Q " * (8 << 20)), filter=Name.FlateDecode)
+        elif how == "endless":
+            form = document.make_stream(b"/Own Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 99, 99]))
+            form.Resources = Dictionary(XObject=Dictionary(Own=form))
+            page.Resources.XObject, page.Contents = Dictionary(Own=form), document.make_stream(b"/Own Do")
+        elif how == "no font file":
+            page.Resources.Font.F = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+            page.Contents = document.make_stream(b"0 0 0 1 k /Over gs BT /F 14 Tf 60 60 Td (Dupont) Tj ET")
+        elif how == "coarse":
+            image = document.make_stream(bytes(4 * 20 * 20), Type=Name.XObject, Subtype=Name.Image, Width=20, Height=20)
+            image.ColorSpace, image.BitsPerComponent = Name.DeviceCMYK, 8
+            page.Resources.XObject = Dictionary(Im=image)
+            page.Contents = document.make_stream(b"q 99 0 0 99 60 60 cm /Im Do Q")
         elif how == "no intent":
             del root.OutputIntents
         out = io.BytesIO()

@@ -154,6 +154,8 @@ def test_a_slot_that_is_not_booked_gives_its_room_away(desk: Desk) -> None:
         ("layer", "advert-layers"),
         ("locked", "advert-encrypted"),
         ("half locked", "advert-encrypted"),
+        ("rgb group", "advert-blend"),
+        ("bomb", "advert-damaged"),
     ],
 )
 def test_what_is_no_file_for_a_printer_is_told_once_at_its_booking(
@@ -186,12 +188,44 @@ def test_sizes_are_told_in_millimetres(
         assert "57.7 × 73.0" in problem.message.replace("\u00a0", " ")
 
 
-def test_what_it_paints_is_judged_on_the_page_under_its_own_name(desk: Desk, fogra39: Profile) -> None:
-    desk.supply(advert(WIDTH, HEIGHT, fill="1 0 0 rg"))
+@pytest.mark.parametrize(
+    ("how", "code"), [("rgb", "colour-spaces"), ("no font file", "fonts-embedded"), ("coarse", "image-resolution")]
+)
+def test_what_it_paints_is_judged_on_the_page_under_its_own_name(desk: Desk, fogra39: Profile, how: str, code: str) -> None:
+    plain = advert(WIDTH, HEIGHT, fill="1 0 0 rg" if how == "rgb" else "0 0 0 0 k")
+    desk.supply(changed(plain, how))
     [problem] = told(desk, fogra39)
-    assert (problem.code, problem.severity) == ("colour-spaces", "error")
+    assert (problem.code, problem.severity) == (code, "error")
     assert "dupont.pdf" in problem.message
     assert str(problem.where).startswith("issues/2018-05/issue.yaml:9:16: page 15")
+
+
+def test_one_that_never_ends_ends_nothing_else(desk: Desk, fogra39: Profile) -> None:
+    desk.supply(changed(advert(WIDTH, HEIGHT), "endless"))
+    assert [(each.code, each.severity) for each in told(desk, fogra39)] == [("undamaged", "error")]
+
+
+def test_a_standard_without_transparency_wants_adverts_without(desk: Desk) -> None:
+    x1a = press_profile.shipped("fogra39-x1a")
+    desk.supply(advert(WIDTH, HEIGHT, clear=False))
+    assert told(desk, x1a) == ()
+    desk.supply(advert(WIDTH, HEIGHT))
+    [problem] = told(desk, x1a)
+    assert problem.code == "transparency"
+    assert "dupont.pdf" in problem.message
+
+
+def test_of_pages_that_share_their_articles_each_has_its_own(desk: Desk) -> None:
+    desk.supply(advert(WIDTH, HEIGHT), "{file: dupont.pdf, slot: advert, folio: 15}")
+    for n, name in enumerate(("quai", "pont", "lavoir", "halle", "square", "moulin", "source")):
+        article = (desk.issue / "articles" / ("fleuve.md" if n == 0 else "gare.md")).read_text(encoding="utf-8")
+        (desk.issue / "articles" / f"{name}.md").write_text(article, encoding="utf-8")
+    path = desk.issue / "issue.yaml"
+    more = "".join(f"      - {name}\n" for name in ("quai", "pont", "lavoir", "halle", "square", "moulin", "source"))
+    path.write_text(path.read_text(encoding="utf-8").replace("folio: 15\n    section", "folios: 14-15\n    section") + more)
+    pages = set_issue(Road(folder=desk.issue)).makeup.pages
+    assert [[each.slot for each in page.adverts] for page in pages] == [[], ["advert"]]
+    assert pages[1].master == "advert"
 
 
 def test_of_several_pages_the_booking_says_which(desk: Desk, fogra39: Profile) -> None:

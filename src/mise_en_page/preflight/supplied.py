@@ -12,7 +12,7 @@ from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.makeup import PlacedAdvert
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.pdf.resources import box_of
+from mise_en_page.pdf.resources import box_of, group_space
 from mise_en_page.preflight.checks.actions import actions
 from mise_en_page.preflight.checks.form_fields import form_fields
 from mise_en_page.preflight.checks.output_intent import output_intent
@@ -51,6 +51,8 @@ def structure(data: bytes, document: pikepdf.Pdf, placed: PlacedAdvert, profile:
             yield told(key("advert-annotations"))
         elif _is_switched(document.Root):
             yield told(key("advert-layers"))
+        elif (space := _mixed_in(read.obj)) not in PRESSES:
+            yield told(key("advert-blend"), space=space)
         elif any(actions.ask(seen, profile)):
             yield told(key("advert-actions"))
 
@@ -65,6 +67,16 @@ def colours(placed: PlacedAdvert, mode: str) -> Iterator[Problem]:
     """A picture's colours by Pillow's name for them."""
     if mode not in PRINTED:
         yield Problem.of("advert-colours", "warning", placed.advert.span, file=placed.advert.file)
+
+
+#: Where transparency may be mixed, as the check of pages has it (blend_space): in inks, or where that is not said.
+PRESSES = frozenset({"", "DeviceCMYK"})
+
+
+def _mixed_in(page: Any) -> str:
+    """The space in which a page says that its transparency is mixed."""
+    group = page.get("/Group")
+    return group_space(group) if isinstance(group, pikepdf.Dictionary) else ""
 
 
 def _is_switched(root: Any) -> bool:

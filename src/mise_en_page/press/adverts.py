@@ -157,10 +157,13 @@ def _form(document: pikepdf.Pdf, page: Any) -> pikepdf.Object:
     """A page's content as a form, with what it names and the group in which it is mixed."""
     content = contents_of(page)
     if content is None:
-        raise ValueError("content")
+        raise ValueError("contents")
     form = document.make_stream(content)
     form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
-    form.Resources = inherited(page, "/Resources") or Dictionary()
+    resources = inherited(page, "/Resources")
+    if not isinstance(resources, (pikepdf.Dictionary, type(None))):
+        raise ValueError("resources")
+    form.Resources = resources if resources is not None else Dictionary()
     if isinstance(page.get("/Group"), pikepdf.Dictionary):
         form.Group = page.Group
     return form

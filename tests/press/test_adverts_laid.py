@@ -76,7 +76,5 @@ def test_it_is_clipped_to_its_slot_but_for_the_edges_that_bleed() -> None:
 def test_what_lets_the_ground_through_wants_a_space_to_blend_in(*, clear: bool) -> None:
     with pikepdf.open(io.BytesIO(advert(60, 40, font=False, clear=clear))) as document:
         page = document.pages[0].obj
-        if not clear:
-            del page.Resources.ExtGState.Clear
         form = document.make_stream(b"", Resources=page.Resources)
         assert is_transparent(form) is clear
