@@ -9,7 +9,7 @@ import uharfbuzz as hb
 
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.layout import Layout
-from mise_en_page.press.adverts import Ready, over
+from mise_en_page.press.adverts import Ready, alone
 from mise_en_page.press.embed import subset
 from mise_en_page.rendering.glyphs import glyphs_of
 from mise_en_page.rendering.page import Filled, Ground, Pages, whole
@@ -34,7 +34,12 @@ class Leaf:
 
     def pdf(self, part: Box | None = None) -> bytes:
         """A PDF of this page. Of what lies outside ``part`` some may be missing."""
-        return over(self.plain.pdf(self.lines, self.faces, self.names, part), self.adverts)
+        return self.plain.pdf(self.lines, self.faces, self.names, part)
+
+    def over(self) -> tuple[bytes, ...]:
+        """What is drawn over it: a PDF of its adverts, if there are any."""
+        left, top, right, bottom = self.box
+        return (alone(self.adverts, right - left, bottom - top, -left),) if self.adverts else ()
 
 
 class Faces:

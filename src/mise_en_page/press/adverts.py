@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import pikepdf
@@ -121,10 +122,10 @@ def _ready(
     top, bottom = (bleed if side in placed.bleed else 0.0 for side in ("top", "bottom"))
     foot = height - placed.y - placed.height
     clip = (placed.x - left, foot - bottom, placed.x + placed.width + right, foot + placed.height + top)
-    with pikepdf.new() as alone:
-        alone.Root.Advert = alone.copy_foreign(form)
+    with pikepdf.new() as kept:
+        kept.Root.Advert = kept.copy_foreign(form)
         out = io.BytesIO()
-        alone.save(out, static_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        kept.save(out, static_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     a, b, c, d, e, f = (round(value, 6) for value in matrix)
     return Ready(out.getvalue(), (a, b, c, d, e, f), clip, transparent)
 
@@ -208,41 +209,36 @@ def _held(form: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[Any]:
 
 
 def lay(document: pikepdf.Pdf, form: pikepdf.Object, adverts: Sequence[Ready], corner: tuple[float, float]) -> None:
-    """Put adverts, if any, over a page or its form; ``corner``: where its trimmed page begins, left and bottom, in pt."""
-    if not adverts:
-        return
-    resources = form.get(Name.Resources, Dictionary())
+    """Put adverts, if any, over a page's form; ``corner``: where its trimmed page begins, left and bottom, in pt."""
+    if adverts:
+        shown = _shown(document, form, adverts, corner)
+        form.write(b"q\n" + form.read_bytes() + b"\nQ\n" + shown)
+
+
+def _shown(document: pikepdf.Pdf, holder: pikepdf.Object, adverts: Sequence[Ready], corner: tuple[float, float]) -> bytes:
+    """The operators that show adverts, whose forms are put into the resources of a page or form."""
+    resources = holder.get(Name.Resources, Dictionary())
     held = resources.get(Name.XObject, Dictionary())
     parts = []
     for number, advert in enumerate(adverts):
         with pikepdf.open(io.BytesIO(advert.pdf)) as source:
-            own = document.copy_foreign(source.Root.Advert)
-        held[f"/Advert{number}"] = own
+            held[f"/Advert{number}"] = document.copy_foreign(source.Root.Advert)
         left, bottom, right, top = advert.clip
         a, b, c, d, e, f = advert.matrix
         box = f"{left + corner[0]:.4f} {bottom + corner[1]:.4f} {right - left:.4f} {top - bottom:.4f}"
         matrix = f"{a:.6f} {b:.6f} {c:.6f} {d:.6f} {e + corner[0]:.4f} {f + corner[1]:.4f}"
         parts.append(f"q {box} re W n {matrix} cm /Advert{number} Do Q\n".encode("ascii"))
     resources.XObject = held
-    form.Resources = resources
-    content = form if isinstance(form, pikepdf.Stream) else form.Contents
-    drawn = b"q\n" + content.read_bytes() + b"\nQ\n" + b"".join(parts)
-    if isinstance(form, pikepdf.Stream):
-        form.write(drawn)
-    else:
-        form.Contents = document.make_stream(drawn)
+    holder.Resources = resources
+    return b"".join(parts)
 
 
-def over(pdf: bytes, adverts: Sequence[Ready]) -> bytes:
-    """A page's drawing with its adverts over it. Its MediaBox has the bleed around the trimmed page."""
-    if not adverts:
-        return pdf
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        page = document.pages[0].obj
-        media, trim = box_of(page, "/MediaBox"), box_of(page, "/TrimBox")
-        corner = trim or media or (0.0, 0.0)
-        document.pages[0].contents_coalesce()
-        lay(document, page, adverts, (corner[0], corner[1]))
+@lru_cache(maxsize=32)
+def alone(adverts: tuple[Ready, ...], width: float, height: float, bleed: float) -> bytes:
+    """A PDF of a page with its bleed on which nothing but its adverts stands; ``width`` and ``height`` with the bleed."""
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(width, height)).obj
+        page.Contents = document.make_stream(_shown(document, page, adverts, (bleed, bleed)))
         out = io.BytesIO()
         document.save(out, static_id=True)
     return out.getvalue()
