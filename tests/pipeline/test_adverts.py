@@ -17,6 +17,7 @@ import made_adverts
 from made_adverts import WORDS, advert, changed
 from mise_en_page.desk.engine import Engine
 from mise_en_page.desk.picture import draw
+from mise_en_page.editions.edition import report_data
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build import Built, build, look, set_issue
@@ -121,6 +122,13 @@ def made_box() -> tuple[float, float]:
     """The slot's left and top edges on a right-hand page, in pt, worked out by hand."""
     unit = (210 * MM - 28 * MM - 11 * 4.5 * MM) / 12
     return 15 * MM + 8 * (unit + 4.5 * MM), 52 * 11.5
+
+
+def test_the_report_names_it(desk: Desk, fogra39: Profile) -> None:
+    desk.supply(advert(WIDTH, HEIGHT))
+    issue = look(desk.issue, fogra39).issue
+    [page] = report_data(issue, [()], (), ())["pages"]
+    assert page["adverts"] == [{"file": "issues/2018-05/dupont.pdf", "slot": "advert"}]
 
 
 def test_without_a_booking_no_page_changes(desk: Desk) -> None:
