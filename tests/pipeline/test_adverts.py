@@ -18,6 +18,7 @@ from made_adverts import WORDS, advert, changed
 from mise_en_page.desk.engine import Engine
 from mise_en_page.desk.picture import draw
 from mise_en_page.editions.edition import report_data
+from mise_en_page.model import limits
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build import Built, build, look, set_issue
@@ -288,6 +289,13 @@ def test_a_booking_that_cannot_be_kept_is_an_error_at_its_line(
     [problem] = told(desk, fogra39)
     assert (problem.code, problem.severity) == (code, "error")
     assert str(problem.where).startswith(f"issues/2018-05/issue.yaml:{8 + len(lines)}:")
+
+
+def test_no_more_are_booked_than_a_page_holds(desk: Desk, fogra39: Profile) -> None:
+    (desk.issue / "dupont.pdf").write_bytes(b"%PDF-1.6")
+    desk.book(*["dupont.pdf"] * (limits.PAGE_ADVERTS + 1))
+    [problem] = told(desk, fogra39)
+    assert problem.code == "bad-value"
 
 
 def test_no_article_stands_in_an_adverts_slot(desk: Desk, fogra39: Profile) -> None:
