@@ -69,7 +69,8 @@ def sources(draw: st.DrawFn) -> bytes:
     words = Words()
     changes = (
         '<text:tracked-changes><text:changed-region text:id="c1"><text:insertion/></text:changed-region>'
-        '<text:changed-region text:id="c2"><text:deletion><text:p>d0</text:p></text:deletion></text:changed-region></text:tracked-changes>'
+        '<text:changed-region text:id="c2"><text:deletion><text:p>d0</text:p></text:deletion>'
+        "</text:changed-region></text:tracked-changes>"
     )
     body = ""
     for _ in range(draw(st.integers(1, 3))):
