@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
+from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in, signed
 from mise_en_page.composition.cutting import before, since
 from mise_en_page.composition.galley import RoleStyle, Styles
+from mise_en_page.composition.hanging import printed
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.model.issue import (
     Article,
     Block,
     Cut,
     Intertitle,
+    ListItem,
     Mark,
     MarkKind,
     Paragraph,
@@ -34,7 +36,8 @@ KEPT_LINES = 2
 class Portion:
     """A block before it is set: its role, its text, how it clings to what follows, and its ``place`` in the body.
 
-    ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines.
+    ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
+    item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters.
     """
 
     role: str
@@ -46,6 +49,8 @@ class Portion:
     place: Cut | None = None
     goes_on: bool = False
     shorter: tuple[Text, ...] = ()
+    item: ListItem | None = None
+    hung: int = 0
 
     @property
     def kind(self) -> str:
@@ -97,6 +102,7 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(Portion("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
+    body = [_hung(part, styles.role(slot.look, part.role)) if part.item else part for part in body]
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
     if slot.inset and article.picture and slot.takes == "article":
@@ -176,7 +182,21 @@ def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) ->
                 yield replace(part, role="body", text=text, place=(number, character), goes_on=True)
             elif number >= first:
                 yield replace(part, place=(number, 0))
-        previous = {Paragraph: "body", Intertitle: "intertitle", PullQuote: "pull-quote"}.get(type(block), "picture")
+        previous = _AFTER.get(type(block), "picture")
+
+
+_AFTER: dict[type, str] = {
+    Paragraph: "body", ListItem: "body", Intertitle: "intertitle", PullQuote: "pull-quote",
+}  # fmt: skip
+#: How deep an item stands in lists, as its role says it.
+ITEM = ("", "body item", "body item nested", "body item nested third")
+
+
+def _hung(part: Portion, style: RoleStyle) -> Portion:
+    """An item behind its sign."""
+    assert part.item is not None
+    sign = printed(part.item.sign, style.block.marker)
+    return replace(part, text=signed(sign, part.text), hung=len(sign.characters) + 1)
 
 
 def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure: bool) -> Iterator[Portion]:
@@ -186,6 +206,8 @@ def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure
             if not figure:
                 role = {"": "body first opening", "body": "body"}.get(previous, "body first")
             yield Portion(role, block.text, block.span, breakable=True)
+        case ListItem():
+            yield Portion(ITEM[block.depth], block.text, block.span, breakable=True, item=block)
         case Intertitle():
             yield Portion("intertitle", block.text, block.span, KEPT_LINES)
         case PullQuote():

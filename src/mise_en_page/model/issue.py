@@ -16,8 +16,9 @@ from mise_en_page.model.problem import Span
 
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
 MarkKind = Literal[
-    "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title"
-]
+    "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title",
+    "marker",
+]  # fmt: skip
 
 #: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
 LINE_BREAK = "\n"
@@ -95,7 +96,22 @@ class Picture:
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-Block = Paragraph | Intertitle | PullQuote | Picture
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list: ``sign`` is what was typed before its text (``-``, ``•``, ``12.``), without the space.
+
+    ``depth`` counts from 1, the outermost. ``widest`` is the longest sign beside it, at its depth, its figures as noughts,
+    so that their texts stand under one another.
+    """
+
+    text: Text
+    span: Span
+    sign: Text
+    depth: int = 1
+    widest: str = ""
+
+
+Block = Paragraph | Intertitle | PullQuote | Picture | ListItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ PAGE_ARTICLES: Final = 100
 POOL_FOLIOS: Final = 12  # that share one list of articles
 PAGE_LAYOUTS: Final = 12  # of which a page may take one
 BLOCKS: Final = 2_000  # paragraphs, intertitles, quotes, pictures of one article
+LIST_DEPTH: Final = 3  # a list in a list in a list; deeper, no column has room for it
 PARAGRAPH: Final = 20_000  # characters
 WORD: Final = 200  # characters
 HOUSE_WORD: Final = 100  # characters of a word or phrase of mots.txt

@@ -38,7 +38,8 @@ def _cuts(article: SetArticle) -> Iterator[SetArticle]:
         assert block is not None
         if _is_text(block) and block.place is not None:
             lines = block.lines
-            for count in range(TOGETHER, len(lines) - TOGETHER + 1):
+            within = range(0) if "item" in block.role.split() else range(TOGETHER, len(lines) - TOGETHER + 1)
+            for count in within:
                 at = lines[count].start
                 own = cut_at(block, at + block.place[1]) if at + block.place[1] > 0 else None
                 if own is not None and not lines[count - 1].hyphenated:

@@ -13,6 +13,7 @@ from mise_en_page.model.issue import (
     Block,
     Intertitle,
     Issue,
+    ListItem,
     Mark,
     MarkKind,
     Page,
@@ -230,6 +231,7 @@ _TEXTS: dict[type, tuple[str, ...]] = {
     Article: ("kicker", "title", "chapo", "figure", "next_title"),
     Intertitle: ("text",),
     PullQuote: ("text", "attribution"),
+    ListItem: ("text",),
     Picture: ("caption", "credit"),
 }
 _Texts = TypeVar("_Texts", Issue, Page, Article, Block, Picture)
