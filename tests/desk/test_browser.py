@@ -187,7 +187,7 @@ def test_a_line_leads_to_where_it_is_written_and_opens_the_editor(proof: Proof) 
 
 def test_hovering_an_article_tells_its_copyfit(proof: Proof) -> None:
     version = proof.drawn()
-    proof.add("Encore un paragraphe de trop, qui ne tiendra pas dans la page. " * 30)
+    proof.add("Encore un paragraphe de trop, qui ne tiendra pas dans la page. " * 60)
     proof.wait_drawn(version)
     proof.page.wait_for_timeout(500)
     proof.page.locator(".line", has_text="moteur").first.hover()

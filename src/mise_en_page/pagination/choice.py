@@ -223,7 +223,9 @@ class Search:
         first = max(self._weights[each] for each in self._texts)
         if n in place.master.pinned or n == self._texts[0] or not first or self.page.order == "kept":
             return 0.0
-        return prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
+        chapo = {each for each in self._texts if self.page.articles[each].article.chapo}
+        without = prices.NO_LEAD_CHAPO if chapo and n not in chapo else 0.0
+        return without + prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
 
     def _given_out(self, node: Node) -> Iterator[Node]:
         """A lead in an arrangement, with the ways to give out the other articles that heights allow."""

@@ -96,20 +96,32 @@ def trials_of(
     slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool, ask: Ask = at_once
 ) -> tuple[Trial, ...]:
     """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
+    options = ask(heads, above, grid, not pictured)
+    # by value: when a word of the body changes, its head is another object of the same heights
+    rows = ask(_rows, slot, tuple((head.lines, head.cost) for head in options), pictured)
+    return tuple([Trial(lines, cost, picture, options[n], *foot) for cost, lines, picture, n, foot in rows])
+
+
+#: A trial's cost, its lines, its picture's, which of the heads it has, and the rest.
+_Row = tuple[float, int, int, int, tuple[int, int, bool, int]]
+
+
+def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool) -> list[_Row]:
     wanted = preferred_height(slot) if pictured else 0
-    best: dict[tuple[int, int, int], Trial] = {}
-    for head in ask(heads, above, grid, not pictured):
-        room = slot.foot - slot.top - head.lines
+    best: dict[tuple[int, int, int], _Row] = {}
+    tails = _tails(slot)
+    for n, (head_lines, head_cost) in enumerate(options):
+        room = slot.foot - slot.top - head_lines
         for picture in _heights(slot, room, pictured=pictured):
             lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
             moved = PICTURE * abs(picture - wanted) if pictured else SINK * picture
-            for tail, under, foot_cost in _tails(slot):
+            for tail, under, foot_cost in tails:
                 key = lines, tail, under
-                cost = head.cost + foot_cost + (moved if slot.columns else 0.0)
-                if (lines > tail or not tail) and (key not in best or cost < best[key].cost):
+                cost = head_cost + foot_cost + (moved if slot.columns else 0.0)
+                if (lines > tail or not tail) and (key not in best or cost < best[key][0]):
                     deep = picture if slot.columns and slot.sink and not pictured else 0
-                    best[key] = Trial(lines, cost, picture, head, tail, under, not slot.columns, deep)
-    return tuple(sorted(best.values(), key=lambda trial: (trial.cost, trial.lines, trial.tail, trial.under)))
+                    best[key] = cost, lines, picture, n, (tail, under, not slot.columns, deep)
+    return sorted(best.values(), key=lambda row: (row[0], row[1], row[4][:2]))
 
 
 def _heights(slot: Slot, room: int, *, pictured: bool) -> Iterable[int]:

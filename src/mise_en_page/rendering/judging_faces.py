@@ -69,6 +69,8 @@ class _Judge:
     _found: dict[_Told, list[str]] = field(default_factory=dict)
     _first: dict[_Told, Span] = field(default_factory=dict)
     _seen: set[object] = field(default_factory=set)
+    #: By a style: whether its families are there, and what of it its nearest face is not. Hundreds of roles share dozens.
+    _known: dict[TextStyle, tuple[bool, list[str]]] = field(default_factory=dict)
 
     def problems(self) -> tuple[Problem, ...]:
         found = self._found.items()
@@ -90,7 +92,12 @@ class _Judge:
         """The style of a role itself."""
         if text.family == UNASKED or self._once(slot, role, text):
             return
-        self._face(slot, role, (), text, unmet(self.catalogue, text))
+        self._face(slot, role, (), text, self._lacking(text)[1])
+
+    def _lacking(self, text: TextStyle) -> tuple[bool, list[str]]:
+        if (known := self._known.get(text)) is None:
+            known = self._known[text] = bool(self.catalogue.chain(text.family)), unmet(self.catalogue, text)
+        return known
 
     def _once(self, *what: object) -> bool:
         seen = what in self._seen
@@ -98,10 +105,13 @@ class _Judge:
         return seen
 
     def _face(
-        self, slot: str, role: str, marks: Marks, text: TextStyle, lacking: Iterable[str], first: Span | None = None
+        self, slot: str, role: str, marks: Marks, text: TextStyle, lacking: Sequence[str], first: Span | None = None
     ) -> None:
+        there, _ = self._lacking(text)
+        if there and not lacking:
+            return
         asking = selector(slot, role, marks)
-        if not self.catalogue.chain(text.family):
+        if not there:
             where = named_in(self.layout, text.family) or self._where(slot, role, marks, "font-family")
             self._tell(*_no_family(text.family, self.catalogue), where, asking)
             return
@@ -120,12 +130,12 @@ class _Judge:
             where = Span(f"{self.layout.folder}/style.css")
             self._tell(say("font-not-found/no-family"), None, where, selector(slot, stretch.role, ()))
             return
-        lacking = unmet(self.catalogue, text)
+        lacking = self._lacking(text)[1]
         around = style.text(_without(stretch.marks, "strong"))
         if "strong" in stretch.marks and text.weight in (700, bolder(around.weight)):
             lacking = [lack for lack in lacking if lack != "weight"]  # what is asked is to be bolder than the text around
             if around.weight < BOLD and not self._differ(text, around):
-                lacking.append("weight")
+                lacking = [*lacking, "weight"]
         if "emphasis" in stretch.marks and self._differ(text, style.text(_without(stretch.marks, "emphasis")), shown=True):
             lacking = [lack for lack in lacking if lack != "italic"]  # shown in another way
         if stretch.marks or lacking:
