@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mise_en_page.model.issue import Intertitle, ListItem, Mark, Paragraph, PullQuote, Text
+from mise_en_page.model.issue import Intertitle, ListItem, Mark, Paragraph, PullQuote, Table, Text
 from mise_en_page.model.problem import Span
 from mise_en_page.reading import markdown
 from mise_en_page.reading.found import Found
@@ -27,6 +27,8 @@ def body(text: str) -> tuple[list[BodyBlock], Found, Written]:
 def texts(block: BodyBlock) -> tuple[Text, ...]:
     if isinstance(block, PullQuote):
         return block.text, block.attribution
+    if isinstance(block, Table):
+        return block.cells
     if isinstance(block, ListItem):
         return block.sign, block.text
     return (block.text,) if isinstance(block, Paragraph | Intertitle) else (block.caption, block.credit)
@@ -34,7 +36,7 @@ def texts(block: BodyBlock) -> tuple[Text, ...]:
 
 def drawn(text: str) -> list[str]:
     """Blocks as one line each: what they are, then what they say."""
-    names = {Paragraph: "p", Intertitle: "i", PullQuote: "q", ListItem: "l", Image: "image"}
+    names = {Paragraph: "p", Intertitle: "i", PullQuote: "q", ListItem: "l", Table: "t", Image: "image"}
     blocks, found, _ = body(text)
     assert not [problem for problem in found if problem.severity == "error"]
     return [" | ".join([names[type(b)], *(t.characters for t in texts(b) if t)]) for b in blocks]
@@ -61,6 +63,10 @@ def drawn(text: str) -> list[str]:
         ("![Un pont](images/pont.jpg)\n\nTexte.", ["image", "p | Texte."]),
         ("- Tu viens ?\n- Non.\n\n— Oui.\n— Ah.", ["p | - Tu viens ?", "p | - Non.", "p | — Oui.", "p | — Ah."]),
         ("Au menu :\n- entrée ;\n- plat.", ["p | Au menu :", "l | - | entrée ;", "l | - | plat."]),
+        (
+            "Voix :\n| Ville | Voix |\n|---|--:|\n| Brest | 38 |\nFin.",
+            ["p | Voix :", "t | Ville | Voix | Brest | 38", "p | Fin."],
+        ),
         ("1. Couper\n   le moteur\n\n2. Écouter", ["l | 1. | Couper le moteur", "l | 2. | Écouter"]),
     ],
 )

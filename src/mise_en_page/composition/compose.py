@@ -15,9 +15,10 @@ from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
 from mise_en_page.composition.cutting import before, cut_at, since
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
+from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
 from mise_en_page.composition.hanging import hung, set_sign
-from mise_en_page.composition.portions import NOTE_ON, Portion, opened, portions
+from mise_en_page.composition.portions import NOTE_ON, ROW, Portion, opened, portions
+from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import intervals
@@ -214,8 +215,19 @@ def _set_part(
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
     style = styles.role(slot.look, "caption" if part.picture else part.role)
+    if part.table is not None:
+        style = replace(style, block=replace(style.block, indent=0.0))
+    block = _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask)
+    if part.table is not None:
+        headed = part.table.headed
+
+        def style_of(row: int) -> RoleStyle:
+            return styles.role(slot.look, ROW[headed and row == 0])
+
+        line, wrong = set_row(part.table, part.row, style_of, block.measure, catalogue, article.source)
+        return replace(block, settings={1: Setting((line,), 0.0)}, natural=1, problems=wrong)
     if part.item is None:
-        return _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask)
+        return block
     hanging, problems = set_sign(before(part.text, part.hung - 1), part.item.widest, style, catalogue)
     room = hanging.room(style.block.padding_left)
     style = replace(style, block=replace(style.block, indent=0.0, padding_left=room))
@@ -319,8 +331,8 @@ LONG_CHAPO = 12
 
 
 def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
-    """Blocks with what clings to them: a pull quote keeps the whole of its attribution, what brings in a list its first
-    line; items of one line begin and end a list by two.
+    """Blocks with what clings to them: a pull quote keeps the whole of its attribution, what brings in a list or a
+    table its first line; items of one line begin and end a list by two.
     """
     row = list(blocks)
     for above, block, below in zip(row, row[1:], [*row[2:], None], strict=False):
@@ -335,4 +347,4 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
 
 
 def _is_item(block: SetBlock) -> bool:
-    return "item" in block.role.split()
+    return not {"item", "row"}.isdisjoint(block.role.split())

@@ -11,6 +11,7 @@ from mise_en_page.composition.cutting import before, since
 from mise_en_page.composition.galley import RoleStyle, Styles
 from mise_en_page.composition.hanging import printed
 from mise_en_page.composition.openings import opening_end
+from mise_en_page.composition.rows import row_text
 from mise_en_page.model.issue import (
     Article,
     Block,
@@ -23,6 +24,7 @@ from mise_en_page.model.issue import (
     Part,
     Picture,
     PullQuote,
+    Table,
     Text,
 )
 from mise_en_page.model.layout import Slot
@@ -37,7 +39,8 @@ class Portion:
     """A block before it is set: its role, its text, how it clings to what follows, and its ``place`` in the body.
 
     ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
-    item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters.
+    item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters. ``table``: it
+    is that ``row`` of it.
     """
 
     role: str
@@ -51,6 +54,8 @@ class Portion:
     shorter: tuple[Text, ...] = ()
     item: ListItem | None = None
     hung: int = 0
+    table: Table | None = None
+    row: int = 0
 
     @property
     def kind(self) -> str:
@@ -96,7 +101,7 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
     if after:
         byline = Text()
-    elif last is not None:
+    elif last is not None and body[-1].table is None:
         style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
@@ -186,10 +191,15 @@ def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) ->
 
 
 _AFTER: dict[type, str] = {
-    Paragraph: "body", ListItem: "body", Intertitle: "intertitle", PullQuote: "pull-quote",
+    Paragraph: "body", ListItem: "body", Table: "body", Intertitle: "intertitle", PullQuote: "pull-quote",
 }  # fmt: skip
 #: How deep an item stands in lists, as its role says it.
 ITEM = ("", "body item", "body item nested", "body item nested third")
+
+
+#: Rows of a table, those under its head and the head itself; so many stay in one column.
+ROW = ("body row", "body row header")
+KEPT_ROWS = 12
 
 
 def _hung(part: Portion, style: RoleStyle) -> Portion:
@@ -208,6 +218,13 @@ def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure
             yield Portion(role, block.text, block.span, breakable=True)
         case ListItem():
             yield Portion(ITEM[block.depth], block.text, block.span, breakable=True, item=block)
+        case Table():
+            most = len(block.rows) - 1
+            for row, cells in enumerate(block.rows):
+                head = block.headed and row == 0
+                kept = int(row < most and (head or most < KEPT_ROWS))
+                text = row_text(cells)
+                yield Portion(ROW[head], text, block.span, kept, table=block, row=row)
         case Intertitle():
             yield Portion("intertitle", block.text, block.span, KEPT_LINES)
         case PullQuote():

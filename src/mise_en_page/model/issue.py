@@ -111,7 +111,24 @@ class ListItem:
     widest: str = ""
 
 
-Block = Paragraph | Intertitle | PullQuote | Picture | ListItem
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table: its rows, each with as many cells, the first of them its head if ``headed``.
+
+    ``alignment`` is what was asked for of each column; "" leaves it to what stands in it.
+    """
+
+    rows: tuple[tuple[Text, ...], ...]
+    headed: bool
+    alignment: tuple[Literal["", "left", "right", "center"], ...]
+    span: Span
+
+    @property
+    def cells(self) -> tuple[Text, ...]:
+        return tuple(cell for row in self.rows for cell in row)
+
+
+Block = Paragraph | Intertitle | PullQuote | Picture | ListItem | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ What may be written, with empty lines between the blocks:
   that stand in by two spaces are lists in the list, three deep at most. Lines that somebody says are paragraphs, as is a
   line alone (items.py).
 
+- small tables: a row a line, its cells parted by strokes (tables.py).
+
 Nothing else of Markdown is read: it is told, and no character that a journalist typed is eaten. ``1964. Le…``, lines that
 begin with spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text.
 """
@@ -45,6 +47,7 @@ from mise_en_page.reading.items import (
     widest,
 )
 from mise_en_page.reading.source import Pieces, Written, joined
+from mise_en_page.reading.tables import begins_table, is_table, read_table
 
 _HEADING = re.compile(r"#{1,6}(?=[ \t])|##+")
 #: ``> 65 ans`` and ``>= 3`` are comparisons; a number that opens a quotation stands in « … ».
@@ -173,6 +176,8 @@ def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
     An item does, where another stands above or below it, or where what is above has come to an end: a line that was cut
     at a column's width may begin with a dash, too.
     """
+    if line.text.startswith("|") is not above[-1].text.startswith("|") or begins_table(line.text, following.text):
+        return True
     ended = ends_sense(above[-1].text)
     if line.tabbed and ended:
         return True
@@ -244,6 +249,9 @@ def _block(group: tuple[str, list[_Line]], item: _Place | None, written: Written
         return [_pull_quote(lines, written, found)]
     if kind == "image":
         return _image(lines, written, found)
+    if is_table(lines):
+        table = read_table(lines, written, found)
+        return [table] if table is not None else []
     _look_for_foreign(lines, written, found)
     pieces = _joined(lines)
     if item is not None:

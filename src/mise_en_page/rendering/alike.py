@@ -19,7 +19,9 @@ from mise_en_page.composition.galley import Marks
 #: Selectors that look at more than classes, ids and tags from the page's element down; then nothing is taken for alike.
 _BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
 #: Classes that other rules than the layout's own have rules for (base.css).
-BASE: Final = frozenset({"page", "placed", "lines", "picture", "continued-on", "continued-from", "item", "nested", "third"})
+BASE: Final = frozenset(
+    ("page", "placed", "lines", "picture", "continued-on", "continued-from", "item", "nested", "third", "row", "header")
+)
 
 #: A look and a role.
 Place = tuple[str, str]

@@ -40,6 +40,7 @@ from mise_en_page.model.issue import (
     Picture,
     Placement,
     PullQuote,
+    Table,
     Text,
 )
 from mise_en_page.model.layout import Layout
@@ -82,8 +83,11 @@ NOTES = ("body continued-from", "body continued-from opens", "body continued-on 
 #: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
 CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
 
-#: Items of lists, by their depth; they are looked at where an issue has any.
+#: Items of lists, by their depth; rows of tables.
 ITEMS = (ITEM := "body item", "body item nested", "body item nested third")
+ROWS = (ROW := "body row", "body row header")
+#: They are looked at where an issue has any, under these names.
+RARE = {ITEM: ITEMS, ROW: ROWS}
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
@@ -111,11 +115,11 @@ ALIGNMENTS: dict[str, Alignment] = {
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *ROWS, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
-#: For each role's first class, sets of marks that lie over its texts; for items of lists, as ITEM, where there are any.
+#: For each role's first class, sets of marks that lie over its texts; those of RARE under their names, where there are any.
 MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
 
 
@@ -124,7 +128,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    roles = (*ROLES, *(ITEMS if ITEM in used else ()))
+    roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
     every = (*(f"{role}{ends}" for role in roles for ends in ENDS), *NOTES, *CONTINUED_TITLES)
     told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
@@ -266,6 +270,8 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
                 yield "body", block.text
             case ListItem():
                 yield from ((ITEM, block.text), (ITEM, article.byline))
+            case Table():
+                yield from ((ROW, cell) for cell in block.cells)
             case Intertitle():
                 yield "intertitle", block.text
             case PullQuote():
@@ -282,7 +288,7 @@ def _continued_titles(placement: Placement) -> Iterator[tuple[str, Text]]:
 
 
 def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural: Iterable[MarkKind]) -> list[Marks]:
-    there = used[ITEM if ITEM in role else role.split(maxsplit=1)[0]]
+    there = used[next((name for name in RARE if name in role), role.split(maxsplit=1)[0])]
     without = (tuple(kind for kind in marks if kind != taken) for marks in there for taken in ("emphasis", "strong"))
     plain = sorted({*there, *without})
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in structural)]

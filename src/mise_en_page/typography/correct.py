@@ -22,6 +22,7 @@ from mise_en_page.model.issue import (
     Placement,
     PullQuote,
     Source,
+    Table,
     Text,
 )
 from mise_en_page.model.memo import Ask, at_once
@@ -219,6 +220,9 @@ def correct_article(
         if isinstance(block, Paragraph):
             text = next(texts)
             body.append(block if text is block.text else Paragraph(text, block.span))
+        elif isinstance(block, Table):
+            rows = tuple(tuple(stage.texts((cell,), source)[0] for cell in row) for row in block.rows)
+            body.append(replace(block, rows=rows) if rows != block.rows else block)
         else:
             body.append(stage.fields(block, source))
     return replace(article, picture=picture, body=tuple(body)), tuple(stage.corrections), tuple(stage.problems)

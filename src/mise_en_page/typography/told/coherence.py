@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from mise_en_page.model.issue import Article, Intertitle, Issue, ListItem, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.issue import Article, Intertitle, Issue, ListItem, Paragraph, Picture, PullQuote, Table, Text
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span, Spot
@@ -87,6 +87,8 @@ def texts_of(article: Article) -> Iterator[Text]:
         match block:
             case Paragraph(text) | Intertitle(text) | ListItem(text):
                 yield text
+            case Table():
+                yield from block.cells
             case PullQuote(text, attribution):
                 yield from (text, attribution)
 

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mise_en_page.model.issue import Article, Intertitle, Issue, ListItem, Page, Paragraph, Picture, PullQuote, Source, Text
+from mise_en_page.model.issue import (
+    Article,
+    Intertitle,
+    Issue,
+    ListItem,
+    Page,
+    Paragraph,
+    Picture,
+    PullQuote,
+    Source,
+    Table,
+    Text,
+)
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem
@@ -70,6 +82,9 @@ def told_article(article: Article, date: str, ask: Ask = at_once) -> tuple[Probl
     for block in article.body:
         if isinstance(block, Paragraph):
             problems += _of_text(block.text, role, next(around), source, date, ask)
+        elif isinstance(block, Table):
+            for cell in block.cells:
+                problems += _of_text(cell, "line", _Around(), source, date, ask)
         else:
             problems += _of_fields(block, source, date, ask)
     return tuple(problems)

@@ -1,4 +1,4 @@
-"""Lists as a desk types them, from the article's file to the printed page, by whole commands."""
+"""Lists and tables as a desk types them, from the article's file to the printed page, by whole commands."""
 
 from __future__ import annotations
 
@@ -70,6 +70,24 @@ def test_a_list_is_printed_in_each_layout_and_read_in_order(layout: str, tmp_pat
         found = page.find(line, at)
         assert found >= 0, (line, page)
         at = found + len(line)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")
+def test_a_table_is_printed_and_read_row_by_row(tmp_path: Path) -> None:
+    table = '\nLes stations :\n| Station | Heures |\n|---|--:|\n| Gien | 9,25 |\n| "Blois" | 112 |\n\nSuite.'
+    root, folder = desk(tmp_path, table)
+    said = run("build", folder, where=root)
+    assert said.status == 0, said.words
+    assert "Les stations : Station Heures Gien 9,25 « Blois » 112 Suite." in words_of(root)
+
+
+def test_a_table_too_wide_is_one_error_at_its_place(tmp_path: Path) -> None:
+    cell = "une longue case de mots "
+    root, folder = desk(tmp_path, f"\n| {cell} | {cell} | {cell} |\n|---|---|---|\n| a | b | c |\n")
+    said = run("check", folder, "--json", where=root)
+    told = [each for each in json.loads(said.out)["problems"] if each["severity"] == "error"]
+    assert said.status == 1
+    assert [each["code"] for each in told] == ["table-too-wide"]
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")
