@@ -1,4 +1,4 @@
-"""Lists and tables as a desk types them, from the article's file to the printed page, by whole commands."""
+"""Lists, tables and verse as a desk types them, from the article's file to the printed page, by whole commands."""
 
 from __future__ import annotations
 
@@ -70,6 +70,15 @@ def test_a_list_is_printed_in_each_layout_and_read_in_order(layout: str, tmp_pat
         found = page.find(line, at)
         assert found >= 0, (line, page)
         at = found + len(line)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")
+def test_lines_of_verse_and_of_an_address_are_kept(tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, "\nVers :\n| Neige sur le quai\n| le train part\n\n| la Loire attend.\n\nSuite.")
+    said = run("build", folder, where=root)
+    assert said.status == 0, said.words
+    done = subprocess.run(["pdftotext", "-raw", "out/essai.pdf", "-"], cwd=root, capture_output=True, check=True)
+    assert "\nNeige sur le quai\nle train part\nla Loire attend.\nSuite." in done.stdout.decode()
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")

@@ -331,8 +331,8 @@ LONG_CHAPO = 12
 
 
 def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
-    """Blocks with what clings to them: a pull quote keeps the whole of its attribution, what brings in a list or a
-    table its first line; items of one line begin and end a list by two.
+    """Blocks with what clings to them: a pull quote keeps the whole of its attribution, what brings in a list, a
+    table or verse its first line; items of one line begin and end a list by two.
     """
     row = list(blocks)
     for above, block, below in zip(row, row[1:], [*row[2:], None], strict=False):
@@ -347,4 +347,5 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
 
 
 def _is_item(block: SetBlock) -> bool:
-    return not {"item", "row"}.isdisjoint(block.role.split())
+    """Is it of a list, a table, a poem?"""
+    return not {"item", "row", "verse"}.isdisjoint(block.role.split())

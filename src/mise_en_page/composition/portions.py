@@ -26,6 +26,7 @@ from mise_en_page.model.issue import (
     PullQuote,
     Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.layout import Slot
 from mise_en_page.model.problem import Span
@@ -191,12 +192,14 @@ def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) ->
 
 
 _AFTER: dict[type, str] = {
-    Paragraph: "body", ListItem: "body", Table: "body", Intertitle: "intertitle", PullQuote: "pull-quote",
+    Paragraph: "body", ListItem: "body", Verse: "verse", Table: "body", Intertitle: "intertitle", PullQuote: "pull-quote",
 }  # fmt: skip
 #: How deep an item stands in lists, as its role says it.
 ITEM = ("", "body item", "body item nested", "body item nested third")
 
 
+#: Lines that are kept as they are, and those that follow others.
+VERSE = ("body verse", "body verse stanza")
 #: Rows of a table, those under its head and the head itself; so many stay in one column.
 ROW = ("body row", "body row header")
 KEPT_ROWS = 12
@@ -214,10 +217,12 @@ def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure
         case Paragraph():
             role = "body"
             if not figure:
-                role = {"": "body first opening", "body": "body"}.get(previous, "body first")
+                role = {"": "body first opening", "body": "body", "verse": "body"}.get(previous, "body first")
             yield Portion(role, block.text, block.span, breakable=True)
         case ListItem():
             yield Portion(ITEM[block.depth], block.text, block.span, breakable=True, item=block)
+        case Verse():
+            yield Portion(VERSE[previous == "verse"], block.text, block.span, breakable=True)
         case Table():
             most = len(block.rows) - 1
             for row, cells in enumerate(block.rows):

@@ -23,6 +23,7 @@ from mise_en_page.model.issue import (
     PullQuote,
     Table,
     Text,
+    Verse,
 )
 
 #: A sentence that begins so speaks of the one before it, which stays.
@@ -181,7 +182,7 @@ def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
 
 def _may_go(body: Sequence[Block], start: int, end: int) -> bool:
     before, after = body[start - 1], body[end + 1] if end + 1 < len(body) else None
-    if isinstance(after, ListItem | Table):
+    if isinstance(after, ListItem | Verse | Table):
         return False  # the list would hang on what is before
     if isinstance(body[end], Intertitle) or (isinstance(before, Intertitle) and not isinstance(after, Paragraph)):
         return False

@@ -112,6 +112,14 @@ class ListItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Verse:
+    """Lines that are kept as they are: a stanza, an address."""
+
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A small table: its rows, each with as many cells, the first of them its head if ``headed``.
 
@@ -128,7 +136,7 @@ class Table:
         return tuple(cell for row in self.rows for cell in row)
 
 
-Block = Paragraph | Intertitle | PullQuote | Picture | ListItem | Table
+Block = Paragraph | Intertitle | PullQuote | Picture | ListItem | Verse | Table
 
 
 @dataclass(frozen=True, slots=True)

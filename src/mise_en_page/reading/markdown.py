@@ -17,6 +17,7 @@ What may be written, with empty lines between the blocks:
   that stand in by two spaces are lists in the list, three deep at most. Lines that somebody says are paragraphs, as is a
   line alone (items.py).
 
+- verse and addresses, whose lines are kept: a stroke and a space before each (``| Neige sur le quai``);
 - small tables: a row a line, its cells parted by strokes (tables.py).
 
 Nothing else of Markdown is read: it is told, and no character that a journalist typed is eaten. ``1964. Le…``, lines that
@@ -31,7 +32,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mise_en_page.model import limits
-from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, ListItem, Paragraph, PullQuote, Text
+from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, ListItem, Paragraph, PullQuote, Text, Verse
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import read_inline
@@ -47,7 +48,7 @@ from mise_en_page.reading.items import (
     widest,
 )
 from mise_en_page.reading.source import Pieces, Written, joined
-from mise_en_page.reading.tables import begins_table, is_table, read_table
+from mise_en_page.reading.tables import begins_table, is_table, is_verse, read_table
 
 _HEADING = re.compile(r"#{1,6}(?=[ \t])|##+")
 #: ``> 65 ans`` and ``>= 3`` are comparisons; a number that opens a quotation stands in « … ».
@@ -249,6 +250,15 @@ def _block(group: tuple[str, list[_Line]], item: _Place | None, written: Written
         return [_pull_quote(lines, written, found)]
     if kind == "image":
         return _image(lines, written, found)
+    return _text(lines, item, written, found)
+
+
+def _text(lines: list[_Line], item: _Place | None, written: Written, found: Found) -> list[BodyBlock]:
+    """Verse, a table, an item of a list; or a paragraph."""
+    if is_verse(lines):
+        parts = [line.part(1).stripped(" \t") for line in lines]
+        pieces = _joined([_Line(part.text, part.indexes, broken=True) for part in parts])
+        return [Verse(read_inline(pieces, written, found, strict=True), _span(pieces, written))]
     if is_table(lines):
         table = read_table(lines, written, found)
         return [table] if table is not None else []

@@ -1,4 +1,4 @@
-"""Small tables, as Markdown has them: cells parted by strokes, a line of dashes under the head.
+"""Small tables, as Markdown has them: cells parted by strokes, a line of dashes under the head; and lines of verse.
 
 A row without a line of dashes is a row of a table, too, where it begins and ends with a stroke, and others stand beside it.
 """
@@ -24,6 +24,11 @@ Alignment = Literal["", "left", "right", "center"]
 def begins_table(text: str, following: str) -> bool:
     """Is a line the head of a table, whose cells need not begin with a stroke?"""
     return "|" in text and "|" in following and _RULE.fullmatch(following) is not None
+
+
+def is_verse(lines: Sequence[Pieces]) -> bool:
+    """Are lines kept as they are: each behind a stroke and a space, and without another?"""
+    return all(line.text.startswith("| ") and not _STROKE.search(line.text, 1) for line in lines)
 
 
 def is_table(lines: Sequence[Pieces]) -> bool:

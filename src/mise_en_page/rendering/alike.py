@@ -20,7 +20,21 @@ from mise_en_page.composition.galley import Marks
 _BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
 #: Classes that other rules than the layout's own have rules for (base.css).
 BASE: Final = frozenset(
-    ("page", "placed", "lines", "picture", "continued-on", "continued-from", "item", "nested", "third", "row", "header")
+    (
+        "page",
+        "placed",
+        "lines",
+        "picture",
+        "continued-on",
+        "continued-from",
+        "item",
+        "nested",
+        "third",
+        "row",
+        "header",
+        "verse",
+        "stanza",
+    )
 )
 
 #: A look and a role.

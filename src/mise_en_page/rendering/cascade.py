@@ -42,6 +42,7 @@ from mise_en_page.model.issue import (
     PullQuote,
     Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
@@ -83,11 +84,12 @@ NOTES = ("body continued-from", "body continued-from opens", "body continued-on 
 #: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
 CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
 
-#: Items of lists, by their depth; rows of tables.
+#: Items of lists, by their depth; rows of tables; verse.
 ITEMS = (ITEM := "body item", "body item nested", "body item nested third")
 ROWS = (ROW := "body row", "body row header")
+VERSES = (VERSE := "body verse", "body verse stanza")
 #: They are looked at where an issue has any, under these names.
-RARE = {ITEM: ITEMS, ROW: ROWS}
+RARE = {ITEM: ITEMS, ROW: ROWS, VERSE: VERSES}
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
@@ -99,6 +101,7 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "body first": ("byline", "end-mark"),
     "body first opening": ("byline", "end-mark", "opening", "kicker", "title"),
     **dict.fromkeys(ITEMS, ("byline", "end-mark", "marker")),
+    **dict.fromkeys(VERSES, ("byline", "end-mark")),
     "caption": ("credit",),
 }
 
@@ -115,7 +118,7 @@ ALIGNMENTS: dict[str, Alignment] = {
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *ROWS, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *ROWS, *VERSES, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
@@ -270,6 +273,8 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
                 yield "body", block.text
             case ListItem():
                 yield from ((ITEM, block.text), (ITEM, article.byline))
+            case Verse():
+                yield from ((VERSE, block.text), (VERSE, article.byline))
             case Table():
                 yield from ((ROW, cell) for cell in block.cells)
             case Intertitle():

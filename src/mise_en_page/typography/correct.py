@@ -24,6 +24,7 @@ from mise_en_page.model.issue import (
     Source,
     Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
@@ -236,6 +237,7 @@ _TEXTS: dict[type, tuple[str, ...]] = {
     Intertitle: ("text",),
     PullQuote: ("text", "attribution"),
     ListItem: ("text",),
+    Verse: ("text",),
     Picture: ("caption", "credit"),
 }
 _Texts = TypeVar("_Texts", Issue, Page, Article, Block, Picture)

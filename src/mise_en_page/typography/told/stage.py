@@ -18,6 +18,7 @@ from mise_en_page.model.issue import (
     Source,
     Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
@@ -33,6 +34,7 @@ _ROLES: Final[dict[type, dict[str, Role]]] = {
     Intertitle: {"text": "line"},
     PullQuote: {"text": "apart"},
     ListItem: {"text": "line"},
+    Verse: {"text": "line"},
     Picture: {"caption": "apart"},
 }
 #: The codes of all that mots.txt may accept: what is told here, over an issue (coherence.py), on the way (rules/lint.py).
@@ -101,7 +103,7 @@ def _surroundings(texts: Sequence[Text]) -> Iterator[_Around]:
 
 
 def _of_fields(
-    of: Issue | Page | Article | Intertitle | PullQuote | ListItem | Picture, source: Source, date: str, ask: Ask
+    of: Issue | Page | Article | Intertitle | PullQuote | ListItem | Verse | Picture, source: Source, date: str, ask: Ask
 ) -> Iterator[Problem]:
     for name, role in _ROLES[type(of)].items():
         yield from _of_text(getattr(of, name), role, _Around(), source, date, ask)
