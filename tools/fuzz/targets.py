@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,10 @@ HOUSE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(HOUSE / "src"), str(HOUSE / "tests"), str(HOUSE / "tests" / "press")]
 
 from mise_en_page import typography
+from mise_en_page.importing.article import article_text
+from mise_en_page.importing.formats import read_source
+from mise_en_page.importing.mapping import articles
+from mise_en_page.importing.settings import Settings
 from mise_en_page.model.layout import Grid, Layout
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.preflight import guard, judge
@@ -425,6 +430,86 @@ _HTML = (
     b"height:0;", b"break-before:page;", b"font-size:0;", b"margin:-9px;", b"<br>", b"<a href='#a'>", b"<!--", b"-->", b"&#0;", b"text", b"50%",
 )  # fmt: skip
 
+_SOURCES = (
+    rb"{\rtf1\ansi{\fonttbl{\f0 A;}}\pard\s1 Le pont\par\b Un\b0  \u233? {\field{\*\fldinst HYPERLINK x}{\fldrslt y}}\par}",
+    b"From: a@b.fr\r\nSubject: =?utf-8?q?=C3=A9?=\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nTexte\r\n--x--",
+    b"<h1>Le <i>pont</i></h1><p class=chapo>Un <b>mot</b><ul><li>un<ol start=3><li>deux</ol></ul><table><tr><td>a<td>b</table>",
+    b"<nitf><head><title>T</title></head><body><body.content><p>Le <em>pont</em></p><hl2>I</hl2></body.content></body></nitf>",
+    b'{"items": [{"title": "T", "content_html": "<p>Le pont</p>", "authors": [{"name": "J"}]}]}',
+    b"<rss><channel><item><title>T</title><description>&lt;p&gt;Le pont&lt;/p&gt;</description></item></channel></rss>",
+    "Titre : Le pont\nSignature : a.l\n\nLe *mot* [lien](x) # > |\n\n- un\n".encode("cp1252"),
+)
+_MARKS = (
+    b"\\par",
+    b"{",
+    b"}",
+    b"\\u-1?",
+    b"\\'e9",
+    b"<p>",
+    b"</p>",
+    b"<br>",
+    b"&nbsp;",
+    b"&#0;",
+    b"\r\n\r\n",
+    b"--x",
+    b"null",
+    b"[",
+)
+_WORDS_TEXTS = (
+    b'<w:document xmlns:w="w" xmlns:v="v"><w:body><w:p><w:pPr><w:pStyle w:val="Titre1"/><w:outlineLvl w:val="0"/></w:pPr><w:r>'
+    b"<w:t>Le pont</w:t></w:r></w:p><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Un</w:t><w:br/><w:tab/></w:r><w:ins><w:r><w:t>mot</w:t></w:r>"
+    b'</w:ins><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p><w:tbl><w:tr><w:tc>'
+    b"<w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>",
+)
+_WORD = (
+    b"<w:p>",
+    b"</w:p>",
+    b"<w:r>",
+    b"</w:r>",
+    b"<w:t>",
+    b"</w:t>",
+    b"<w:tbl>",
+    b"</w:tbl>",
+    b'w:val="0"',
+    b"<w:br/>",
+    b"<w:ins>",
+)
+
+
+def source(data: bytes) -> object:
+    """What is imported: a mail, a web page, rich text, a wire, whatever it is taken for."""
+    return _imported("source", data)
+
+
+def word(data: bytes) -> object:
+    """The text part of a .docx, in one that is otherwise sound."""
+    return _imported("a.docx", _zipped({"word/document.xml": data}))
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, held in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), held)
+    return made.getvalue()
+
+
+def _imported(name: str, data: bytes) -> object:
+    made: list[str] = []
+    try:
+        documents = read_source(name, data)
+    except Refused as refused:
+        return told(refused.problems)
+    for document in documents:
+        for draft in articles(document, Settings()):
+            text = article_text(draft, document, french=True).text
+            if decode(text.encode("utf-8", "surrogatepass"), "a.md", found := Found()) is None or has_errors(found):
+                raise Wrong(f"an article that cannot be read: {found}")
+            made.append(text)
+        made += [remark.key for remark in document.remarks]
+    return tuple(made)
+
+
 TARGETS = {
     "yaml": Target(yaml, lambda: _texts("issues/*/issue.yaml", "tests/bad/*/issues/un/issue.yaml", "layouts/*/layout.yaml"), _YAML, 200),
     "article": Target(article, lambda: _texts("issues/*/articles/*.md", "tests/bad/*/issues/un/articles/*.md"), _MARKDOWN, 300),
@@ -444,6 +529,8 @@ TARGETS = {
     "page": Target(page, lambda: (_PAGE,), _HTML + _CSS, 2),
     "pdf": Target(pdf, pdfs, _PDF, 6, inspected),
     "notes": Target(notes, pdfs, _PDF, 20, annotated),
+    "source": Target(source, lambda: _SOURCES, _MARKS, 40),
+    "word": Target(word, lambda: _WORDS_TEXTS, _WORD, 40),
     "places": Target(places, _places, (b"null", b"-1", b"{}", b"[]", b'"', b"1e999", b"true"), 150),
 }  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mise_en_page.desk import imported
 from mise_en_page.desk.engine import Edition
+from mise_en_page.importing.records import Record
 from mise_en_page.model.problem import Problem, Span, Spot, place_data
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
@@ -13,15 +15,19 @@ from mise_en_page.typography import CODES, accepting
 
 
 def state(
-    edition: Edition, changed_since_signed: frozenset[int] | None = None, notes: tuple[Problem, ...] = ()
-) -> dict[str, Any]:
+    edition: Edition, changed_since_signed: frozenset[int] | None = None, notes: tuple[Problem, ...] = (),
+    imports: Sequence[Record] = (),
+) -> dict[str, Any]:  # fmt: skip
     """``changed_since_signed`` are the pages (from 0) that differ from the last signed proof; None: nothing is signed.
 
-    ``notes`` are what was written on a proof, told among the problems.
+    ``notes`` are what was written on a proof, told among the problems; ``imports``, what came from elsewhere.
     """
     made = edition.made
     if made is None:
-        return {"number": edition.number, "title": "", "pages": [], "problems": _told(edition, {}, notes), "articles": []}
+        return {
+            "number": edition.number, "title": "", "pages": [], "problems": _told(edition, {}, notes), "articles": [],
+            "imports": [imported.as_data(each, {}) for each in imports],
+        }  # fmt: skip
     files: dict[str, int] = {}  # by the page on which each begins
     for n, page in enumerate(made.issue.pages):
         for placed in page.articles:
@@ -46,6 +52,7 @@ def state(
             for n, page in enumerate(made.makeup.pages) for fit in page.fits
         ],
         "signed": changed_since_signed is not None,
+        "imports": [imported.as_data(each, files) for each in imports],
     }  # fmt: skip
 
 

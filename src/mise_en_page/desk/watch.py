@@ -16,7 +16,8 @@ STEP = 2
 LOOK = 0.5
 #: What an issue is made of. An editor's swap and backup files bear other endings.
 ENDINGS = frozenset(
-    {".md", ".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".ttf", ".otf",
+    {".md", ".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".avif",
+     ".heic", ".ttf", ".otf",
      ".ttc", ".otc", ".woff", ".woff2"}
 )  # fmt: skip
 #: Files that bear the ending of any text.

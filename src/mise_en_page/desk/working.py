@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
 
 from mise_en_page.desk.engine import Edition, Engine
+from mise_en_page.desk.imported import Imported
 from mise_en_page.desk.inks import inks
 from mise_en_page.desk.leaf import Leaf
 from mise_en_page.desk.messages import HEAD, Answer, Box, Drawn, Note, Told, Work
@@ -48,6 +49,7 @@ class Worker:
         self._engine.drawing = _at_page
         self._signed = SinceSigned(work.folder, work.profile)
         self._notes = work.notes
+        self._imported = Imported(work.folder)
 
     def make(self, names: Iterable[str]) -> Told:
         return self._told(self._engine.make(names))
@@ -63,7 +65,7 @@ class Worker:
     def state(self, language: Language) -> dict[str, Any]:
         edition = self._engine.edition
         with spoken(language):
-            return state(edition, self._signed(edition), self._notes)
+            return state(edition, self._signed(edition), self._notes, self._imported())
 
     def ahead(self, leave: frozenset[int]) -> bool:
         """Draw a page that nobody has looked at yet; False if there is none, but for those to ``leave``."""

@@ -71,3 +71,12 @@ TYPE_SIZE: Final = (0.5, 2_000.0)  # pt, the size of type and its leading
 STEP_SECONDS: Final = 20.0  # one page drawn, one layout's styles reckoned, one article read: tenths of a second are usual
 PATIENCE: Final = 3  # so many times longer may the clock run: other programs want to work too
 MEMORY: Final = 4 << 30  # bytes of address space, of one process; an issue of 32 pages takes less than 1 GB
+
+# ——— sources that are imported ———
+IMPORT_BYTES: Final = 300_000_000  # a file; a .docx with 40 photographs as cameras give them has some 200 million
+IMPORT_UNPACKED: Final = 600_000_000  # all parts of a zipped document together
+IMPORT_PART: Final = 150_000_000  # one of them; the text of 1,000 pages has some 30 million
+IMPORT_ENTRIES: Final = 5_000  # parts of a zipped document; one with 40 pictures has some 60
+IMPORT_RATIO: Final = 500  # times that a part may be larger than it is packed; dense XML reaches 50
+IMPORT_RATIO_FROM: Final = 10_000_000  # bytes from which this is looked at
+IMPORT_RECORD: Final = 5_000_000  # what an issue remembers of one import

@@ -175,8 +175,16 @@ class Search:
     # --- the search
 
     def best(self) -> Way | None:
-        """The cheapest way; None where the layout has no place for the page's articles."""
-        return self.full(NEVER) or self._nearest()
+        """The cheapest way; None where the layout has no place for the page's articles.
+
+        Too much text is told before the lead becomes a brief among others, to make room; too little is not.
+        """
+        if (way := self.full(prices.NO_LEAD_CHAPO)) is not None:
+            return way
+        nearest = self._nearest()
+        if nearest is not None and any(each.poured.overset or each.head_over > 0 for each in nearest.settled):
+            return nearest
+        return self.full(NEVER) or nearest
 
     def full(self, limit: float) -> Way | None:
         """The cheapest way that fills the page for less than ``limit``; None where there is none."""

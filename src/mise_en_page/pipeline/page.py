@@ -152,7 +152,9 @@ def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Cata
     made, problems = ask(styles_of, kept, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
     used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
-    return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used)))
+    goes_on = any(placed.article.next is not None for page in issue.pages for placed in page.articles)
+    unused = () if goes_on else (*rendering.NOTES, *rendering.CONTINUED_TITLES)
+    return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used, unused)))
 
 
 def marked(

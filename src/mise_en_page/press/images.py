@@ -23,7 +23,7 @@ from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pdf import colour
 from mise_en_page.press import line_art, stored_inks
 from mise_en_page.press.duotone import in_two_inks
-from mise_en_page.reading.images import FORMATS, unusable
+from mise_en_page.reading.images import opened, unusable
 
 BYTES: Final = 200 * 1024 * 1024
 PIXELS: Final = 110_000_000
@@ -154,7 +154,7 @@ def _open(data: bytes, name: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own bomb warning: the bound below is ours
-            picture = Image.open(io.BytesIO(data), formats=FORMATS)
+            picture = opened(data)
     except Image.DecompressionBombError:
         raise _refused(Problem.of("image-too-large/pixels", "error", Span(name), name=name, millions=millions)) from None
     except DAMAGED:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 FILE_LIMIT, PIXELS = limits.IMAGE_BYTES, limits.PIXELS
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "AVIF", "GIF", "BMP")
 
-HEIC = key("kind/heic")
+#: As telephones write pictures; Pillow itself does not read them.
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 #: What people drop into a folder of images although no page can show it, by a pattern of how it begins.
 _OTHERS = tuple(
     (re.compile(start, re.IGNORECASE | re.DOTALL), kind)
@@ -36,7 +37,6 @@ _OTHERS = tuple(
         (rb"%PDF", key("kind/pdf")),
         (rb"%!PS|\xc5\xd0\xd3\xc6", key("kind/eps")),
         (rb"8BPS", key("kind/photoshop")),
-        (rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", HEIC),
         (rb"....ftypcrx |IIRO|FUJIFILMCCD-RAW|.{8}HEAPCCDR|II\x2a\0.{4}CR", key("kind/raw")),
         (rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51", key("kind/jpeg-2000")),
         (rb"\xff\x0a|\0\0\0\x0cJXL ", key("kind/jpeg-xl")),
@@ -67,8 +67,20 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
 
 def _other_kind(data: bytes) -> str:
     """What kind of file it is that no page can show; "" for a picture, or what is nothing known."""
-    kind = next((kind for start, kind in _OTHERS if start.match(data[:1024])), "")
-    return "" if kind == HEIC and b"avif" in data[8:64] else kind
+    return next((kind for start, kind in _OTHERS if start.match(data[:1024])), "")
+
+
+def opened(data: bytes) -> Image.Image:
+    """A picture, its header read. Raises what Pillow raises."""
+    from PIL import Image  # noqa: PLC0415 (as above)
+
+    formats: tuple[str, ...] = FORMATS
+    if _HEIC.match(data[:1024]) and b"avif" not in data[8:64]:
+        import pi_heif  # noqa: PLC0415 (only where there is one)
+
+        pi_heif.register_heif_opener(thumbnails=False)
+        formats = ("HEIF",)
+    return Image.open(io.BytesIO(data), formats=formats)
 
 
 def _is_whole(data: bytes, name: Value, found: Found, where: Span) -> bool:
@@ -76,7 +88,7 @@ def _is_whole(data: bytes, name: Value, found: Found, where: Span) -> bool:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (many issues show nothing; its import takes a while)
 
     try:
-        with _strict(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with _strict(), opened(data) as image:
             width, height = image.size
             if width * height > PIXELS:
                 raise Image.DecompressionBombError

@@ -7,7 +7,7 @@ use, with the first place where one does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
@@ -46,13 +46,19 @@ _Told = tuple[Message, Message | None, Span]
 Used = Sequence[tuple[str, Stretch]]
 
 
-def judge_faces(styles: Styles, layout: Layout, catalogue: Catalogue, used: Used = ()) -> tuple[Problem, ...]:
-    """What is wrong with the faces of a layout's roles, and of the marks in the texts that it sets: each once."""
+def judge_faces(
+    styles: Styles, layout: Layout, catalogue: Catalogue, used: Used = (), unused: Collection[str] = ()
+) -> tuple[Problem, ...]:
+    """What is wrong with the faces of a layout's roles, and of the marks in the texts that it sets: each once.
+
+    ``unused``: roles that no text of the issue has.
+    """
     if not catalogue.faces:
         return ()
     judge = _Judge(styles, layout, catalogue)
     for (slot, role), style in styles.by_role.items():
-        judge.own(slot, role, style.block.text)
+        if role not in unused:
+            judge.own(slot, role, style.block.text)
     for slot, stretch in used:
         judge.marked(slot, stretch)
         judge.signs(slot, stretch)

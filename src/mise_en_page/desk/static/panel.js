@@ -26,6 +26,21 @@ export function showProblems(problems, pages, lead, accept) {
   }));
 }
 
+/** What came from elsewhere: of each source what was told, and what others noted beside its text. */
+export function showImports(imports, lead) {
+  byId("imports").hidden = !imports.length;
+  byId("imported").replaceChildren(...imports.map((each) => make("li", {},
+    make("h3", {}, `${each.source} → ${each.articles.join(", ")}`),
+    make("ul", {},
+      ...each.comments.map((comment) => make("li", { class: "info" }, make("button", { class: "lead", onclick: () => lead(comment) },
+        make("span", { class: "head" }, words.comment(comment.author)),
+        comment.words ? make("span", { class: "hint" }, words.quoted(comment.words)) : null,
+        make("span", { class: "message" }, comment.text)))),
+      ...each.told.map((told) => make("li", { class: told.severity }, make("button", { class: "lead", onclick: () => lead(told) },
+        make("span", { class: "head" }, make("span", { class: "kind" }, words[told.severity])),
+        make("span", { class: "message" }, told.message))))))));
+}
+
 export function showFit(articles, pages, lead) {
   const groups = Map.groupBy ? Map.groupBy(articles, (each) => each.page) : grouped(articles);
   byId("fit").replaceChildren(...[...groups].map(([page, list]) => make("li", {},

@@ -2,7 +2,7 @@
 
 import { Sheet } from "./sheet.js";
 import { OVERLAYS } from "./overlays.js";
-import { measureInks, showFit, showProblems, showSigned, showWays } from "./panel.js";
+import { measureInks, showFit, showImports, showProblems, showSigned, showWays } from "./panel.js";
 import { make, put, say, words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -59,6 +59,7 @@ function setState(next) {
   if (sheets.length !== next.pages.length || sheets.some((sheet, n) => sheet.page?.folio !== next.pages[n].folio)) layOut();
   sheets.forEach((sheet, n) => sheet.set(next.pages[n]));
   afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem, accept));
+  afresh("imports", next.imports ?? [], () => showImports(next.imports ?? [], leadToProblem));
   afresh("fit", next.articles, () => showFit(next.articles, next.pages, (article) => goTo(article.page)));
   showSigned(next);
   if (looked && next.pages[looked.page]?.version !== looked.version) forgetWays();
