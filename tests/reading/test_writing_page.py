@@ -41,7 +41,7 @@ def test_every_sign_that_can_be_escaped_is_named() -> None:
 
 
 def test_what_is_shown_can_be_read(issue: Path) -> None:
-    _, listed, _, article, layout, _, _ = SHOWN
+    _, listed, _, _, article, layout, _, _ = SHOWN
     (issue / "issue.yaml").write_text(listed)
     (issue / "images/pont.png").rename(issue / "images/beffroi.jpg")
     for old in (issue / "articles").iterdir():
@@ -56,7 +56,7 @@ def test_what_is_shown_can_be_read(issue: Path) -> None:
 
 
 def test_the_shared_folios_that_are_shown_can_be_read(issue: Path) -> None:
-    _, listed, shared, *_ = SHOWN
+    _, listed, _, shared, *_ = SHOWN
     (issue / "issue.yaml").write_text(listed.partition("  - layout")[0] + shared)
     for name in ("fleuve", "bac", "carillon", "chiffre-nuit"):
         (issue / "articles" / f"{name}.md").write_text("---\ntitle: Le pont\n---\nIl rouvre.\n")
@@ -64,6 +64,22 @@ def test_the_shared_folios_that_are_shown_can_be_read(issue: Path) -> None:
     assert first.choice == Choice(("breves",), 4)
     assert [page.folio for page in (first, *others)] == [14, 15, 16, 17]
     assert first.articles[0].folio == 15
+
+
+def test_the_adverts_that_are_shown_can_be_read(issue: Path) -> None:
+    _, listed, booked, *_ = SHOWN
+    (issue / "issue.yaml").write_text(listed.partition("  - layout")[0] + booked)
+    for name in ("fleuve", "bac", "gare"):
+        (issue / "articles" / f"{name}.md").write_text("---\ntitle: Le pont\n---\nIl rouvre.\n")
+    (issue / "adverts").mkdir()
+    (issue / "adverts/dupont.pdf").write_bytes(b"%PDF-1.6")
+    layout = issue.parent.parent / "layouts/breves/layout.yaml"
+    layout.write_text(
+        layout.read_text() + "  quarter: {takes: advert, unit: 0, units: 1, lines: 0-2, fit: cover, align: [top]}\n"
+    )
+    [page] = read_issue(issue).issue.pages
+    [advert] = page.adverts
+    assert (advert.file.rpartition("/")[2], advert.slot, advert.folio, advert.page) == ("dupont.pdf", "quarter", 15, 0)
 
 
 def test_the_spread_that_is_shown_can_be_read(issue: Path) -> None:

@@ -148,7 +148,8 @@ class Engine:
             ground = place.value("ground")
             if ground:
                 layout = place.value("layout")
-                drawn.leaf = leaf_of(place.value("renderer"), self._faces, place.value("filled"), ground, layout)
+                filled, adverts = place.value("filled"), place.value("adverts")
+                drawn.leaf = leaf_of(place.value("renderer"), self._faces, filled, ground, layout, adverts)
             at = HEADINGS.index("pictures")
             drawn.problems = tuple(problem for heading, problem in self._road.told(page) if heading >= at)
         except Exception as error:

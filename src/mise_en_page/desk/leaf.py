@@ -9,6 +9,7 @@ import uharfbuzz as hb
 
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.layout import Layout
+from mise_en_page.press.adverts import Ready, alone
 from mise_en_page.press.embed import subset
 from mise_en_page.rendering.glyphs import glyphs_of
 from mise_en_page.rendering.page import Filled, Ground, Pages, whole
@@ -20,17 +21,25 @@ FACES_FROM = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page ready to be drawn, whole or in part. ``box`` is the page with its bleed; ``lines`` those for each mark."""
+    """A page ready to be drawn, whole or in part. ``box`` is the page with its bleed; ``lines`` those for each mark;
+    ``adverts`` are laid over it.
+    """
 
     box: Box
     plain: Plain
     lines: Mapping[int, Sequence[Piece]]
     faces: Objects
     names: bytes
+    adverts: tuple[Ready, ...] = ()
 
     def pdf(self, part: Box | None = None) -> bytes:
         """A PDF of this page. Of what lies outside ``part`` some may be missing."""
         return self.plain.pdf(self.lines, self.faces, self.names, part)
+
+    def over(self) -> tuple[bytes, ...]:
+        """What is drawn over it: a PDF of its adverts, if there are any."""
+        left, top, right, bottom = self.box
+        return (alone(self.adverts, right - left, bottom - top, -left),) if self.adverts else ()
 
 
 class Faces:
@@ -70,17 +79,19 @@ def _font(face: Face, number: int) -> tuple[bytes, ...]:
     )
 
 
-def leaf_of(pages: Pages, faces: Faces, filled: Filled, ground: Ground, layout: Layout) -> Leaf:
-    """A page with its lines."""
+def leaf_of(
+    pages: Pages, faces: Faces, filled: Filled, ground: Ground, layout: Layout, adverts: tuple[Ready, ...] = ()
+) -> Leaf:
+    """A page with its lines and adverts."""
     lines = pages.lines(filled, ground, layout)
     names, page = faces(pages.faces(ground)), whole(layout)
     box = (page.left, page.top, page.left + page.width, page.top + page.height)
-    return Leaf(box, ground.plain, lines, faces.objects, names)
+    return Leaf(box, ground.plain, lines, faces.objects, names, adverts)
 
 
 def differing(before: Leaf, after: Leaf) -> Box | None:
     """Where two leaves of one page differ; None for all over. Nothing changed: a box without room."""
-    if before.plain is not after.plain:
+    if before.plain is not after.plain or before.adverts != after.adverts:
         return None
     boxes: list[Box] = []
     for mark, pieces in after.lines.items():

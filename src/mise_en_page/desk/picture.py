@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -72,25 +73,27 @@ def draw(leaf: Leaf, scale: float, part: Box | None = None) -> Picture:
     if part is not None:
         left, top = leaf.box[:2]
         part = (a0 / scale + left - 1, b0 / scale + top - 1, a1 / scale + left + 1, b1 / scale + top + 1)
-    pixels = _drawn(leaf.pdf(part), (a0, b0, a1 - a0, b1 - b0), (width, height))
+    pixels = _drawn((leaf.pdf(part), *leaf.over()), (a0, b0, a1 - a0, b1 - b0), (width, height))
     cut = np.zeros((y1 - y0, (x1 - x0) * 3 + 3 & ~3), np.uint8)
     cut[:, : (x1 - x0) * 3] = pixels[y0 - b0 : y1 - b0, (x0 - a0) * 3 : (x1 - a0) * 3]
     return Picture(x0, y0, x1 - x0, y1 - y0, cut.shape[1], cut.tobytes(), (width, height))
 
 
-def _drawn(pdf: bytes, part: tuple[int, int, int, int], whole: tuple[int, int]) -> npt.NDArray[np.uint8]:
-    """Rows of pixels of the part (left, top, width, height) of a page that measures ``whole``."""
+def _drawn(pdfs: Iterable[bytes], part: tuple[int, int, int, int], whole: tuple[int, int]) -> npt.NDArray[np.uint8]:
+    """Rows of pixels of the part (left, top, width, height) of pages that measure ``whole``, one drawn over the other."""
     x, y, width, height = part
     with LOCK:
-        document = pypdfium2.PdfDocument(pdf)
+        bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
         try:
-            page = document[0]
-            bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
-            bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-            pdfium.FPDF_RenderPageBitmap(bitmap, page, -x, -y, *whole, 0, pdfium.FPDF_ANNOT)
-            pixels = np.frombuffer(bytes(bitmap.buffer), np.uint8).reshape(height, bitmap.stride)
-            bitmap.close()
-            page.close()
+            for pdf in pdfs:
+                document = pypdfium2.PdfDocument(pdf)
+                try:
+                    page = document[0]
+                    pdfium.FPDF_RenderPageBitmap(bitmap, page, -x, -y, *whole, 0, pdfium.FPDF_ANNOT)
+                    page.close()
+                finally:
+                    document.close()
+            return np.frombuffer(bytes(bitmap.buffer), np.uint8).reshape(height, bitmap.stride)
         finally:
-            document.close()
-    return pixels
+            bitmap.close()

@@ -36,7 +36,8 @@ def leaves_of(road: Road, place: int, offer: Offer, faces: Faces) -> Iterator[Le
         ground = page.value("ground")
         if not ground:
             raise Refused(tuple(problem for _, problem in unit.told if problem.severity == "error"))
-        yield leaf_of(page.value("renderer"), faces, page.value("filled"), ground, page.value("layout"))
+        layout, adverts = page.value("layout"), page.value("adverts")
+        yield leaf_of(page.value("renderer"), faces, page.value("filled"), ground, layout, adverts)
 
 
 def png(picture: Picture) -> bytes:

@@ -19,7 +19,7 @@ from mise_en_page.pipeline.build_cache import BuildCache, Finished, Order, order
 from mise_en_page.processes.libraries import has_library
 
 if TYPE_CHECKING:
-    from mise_en_page.model.issue import Issue
+    from mise_en_page.model.issue import Issue, Page
     from mise_en_page.model.press_profile import Profile
     from mise_en_page.pagination.makeup import Fit
     from mise_en_page.pipeline.build import PrintFile
@@ -209,6 +209,7 @@ def report_data(
                      "done": list(fit.done), "left_out": list(fit.left_out), "on_page": WHOLE not in fit.lacks}
                     for fit in told
                 ],
+                **_adverts(page),
             }
             for page, told in zip(issue.pages, fits, strict=True)
         ],
@@ -217,6 +218,12 @@ def report_data(
             for each in corrections
         ],
     }  # fmt: skip
+
+
+def _adverts(page: Page) -> dict[str, Any]:
+    """The adverts that are booked on a page, where there are any."""
+    own = [{"file": each.file, "slot": each.slot} for each in page.adverts if each.folio == page.folio]
+    return {"adverts": own} if own else {}
 
 
 def plates(pdf: bytes, profile: Profile, folder: Path, name: str, labels: Mapping[int, str]) -> dict[Path, bytes]:

@@ -5,7 +5,7 @@ Only what changed is set again (model/memo.py): a paragraph, then the slot that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -277,6 +277,11 @@ class Workbench:
         return found
 
     @property
+    def _baselines(self) -> Iterable[tuple[float, float]]:
+        found: Iterable[tuple[float, float]] = self._road.issue.value("baselines")
+        return found
+
+    @property
     def _held(self) -> tuple[Layout, composition.Styles, composition.Catalogue, Publication]:
         issue, layout = self._road.issue, self._unit.layout.value("layout")
         return layout, self._unit.shared.value("styles"), issue.value("catalogue"), issue.value("publication")
@@ -286,7 +291,7 @@ class Workbench:
             self._ask.turn()
         (filled, ways), layout = self._chosen(pages), self._unit.layout.value("layout")
         galley: Galley = stages.composed(pages, *self._held, filled, self._ask).values[0]
-        makeups = stages.made_up(galley, layout, self._road.issue.value("baselines"), ways, self._ask).values[0]
+        makeups = stages.made_up(galley, pages, layout, self._baselines, ways, self._ask).values[0]
         return Tried(makeups, tuple(article for page in galley.pages for article in page.articles))
 
 

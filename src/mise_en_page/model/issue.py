@@ -212,6 +212,19 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Advert:
+    """An advert that is booked: its file, relative to the publication, and in it the ``page`` (from 1; 0: the only one);
+    the folio on which it stands, and the slot ("": the first that takes adverts and is free).
+    """
+
+    file: str
+    slot: str
+    folio: int
+    page: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What an entry of issue.yaml leaves to the program: the ``layouts`` that its pages may take, those that it would
     rather have first; over how many ``folios`` its articles are given out.
@@ -243,7 +256,7 @@ class Page:
     ``complete``: all the articles that it names could be read. ``order``: ``free``, any article may stand in any slot;
     ``kept``, they fill the slots as they are listed. ``pins``: which ways of its layout it may take. ``choice``: what is
     not settled yet; until then ``layout`` is the first that it may take, and all articles that its pages share belong to
-    the first of them, as those of a spread.
+    the first of them, as those of a spread. So do the ``adverts`` that are booked for them.
     """
 
     layout: str
@@ -256,6 +269,7 @@ class Page:
     order: Literal["free", "kept"] = "free"
     pins: Pins = Pins()
     choice: Choice | None = None
+    adverts: tuple[Advert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

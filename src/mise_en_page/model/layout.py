@@ -139,6 +139,10 @@ class Slot:
     after its columns, all of one measure; ``across`` is what stands over both pages; ``tailpiece`` stands at the foot of
     the last rectangle. ``quotes`` names the slot, one that takes quotes, where the pull quotes of this one's first article
     stand: in the margin, or across the columns.
+    A slot that takes an advert stands as it is drawn, and shows what issue.yaml books for it: as large as it is, or as
+    large as the slot lets it be (``fit``: ``contain`` shows all of it, ``cover`` fills the slot), at the sides of
+    ``align``, else in the middle; over the sides of ``bleed`` it reaches to the trimmed page's edge, its own bleed
+    beyond.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     ``unbroken``: each of its articles stands in one column. ``inset``: an article's picture stands in its column, over the
     text. ``sink``: without a picture, from so many to so many lines of white above its head (above the columns of its last
@@ -156,7 +160,7 @@ class Slot:
     units: int
     top: int
     foot: int
-    takes: Literal["article", "figure", "quote"] = "article"
+    takes: Literal["article", "figure", "quote", "advert"] = "article"
     least: int = 1
     most: int = 1
     head: tuple[Role, ...] = ()
@@ -184,6 +188,9 @@ class Slot:
     variant: str = ""
     variants: tuple[Variant, ...] = ()
     master: str = ""
+    fit: Literal["contain", "cover", ""] = ""
+    align: tuple[Side, ...] = ()
+    bleed: tuple[Side, ...] = ()
 
     @property
     def look(self) -> str:

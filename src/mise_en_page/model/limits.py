@@ -31,6 +31,7 @@ YAML_VALUES: Final = 20_000  # aliases followed; an issue of 100 pages with 15 a
 YAML_DEPTH: Final = 12
 PAGES: Final = 500  # of an issue
 PAGE_ARTICLES: Final = 100
+PAGE_ADVERTS: Final = 20
 POOL_FOLIOS: Final = 12  # that share one list of articles
 PAGE_LAYOUTS: Final = 12  # of which a page may take one
 BLOCKS: Final = 2_000  # paragraphs, intertitles, quotes, pictures of one article

@@ -1,5 +1,6 @@
 """Galleys into pages on the grid: which slot takes which article, full columns, and what found no room."""
 
+from mise_en_page.pagination.adverts import with_adverts
 from mise_en_page.pagination.alternatives import Offer, alternatives
 from mise_en_page.pagination.assign import Assigned, assign
 from mise_en_page.pagination.choice import Chosen, SetFor, choose
@@ -25,4 +26,5 @@ __all__ = [
     "problems",
     "standing",
     "what_stands",
+    "with_adverts",
 ]

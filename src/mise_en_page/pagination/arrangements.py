@@ -99,7 +99,8 @@ def _standing(
     for slots, price in islice(_with_edges(plain, stood), EDGES):
         if not any(geometry.meet(one, other) for one, other in combinations(slots, 2)):
             panels = frozenset(slot.name for slot in slots if geometry.on_panel(slot, slots))
-            yield tuple(alike.setdefault(slot, slot) for slot in slots), panels, price
+            texts = (slot for slot in slots if slot.takes != "advert")
+            yield tuple(alike.setdefault(slot, slot) for slot in texts), panels, price
 
 
 def _facts(layout: Layout, held: Mapping[str, int]) -> Iterator[tuple[Fact, ...]]:
@@ -173,7 +174,8 @@ def _moves(slot: Slot) -> Iterator[tuple[str, Literal["shrink", "top", "foot"], 
 
 
 def counts_of(layout: Layout, texts: int, usual: Mapping[str, int], pinned: Mapping[str, int]) -> Iterator[Counts]:
-    """How many articles each slot may hold, the nearest first to ``usual``, which also says how many key figures.
+    """How many articles each slot may hold, the nearest first to ``usual``, which also says how many key figures
+    and adverts.
 
     ``pinned``: how many at least. Which counts the layout allows is told elsewhere.
     """
@@ -199,6 +201,6 @@ def counts_of(layout: Layout, texts: int, usual: Mapping[str, int], pinned: Mapp
     for counts in sorted(islice(shared(0, texts), COUNTS_SEEN), key=far)[:COUNTS]:
         given = {slot.name: count for slot, count in zip(slots, counts, strict=True)}
         yield tuple(
-            (slot.name, given.get(slot.name, usual.get(slot.name, 0) if slot.takes == "figure" else 0))
+            (slot.name, given.get(slot.name, usual.get(slot.name, 0) if slot.takes in ("figure", "advert") else 0))
             for slot in layout.slots
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
@@ -11,6 +11,7 @@ from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuot
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Problem
+from mise_en_page.pagination.adverts import booked, without_slot
 from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
 
 
@@ -42,7 +43,8 @@ def _errors(filled: Assigned) -> int:
 def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
     held, problems = in_order(page, layout)
     articles = {name: [page.articles[index].article for index in each] for name, each in held.items()}
-    shapes = _shapes(layout, articles, verso=is_verso(page.folio))
+    here = booked(page, layout)
+    shapes = _shapes(layout, articles, frozenset(here), verso=is_verso(page.folio))
     by_name = {slot.name: slot for slot in layout.slots}
 
     def quotes(name: str) -> bool:
@@ -51,7 +53,8 @@ def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
 
     quoting = {shapes[name].quotes: name for name in list(shapes) if quotes(name)}
     shapes |= {name: by_name[name] for name in quoting}
-    slots = arranged(layout, {name: shape.variant for name, shape in shapes.items()})
+    standing = {name: shape.variant for name, shape in shapes.items()} | dict.fromkeys(here, "")
+    slots = [slot for slot in arranged(layout, standing) if slot.takes != "advert"]
     return assigned(page, layout, held, slots, quoting, problems)
 
 
@@ -65,10 +68,14 @@ def in_order(page: Page, layout: Layout) -> tuple[Held, tuple[Problem, ...]]:
     held: Held = {slot.name: [] for slot in layout.slots}
     problems: list[Problem] = []
     waiting: list[int] = []
+    adverts = {slot.name for slot in layout.slots if slot.takes == "advert"}
     for index, placement in enumerate(page.articles):
         asked = asked_slot(placement, layout)
         if not asked:
             waiting.append(index)
+        elif asked in adverts:
+            name = placement.article.name
+            problems.append(Problem.of("wrong-slot/adverts", "error", page.span, name=name, slot=asked))
         elif asked not in held:
             problems.append(_unknown(page, placement, layout))
         else:
@@ -97,8 +104,9 @@ def assigned(
     ``quoting``: the slots that take the quotes of another slot's first article, with that slot's name.
     """
     by_name = {slot.name: slot for slot in slots}
-    told = list(problems)
-    for slot in layout.slots:
+    told = [*problems, *_adverts_without_slot(page, layout)]
+    here = booked(page, layout)
+    for slot in (each for each in layout.slots if each.name not in here):
         told += _count_problems(page, layout, slot, [page.articles[index] for index in held.get(slot.name, ())], by_name)
     told += [
         Problem.of("slots-overlap", "error", page.span, folio=page.folio, one=a.look, other=b.look, layout=layout.name)
@@ -109,6 +117,15 @@ def assigned(
     pairs = [(page.articles[index], slot_of[index]) for index in sorted(slot_of)]
     pairs += [(page.articles[held[name][0]], by_name[quote]) for quote, name in quoting.items()]
     return Assigned(tuple(pairs), tuple(told))
+
+
+def _adverts_without_slot(page: Page, layout: Layout) -> list[Problem]:
+    return [
+        Problem.of(
+            "advert-left", "error", advert.span, file=advert.file, folio=page.folio, layout=layout.name, n=len(page.adverts)
+        )
+        for advert in without_slot(page, layout)
+    ]  # fmt: skip
 
 
 def lead_slot(layout: Layout) -> str:
@@ -123,9 +140,13 @@ def asked_slot(placement: Placement, layout: Layout) -> str:
     return placement.slot or (lead_slot(layout) if placement.lead else "")
 
 
-def _shapes(layout: Layout, held: Mapping[str, Sequence[Article]], *, verso: bool) -> dict[str, Slot]:
-    """Each filled slot in the first of its variants that suits the page, else in its own shape."""
-    counts = {name: len(articles) for name, articles in held.items()}
+def _shapes(
+    layout: Layout, held: Mapping[str, Sequence[Article]], adverts: Collection[str], *, verso: bool
+) -> dict[str, Slot]:
+    """Each filled slot in the first of its variants that suits the page, else in its own shape; ``adverts`` are the slots
+    that hold one.
+    """
+    counts = {name: len(articles) for name, articles in held.items()} | dict.fromkeys(adverts, 1)
     pictures = {name: sum(article.picture is not None for article in articles) for name, articles in held.items()}
     signs = {name: sum(map(signs_of, articles)) for name, articles in held.items()}
     return {
@@ -200,6 +221,10 @@ def _count_problems(
         )
     elif count < slot.least and counted_on(layout, slot, shapes):
         pass
+    elif count == 0 and slot.takes == "advert":
+        if not slot.optional:
+            values: dict[str, Value] = {"folio": page.folio, "slot": slot.name, "layout": layout.name}
+            found.append(Problem.of("slot-empty/advert", "error", page.span, **values))
     elif count == 0 and slot.least > 0 and not slot.optional and slot.takes != "quote":
         found.append(Problem.of("slot-empty", "error", page.span, folio=page.folio, slot=slot.name, layout=layout.name))
     elif 0 < count < slot.least:

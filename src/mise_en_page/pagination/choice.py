@@ -232,7 +232,7 @@ class Search:
         if n in place.master.pinned or n == self._texts[0] or not first or self.page.order == "kept":
             return 0.0
         chapo = {each for each in self._texts if self.page.articles[each].article.chapo}
-        without = prices.NO_LEAD_CHAPO if chapo and n not in chapo else 0.0
+        without = prices.LEAD_NO_CHAPO if chapo and n not in chapo else 0.0
         return without + prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
 
     def _given_out(self, node: Node) -> Iterator[Node]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mise_en_page.composition.galley import Line, SetBlock
-from mise_en_page.model.issue import Picture
+from mise_en_page.model.issue import Advert, Picture
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span
 
@@ -55,6 +55,25 @@ class PlacedPicture:
     height: float
     article: str
     duotone: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAdvert:
+    """An advert and the box that its trimmed page has on this one; ``fit`` as its slot has it.
+
+    Where the two are not of one size it stands at the sides of ``align`` (left, right, top, bottom), else in the middle.
+    ``bleed``: the sides over which the box touches the page's edge, so that the advert's own bleed is wanted beyond.
+    """
+
+    advert: Advert
+    slot: str
+    x: float
+    y: float
+    width: float
+    height: float
+    fit: str = ""
+    align: tuple[str, ...] = ()
+    bleed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +133,7 @@ WHOLE = say("left-out/whole")
 @dataclass(frozen=True, slots=True)
 class MadeUpPage:
     """``variants``: that of each filled slot, by the slot's name ("": its own shape); ``looks``: the CSS classes of its
-    blocks; ``master``: that of the layout ("": it has none).
+    blocks; ``master``: that of the layout ("": it has none); ``adverts`` are put on the page as they are.
     """
 
     folio: int
@@ -128,6 +147,7 @@ class MadeUpPage:
     variants: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
     master: str = ""
+    adverts: tuple[PlacedAdvert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mise_en_page.model.issue import Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.pagination import prices
+from mise_en_page.pagination.adverts import booked, without_advert, without_slot
 from mise_en_page.pagination.arrangements import Arrangement, arrangements, counts_of
 from mise_en_page.pagination.assign import asked_slot, counted_on, in_order, lead_slot
 from mise_en_page.pagination.grid import is_verso
@@ -35,14 +36,14 @@ class Master:
     def of(cls, page: Page, layout: Layout, price: float) -> Master | None:
         """None where the master has no place for the page's articles."""
         held, problems = in_order(page, layout)
-        if problems:
+        if problems or without_slot(page, layout) or without_advert(page, layout):
             return None
         if page.order == "kept":
             pinned = {index: name for name, indices in held.items() for index in indices}
         else:
             asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if not each.article.figure)
             pinned = {n: name for n, name in asked if name}
-        usual = {name: len(indices) for name, indices in held.items()}
+        usual = {name: len(indices) for name, indices in held.items()} | dict.fromkeys(booked(page, layout), 1)
         figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes == "figure"}
         return cls(layout, price, lead_slot(layout), usual, figures, pinned)
 

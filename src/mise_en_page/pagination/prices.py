@@ -22,8 +22,9 @@ SHORTER_TENTH = 60.0
 #: longer than the next. Among briefs of one length none is the lead; a text of thrice the others' length is.
 NO_LEAD = 60.0
 NO_LEAD_TIMES, NO_LEAD_MOST = 400.0, 3.0
-#: No lead, or one that is shorter and has none, where a text has a chapo: nobody writes one for a brief. Dearer than some
-#: dozens of lines without room.
+#: A shorter lead without a chapo, where another text has one: nobody writes one for a brief.
+LEAD_NO_CHAPO = 2_000.0
+#: No lead at all then. Dearer than some dozens of lines without room.
 NO_LEAD_CHAPO = 100_000.0
 #: A slot that may stay empty, filled though nobody asked for it: each, a sidebar is no brief.
 OPTIONAL_SLOT = 60.0

@@ -13,8 +13,16 @@ Box = tuple[float, float, float, float]
 
 
 def standing(page: MadeUpPage) -> tuple[Standing, ...]:
-    """The pictures of a page, then its blocks."""
+    """The adverts and pictures of a page, then its blocks."""
     found = [
+        Standing(
+            (each.x, each.y, each.x + each.width, each.y + each.height),
+            say("word/advert", file=each.advert.file),
+            each.advert.span,
+        )
+        for each in page.adverts
+    ]
+    found += [
         Standing(
             (each.x, each.y, each.x + each.width, each.y + each.height),
             picture_name(each),

@@ -22,10 +22,12 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
 from mise_en_page.pagination.settling import Settled
+from mise_en_page.pipeline.adverts import prepare_adverts
 from mise_en_page.pipeline.pictures import OwnPictures, Prepared, Press, prepare_pictures, spot_swatches
 from mise_en_page.pipeline.styles_cache import StylesCache, styles_of
 from mise_en_page.preflight.by_page import page_findings
 from mise_en_page.preflight.judge import Findings, whole
+from mise_en_page.press.adverts import Ready
 from mise_en_page.press.art import Art, prepare_art
 from mise_en_page.press.job import Job, Swatch
 from mise_en_page.processes.activity import doing
@@ -245,10 +247,15 @@ def composed(
 
 
 def made_up(
-    galley: Galley, layout: Layout, phases: Iterable[tuple[float, float]], settled: tuple[Settled, ...], ask: Ask
+    galley: Galley,
+    pages: tuple[Page, ...],
+    layout: Layout,
+    phases: Iterable[tuple[float, float]],
+    settled: tuple[Settled, ...],
+    ask: Ask,
 ) -> Done:
     makeup = pagination.make_up(galley, {layout.name: layout}, dict(phases), ask, {galley.pages[0].folio: settled})
-    return Done((makeup.pages,), pagination.problems(makeup))
+    return Done((pagination.with_adverts(makeup.pages, pages[0], layout),), pagination.problems(makeup))
 
 
 # --- one page
@@ -266,6 +273,11 @@ def spots(_makeup: MadeUpPage, layout: Layout, profile: Profile) -> Done:
 def pictures(makeup: MadeUpPage, root: Path, press: Press, ask: Ask) -> Done:
     prepared = prepare_pictures(makeup, root, press, ask)
     return Done((prepared, prepared.whole or MISSING), prepared.problems)
+
+
+def adverts(makeup: MadeUpPage, layout: Layout, root: Path, press: Press, ask: Ask) -> Done:
+    made = prepare_adverts(makeup, layout, root, press, ask)
+    return Done((made.ready, made.whole or MISSING), made.problems)
 
 
 def filled(page: Page, makeup: MadeUpPage, layout: Layout, issue: Issue, prepared: Prepared) -> Done:
@@ -289,6 +301,8 @@ def inked(
     profile: Profile,
     spots: tuple[Swatch, ...],
     own: tuple[Swatch, ...],
+    laid_over: tuple[Ready, ...],
+    _fit: bool,
     issue: Issue,
     layouts: Mapping[str, Layout],
     catalogue: composition.Catalogue,
@@ -296,7 +310,7 @@ def inked(
     place: int,
 ) -> Done:
     job = replace(job_of(issue, layouts, catalogue, (number,)), swatches=(*spots, *own))
-    return Done((prepare_art(drawn, profile, job, place + 1),))
+    return Done((prepare_art(drawn, profile, job, place + 1, laid_over),))
 
 
 def job_of(issue: Issue, layouts: Mapping[str, Layout], catalogue: composition.Catalogue, pages: tuple[int, ...]) -> Job:

@@ -101,6 +101,7 @@ READ: Final = _names(
     ("pagination.makeup", "Fit"),
     ("typography.correct", "Correction"),
     ("press.art", "Art"),
+    ("press.adverts", "Ready"),
     ("model.drawn", "FaceUse Standing"),
     ("preflight.judge", "Findings Answer"),
     ("preflight.checks.registry", "Fault"),
@@ -114,6 +115,7 @@ def _files_of(page: Page) -> Iterator[str]:
         article = placement.article
         yield article.source.file
         yield from _pictures(article)
+    yield from (advert.file for advert in page.adverts)
 
 
 def _pictures(article: Article) -> Iterator[str]:
@@ -131,4 +133,4 @@ def _told(page: Page) -> tuple[object, ...]:
         )
         for placed in page.articles
     ]  # fmt: skip
-    return page.layout, page.folio, page.part, page.order, page.pins, repr(page.section), page.span, articles
+    return page.layout, page.folio, page.part, page.order, page.pins, repr(page.section), page.span, page.adverts, articles

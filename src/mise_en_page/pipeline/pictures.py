@@ -90,6 +90,11 @@ def _of_file(file: str, root: Path, press: Press, box: _Box, taken: frozenset[Sw
     return _ready(file, plain_bytes(root / file, root, limits.IMAGE_BYTES), press, box, taken)
 
 
+def in_inks(file: str, data: bytes, press: Press, size: tuple[float, float]) -> _Ready:
+    """A picture for a box of some size (width and height in pt), cropped around its middle."""
+    return _ready(file, data, press, (*size, (0.5, 0.5), None), frozenset())
+
+
 def _ready(file: str, data: bytes, press: Press, box: _Box | None, taken: frozenset[Swatch]) -> _Ready:
     from mise_en_page.press.drawing import prepare_drawing  # noqa: PLC0415 - an issue without pictures does without
     from mise_en_page.press.images import prepare_image  # noqa: PLC0415

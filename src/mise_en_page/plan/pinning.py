@@ -200,7 +200,7 @@ def _plain(node: Node | None) -> Any:
 
 
 def _named(table: dict[str, Any]) -> dict[str, Any]:
-    english = {each: name for name in (*FRENCH, "articles", "layout") for each in names_of(name)}
+    english = {each: name for name in (*FRENCH, "article", "articles", "layout") for each in names_of(name)}
     return {english.get(folded(key), key): value for key, value in table.items()}
 
 

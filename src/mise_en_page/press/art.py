@@ -7,7 +7,7 @@ issue together and gives all of them one copy of each face.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from mise_en_page.model.drawn import Drawn, FaceUse
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Refused, has_errors
 from mise_en_page.press import black, boxes
+from mise_en_page.press.adverts import Ready, lay
 from mise_en_page.press.job import Job, Swatch
 
 #: The key that says which font resource a place in the art stands for.
@@ -28,16 +29,18 @@ DEPTH: Final = 30  # forms within forms; the rewriter refuses fewer already
 @dataclass(frozen=True, slots=True)
 class Art:
     """A page in inks: ``pdf`` holds its form (as ``Art`` in the root), ``faces`` the uses of its fonts by resource name;
-    ``transparent``: it needs a space to blend in.
+    ``transparent``: it needs a space to blend in; ``adverts`` are laid over it on its sheet.
     """
 
     pdf: bytes
     faces: Mapping[str, FaceUse]
     transparent: bool
+    adverts: tuple[Ready, ...] = ()
 
 
-def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1) -> Art:
-    """One page's art for a profile. Of ``job`` the trimmed size, the bleed and the swatches matter.
+def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1, laid_over: Sequence[Ready] = ()) -> Art:
+    """One page's art for a profile, its adverts ``laid_over`` it as they are. Of ``job`` the trimmed size, the bleed and
+    the swatches matter.
 
     Raises ``Refused`` with every problem, at page ``number``, when it cannot be printed as it is.
     """
@@ -56,7 +59,8 @@ def prepare_art(drawn: Drawn, profile: Profile, job: Job, number: int = 1) -> Ar
             alone.Root.Art = alone.copy_foreign(form)
             out = io.BytesIO()
             alone.save(out, compress_streams=True, recompress_flate=True, static_id=True)
-    return Art(out.getvalue(), drawn.faces, rewriter.transparent)
+    transparent = rewriter.transparent or any(advert.transparent for advert in laid_over)
+    return Art(out.getvalue(), drawn.faces, transparent, tuple(laid_over))
 
 
 def rewriter_of(document: pikepdf.Pdf, profile: Profile, swatches: Iterable[Swatch]) -> black.Rewriter:
@@ -82,6 +86,7 @@ def placed(document: pikepdf.Pdf, art: Art, font_of: Callable[[str], pikepdf.Obj
             for name, each in list(held.items()):
                 if each.get(Name.Subtype) == Name.Image:
                     held[name] = shared.one(each)
+    lay(document, form, art.adverts, (float(form.BBox[0]), float(form.BBox[1])))
     return form
 
 

@@ -42,6 +42,7 @@ from mise_en_page.reading.values import (
 
 #: The French names of the keys. Accents, capitals, spaces and hyphens do not matter (``Chiffre-clé`` is ``chiffrecle``).
 FRENCH: Mapping[str, tuple[str, ...]] = {
+    "adverts": ("publicités", "annonces"),
     "alt": ("alternative", "description"),
     "article": ("nom", "fichier"),
     "articles": ("brèves",),
@@ -51,6 +52,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "credit": ("crédit",),
     "date": (),
     "figure": ("chiffre", "chiffre-clé"),
+    "file": ("fichier",),
     "focus": ("cadrage",),
     "folio": (),
     "folios": (),
@@ -236,6 +238,17 @@ class PlacementFields(Fields):
     folio: int = whole(1, 9999, 0)
 
 
+class AdvertFields(Fields):
+    """An advert on a page; its file alone will do"""
+
+    alone = "file"
+
+    file: str = name()
+    slot: str = name("")
+    page: int = whole(1, 9999, 0)
+    folio: int = whole(1, 9999, 0)
+
+
 class PageFields(Fields):
     """A page of issue.yaml, or several that share their articles"""
 
@@ -250,6 +263,7 @@ class PageFields(Fields):
     sizes: dict[str, str] = named(_slot_name(), name(), 0, 60, {})
     shapes: dict[str, str] = named(_slot_name(), name(), 0, 60, {})
     articles: list[PlacementFields] = rows(_of(PlacementFields), 0, limits.PAGE_ARTICLES, [])
+    adverts: list[AdvertFields] = rows(_of(AdvertFields), 0, limits.PAGE_ADVERTS, [])
 
 
 class IssueFields(Fields):
@@ -369,9 +383,14 @@ class VariantFields(ShapeFields):
 
 
 class SlotFields(ShapeFields):
-    """A slot: a rectangle of the grid, which articles it takes, and its other shapes"""
+    """A slot: a rectangle of the grid, what it takes, and its other shapes"""
 
-    takes: Literal["article", "figure", "quote"] = choice("article", "figure", "quote", default="article")
+    takes: Literal["article", "figure", "quote", "advert"] = choice(
+        "article", "figure", "quote", "advert", default="article"
+    )
+    fit: Literal["contain", "cover", ""] = choice("contain", "cover", default="")
+    align: list[Side] = rows(choice(*get_args(Side)), default=[])
+    bleed: list[Side] = rows(choice(*get_args(Side)), default=[])
     articles: tuple[int, int] = span((1, 1))
     optional: bool = truth(False, typed=True)
     variants: dict[str, VariantFields] = named(_slot_name(), _of(VariantFields), 0, 12, {})

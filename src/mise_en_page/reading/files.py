@@ -38,9 +38,15 @@ Listed = dict[Path, frozenset[str]]
 
 
 #: What a user names: how it is called, and what is said where there is none.
-Kind = Literal["article", "image", "profile"]
-_CALLED = {"article": key("called/article"), "image": key("called/image"), "profile": key("called/profile")}
-_MISSING = {"article": key("missing-article"), "image": key("missing-image"), "profile": key("missing-profile")}
+Kind = Literal["advert", "article", "image", "profile"]
+_CALLED = {
+    "advert": key("called/advert"), "article": key("called/article"), "image": key("called/image"),
+    "profile": key("called/profile"),
+}  # fmt: skip
+_MISSING = {
+    "advert": key("missing-advert"), "article": key("missing-article"), "image": key("missing-image"),
+    "profile": key("missing-profile"),
+}  # fmt: skip
 
 
 def find(
@@ -60,7 +66,8 @@ def find(
     written, where = named.value, named.span
     what = say(_CALLED[kind], name=shown(written))
     if (leaves := _leaves(written)) is not None:
-        found.error(leaves, where, say("hint/write-path") if kind == "image" else say("hint/write-name"), what=what)
+        is_path = kind in ("advert", "image")
+        found.error(leaves, where, say("hint/write-path") if is_path else say("hint/write-name"), what=what)
         return None
     parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
     near = ""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from mise_en_page.model import limits
-from mise_en_page.model.issue import Article, Issue, Page, Picture, Placement, Publication, Text
+from mise_en_page.model.issue import Advert, Article, Issue, Page, Picture, Placement, Publication, Text
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
 from mise_en_page.processes.activity import doing
-from mise_en_page.reading import choices, onward
+from mise_en_page.reading import adverts, choices, onward
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
 from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, article_name, at
@@ -88,6 +88,7 @@ def _is_sound(page: Page, read: Read, wrong: set[str]) -> bool:
             return False
     articles = [placed.article for placed in own.articles]
     pictures = {block.file for each in articles for block in (each.picture, *each.body) if isinstance(block, Picture)}
+    pictures |= {advert.file for advert in own.adverts}
     return own.complete and not wrong & (pictures | {article.source.file for article in articles})
 
 
@@ -131,13 +132,15 @@ def _read(folder: Path, found: Found) -> Read | None:
     if fields is None or publication is None:
         return None
     _look_for_unplaced(root, folder, list(articles.values()), found)
+    booked = [adverts.read(folders, page, at(node, "pages", n) or node, found) for n, page in enumerate(fields.pages)]
     pages = tuple(
         part
         for index, page in enumerate(fields.pages)
-        for part in choices.pages_of(_page(index, page, node, articles), page, layouts, any_of)
+        for part in choices.pages_of(_page(index, page, node, articles, booked[index]), page, layouts, any_of)
     )
     for index, page in enumerate(fields.pages):
         choices.judge(page, at(node, "pages", index) or node, layouts, any_of, found)
+        adverts.judge(page, at(node, "pages", index) or node, layouts, any_of, found)
     _look_twice(node, fields, layouts, any_of, found)
     onward.judge(pages, layouts, found)
     onward.judge_empty(fields, node, pages, found)
@@ -220,19 +223,21 @@ def _article(folders: Folders, named: Scalar, found: Found) -> Article | None:
     return read_article(folders, path, named.value, found) if path is not None else None
 
 
-def _page(index: int, fields: PageFields, node: Node, articles: Mapping[str, Article | None]) -> Page:
+def _page(
+    index: int, fields: PageFields, node: Node, articles: Mapping[str, Article | None], booked: tuple[Advert, ...]
+) -> Page:
     here = at(node, "pages", index) or node
     placements = []
     for asked in fields.articles:
         article = articles.get(article_name(asked.article))
         if article is not None:
             placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead, asked.folio))
-    complete = len(placements) == len(fields.articles)
+    complete = len(placements) == len(fields.articles) and len(booked) == len(fields.adverts)
     section = _text(at(here, "section"))
     first = fields.folio or fields.folios[0]
     return Page(
         fields.layout[0], first, section, tuple(placements), here.span, complete=complete, order=fields.order,
-        pins=pins_of(fields),
+        pins=pins_of(fields), adverts=booked,
     )  # fmt: skip
 
 

@@ -129,6 +129,7 @@ def _slot(name: str, fields: SlotFields, tailpiece: _Tailpiece, master: str = ""
         "most": fields.articles[1],
     }
     own["optional"] = fields.optional
+    own |= {"fit": fields.fit, "align": tuple(fields.align), "bleed": tuple(fields.bleed)}
     variants = tuple(
         Variant(
             Slot(**own, variant=variant, **_shape(shape, tailpiece, name, "variants", variant)),
@@ -228,6 +229,7 @@ def _check(layout: Layout, node: Node, whole: Node, found: Found) -> None:
                     _check_name(layout, name, "", partial(_under, error, (*place, asked, name)))
         if slot.most < 1:
             error("bad-layout/takes-none", *here, "articles", slot=slot.name)
+        _check_advert(layout, slot, partial(_under, error, here))
 
 
 def _under(error: _Tell, place: Sequence[str | int], sentence: str, *path: str | int, **values: Any) -> None:
@@ -264,6 +266,22 @@ def _check_slot(layout: Layout, slot: Slot, here: Sequence[str | int], tell: _Te
         error("bad-layout/quotes", "quotes", hint=hint, name=shown(slot.quotes))
     if slot.gives_to:
         _check_name(layout, slot.gives_to, slot.name, partial(_under, error, ("gives_to",)))
+
+
+def _check_advert(layout: Layout, slot: Slot, error: _Tell) -> None:
+    """An advert's slot has one shape, and takes no room of others; no other slot has what an advert's has."""
+    if slot.takes == "advert":
+        idle = [name for name in ("variants", "continues", "across", "tailpiece", "tops", "feet") if getattr(slot, name)]
+        for name in idle[:1]:
+            moves = name in ("tops", "feet")
+            error("bad-layout/advert-fixed", "lines" if moves else name, slot=slot.name)
+        giver = next((each for each in layout.slots if each.gives_to == slot.name), None)
+        if giver is not None:
+            error("bad-layout/advert-given", "gives_to", slot=slot.name, giver=giver.name)
+    else:
+        for name in ("fit", "align", "bleed"):
+            if getattr(slot, name):
+                error("bad-layout/no-advert", name, slot=slot.name, name=name)
 
 
 def _check_name(layout: Layout, name: str, but: str, error: _Tell) -> None:

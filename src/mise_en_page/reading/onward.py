@@ -45,10 +45,10 @@ def judge(pages: Sequence[Page], layouts: Mapping[str, Layout | None], found: Fo
 
 
 def judge_empty(fields: IssueFields, node: Node, pages: Sequence[Page], found: Found) -> None:
-    """Tell of a page without articles on which none goes on either."""
+    """Tell of a page without articles or adverts on which no article goes on either."""
     reached = {onward.folio for _, _, onward in _going_on(pages)}
     for index, page in enumerate(fields.pages):
-        if page.articles or page.folio in reached:
+        if page.articles or page.adverts or page.folio in reached:
             continue
         here = at(node, "pages", index) or node
         if (written := at(here, "articles")) is not None:
@@ -66,7 +66,7 @@ def _going_on(pages: Sequence[Page]) -> Iterator[tuple[Page, Placement, Onward]]
 
 def _judge_slot(onward: Onward, layouts: Sequence[Layout], found: Found) -> None:
     """Tell what is wrong with the slot of a page that may take some layouts."""
-    every = [slot for layout in layouts for slot in layout.every_slot]
+    every = [slot for layout in layouts for slot in layout.every_slot if slot.takes != "advert"]
     slots = [slot for slot in every if slot.name == onward.slot]
     if layouts and onward.slot and not slots:
         names = tuple(dict.fromkeys(slot.name for slot in every))

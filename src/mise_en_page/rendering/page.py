@@ -355,5 +355,6 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading
-            areas[slot.name] = Area(slot.name, left, top, width, height, filled=False)
+            booked = any(each.slot == slot.name for each in made.adverts)
+            areas[slot.name] = Area(slot.name, left, top, width, height, filled=booked)
     return areas
