@@ -115,17 +115,25 @@ def test_new_articles_go_to_the_page_that_is_asked_for(publication: Path) -> Non
     assert "no page 99" in result.stderr
 
 
-def test_a_desks_own_styles_and_labels(publication: Path) -> None:
-    settings = "styles:\n  Heading 2: titre\nlabels:\n  Accroche du jour: chapô\nsplit: none\n"
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "styles:\n  Heading 2: titre\nlabels:\n  Accroche du jour: chapô\nsplit: none\nbold-intertitles: no\n",
+        "styles:\n  heading 2: title\nétiquettes:\n  ACCROCHE DU JOUR: chapo\ndécoupe: aucune\nintertitres-gras: non\n",
+    ],
+)
+def test_a_desks_own_styles_and_labels(publication: Path, settings: str) -> None:
     (publication / "import.yaml").write_text(settings, encoding="utf-8")
     made = docx.Document()
     made.add_heading("Le fleuve", 2)
     made.add_paragraph("Accroche du jour : il monte.")
     made.add_paragraph("Et il descendra.")
+    made.add_paragraph().add_run("En gras").bold = True
+    made.add_paragraph("Fin.")
     made.save("a.docx")
     run("a.docx", "--into", ISSUE)
     article = (publication / ISSUE / "articles" / "le-fleuve.md").read_text(encoding="utf-8")
-    assert article == "---\ntitre: Le fleuve\nchapô: il monte.\n---\nEt il descendra.\n"
+    assert article == "---\ntitre: Le fleuve\nchapô: il monte.\n---\nEt il descendra.\n\n**En gras**\n\nFin.\n"
 
 
 def test_a_mistake_in_the_settings_is_told_with_its_line(publication: Path) -> None:

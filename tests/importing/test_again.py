@@ -101,6 +101,18 @@ def test_an_article_that_the_author_took_out_stays_and_is_told(into: Desk) -> No
     assert sorted(into.articles()) == ["la-gare", "le-pont"]
 
 
+def test_another_text_under_the_name_of_an_earlier_file_is_another_article(into: Desk) -> None:
+    into.take(("brèves.docx", source(*PONT)))
+    assert told(into.take(("brèves.docx", source("Elle ferme mardi soir, pour deux ans.", title="La gare")))) == [
+        "import-gone"
+    ]
+    assert sorted(into.articles()) == ["la-gare", "le-pont"]
+    back = into.take(("brèves.docx", source(*PONT, "Il fera beau.")))
+    assert sorted(into.articles()) == ["la-gare", "le-pont"]
+    assert "Il fera beau." in into.articles()["le-pont"]
+    assert told(back) == ["import-gone"]
+
+
 def test_a_picture_that_the_desk_has_retouched_stays(into: Desk) -> None:
     data = docx(p("Le pont", style="Titre1"), p(shown("i")), p("Il rouvre."), parts={"word/media/pont.png": picture()},
                 targets={"i": ("image", "media/pont.png")})  # fmt: skip

@@ -69,6 +69,21 @@ def test_a_mail_with_two_briefs_and_a_greeting(into: Desk) -> None:
     assert made["le-pont"].endswith("# Bonjour,\n# Voici :\ntitre: Le pont\n---\nIl rouvre lundi.\n")
 
 
+OUTLOOK = """<html><body lang=FR><div class=WordSection1><p class=MsoNormal>Bonjour,<o:p></o:p></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal><b>Titre : Le pont rouvre<o:p></o:p></b></p>
+<p class=MsoNormal><b>Chapô : Enfin.</b></p><p class=MsoNormal>Il
+rouvre <i>lundi</i>.</p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]>
+<span style='font-family:Symbol'>·<span>&nbsp;&nbsp;&nbsp; </span></span>
+<![endif]>un <b>point</b></p></div></body></html>"""
+
+
+def test_a_mail_of_outlook_with_a_greeting(into: Desk) -> None:
+    into.take(("a.html", OUTLOOK.encode()))
+    assert into.only() == (
+        "---\n# Bonjour,\ntitre: Le pont rouvre\nchapô: Enfin.\n---\nIl rouvre *lundi*.\n\n• un **point**\n"
+    )
+
+
 def test_a_bold_line_over_a_title_is_no_kicker_where_it_is_as_long(into: Desk) -> None:
     long = "Après deux ans de travaux et de retard, tout le quartier attend"
     into.take(("a.docx", docx(bold(long), bold("Le pont rouvre"), p("Il rouvre lundi."), p("Fin."))))

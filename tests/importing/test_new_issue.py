@@ -43,4 +43,6 @@ def test_a_new_issue_takes_its_number_and_date_from_its_folder(tmp_path: Path) -
     (tmp_path / "layouts" / "breves" / "layout.yaml").write_text("")
     many = new_issue(tmp_path, "2018-05-12", [("a", 9_000), ("b", 6_000), ("c", 10), ("d", 10)], french=False).decode()
     assert many.startswith("number: '2018-05-12'\ndate: 2018-05-12\npages:\n  - layout: breves\n    folios: 2-3\n")
+    assert "date: 2018-05-04\n" in new_issue(tmp_path, "n28", [("a", 10)], french=False, date="2018-05-04").decode()
+    assert "date: 2018-05-04\n" in new_issue(tmp_path, "2018-13", [("a", 10)], french=False, date="2018-05-04").decode()
     assert "date: 2000-01-01\n" in new_issue(tmp_path, "n28", [("a", 10)], french=False).decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -139,6 +140,23 @@ def test_italic_and_bold_come_from_styles_too_and_undo_each_other(into: Desk) ->
     assert body(into.only()) == (
         "Dans *Le Monde* et *SudOuest*.\n\nUn **mot** non gras.\n\n> *Tout en italique,* sauf ceci"
     )
+
+
+@pytest.mark.parametrize(
+    ("runs", "written"),
+    [
+        ([("Tout ", "i"), ("ceci", "bi"), (".", "i")], "*Tout **ceci**.*"),
+        ([("Un ", "b"), ("mot", "bi"), (" gras", "b")], "**Un *mot* gras**"),
+        ([("Le ", ""), ("mot", "b"), (".", "i"), (" Fin", "")], "Le **mot.** Fin"),
+        ([("(", ""), ("Le Monde", "i"), (") ", ""), ("…", "b")], "(*Le Monde*) …"),
+        ([("pré", "i"), ("fixe", "")], "*pré*fixe"),
+    ],
+)
+def test_looks_within_each_other(into: Desk, runs: list[tuple[str, str]], written: str) -> None:
+    made = [text(words, "".join(f"<w:{look}/>" for look in looks)) for words, looks in runs]
+    brought = into.take(("a.docx", docx(p("Titre : T"), p("Avant."), p(*made))))
+    assert body(into.only()) == f"Avant.\n\n{written}"
+    assert told(brought) == []
 
 
 def test_figures_above_and_below_the_line(into: Desk) -> None:
@@ -306,6 +324,23 @@ def test_a_control_that_only_asks_to_be_filled_in_is_left_out(into: Desk, words:
     brought = into.take(("a.docx", docx(p("Titre : T"), p("Le pont. ", control))))
     assert (words in into.only()) is stays
     assert ("import-placeholder" in told(brought)) is not stays
+
+
+PAGE = "<h1>Le pont</h1><p>Il <i>rouvre</i>.</p><img src='a.png' alt='vue'>"
+MHTML = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html; charset=utf-8\n\n"
+    f"{PAGE}\n--x\nContent-Type: image/png\nContent-Location: a.png\nContent-Transfer-Encoding: base64\n\n"
+)
+
+
+@pytest.mark.parametrize("form", ["html", "mht"])
+def test_a_web_page_within_a_word_file_as_converters_put_it_there(into: Desk, form: str) -> None:
+    page = PAGE if form == "html" else f"{MHTML}{base64.b64encode(picture()).decode()}\n--x--\n"
+    source = docx('<w:altChunk r:id="c"/>', parts={f"word/a.{form}": page}, targets={"c": ("aFChunk", f"a.{form}")})
+    into.take(("a.docx", source))
+    assert into.only().startswith("---\ntitre: Le pont\n")
+    assert "Il *rouvre*.\n" in into.only()
+    assert ("photo: images/le-pont.png" in into.only()) is (form == "mht")
 
 
 def test_a_drop_cap_belongs_to_its_word(into: Desk) -> None:

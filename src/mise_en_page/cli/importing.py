@@ -47,7 +47,8 @@ def import_(
         wanted = cast("Split", split)
         problems: list[Problem] = []
         if files:
-            watchdog.bounded(as_json=as_json)
+            if watch is None:  # what waits for ever has no bound
+                watchdog.bounded(as_json=as_json)
             sources, unread = _sources(files)
             brought = bring(issue, sources, split=wanted, reject=reject, page=page or 0)
             brought.refused[:0] = unread
@@ -94,11 +95,17 @@ def _show(brought: Brought, *, as_json: bool) -> None:
         telling.write_json(_data(brought))
         return
     for record in brought.records:
-        for entry in record.articles:
+        for entry in (each for each in record.articles if each["state"] != "gone"):
             click.echo(str(_line(entry)))
     telling.show(brought.problems)
     telling.console().print(
-        str(say("import-done", n=sum(len(each.articles) for each in brought.records), issue=brought.issue.name))
+        str(
+            say(
+                "import-done",
+                n=sum(each["state"] != "gone" for record in brought.records for each in record.articles),
+                issue=brought.issue.name,
+            )
+        )
     )
 
 
@@ -129,6 +136,7 @@ def _data(brought: Brought) -> dict[str, Any]:
                         "pictures": entry["pictures"],
                     }
                     for entry in record.articles
+                    if entry["state"] != "gone"
                 ],
                 "comments": record.comments,
             }

@@ -107,7 +107,10 @@ def _picture_rows(draft: Draft, document: Document, names: dict[str, str]) -> li
 
 
 def _value(runs: tuple[Run, ...], document: Document, block: int) -> str:
-    said, whole = written(runs, lambda typed: _read_value(typed.replace(BREAK, " \\\\ ")))
+    for every in (False, True):
+        said, good, whole = written(runs, lambda typed: _read_value(typed.replace(BREAK, " \\\\ ")), every=every)
+        if good:
+            break
     _tell(whole, runs, document, block)
     return said.replace(BREAK, " \\\\ ")
 
@@ -152,9 +155,9 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
         lines = [_guarded(line, guard) for line in typed.split(BREAK)]
         return BROKEN.join(f"{mark}{line}" for line in lines)
 
-    for guard in ("", "\\", "&"):
-        said, whole = written(runs, lambda typed: _read_block(layout(typed, guard), kind))  # noqa: B023
-        if whole or _characters(_read_block(layout(said, guard), kind)[0].characters) == _characters(_words(runs)):
+    for every, guard in ((False, ""), (False, "\\"), (False, "&"), (True, ""), (True, "&")):
+        said, good, whole = written(runs, lambda typed: _read_block(layout(typed, guard), kind), every=every)  # noqa: B023
+        if good:
             break
     _tell(whole, runs, document, piece.block)
     return layout(said, guard)
@@ -173,10 +176,6 @@ def _items(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
 
 def _words(runs: tuple[Run, ...]) -> str:
     return "".join(run.text for run in runs)
-
-
-def _characters(text: str) -> str:
-    return "".join(text.split())
 
 
 def _guarded(line: str, guard: str) -> str:
@@ -214,7 +213,7 @@ def _picture(piece: Piece, caption: tuple[Run, ...], document: Document, *, fren
     rows = [f"![{alternative}]({piece.file})"]
 
     def said(runs: tuple[Run, ...], before: str) -> str:
-        typed, whole = written(
+        typed, _, whole = written(
             runs, lambda each: _read_caption(f"{rows[0]}\n{before}{each.replace(BREAK, BROKEN)}", credit=bool(before))
         )
         _tell(whole, runs, document, piece.block)

@@ -66,6 +66,7 @@ class _Work:
     names: set[str]
     files: dict[Path, bytes] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    date: str = ""
 
     @property
     def issue(self) -> Path:
@@ -102,6 +103,7 @@ def bring(
         except RecursionError:
             work.brought.refused.append(Problem.of("import-damaged", "error", file=name, words="depth"))
             continue
+        work.date = work.date or next((each.date for each in documents if each.date), "")
         record = Record(name, documents[0].form, documents[0].encoding, hashlib.sha256(data).hexdigest())
         _take(work, record, documents)
         work.brought.records.append(record)
@@ -133,9 +135,7 @@ def _take(work: _Work, record: Record, documents: Sequence[Document]) -> None:
         work.names.add(draft.name)
         work.touched.add(draft.name)
         if "title" not in draft.fields and "figure" not in draft.fields:
-            document.remarks.warning(
-                key("import-no-title"), draft.first, None, words=next((p.text for p in draft.pieces()), "")[:80]
-            )
+            document.remarks.warning(key("import-no-title"), draft.first, None, words=_first_words(draft))
     for document in documents:
         own_drafts = [draft for draft, of in drafts if of is document]
         for draft in own_drafts:
@@ -144,13 +144,14 @@ def _take(work: _Work, record: Record, documents: Sequence[Document]) -> None:
         for draft, text in zip(own_drafts, made, strict=True):
             _put(work, record, draft, document, text)
         _tell(work, record, document, list(zip(own_drafts, made, strict=True)))
-    gone = [each for each in before if each not in {draft.name for draft, _ in drafts}]
-    for name in gone:
-        where = Span(relative(work.brought.root, work.issue / "articles" / f"{name}.md"))
-        record.told.append(Problem.of("import-gone", "warning", where, file=record.source, article=name))
+    _remember_gone(work, record, {draft.name for draft, _ in drafts})
     used = {piece.file.removeprefix("images/") for draft, _ in drafts for piece in draft.pieces() if piece.file}
     used |= set(work.gallery.files)
     record.pictures = {name: digest for digest, name in work.gallery.known.items() if name in used}
+
+
+def _first_words(draft: Draft) -> str:
+    return next((" ".join(piece.text.split())[:80] for piece in draft.pieces() if piece.text.strip()), "…")
 
 
 def _stem(file: str) -> str:
@@ -158,6 +159,19 @@ def _stem(file: str) -> str:
 
 
 # --- a new version of what is there -----------------------------------------------------------------------------------
+
+
+def _remember_gone(work: _Work, record: Record, there: set[str]) -> None:
+    """Articles that came from the source before, and are no longer in it: told once, and still known as its own."""
+    former = next((each for each in work.known if each.source == record.source), None)
+    for entry in former.articles if former is not None else ():
+        name = str(entry["name"])
+        if name in there:
+            continue
+        if entry.get("state") != "gone":
+            where = Span(relative(work.brought.root, work.issue / "articles" / f"{name}.md"))
+            record.told.append(Problem.of("import-gone", "warning", where, file=record.source, article=name))
+        record.articles.append({**entry, "state": "gone"})
 
 
 def _former(work: _Work, source: str) -> dict[str, str]:
@@ -325,7 +339,7 @@ def _list(work: _Work, page: int) -> None:
     where = Span(relative(work.brought.root, path))
     if not path.exists():
         names = [(str(each["name"]), int(each["signs"])) for each in entries]
-        work.files[path] = new_issue(work.brought.root, work.issue.name, names, french=work.settings.french)
+        work.files[path] = new_issue(work.brought.root, work.issue.name, names, french=work.settings.french, date=work.date)
         work.brought.listed.append(Problem.of("import-new-issue", "info", where))
     elif page:
         made = listed(text_at(work.issue, path) or "", page, [str(each["name"]) for each in entries])

@@ -21,12 +21,20 @@ from mise_en_page.reading.source import unwanted
 OF_THE_WORDS = frozenset(
     ("right-to-left", "word-too-long", "mojibake", "paragraph-too-long", "list", "lines-joined", "footnote")
 )
-_SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|]")
+_SIGNS = re.compile(r"[*_\[\]<&~^=`{}#!|]")
 _ALL_SIGNS = re.compile(r"[*_\[\]<>&~^=`{}#!|\\\"']")
 #: In an address no sign can be kept from being read but by breaking the address.
 _EVERY_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\\<>\"]+", re.IGNORECASE)
-_MARKS = {"*": ("*", "**"), "_": ("_", "__")}
+#: Ways to mark: which look stands around the other, and the signs of both.
+_WAYS = (
+    (("bold", "**"), ("italic", "*")),
+    (("italic", "*"), ("bold", "**")),
+    (("bold", "**"), ("italic", "_")),
+    (("italic", "_"), ("bold", "**")),
+    (("bold", "__"), ("italic", "_")),
+)
+_Way = tuple[tuple[str, str], tuple[str, str]]
 
 #: Reads what was written: the text that came back, and what was told of it.
 Reread = Callable[[str], tuple[Text, Sequence[Problem]]]
@@ -49,10 +57,21 @@ def lost(text: str) -> str:
 
 def cleaned(runs: Sequence[Run]) -> tuple[Run, ...]:
     made = [replace(run, text=clean(run.text), href=address(run.href)) for run in runs]
+    made = [run for _, group in groupby(made, key=lambda run: run.href) for run in _shown(list(group))]
     whole = "".join(run.text for run in made)
     if not unicodedata.is_normalized("NFC", whole):  # an accent in a run of its own
         made = list(_composed(made))
     return trimmed(_breaks_alone(joined(made)))
+
+
+def _shown(runs: list[Run]) -> list[Run]:
+    """Runs of one link; without it, where its address is what they show."""
+
+    def core(text: str) -> str:
+        return re.sub(r"^(?:https?://|mailto:)", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
+
+    alike = core(runs[0].href) == core("".join(run.text for run in runs)) if runs[0].href else False
+    return [replace(run, href="") for run in runs] if alike else runs
 
 
 def _composed(runs: Sequence[Run]) -> Iterator[Run]:
@@ -86,25 +105,31 @@ def address(typed: str) -> str:
     return made if _WEB.fullmatch(made) and len(made) < 2000 else ""
 
 
-def written(runs: Sequence[Run], reread: Reread) -> tuple[str, bool]:
-    """Runs as text of an article, and whether their looks are all in it; ``BREAK`` where a line ends."""
+def written(runs: Sequence[Run], reread: Reread, *, every: bool = False) -> tuple[str, bool, bool]:
+    """Runs as text of an article, ``BREAK`` where a line ends; whether it is read as it was meant, and with all its looks.
+
+    ``every``: each sign may be kept from being read, at the price of legibility.
+    """
     wanted = _characters(runs)
     plain = [replace(run, italic=False, bold=False, href="") for run in runs]
     bare, kept, looked = _characters(plain), "", False
-    for each, whole in ((runs, True), (plain, False)):
-        for sign in "*_" if whole else "*":
-            for escape in (None, _SIGNS, _ALL_SIGNS, *(() if whole else (_EVERY_SIGN,))):
-                said = _marked(each, sign, escape)
-                text, problems = reread(said)
-                if whole and not looked and _same(text, wanted):
-                    kept, looked = said, True
-                if not kept and _same(text, bare):
-                    kept = said
-                if any(problem.code not in OF_THE_WORDS for problem in problems):
-                    continue
-                if _same(text, wanted if whole else bare):
-                    return said, whole or _same(text, wanted)
-    return kept or _marked(plain, "*", _EVERY_SIGN), looked
+    escapes = (_EVERY_SIGN,) if every else (None, _SIGNS, _ALL_SIGNS)
+    ways = _WAYS if any(run.italic and run.bold for run in runs) else (*_WAYS[::2],)
+    tries = [(runs, way) for way in ways] + [(_with_points(runs), way) for way in ways[:2]] + [(plain, _WAYS[0])]
+    for each, way in tries:
+        meant = _characters(each)
+        for escape in escapes:
+            said = _marked(each, way, escape)
+            text, problems = reread(said)
+            same = _same(text, meant)
+            whole = (same and each is not plain) or _same(text, wanted)
+            if whole and not looked:
+                kept, looked = said, True
+            if not kept and _same(text, bare):
+                kept = said
+            if same and all(problem.code in OF_THE_WORDS for problem in problems):
+                return said, True, whole
+    return kept or _marked(plain, _WAYS[0], _EVERY_SIGN), False, looked
 
 
 def _characters(runs: Sequence[Run]) -> list[tuple[str, bool, bool, str]]:
@@ -130,27 +155,36 @@ def _same(text: Text, wanted: list[tuple[str, bool, bool, str]]) -> bool:
     ] == [one[0] for one in wanted]
 
 
-def _marked(runs: Sequence[Run], sign: str, escape: re.Pattern[str] | None) -> str:
-    return "".join(_linked(href, list(group), sign, escape) for href, group in groupby(runs, key=lambda run: run.href))
+def _marked(runs: Sequence[Run], way: _Way, escape: re.Pattern[str] | None) -> str:
+    return "".join(_linked(href, list(group), way, escape) for href, group in groupby(runs, key=lambda run: run.href))
 
 
-def _linked(href: str, runs: list[Run], sign: str, escape: re.Pattern[str] | None) -> str:
-    said = "".join(_strong(bold, list(group), sign, escape) for bold, group in groupby(runs, key=lambda run: run.bold))
-    if not href:
-        return said
-    text = "".join(run.text for run in runs)
-    if text.strip() == href:
-        return said
+def _linked(href: str, runs: list[Run], way: _Way, escape: re.Pattern[str] | None) -> str:
+    said = _looked(runs, way, escape)
     core = said.strip()
-    return said.replace(core, f"[{core}]({href})", 1) if core else said
+    return said.replace(core, f"[{core}]({href})", 1) if href and core else said
 
 
-def _strong(bold: bool, runs: list[Run], sign: str, escape: re.Pattern[str] | None) -> str:
-    said = "".join(
-        _wrapped("".join(_escaped(run.text, escape) for run in group), _MARKS[sign][0] if italic else "")
-        for italic, group in groupby(runs, key=lambda run: run.italic)
+def _looked(runs: list[Run], way: tuple[tuple[str, str], ...], escape: re.Pattern[str] | None) -> str:
+    """Runs with one look around the other."""
+    if not way:
+        return "".join(_escaped(run.text, escape) for run in runs)
+    look, mark = way[0]
+    return "".join(
+        _wrapped(_looked(list(group), way[1:], escape), mark if on else "")
+        for on, group in groupby(runs, key=lambda run: bool(getattr(run, look)))
     )
-    return _wrapped(said, _MARKS[sign][1] if bold else "")
+
+
+def _with_points(runs: Sequence[Run]) -> list[Run]:
+    """Points and quotes that have a look of their own take that of the words before them: no reader sees it."""
+    made: list[Run] = []
+    for run in runs:
+        words = any(each.isalnum() for each in run.text)
+        before = made[-1] if made else replace(run, italic=False, bold=False)
+        own = (run.italic or run.bold) and bool(run.text.strip()) and not words
+        made.append(replace(run, italic=before.italic, bold=before.bold) if own else run)
+    return made
 
 
 def _wrapped(said: str, mark: str) -> str:

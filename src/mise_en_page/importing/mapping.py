@@ -31,7 +31,7 @@ def articles(document: Document, settings: Settings, split: Split = "auto") -> l
     parts, by_title = _parts(casts, mode)
     drafts: list[Draft] = []
     for part in parts:
-        drafts += _drafts(part, document, by_title=by_title)
+        drafts += _drafts(part, document, by_title=by_title, single=mode == "none")
     drafts = [each for each in drafts if any(True for _ in each.pieces()) or each.kept]
     _strays(drafts, document)
     looks = Looks(document)
@@ -108,7 +108,7 @@ def _opens_each(parts: list[list[Cast]]) -> bool:
 # --- one article after the other --------------------------------------------------------------------------------------
 
 
-def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> list[Draft]:
+def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool, single: bool) -> list[Draft]:
     made = [Draft()]
     previous = ""
     for at, each in enumerate(casts):
@@ -120,7 +120,8 @@ def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> lis
         else:  # a kicker stands over its title, or under it
             over = "kicker" in draft.fields or (following is not None and following.role == "title")
             begins = each.role == "kicker" != previous and (draft.has_text() or (titled and over))
-        if by_title and begins:
+        first = each.role == "title" and not titled and (each.labelled or _short(draft))
+        if begins and (by_title or (first and not single)):
             draft = Draft()
             made.append(draft)
         previous = each.role or each.what.kind
@@ -130,6 +131,11 @@ def _drafts(casts: Sequence[Cast], document: Document, *, by_title: bool) -> lis
             continue
         _place(draft, each, document)
     return made
+
+
+def _short(draft: Draft) -> bool:
+    """Is what has come so far rather a heading of the sheet, or a greeting?"""
+    return sum(len(piece.text) for piece in draft.pieces()) <= guesses.STRAY
 
 
 def _place(draft: Draft, each: Cast, document: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,23 +17,31 @@ from mise_en_page.reading.layout import layout_names
 _PAGE = 5_000
 
 
-def new_issue(root: Path, name: str, articles: Sequence[tuple[str, int]], *, french: bool) -> bytes:
+def new_issue(root: Path, name: str, articles: Sequence[tuple[str, int]], *, french: bool, date: str = "") -> bytes:
     """The text of an issue.yaml whose pages share these articles, each with how many characters it has.
 
-    Number and date come from the folder's name; where it tells none, they are to be written by hand.
+    Number and date come from the folder's name; where it tells none, ``date`` is the day on which a source was saved.
     """
     found = re.search(r"(\d{4})-(\d{2})(?:-(\d{2}))?", name)
-    valid = found is not None and 1 <= int(found[2]) <= 12 and 1 <= int(found[3] or 1) <= 28
-    date = f"{found[1]}-{found[2]}-{found[3] or '01'}" if found is not None and valid else "2000-01-01"
+    said = f"{found[1]}-{found[2]}-{found[3] or '01'}" if found is not None else ""
+    day = next(filter(None, map(_day, (said, date))), "2000-01-01")
     number = re.sub(r"[^\w./ -]", "", name) or "1"
     names = layout_names(root)
     pages = max(1, min(round(sum(signs for _, signs in articles) / _PAGE), limits.POOL_FOLIOS, max(1, len(articles) // 2)))
     layout = "auto" if len(names) > 1 else next(iter(names), "breves")
     word = {"number": "numéro", "layout": "gabarit"} if french else {"number": "number", "layout": "layout"}
-    rows = [f"{word['number']}: '{number}'", f"date: {date}", "pages:", f"  - {word['layout']}: {layout}"]
+    rows = [f"{word['number']}: '{number}'", f"date: {day}", "pages:", f"  - {word['layout']}: {layout}"]
     rows.append(f"    folios: 2-{pages + 1}" if pages > 1 else "    folio: 2")
     rows += ["    articles:", *(f"      - {article}" for article, _ in articles)]
     return ("\n".join(rows) + "\n").encode("utf-8")
+
+
+def _day(said: str) -> str:
+    """A date as the calendar has it; "" for anything else."""
+    try:
+        return datetime.date.fromisoformat(said).isoformat()
+    except ValueError:
+        return ""
 
 
 def listed(text: str, folio: int, articles: Sequence[str]) -> str | None:

@@ -111,7 +111,8 @@ def _note_words(draft: Draft, image: Image) -> None:
 
 
 def _tell_absent(piece: Piece, image: Image, document: Document) -> None:
-    sentence = key("import-picture/remote") if ":" in image.address[:10] else key("import-picture/missing")
+    remote = re.match(r"(?:https?|ftp):|//", image.address, re.IGNORECASE)
+    sentence = key("import-picture/remote") if remote else key("import-picture/missing")
     name = image.address or image.name
     document.remarks.error(sentence, piece.block, None, name=name[:200])
 

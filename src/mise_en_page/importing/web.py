@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from mise_en_page.importing.counting import BULLET, counted
 from mise_en_page.importing.css import declarations, look_of, rules
-from mise_en_page.importing.document import BREAK, Block, Document, Image, Reading, Run, joined
+from mise_en_page.importing.document import BREAK, Block, Document, Image, Reading, Run, cut, joined
 from mise_en_page.importing.encodings import declared_in, decoded
-from mise_en_page.importing.word.numbering import BULLET, counted
 from mise_en_page.model.message import Message, key, say
 
 #: Elements that begin and end a block.
@@ -28,6 +28,8 @@ _UNSHOWN: Final = frozenset(("iframe", "object", "embed", "video", "audio", "can
 _WHITE: Final = re.compile(r"[ \t\n\r\f]+")
 _DATA: Final = re.compile(r"data:[^\"'()\s>]{200,}")
 _FORMS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+#: How Word and Outlook write the items of lists: a sign, and hard spaces up to the text.
+_OFFICE_ITEM: Final = re.compile(r"\s*(\w{1,3}[.)]?|[^\w\s])[ \u00a0]{2,}")
 #: Classes by which programs name a title.
 _TITLES: Final = ("msotitle", "title", "doctitle")
 
@@ -117,6 +119,8 @@ class Page:
             self._paragraphs += self._cell is None
             marker, self._marker = self._marker, ""
             shape = self._shape
+            if shape.style.startswith("MsoList") and (sign := _OFFICE_ITEM.match("".join(run.text for run in runs))):
+                marker, runs = sign[1] if sign[1][0].isalnum() and sign[1] != "o" else BULLET, cut(runs, sign.end())
             if marker and shape.kind == "paragraph":
                 shape = replace(shape, kind="item", marker=marker)
             self.document.add(replace(shape, runs=runs, place=self.place(), cell=self._cell))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from mise_en_page.importing.counting import BULLET, counted
 from mise_en_page.importing.trees import Element, child, children, value, whole
-from mise_en_page.importing.word.numbering import BULLET, counted
 from mise_en_page.importing.word.styles import Look, over
 
 _MOST_PARENTS = 30

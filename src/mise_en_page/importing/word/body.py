@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mise_en_page.importing.document import BLANK, Block, Run, joined, of_text
 from mise_en_page.importing.trees import Element, child, children, name, value
+from mise_en_page.importing.word.chunks import chunk
 from mise_en_page.importing.word.context import Context, words_below
 from mise_en_page.importing.word.drawings import hung
 from mise_en_page.importing.word.inline import Inline, Segment, paragraph_mark
@@ -56,7 +57,7 @@ class Body:
             else:
                 self._tell_gone(element, value(element, "author"))
         elif what == "altChunk":
-            context.document.remarks.error(key("import-object/part"), context.block, context.inside)
+            self._chunk(value(element, "id"))
         elif what == "sectPr":
             pass
         elif what in _INLINE:
@@ -65,6 +66,24 @@ class Body:
             self._segments(inline, Block("paragraph"))
         elif what and what not in _SILENT:
             self.walk(element)
+
+    def _chunk(self, identifier: str) -> None:
+        """A document of another form within this one."""
+        context = self.context
+        target = context.targets.get(identifier)
+        data = context.package.archive.part(target.target) if target is not None and not target.outside else None
+        inner = chunk(data, context.file) if data else None
+        if inner is None:
+            context.document.remarks.error(key("import-object/part"), context.block, context.inside)
+            return
+        begin = context.block
+        for block in inner.blocks:
+            cell = (block.cell[0] + context.tables, *block.cell[1:]) if block.cell is not None else None
+            self.into.append(replace(block, cell=cell or self._cell))
+        context.tables += max((block.cell[0] for block in inner.blocks if block.cell is not None), default=0)
+        for remark in inner.remarks:
+            place = remark.place or context.inside
+            context.document.remarks.tell(remark.key, remark.severity, begin + remark.block, place, **dict(remark.values))
 
     def _tell_gone(self, element: Element, author: str) -> None:
         """Whole paragraphs or rows that a tracked change takes away."""
