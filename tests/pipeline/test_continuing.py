@@ -17,7 +17,7 @@ from mise_en_page.cli.commands import main
 from mise_en_page.composition.cutting import before, since
 from mise_en_page.desk.engine import Edition, Engine
 from mise_en_page.desk.state import state
-from mise_en_page.model.issue import Intertitle, Mark, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.issue import Intertitle, ListItem, Mark, Paragraph, Picture, PullQuote, Table, Text, Verse
 from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
@@ -140,6 +140,9 @@ KINDS = (
     "> Le fleuve n'a rien à cacher\\!\n>\n> — Une batelière",
     "## La nuit",
     "![une gabare](images/fleuve.svg)\nÀ quai.",
+    '- un casque fermé;\n- de la "patience", qui n\'est pas en semaine le plus facile à trouver;\n- un crayon.',
+    "| Station | Heures |\n|---|--:|\n| Gien | 9,25 |",
+    "| Neige sur le quai,\n| le train n'attend ni le givre ni ceux qui dorment\n\n| la Loire attend.",
 )
 
 
@@ -157,6 +160,7 @@ def of_block(page: MadeUpPage, number: int) -> str:
     )
 )
 @example(blocks=[5, KINDS[0], 5, KINDS[2], 5, KINDS[1], 6, KINDS[0], 8, KINDS[1], 7, KINDS[2], 9])
+@example(blocks=[5, KINDS[3], 5, KINDS[4], KINDS[3], 6, 6, KINDS[3], 8, KINDS[5], KINDS[4], 7, KINDS[3], 9])
 @example(blocks=[9, KINDS[1], KINDS[1], 9, KINDS[0], KINDS[0], 9, KINDS[2], KINDS[2], 9, 9])
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_it_each_block_stands_once(root: Path, blocks: list[int | str]) -> None:
@@ -168,8 +172,13 @@ def test_whatever_stands_in_it_each_block_stands_once(root: Path, blocks: list[i
     for number, block in enumerate(article.body):
         found = of_block(first, number) + of_block(second, number)
         match block:
-            case Paragraph() | Intertitle():
+            case Paragraph() | Intertitle() | Verse():
                 assert without_spaces([block.text.characters]) == found.removesuffix("■").removesuffix("c.v")
+            case ListItem():
+                item = without_spaces([block.text.characters])
+                assert found.removesuffix("■").removesuffix("c.v") == f"–{item}"
+            case Table():
+                assert found == without_spaces([cell.characters for cell in block.cells])
             case PullQuote():
                 whole_ = without_spaces([block.text.characters, block.attribution.characters])
                 assert found == whole_ or (not found and left_out)

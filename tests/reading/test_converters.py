@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mise_en_page.model.issue import Intertitle, Paragraph
+from mise_en_page.model.issue import Intertitle, ListItem, Paragraph
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.markdown import read_body
 from mise_en_page.reading.source import decode
@@ -19,10 +19,10 @@ def read(typed: str) -> tuple[list[str], list[tuple[str, str, int, int]]]:
     assert written is not None
     blocks = read_body(written, 0, found)
     told = [(p.code, p.severity, p.where.line, p.where.column) for p in found if p.where is not None]  # type: ignore[union-attr]
-    return [dressed(block) for block in blocks if isinstance(block, Paragraph | Intertitle)], told
+    return [dressed(block) for block in blocks if isinstance(block, Paragraph | Intertitle | ListItem)], told
 
 
-def dressed(block: Paragraph | Intertitle) -> str:
+def dressed(block: Paragraph | Intertitle | ListItem) -> str:
     text, tags = block.text, list[tuple[int, int, int, str]]()
     for number, mark in enumerate(text.marks):
         tags += [
@@ -32,7 +32,7 @@ def dressed(block: Paragraph | Intertitle) -> str:
     shown = text.characters
     for at, _, _, tag in sorted(tags, reverse=True):
         shown = shown[:at] + tag + shown[at:]
-    return shown
+    return f"{block.sign.characters} {shown}" if isinstance(block, ListItem) else shown
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,6 @@ def test_what_is_meant_is_read(typed: str, meant: str) -> None:
         ("Cent m^2^", ("superscript", "error", 1, 7)),
         ("Appel de note[1].\n\n[1] Texte de la note.", ("footnote", "warning", 3, 1)),
         ("exposant^2, puis", ("superscript", "warning", 1, 9)),
-        ("Liste :\n\uf0b7\tun\n\uf0b7\tdeux", ("list", "warning", 2, 1)),
         ("Un ~~barré~~", ("strikethrough", "error", 1, 4)),
         ("Un ==surligné==", ("highlight", "error", 1, 4)),
         ("Un `code`", ("code", "warning", 1, 4)),
@@ -106,16 +105,18 @@ def test_what_is_meant_is_read(typed: str, meant: str) -> None:
         ("Lâ€™Ã©tÃ© ", ("mojibake", "error", 1, 2)),
         ("Un Â« mot Â»", ("mojibake", "error", 1, 4)),
         ("Texte {#ancre}", ("attributes", "error", 1, 7)),
-        ("A.\tUn\nB.\tDeux", ("list", "warning", 1, 1)),
-        ("| Brest | 38 |\n| Metz | 36 |", ("table", "error", 1, 1)),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", ("table", "error", 3, 1)),
+        ("|a" * 40 + "\n" + "|-" * 40, ("table", "error", 1, 1)),
         ("**Lundi**\nLe marché se tient sur la place de la Mairie.", ("lines-joined", "warning", 1, 1)),
         ("*Titre et *autre* ici", ("lone-sign", "warning", 1, 1)),
         ("Brest | 38\nMetz | 36", ("table", "error", 1, 1)),
         ("Un titre\n========", ("heading", "error", 2, 1)),
         ("---", ("separator", "warning", 1, 1)),
-        ("Au menu :\n- entrée ;\n- plat.", ("list", "warning", 2, 1)),
-        ("Ouvert :\n• lundi\n• mardi", ("list", "warning", 2, 1)),
-        ("Classement :\n1. Brest\n2. Metz\n3. Dijon", ("list", "warning", 2, 1)),
+        ("- seul", ("list", "warning", 1, 1)),
+        ("Neige :\n- 3 °C à Brest\n- 5 °C à Metz", ("list", "warning", 2, 1)),
+        ("1. Brest\n1. Metz", ("list", "warning", 1, 1)),
+        ("Un sac :\n- Une tente.\n- Un duvet.", ("list", "warning", 2, 1)),
+        ("- a\n  - b\n    - c\n      - d", ("list", "error", 4, 7)),
         ("Mairie\n12, rue Haute\n22000 Test", ("lines-joined", "warning", 1, 1)),
         (f"{'mot ' * 20}  \nsuite", ("two-spaces", "warning", 1, 80)),
         ("Texte.\n\n## Fin", ("bare-intertitle", "warning", 3, 1)),
@@ -131,7 +132,7 @@ def test_what_is_not_read_is_told_with_its_place(typed: str, told: tuple[str, st
     [
         ("Au menu :\n- entrée ;\n- plat ;\n- dessert.", ["Au menu :", "- entrée ;", "- plat ;", "- dessert."]),
         ("Ingrédients\n- farine\n- sucre", ["Ingrédients", "- farine", "- sucre"]),
-        ("Horaires :\n•\tlundi : 9h\n• mardi", ["Horaires :", "•\tlundi : 9h", "• mardi"]),
+        ("Horaires :\n•\tlundi : 9h\n• mardi", ["Horaires :", "• lundi : 9h", "• mardi"]),
         ("Étapes :\n1. Mêler\n2) Cuire\na) servir", ["Étapes :", "1. Mêler", "2) Cuire", "a) servir"]),
         ("\tUn premier point ;\n\tun second.", ["Un premier point ;", "un second."]),
         ("Il a vu le pont\n– fermé depuis mai – et la gare.", ["Il a vu le pont – fermé depuis mai – et la gare."]),
@@ -139,7 +140,7 @@ def test_what_is_not_read_is_told_with_its_place(typed: str, told: tuple[str, st
         ("Neige sur le quai  \nle train de 7h12  \nn'attend", ["Neige sur le quai\nle train de 7h12\nn'attend"]),
     ],
 )
-def test_items_are_paragraphs_and_lines_go_on(typed: str, paragraphs: list[str]) -> None:
+def test_items_stand_apart_and_lines_go_on(typed: str, paragraphs: list[str]) -> None:
     assert read(typed)[0] == paragraphs
 
 

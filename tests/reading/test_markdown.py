@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mise_en_page.model.issue import Intertitle, Mark, Paragraph, PullQuote, Text
+from mise_en_page.model.issue import Intertitle, ListItem, Mark, Paragraph, PullQuote, Table, Text, Verse
 from mise_en_page.model.problem import Span
 from mise_en_page.reading import markdown
 from mise_en_page.reading.found import Found
@@ -27,12 +27,16 @@ def body(text: str) -> tuple[list[BodyBlock], Found, Written]:
 def texts(block: BodyBlock) -> tuple[Text, ...]:
     if isinstance(block, PullQuote):
         return block.text, block.attribution
-    return (block.text,) if isinstance(block, Paragraph | Intertitle) else (block.caption, block.credit)
+    if isinstance(block, Table):
+        return block.cells
+    if isinstance(block, ListItem):
+        return block.sign, block.text
+    return (block.text,) if isinstance(block, Paragraph | Intertitle | Verse) else (block.caption, block.credit)
 
 
 def drawn(text: str) -> list[str]:
     """Blocks as one line each: what they are, then what they say."""
-    names = {Paragraph: "p", Intertitle: "i", PullQuote: "q", Image: "image"}
+    names = {Paragraph: "p", Intertitle: "i", PullQuote: "q", ListItem: "l", Table: "t", Verse: "v", Image: "image"}
     blocks, found, _ = body(text)
     assert not [problem for problem in found if problem.severity == "error"]
     return [" | ".join([names[type(b)], *(t.characters for t in texts(b) if t)]) for b in blocks]
@@ -58,6 +62,14 @@ def drawn(text: str) -> list[str]:
         ("![](images/pont.jpg)", ["image"]),
         ("![Un pont](images/pont.jpg)\n\nTexte.", ["image", "p | Texte."]),
         ("- Tu viens ?\n- Non.\n\n— Oui.\n— Ah.", ["p | - Tu viens ?", "p | - Non.", "p | — Oui.", "p | — Ah."]),
+        ("Au menu :\n- entrée ;\n- plat.", ["p | Au menu :", "l | - | entrée ;", "l | - | plat."]),
+        ("Il dit :\n| Neige *ici*\n| Le train\n\n| Fin", ["p | Il dit :", "v | Neige ici\nLe train", "v | Fin"]),
+        ("| Mairie\n| 12, rue Haute\nOuvert.", ["v | Mairie\n12, rue Haute", "p | Ouvert."]),
+        (
+            "Voix :\n| Ville | Voix |\n|---|--:|\n| Brest | 38 |\nFin.",
+            ["p | Voix :", "t | Ville | Voix | Brest | 38", "p | Fin."],
+        ),
+        ("1. Couper\n   le moteur\n\n2. Écouter", ["l | 1. | Couper le moteur", "l | 2. | Écouter"]),
     ],
 )
 def test_our_blocks(typed: str, blocks: list[str]) -> None:
@@ -208,11 +220,15 @@ def assert_nothing_lost(typed: str) -> None:
     assert signs <= missing["*"] + missing["_"] <= signs + 6 * len(_BOLD_SPACES.findall(typed)) + 4 * joints
     assert missing["["] == missing["]"] == missing["("] == missing[")"] == marks["link"]
     assert missing["#"] <= 4 * kinds[Intertitle]
-    assert sum(missing[dash] for dash in "-–—―") <= 2 * kinds[PullQuote]
+    ruled = sum(line.count("-") for line in written.text.split("\n") if re.fullmatch(r"[ \t|:-]+", line)) * bool(
+        kinds[Table]
+    )
+    assert sum(missing[dash] for dash in "-–—―") <= 2 * kinds[PullQuote] + ruled
+    parting = "|:-" if kinds[Table] else "|" if kinds[Verse] else ""  # what parts cells, and stands before verse
     assert missing[">"] <= sum(line.lstrip().startswith(">") for line in written.text.split("\n"))
     assert missing["!"] == 0
     for index, character in enumerate(written.text):
-        if not character.isspace() and written.offset(index) not in kept and character not in _MARKUP:
+        if not character.isspace() and written.offset(index) not in kept and character not in _MARKUP + parting:
             label = re.match(
                 r"[ \t]*cr[ée]dits?[\s]*:", written.text[written.text.rfind("\n", 0, index) + 1 :], re.IGNORECASE
             )

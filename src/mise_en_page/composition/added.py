@@ -28,6 +28,11 @@ def run_in(head: Text, text: Text, kind: MarkKind, stop: str = "") -> Text:
     return _strung(_marked(head, kind), Text(" ", head.origins[-1:]), text)
 
 
+def signed(sign: Text, text: Text) -> Text:
+    """The text of an item behind its sign, which stands under a mark; a space stands between them."""
+    return _strung(_marked(sign, "marker"), Text(NO_BREAK_SPACE, sign.origins[-1:]), text)
+
+
 def marked_end(text: Text, sign: str) -> Text:
     """A text with its end mark, bound to its last word."""
     if not sign or not text:

@@ -13,10 +13,12 @@ from typing import NamedTuple
 from mise_en_page.composition.added import caption_text
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
-from mise_en_page.composition.cutting import before, cut_at
+from mise_en_page.composition.cutting import before, cut_at, since
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Styles
-from mise_en_page.composition.portions import NOTE_ON, Portion, opened, portions
+from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
+from mise_en_page.composition.hanging import hung, set_sign
+from mise_en_page.composition.portions import NOTE_ON, ROW, Portion, opened, portions
+from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
 from mise_en_page.composition.tokens import intervals
@@ -213,6 +215,35 @@ def _set_part(
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
     style = styles.role(slot.look, "caption" if part.picture else part.role)
+    if part.table is not None:
+        style = replace(style, block=replace(style.block, indent=0.0))
+    block = _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask)
+    if part.table is not None:
+        headed = part.table.headed
+
+        def style_of(row: int) -> RoleStyle:
+            return styles.role(slot.look, ROW[headed and row == 0])
+
+        line, wrong = set_row(part.table, part.row, style_of, block.measure, catalogue, article.source)
+        return replace(block, settings={1: Setting((line,), 0.0)}, natural=1, problems=wrong)
+    if part.item is None:
+        return block
+    hanging, problems = set_sign(before(part.text, part.hung - 1), part.item.widest, style, catalogue)
+    room = hanging.room(style.block.padding_left)
+    style = replace(style, block=replace(style.block, indent=0.0, padding_left=room))
+    own = replace(part, text=since(part.text, part.hung))
+    block = _set_alone(own, style, index, width, article, slot, catalogue, hyphenate, ask)
+    told = tuple(_placed(problem, part.text, article.source, part.span) for problem in problems)
+    return replace(
+        block, settings=hung(block.settings, hanging, room, part.hung), text=part.text.characters,
+        origins=part.text.origins, problems=(*told, *block.problems),
+    )  # fmt: skip
+
+
+def _set_alone(
+    part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, catalogue: Catalogue,
+    hyphenate: Hyphenate | None, ask: Ask,
+) -> SetBlock:  # fmt: skip
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     block = partial(
@@ -300,12 +331,21 @@ LONG_CHAPO = 12
 
 
 def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
-    """A pull quote keeps the whole of its attribution."""
-    previous: SetBlock | None = None
-    for block in blocks:
-        if previous is not None:
-            whole = block.role.startswith("attribution") and previous.role.startswith("pull-quote")
-            yield replace(previous, keep_next=block.natural) if whole else previous
-        previous = block
-    if previous is not None:
-        yield previous
+    """Blocks with what clings to them: a pull quote keeps the whole of its attribution, what brings in a list, a
+    table or verse its first line; items of one line begin and end a list by two.
+    """
+    row = list(blocks)
+    for above, block, below in zip(row, row[1:], [*row[2:], None], strict=False):
+        keeps = above.keep_next
+        if block.role.startswith("attribution") and above.role.startswith("pull-quote"):
+            keeps = block.natural
+        elif _is_item(block) and not keeps:
+            first, last = not _is_item(above), below is None or not _is_item(below)
+            keeps = int(first or (last and block.natural == 1))
+        yield replace(above, keep_next=keeps) if keeps != above.keep_next else above
+    yield from row[-1:]
+
+
+def _is_item(block: SetBlock) -> bool:
+    """Is it of a list, a table, a poem?"""
+    return not {"item", "row", "verse"}.isdisjoint(block.role.split())

@@ -6,22 +6,27 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in
+from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in, signed
 from mise_en_page.composition.cutting import before, since
 from mise_en_page.composition.galley import RoleStyle, Styles
+from mise_en_page.composition.hanging import printed
 from mise_en_page.composition.openings import opening_end
+from mise_en_page.composition.rows import row_text
 from mise_en_page.model.issue import (
     Article,
     Block,
     Cut,
     Intertitle,
+    ListItem,
     Mark,
     MarkKind,
     Paragraph,
     Part,
     Picture,
     PullQuote,
+    Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.layout import Slot
 from mise_en_page.model.problem import Span
@@ -34,7 +39,9 @@ KEPT_LINES = 2
 class Portion:
     """A block before it is set: its role, its text, how it clings to what follows, and its ``place`` in the body.
 
-    ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines.
+    ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
+    item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters. ``table``: it
+    is that ``row`` of it.
     """
 
     role: str
@@ -46,6 +53,10 @@ class Portion:
     place: Cut | None = None
     goes_on: bool = False
     shorter: tuple[Text, ...] = ()
+    item: ListItem | None = None
+    hung: int = 0
+    table: Table | None = None
+    row: int = 0
 
     @property
     def kind(self) -> str:
@@ -91,12 +102,13 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
     last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
     if after:
         byline = Text()
-    elif last is not None:
+    elif last is not None and body[-1].table is None:
         style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(Portion("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
+    body = [_hung(part, styles.role(slot.look, part.role)) if part.item else part for part in body]
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
     if slot.inset and article.picture and slot.takes == "article":
@@ -176,7 +188,28 @@ def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) ->
                 yield replace(part, role="body", text=text, place=(number, character), goes_on=True)
             elif number >= first:
                 yield replace(part, place=(number, 0))
-        previous = {Paragraph: "body", Intertitle: "intertitle", PullQuote: "pull-quote"}.get(type(block), "picture")
+        previous = _AFTER.get(type(block), "picture")
+
+
+_AFTER: dict[type, str] = {
+    Paragraph: "body", ListItem: "body", Verse: "verse", Table: "body", Intertitle: "intertitle", PullQuote: "pull-quote",
+}  # fmt: skip
+#: How deep an item stands in lists, as its role says it.
+ITEM = ("", "body item", "body item nested", "body item nested third")
+
+
+#: Lines that are kept as they are, and those that follow others.
+VERSE = ("body verse", "body verse stanza")
+#: Rows of a table, those under its head and the head itself; so many stay in one column.
+ROW = ("body row", "body row header")
+KEPT_ROWS = 12
+
+
+def _hung(part: Portion, style: RoleStyle) -> Portion:
+    """An item behind its sign."""
+    assert part.item is not None
+    sign = printed(part.item.sign, style.block.marker)
+    return replace(part, text=signed(sign, part.text), hung=len(sign.characters) + 1)
 
 
 def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure: bool) -> Iterator[Portion]:
@@ -184,8 +217,19 @@ def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure
         case Paragraph():
             role = "body"
             if not figure:
-                role = {"": "body first opening", "body": "body"}.get(previous, "body first")
+                role = {"": "body first opening", "body": "body", "verse": "body"}.get(previous, "body first")
             yield Portion(role, block.text, block.span, breakable=True)
+        case ListItem():
+            yield Portion(ITEM[block.depth], block.text, block.span, breakable=True, item=block)
+        case Verse():
+            yield Portion(VERSE[previous == "verse"], block.text, block.span, breakable=True)
+        case Table():
+            most = len(block.rows) - 1
+            for row, cells in enumerate(block.rows):
+                head = block.headed and row == 0
+                kept = int(row < most and (head or most < KEPT_ROWS))
+                text = row_text(cells)
+                yield Portion(ROW[head], text, block.span, kept, table=block, row=row)
         case Intertitle():
             yield Portion("intertitle", block.text, block.span, KEPT_LINES)
         case PullQuote():

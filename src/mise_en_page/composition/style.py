@@ -56,6 +56,7 @@ class BlockStyle:
     words that get the mark ``opening`` at the start of a block of the role ``body first opening``; ``end_mark`` the
     character set after an article's last word. ``run_in`` (of a kicker or a title): it stands in the first line of the
     article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
+    ``marker`` (of an item of a list) stands for a dash or a bullet that was typed ("": « – » and « • »).
     ``least_size`` is the share of its size to which a key figure may be set smaller, to stand on one line.
     ``second_indent`` moves a title's second line in by so many pt.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
@@ -87,6 +88,7 @@ class BlockStyle:
     second_indent: float = 0.0
     opening: int = 0
     end_mark: str = ""
+    marker: str = ""
     least_size: float = 0.5
     run_in: bool = False
     run_in_stop: str = ""

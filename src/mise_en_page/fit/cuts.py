@@ -12,7 +12,19 @@ from mise_en_page.fit.adverbs import adverbs
 from mise_en_page.fit.clauses import asides, clauses, endings
 from mise_en_page.fit.complements import complements
 from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
-from mise_en_page.model.issue import LINE_BREAK, Article, Block, Intertitle, Paragraph, PullQuote, Text
+from mise_en_page.model.issue import (
+    LINE_BREAK,
+    Article,
+    Block,
+    Intertitle,
+    ListItem,
+    Paragraph,
+    Picture,
+    PullQuote,
+    Table,
+    Text,
+    Verse,
+)
 
 #: A sentence that begins so speaks of the one before it, which stays.
 LEANS = re.compile(
@@ -59,7 +71,7 @@ RUN_ON = 900
 
 def text_of(block: Block) -> Text:
     """A block's own text; that of a picture is none."""
-    return block.text if isinstance(block, Paragraph | Intertitle | PullQuote) else Text()
+    return Text() if isinstance(block, Picture | Table) else block.text
 
 
 def text_at(article: Article, block: int) -> Text:
@@ -170,6 +182,8 @@ def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
 
 def _may_go(body: Sequence[Block], start: int, end: int) -> bool:
     before, after = body[start - 1], body[end + 1] if end + 1 < len(body) else None
+    if isinstance(after, ListItem | Verse | Table):
+        return False  # the list would hang on what is before
     if isinstance(body[end], Intertitle) or (isinstance(before, Intertitle) and not isinstance(after, Paragraph)):
         return False
     if text_of(before).characters.rstrip().endswith(OPEN):

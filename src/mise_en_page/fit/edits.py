@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mise_en_page.fit.cuts import CHAPO, Offer, text_at, text_of
 from mise_en_page.fit.words import Cut
-from mise_en_page.model.issue import Article, Block, Mark, Picture, PullQuote, Text
+from mise_en_page.model.issue import Article, Block, Mark, Picture, PullQuote, Table, Text
 from mise_en_page.model.problem import Span
 
 #: What may stand around a block in its file.
@@ -149,7 +149,7 @@ def _run_on(one: Text, other: Text) -> Text:
 
 
 def _with_text(block: Block, text: Text) -> Block:
-    assert not isinstance(block, Picture)
+    assert not isinstance(block, Picture | Table)
     return replace(block, text=text)
 
 

@@ -16,8 +16,9 @@ from mise_en_page.model.problem import Span
 
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
 MarkKind = Literal[
-    "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title"
-]
+    "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title",
+    "marker",
+]  # fmt: skip
 
 #: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
 LINE_BREAK = "\n"
@@ -95,7 +96,47 @@ class Picture:
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-Block = Paragraph | Intertitle | PullQuote | Picture
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list: ``sign`` is what was typed before its text (``-``, ``•``, ``12.``), without the space.
+
+    ``depth`` counts from 1, the outermost. ``widest`` is the longest sign beside it, at its depth, its figures as noughts,
+    so that their texts stand under one another.
+    """
+
+    text: Text
+    span: Span
+    sign: Text
+    depth: int = 1
+    widest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verse:
+    """Lines that are kept as they are: a stanza, an address."""
+
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table: its rows, each with as many cells, the first of them its head if ``headed``.
+
+    ``alignment`` is what was asked for of each column; "" leaves it to what stands in it.
+    """
+
+    rows: tuple[tuple[Text, ...], ...]
+    headed: bool
+    alignment: tuple[Literal["", "left", "right", "center"], ...]
+    span: Span
+
+    @property
+    def cells(self) -> tuple[Text, ...]:
+        return tuple(cell for row in self.rows for cell in row)
+
+
+Block = Paragraph | Intertitle | PullQuote | Picture | ListItem | Verse | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
 
-from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote
+from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote, Table
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Problem
@@ -162,7 +162,9 @@ def signs_of(article: Article) -> int:
     """The characters of an article's texts, all together."""
     texts = [article.kicker, article.title, article.chapo, article.byline, article.figure]
     for block in article.body:
-        if not isinstance(block, Picture):
+        if isinstance(block, Table):
+            texts += block.cells
+        elif not isinstance(block, Picture):
             texts.append(block.text)
     return sum(len(text.characters) for text in texts)
 

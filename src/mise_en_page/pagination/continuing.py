@@ -38,13 +38,18 @@ def _cuts(article: SetArticle) -> Iterator[SetArticle]:
         assert block is not None
         if _is_text(block) and block.place is not None:
             lines = block.lines
-            for count in range(TOGETHER, len(lines) - TOGETHER + 1):
+            within = (
+                range(0)
+                if not {"item", "verse"}.isdisjoint(block.role.split())
+                else range(TOGETHER, len(lines) - TOGETHER + 1)
+            )
+            for count in within:
                 at = lines[count].start
                 own = cut_at(block, at + block.place[1]) if at + block.place[1] > 0 else None
                 if own is not None and not lines[count - 1].hyphenated:
                     yield _cut(article, (*article.body[:number], own), (block.place[0], at + block.place[1]))
             between = below is not None and below.place is not None and (_is_text(below) or role_of(below) == "intertitle")
-            if between and whole - above - len(lines) >= TOGETHER:
+            if between and not block.keep_next and whole - above - len(lines) >= TOGETHER:
                 assert below is not None
                 assert below.place is not None
                 yield _cut(article, article.body[: number + 1], (below.place[0], 0))

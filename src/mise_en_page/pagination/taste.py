@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mise_en_page.composition.cutting import before
-from mise_en_page.model.issue import Article, Cut, Page, Picture, Placement, Text
+from mise_en_page.model.issue import Article, Cut, Page, Picture, Placement, Table, Text
 from mise_en_page.pagination.assign import signs_of
 
 
@@ -34,5 +34,7 @@ def weight_of(placement: Placement) -> float:
 def texts_before(article: Article, place: Cut) -> Iterator[Text]:
     """The texts of an article's body that stand before a place of it, the last of them cut there."""
     for number, block in enumerate(article.body[: place[0] + 1]):
-        if not isinstance(block, Picture):
+        if isinstance(block, Table):
+            yield from block.cells if number < place[0] else ()
+        elif not isinstance(block, Picture):
             yield before(block.text, place[1]) if number == place[0] else block.text

@@ -13,9 +13,15 @@ What may be written, with empty lines between the blocks:
       Le pont rouvre en *juin*.
       Crédit : Jeanne Roux
 
+- lists: two lines or more that open with a dash, a bullet or a number, with or without empty lines between them; those
+  that stand in by two spaces are lists in the list, three deep at most. Lines that somebody says are paragraphs, as is a
+  line alone (items.py).
+
+- verse and addresses, whose lines are kept: a stroke and a space before each (``| Neige sur le quai``);
+- small tables: a row a line, its cells parted by strokes (tables.py).
+
 Nothing else of Markdown is read: it is told, and no character that a journalist typed is eaten. ``1964. Le…``, lines that
-begin with spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text. Lines that open with a dash, a bullet or a number are
-paragraphs, as those of a dialogue are; where they are rather a list, that is told (items.py).
+begin with spaces, ``***``, ``> 65 ans`` and ``#hashtag`` are text.
 """
 
 from __future__ import annotations
@@ -26,12 +32,23 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mise_en_page.model import limits
-from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, Paragraph, PullQuote, Text
+from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, ListItem, Paragraph, PullQuote, Text, Verse
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import read_inline
-from mise_en_page.reading.items import DASH, Marker, ends_sense, is_speech, marker
+from mise_en_page.reading.items import (
+    DASH,
+    Opened,
+    depths,
+    ends_sense,
+    is_list,
+    is_speech,
+    marker,
+    sign_end,
+    widest,
+)
 from mise_en_page.reading.source import Pieces, Written, joined
+from mise_en_page.reading.tables import begins_table, is_table, is_verse, read_table
 
 _HEADING = re.compile(r"#{1,6}(?=[ \t])|##+")
 #: ``> 65 ans`` and ``>= 3`` are comparisons; a number that opens a quotation stands in « … ».
@@ -60,11 +77,12 @@ _RUN_IN = re.compile(r"[ \u00a0\u202f][—–][ \u00a0\u202f](?=[^\W\d_])")
 @dataclass(frozen=True, slots=True)
 class _Line(Pieces):
     """A line without the spaces around it. ``tabbed``: a tab stood before it; ``broken``: two spaces or more behind it,
-    which break the line there.
+    which break the line there; ``indent``: so many spaces before it, a tab being four.
     """
 
     tabbed: bool = False
     broken: bool = False
+    indent: int = 0
 
     def span(self, written: Written) -> Span:
         return written.span(self.start, len(self.text))
@@ -92,9 +110,9 @@ def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     groups = _groups(list(_lines(written, start)), written, found)
     if len(groups) > MOST_BLOCKS:
         found.error("too-many-blocks", written.span(groups[MOST_BLOCKS][1][0].start), most=MOST_BLOCKS)
-    _tell_lists(groups, written, found)
-    for group in groups[:MOST_BLOCKS]:
-        blocks.extend(_block(group, written, found))
+    items = _items(groups, written, found)
+    for number, group in enumerate(groups[:MOST_BLOCKS]):
+        blocks.extend(_block(group, items.get(number), written, found))
     _tell_bare_intertitles(blocks, found)
     return blocks
 
@@ -103,7 +121,8 @@ def _lines(written: Written, start: int) -> Iterator[_Line]:
     for raw in written.lines(start):
         line = raw.stripped(" \t")
         indent = raw.text[: len(raw.text) - len(raw.text.lstrip(" \t"))]
-        yield _Line(line.text, line.indexes, "\t" in indent, raw.text.endswith("  ") and bool(line.text))
+        broken = raw.text.endswith("  ") and bool(line.text)
+        yield _Line(line.text, line.indexes, "\t" in indent, broken, len(indent.expandtabs(4)))
 
 
 #: After the last line.
@@ -158,6 +177,8 @@ def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
     An item does, where another stands above or below it, or where what is above has come to an end: a line that was cut
     at a column's width may begin with a dash, too.
     """
+    if line.text.startswith("|") is not above[-1].text.startswith("|") or begins_table(line.text, following.text):
+        return True
     ended = ends_sense(above[-1].text)
     if line.tabbed and ended:
         return True
@@ -165,20 +186,54 @@ def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
     return bool(opens) and (ended or bool(marker(above[0].text)) or marker(following.text) == opens)
 
 
-def _tell_lists(groups: Groups, written: Written, found: Found) -> None:
-    """Items in a row that are no dialogue: each is a paragraph, and that may not be what was meant."""
-    run: list[_Line] = []
-    opens: Marker = ""
-    for kind, lines in [*groups, ("", [_NOTHING])]:
-        now = marker(lines[0].text) if kind == "text" else ""
-        if run and now != opens:
-            note = (len(run) == 1 and (opens == "number" or run[0].text.startswith("*"))) or run[0].text[0] == "["
-            if not note and not all(is_speech(line.text) for line in run):
-                found.warning("list", run[0].span(written), typed=shown(run[0].text, 30))
-            run = []
-        if now:
-            opens = now
-            run.append(lines[0])
+#: Of an item: how deep it stands, and the longest sign beside it.
+_Place = tuple[int, str]
+
+
+def _items(groups: Groups, written: Written, found: Found) -> dict[int, _Place]:
+    """Which groups are items of lists. What looks like one and is none is told."""
+    places: dict[int, _Place] = {}
+    for numbers, deep in _rows(groups):
+        lines = [groups[number][1][0] for number in numbers]
+        above = groups[numbers[0] - 1] if numbers[0] else ("", [_NOTHING])
+        outer = [line.text for line, depth in zip(lines, deep, strict=True) if depth == 1]
+        texts, first = [line.text for line in lines], lines[0]
+        before = above[1][-1].text if above[0] == "text" else ":" if above[0] == "heading" else ""
+        if is_list(outer if len(outer) > 1 else texts, before):
+            signs = [line.text[: sign_end(line.text)].rstrip() for line in lines]
+            places.update(zip(numbers, zip(deep, widest(signs, deep), strict=True), strict=True))
+            _tell_list(lines, deep, signs, written, found)
+            continue
+        alone = len(lines) == 1 and (marker(first.text) == "number" or first.text.startswith("*"))
+        if not alone and first.text[0] != "[" and not all(map(is_speech, texts)):
+            found.warning("list/none", first.span(written), typed=shown(first.text, 30))
+    return places
+
+
+def _rows(groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
+    """Groups in a row that open with signs, those of the outermost depth with one kind; and the depth of each."""
+    for opens, run in groupby(enumerate(groups), lambda each: each[1][0] == "text" and bool(marker(each[1][1][0].text))):
+        if not opens:
+            continue
+        lines = [(number, lines[0]) for number, (_, lines) in run]
+        deep = depths([Opened(line.text, line.indent) for _, line in lines])
+        start = 0
+        for n in range(1, len(lines) + 1):
+            if n == len(lines) or (deep[n] == 1 and marker(lines[n][1].text) != marker(lines[start][1].text)):
+                yield [number for number, _ in lines[start:n]], deep[start:n]
+                start = n
+
+
+def _tell_list(lines: list[_Line], deep: list[int], signs: list[str], written: Written, found: Found) -> None:
+    """What may not be meant of a list: it is too deep, it might be speech, its numbers stand still."""
+    first = lines[0]
+    if max(deep) > limits.LIST_DEPTH:
+        line = lines[next(n for n, depth in enumerate(deep) if depth > limits.LIST_DEPTH)]
+        found.error("list/deep", line.span(written), typed=shown(line.text, 30), most=limits.LIST_DEPTH)
+    elif all(is_speech(line.text) for line in lines):
+        found.warning("list/said", first.span(written), typed=shown(first.text, 30))
+    elif marker(first.text) == "number" and len({*signs}) == 1:
+        found.warning("list/numbers", first.span(written), sign=signs[0])
 
 
 def _tell_bare_intertitles(blocks: list[BodyBlock], found: Found) -> None:
@@ -187,7 +242,7 @@ def _tell_bare_intertitles(blocks: list[BodyBlock], found: Found) -> None:
             found.warning("bare-intertitle", block.span, intertitle=shown(block.text.characters, 40))
 
 
-def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> list[BodyBlock]:
+def _block(group: tuple[str, list[_Line]], item: _Place | None, written: Written, found: Found) -> list[BodyBlock]:
     kind, lines = group
     if kind == "heading":
         return _intertitle(lines[0], written, found)
@@ -195,8 +250,27 @@ def _block(group: tuple[str, list[_Line]], written: Written, found: Found) -> li
         return [_pull_quote(lines, written, found)]
     if kind == "image":
         return _image(lines, written, found)
+    return _text(lines, item, written, found)
+
+
+def _text(lines: list[_Line], item: _Place | None, written: Written, found: Found) -> list[BodyBlock]:
+    """Verse, a table, an item of a list; or a paragraph."""
+    if is_verse(lines):
+        parts = [line.part(1).stripped(" \t") for line in lines]
+        pieces = _joined([_Line(part.text, part.indexes, broken=True) for part in parts])
+        return [Verse(read_inline(pieces, written, found, strict=True), _span(pieces, written))]
+    if is_table(lines):
+        table = read_table(lines, written, found)
+        return [table] if table is not None else []
     _look_for_foreign(lines, written, found)
     pieces = _joined(lines)
+    if item is not None:
+        end = sign_end(pieces.text)
+        sign = pieces.part(0, end).stripped(" \t\u00a0\u202f")
+        text = read_inline(pieces.part(end).stripped(), written, found, strict=True)
+        if text:
+            typed = Text(sign.text, written.origins_of(sign.indexes))
+            return [ListItem(text, _span(pieces, written), typed, min(item[0], limits.LIST_DEPTH), item[1])]
     return [Paragraph(read_inline(pieces, written, found, strict=True), _span(pieces, written))]
 
 

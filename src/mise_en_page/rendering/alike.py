@@ -19,7 +19,23 @@ from mise_en_page.composition.galley import Marks
 #: Selectors that look at more than classes, ids and tags from the page's element down; then nothing is taken for alike.
 _BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
 #: Classes that other rules than the layout's own have rules for (base.css).
-BASE: Final = frozenset({"page", "placed", "lines", "picture", "continued-on", "continued-from"})
+BASE: Final = frozenset(
+    (
+        "page",
+        "placed",
+        "lines",
+        "picture",
+        "continued-on",
+        "continued-from",
+        "item",
+        "nested",
+        "third",
+        "row",
+        "header",
+        "verse",
+        "stanza",
+    )
+)
 
 #: A look and a role.
 Place = tuple[str, str]
@@ -66,7 +82,7 @@ def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequenc
         holding = [rule for rule in rules if rule.looks <= classes]
         for role, allowed in within.items():
             selecting = frozenset(rule for rule in holding if rule.roles <= allowed)
-            told = tuple(roles[role]), classes & unsure, frozenset(role.split()) & unsure
+            told = tuple(roles[role]), classes & unsure, frozenset(role.split()) & (unsure | BASE)
             found[look, role] = first.setdefault((selecting, told), (look, role))
             over[look, role] = frozenset(rule for rule in selecting if rule.within), told
     return Alike(found, over)

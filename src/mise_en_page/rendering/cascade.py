@@ -11,6 +11,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--balance: yes``        lines of like length, none of one word
 ``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
+``--marker: "–"``         what stands before the items of a list that open with a dash or a bullet
 ``--end-mark: "■"``       a character after the article's last word
 ========================  =====================================================================================
 """
@@ -32,13 +33,16 @@ from mise_en_page.model.issue import (
     Article,
     Intertitle,
     Issue,
+    ListItem,
     MarkKind,
     Page,
     Paragraph,
     Picture,
     Placement,
     PullQuote,
+    Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
@@ -80,6 +84,13 @@ NOTES = ("body continued-from", "body continued-from opens", "body continued-on 
 #: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
 CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
 
+#: Items of lists, by their depth; rows of tables; verse.
+ITEMS = (ITEM := "body item", "body item nested", "body item nested third")
+ROWS = (ROW := "body row", "body row header")
+VERSES = (VERSE := "body verse", "body verse stanza")
+#: They are looked at where an issue has any, under these names.
+RARE = {ITEM: ITEMS, ROW: ROWS, VERSE: VERSES}
+
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
 
@@ -89,6 +100,8 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "body": ("byline", "end-mark"),
     "body first": ("byline", "end-mark"),
     "body first opening": ("byline", "end-mark", "opening", "kicker", "title"),
+    **dict.fromkeys(ITEMS, ("byline", "end-mark", "marker")),
+    **dict.fromkeys(VERSES, ("byline", "end-mark")),
     "caption": ("credit",),
 }
 
@@ -105,11 +118,11 @@ ALIGNMENTS: dict[str, Alignment] = {
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *ROWS, *VERSES, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
-#: For each role's first class, sets of marks that lie over its texts.
+#: For each role's first class, sets of marks that lie over its texts; those of RARE under their names, where there are any.
 MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
 
 
@@ -118,10 +131,11 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    every = (*(f"{role}{ends}" for role in ROLES for ends in ENDS), *NOTES, *CONTINUED_TITLES)
+    roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
+    every = (*(f"{role}{ends}" for role in roles for ends in ENDS), *NOTES, *CONTINUED_TITLES)
     told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
-    for role in ROLES:
+    for role in roles:
         for ends in ENDS:
             laid = (kind for kind in STRUCTURAL.get(role, ()) if kind not in RUN_IN or "run-in" in layout.stylesheet)
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(laid))
@@ -208,7 +222,7 @@ def marks_in_use(issue: Issue, ask: Ask = at_once) -> MarksInUse:
     found: dict[str, set[Marks]] = {role.split()[0]: {()} for role in ROLES}
     for page in issue.pages:
         for role, marks in ask(_combined, page):
-            found[role].add(marks)
+            found.setdefault(role, {()}).add(marks)
     return tuple((role, frozenset(marks)) for role, marks in found.items())
 
 
@@ -220,9 +234,9 @@ def likely_marks(issue: Issue, ask: Ask = at_once) -> MarksInUse:
 def missing_marks(known: Styles, wanted: MarksInUse) -> MarksInUse:
     """What of some sets of marks has no style yet; empty if all have."""
     have = {role: style.marked.keys() for (_, role), style in known.by_role.items()}
-    if all(marks <= have[role] for role, marks in wanted):
+    if all(marks <= have.get(role, frozenset()) for role, marks in wanted):
         return ()
-    return tuple((role, frozenset({(), *(marks - have[role])})) for role, marks in wanted)
+    return tuple((role, frozenset({(), *(marks - have.get(role, frozenset()))})) for role, marks in wanted)
 
 
 def joined(known: Styles, more: Styles) -> Styles:
@@ -241,6 +255,7 @@ def _combined(page: Page) -> frozenset[tuple[str, Marks]]:
     found: set[tuple[str, Marks]] = set()
     for placement in page.articles:
         for role, text in (*_texts(placement.article), *_continued_titles(placement)):
+            found.add((role, ()))
             for at in {mark.start for mark in text.marks}:
                 kinds = {mark.kind for mark in text.marks if mark.start <= at < mark.end}
                 found.add((role, tuple(sorted(kinds))))
@@ -256,6 +271,12 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
         match block:
             case Paragraph():
                 yield "body", block.text
+            case ListItem():
+                yield from ((ITEM, block.text), (ITEM, article.byline))
+            case Verse():
+                yield from ((VERSE, block.text), (VERSE, article.byline))
+            case Table():
+                yield from ((ROW, cell) for cell in block.cells)
             case Intertitle():
                 yield "intertitle", block.text
             case PullQuote():
@@ -272,7 +293,7 @@ def _continued_titles(placement: Placement) -> Iterator[tuple[str, Text]]:
 
 
 def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural: Iterable[MarkKind]) -> list[Marks]:
-    there = used[role.split(maxsplit=1)[0]]
+    there = used[next((name for name in RARE if name in role), role.split(maxsplit=1)[0])]
     without = (tuple(kind for kind in marks if kind != taken) for marks in there for taken in ("emphasis", "strong"))
     plain = sorted({*there, *without})
     laid: list[tuple[MarkKind, ...]] = [(), *((kind,) for kind in structural)]
@@ -389,6 +410,7 @@ class _Translation:
             balance=_word(style, "__balance") == "yes",
             opening=int(_number(style, "__opening")),
             end_mark=_word(style, "__end_mark"),
+            marker=_word(style, "__marker"),
             least_size=_percentages(style, "__least_size", (0.5,))[0],
             run_in=_word(style, "__run_in") not in ("", "no"),
             run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),

@@ -66,6 +66,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--balance": ("yes", "yes"),
     "--opening": ("number", "3"),
     "--end-mark": ("string", '"■"'),
+    "--marker": ("string", '"–"'),
     "--run-in": ("yes|string", 'yes, or "."'),
 }
 

@@ -29,7 +29,9 @@ SCREEN = frozenset(
 #: Words that name no ink of their own.
 NO_INK = frozenset(("transparent", "currentcolor"))
 #: Properties whose words are names that somebody invented (a family may be called Tan, an area Navy).
-NAMES = ("font", "grid", "counter", "string-set", "content", "page", "quotes", "anchor", "bookmark", "--end-mark")
+NAMES = (
+    "font", "grid", "counter", "string-set", "content", "page", "quotes", "anchor", "bookmark", "--end-mark", "--marker",
+)  # fmt: skip
 
 
 #: What a template may hold that has colours: attributes with a style or a colour, and style elements.

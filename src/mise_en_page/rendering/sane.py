@@ -37,7 +37,7 @@ def judge_block(style: BlockStyle) -> Iterator[Message]:
             yield say("style/share", name=name, share=value, most=highest * 100)
     if not 0 <= style.opening <= limits.WORD:
         yield say("style/opening", name="--opening", count=style.opening, most=limits.WORD)
-    for name, text in (("--end-mark", style.end_mark), ("--run-in", style.run_in_stop)):
+    for name, text in (("--end-mark", style.end_mark), ("--marker", style.marker), ("--run-in", style.run_in_stop)):
         if len(text) > limits.MARK:
             yield say("style/mark", name=name, length=len(text), most=limits.MARK)
     for name, amount in _lengths(style):

@@ -13,6 +13,7 @@ from mise_en_page.model.issue import (
     Block,
     Intertitle,
     Issue,
+    ListItem,
     Mark,
     MarkKind,
     Page,
@@ -21,7 +22,9 @@ from mise_en_page.model.issue import (
     Placement,
     PullQuote,
     Source,
+    Table,
     Text,
+    Verse,
 )
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
@@ -218,6 +221,9 @@ def correct_article(
         if isinstance(block, Paragraph):
             text = next(texts)
             body.append(block if text is block.text else Paragraph(text, block.span))
+        elif isinstance(block, Table):
+            rows = tuple(tuple(stage.texts((cell,), source)[0] for cell in row) for row in block.rows)
+            body.append(replace(block, rows=rows) if rows != block.rows else block)
         else:
             body.append(stage.fields(block, source))
     return replace(article, picture=picture, body=tuple(body)), tuple(stage.corrections), tuple(stage.problems)
@@ -230,6 +236,8 @@ _TEXTS: dict[type, tuple[str, ...]] = {
     Article: ("kicker", "title", "chapo", "figure", "next_title"),
     Intertitle: ("text",),
     PullQuote: ("text", "attribution"),
+    ListItem: ("text",),
+    Verse: ("text",),
     Picture: ("caption", "credit"),
 }
 _Texts = TypeVar("_Texts", Issue, Page, Article, Block, Picture)

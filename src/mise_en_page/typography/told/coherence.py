@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from mise_en_page.model.issue import Article, Intertitle, Issue, Paragraph, Picture, PullQuote, Text
+from mise_en_page.model.issue import Article, Intertitle, Issue, ListItem, Paragraph, Picture, PullQuote, Table, Text, Verse
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span, Spot
@@ -85,8 +85,10 @@ def texts_of(article: Article) -> Iterator[Text]:
     yield from (text for picture in pictures if picture is not None for text in (picture.caption,))
     for block in article.body:
         match block:
-            case Paragraph(text) | Intertitle(text):
+            case Paragraph(text) | Intertitle(text) | ListItem(text) | Verse(text):
                 yield text
+            case Table():
+                yield from block.cells
             case PullQuote(text, attribution):
                 yield from (text, attribution)
 

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mise_en_page.model.issue import Article, Intertitle, Issue, Page, Paragraph, Picture, PullQuote, Source, Text
+from mise_en_page.model.issue import (
+    Article,
+    Intertitle,
+    Issue,
+    ListItem,
+    Page,
+    Paragraph,
+    Picture,
+    PullQuote,
+    Source,
+    Table,
+    Text,
+    Verse,
+)
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem
@@ -20,6 +33,8 @@ _ROLES: Final[dict[type, dict[str, Role]]] = {
     Article: {"kicker": "line", "title": "line", "chapo": "apart", "next_title": "line"},
     Intertitle: {"text": "line"},
     PullQuote: {"text": "apart"},
+    ListItem: {"text": "line"},
+    Verse: {"text": "line"},
     Picture: {"caption": "apart"},
 }
 #: The codes of all that mots.txt may accept: what is told here, over an issue (coherence.py), on the way (rules/lint.py).
@@ -69,6 +84,9 @@ def told_article(article: Article, date: str, ask: Ask = at_once) -> tuple[Probl
     for block in article.body:
         if isinstance(block, Paragraph):
             problems += _of_text(block.text, role, next(around), source, date, ask)
+        elif isinstance(block, Table):
+            for cell in block.cells:
+                problems += _of_text(cell, "line", _Around(), source, date, ask)
         else:
             problems += _of_fields(block, source, date, ask)
     return tuple(problems)
@@ -85,7 +103,7 @@ def _surroundings(texts: Sequence[Text]) -> Iterator[_Around]:
 
 
 def _of_fields(
-    of: Issue | Page | Article | Intertitle | PullQuote | Picture, source: Source, date: str, ask: Ask
+    of: Issue | Page | Article | Intertitle | PullQuote | ListItem | Verse | Picture, source: Source, date: str, ask: Ask
 ) -> Iterator[Problem]:
     for name, role in _ROLES[type(of)].items():
         yield from _of_text(getattr(of, name), role, _Around(), source, date, ask)
