@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mise_en_page.importing.document import BREAK, Document, Run, lines, trimmed
 from mise_en_page.importing.draft import Draft, Piece
-from mise_en_page.importing.inline import clean, cleaned, lost, written
+from mise_en_page.importing.inline import BROKEN, GUARDS, checked, clean, guarded, tell_looks, written
+from mise_en_page.importing.lists import grouped, is_item, item_texts
 from mise_en_page.importing.settings import HEAD
+from mise_en_page.importing.tables import table_lines
 from mise_en_page.model.issue import Intertitle, Paragraph, PullQuote, Source, Text
 from mise_en_page.model.message import key
 from mise_en_page.model.problem import Problem
@@ -28,8 +30,6 @@ _KEYS = {
 }  # fmt: skip
 _TYPED_BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
 _SOURCE = Source("")
-#: How a line that breaks is typed in a body.
-BROKEN = "\\\n"
 
 
 @dataclass(slots=True)
@@ -61,9 +61,7 @@ def article_text(draft: Draft, document: Document, *, french: bool) -> Made:
             rows.append((f"{names.get(role, role)}: {_value(runs, document, pieces[0].block)}", pieces[0].block))
     rows += _picture_rows(draft, document, names)
     rows.append(("---", -1))
-    for piece in draft.body:
-        if said := _block(piece, document, french=french):
-            rows += [(said, piece.block), ("", -1)]
+    rows += _body(draft, document, french=french)
     line = 1
     for said, block in rows:
         if block >= 0:
@@ -83,14 +81,7 @@ def _one(parts: Sequence[tuple[Run, ...]], document: Document, block: int) -> tu
         if runs and part:
             runs.append(Run(BREAK))
         runs += part
-    return _clean(tuple(runs), document, block)
-
-
-def _clean(runs: tuple[Run, ...], document: Document, block: int) -> tuple[Run, ...]:
-    if codes := lost("".join(run.text for run in runs)):
-        level = document.remarks.error if "U+FFFD" in codes else document.remarks.warning
-        level(key("import-characters"), block, None, codes=codes)
-    return cleaned(runs)
+    return checked(tuple(runs), document, block)
 
 
 def _picture_rows(draft: Draft, document: Document, names: dict[str, str]) -> list[tuple[str, int]]:
@@ -101,7 +92,7 @@ def _picture_rows(draft: Draft, document: Document, names: dict[str, str]) -> li
     alternative = (Run(_line(picture.image.alternative)),)
     for role, runs in (("caption", picture.runs), ("credit", picture.credit), ("alt", alternative)):
         if "".join(run.text for run in runs).strip():
-            said = _value(_clean(runs, document, picture.block), document, picture.block)
+            said = _value(checked(runs, document, picture.block), document, picture.block)
             rows.append((f"{names.get(role, role)}: {said}", picture.block))
     return rows
 
@@ -111,7 +102,7 @@ def _value(runs: tuple[Run, ...], document: Document, block: int) -> str:
         said, good, whole = written(runs, lambda typed: _read_value(typed.replace(BREAK, " \\\\ ")), every=every)
         if good:
             break
-    _tell(whole, runs, document, block)
+    tell_looks(whole, runs, document, block)
     return said.replace(BREAK, " \\\\ ")
 
 
@@ -132,14 +123,29 @@ def _read_value(typed: str) -> tuple[Text, Sequence[Problem]]:
     ]
 
 
-def _tell(whole: bool, runs: tuple[Run, ...], document: Document, block: int) -> None:
-    if not whole:
-        said = " / ".join(run.text.strip() for run in runs if (run.italic or run.bold or run.href) and run.text.strip())
-        document.remarks.warning(key("import-looks"), block, None, words=said[:200])
+def _body(draft: Draft, document: Document, *, french: bool) -> Iterator[tuple[str, int]]:
+    """The lines of the text, each with the block that it came from; lists and tables where the house's form holds them."""
+    above = ""
+    for group in grouped(draft.body, document):
+        texts = item_texts(group, above, document)
+        if texts is None and is_item(group[0], document):
+            document.remarks.info(key("import-list"), group[0].block)
+        for number, piece in enumerate(group):
+            if piece.kind == "table" and (lines := table_lines(piece, document)) is not None:
+                yield from lines
+                yield "", -1
+                continue
+            if piece.kind == "table":
+                document.remarks.warning(key("import-table"), piece.block)
+            for each in piece.cells() or [piece]:
+                if said := texts[number] if texts is not None else _block(each, document, french=french):
+                    yield said, each.block
+                    yield "", -1
+                    above = said
 
 
 def _block(piece: Piece, document: Document, *, french: bool) -> str:
-    runs = _clean(piece.runs, document, piece.block)
+    runs = checked(piece.runs, document, piece.block)
     if piece.kind == "picture":
         return _picture(piece, runs, document, french=french)
     if not runs:
@@ -152,14 +158,14 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
     kind = {"intertitle": Intertitle, "pull-quote": PullQuote}.get(piece.kind, Paragraph)
 
     def layout(typed: str, guard: str = "") -> str:
-        lines = [_guarded(line, guard) for line in typed.split(BREAK)]
+        lines = [guarded(line, guard) for line in typed.split(BREAK)]
         return BROKEN.join(f"{mark}{line}" for line in lines)
 
-    for every, guard in ((False, ""), (False, "\\"), (False, "&"), (True, ""), (True, "&")):
+    for every, guard in GUARDS:
         said, good, whole = written(runs, lambda typed: _read_block(layout(typed, guard), kind), every=every)  # noqa: B023
         if good:
             break
-    _tell(whole, runs, document, piece.block)
+    tell_looks(whole, runs, document, piece.block)
     return layout(said, guard)
 
 
@@ -176,17 +182,6 @@ def _items(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
 
 def _words(runs: tuple[Run, ...]) -> str:
     return "".join(run.text for run in runs)
-
-
-def _guarded(line: str, guard: str) -> str:
-    """A line whose first sign is kept from opening anything: by a backslash, or as an entity."""
-    if guard == "&" and line[:1] not in ("&", "\\", ""):
-        return f"&#{ord(line[0])};{line[1:]}"
-    return f"{guard}{line}" if guard == "\\" and _opens(line) else line
-
-
-def _opens(line: str) -> bool:
-    return line[:1] in "#>!`~|-=+*_:" and bool(line) and not line.startswith(("- ", "+ "))
 
 
 def _read_block(typed: str, kind: type) -> tuple[Text, Sequence[Problem]]:
@@ -216,12 +211,12 @@ def _picture(piece: Piece, caption: tuple[Run, ...], document: Document, *, fren
         typed, _, whole = written(
             runs, lambda each: _read_caption(f"{rows[0]}\n{before}{each.replace(BREAK, BROKEN)}", credit=bool(before))
         )
-        _tell(whole, runs, document, piece.block)
+        tell_looks(whole, runs, document, piece.block)
         return f"{before}{typed}".replace(BREAK, BROKEN)
 
     if caption:
         rows.append(said(caption, ""))
-    if credit := _clean(_on_one_line(piece.credit), document, piece.block):
+    if credit := checked(_on_one_line(piece.credit), document, piece.block):
         rows.append(said(credit, "Crédit : " if french else "Credit: "))
     return "\n".join(rows)
 

@@ -52,9 +52,10 @@ class Image:
 class Block:
     """A block of a source, and its ``place`` there in words.
 
-    ``level``: of a heading, 0 for a document's title, then 1…; ``style``: how the source calls its look; ``role``: a
-    field that the source itself says it is (``title``, ``byline``…). ``marker``: what opens an item (« • », « 2. »).
-    ``cell``: table, row and column, from 1. ``right``: set flush right.
+    ``level``: of a heading, 0 for a document's title, then 1…; of an item how deep it stands, from 1. ``style``: how the
+    source calls its look; ``role``: a field that the source itself says it is (``title``, ``byline``…). ``marker``: what
+    opens an item (« • », « 2. »). ``cell``: table, row and column, from 1; ``head``: it is of the table's head;
+    ``merged``: some cell of its table reaches over others. ``right``: set flush right.
     """
 
     kind: Kind
@@ -67,6 +68,8 @@ class Block:
     image: Image | None = None
     cell: tuple[int, int, int] | None = None
     right: bool = False
+    head: bool = False
+    merged: bool = False
 
     @property
     def text(self) -> str:
@@ -152,6 +155,14 @@ class Reading:
 
     file: str
     reject: bool = False
+
+
+def mark_merged(blocks: list[Block], begin: int, table: int) -> None:
+    """Say of the cells of a table, among the blocks from ``begin`` on, that some reach over others."""
+    for at in range(begin, len(blocks)):
+        cell = blocks[at].cell
+        if cell is not None and cell[0] == table:
+            blocks[at] = replace(blocks[at], merged=True)
 
 
 def of_text(text: str) -> tuple[Run, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from mise_en_page.importing.document import Image, Run
 from mise_en_page.model.message import Message
 
-PieceKind = Literal["paragraph", "intertitle", "pull-quote", "picture"]
+PieceKind = Literal["paragraph", "intertitle", "pull-quote", "picture", "table", "verse"]
 
 
 @dataclass(slots=True)
@@ -17,6 +17,8 @@ class Piece:
     """A paragraph of an article, and the ``block`` of the source that it came from (its place among all).
 
     Of a picture ``runs`` are the caption, ``credit`` the credit; ``file`` is where it is put, from the issue's folder.
+    Of a table, ``rows`` are its cells, None where one is empty, the first of them its head if
+    ``headed``.
     ``maybe``: the role that a label gives it, if what stands around bears that out; else it is text, as ``typed``.
     """
 
@@ -28,10 +30,16 @@ class Piece:
     file: str = ""
     maybe: str = ""
     typed: tuple[Run, ...] = ()
+    rows: tuple[tuple[Piece | None, ...], ...] = ()
+    headed: bool = False
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return " ".join(each.text for each in self.cells()) if self.rows else "".join(run.text for run in self.runs)
+
+    def cells(self) -> list[Piece]:
+        """Of a table, its cells that hold something, row by row."""
+        return [each for row in self.rows for each in row if each is not None]
 
 
 @dataclass(slots=True)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from mise_en_page.importing.document import BREAK, Run, joined, trimmed
+from mise_en_page.importing.document import BREAK, Document, Run, joined, trimmed
 from mise_en_page.model.issue import Text
+from mise_en_page.model.message import key
 from mise_en_page.model.problem import Problem
 from mise_en_page.reading.source import unwanted
 
@@ -34,6 +35,10 @@ _WAYS = (
     (("italic", "_"), ("bold", "**")),
     (("bold", "__"), ("italic", "_")),
 )
+#: How a line that breaks is typed in a body.
+BROKEN = "\\\n"
+#: How a block may be written, the most legible first: whether every sign is kept from being read, and how its lines open.
+GUARDS = ((False, ""), (False, "\\"), (False, "&"), (True, ""), (True, "&"))
 _Way = tuple[tuple[str, str], tuple[str, str]]
 
 #: Reads what was written: the text that came back, and what was told of it.
@@ -202,3 +207,29 @@ def _escaped(text: str, escape: re.Pattern[str] | None) -> str:
     if escape is not _EVERY_SIGN:
         return escape.sub(lambda found: "&#92;" if found.group() == "\\" else f"\\{found.group()}", text)
     return escape.sub(lambda found: f"&#{ord(found.group())};", text)
+
+
+def checked(runs: tuple[Run, ...], document: Document, block: int) -> tuple[Run, ...]:
+    """Runs as an article may hold them; characters that it cannot hold are told."""
+    if codes := lost("".join(run.text for run in runs)):
+        level = document.remarks.error if "U+FFFD" in codes else document.remarks.warning
+        level(key("import-characters"), block, None, codes=codes)
+    return cleaned(runs)
+
+
+def tell_looks(whole: bool, runs: tuple[Run, ...], document: Document, block: int) -> None:
+    """Tell what has lost its looks."""
+    if not whole:
+        said = " / ".join(run.text.strip() for run in runs if (run.italic or run.bold or run.href) and run.text.strip())
+        document.remarks.warning(key("import-looks"), block, None, words=said[:200])
+
+
+def guarded(line: str, guard: str) -> str:
+    """A line whose first sign is kept from opening anything: by a backslash, or as an entity."""
+    if guard == "&" and line[:1] not in ("&", "\\", ""):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return f"{guard}{line}" if guard == "\\" and _opens(line) else line
+
+
+def _opens(line: str) -> bool:
+    return line[:1] in "#>!`~|-=+*_:" and bool(line) and not line.startswith(("- ", "+ "))

@@ -1,5 +1,5 @@
 """Looks that an article has no sign for, as what comes nearest to them, told: raised and lowered figures, small capitals,
-words struck out, calls of notes, lists, tables.
+words struck out, calls of notes, tables and boxes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from mise_en_page.importing.document import Document, Run, joined, trimmed
 from mise_en_page.importing.draft import Draft, Piece
+from mise_en_page.importing.tables import bare_head
 from mise_en_page.model.message import key
 
 _UP = str.maketrans("0123456789+-−=", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼")
@@ -33,7 +34,7 @@ def figures(number: int) -> str:
 
 
 class Looks:
-    """Settles the looks of a document's articles; tables and lists are told once each."""
+    """Settles the looks of a document's articles; tables are told once each."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -46,7 +47,6 @@ class Looks:
 
     def settle(self, draft: Draft) -> None:
         notes: dict[str, int] = {}
-        listed = False
         for role, pieces in draft.fields.items():
             for piece in pieces:
                 piece.runs = _of_role(self._runs(piece, piece.runs, notes), keep_italic=role == "title")
@@ -56,11 +56,12 @@ class Looks:
             piece.credit = _of_role(self._runs(piece, piece.credit, notes), keep_italic=False)
             if piece.kind != "paragraph":
                 piece.runs = _of_role(piece.runs, keep_italic=piece.kind == "intertitle")
-            block = self.document.blocks[piece.block]
-            if block.kind == "item" and not listed:
-                self.document.remarks.info(key("import-list"), piece.block)
-            listed = block.kind == "item"
-            self._tell_table(piece)
+            for cell in piece.cells():
+                cell.runs = self._runs(cell, cell.runs, notes)
+            if piece.kind == "table":
+                bare_head(piece)
+            else:
+                self._tell_table(piece)
         self._append_notes(draft, notes)
 
     def _tell_table(self, piece: Piece) -> None:

@@ -12,6 +12,7 @@ from mise_en_page.importing.draft import Draft, Piece
 from mise_en_page.importing.looks import Looks
 from mise_en_page.importing.roles import ABOVE, ANYWHERE, Cast, cast_roles
 from mise_en_page.importing.settings import HEAD, Settings, Split
+from mise_en_page.importing.tables import with_tables
 from mise_en_page.model.message import key, say
 
 #: Characters: a line that may be a title; a paragraph in bold that is rather a chapô; an intertitle; a signature.
@@ -248,6 +249,7 @@ def _strays(drafts: list[Draft], document: Document) -> None:
 def _settle(draft: Draft, document: Document, settings: Settings) -> None:
     _settle_labels(draft, document)
     draft.body = [each for each in draft.body if each.kind == "picture" or each.runs]
+    draft.body = with_tables(draft.body, document)
     if "title" not in draft.fields and "figure" not in draft.fields:
         if document.title and draft.first == 0:
             draft.fields["title"] = [Piece((Run(document.title),), draft.first)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from mise_en_page.importing.document import BREAK, Block, Comment, Document, Image, Reading, Run, joined
+from mise_en_page.importing.document import BREAK, Block, Comment, Document, Image, Reading, Run, joined, mark_merged
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Refused
 
@@ -27,15 +27,11 @@ _SIGNS: Final = {
 #: Groups whose words are not the text's.
 _ASIDE: Final = frozenset(
     ("fonttbl", "colortbl", "stylesheet", "info", "generator", "listtable", "listoverridetable", "rsidtbl", "revtbl",
-    "themedata",
-     "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "mmathPr", "filetbl", "pgptbl", "nonshppict", "objdata",
-     "objclass", "objname", "fldinst", "datafield", "bkmkstart", "bkmkend", "private", "sp", "atnid", "atnauthor",
-     "atndate",
-     "atnref", "atrfstart", "atrfend", "atntime", "atnparent", "blipuid", "picprop", "wgrffmtfilter", "panose",
-     "falt", "ftnsep",
-     "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc", "protusertbl", "userprops", "list",
-     "listlevel", "passwordhash",
-     "template")
+     "themedata", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "mmathPr", "filetbl", "pgptbl",
+     "nonshppict", "objdata", "objclass", "objname", "fldinst", "datafield", "bkmkstart", "bkmkend", "private", "sp",
+     "atnid", "atnauthor", "atndate", "atnref", "atrfstart", "atrfend", "atntime", "atnparent", "blipuid", "picprop",
+     "wgrffmtfilter", "panose", "falt", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc",
+     "protusertbl", "userprops", "list", "listlevel", "passwordhash", "template")
 )  # fmt: skip
 _AROUND: Final = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
 _CHARSETS: Final = {0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950",
@@ -76,6 +72,7 @@ class _Shape:
     right: bool = False
     in_table: bool = False
     page_before: bool = False
+    depth: int = 1
 
 
 @dataclass(slots=True)
@@ -100,6 +97,7 @@ class _Reader:
     table: int = 0
     row: int = 0
     column: int = 0
+    columns: int = 0
     waiting: int = 0
     told: dict[str, str] = field(default_factory=dict)
     font: int = -1
@@ -225,7 +223,7 @@ def _word(reader: _Reader, word: str, number: int | None) -> None:
         setattr(state, _TOGGLES[word], on)
     elif word in ("super", "sub", "nosupersub"):
         state.raised = {"super": 1, "sub": -1}.get(word, 0) if on else 0
-    elif word in ("plain", "pard", "s", "qr", "ql", "qc", "qj", "intbl", "outlinelevel", "pagebb"):
+    elif word in ("plain", "pard", "s", "qr", "ql", "qc", "qj", "intbl", "outlinelevel", "pagebb", "ilvl"):
         _format(reader, word, number)
     elif word in _SIGNS:
         _text(reader, _SIGNS[word])
@@ -272,6 +270,8 @@ def _format(reader: _Reader, word: str, number: int | None) -> None:
             shape.level = number + 1
     elif word == "intbl":
         shape.in_table = True
+    elif word == "ilvl":
+        shape.depth = (number or 0) + 1
     elif word == "pagebb":
         shape.page_before = number != 0
     else:
@@ -393,6 +393,9 @@ def _break(reader: _Reader, word: str) -> None:
         _paragraph(reader)
         reader.column += 1
     elif word in ("row", "nestrow"):
+        if reader.row and reader.column != reader.columns:
+            mark_merged(reader.into, 0, reader.table)
+        reader.columns = reader.column
         reader.row, reader.column = reader.row + 1, 0
     else:
         _paragraph(reader)
@@ -430,7 +433,7 @@ def _paragraph(reader: _Reader) -> None:
         block = replace(block, kind="heading", level=shape.level)
     elif marker:
         sign = "•" if not any(each.isalnum() for each in marker) else marker
-        block = replace(block, kind="item", marker=sign)
+        block = replace(block, kind="item", marker=sign, level=shape.depth)
     reader.into.append(block)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from mise_en_page.importing.counting import BULLET, counted
 from mise_en_page.importing.css import declarations, look_of, rules
-from mise_en_page.importing.document import BREAK, Block, Document, Image, Reading, Run, cut, joined
+from mise_en_page.importing.document import BREAK, Block, Document, Image, Reading, Run, cut, joined, mark_merged
 from mise_en_page.importing.encodings import declared_in, decoded
 from mise_en_page.model.message import Message, key, say
 
@@ -99,7 +99,8 @@ class Page:
         self._runs: list[Run] = []
         self._shape = Block("paragraph")
         self._marker = ""
-        self._paragraphs = self._tables = 0
+        self._paragraphs = self._tables = self._depth = 0
+        self._head = False
         self._cell: tuple[int, int, int] | None = None
         self._hidden = ""
 
@@ -122,8 +123,8 @@ class Page:
             if shape.style.startswith("MsoList") and (sign := _OFFICE_ITEM.match("".join(run.text for run in runs))):
                 marker, runs = sign[1] if sign[1][0].isalnum() and sign[1] != "o" else BULLET, cut(runs, sign.end())
             if marker and shape.kind == "paragraph":
-                shape = replace(shape, kind="item", marker=marker)
-            self.document.add(replace(shape, runs=runs, place=self.place(), cell=self._cell))
+                shape = replace(shape, kind="item", marker=marker, level=max(1, self._depth))
+            self.document.add(replace(shape, runs=runs, place=self.place(), cell=self._cell, head=self._head))
         if self._hidden.strip():
             words = " ".join(self._hidden.split())
             self.document.remarks.warning(
@@ -230,6 +231,7 @@ class Page:
 
     def _list(self, element: Any, tag: str, look: Look) -> None:
         self.flush()
+        self._depth += 1
         start = element.get("start", "1")
         number = int(start) if re.fullmatch(r"-?\d{1,8}", start) else 1
         form = _FORMS.get(element.get("type", ""), "decimal")
@@ -244,20 +246,26 @@ class Page:
             number += 1
             self._block(each, "li", self._look(each, "li", look))
             self._marker = ""
+        self._depth -= 1
 
     def _table(self, element: Any, look: Look) -> None:
         self.flush()
-        before, shape = self._cell, self._shape
+        before, shape, head = self._cell, self._shape, self._head
         self._tables += 1
-        table = self._tables
+        table, begin, merged = self._tables, len(self.document.blocks), False
         for each in element:
             if each.tag == "caption":
                 self._block(each, "caption", look)
         for row, line in enumerate(_rows(element), 1):
-            for column, cell in enumerate((each for each in line if each.tag in ("td", "th")), 1):
+            cells = [each for each in line if each.tag in ("td", "th")]
+            merged = merged or any(cell.get(span, "1") != "1" for cell in cells for span in ("colspan", "rowspan"))
+            self._head = all(cell.tag == "th" for cell in cells)
+            for column, cell in enumerate(cells, 1):
                 self._cell, self._shape = (table, row, column), replace(shape, kind="paragraph")
                 self._block(cell, "td", self._look(cell, "td", look))
-        self._cell, self._shape = before, shape
+        self._cell, self._shape, self._head = before, shape, head
+        if merged:
+            mark_merged(self.document.blocks, begin, table)
 
     def _image(self, element: Any) -> None:
         source = (element.get("src") or element.get("data-src") or element.get("href") or "").strip()

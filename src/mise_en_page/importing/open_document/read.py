@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mise_en_page.importing.archive import ZIP, Archive
-from mise_en_page.importing.document import BLANK, Block, Document, Image, Reading, joined, of_text
+from mise_en_page.importing.document import BLANK, Block, Document, Image, Reading, joined, mark_merged, of_text
 from mise_en_page.importing.open_document.inline import Change, Context, Inline
 from mise_en_page.importing.open_document.styles import Counter, Styles
-from mise_en_page.importing.trees import Element, below, child, children, name, tree, value, words
+from mise_en_page.importing.trees import Element, below, child, children, name, tree, value, whole, words
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Refused
 
@@ -95,7 +95,8 @@ class _Body:
         self.context = context
         self.into = into
         self._cell: tuple[int, int, int] | None = None
-        self._marker = ""
+        self._marker, self._depth = "", 0
+        self._head = False
         self._counters: dict[str, Counter] = {}
         self._pending: Inline | None = None
         self._empty = 0
@@ -143,7 +144,7 @@ class _Body:
         if self._empty > 1 and self._cell is None and self.context.inside is None:
             self.into.append(Block("rule", (), block.place, style=BLANK))
         self._empty = 0
-        self.into.append(replace(block, cell=self._cell) if self._cell else block)
+        self.into.append(replace(block, cell=self._cell, head=self._head) if self._cell else block)
 
     def _paragraph(self, element: Element, what: str) -> None:
         context = self.context
@@ -178,7 +179,7 @@ class _Body:
         outline = next((each.level for each in chain if each.level), None)
         if outline:
             return replace(block, kind="heading", level=outline)
-        return replace(block, kind="item", marker=marker) if marker else block
+        return replace(block, kind="item", marker=marker, level=self._depth) if marker else block
 
     def _numbered(self, element: Element, level: int) -> str:
         """The number that the document's outline gives a heading, told."""
@@ -219,22 +220,29 @@ class _Body:
                 if name(inner) == "list":
                     self._list(inner, level + 1, style)
                     continue
-                self._marker = marker if first and name(inner) in ("p", "h") else ""
+                self._marker, self._depth = marker if first and name(inner) in ("p", "h") else "", level
                 first = first and name(inner) not in ("p", "h")
                 self._take(inner, name(inner))
             self._marker = ""
 
     def _table(self, element: Element) -> None:
         context = self.context
-        before, inside, counters = self._cell, context.inside, self._counters
+        before, inside, counters, head = self._cell, context.inside, self._counters, self._head
         context.tables += 1
-        table = context.tables
+        table, begin, merged = context.tables, len(self.into), False
+        heads = [row for each in children(element, "table-header-rows") for row in _deep(each, "table-row")]
         for row, each in enumerate(_deep(element, "table-row"), 1):
-            for column, cell in enumerate(_deep(each, "table-cell"), 1):
-                self._cell = (table, row, column)
+            column = 0
+            for cell in _deep(each, "table-cell", "covered-table-cell"):
+                column += 1
+                merged = merged or any(value(cell, f"number-{side}-spanned", "1") != "1" for side in ("columns", "rows"))
+                self._cell, self._head = (table, row, column), each in heads
                 context.inside = say("import-place/cell", file=context.document.file, table=table, row=row, column=column)
-                self.walk(cell)
-        self._cell, context.inside, self._counters = before, inside, counters
+                self.walk(cell if name(cell) == "table-cell" else ())
+                column += whole(value(cell, "number-columns-repeated"), 1) - 1
+        self._cell, context.inside, self._counters, self._head = before, inside, counters, head
+        if merged:
+            mark_merged(self.into, begin, table)
 
     # --- what is anchored ---------------------------------------------------------------------------------------------
 
@@ -294,11 +302,11 @@ class _Body:
             context.tell(key("import-object"), "error", kind=name(child(root, "body", "chart")) or "object")
 
 
-def _deep(parent: Element, wanted: str) -> Iterable[Element]:
+def _deep(parent: Element, *wanted: str) -> Iterable[Element]:
     """Rows of a table, cells of a row, in whatever groups; not those of a table within."""
     for each in parent:
         what = name(each)
-        if what == wanted:
+        if what in wanted:
             yield each
         elif what not in ("table", "table-row", "table-cell", "covered-table-cell"):
-            yield from _deep(each, wanted)
+            yield from _deep(each, *wanted)

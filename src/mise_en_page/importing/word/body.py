@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mise_en_page.importing.document import BLANK, Block, Run, joined, of_text
+from mise_en_page.importing.document import BLANK, Block, Run, joined, mark_merged, of_text
 from mise_en_page.importing.trees import Element, child, children, name, value
 from mise_en_page.importing.word.chunks import chunk
 from mise_en_page.importing.word.context import Context, words_below
@@ -28,6 +28,7 @@ class Body:
         self._pending: list[Run] = []
         self._empty = 0
         self._cell: tuple[int, int, int] | None = None
+        self._head = False
 
     def walk(self, parent: Iterable[Element]) -> None:
         for each in parent:
@@ -97,7 +98,7 @@ class Body:
         if self._empty > 1 and self._cell is None and self.context.inside is None:
             self.into.append(Block("rule", (), block.place, style=BLANK))
         self._empty = 0
-        self.into.append(replace(block, cell=self._cell) if self._cell else block)
+        self.into.append(replace(block, cell=self._cell, head=self._head) if self._cell else block)
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
@@ -137,7 +138,7 @@ class Body:
         outline = value(child(properties, "outlineLvl"))
         if outline.isdecimal() and level is None:
             level = int(outline) + 1 if int(outline) < 9 else None
-        marker = self._marker(properties, style)
+        marker, depth = self._marker(properties, style)
         said = value(child(properties, "jc"))
         right = said in ("right", "end") if said else styles.right(style)
         border = child(properties, "pBdr") is not None
@@ -147,16 +148,17 @@ class Body:
                 self.context.document.remarks.warning(key("import-heading-number"), self.context.block, typed=marker)
             return replace(block, kind="heading", level=level, marker=marker)
         if marker:
-            return replace(block, kind="item", marker=marker)
+            return replace(block, kind="item", marker=marker, level=depth)
         return replace(block, kind="rule") if border else block
 
-    def _marker(self, properties: Element | None, style: str) -> str:
+    def _marker(self, properties: Element | None, style: str) -> tuple[str, int]:
+        """What stands before an item, and how deep it stands, from 1."""
         numbers = child(properties, "numPr")
         depth = value(child(numbers, "ilvl"))
         said = self.context.styles.numbered(style)
         number = value(child(numbers, "numId")) or (said[0] if said else "")
         level = int(depth) if depth.isdecimal() else said[1] if said and not value(child(numbers, "numId")) else 0
-        return (self.context.numbering.next(number, min(level, 8)) or "") if number else ""
+        return (self.context.numbering.next(number, min(level, 8)) or "") if number else "", level + 1
 
     def _page(self) -> None:
         if self.context.inside is None and self._cell is None:
@@ -199,9 +201,9 @@ class Body:
 
     def _table(self, element: Element) -> None:
         context = self.context
-        before, inside = self._cell, context.inside
+        before, inside, head = self._cell, context.inside, self._head
         context.tables += 1
-        table = context.tables
+        table, begin, merged = context.tables, len(self.into), False
         row = 0
         for each in _deep(element, "tr"):
             changed = next(children(child(each, "trPr"), "ins", "del"), None)
@@ -210,11 +212,17 @@ class Body:
                 continue
             row += 1
             for column, cell in enumerate(_deep(each, "tc"), 1):
+                properties = child(cell, "tcPr")
+                spans = child(properties, "gridSpan"), child(properties, "vMerge"), child(properties, "hMerge")
+                merged = merged or any(span is not None and value(span) != "1" for span in spans)
+                self._head = on(child(each, "trPr", "tblHeader"))
                 self._cell = (table, row, column)
                 context.inside = say("import-place/cell", file=context.file, table=table, row=row, column=column)
                 self.walk(cell)
                 self.finish()
-        self._cell, context.inside = before, inside
+        self._cell, context.inside, self._head = before, inside, head
+        if merged:
+            mark_merged(self.into, begin, table)
 
 
 def _deep(parent: Element, wanted: str) -> Iterable[Element]:
