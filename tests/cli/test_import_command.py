@@ -61,6 +61,30 @@ def test_from_a_word_file_to_a_page(publication: Path) -> None:
     assert {each["code"] for each in told if each["severity"] == "error"} <= {"overset", "underfull", "image-resolution"}
 
 
+def test_an_article_with_a_list_and_a_table_passes(publication: Path) -> None:
+    made = docx.Document()
+    made.add_heading("Le fleuve monte", 1)
+    made.add_paragraph(SENTENCE * 9)
+    for words in ("le quai Nord ;", "le quai Sud ;", "la passerelle."):
+        made.add_paragraph(words, style="List Bullet")
+    rows = [("Port", "Hauteur"), ("Brest", "2,5 m"), ("Lorient", "12 m")]
+    table = made.add_table(len(rows), 2)
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, said in zip(row.cells, words, strict=True):
+            cell.text = said
+    made.add_paragraph(SENTENCE * 9)
+    made.save("a.docx")
+    result = run("a.docx", "--into", ISSUE)
+    assert "[import-list]" not in result.output
+    assert "[import-table]" not in result.output
+    article = (publication / ISSUE / "articles" / "le-fleuve-monte.md").read_text(encoding="utf-8")
+    assert "\n\n• le quai Nord ;\n\n• le quai Sud ;\n\n• la passerelle.\n\n" in article
+    assert "\n\n| Port | Hauteur |\n| Brest | 2,5 m |\n| Lorient | 12 m |\n\n" in article
+    told = json.loads(CliRunner().invoke(commands, ["check", ISSUE, "--json"]).stdout)["problems"]
+    assert {each["code"] for each in told if each["severity"] == "error"} <= {"overset", "underfull"}
+    assert not {"list", "table", "word-too-wide"} & {each["code"] for each in told}
+
+
 def test_it_speaks_french_where_the_desk_does(publication: Path) -> None:
     word(publication / "a.docx", "Le fleuve monte")
     result = run("a.docx", "--into", ISSUE, "--lang", "fr")

@@ -60,17 +60,67 @@ def test_markdown_of_other_programs(into: Desk) -> None:
     text += "| a | b |\n|---|---|\n| c | d |\n\n[^1]: La note.\n"
     into.take(("a.md", text.encode()))
     assert into.only() == (
-        "---\ntitre: Un titre\n---\nTexte *italique*, **gras**¹.\n\n> citation suite\n\na\n\nb\n\nc\n\nd\n\n¹ La note.\n"
+        "---\ntitre: Un titre\n---\nTexte *italique*, **gras**¹.\n\n> citation suite\n\n"
+        "| a | b |\n| --- | --- |\n| c | d |\n\n¹ La note.\n"
     )
 
 
 def test_an_article_of_our_own_comes_as_it_is(into: Desk) -> None:
     own = (
         "---\nsurtitre: Sport\ntitre: Le but \\\\ du siècle\nphoto: images/but.png\nlégende: Le *but*.\ncrédit: J. Roux\n"
-        "description: vue\n---\nIl *marque* : 3*2.\n\n## Inter\n\n> Bravo\n"
+        "description: vue\n---\nIl *marque* : 3*2.\n\n## Inter\n\n> Bravo\n\n"
+        "- un ;\n\n  1. deux\n\n  2. trois\n\n- quatre.\n\n"
+        "| a | b |\n| --- | --- |\n| | 5 % |\n\n| Neige *bleue*\n| sur le quai\n\n- Tu viens ?\n\n- Non.\n\nFin.\n"
     )
     into.take(("a.md", own.encode()), ("but.png", picture()))
     assert into.only() == own
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.html", b"<h1>Le pont</h1><p>Il rouvre.<ol type=A><li>un<ul><li>deux</ul><li>trois</ol>"
+         b"<table><tr><th>a<th>b<tr><td>c<td>d</table>"),
+        ("a.odt", odt(
+            '<text:h text:outline-level="1">Le pont</text:h><text:p>Il rouvre.</text:p>'
+            '<text:list text:style-name="L"><text:list-item><text:p>un</text:p><text:list><text:list-item>'
+            "<text:p>deux</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>trois</text:p></text:list-item></text:list>"
+            "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
+            '<table:table-cell table:number-columns-repeated="2"/><table:table-cell><text:p>b</text:p></table:table-cell>'
+            "</table:table-row></table:table-header-rows><table:table-row><table:table-cell><text:p>c</text:p></table:table-cell>"
+            '<table:table-cell table:number-columns-repeated="2"/><table:table-cell><text:p>d</text:p></table:table-cell>'
+            "</table:table-row></table:table>",
+            '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="A" '
+            'style:num-suffix="."/><text:list-level-style-bullet text:level="2" text:bullet-char="o"/></text:list-style>')),
+        ("a.rtf", rb"{\rtf1{\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\s1 Le pont\par\pard Il rouvre.\par"
+         rb"{\listtext A.\tab}un\par{\listtext\bullet\tab}\pard\ilvl1 deux\par{\listtext B.\tab}\pard trois\par"
+         rb"\trowd\pard\intbl\b a\cell b\b0\cell\row\trowd\pard\intbl c\cell d\cell\row}"),
+    ],
+)  # fmt: skip
+def test_lists_and_tables_of_any_program_are_lists_and_tables(into: Desk, name: str, source: bytes) -> None:
+    brought = into.take((name, source))
+    assert body(into.only()) == ("Il rouvre.\n\nA.\tun\n\n  • deux\n\nB.\ttrois\n\n| a | b |\n| --- | --- |\n| c | d |")
+    assert told(brought) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.html", b"<h1>Le pont</h1><p>Il rouvre.<table><tr><td colspan=2>a<tr><td>b<td>c</table>"),
+        ("a.html", b"<h1>Le pont</h1><p>Il rouvre.<table><tr><td rowspan=2>a<td>b<tr><td>c</table>"),
+        ("a.odt", odt(
+            '<text:h text:outline-level="1">Le pont</text:h><text:p>Il rouvre.</text:p><table:table><table:table-row>'
+            '<table:table-cell table:number-columns-spanned="2"><text:p>a</text:p></table:table-cell>'
+            "<table:covered-table-cell/></table:table-row><table:table-row><table:table-cell><text:p>b</text:p></table:table-cell>"
+            "<table:table-cell><text:p>c</text:p></table:table-cell></table:table-row></table:table>")),
+        ("a.rtf", rb"{\rtf1{\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\s1 Le pont\par\pard Il rouvre.\par"
+         rb"\trowd\pard\intbl a\cell\row\trowd\pard\intbl b\cell c\cell\row}"),
+    ],
+)  # fmt: skip
+def test_a_table_with_merged_cells_is_paragraphs_and_told(into: Desk, name: str, source: bytes) -> None:
+    brought = into.take((name, source))
+    assert body(into.only()) == "Il rouvre.\n\na\n\nb\n\nc"
+    assert told(brought) == ["import-table"]
 
 
 PAGE = """<html><head><style>.c1{font-weight:700}</style><title>x</title></head><body><h1>Le <i>Monde</i></h1>
@@ -86,10 +136,11 @@ def test_a_web_page(into: Desk) -> None:
     brought = into.take(("a.html", page.encode()))
     assert into.only() == (
         "---\ntitre: Le *Monde*\nchapô: Le chapô.\n---\nUn **gras**, un maigre & [lien](https://exemple.fr/a%28b%29).\\\nSuite\n\n"
-        "• un\n\n• deux\n\n3. trois\n\n![vue](images/le-monde.png)\nLa tour.\n\n> Ça sonne.\n\na\n\nb\n"
+        "• un\n\n• deux\n\n  3. trois\n\n![vue](images/le-monde.png)\nLa tour.\n\n> Ça sonne.\n\na\n\nb\n"
     )
     assert (into.issue / "images" / "le-monde.png").read_bytes() == picture(side=64)
-    assert {"import-hidden", "import-table", "import-list"} <= set(told(brought))
+    assert {"import-hidden", "import-table"} <= set(told(brought))
+    assert "import-list" not in told(brought)
 
 
 def test_a_page_with_its_pictures_in_an_archive_or_beside_it(into: Desk) -> None:

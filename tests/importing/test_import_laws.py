@@ -16,7 +16,8 @@ from mise_en_page.importing.article import article_text
 from mise_en_page.importing.document import Block, Document, Run
 from mise_en_page.importing.draft import Draft, Piece
 from mise_en_page.importing.inline import OF_THE_WORDS
-from mise_en_page.model.issue import PullQuote
+from mise_en_page.importing.tables import with_tables
+from mise_en_page.model.issue import ListItem, PullQuote, Table
 from mise_en_page.model.message import say
 from mise_en_page.reading.article import Folders, article_of
 from mise_en_page.reading.found import Found
@@ -164,8 +165,8 @@ RUNS = st.lists(
 WORDS = st.text("abé", min_size=1, max_size=5)
 
 
-def again(draft: Draft) -> tuple[object, list[object]]:
-    document = Document("a", "x", [Block("paragraph", place=say("import-place", file="a"))])
+def again(draft: Draft, blocks: list[Block] | None = None) -> tuple[object, list[object]]:
+    document = Document("a", "x", blocks or [Block("paragraph", place=say("import-place", file="a"))])
     made = article_text(draft, document, french=True).text
     found = Found()
     read = article_of(Folders(Path("/"), Path("/")), normal(made, Source("a.md")), "a", found)
@@ -191,6 +192,37 @@ def test_a_text_of_any_signs_comes_back_as_it_was(runs: list[Run], kind: str) ->
 def _texts(block: object) -> list[object]:
     made = [block.text]  # type: ignore[attr-defined]
     return [*made, block.attribution] if isinstance(block, PullQuote) else made
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(RUNS, st.integers(1, 5)), min_size=2, max_size=5), st.sampled_from("•–"))
+def test_items_of_any_signs_come_back_as_they_were(items: list[tuple[list[Run], int]], sign: str) -> None:
+    said = [(Run(f"{sign} a"), *runs) for runs, _ in items]
+    blocks = [Block("item", runs, level=depth, marker=sign) for runs, (_, depth) in zip(said, items, strict=True)]
+    draft = Draft({"title": [Piece((Run("T"),), 0)]}, [Piece(runs, at) for at, runs in enumerate(said)])
+    read, errors = again(draft, blocks)
+    came = "".join(_sign(block) + part.characters for block in read.body for part in _texts(block))  # type: ignore[attr-defined]
+    assert re.sub(r"\s+", "", came) == characters([run for runs in said for run in runs])
+    assert not errors
+
+
+def _sign(block: object) -> str:
+    return block.sign.characters if isinstance(block, ListItem) else ""
+
+
+@settings(max_examples=100)
+@given(st.lists(st.lists(RUNS, min_size=3, max_size=3), min_size=2, max_size=4), st.booleans())
+def test_cells_of_any_signs_come_back_as_they_were(rows: list[list[list[Run]]], head: bool) -> None:
+    cells = [(row, column, tuple(runs)) for row, line in enumerate(rows, 1) for column, runs in enumerate(line, 1)]
+    blocks = [Block("paragraph", runs, cell=(1, row, column), head=head and row == 1) for row, column, runs in cells]
+    pieces = [Piece(runs, at) for at, (_, _, runs) in enumerate(cells) if characters(list(runs))]
+    document = Document("a", "x", blocks)
+    draft = Draft({"title": [Piece((Run("T"),), 0)]}, with_tables(pieces, document))
+    read, _ = again(draft, blocks)
+    texts = [part for block in read.body for part in (block.cells if isinstance(block, Table) else _texts(block))]  # type: ignore[attr-defined]
+    assert re.sub(r"\s+", "", "".join(part.characters for part in texts)) == characters(
+        [run for _, _, runs in cells for run in runs]
+    )
 
 
 @settings(max_examples=150)

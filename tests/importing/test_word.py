@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from made_sources import Desk, box, desk, docx, item, p, part, picture, read, shown, table, text, told
+from made_sources import NUMBERING, STYLES, Desk, box, desk, docx, item, p, part, picture, read, shown, table, text, told
 
 from mise_en_page.importing.mapping import articles
 from mise_en_page.importing.settings import Settings
@@ -175,6 +175,72 @@ def test_lists_are_counted_as_word_counts_them(into: Desk) -> None:
     )
     into.take(("a.docx", source))
     assert body(into.only()).split("\n\n") == ["• un", "1. deux", "1.a) sous", "2. trois", "7. sept"]
+
+
+def test_a_list_is_a_list_three_deep_at_most(into: Desk) -> None:
+    items = [item("un *", 1), item("deux", 1, 1), item("trois", 1, 2), item("quatre", 1, 3), item("cinq", 1)]
+    brought = into.take(("a.docx", docx(p("La liste", style="Titre1"), p("Avant :"), *items, p("Après."))))
+    assert body(into.only()).split("\n\n") == [
+        "Avant :", "• un *", "  • deux", "    • trois", "    • quatre", "• cinq", "Après."
+    ]  # fmt: skip
+    (problem,) = [each for each in brought.problems if each not in brought.listed]
+    assert problem.severity == "warning"
+    assert "more than 3 depths" in problem.message
+
+
+def test_one_item_alone_and_what_is_said_behind_dashes_are_paragraphs_and_told(into: Desk) -> None:
+    alone = into.take(("a.docx", docx(p("Titre : Un"), p("Avant."), item("un", 1), p("Après."))))
+    assert told(alone) == ["import-list"]
+    dashes = NUMBERING.replace("&#xF0B7;", "–")
+    said = docx(
+        p("Titre : Deux"), p("Avant."), item("Tu viens ?", 1), item("Non.", 1), parts={"word/numbering.xml": dashes}
+    )
+    assert told(into.take(("b.docx", said))) == ["import-list"]
+    assert body(into.articles()["deux"]) == "Avant.\n\n– Tu viens ?\n\n– Non."
+
+
+def test_a_small_table_is_a_table_with_the_looks_of_its_words(into: Desk) -> None:
+    rows = [tuple(p(text(cell, "<w:b/>")) for cell in ("Ville", "Part"))]
+    rows += [("Brest", "38,5 %"), (p(text("Le | Havre", "<w:i/>")), "-"), ("5*3*2 *", p(""))]
+    brought = into.take(("a.docx", docx(p("Titre : T"), p("Avant."), table(*rows), p("Après."))))
+    assert body(into.only()) == (
+        "Avant.\n\n| Ville | Part |\n| --- | --- |\n| Brest | 38,5 % |\n| *Le \\| Havre* | - |\n| 5*3*2 * | |\n\nAprès."
+    )
+    assert told(brought) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", "b"), (p("c") + p("d"), "e")],
+        [("a", "b"), ("c", "Un texte " * 9)],
+        [("a", "b"), ("c", p("d", "<w:r><w:br/></w:r>", "e"))],
+        [tuple("abcdefghi")] * 2,
+        [("a", "b")] * 61,
+        [("a", "b")],
+    ],
+)
+def test_a_table_that_no_article_holds_is_paragraphs_and_told(into: Desk, rows: list[tuple[str, ...]]) -> None:
+    brought = into.take(("a.docx", docx(p("Titre : T"), p("Avant."), table(*rows), p("Après."))))
+    assert "|" not in into.only()
+    assert told(brought) == ["import-table"]
+
+
+def test_a_last_figure_flush_right_is_a_cell_and_no_signature(into: Desk) -> None:
+    right = p("5", properties='<w:jc w:val="right"/>')
+    into.take(("a.docx", docx(p("Titre : T"), p("Avant."), table(("a", "b"), ("c", right)))))
+    assert body(into.only()) == "Avant.\n\n| a | b |\n| c | 5 |"
+
+
+def test_lines_of_a_style_for_verse_stay_lines(into: Desk) -> None:
+    styles = STYLES.replace(
+        "</w:styles>", '<w:style w:type="paragraph" w:styleId="V"><w:name w:val="Vers"/></w:style></w:styles>'
+    )
+    verse = [p("Neige sur le quai", style="V"), p("la *Seine* gèle", style="V"), p(""), p("et nous | aussi", style="V")]
+    source = docx(p("Titre : T"), p("Avant."), *verse, p("Après."), parts={"word/styles.xml": styles})
+    brought = into.take(("a.docx", source))
+    assert body(into.only()) == ("Avant.\n\n| Neige sur le quai\n| la \\*Seine\\* gèle\n\n| et nous \\| aussi\n\nAprès.")
+    assert told(brought) == []
 
 
 def test_a_table_is_read_row_by_row_and_told(into: Desk) -> None:

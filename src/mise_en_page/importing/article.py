@@ -12,7 +12,7 @@ from mise_en_page.importing.inline import BROKEN, GUARDS, checked, clean, guarde
 from mise_en_page.importing.lists import grouped, is_item, item_texts
 from mise_en_page.importing.settings import HEAD
 from mise_en_page.importing.tables import table_lines
-from mise_en_page.model.issue import Intertitle, Paragraph, PullQuote, Source, Text
+from mise_en_page.model.issue import Intertitle, Paragraph, PullQuote, Source, Text, Verse
 from mise_en_page.model.message import key
 from mise_en_page.model.problem import Problem
 from mise_en_page.reading.found import Found
@@ -128,7 +128,7 @@ def _body(draft: Draft, document: Document, *, french: bool) -> Iterator[tuple[s
     above = ""
     for group in grouped(draft.body, document):
         texts = item_texts(group, above, document)
-        if texts is None and is_item(group[0], document):
+        if texts is None and is_item(group[0], document) and document.form != "md":
             document.remarks.info(key("import-list"), group[0].block)
         for number, piece in enumerate(group):
             if piece.kind == "table" and (lines := table_lines(piece, document)) is not None:
@@ -154,12 +154,12 @@ def _block(piece: Piece, document: Document, *, french: bool) -> str:
         return "\n\n".join(_block(replace(piece, runs=part), document, french=french) for part in parts)
     if piece.kind == "intertitle":
         runs = _on_one_line(runs)
-    mark = {"intertitle": "## ", "pull-quote": "> "}.get(piece.kind, "")
-    kind = {"intertitle": Intertitle, "pull-quote": PullQuote}.get(piece.kind, Paragraph)
+    mark = {"intertitle": "## ", "pull-quote": "> ", "verse": "| "}.get(piece.kind, "")
+    kind = {"intertitle": Intertitle, "pull-quote": PullQuote, "verse": Verse}.get(piece.kind, Paragraph)
 
     def layout(typed: str, guard: str = "") -> str:
         lines = [guarded(line, guard) for line in typed.split(BREAK)]
-        return BROKEN.join(f"{mark}{line}" for line in lines)
+        return ("\n" if mark == "| " else BROKEN).join(f"{mark}{line}" for line in lines)
 
     for every, guard in GUARDS:
         said, good, whole = written(runs, lambda typed: _read_block(layout(typed, guard), kind), every=every)  # noqa: B023

@@ -54,7 +54,7 @@ class Looks:
         for piece in [*([draft.picture] if draft.picture else []), *draft.body]:
             piece.runs = self._runs(piece, piece.runs, notes)
             piece.credit = _of_role(self._runs(piece, piece.credit, notes), keep_italic=False)
-            if piece.kind != "paragraph":
+            if piece.kind not in ("paragraph", "verse"):
                 piece.runs = _of_role(piece.runs, keep_italic=piece.kind == "intertitle")
             for cell in piece.cells():
                 cell.runs = self._runs(cell, cell.runs, notes)

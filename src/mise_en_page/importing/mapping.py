@@ -160,10 +160,21 @@ def _place(draft: Draft, each: Cast, document: Document) -> None:
         draft.fields.setdefault(role, []).append(Piece(each.what.runs, each.block))
         if each.how is not None:
             draft.how.setdefault(role, each.how)
-    elif role in ("intertitle", "pull-quote"):
+    elif role == "verse" and _goes_on(draft, each, document):
+        draft.body[-1].runs += (Run(BREAK), *each.what.runs)
+    elif role in ("intertitle", "pull-quote", "verse"):
         draft.body.append(Piece(each.what.runs, each.block, role))  # type: ignore[arg-type]
     else:
         _text(draft, each)
+
+
+def _goes_on(draft: Draft, each: Cast, document: Document) -> bool:
+    """Is a line of verse, a paragraph of its own, the next of a stanza: with no empty paragraph between them?"""
+    above = document.blocks[each.block - 1] if each.block else each.what
+    numbers = [dict(block.place.values).get("n") for block in (above, each.what)]
+    lines = above.style == each.what.style != "" and BREAK not in above.text + each.what.text
+    follows = isinstance(numbers[0], int) and numbers[1] == numbers[0] + 1
+    return lines and follows and bool(draft.body) and draft.body[-1].kind == "verse"
 
 
 def _text(draft: Draft, each: Cast) -> None:

@@ -11,7 +11,7 @@ from mise_en_page.importing.encodings import decoded
 from mise_en_page.model.issue import Mark
 from mise_en_page.model.message import Message, say
 from mise_en_page.reading.delimiters import parsed
-from mise_en_page.reading.items import marker
+from mise_en_page.reading.items import marker, sign_end
 
 #: Lines that were cut at a width: all but the last are about as long (mails have 72 to 78 characters).
 _WIDE, _SHORT = 100, 45
@@ -22,6 +22,10 @@ _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _ROW = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+
+#: A row of a table without a head; a line that is kept as it is.
+_FRAMED = re.compile(r"[ \t]*\|.*\|[ \t]*")
+_VERSE = re.compile(r"[ \t]*\|[ \t](?:[^|\\]|\\.)*")
 
 
 def read_plain(data: bytes, reading: Reading, charset: str = "") -> Document:
@@ -96,7 +100,10 @@ def read_markdown(data: bytes, reading: Reading) -> Document:
     tables = 0
     for start, lines in _groups(text):
         place = say("import-place/line", file=document.file, n=start + skipped)
-        if len(lines) > 1 and _ROW.match(lines[1]) and "|" in lines[0]:
+        if all(map(_VERSE.fullmatch, lines)):
+            words = BREAK.join(line.strip().removeprefix("|").strip() for line in lines)
+            document.add(Block("paragraph", _inline(words), place, role="verse"))
+        elif len(lines) > 1 and "|" in lines[0] and (_ROW.match(lines[1]) or all(map(_FRAMED.fullmatch, lines))):
             tables += 1
             _table(lines, tables, document)
         else:
@@ -143,8 +150,12 @@ def _markdown(lines: list[str], block: Block, document: Document) -> None:
         if waiting:
             text = BREAK.join(re.sub(r"(?: {2,}|\\)$", BREAK, each.strip("\t")) for each in waiting)
             text = text.replace(BREAK * 2, "\x00").replace(BREAK, " ").replace("\x00", BREAK)
-            kind = "quote" if quoted else block.kind
-            document.add(replace(block, kind=kind, runs=_inline(re.sub(r" ?\n ?", BREAK, text).strip())))
+            text = re.sub(r" ?\n ?", BREAK, text).strip()
+            if sign := 0 if quoted else sign_end(text):
+                shape = replace(block, kind="item", marker=text[:sign].rstrip(), level=1 + _indent(waiting[0]) // 2)
+            else:
+                shape = replace(block, kind="quote" if quoted else block.kind)
+            document.add(replace(shape, runs=_inline(text[sign:])))
             waiting.clear()
 
     for line in lines:
@@ -178,10 +189,17 @@ def _markdown(lines: list[str], block: Block, document: Document) -> None:
     end()
 
 
+def _indent(line: str) -> int:
+    """How far a line stands in, in spaces."""
+    whole = line.expandtabs(4)
+    return len(whole) - len(whole.lstrip(" "))
+
+
 def _table(lines: list[str], table: int, document: Document) -> None:
     row = 0
+    headed = _ROW.match(lines[1]) is not None
     for number, line in enumerate(lines):
-        if number == 1:
+        if number == 1 and headed:
             continue
         row += 1
         cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
@@ -189,7 +207,7 @@ def _table(lines: list[str], table: int, document: Document) -> None:
             if cell.strip():
                 place = say("import-place/cell", file=document.file, table=table, row=row, column=column)
                 text = cell.strip().replace("\\|", "|")
-                document.add(Block("paragraph", _inline(text), place, cell=(table, row, column)))
+                document.add(Block("paragraph", _inline(text), place, cell=(table, row, column), head=headed and row == 1))
 
 
 def _inline(text: str) -> tuple[Run, ...]:

@@ -31,10 +31,11 @@ SPLITS: Final[tuple[Split, ...]] = ("auto", "title", "page", "line", "none")
 
 #: What a block may be.
 HEAD: Final = ("kicker", "title", "chapo", "byline", "figure")
-ROLES: Final = (*HEAD, "intertitle", "pull-quote", "caption", "credit", "image", "alt", "body", "note")
+ROLES: Final = (*HEAD, "intertitle", "pull-quote", "verse", "caption", "credit", "image", "alt", "body", "note")
 _ROLE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "intertitle": ("intertitre", "inter"),
     "pull-quote": ("exergue", "citation", "quote"),
+    "verse": ("vers", "poème"),
     "body": ("texte", "corps", "text"),
     "note": (),
 }
@@ -48,6 +49,7 @@ _STYLES: Final[Mapping[str, str]] = {
         "byline": "signature, auteur, author, byline, signataire",
         "intertitle": "intertitre, inter, crosshead, intertitle, subhead",
         "pull-quote": "exergue, citation, quote, quotations, citation intense, intense quote, pull quote, block text",
+        "verse": "vers, poème, poésie, strophe, verse, poem, poetry, stanza, wp-block-verse",
         "caption": "légende, caption, légende photo, illustration, figure",
         "credit": "crédit, crédit photo, credit, copyright",
         "figure": "chiffre, chiffre-clé",
@@ -175,6 +177,7 @@ _WORDS: Final = {
     "figure": key("import-role/figure"),
     "intertitle": key("import-role/intertitle"),
     "pull-quote": key("import-role/pull-quote"),
+    "verse": key("import-role/verse"),
     "caption": key("import-role/caption"),
     "credit": key("import-role/credit"),
     "image": key("import-role/image"),
