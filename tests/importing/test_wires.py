@@ -39,6 +39,19 @@ def test_nitf_with_its_picture_beside_it(into: Desk) -> None:
     assert {"import-embargo", "import-dateline"} <= set(told(brought))
 
 
+def test_lists_and_tables_of_a_wire(into: Desk) -> None:
+    content = "<p>Il rouvre.</p><ol><li>un</li><li>deux</li></ol><ul><li>trois</li><li>quatre</li></ul>"
+    content += "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>"
+    content += "<table><caption>Au bord</caption><tr><td>e</td><td>f</td></tr><tr><td>g</td><td>h</td></tr></table>"
+    head = "<body.head><hedline><hl1>Le pont</hl1></hedline></body.head>"
+    wire = f"<nitf><body>{head}<body.content>{content}</body.content></body></nitf>"
+    into.take(("a.xml", wire.encode()))
+    assert into.only().partition("\n---\n")[2].split("\n\n") == [
+        "Il rouvre.", "1. un", "2. deux", "• trois", "• quatre", "| a | b |\n| --- | --- |\n| c | d |",
+        "Au bord", "e", "f", "g", "h\n",
+    ]  # fmt: skip
+
+
 def test_without_it_what_is_said_of_the_picture_is_noted(into: Desk) -> None:
     brought = into.take(("d.xml", NITF.encode()))
     assert "# pont.jpg : Le pont. — J. Roux\n" in into.only()

@@ -55,7 +55,7 @@ class Block:
     ``level``: of a heading, 0 for a document's title, then 1…; of an item how deep it stands, from 1. ``style``: how the
     source calls its look; ``role``: a field that the source itself says it is (``title``, ``byline``…). ``marker``: what
     opens an item (« • », « 2. »). ``cell``: table, row and column, from 1; ``head``: it is of the table's head;
-    ``merged``: some cell of its table reaches over others. ``right``: set flush right.
+    ``merged``, of one of them: some reach over others. ``right``: set flush right.
     """
 
     kind: Kind
@@ -158,11 +158,12 @@ class Reading:
 
 
 def mark_merged(blocks: list[Block], begin: int, table: int) -> None:
-    """Say of the cells of a table, among the blocks from ``begin`` on, that some reach over others."""
-    for at in range(begin, len(blocks)):
+    """Say of a table, by its last cell among the blocks from ``begin`` on, that some of its cells reach over others."""
+    for at in range(len(blocks) - 1, max(0, begin) - 1, -1):
         cell = blocks[at].cell
         if cell is not None and cell[0] == table:
             blocks[at] = replace(blocks[at], merged=True)
+            return
 
 
 def of_text(text: str) -> tuple[Run, ...]:

@@ -394,7 +394,7 @@ def _break(reader: _Reader, word: str) -> None:
         reader.column += 1
     elif word in ("row", "nestrow"):
         if reader.row and reader.column != reader.columns:
-            mark_merged(reader.into, 0, reader.table)
+            mark_merged(reader.into, len(reader.into) - 1, reader.table)
         reader.columns = reader.column
         reader.row, reader.column = reader.row + 1, 0
     else:

@@ -6,6 +6,7 @@ paragraphs, told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -27,15 +28,16 @@ _SOURCE = Source("")
 def with_tables(body: Sequence[Piece], document: Document) -> list[Piece]:
     """A text whose cells in a row are one piece, where they are a table that an article holds."""
     made: list[Piece] = []
+    counts = Counter(each.cell[0] for each in document.blocks if each.cell is not None)
     for number, run in groupby(body, lambda piece: (document.blocks[piece.block].cell or (0,))[0]):
         pieces = list(run)
-        rows = _rows(pieces, number, document) if number else ()
+        rows = _rows(pieces, document) if number and counts[number] == len(pieces) else ()
         headed = bool(rows) and _is_headed(rows, document)
         made += [Piece((), pieces[0].block, "table", rows=rows, headed=headed)] if rows else pieces
     return made
 
 
-def _rows(pieces: Sequence[Piece], table: int, document: Document) -> tuple[tuple[Piece | None, ...], ...]:
+def _rows(pieces: Sequence[Piece], document: Document) -> tuple[tuple[Piece | None, ...], ...]:
     """The rows of a table; none, if it is not one that an article holds. Rows and columns that are empty are left out."""
     cells: dict[tuple[int, int], Piece] = {}
     for piece in pieces:
@@ -45,9 +47,8 @@ def _rows(pieces: Sequence[Piece], table: int, document: Document) -> tuple[tupl
             return ()
         cells[block.cell[1:]] = piece
     rows, columns = (sorted({place[side] for place in cells}) for side in (0, 1))
-    whole = len(pieces) == sum(each.cell is not None and each.cell[0] == table for each in document.blocks)
     held = 2 <= len(rows) <= limits.TABLE_ROWS and 2 <= len(columns) <= limits.TABLE_COLUMNS
-    return tuple(tuple(cells.get((row, column)) for column in columns) for row in rows) if whole and held else ()
+    return tuple(tuple(cells.get((row, column)) for column in columns) for row in rows) if held else ()
 
 
 def bare_head(table: Piece) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mise_en_page.importing.document import Block, Document, Image, Reading, Run, joined, of_text
+from mise_en_page.importing.counting import BULLET
+from mise_en_page.importing.document import Block, Document, Image, Reading, Run, joined, mark_merged, of_text
 from mise_en_page.importing.news_item import NewsItem, add, credited, first
 from mise_en_page.importing.trees import Element, below, child, children, name, tree, value, words
 from mise_en_page.model.message import say
@@ -55,10 +56,14 @@ def _texts(element: Element | None, what: str) -> str:
 
 
 def _nitf_blocks(parent: Element | None, item: NewsItem) -> None:
+    count = 0
     for each in parent if parent is not None else ():
         what = name(each)
+        count += what == "li"
         if what == "media":
             _nitf_media(each, item)
+        elif what == "table" and _nitf_table(each, item):
+            pass
         elif what in ("block", "ul", "ol", "dl", "table", "tbody", "tr", "bq", "datasource", "nitf-table"):
             _nitf_blocks(each, item)
         elif what in ("hl2", "hl1", "hedline"):
@@ -66,8 +71,31 @@ def _nitf_blocks(parent: Element | None, item: NewsItem) -> None:
         elif what:
             runs = joined(_runs(each, Run()))
             if "".join(run.text for run in runs).strip():
-                shape = Block("item", runs, marker="•") if what == "li" else Block("paragraph", runs)
+                sign = f"{count}." if name(parent) == "ol" else BULLET
+                shape = Block("item", runs, marker=sign, level=1) if what == "li" else Block("paragraph", runs)
                 item.blocks.append(replace(shape, kind="quote") if name(parent) == "bq" else shape)
+
+
+def _nitf_table(element: Element, item: NewsItem) -> bool:
+    """The cells of a table, by row and column; False, and nothing taken, where words stand beside them."""
+    table = 1 + max((block.cell[0] for block in item.blocks if block.cell is not None), default=0)
+    begin, said = len(item.blocks), ""
+    merged = False
+    for row, line in enumerate(below(element, "tr"), 1):
+        cells = list(children(line, "td", "th"))
+        head = all(name(cell) == "th" for cell in cells)
+        for column, cell in enumerate(cells, 1):
+            merged = merged or any(value(cell, span, "1") != "1" for span in ("colspan", "rowspan"))
+            runs = joined(_runs(cell, Run()))
+            said += "".join(run.text for run in runs)
+            if any(run.text.strip() for run in runs):
+                item.blocks.append(Block("paragraph", runs, cell=(table, row, column), head=head))
+    if "".join(said.split()) != "".join("".join(element.itertext()).split()):
+        del item.blocks[begin:]
+        return False
+    if merged:
+        mark_merged(item.blocks, begin, table)
+    return True
 
 
 def _runs(element: Element, look: Run) -> Iterable[Run]:
