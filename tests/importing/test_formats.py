@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from made_sources import Desk, desk, docx, odt, p, picture, told, zipped
+from made_sources import Desk, desk, docx, odt, p, picture, read, told, zipped
 
 from mise_en_page.importing.encodings import decoded
 
@@ -260,3 +260,17 @@ def test_an_attachment_that_is_damaged_is_told_at_its_name(into: Desk) -> None:
     assert "import-damaged" in told(brought)
     assert any("b.docx" in problem.message for problem in brought.problems)
     assert "lundi" in into.only()
+
+
+def test_a_heading_is_known_by_its_styles_name_in_a_file_that_a_converter_made() -> None:
+    style = '<style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph"/>'
+    body = '<text:p text:style-name="Heading_20_1">La gare ferme</text:p><text:p>Elle ferme lundi.</text:p>'
+    block = read(odt(body, style), "a.odt").blocks[0]
+    assert (block.kind, block.level) == ("heading", 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"), [(b"Mon, 05 Jan 2026 10:00:00 +0100", "2026-01-05"), (b"hier", ""), (b"Mon, 99 Jan 2026 10:00", "")]
+)
+def test_a_mail_is_dated_by_its_header(said: bytes, day: str) -> None:
+    assert read(b"Subject: Gare\nDate: " + said + b"\n\nLa gare ferme.\n", "a.eml").date == day

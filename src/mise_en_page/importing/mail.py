@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.message
 import email.policy
@@ -136,6 +137,8 @@ def _own(message: EmailMessage, parts: _Parts, reading: Reading) -> Document:
     ):
         if said := _header(message, header):
             document.keep.append((str(word), said))
+    with contextlib.suppress(ValueError, TypeError, OverflowError):  # a date that is none
+        document.date = email.utils.parsedate_to_datetime(_header(message, "Date")).date().isoformat()
     if parts.html:
         of_html("\n".join(parts.html), document, parts.within)
     else:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from mise_en_page.importing.archive import ZIP, Archive
 from mise_en_page.importing.document import BLANK, Block, Document, Image, Reading, joined, mark_merged, of_text
@@ -17,6 +19,8 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Refused
 
 _MANIFEST = "META-INF/manifest.xml"
+#: A heading's style by its name, with its level.
+_HEADING: Final = re.compile(r"(?:heading|titre|überschrift|intestazione|encabezado|kop) ([1-9])", re.IGNORECASE)
 
 
 def read_open_document(data: bytes, reading: Reading) -> Document:
@@ -176,7 +180,8 @@ class _Body:
             return replace(block, kind="heading", level=0)
         if level.isdecimal():
             return replace(block, kind="heading", level=int(level), marker=marker or self._numbered(element, int(level)))
-        outline = next((each.level for each in chain if each.level), None)
+        called = _HEADING.fullmatch(named)  # a converter's style may be a heading's by its name alone
+        outline = next((each.level for each in chain if each.level), int(called[1]) if called else None)
         if outline:
             return replace(block, kind="heading", level=outline)
         return replace(block, kind="item", marker=marker, level=self._depth) if marker else block
