@@ -65,6 +65,12 @@ def test_markdown_of_other_programs(into: Desk) -> None:
     )
 
 
+def test_a_row_of_signs_in_markdown_is_no_item(into: Desk) -> None:
+    into.take(("a.md", b"# Un\n\nTexte.\n\n* * *\n\n# Deux\n\n* un\n    * deux\n* trois\n"))
+    assert body(into.articles()["un"]) == "Texte."
+    assert body(into.articles()["deux"]) == "* un\n\n  * deux\n\n* trois"
+
+
 def test_an_article_of_our_own_comes_as_it_is(into: Desk) -> None:
     own = (
         "---\nsurtitre: Sport\ntitre: Le but \\\\ du siècle\nphoto: images/but.png\nlégende: Le *but*.\ncrédit: J. Roux\n"

@@ -226,6 +226,11 @@ def test_a_table_that_no_article_holds_is_paragraphs_and_told(into: Desk, rows: 
     assert told(brought) == ["import-table"]
 
 
+def test_cells_of_dashes_are_no_line_under_a_head(into: Desk) -> None:
+    into.take(("a.docx", docx(p("Titre : T"), p("Avant."), table(("a", "- 3 °C"), ("-", "-"), ("c", "1 234,5")))))
+    assert body(into.only()) == "Avant.\n\n| a | - 3 °C |\n| \\- | \\- |\n| c | 1 234,5 |"
+
+
 def test_a_last_figure_flush_right_is_a_cell_and_no_signature(into: Desk) -> None:
     right = p("5", properties='<w:jc w:val="right"/>')
     into.take(("a.docx", docx(p("Titre : T"), p("Avant."), table(("a", "b"), ("c", right)))))
@@ -254,7 +259,8 @@ def test_a_table_is_read_row_by_row_and_told(into: Desk) -> None:
 
 def test_a_form_of_two_columns_names_its_fields(into: Desk) -> None:
     form = table(("Surtitre :", "Sport"), ("Titre", "Le but"), ("Texte", p("Il marque.") + p("Puis sort.")))
-    into.take(("a.docx", docx(form)))
+    brought = into.take(("a.docx", docx(form)))
+    assert told(brought) == []
     assert into.only() == "---\nsurtitre: Sport\ntitre: Le but\n---\nIl marque.\n\nPuis sort.\n"
 
 

@@ -36,9 +36,10 @@ def figures(number: int) -> str:
 class Looks:
     """Settles the looks of a document's articles; tables are told once each."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, forms: set[int]) -> None:
+        """``forms``: tables whose cells were fields, of which there is nothing to tell."""
         self.document = document
-        self._tables: set[int] = set()
+        self._tables = {*forms}
         self._columns: dict[int, int] = {}
         for block in document.blocks:
             if block.cell is not None:

@@ -35,7 +35,9 @@ def articles(document: Document, settings: Settings, split: Split = "auto") -> l
         drafts += _drafts(part, document, by_title=by_title, single=mode == "none")
     drafts = [each for each in drafts if any(True for _ in each.pieces()) or each.kept]
     _strays(drafts, document)
-    looks = Looks(document)
+    looks = Looks(
+        document, {cell[0] for each in casts if (cell := document.blocks[each.block].cell) and not each.what.cell}
+    )
     for draft in drafts:
         _settle(draft, document, settings)
         looks.settle(draft)

@@ -151,10 +151,11 @@ def _markdown(lines: list[str], block: Block, document: Document) -> None:
             text = BREAK.join(re.sub(r"(?: {2,}|\\)$", BREAK, each.strip("\t")) for each in waiting)
             text = text.replace(BREAK * 2, "\x00").replace(BREAK, " ").replace("\x00", BREAK)
             text = re.sub(r" ?\n ?", BREAK, text).strip()
-            if sign := 0 if quoted else sign_end(text):
+            sign = 0 if quoted else sign_end(text)
+            if any(map(str.isalnum, text[sign:])) and sign:  # no row of signs
                 shape = replace(block, kind="item", marker=text[:sign].rstrip(), level=1 + _indent(waiting[0]) // 2)
             else:
-                shape = replace(block, kind="quote" if quoted else block.kind)
+                shape, sign = replace(block, kind="quote" if quoted else block.kind), 0
             document.add(replace(shape, runs=_inline(text[sign:])))
             waiting.clear()
 

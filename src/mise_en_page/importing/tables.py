@@ -6,6 +6,7 @@ paragraphs, told.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -22,6 +23,7 @@ from mise_en_page.reading.source import normal
 
 #: Characters of a cell that are rather a text laid out in a table than a figure or a name in one.
 _CELL = 60
+_DASHES = re.compile(r"-+")
 _SOURCE = Source("")
 
 
@@ -75,8 +77,8 @@ def table_lines(table: Piece, document: Document) -> list[tuple[str, int]] | Non
     """The lines of a table, each with the block of its first cell; None if it would not be read as it is."""
     for cell in table.cells():
         cell.runs = checked(cell.runs, document, cell.block)
-    for every in (False, True):
-        texts = [[_cell(cell, document, every=every) for cell in row] for row in table.rows]
+    for every, guard in ((False, ""), (False, "\\"), (True, "")):
+        texts = [[_cell(cell, document, guard, every=every) for cell in row] for row in table.rows]
         lines = [f"| {' | '.join(row)} |".replace("|  |", "| |") for row in texts]
         blocks = [next(cell.block for cell in row if cell is not None) for row in table.rows]
         if table.headed:
@@ -87,12 +89,13 @@ def table_lines(table: Piece, document: Document) -> list[tuple[str, int]] | Non
     return None
 
 
-def _cell(cell: Piece | None, document: Document, *, every: bool) -> str:
+def _cell(cell: Piece | None, document: Document, guard: str, *, every: bool) -> str:
+    """A cell's words; ``guard`` stands before one of dashes alone, which might be the line under a head."""
     if cell is None:
         return ""
     said, _, whole = written(cell.runs, _read_cell, every=every)
     tell_looks(whole, cell.runs, document, cell.block)
-    return said
+    return f"{guard}{said}" if _DASHES.fullmatch(said) else said
 
 
 def _read_cell(typed: str) -> tuple[Text, Sequence[Problem]]:
