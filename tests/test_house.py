@@ -59,3 +59,9 @@ def test_no_two_files_import_each_other() -> None:
     # a package's face imports its modules, and they may import a part of it by its name
     pairs = {tuple(sorted(arrow)) for arrow in arrows if arrow[::-1] in arrows}
     assert {pair for pair in pairs if not pair[1].startswith(f"{pair[0]}.")} == set()
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """pytest takes them for one, as soon as one process collects both."""
+    names = [path.name for path in sorted((ROOT / "tests").rglob("test_*.py"))]
+    assert sorted(names) == sorted(set(names))

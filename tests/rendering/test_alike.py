@@ -30,11 +30,12 @@ def test_a_rule_tells_apart_those_that_it_selects_and_no_others() -> None:
         ".tight strong, .x { color: red }",  # of a mark within
         "@media print { .tight .title { color: red } }",
         ".page .tight > .placed { color: red }",
-        ".title + .tight { color: red }",  # looks around: nothing is taken for alike
-        ".title:not(.lead) { color: red }",
+        ".title + .tight { color: red }",  # looks around
+        ".title:not(.tight) { color: red }",
         '[class~="tight"] { color: red }',
         ".lead { .title & { color: red } }",
-        "@import 'other.css';",
+        "@layer one { .title { color: red } }",
+        ".tight ~ .title { color: red }",
     ],
 )
 def test_what_may_tell_two_looks_apart_keeps_them_apart(sheet: str) -> None:
@@ -62,3 +63,9 @@ def test_marks_are_computed_once_for_blocks_that_only_their_own_rules_tell_apart
     assert found.first["lead", "title"] != found.first["rail", "title"]
     assert found.within["lead", "title"] == found.within["rail", "title"]
     assert found.within["lead", "title"] != found.within["figure", "title"]
+
+
+def test_a_selector_that_looks_around_keeps_apart_what_it_names_alone() -> None:
+    sheet = ".tight ~ .title { color: red } .placed:first-child { margin: 0 } @import 'other.css';"
+    assert not same(sheet, ("lead", "title"), ("lead tight", "title"))
+    assert same(sheet, ("lead", "title"), ("rail", "title"))

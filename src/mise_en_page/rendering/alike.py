@@ -16,8 +16,10 @@ import tinycss2
 
 from mise_en_page.composition.galley import Marks
 
-#: Selectors that look at more than classes, ids and tags from the page's element down; then nothing is taken for alike.
+#: Selectors that look at more than classes, ids and tags from the page's element down: then it counts which of the classes
+#: that they name there are, and not only whether all of them are; of those that look at attributes, each class does.
 _BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
+_OF_ATTRIBUTES: Final = re.compile(r"[\[\\&]")
 #: Classes that other rules than the layout's own have rules for (base.css).
 BASE: Final = frozenset(
     (
@@ -73,7 +75,12 @@ def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequenc
         apart = {(look, role): (look, role) for look in looks for role in roles}
         return Alike(apart, apart)
     marks = frozenset(chain.from_iterable(chain.from_iterable(roles.values())))
-    rules = {_Rule(named & (words - unsure), named & (inner - unsure), within=last <= marks) for named, last in selectors}
+    rules = {
+        _Rule(each.named & (words - unsure), each.named & (inner - unsure), within=each.last <= marks)
+        for each in selectors
+        if not each.beyond
+    }
+    asked = frozenset().union(*(each.named if each.named else words | inner for each in selectors if each.beyond))
     found: dict[Place, Place] = {}
     over: dict[Place, object] = {}
     first: dict[object, Place] = {}
@@ -82,21 +89,37 @@ def alike(stylesheet: str, looks: Mapping[str, str], roles: Mapping[str, Sequenc
         holding = [rule for rule in rules if rule.looks <= classes]
         for role, allowed in within.items():
             selecting = frozenset(rule for rule in holding if rule.roles <= allowed)
-            told = tuple(roles[role]), classes & unsure, frozenset(role.split()) & (unsure | BASE)
+            told = (
+                tuple(roles[role]),
+                classes & (unsure | asked),
+                frozenset(role.split()) & (unsure | BASE | asked),
+            )
             found[look, role] = first.setdefault((selecting, told), (look, role))
             over[look, role] = frozenset(rule for rule in selecting if rule.within), told
     return Alike(found, over)
 
 
-def _selectors(stylesheet: str) -> list[tuple[frozenset[str], frozenset[str]]] | None:
-    """The classes that each selector of a stylesheet names, and those of the element that it selects; None if it looks
-    at more.
+class _Selector(NamedTuple):
+    """The classes that a selector names, and those of the element that it selects; ``beyond``: it asks for more than that
+    they are all there. None named: for any of all classes.
     """
+
+    named: frozenset[str]
+    last: frozenset[str]
+    beyond: bool
+
+
+def _selectors(stylesheet: str) -> list[_Selector] | None:
+    """Those of a stylesheet; None where they may stand in another way."""
     found = []
     for prelude in _preludes(tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)):
-        if prelude is None or _BEYOND.search(prelude):
+        if prelude is None:
             return None
-        found += [(_classes(each), _classes(re.split(r"[\s>]+", each.strip())[-1])) for each in prelude.split(",")]
+        beyond = bool(_BEYOND.search(prelude))
+        for each in prelude.split(","):
+            named = frozenset() if _OF_ATTRIBUTES.search(prelude) else _classes(each)
+            if named or not beyond or _OF_ATTRIBUTES.search(prelude):
+                found.append(_Selector(named, _classes(re.split(r"[\s>]+", each.strip())[-1]), beyond))
     return found
 
 
@@ -112,7 +135,7 @@ def _preludes(rules: Iterable[Any]) -> Iterator[str | None]:
             if any(token.type == "{} block" for token in rule.content):
                 yield None  # rules within rules
         elif rule.type == "at-rule":
-            if rule.lower_at_keyword in ("import", "layer", "scope"):
+            if rule.lower_at_keyword in ("layer", "scope"):  # and no @import is followed
                 yield None
             elif rule.content is not None and rule.lower_at_keyword in ("media", "supports"):
                 yield from _preludes(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
