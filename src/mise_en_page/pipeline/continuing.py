@@ -8,34 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from mise_en_page import composition
 from mise_en_page.model.issue import (
     Article,
     Cut,
     Intertitle,
-    Issue,
     Page,
     Paragraph,
     Part,
     Placement,
     Publication,
-    Source,
     Text,
 )
 from mise_en_page.model.layout import Layout
-from mise_en_page.model.memo import Aside, Ask
+from mise_en_page.model.memo import Ask
 from mise_en_page.model.message import Value, say, spoken
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pagination import prices
 from mise_en_page.pagination.choice import Chosen, SetFor, choose
 from mise_en_page.pagination.parting import Parting, partings, stray
 from mise_en_page.pagination.settling import NEVER
-from mise_en_page.pipeline.setters import set_up
-from mise_en_page.pipeline.styles_cache import StylesCache
+from mise_en_page.pipeline.setters import Held, set_up
 from mise_en_page.processes.activity import doing
-from mise_en_page.rendering.cascade import MarksInUse
 
 
 def goes_on(placed: Placement) -> bool:
@@ -52,12 +46,7 @@ def involved(pages: Sequence[Page]) -> frozenset[int]:
 def continued(
     pages: Sequence[Page],
     layouts: Mapping[str, Layout],
-    marks: MarksInUse,
-    titled: Issue,
-    root: Path,
-    catalogue: composition.Catalogue,
-    kept: StylesCache,
-    ask: Ask,
+    held: Held,
     deal: Callable[[Page], Page],
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """The pages with the parts of articles that go on, and what is told of those that need not.
@@ -66,11 +55,11 @@ def continued(
     """
     made = {page.folio: page for page in pages}
     problems: list[Problem] = []
-    held = marks, Aside(titled), titled.source, titled.publication, root, catalogue, kept, ask
+    publication, ask = held[3], held[-1]
     for folio in sorted(made):
         page = made[folio]
         going = tuple(each for each in page.articles if goes_on(each) and _onward(each) in made)
-        opened = ask(_opened, page, going, titled.publication) if going else page
+        opened = ask(_opened, page, going, publication) if going else page
         if page.choice is not None:
             layout = deal(opened).layout
             page = made[folio] = ask(_in_layout, page, layout)
@@ -84,7 +73,7 @@ def continued(
         for placed in going:
             there = made[_onward(placed)]
             own = [each for each in ways if each.article == placed.article.name]
-            tried = [ask(_with_rest, there, placed, each, folio, titled.publication) for each in own]
+            tried = [ask(_with_rest, there, placed, each, folio, publication) for each in own]
             if not own:
                 problems.append(_told(placed, folio))
                 continue
@@ -93,7 +82,7 @@ def continued(
                 for each, other in zip(own, tried, strict=True)
             ]
             best = costs.index(min(costs))
-            made[folio] = ask(_with_first, made[folio], placed, own[best], titled.publication)
+            made[folio] = ask(_with_first, made[folio], placed, own[best], publication)
             made[there.folio] = tried[best]
     return tuple(made[page.folio] for page in pages), tuple(problems)
 
@@ -166,23 +155,12 @@ def note_before(folio: int, publication: Publication) -> str:
         return str(say("note/continued-from", folio=folio))
 
 
-def _partings(
-    page: Page,
-    layout: Layout,
-    marks: MarksInUse,
-    issue: Aside,
-    source: Source,
-    publication: Publication,
-    root: Path,
-    catalogue: composition.Catalogue,
-    kept: StylesCache,
-    ask: Ask,
-) -> tuple[Parting, ...] | None:
+def _partings(page: Page, layout: Layout, *held: *Held) -> tuple[Parting, ...] | None:
     """The ways to part the articles of a page that may go on; none where all of them have room. None if none can be set."""
-    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, kept, ask)
+    ready = _ready(page, layout, *held)
     if ready is None:
         return None
-    corrected, set_for = ready
+    (corrected, set_for), ask = ready, held[-1]
     closed = (replace(each, part=None) if _is_open(each) else each for each in corrected.articles)
     whole = choose(replace(corrected, articles=tuple(closed)), layout, set_for, ask)
     if not whole.settled:
@@ -200,42 +178,19 @@ def _partings(
     return tuple(found)
 
 
-def _price(
-    page: Page,
-    layout: Layout,
-    name: str,
-    marks: MarksInUse,
-    issue: Aside,
-    source: Source,
-    publication: Publication,
-    root: Path,
-    catalogue: composition.Catalogue,
-    kept: StylesCache,
-    ask: Ask,
-) -> float:
+def _price(page: Page, layout: Layout, name: str, *held: *Held) -> float:
     """What the page costs on which an article goes on."""
-    ready = _ready(page, layout, marks, issue, source, publication, root, catalogue, kept, ask)
+    ready = _ready(page, layout, *held)
     if ready is None:
         return 0.0
-    chosen = choose(ready[0], layout, ready[1], ask)
+    chosen = choose(ready[0], layout, ready[1], held[-1])
     return NEVER if not chosen.settled else chosen.price + sum(stray(way.articles, name) for way in chosen.settled)
 
 
-def _ready(
-    page: Page,
-    layout: Layout,
-    marks: MarksInUse,
-    issue: Aside,
-    source: Source,
-    publication: Publication,
-    root: Path,
-    catalogue: composition.Catalogue,
-    kept: StylesCache,
-    ask: Ask,
-) -> tuple[Page, SetFor] | None:
+def _ready(page: Page, layout: Layout, *held: *Held) -> tuple[Page, SetFor] | None:
     """The page corrected, and what sets its articles."""
     try:
-        ready = set_up(page, (layout,), marks, issue, source, publication, root, catalogue, kept, ask)
+        ready = set_up(page, (layout,), *held)
     except Refused:
         return None
     return (ready[0], ready[1][layout.name]) if ready is not None else None

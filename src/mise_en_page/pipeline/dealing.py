@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from mise_en_page import composition, reading, rendering
-from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
+from mise_en_page.model.issue import Issue, Page, Placement
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.model.message import say
@@ -19,10 +18,9 @@ from mise_en_page.model.problem import Refused
 from mise_en_page.pagination.pool import Dealt, deal, tilings
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.continuing import continued, goes_on, involved
-from mise_en_page.pipeline.setters import set_up
+from mise_en_page.pipeline.setters import Held, set_up
 from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.processes.activity import doing
-from mise_en_page.rendering.cascade import MarksInUse
 
 
 def is_open(issue: Issue) -> bool:
@@ -35,13 +33,13 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, k
     if not is_open(titled):
         return stages.Done((titled, read.layouts))
     marks = rendering.likely_marks(titled, ask)
+    held: Held = marks, Aside(titled), titled.source, titled.publication, read.root, catalogue, kept, ask
 
     def dealt_out(page: Page) -> tuple[Page, ...]:
         assert page.choice is not None
         layouts = tuple(read.layouts[name] for name in page.choice.layouts)
         doing(say("doing/deal", page=page.folio), page.span)
-        held = titled.source, titled.publication, read.root, catalogue, kept, ask
-        return ask(_entry, page, layouts, marks, Aside(titled), *held)
+        return ask(_entry, page, layouts, *held)
 
     later = involved(titled.pages)  # their layouts are chosen when it is known what goes on there
     pages: list[Page] = []
@@ -53,29 +51,17 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, k
         elif left <= 0:
             pages.append(page)
         left -= 1
-    held = read.layouts, marks, titled, read.root, catalogue, kept, ask
-    made, problems = continued(pages, *held, deal=lambda page: dealt_out(page)[0])
+    made, problems = continued(pages, read.layouts, held, deal=lambda page: dealt_out(page)[0])
     used = dict.fromkeys(page.layout for page in made)
     return stages.Done((replace(titled, pages=made), {name: read.layouts[name] for name in used}), problems)
 
 
-def _entry(
-    page: Page,
-    layouts: tuple[Layout, ...],
-    marks: MarksInUse,
-    issue: Aside,
-    source: Source,
-    publication: Publication,
-    root: Path,
-    catalogue: composition.Catalogue,
-    kept: StylesCache,
-    ask: Ask,
-) -> tuple[Page, ...]:
-    """The pages of an entry, as if they had been written so; ``marks``: those of the ``issue``, as they are likely."""
+def _entry(page: Page, layouts: tuple[Layout, ...], *held: *Held) -> tuple[Page, ...]:
+    """The pages of an entry, as if they had been written so."""
     by_name = {layout.name: layout for layout in layouts}
     try:
-        ready = set_up(page, layouts, marks, issue, source, publication, root, catalogue, kept, ask)
-        made = deal(ready[0], by_name, ready[1], ask) if ready is not None else _evenly(page, by_name)
+        ready = set_up(page, layouts, *held)
+        made = deal(ready[0], by_name, ready[1], held[-1]) if ready is not None else _evenly(page, by_name)
     except Refused:  # what is wrong is told of the pages, once there are any
         made = _evenly(page, by_name)
     written = {placed.article.name: placed for placed in page.articles}

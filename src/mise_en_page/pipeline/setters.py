@@ -13,23 +13,18 @@ from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.styles_cache import StylesCache, styles_of
 from mise_en_page.rendering.cascade import MarksInUse
 
+#: What all pages of an issue have in common before any is made, in the order in which it is handed on: the marks that are
+#: likely in the issue, the issue itself, its source and publication, the publication's folder, faces, styles that are kept,
+#: and what keeps what is made. A plain tuple, whose parts the memo compares one by one (model/memo.py).
+Held = tuple[MarksInUse, Aside, Source, Publication, Path, composition.Catalogue, StylesCache, Ask]
 
-def set_up(
-    page: Page,
-    layouts: tuple[Layout, ...],
-    marks: MarksInUse,
-    issue: Aside,
-    source: Source,
-    publication: Publication,
-    root: Path,
-    catalogue: composition.Catalogue,
-    kept: StylesCache,
-    ask: Ask,
-) -> tuple[Page, dict[str, SetFor]] | None:
+
+def set_up(page: Page, layouts: tuple[Layout, ...], *held: *Held) -> tuple[Page, dict[str, SetFor]] | None:
     """A page corrected, and what sets its articles in each layout, by the layout's name; None where nothing can be set.
 
-    ``marks``: those of the ``issue``, as they are likely. Raises Refused where settings of the publication are not known.
+    Raises Refused where settings of the publication are not known.
     """
+    marks, issue, source, publication, root, catalogue, kept, ask = held
     done = stages.corrected((page,), source, publication, ask)
     corrected: Page = done.values[0][0]
     styles = {}
