@@ -8,45 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
-import uharfbuzz as hb
-
-from mise_en_page.composition.fonts import Catalogue, Face
+from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Line, SetBlock
+from mise_en_page.composition.ink import Letter, ink_of, letters
 
 #: Letters of two blocks that come nearer than the first, in pt, are set apart by the second.
 NEAREST: Final = 0.2
 APART: Final = 1.0
-
-#: The ink of a letter, in pt from the measure's left and the line's baseline, y upwards: left, low, right, high.
-Letter = tuple[float, float, float, float]
-
-
-class Ink:
-    """Where a face's glyphs have their ink."""
-
-    def __init__(self, program: bytes) -> None:
-        face = hb.Face(program)
-        self._font, self._em = hb.Font(face), int(face.upem)
-        self._extents: dict[int, Letter] = {}
-
-    def extents(self, glyph: int) -> Letter:
-        """Left, lowest, right and highest in ems from its origin, y up; all 0 where it has none."""
-        found = self._extents.get(glyph)
-        if found is None:
-            ink, em = self._font.get_glyph_extents(glyph), self._em
-            left, high = (ink.x_bearing / em, ink.y_bearing / em) if ink is not None else (0.0, 0.0)
-            width, height = (ink.width / em, ink.height / em) if ink is not None else (0.0, 0.0)
-            found = self._extents[glyph] = (left, high + height, left + width, high)
-        return found
-
-
-@lru_cache(maxsize=64)
-def ink_of(face: Face) -> Ink:
-    """The one value of a face."""
-    return Ink(face.program())
 
 
 def cleared(above: SetBlock, block: SetBlock, catalogue: Catalogue) -> SetBlock:
@@ -78,12 +48,4 @@ def _room(above: SetBlock, block: SetBlock) -> float:
 
 def _letters(line: Line, x: float, catalogue: Catalogue) -> Iterator[Letter]:
     for run in line.runs:
-        ink, size = ink_of(catalogue.face(run.face)), run.style.size
-        at = x + run.x
-        for n, glyph in enumerate(run.glyphs):
-            left, low, right, high = ink.extents(glyph)
-            dx, dy = (run.offsets[2 * n], run.offsets[2 * n + 1]) if run.offsets else (0.0, 0.0)
-            if left < right:
-                up, wide = run.style.rise + dy, size * run.scale
-                yield at + dx + left * wide, up + low * size, at + dx + right * wide, up + high * size
-            at += run.advances[n]
+        yield from letters(run, x, ink_of(catalogue.face(run.face)))

@@ -13,19 +13,16 @@ from unicodedata import decomposition, normalize
 
 import uharfbuzz as hb
 
-from mise_en_page.composition.clearance import Ink
 from mise_en_page.composition.fonts import Face
+from mise_en_page.composition.ink import Ink
 
 
-class Glyphs:
+class Glyphs(Ink):
     """One face. Advances in the font's units, widths in thousandths of the em."""
 
     def __init__(self, data: bytes) -> None:
-        self._face = hb.Face(data)
-        self._font = hb.Font(self._face)
-        self.units_per_em = int(self._face.upem)
+        super().__init__(data)
         self._advances: dict[int, int] = {}
-        self.extents = Ink(data).extents
         self._texts: dict[tuple[int, str], tuple[tuple[int, str], bool]] = {}
         self._mapped: dict[int, str] | None = None
 

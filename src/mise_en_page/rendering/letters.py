@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mise_en_page.composition.galley import Line
+from mise_en_page.composition.ink import letters as inked_letters
 from mise_en_page.model.drawn import FaceUse, Inks
 from mise_en_page.pagination.makeup import Placed
 from mise_en_page.pdf.geometry import Box, bounds, overlap
@@ -76,17 +77,8 @@ class Rows:
             for run in row.line.runs:
                 if inks is not None and run.style.colour != inks:
                     continue
-                extents, size = self._glyphs(run.face).extents, run.style.size
-                x, base = row.x + run.x, row.y - run.style.rise
-                for n, glyph in enumerate(run.glyphs):
-                    left, low, right, high = extents(glyph)
-                    dx, dy = (run.offsets[2 * n], run.offsets[2 * n + 1]) if run.offsets else (0.0, 0.0)
-                    if left < right:
-                        wide = size * run.scale
-                        found.append(
-                            (x + dx + left * wide, base - dy - high * size, x + dx + right * wide, base - dy - low * size)
-                        )
-                    x += run.advances[n]
+                inked = inked_letters(run, row.x, self._glyphs(run.face))
+                found += ((left, row.y - high, right, row.y - low) for left, low, right, high in inked)
         return found
 
     def within(self, box: Box) -> Iterator[Row]:
