@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
+import pickle
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -139,6 +141,19 @@ def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
         watching = False
 
 
+class _Plain(pickle.Unpickler):
+    """Reads this program's own plain values, of the names that are known, and nothing else."""
+
+    def __init__(self, packed: bytes, known: Set[tuple[str, str]]) -> None:
+        super().__init__(io.BytesIO(packed))
+        self._known = known
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in self._known:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of an entry")
+        return super().find_class(module, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
     """A folder of entries by their keys, each with the digest of its own bytes. Nothing that goes wrong here is an error.
@@ -159,6 +174,16 @@ class Entries:
         except OSError:
             return None
         return packed
+
+    def value(self, key: str, known: Set[tuple[str, str]]) -> object:
+        """The plain value that an entry holds, made of the ``known`` names (module, name) alone: it can make nothing
+        happen. None if it is not there, or cannot be read.
+        """
+        packed = self.read(key)
+        try:
+            return _Plain(packed, known).load() if packed is not None else None
+        except (pickle.UnpicklingError, AttributeError, EOFError, IndexError, TypeError, ValueError, ImportError):
+            return None
 
     def write(self, key: str, packed: bytes) -> None:
         """Beside its name, then renamed: a reader sees a whole entry or none."""

@@ -7,11 +7,10 @@ was read without a word to tell comes here, and nothing whose stylesheet looks a
 from __future__ import annotations
 
 import hashlib
-import io
 import pickle
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mise_en_page import rendering
 from mise_en_page.composition.galley import Styles
@@ -33,15 +32,6 @@ _READ: Final = {
 }
 
 
-class _Reader(pickle.Unpickler):
-    """Reads styles and nothing else: an entry can make nothing happen."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _READ:
-            raise pickle.UnpicklingError(f"{module}.{name} is no part of a style")
-        return super().find_class(module, name)
-
-
 class StylesCache(Entries, ByValue):
     """Styles by their layouts."""
 
@@ -53,21 +43,14 @@ class StylesCache(Entries, ByValue):
             return rendering.styles(layout, marks, root)
         asked = repr((program(), layout, [(role, sorted(sets)) for role, sets in marks]))
         key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
-        if (found := self._found(key)) is not None:
+        found = self.value(key, _READ)
+        if isinstance(found, Styles):
             return found, ()
         made, problems = rendering.styles(layout, marks, root)
         if not problems:
             self.write(key, pickle.dumps(made, protocol=5))
             self.sweep(_LARGEST)
         return made, problems
-
-    def _found(self, key: str) -> Styles | None:
-        packed = self.read(key)
-        try:
-            found = _Reader(io.BytesIO(packed)).load() if packed is not None else None
-        except (pickle.UnpicklingError, AttributeError, EOFError, IndexError, TypeError, ValueError, ImportError):
-            return None
-        return found if isinstance(found, Styles) else None
 
 
 def styles_of(kept: StylesCache, layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
