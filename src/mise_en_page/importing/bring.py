@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,7 +128,7 @@ def _begin(brought: Brought, split: Split) -> _Work:
 def _take(work: _Work, record: Record, documents: Sequence[Document]) -> None:
     """The documents of one source."""
     drafts = [(draft, document) for document in documents for draft in articles(document, work.settings, work.split)]
-    before = _former(work, record.source)
+    before = _titles(_former(work, record.source))
     matched = _matched(work, drafts, before)
     for number, (draft, document) in enumerate(drafts):
         draft.name = matched.get(number) or own(slug(draft.title() or _stem(document.file)), work.names)
@@ -163,8 +163,7 @@ def _stem(file: str) -> str:
 
 def _remember_gone(work: _Work, record: Record, there: set[str]) -> None:
     """Articles that came from the source before, and are no longer in it: told once, and still known as its own."""
-    former = next((each for each in work.known if each.source == record.source), None)
-    for entry in former.articles if former is not None else ():
+    for entry in _former(work, record.source):
         name = str(entry["name"])
         if name in there:
             continue
@@ -174,12 +173,14 @@ def _remember_gone(work: _Work, record: Record, there: set[str]) -> None:
         record.articles.append({**entry, "state": "gone"})
 
 
-def _former(work: _Work, source: str) -> dict[str, str]:
-    """The articles that came from a source the last time, by name, with their titles."""
-    for record in work.known:
-        if record.source == source:
-            return {str(each["name"]): str(each.get("title", "")) for each in record.articles}
-    return {}
+def _former(work: _Work, source: str) -> list[dict[str, Any]]:
+    """The articles that came from a source the last time."""
+    return next((record.articles for record in work.known if record.source == source), [])
+
+
+def _titles(articles: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Titles of articles, by name."""
+    return {str(each["name"]): str(each.get("title", "")) for each in articles}
 
 
 def _matched(work: _Work, drafts: Sequence[tuple[Draft, Document]], before: dict[str, str]) -> dict[int, str]:
@@ -197,7 +198,7 @@ def _matched(work: _Work, drafts: Sequence[tuple[Draft, Document]], before: dict
             if ratio >= _SAME:
                 made[number] = name
                 left.remove(name)
-    others = {str(each["name"]): str(each.get("title", "")) for record in work.known for each in record.articles}
+    others = _titles(each for record in work.known for each in record.articles)
     for number, (draft, document) in enumerate(drafts):
         name = next((each for each, title in others.items() if title and title == draft.title()), None)
         free = name is not None and name not in before and name not in work.touched and name not in made.values()

@@ -52,6 +52,12 @@ def box_of(obj: Any, name: str) -> Box | None:
     return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
+def trimmed(page: Any) -> Box | None:
+    """A page's trimmed page: its TrimBox, else its ArtBox, CropBox or MediaBox; None where it has none."""
+    names = ("/TrimBox", "/ArtBox", "/CropBox", "/MediaBox")
+    return next((box for name in names if (box := box_of(page, name)) is not None), None)
+
+
 def matrix_of(obj: Any) -> Matrix:
     """The /Matrix of a form or a pattern."""
     a, b, c, d, e, f = (float(value) for value in obj.get("/Matrix", [1, 0, 0, 1, 0, 0]))

@@ -12,7 +12,7 @@ from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.makeup import PlacedAdvert
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.pdf.resources import box_of, group_space
+from mise_en_page.pdf.resources import box_of, group_space, trimmed
 from mise_en_page.preflight.checks.actions import actions
 from mise_en_page.preflight.checks.form_fields import form_fields
 from mise_en_page.preflight.checks.output_intent import output_intent
@@ -136,8 +136,7 @@ SIDES = ("left", "top", "right", "bottom")
 
 def _beyond(page: Any, side: str, turn: int) -> float:
     """How far a page's bleed reaches over a side of its trimmed page, in pt: to its BleedBox, else its MediaBox."""
-    names = ("/TrimBox", "/ArtBox", "/CropBox", "/MediaBox")
-    trim = next((box for name in names if (box := box_of(page, name)) is not None), (0.0, 0.0, 0.0, 0.0))
+    trim = trimmed(page) or (0.0, 0.0, 0.0, 0.0)
     outer = box_of(page, "/BleedBox") or box_of(page, "/MediaBox") or trim
     there = SIDES[(SIDES.index(side) - turn // 90) % 4]
     return _reach(trim, outer, there) * float(page.get("/UserUnit", 1))

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name
 from mise_en_page.model.drawn import Raster
 from mise_en_page.pagination.makeup import PlacedAdvert
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.pdf.resources import box_of, contents_of, inherited
+from mise_en_page.pdf.resources import contents_of, inherited, trimmed
 
 DEPTH: Final = 12  # resources within resources that are looked at for transparency
 
@@ -64,9 +64,8 @@ class Ready:
 
 
 def supplied(page: Any) -> Supplied | None:
-    """The trimmed page of a PDF's page: its TrimBox, else its ArtBox, CropBox or MediaBox; None where it has none."""
-    names = ("/TrimBox", "/ArtBox", "/CropBox", "/MediaBox")
-    box = next((box for name in names if (box := box_of(page, name)) is not None), None)
+    """The trimmed page of a PDF's page; None where it has none."""
+    box = trimmed(page)
     if box is None or min(box[2] - box[0], box[3] - box[1]) <= 0:
         return None
     turn, unit = inherited(page, "/Rotate"), page.get("/UserUnit", 1)
