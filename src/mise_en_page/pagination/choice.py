@@ -184,6 +184,8 @@ class Search:
         nearest = self._nearest()
         if nearest is not None and any(each.poured.overset or each.head_over > 0 for each in nearest.settled):
             return nearest
+        if self._no_lead < prices.NO_LEAD_CHAPO:  # all was looked at
+            return nearest
         return self.full(NEVER) or nearest
 
     def full(self, limit: float) -> Way | None:
