@@ -367,9 +367,11 @@ class Search:
         found: list[tuple[float, Node, Sequence[Node]]] = []
         kinds: dict[object, list[Node]] = {}  # each arrangement and lead, with its edges at all their places
         for node in sorted(self._leads()):
-            place = self._places[node.place]
-            shapes = tuple(slot.look for slot in place.arrangement.slots)
-            kinds.setdefault((shapes, place.arrangement.counts, place.arrangement.facts, node.lead == -1), []).append(node)
+            way, lead = self._places[node.place].arrangement, self._places[node.place].master.lead
+            if node.lead < 0 or self._agree(way, {lead: (node.lead,)}):
+                facts = tuple(fact for fact in way.facts if fact.of != "signs")
+                shapes = tuple(slot.look for slot in way.slots)
+                kinds.setdefault((shapes, way.counts, facts, node.lead == -1), []).append(node)
         for node, *moved in list(kinds.values())[:NEAREST_LEADS]:
             others = [each for each in moved if each.lead == node.lead]
             for _, groups in heapq.nsmallest(NEAREST, self._shared(self._places[node.place], node.lead, strict=False)):
