@@ -90,7 +90,7 @@ def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: fl
 
 @dataclass(order=True, slots=True)
 class Node:
-    """Something to look at, the least bound first; ``names`` break ties. ``before``: what a page costs besides its slots."""
+    """Something to look at, the least bound first; ``names`` break ties. ``before``: what it costs besides its slots."""
 
     bound: float
     rank: int
@@ -378,10 +378,9 @@ class Search:
                 if (far := self._far(node, groups)) is not None:
                     found.append((*far, others))
         ways = []
-        for far, node, moved in sorted(found)[:NEAREST]:
-            others = (self._far(each, node.groups) for each in moved)
-            edges = sorted([(far, node), *(each for each in others if each is not None)])[:NEAREST_EDGES]
-            ways += [self._anyhow(each) for _, each in edges]
+        for price, near, edges in sorted(found)[:NEAREST]:
+            ranked = [(price, near), *(far for each in edges if (far := self._far(each, near.groups)) is not None)]
+            ways += [self._anyhow(each) for _, each in sorted(ranked)[:NEAREST_EDGES]]
         return ways
 
     def _far(self, node: Node, groups: Groups) -> tuple[float, Node] | None:

@@ -116,7 +116,10 @@ def _may_fill(rooms: Sequence[Room], articles: Sequence[int], height: Measured, 
     wanted = sum(room.lines - room.white for room in rooms if room.count)
     limit = sum(room.lines + 2 * max(1, room.slot.columns) for room in rooms)
     own = [[height(n, room.slot) for room in rooms] for n in articles]
-    least, most = sum(min(each.least for each in tall) for tall in own), sum(max(each.most for each in tall) for tall in own)
+    least, most = (
+        sum(min(each.least for each in tall) for tall in own),
+        sum(max(each.most for each in tall) for tall in own),
+    )
     if least * SHORTER > limit or most * TALLER < wanted:
         return False
     if least <= limit and most >= wanted:

@@ -93,7 +93,7 @@ def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place
 
 
 def _second_leads(page: Page, master: Master) -> float:
-    """What it costs that a slot drawn for one more lead, with its chapo, takes a text that has neither that nor a picture."""
+    """What it costs that a slot drawn for a second lead, with its chapo, takes a text without one or a picture."""
     slots = sum(slot.takes == "article" and slot.most == 1 and "chapo" in slot.head for slot in master.layout.slots)
     leads = sum(bool(each.article.chapo or each.article.picture) for each in page.articles)
     return prices.PLAIN_LEAD * max(0, slots - max(1, leads) - len(master.pinned))

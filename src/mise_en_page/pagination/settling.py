@@ -296,7 +296,7 @@ class Sizes:
 
     @property
     def known(self) -> float:
-        """No way costs less, as far as that is known: once the best was asked for, what that costs; never, if there is none."""
+        """No way costs less, as far as that is known: what the best costs, if it was asked for (never: there is none)."""
         if "best" not in self.__dict__:
             return self.bound
         return NEVER if self.best is None else self.best.cost
