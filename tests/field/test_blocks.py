@@ -43,6 +43,24 @@ PRINTED = (
     "— Tu entends?",
     "— Non, dit-elle.",
 )
+DROPPED = """\
+L'État annonce un plan, et les riverains du quai l'attendaient depuis dix ans déjà, sous les quais et sur les ponts de la
+ville. Le conseil municipal se réunit ce mardi soir pour voter le budget des écoles, puis celui de la voirie.
+
+## Au musée
+
+"Étonnant !" dit-il, et les riverains l'attendaient depuis dix ans, sous les quais et sur les ponts de la ville. Le conseil
+municipal se réunit ce mardi soir pour voter le budget des écoles.
+
+## À la gare
+
+À la gare, Quentin attendait depuis dix ans, sous les quais et sur les ponts de la ville. Le conseil municipal se réunit ce
+mardi soir pour voter le budget des écoles.
+
+## Trop court
+
+Peu de mots.
+"""
 LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
 
 
@@ -112,6 +130,48 @@ def test_a_stylesheet_says_what_stands_before_an_item_and_how_it_looks(tmp_path:
     assert "■ une connexion" in page
     assert "› l’heure" in page
     assert "1. couper" in page
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_initial_is_read_with_its_word(layout: str, tmp_path: Path) -> None:
+    root = publication(tmp_path, layout)
+    sheet = root / "layouts" / layout / "style.css"
+    own = ".lead .body.first::first-letter { initial-letter: 3; color: device-cmyk(0 1 1 0) }"
+    sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\n{own}\n", encoding="utf-8")
+    folder = issue(
+        root, {"lead": f"---\ntitle: Le fleuve\n---\n{DROPPED}\n{article('', 160).split('---')[2]}", **briefs(3)}, layout
+    )
+    said = run("build", folder, where=root)
+    assert said.status == 0, said.words
+    assert "[stylesheet]" not in said.words
+    assert said.words.count("[initial]") == 1
+    page, at = words_of(root), 0
+    for words in (
+        "L’État annonce un plan",
+        "Au musée « Étonnant! » dit-il",
+        "À la gare À la gare, Quentin",
+        "Trop court Peu de mots.",
+    ):
+        found = page.find(words, at)
+        assert found >= 0, (words, page)
+        at = found + len(words)
+
+
+@pytest.mark.parametrize("shown", ["initial-letter: 3", "color: device-cmyk(0 1 1 0)"])
+def test_an_initial_without_room_is_told_as_any_text_and_fit_offers_cuts(shown: str, tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, DROPPED, words=1500)
+    sheet = root / "layouts/breves/style.css"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(f"{text}\n.lead .body::first-letter {{ {shown} }}\n", encoding="utf-8")
+    said = run("check", folder, "--json", where=root)
+    over = [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"]
+    assert said.status == 1
+    assert over, said.words
+    offers = run("fit", folder, where=root, seconds=300)
+    assert offers.status in (0, 1), offers.words
+    proof = run("proof", folder, where=root)
+    assert "internal" not in proof.words
 
 
 def test_a_list_without_room_is_told_at_its_item(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 from fake_galley import GRID, block, setting
@@ -113,3 +114,20 @@ def test_text_too_long_goes_over_to_the_line() -> None:
     found = search(flow([(0, (paragraph(0, 9, (0.0, 0.0), ()), paragraph(1, 9, (0.0, 0.0), ())))], GRID), Columns(1, 12))
     assert found is not None
     assert found.overset == 4  # both a line shorter: 16 for 12
+
+
+@given(
+    st.lists(st.tuples(st.integers(5, 12), st.integers(0, 5)), min_size=1, max_size=5),
+    st.integers(2, 4),
+    st.integers(2, 12),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_column_breaks_beside_an_initial(written: list[tuple[int, int]], count: int, lines: int) -> None:
+    """Not where text is over, either: its first lines go where it goes."""
+    blocks = [replace(block("body", each, index=n), first_lines=high) for n, (each, high) in enumerate(written)]
+    poured = search(flow([(0, tuple(blocks))], GRID), Columns(count, lines))
+    assert poured is not None
+    for piece in poured.pieces:
+        first = poured.items[piece.item].block.first_lines
+        assert not 0 < piece.start < first
+        assert not 0 < piece.end < first

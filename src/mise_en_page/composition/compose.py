@@ -17,7 +17,8 @@ from mise_en_page.composition.cutting import before, cut_at, since
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
 from mise_en_page.composition.hanging import hung, set_sign
-from mise_en_page.composition.portions import NOTE_ON, ROW, Portion, opened, portions
+from mise_en_page.composition.initials import set_initial
+from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, opened, portions
 from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
@@ -217,6 +218,8 @@ def _set_part(
     style = styles.role(slot.look, "caption" if part.picture else part.role)
     if part.table is not None:
         style = replace(style, block=replace(style.block, indent=0.0))
+    if style.block.initial:
+        return _with_initial(part, style, index, width, article, slot, catalogue, hyphenate, ask)
     block = _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask)
     if part.table is not None:
         headed = part.table.headed
@@ -240,10 +243,41 @@ def _set_part(
     )  # fmt: skip
 
 
-def _set_alone(
+def _with_initial(
     part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, catalogue: Catalogue,
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
+    """A paragraph beside its initial; one that has no capital, or no room for it, as any other, and told."""
+
+    def alone(text: Text, style: RoleStyle) -> SetBlock:
+        return _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask, text)
+
+    text = opened(part, style)
+    initial = set_initial(text, style, catalogue)
+    if initial is not None:
+        block = alone(since(text, initial.end), replace(style, block=initial.inset(style.block)))
+        settings = {n: initial.beside(each) for n, each in block.settings.items() if n >= initial.lines}
+        if block.natural in settings and initial.fits(block.measure, style.block.text.size):
+            told = [_placed(problem, text, article.source, part.span) for problem in initial.problems]
+            return replace(
+                block, settings=settings, text=text.characters, origins=text.origins, first_lines=initial.lines,
+                problems=(*told, *block.problems),
+            )  # fmt: skip
+    block = alone(replace(text, marks=tuple(mark for mark in text.marks if mark.kind != "initial")), style)
+    if part.goes_on or any(mark.kind in RUN_IN for mark in text.marks):
+        return block
+    if initial is not None:
+        told = [Problem.of("initial/short", "info", part.span, lines=style.block.initial)]
+    else:
+        told = [Problem.of("initial/sign", "info", part.span)]
+    return replace(block, problems=(*block.problems, *told))
+
+
+def _set_alone(
+    part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, catalogue: Catalogue,
+    hyphenate: Hyphenate | None, ask: Ask, text: Text | None = None,
+) -> SetBlock:  # fmt: skip
+    """A block that is set in one; ``text``: what of it, unless all."""
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     block = partial(
@@ -260,7 +294,7 @@ def _set_alone(
         style = replace(style, block=replace(box, indent=0.0))
     if part.picture is not None:
         return block(style=box, settings={}, natural=0, first_baseline=0.0, breakable=False, picture=part.picture)
-    text = opened(part, style)
+    text = opened(part, style) if text is None else text
     if part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)

@@ -19,18 +19,25 @@ Marks = tuple[MarkKind, ...]
 
 @dataclass(frozen=True, slots=True)
 class RoleStyle:
-    """A role's block style, and the style of each combination of marks that its text uses (``()`` for none)."""
+    """A role's block style, and the style of each combination of marks that its text uses (``()`` for none).
+
+    ``initial``: that of its first letter, whatever other marks lie over it (None: it has none of its own).
+    """
 
     block: BlockStyle
     marked: Mapping[Marks, TextStyle] = field(default_factory=dict)
+    initial: TextStyle | None = None
 
     def text(self, marks: Marks) -> TextStyle:
+        if self.initial is not None and "initial" in marks:
+            return self.initial
         return self.marked.get(marks, self.block.text)
 
     def smaller(self, share: float) -> RoleStyle:
         """The same with all its text at a share of its size; the leading stays."""
         marked = {marks: text.smaller(share) for marks, text in self.marked.items()}
-        return RoleStyle(replace(self.block, text=self.block.text.smaller(share)), marked)
+        initial = self.initial.smaller(share) if self.initial is not None else None
+        return RoleStyle(replace(self.block, text=self.block.text.smaller(share)), marked, initial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class GlyphRun:
     empty when all zero. ``texts[i]`` is the text that glyph *i* stands for ("" for the second glyph of a cluster; a
     ligature keeps its letters; a space glyph " " or U+00A0 or U+202F as in the article; the hyphen that a break added
     is ``"\\u00ad"``). ``scale`` is the horizontal scale of the glyphs (1.0: none). ``x`` is where the run begins; ``track``
-    what stands between the letters of a word besides their own advances, in pt.
+    what stands between the letters of a word besides their own advances, in pt. ``initial``: it is a letter of several
+    lines' height, to which the text after it belongs.
     """
 
     face: str
@@ -64,6 +72,7 @@ class GlyphRun:
     scale: float = 1.0
     offsets: array[float] = field(default_factory=lambda: array("d"))
     track: float = 0.0
+    initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ class SetBlock:
     on the same column; ``breakable``: may be split between columns. A picture has no lines. ``in_text``: a paragraph that
     follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
     article's body its text begins (a character below 0: what was run in stands before it); None for what is
-    not of the body.
+    not of the body. ``first_lines``: so many stay together at its beginning, beside an initial.
     """
 
     role: str
@@ -157,6 +166,7 @@ class SetBlock:
     in_text: SetBlock | None = None
     source: Source | None = None
     place: Cut | None = None
+    first_lines: int = 0
 
     @property
     def lines(self) -> tuple[Line, ...]:

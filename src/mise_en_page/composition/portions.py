@@ -10,6 +10,7 @@ from mise_en_page.composition.added import caption_text, in_order, joined, marke
 from mise_en_page.composition.cutting import before, since
 from mise_en_page.composition.galley import RoleStyle, Styles
 from mise_en_page.composition.hanging import printed
+from mise_en_page.composition.initials import initial_of
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.rows import row_text
 from mise_en_page.model.issue import (
@@ -167,14 +168,14 @@ def _run_in(parts: list[Portion], slot: Slot, styles: Styles) -> list[Portion]:
         if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
             found.append(part)
         else:
-            text = run_in(part.text, after.text, _KINDS[part.role], style.run_in_stop)
+            text = run_in(part.text, after.text, RUN_IN[part.role], style.run_in_stop)
             block, character = after.place or (0, 0)
             place = block, character - len(text.characters) + len(after.text.characters)
             found[-1] = replace(after, text=text, span=part.span, place=place)
     return found[::-1]
 
 
-_KINDS: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
+RUN_IN: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
 
 
 def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) -> Iterator[Portion]:
@@ -249,9 +250,14 @@ def _pictured(picture: Picture, keep_next: int) -> Iterator[Portion]:
 
 
 def opened(part: Portion, style: RoleStyle) -> Text:
-    """The text with the mark ``opening`` over its first words, where the style asks for it."""
-    words = style.block.opening
-    if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
+    """The text with the marks ``opening`` over its first words and ``initial`` over its first letter, where the style asks
+    for them.
+    """
+    characters, words, marks = part.text.characters, style.block.opening, list(part.text.marks)
+    if any(mark.kind in RUN_IN for mark in marks):
         return part.text
-    end = opening_end(part.text.characters, words)
-    return replace(part.text, marks=in_order((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
+    if words and "opening" in part.role.split() and (end := opening_end(characters, words)):
+        marks.append(Mark("opening", 0, end))
+    if style.initial is not None and not part.goes_on and (letter := initial_of(characters)):
+        marks.append(Mark("initial", *letter))
+    return replace(part.text, marks=in_order(marks)) if len(marks) > len(part.text.marks) else part.text

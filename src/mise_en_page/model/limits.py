@@ -64,6 +64,7 @@ ELEMENTS: Final = 5_000  # that a template makes of a page; a full one has some 
 ELEMENT_DEPTH: Final = 60
 SPAN: Final = 1_000  # colspan, rowspan and the like
 MARK: Final = 20  # characters of an end mark and the like
+INITIAL_LINES: Final = 9  # that an initial is high
 PAGE_SIDE: Final = 5_000.0  # pt, the longest side of a page, and any margin
 BLEED: Final = 72.0  # pt, an inch; printers ask for 3 to 5 mm
 TYPE_SIZE: Final = (0.5, 2_000.0)  # pt, the size of type and its leading

@@ -41,7 +41,7 @@ def _cuts(article: SetArticle) -> Iterator[SetArticle]:
             within = (
                 range(0)
                 if not {"item", "verse"}.isdisjoint(block.role.split())
-                else range(TOGETHER, len(lines) - TOGETHER + 1)
+                else range(max(TOGETHER, block.first_lines), len(lines) - TOGETHER + 1)
             )
             for count in within:
                 at = lines[count].start

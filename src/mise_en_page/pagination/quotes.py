@@ -71,7 +71,7 @@ def _down(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
     text = in_text(items[after]) if _is_text(before, items[place]) else items[after]
     if text is None:
         return
-    text = replace(text, kept=owed > 0, need=max(TOGETHER, owed))
+    text = replace(text, kept=owed > 0, need=max(TOGETHER, owed, text.block.first_lines))
     for upper, lower, _ in split(text):
         count = upper.choices[0].lines
         if count <= REACH:
