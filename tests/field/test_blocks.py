@@ -61,6 +61,19 @@ mardi soir pour voter le budget des écoles.
 
 Peu de mots.
 """
+DATES = """\
+
+À voir cette semaine :
+
+**Vendredi 5 juin.** Concert de l'harmonie, 20h30. 5€.
+**Samedi 6.** Bal "des pompiers", à la halle.
+
+**Du 9 au 12** : exposition "Crues" au musée.
+
+**Et aussi.** Le marché.
+
+Suite du texte.
+"""
 LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
 
 
@@ -130,6 +143,33 @@ def test_a_stylesheet_says_what_stands_before_an_item_and_how_it_looks(tmp_path:
     assert "■ une connexion" in page
     assert "› l’heure" in page
     assert "1. couper" in page
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_agenda_is_printed_in_each_layout_by_the_rules_and_read_in_order(layout: str, tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, DATES, layout)
+    said = run("build", folder, where=root)
+    assert said.status == 0, said.words
+    assert "[stylesheet]" not in said.words
+    assert "[final-point]" not in said.words
+    order = (
+        "À voir cette semaine : Vendredi 5 juin. Concert de l’harmonie, 20 h 30. 5 €. Samedi 6. Bal « des pompiers », "
+        "à la halle. "
+        "Du 9 au 12 : exposition « Crues » au musée. Et aussi. Le marché. Suite du texte."
+    )
+    assert order in words_of(root)
+
+
+def test_an_agenda_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
+    dates = "\n\n".join(f"**Lundi {n % 28 + 1}.** Concert de l'harmonie, dirigé par son jeune chef." for n in range(200))
+    root, folder = desk(tmp_path, f"\n{dates}\n")
+    said = run("check", folder, "--json", where=root)
+    assert said.status == 1
+    assert [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"], said.words
+    offers = run("fit", folder, where=root, seconds=300)
+    assert offers.status in (0, 1), offers.words
+    assert "harmonie" not in offers.out
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")

@@ -381,5 +381,5 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
 
 
 def _is_item(block: SetBlock) -> bool:
-    """Is it of a list, a table, a poem?"""
-    return not {"item", "row", "verse"}.isdisjoint(block.role.split())
+    """Is it of a list, an agenda, a table, a poem?"""
+    return not {"item", "agenda", "row", "verse"}.isdisjoint(block.role.split())

@@ -215,6 +215,8 @@ def _hung(part: Portion, style: RoleStyle) -> Portion:
 
 def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure: bool) -> Iterator[Portion]:
     match block:
+        case Paragraph() if block.dated:
+            yield Portion("body agenda", _labelled(block.text), block.span, breakable=True)
         case Paragraph():
             role = "body"
             if not figure:
@@ -239,6 +241,12 @@ def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure
                 yield Portion("attribution", block.attribution, where(block.attribution))
         case Picture():
             yield from _pictured(block, 0)
+
+
+def _labelled(text: Text) -> Text:
+    """The text of an agenda's paragraph with the mark ``date`` over what it begins with in bold."""
+    end = next((mark.end for mark in text.marks if mark.kind == "strong" and not mark.start), 0)
+    return replace(text, marks=in_order((*text.marks, Mark("date", 0, end)))) if end else text
 
 
 def _pictured(picture: Picture, keep_next: int) -> Iterator[Portion]:

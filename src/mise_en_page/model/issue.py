@@ -17,7 +17,7 @@ from mise_en_page.model.problem import Span
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
 MarkKind = Literal[
     "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title",
-    "marker", "initial",
+    "marker", "initial", "date",
 ]  # fmt: skip
 
 #: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
@@ -65,8 +65,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``dated``: it is of an agenda, and begins with a date, or a like label, in bold."""
+
     text: Text
     span: Span
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ What may be written, with empty lines between the blocks:
   that stand in by two spaces are lists in the list, three deep at most. Lines that somebody says are paragraphs, as is a
   line alone (items.py).
 
+- agendas: paragraphs in a row that begin with a date in bold (agenda.py);
 - verse and addresses, whose lines are kept: a stroke and a space before each (``| Neige sur le quai``);
 - small tables: a row a line, its cells parted by strokes (tables.py).
 
@@ -28,12 +29,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, ListItem, Paragraph, PullQuote, Text, Verse
 from mise_en_page.model.problem import Span
+from mise_en_page.reading.agenda import agendas, is_dated
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.items import (
@@ -111,10 +113,15 @@ def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     if len(groups) > MOST_BLOCKS:
         found.error("too-many-blocks", written.span(groups[MOST_BLOCKS][1][0].start), most=MOST_BLOCKS)
     items = _items(groups, written, found)
+    dated = agendas([" ".join(line.text for line in lines) if kind == "text" else None for kind, lines in groups])
     for number, group in enumerate(groups[:MOST_BLOCKS]):
-        blocks.extend(_block(group, items.get(number), written, found))
+        blocks.extend(_dated(_block(group, items.get(number), written, found), dated=number in dated))
     _tell_bare_intertitles(blocks, found)
     return blocks
+
+
+def _dated(blocks: list[BodyBlock], *, dated: bool) -> list[BodyBlock]:
+    return [replace(block, dated=True) if dated and isinstance(block, Paragraph) else block for block in blocks]
 
 
 def _lines(written: Written, start: int) -> Iterator[_Line]:
@@ -181,6 +188,8 @@ def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
         return True
     ended = ends_sense(above[-1].text)
     if line.tabbed and ended:
+        return True
+    if is_dated(line.text) and is_dated(above[0].text):
         return True
     opens = marker(line.text)
     return bool(opens) and (ended or bool(marker(above[0].text)) or marker(following.text) == opens)

@@ -30,6 +30,7 @@ BASE: Final = frozenset(
         "continued-on",
         "continued-from",
         "item",
+        "agenda",
         "nested",
         "third",
         "row",

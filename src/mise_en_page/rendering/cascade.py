@@ -81,17 +81,18 @@ NOTES_OF = frozenset(("continued-from", "continued-on"))
 #: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
 CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
 
-#: Items of lists, by their depth; rows of tables; verse.
+#: Items of lists, by their depth; those of agendas; rows of tables; verse.
 ITEMS = (ITEM := "body item", "body item nested", "body item nested third")
+AGENDAS = (AGENDA := "body agenda",)
 ROWS = (ROW := "body row", "body row header")
 VERSES = (VERSE := "body verse", "body verse stanza")
 #: They are looked at where an issue has any, under these names.
-RARE = {ITEM: ITEMS, ROW: ROWS, VERSE: VERSES}
+RARE = {ITEM: ITEMS, AGENDA: AGENDAS, ROW: ROWS, VERSE: VERSES}
 
 
 def has_initial(role: str) -> bool:
     """May a stylesheet say how a role's first letter looks?"""
-    return role.startswith("body") and not {"item", "row", "verse", *NOTES_OF}.intersection(role.split())
+    return role.startswith("body") and not {"item", "agenda", "row", "verse", *NOTES_OF}.intersection(role.split())
 
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
@@ -104,6 +105,7 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "body first": ("byline", "end-mark"),
     "body first opening": ("byline", "end-mark", "opening", "kicker", "title"),
     **dict.fromkeys(ITEMS, ("byline", "end-mark", "marker")),
+    AGENDA: ("byline", "end-mark", "date"),
     **dict.fromkeys(VERSES, ("byline", "end-mark")),
     "caption": ("credit",),
 }
@@ -113,7 +115,7 @@ RUN_IN = ("kicker", "title")
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *ROWS, *VERSES, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
@@ -268,6 +270,8 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
     yield from (("body", article.kicker), ("body", article.title))  # run in at the beginning of the first paragraph
     for block in (article.picture, *article.body):
         match block:
+            case Paragraph() if block.dated:
+                yield from ((AGENDA, block.text), (AGENDA, article.byline))
             case Paragraph():
                 yield "body", block.text
             case ListItem():

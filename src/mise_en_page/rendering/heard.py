@@ -100,7 +100,7 @@ INSTEAD: Final[Mapping[str, Message]] = {
 #: What an initial is, and what it is not: a role whose first letter is looked at.
 LETTER: Final = (*TEXT, "initial-letter", "margin", "margin-right")
 WITH_LETTER: Final = frozenset((".body", ".first"))
-WITHOUT_LETTER: Final = frozenset((".item", ".row", ".verse", ".continued-on", ".continued-from"))
+WITHOUT_LETTER: Final = frozenset((".item", ".agenda", ".row", ".verse", ".continued-on", ".continued-from"))
 PSEUDO: Final = {
     "first-letter": key("stylesheet/first-words"),
     "first-line": key("stylesheet/first-words"),

@@ -24,6 +24,7 @@ ELEMENTS: dict[MarkKind, tuple[str, str]] = {
     "byline": ('<span class="byline">', "</span>"),
     "credit": ('<span class="credit">', "</span>"),
     "end-mark": ('<span class="end-mark">', "</span>"),
+    "date": ('<span class="date">', "</span>"),
     "marker": ('<span class="marker">', "</span>"),
     "link": ("<a>", "</a>"),
     "strong": ("<strong>", "</strong>"),
