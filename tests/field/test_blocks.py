@@ -74,6 +74,22 @@ DATES = """\
 
 Suite du texte.
 """
+BOX = """\
+
+Avant l'encadré.
+
+::: encadré La Loire "royale"
+Elle prend sa source au Gerbier-de-Jonc:
+
+- 1 006 km;
+- 117 000 km de rives.
+
+| Gien | 9,25 |
+| Blois | 112 |
+:::
+
+Suite du texte.
+"""
 LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
 
 
@@ -164,6 +180,64 @@ def test_an_agenda_is_printed_in_each_layout_by_the_rules_and_read_in_order(layo
 def test_an_agenda_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
     dates = "\n\n".join(f"**Lundi {n % 28 + 1}.** Concert de l'harmonie, dirigé par son jeune chef." for n in range(200))
     root, folder = desk(tmp_path, f"\n{dates}\n")
+    said = run("check", folder, "--json", where=root)
+    assert said.status == 1
+    assert [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"], said.words
+    offers = run("fit", folder, where=root, seconds=300)
+    assert offers.status in (0, 1), offers.words
+    assert "harmonie" not in offers.out
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_box_is_printed_in_each_layout_by_the_rules_and_read_in_order(layout: str, tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, BOX, layout)
+    said = run("build", folder, where=root)
+    assert said.status == 0, said.words
+    assert "[stylesheet]" not in said.words
+    order = (
+        "Avant l’encadré. La Loire « royale » Elle prend sa source au Gerbier-de-Jonc : – 1006 km; – 117000 km de rives. "
+        "Gien 9,25 Blois 112 Suite du texte."
+    )
+    assert order in words_of(root)
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is absent")
+def test_a_box_has_a_ground_of_black_ink_alone_or_what_the_stylesheet_says(tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, BOX)
+    sheet = root / "layouts/breves/style.css"
+    own = ".boxed { background: device-cmyk(0 0 0 .3) } .boxed.begins { border-top: 2pt solid device-cmyk(0 0 0 1) }"
+    plain = run("build", folder, where=root)
+    light = inks_of(plain.words)
+    sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\n{own} .body.inside {{ text-indent: 0 }}\n", encoding="utf-8")
+    said = run("build", folder, where=root)
+    assert said.status == plain.status == 0, said.words
+    assert "[stylesheet]" not in said.words
+    assert inks_of(said.words)[:3] == light[:3]
+    assert inks_of(said.words)[3] > light[3]
+
+
+def inks_of(said: str) -> tuple[float, ...]:
+    """How much of a page each ink covers, as a build says it."""
+    found = re.search(r"C ([\d.]+) %  M ([\d.]+) %  Y ([\d.]+) %  K ([\d.]+) %", said)
+    assert found is not None, said
+    return tuple(map(float, found.groups()))
+
+
+@pytest.mark.parametrize(
+    "typed", ["::: encadré\nUn.\n", "::: box\nUn.\n::: box\nDeux.\n:::\n:::\n", ":::\n", "::: box\n> Un\n:::\n"]
+)
+def test_a_box_that_is_none_is_one_error_at_its_place(typed: str, tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, f"\n{typed}")
+    said = run("check", folder, "--json", where=root)
+    told = [each for each in json.loads(said.out)["problems"] if each["code"] == "box"]
+    assert said.status == 1
+    assert [each["severity"] for each in told] == ["error"]
+
+
+def test_a_box_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
+    inner = "\n\n".join(f"Le très grand concert de l'harmonie, numéro {n}, dirigé par son jeune chef." for n in range(200))
+    root, folder = desk(tmp_path, f"\n::: encadré\n{inner}\n:::\n")
     said = run("check", folder, "--json", where=root)
     assert said.status == 1
     assert [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"], said.words

@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from mise_en_page.composition.added import caption_text
+from mise_en_page.composition.boxes import ROLE, inset, kept
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
 from mise_en_page.composition.cutting import before, cut_at, since
@@ -196,9 +197,15 @@ def compose_article(
     if picture and (text := caption_text(picture)):
         caption = made(Portion("caption", text, picture.span), len(head) + len(body), width)
     return SetArticle(
-        article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant,
-        goes_on=note, cut=cut,
+        article.name, slot.name, tuple(head), tuple(kept(tuple(_kept(body)), _height(slot, grid))), picture, caption,
+        variant=slot.variant, goes_on=note, cut=cut,
     )  # fmt: skip
+
+
+def _height(slot: Slot, grid: Grid) -> float:
+    """How high a column of a slot is at most, in pt."""
+    stretch = slot.text_stretch
+    return (stretch.foot - stretch.top) * grid.leading
 
 
 def _in_few_lines(part: Portion, made: Callable[[Portion], SetBlock]) -> SetBlock:
@@ -216,6 +223,20 @@ def _set_part(
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
     style = styles.role(slot.look, "caption" if part.picture else part.role)
+    if part.box is not None:
+        box = styles.role(slot.look, ROLE).block
+        style = inset(style, box, part.box)
+        place = part.box._replace(left=box.margin_left, right=box.margin_right)
+        made = _set_inside(replace(part, box=None), style, index, width, article, slot, styles, catalogue, hyphenate, ask)
+        return replace(made, box=place)
+    return _set_inside(part, style, index, width, article, slot, styles, catalogue, hyphenate, ask)
+
+
+def _set_inside(
+    part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, styles: Styles,
+    catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
+) -> SetBlock:  # fmt: skip
+    """A block in its style, in a box or in none."""
     if part.table is not None:
         style = replace(style, block=replace(style.block, indent=0.0))
     if style.block.initial:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
 from mise_en_page.model.issue import Cut, MarkKind, Picture, Source
@@ -135,6 +136,19 @@ class Setting:
         return type(self), (self.lines, self.cost)
 
 
+class Boxed(NamedTuple):
+    """Where a block stands in a box (French: encadré): the box's number in its article, whether it is its ``first`` or
+    ``last``; ``whole``: the box should not be broken; how far it stands in from the column's edges, in pt.
+    """
+
+    number: int
+    first: bool = False
+    last: bool = False
+    whole: bool = False
+    left: float = 0.0
+    right: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class SetBlock:
     """A block of one role, set on a measure.
@@ -146,6 +160,7 @@ class SetBlock:
     follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
     article's body its text begins (a character below 0: what was run in stands before it); None for what is
     not of the body. ``first_lines``: so many stay together at its beginning, beside an initial.
+    ``box``: where it stands in one.
     """
 
     role: str
@@ -167,6 +182,7 @@ class SetBlock:
     source: Source | None = None
     place: Cut | None = None
     first_lines: int = 0
+    box: Boxed | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in, signed
+from mise_en_page.composition.boxes import INSIDE, numbered
 from mise_en_page.composition.cutting import before, since
-from mise_en_page.composition.galley import RoleStyle, Styles
+from mise_en_page.composition.galley import Boxed, RoleStyle, Styles
 from mise_en_page.composition.hanging import printed
 from mise_en_page.composition.initials import initial_of
 from mise_en_page.composition.openings import opening_end
@@ -42,7 +43,7 @@ class Portion:
 
     ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
     item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters. ``table``: it
-    is that ``row`` of it.
+    is that ``row`` of it. ``box``: where it stands in one.
     """
 
     role: str
@@ -58,6 +59,7 @@ class Portion:
     hung: int = 0
     table: Table | None = None
     row: int = 0
+    box: Boxed | None = None
 
     @property
     def kind(self) -> str:
@@ -100,15 +102,17 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         if text and begins:
             parts.append(Portion(role, text, where(text), KEPT_LINES, breakable=role == "chapo"))
     body = list(_body(article, where, start_of))
-    last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
+    told = [n for n, part in enumerate(body) if part.role.startswith("body")]
+    last = max([n for n in told if body[n].box is None] or told, default=None)
     if after:
         byline = Text()
-    elif last is not None and body[-1].table is None:
+    elif last is not None and body[last].table is None:
         style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(Portion("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
+    body = _placed_in_boxes(body)
     body = [_hung(part, styles.role(slot.look, part.role)) if part.item else part for part in body]
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
@@ -123,6 +127,11 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
     return parts
+
+
+def _placed_in_boxes(parts: list[Portion]) -> list[Portion]:
+    places = numbered([part.box.number if part.box else 0 for part in parts])
+    return [replace(part, box=place) for part, place in zip(parts, places, strict=True)] if any(places) else parts
 
 
 def _continued(article: Article, slot: Slot, where: Callable[[Text], Span]) -> Portion:
@@ -181,15 +190,33 @@ RUN_IN: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
 def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) -> Iterator[Portion]:
     """The blocks of an article's body, from a place of it on (None: from its beginning)."""
     first, character = start or (0, 0)
-    previous = ""
+    previous = outside = ""
+    box = 0
     for number, block in enumerate(article.body):
-        for part in _block(block, previous, where, figure=bool(article.figure)):
+        if (inside := _box_of(block)) != box:  # a box begins anew, and behind it the text goes on
+            outside = outside if box else previous
+            previous, box = "" if inside else outside, inside
+        for part in _boxed(_block(block, previous, where, figure=bool(article.figure)), box):
             if number == first and character:
                 text = since(part.text, character)
                 yield replace(part, role="body", text=text, place=(number, character), goes_on=True)
             elif number >= first:
                 yield replace(part, place=(number, 0))
         previous = _AFTER.get(type(block), "picture")
+
+
+def _box_of(block: Block) -> int:
+    return 0 if isinstance(block, PullQuote | Picture) else block.boxed
+
+
+def _boxed(parts: Iterator[Portion], box: int) -> Iterator[Portion]:
+    """The portions of a block in a box."""
+    for part in parts:
+        yield (
+            replace(part.without("opening"), role=f"{part.without('opening').role} {INSIDE}", box=Boxed(box))
+            if box
+            else part
+        )
 
 
 _AFTER: dict[type, str] = {

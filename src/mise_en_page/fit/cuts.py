@@ -70,8 +70,8 @@ RUN_ON = 900
 
 
 def is_prose(block: Block | None) -> bool:
-    """Is it a paragraph of which something may go? An agenda's is nothing but what one must know."""
-    return isinstance(block, Paragraph) and not block.dated
+    """Is it a paragraph of which something may go? An agenda and a box are nothing but what one must know."""
+    return isinstance(block, Paragraph) and not (block.dated or block.boxed)
 
 
 def text_of(block: Block) -> Text:

@@ -65,17 +65,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``dated``: it is of an agenda, and begins with a date, or a like label, in bold."""
+    """``dated``: it is of an agenda, and begins with a date, or a like label, in bold.
+
+    ``boxed``, as of other blocks: the number, from 1, of the box in which it stands (0: in none).
+    """
 
     text: Text
     span: Span
     dated: bool = False
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Intertitle:
     text: Text
     span: Span
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class ListItem:
     sign: Text
     depth: int = 1
     widest: str = ""
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ class Verse:
 
     text: Text
     span: Span
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,7 @@ class Table:
     headed: bool
     alignment: tuple[Literal["", "left", "right", "center"], ...]
     span: Span
+    boxed: int = 0
 
     @property
     def cells(self) -> tuple[Text, ...]:

@@ -182,7 +182,7 @@ def _steps(item: Item, choice: Choice, state: State, columns: Columns, *, holds:
             if state.used and not item.kept:
                 step = _set(item, choice, State(state.column + 1), columns)
                 if step is not None:
-                    broken = 0.0 if item.opens else columns.breaking(item)
+                    broken = 0.0 if item.opens else columns.parting(item)
                     yield step[0], step[1] + closing(state, columns) + broken, step[2]
     if over:
         cost = choice.cost + OVERSET * max(1, choice.lines)

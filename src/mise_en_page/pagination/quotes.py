@@ -32,7 +32,7 @@ def detours(items: tuple[Item, ...]) -> tuple[Detour, ...]:
 
 
 def _is_text(item: Item, quote: Item) -> bool:
-    return item.on_grid and item.breakable and item.article == quote.article and not item.opens
+    return item.on_grid and item.breakable and item.block.box is None and item.article == quote.article and not item.opens
 
 
 def in_text(item: Item) -> Item | None:

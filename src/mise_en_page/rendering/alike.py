@@ -31,6 +31,7 @@ BASE: Final = frozenset(
         "continued-from",
         "item",
         "agenda",
+        "boxed",
         "nested",
         "third",
         "row",

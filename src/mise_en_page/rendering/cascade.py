@@ -86,13 +86,18 @@ ITEMS = (ITEM := "body item", "body item nested", "body item nested third")
 AGENDAS = (AGENDA := "body agenda",)
 ROWS = (ROW := "body row", "body row header")
 VERSES = (VERSE := "body verse", "body verse stanza")
+#: Boxes, and the roles of what stands in them.
+BOXES = (BOX := "boxed",)
+INSIDES = tuple(f"{role} inside" for role in ("body", "body first", "intertitle", *ITEMS, *AGENDAS, *ROWS, *VERSES))
 #: They are looked at where an issue has any, under these names.
-RARE = {ITEM: ITEMS, AGENDA: AGENDAS, ROW: ROWS, VERSE: VERSES}
+RARE = {ITEM: ITEMS, AGENDA: AGENDAS, ROW: ROWS, VERSE: VERSES, BOX: BOXES}
 
 
 def has_initial(role: str) -> bool:
     """May a stylesheet say how a role's first letter looks?"""
-    return role.startswith("body") and not {"item", "agenda", "row", "verse", *NOTES_OF}.intersection(role.split())
+    return role.startswith("body") and not {"item", "agenda", "row", "verse", "inside", *NOTES_OF}.intersection(
+        role.split()
+    )
 
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
@@ -115,7 +120,7 @@ RUN_IN = ("kicker", "title")
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, "boxed begins ends", *INSIDES, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
@@ -128,13 +133,17 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
+    roles = _roles(used)
     every = (*(f"{role}{ends}" for role in roles for ends in ENDS), *NOTES, *CONTINUED_TITLES)
     told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
     for role in roles:
         for ends in ENDS:
-            laid = (kind for kind in STRUCTURAL.get(role, ()) if kind not in RUN_IN or "run-in" in layout.stylesheet)
+            laid = (
+                kind
+                for kind in STRUCTURAL.get(role.removesuffix(" inside"), ())
+                if kind not in RUN_IN or "run-in" in layout.stylesheet
+            )
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(laid))
     looks = layout.looks
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
@@ -164,15 +173,18 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     with listening(layout, say("word/stylesheet")):
         for (slot, _, role), (block, letter), heir in zip(wanted, blocks, heirs, strict=True):
             selector = _selector(slot, role)
-            made, initial = translate.block(block, selector), None
-            if letter is not None and has_initial(role):
-                initial, lines, gap = translate.letter(letter, selector)
-                made = replace(made, initial=lines, initial_gap=gap)
-            by_role[slot, role] = RoleStyle(made, _told_from(translate.texts(heir, texts_of[heir], selector)), initial)
+            made = RoleStyle(translate.block(block, selector), _told_from(translate.texts(heir, texts_of[heir], selector)))
+            by_role[slot, role] = translate.with_initial(made, letter if has_initial(role) else None, selector)
     translate.tell_odd()
     by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _roles(used: Mapping[str, frozenset[Marks]]) -> tuple[str, ...]:
+    """The roles that texts of these have."""
+    roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
+    return (*roles, *(role for role in INSIDES if role.removesuffix(" inside") in roles)) if BOX in used else roles
 
 
 def _as_one(by_role: Mapping[tuple[str, str], RoleStyle]) -> dict[tuple[str, str], RoleStyle]:
@@ -269,6 +281,8 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
     yield from (("chapo", article.byline), ("body", article.byline))
     yield from (("body", article.kicker), ("body", article.title))  # run in at the beginning of the first paragraph
     for block in (article.picture, *article.body):
+        if not isinstance(block, Picture | PullQuote | None) and block.boxed:
+            yield BOX, Text()
         match block:
             case Paragraph() if block.dated:
                 yield from ((AGENDA, block.text), (AGENDA, article.byline))

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
 
+from mise_en_page.composition.boxes import ROLE
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.drawn import Drawn, FaceUse, Raster
 from mise_en_page.model.issue import Issue, Page
@@ -22,7 +24,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
-from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
+from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed, PlacedPicture, placed_pictures
 from mise_en_page.pagination.standing import block_name
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
@@ -305,7 +307,9 @@ def page_html(
 def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapping[PlacedPicture, str]) -> PageView:
     blocks = []
     for frame in made.frames:
-        for placed in frame.placed:
+        panels = _panels(frame, made.looks.get(frame.slot, frame.slot), made.variants.get(frame.slot, ""))
+        for number, placed in enumerate(frame.placed):
+            blocks += [panels[number]] if number in panels else []
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
             box = placed.x, placed.y, placed.width, placed.height
@@ -326,6 +330,29 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         blocks=tuple(blocks),
         master=made.master or next((each.name for each in layout.masters), ""),
     )
+
+
+def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
+    """The boxes of a frame, each before the first of its blocks in it, by that one's number."""
+    found: dict[int, Block] = {}
+    numbered = [(n, placed) for n, placed in enumerate(frame.placed) if placed.block.box is not None]
+    for _, run in groupby(numbered, lambda each: (each[1].block.article, each[1].block.box and each[1].block.box.number)):
+        row = list(run)
+        number, first = row[0]
+        last, box = row[-1][1], first.block.box
+        assert box is not None
+        left, width = frame.x + box.left, frame.width - box.left - box.right
+        height = last.y + last.height - first.y
+        role = " ".join(
+            (ROLE, *(word for word, ends in (("begins", box.first and first.first), ("ends", _is_end(last))) if ends))
+        )
+        area = Area("", left, first.y, width, height)
+        found[number] = Block(role, frame.slot, left, first.y, width, height, "", area, variant, look)
+    return found
+
+
+def _is_end(placed: Placed) -> bool:
+    return placed.last and placed.block.box is not None and placed.block.box.last
 
 
 def positioned(placed: Placed, area: Area) -> list[Positioned]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from weasyprint.text.fonts import font_features
 
-from mise_en_page.composition.galley import Marks
+from mise_en_page.composition.galley import Marks, RoleStyle
 from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
@@ -100,15 +101,18 @@ class Translation:
             axes=() if style["font_variation_settings"] == "normal" else tuple(sorted(style["font_variation_settings"])),
         )
 
-    def letter(self, style: Any, selector: str) -> tuple[TextStyle, int, float]:
-        """The style of an initial, how many lines high it is (0: it stands in its line), and in pt what stands between it
-        and the text beside it.
+    def with_initial(self, made: RoleStyle, style: Any, selector: str) -> RoleStyle:
+        """A role's style with that of its first letter, if it has one: its text, how many lines high it is (0: it stands
+        in its line), and what stands between it and the text beside it.
         """
+        if style is None:
+            return made
         text = self._text(style)
         self._sane(judge_text(text), selector)
         lines = _number(style, "__initial_letter")
-        gap = self._length(style, "margin_right", selector)
-        return text, int(lines) if 2 <= lines <= limits.INITIAL_LINES else 0, gap
+        high = int(lines) if 2 <= lines <= limits.INITIAL_LINES else 0
+        block = replace(made.block, initial=high, initial_gap=self._length(style, "margin_right", selector))
+        return replace(made, block=block, initial=text)
 
     def _length(self, style: Any, name: str, selector: str) -> float:
         value = style[name]
