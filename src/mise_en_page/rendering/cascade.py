@@ -114,6 +114,7 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     **dict.fromkeys(VERSES, ("byline", "end-mark")),
     "caption": ("credit",),
 }
+STRUCTURAL |= {role: STRUCTURAL[outside] for role in INSIDES if (outside := role.removesuffix(" inside")) in STRUCTURAL}
 
 #: Those of heads that stand in the first paragraph, where the stylesheet asks for that.
 RUN_IN = ("kicker", "title")
@@ -139,11 +140,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
     for role in roles:
         for ends in ENDS:
-            laid = (
-                kind
-                for kind in STRUCTURAL.get(role.removesuffix(" inside"), ())
-                if kind not in RUN_IN or "run-in" in layout.stylesheet
-            )
+            laid = (kind for kind in STRUCTURAL.get(role, ()) if kind not in RUN_IN or "run-in" in layout.stylesheet)
             structural[told_apart[f"{role}{ends}"]].update(dict.fromkeys(laid))
     looks = layout.looks
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
