@@ -8,7 +8,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
+import segno
 
 from tests.field.desk import ROOT, article, briefs, issue, publication, run
 
@@ -200,6 +202,74 @@ def test_a_box_is_printed_in_each_layout_by_the_rules_and_read_in_order(layout: 
         "Gien 9,25 Blois 112 Suite du texte."
     )
     assert order in words_of(root)
+
+
+def coded(target: Path, address: str, layout: str = "breves", words: int = 260) -> tuple[Path, Path]:
+    """A page whose lead ends on a QR code."""
+    root = publication(target, layout)
+    lead = article("Le fleuve", words, kicker="Loire", byline="g.m", qr=address)
+    return root, issue(root, {"lead": lead, **briefs(3)}, layout)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_qr_code_is_printed_in_black_alone_in_each_layout(layout: str, tmp_path: Path) -> None:
+    address = "https://www.exemple.fr/loire?page=12"
+    root, folder = coded(tmp_path, address, layout)
+    said = run("build", folder, where=root)
+    assert said.status == 0, said.words
+    squares, inks = modules_of(root / "out/essai.pdf")
+    wanted = segno.make(address, error="m", micro=False).matrix
+    assert squares == {(x + 4, y + 4) for y, row in enumerate(wanted) for x, module in enumerate(row) if module}
+    assert inks == (0, 0, 0, 1)
+
+
+def modules_of(pdf: Path) -> tuple[set[tuple[int, int]], tuple[float, ...]]:
+    """The dark modules of the only code of a file, by column and row, and the inks that they are painted in."""
+    with pikepdf.open(pdf) as document:
+        found: set[tuple[int, int]] = set()
+        inks: tuple[float, ...] = ()
+        for page in document.pages:
+            for content in (page, *page.resources.get("/XObject", {}).values()):
+                if isinstance(content, pikepdf.Stream) and content.get("/Subtype") != "/Form":
+                    continue
+                row: list[tuple[int, ...]] = []
+                fill: tuple[float, ...] = ()
+                for operands, operator in pikepdf.parse_content_stream(content):
+                    if str(operator) == "k":
+                        fill = tuple(map(float, operands))
+                    elif (
+                        str(operator) == "re"
+                        and float(operands[3]) == 1
+                        and all(float(each).is_integer() for each in operands)
+                    ):
+                        row.append(tuple(map(int, operands)))
+                    elif str(operator) == "f":
+                        if len(row) > 20:
+                            found |= {(x + n, y) for x, y, width, _ in row for n in range(width)}
+                            inks = fill
+                        row = []
+    return found, inks
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("https://e.fr/" + "x" * 3000, "bad-value"), ("https://e.fr/" + "x" * 200, "qr"), ("https://e.fr/a b", "qr")],
+)
+def test_an_address_that_no_code_can_hold_is_one_error_at_its_place(address: str, code: str, tmp_path: Path) -> None:
+    root, folder = coded(tmp_path, address)
+    said = run("check", folder, "--json", where=root)
+    told = [each for each in json.loads(said.out)["problems"] if each["severity"] == "error"]
+    assert said.status == 1
+    assert [each["code"] for each in told] == [code], told
+    assert [(each["file"], each["line"]) for each in told] == [("issues/essai/articles/lead.md", 5)]
+
+
+def test_a_code_without_room_is_told_and_fit_goes_on(tmp_path: Path) -> None:
+    root, folder = coded(tmp_path, "https://www.exemple.fr/loire", words=2000)
+    said = run("check", folder, "--json", where=root)
+    assert [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"], said.words
+    offers = run("fit", folder, where=root, seconds=300)
+    assert offers.status in (0, 1), offers.words
 
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is absent")

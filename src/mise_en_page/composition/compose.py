@@ -14,6 +14,7 @@ from mise_en_page.composition.added import caption_text
 from mise_en_page.composition.boxes import ROLE, inset, kept
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
+from mise_en_page.composition.codes import set_code
 from mise_en_page.composition.cutting import before, cut_at, since
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
@@ -168,10 +169,11 @@ def compose_article(
     column = grid.measure(slot.text_stretch)
 
     def made(part: Portion, index: int, width: float) -> SetBlock:
+        if part.code:
+            return _set_code(part, index, width, article, slot, grid, styles)
         return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate, ask)
 
-    head: list[SetBlock] = []
-    body: list[SetBlock] = []
+    head, body = list[SetBlock](), list[SetBlock]()
     previous: Portion | None = None
     cut = share.end if share else None
     for index, part in enumerate(portions(article, slot, styles, share)):
@@ -190,8 +192,7 @@ def compose_article(
         previous = part
         into = head if in_head else body
         into.append(cleared(into[-1], block, catalogue) if into else block)
-    noted = bool(body) and cut is None and NOTE_ON in body[-1].role.split()
-    note = body.pop() if noted else None
+    note = body.pop() if body and cut is None and NOTE_ON in body[-1].role.split() else None
     picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
@@ -215,6 +216,21 @@ def _in_few_lines(part: Portion, made: Callable[[Portion], SetBlock]) -> SetBloc
     tried = [made(replace(part, text=text)) for text in (part.text, *part.shorter)]
     few = 2 if part.kind == "title" else 1
     return next((each for each in tried if each.natural <= few), min(tried, key=lambda each: each.natural))
+
+
+def _set_code(
+    part: Portion, index: int, width: float, article: Article, slot: Slot, grid: Grid, styles: Styles
+) -> SetBlock:
+    """A QR code."""
+    style = styles.role(slot.look, part.role)
+    box = style.block
+    measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
+    style, setting, code, problems = set_code(part.code, style, grid.leading, measure, part.span)
+    count = len(setting.lines)
+    return SetBlock(
+        part.role, article.name, index, style.block, measure, {count: setting}, count, 0.0, part.span, breakable=False,
+        problems=problems, source=article.source, code=code,
+    )  # fmt: skip
 
 
 def _set_part(
@@ -351,7 +367,7 @@ def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None =
     if article.picture and slot.takes != "quote" and (caption := caption_text(article.picture)):
         parts.append(Portion("caption", caption, article.picture.span))
     for part in parts:
-        if part.picture is not None:
+        if part.picture is not None or part.code:
             continue
         text = opened(part, styles.role(slot.look, part.role))
         for start, end, marks in intervals(text):
@@ -402,5 +418,5 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
 
 
 def _is_item(block: SetBlock) -> bool:
-    """Is it of a list, an agenda, a table, a poem?"""
-    return not {"item", "agenda", "row", "verse"}.isdisjoint(block.role.split())
+    """Is it of a list, an agenda, a table, a poem; or a code, which the text brings in?"""
+    return not {"item", "agenda", "row", "verse", "qr"}.isdisjoint(block.role.split())

@@ -136,6 +136,21 @@ class Setting:
         return type(self), (self.lines, self.cost)
 
 
+class Code(NamedTuple):
+    """The modules of a QR code: each row as what is dark of it, from one column to another, in modules, which are so many
+    pt wide; ``side`` counts them with the white around.
+    """
+
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+    module: float
+    side: int
+
+    @property
+    def size(self) -> float:
+        """Its width and height in pt, the white included."""
+        return self.side * self.module
+
+
 class Boxed(NamedTuple):
     """Where a block stands in a box (French: encadré): the box's number in its article, whether it is its ``first`` or
     ``last``; ``whole``: the box should not be broken; how far it stands in from the column's edges, in pt.
@@ -160,7 +175,7 @@ class SetBlock:
     follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
     article's body its text begins (a character below 0: what was run in stands before it); None for what is
     not of the body. ``first_lines``: so many stay together at its beginning, beside an initial.
-    ``box``: where it stands in one.
+    ``box``: where it stands in one. ``code``: the modules of a QR code, whose lines are empty.
     """
 
     role: str
@@ -183,6 +198,7 @@ class SetBlock:
     place: Cut | None = None
     first_lines: int = 0
     box: Boxed | None = None
+    code: Code | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

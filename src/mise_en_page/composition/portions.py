@@ -43,7 +43,8 @@ class Portion:
 
     ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
     item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters. ``table``: it
-    is that ``row`` of it. ``box``: where it stands in one.
+    is that ``row`` of it. ``box``: where it stands in one. ``code``: what a
+    QR code says, which it is.
     """
 
     role: str
@@ -60,6 +61,7 @@ class Portion:
     table: Table | None = None
     row: int = 0
     box: Boxed | None = None
+    code: str = ""
 
     @property
     def kind(self) -> str:
@@ -114,6 +116,8 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         body.append(Portion("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
     body = _placed_in_boxes(body)
     body = [_hung(part, styles.role(slot.look, part.role)) if part.item else part for part in body]
+    if article.qr is not None and not after:
+        body.append(Portion("qr", Text(), article.qr.span, code=article.qr.address))
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
     if slot.inset and article.picture and slot.takes == "article":

@@ -184,11 +184,19 @@ class Part(ByValue):
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """What a QR code says, as it was typed."""
+
+    address: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
-    stand over it there (empty: its title).
+    stand over it there (empty: its title). ``qr``: what the QR code at its end leads to.
     """
 
     name: str
@@ -202,6 +210,7 @@ class Article:
     body: tuple[Block, ...] = ()
     next: Onward | None = None
     next_title: Text = field(default_factory=Text)
+    qr: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

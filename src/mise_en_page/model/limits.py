@@ -35,6 +35,7 @@ PAGE_ADVERTS: Final = 20
 POOL_FOLIOS: Final = 12  # that share one list of articles
 PAGE_LAYOUTS: Final = 12  # of which a page may take one
 BLOCKS: Final = 2_000  # paragraphs, intertitles, quotes, pictures of one article
+CODE: Final = 300  # characters of an address that a QR code holds; one of 20 mm has room for some 60
 LIST_DEPTH: Final = 3  # a list in a list in a list; deeper, no column has room for it
 TABLE_COLUMNS: Final = 8  # a column of text has room for three or four
 TABLE_ROWS: Final = 60

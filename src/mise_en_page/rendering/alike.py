@@ -32,6 +32,7 @@ BASE: Final = frozenset(
         "item",
         "agenda",
         "boxed",
+        "qr",
         "nested",
         "third",
         "row",

@@ -11,6 +11,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--balance: yes``        lines of like length, none of one word
 ``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
+``--code-size: 20mm``     how wide a QR code may be
 ``--marker: "–"``         what stands before the items of a list that open with a dash or a bullet
 ``--end-mark: "■"``       a character after the article's last word
 ========================  =====================================================================================
@@ -88,9 +89,10 @@ ROWS = (ROW := "body row", "body row header")
 VERSES = (VERSE := "body verse", "body verse stanza")
 #: Boxes, and the roles of what stands in them.
 BOXES = (BOX := "boxed",)
+CODES = (CODE := "qr",)
 INSIDES = tuple(f"{role} inside" for role in ("body", "body first", "intertitle", *ITEMS, *AGENDAS, *ROWS, *VERSES))
 #: They are looked at where an issue has any, under these names.
-RARE = {ITEM: ITEMS, AGENDA: AGENDAS, ROW: ROWS, VERSE: VERSES, BOX: BOXES}
+RARE = {ITEM: ITEMS, AGENDA: AGENDAS, ROW: ROWS, VERSE: VERSES, BOX: BOXES, CODE: CODES}
 
 
 def has_initial(role: str) -> bool:
@@ -121,7 +123,7 @@ RUN_IN = ("kicker", "title")
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, "boxed begins ends", *INSIDES, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, "boxed begins ends", *CODES, *INSIDES, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
@@ -277,6 +279,8 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
     yield from (("kicker", article.kicker), ("title", article.title), ("chapo", article.chapo), ("figure", article.figure))
     yield from (("chapo", article.byline), ("body", article.byline))
     yield from (("body", article.kicker), ("body", article.title))  # run in at the beginning of the first paragraph
+    if article.qr is not None:
+        yield CODE, Text()
     for block in (article.picture, *article.body):
         if not isinstance(block, Picture | PullQuote | None) and block.boxed:
             yield BOX, Text()

@@ -18,7 +18,7 @@ from weasyprint import CSS
 
 from mise_en_page.composition.boxes import ROLE
 from mise_en_page.composition.fonts import Catalogue, Face
-from mise_en_page.model.drawn import Drawn, FaceUse, Raster
+from mise_en_page.model.drawn import Drawn, FaceUse, Inked, Raster, Strip
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
@@ -34,7 +34,7 @@ from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
 from mise_en_page.rendering.inks import with_mixable
 from mise_en_page.rendering.judging import judge_page, told_apart
-from mise_en_page.rendering.paint import Painter, Positioned, strip
+from mise_en_page.rendering.paint import Painter, Positioned, modules, strip
 from mise_en_page.rendering.plain import Piece, Plain
 from mise_en_page.rendering.pruning import Pruner
 from mise_en_page.rendering.sheets import listening, sheets
@@ -192,13 +192,11 @@ class Pages:
         inner = {n for others in base.carried.values() for n in others}
         groups = {n: base.carried.get(n, () if n in inner else (n,)) for n in range(len(filled.blocks))}
         self._painter.begin()
+        page = whole(layout)
         strips = tuple(
-            strip(self._painter, [
-                (placed.block.text, positioned(placed, whole(layout) if n in base.carried else area))
-                for placed, area in (filled.blocks[each] for each in group)
-            ])
+            self._strip([(filled.blocks[each][0], page if n in base.carried else filled.blocks[each][1]) for each in group])
             for n, group in groups.items()
-        )  # fmt: skip
+        )
         painting = Elements(base.document, layout).painting()
         told = tuple(dict.fromkeys(problems))
         return Drawn(base.plain.pdf(), strips, {**base.faces, **self._painter.faces()}, told, painting)
@@ -210,7 +208,10 @@ class Pages:
         for n, (placed, area) in enumerate(filled.blocks):
             box = whole(layout) if n in inner else area
             across = placed.x + placed.block.style.padding_left - box.left
-            operators = self._keep(self._operators, placed.lines, placed.baselines, across, box.top, Aside((placed, box)))
+            code = placed.block.code
+            operators = self._keep(
+                self._operators, placed.lines, placed.baselines, across, box.top, code, Aside((placed, box))
+            )
             seen = (area.left, area.top, area.left + area.width, area.top + area.height)
             found.setdefault(inner.get(n, n), []).append(Piece(operators, seen))
         return found
@@ -218,8 +219,12 @@ class Pages:
     def _operators(self, *what: Any) -> bytes:
         """A block's lines as operators; the arguments before the last are what they depend on."""
         placed, box = what[-1].thing
-        made = strip(self._painter, [(placed.block.text, positioned(placed, box))])
+        made = self._strip([(placed, box)])
         return b"\n".join(b"%s k\n%s" % (" ".join(f"{ink:g}" for ink in inks).encode(), shown) for inks, shown in made)
+
+    def _strip(self, blocks: Sequence[_Painted]) -> Strip:
+        """The lines of some blocks, and their QR codes."""
+        return strip(self._painter, [(each.block.text, positioned(each, box)) for each, box in blocks]) + codes(blocks)
 
     def faces(self, base: Ground) -> dict[str, str]:
         """The faces that a ground and all lines so far are set in, by the names of their resources."""
@@ -353,6 +358,19 @@ def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
 
 def _is_end(placed: Placed) -> bool:
     return placed.last and placed.block.box is not None and placed.block.box.last
+
+
+def codes(blocks: Iterable[tuple[Placed, Area]]) -> Strip:
+    """The QR codes among some blocks, each with the box that it is painted in."""
+    found: list[Inked] = []
+    for placed, area in blocks:
+        code, style = placed.block.code, placed.block.style
+        if code is None:
+            continue
+        free = placed.width - style.padding_left - style.padding_right - code.size
+        left = placed.x + style.padding_left + free * {"right": 1.0, "center": 0.5}.get(style.alignment, 0.0)
+        found += modules(code, left - area.left, placed.y + style.padding_top - area.top)
+    return tuple(found)
 
 
 def positioned(placed: Placed, area: Area) -> list[Positioned]:

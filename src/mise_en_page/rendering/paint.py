@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from mise_en_page.composition.codes import QUIET
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import GlyphRun, Line
+from mise_en_page.composition.galley import Code, GlyphRun, Line
 from mise_en_page.composition.shaping import Features
 from mise_en_page.model.drawn import FaceUse, Inks, Strip
 from mise_en_page.rendering.faces import resource_name
@@ -116,6 +117,23 @@ def strip(painter: Painter, blocks: Iterable[tuple[str, Sequence[Positioned]]]) 
         for placed in lines:
             writer.line(text, placed)
     return writer.strip()
+
+
+WHITE: Inks = (0.0, 0.0, 0.0, 0.0)
+BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
+
+
+def modules(code: Code, x: float, y: float) -> Strip:
+    """A QR code, its left and top in pt from the top left corner of the box that it is painted in: white, then what is
+    dark, in whole modules.
+    """
+    scale, left, top = number(code.module * PX), number(x * PX), number(y * PX)
+    placed = f"q {scale} 0 0 {scale} {left} {top} cm"
+    dark = [
+        f"{start + QUIET} {row + QUIET} {end - start} 1 re" for row, runs in enumerate(code.rows) for start, end in runs
+    ]
+    ground = f"{placed} 0 0 {code.side} {code.side} re f Q"
+    return (WHITE, ground.encode("ascii")), (BLACK, "\n".join((placed, *dark, "f Q")).encode("ascii"))
 
 
 class _Writer:

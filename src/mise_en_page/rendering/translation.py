@@ -22,6 +22,8 @@ from mise_en_page.rendering.sane import judge_block, judge_text
 
 PT = 0.75  # one CSS px in pt
 
+#: Lengths of print in pt.
+POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 #: How far letters are raised that CSS calls so, of their own size.
 RAISED = {"super": 0.5, "sub": -0.25}
 
@@ -154,6 +156,7 @@ class Translation:
             opening=int(_number(style, "__opening")),
             end_mark=_word(style, "__end_mark"),
             marker=_word(style, "__marker"),
+            code_size=_size(style, "__code_size", 20 * POINTS["mm"]),
             least_size=_percentages(style, "__least_size", (0.5,))[0],
             run_in=_word(style, "__run_in") not in ("", "no"),
             run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),
@@ -178,6 +181,12 @@ def _percentages(style: Any, name: str, default: tuple[float, ...]) -> tuple[flo
 
 def _number(style: Any, name: str) -> float:
     return next((float(token.value) for token in _tokens(style, name) if token.type == "number"), 0.0)
+
+
+def _size(style: Any, name: str, default: float) -> float:
+    """A length in pt."""
+    found = (token for token in _tokens(style, name) if token.type == "dimension" and token.lower_unit in POINTS)
+    return next((float(token.value) * POINTS[token.lower_unit] for token in found), default)
 
 
 def _word(style: Any, name: str) -> str:
