@@ -78,6 +78,8 @@ TWO_LEADINGS = 3.0
 PANEL_BLANK = 40.0
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
 FOOT_HYPHEN = 60.0
+#: A box (encadré) broken between two columns: dearer than ten ragged lines, cheaper than a line without room.
+BROKEN_BOX = 100_000.0
 #: A brief broken between two columns.
 BROKEN_BRIEF = 110.0
 #: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines
