@@ -26,6 +26,8 @@ NO_LEAD_TIMES, NO_LEAD_MOST = 400.0, 3.0
 LEAD_NO_CHAPO = 2_000.0
 #: No lead at all then. Dearer than some dozens of lines without room.
 NO_LEAD_CHAPO = 100_000.0
+#: A slot drawn for a second lead that takes a brief: one that has neither chapo nor picture.
+PLAIN_LEAD = 400.0
 #: A slot that may stay empty, filled though nobody asked for it: each, a sidebar is no brief.
 OPTIONAL_SLOT = 60.0
 #: A slot with fewer articles than it was drawn for.
