@@ -6,6 +6,8 @@ The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a 
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
 ``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
 ``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
+A layout that is for pages of one sort has a kind of its own (OWN): ``une`` (one article of 1,200–6,500 signs, a list in every
+third).
 
 ``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
 commas, or ``auto``.
@@ -42,6 +44,8 @@ ROOT = Path(__file__).parent.parent
 #: A page may have so many lines of white a column and still be full.
 WHITE = 2
 KINDS = ("rail", "alone", "few", "briefs", "many", "two", "leads")
+#: The kinds of layouts that are for pages of one sort alone.
+OWN = {"breves-une": ("une",)}
 #: How much more text a layout is made for than a page of « breves ».
 SCALE = {"breves-double": 2.0}
 
@@ -83,7 +87,12 @@ class Sets:
         text = self.prose(max(90, signs - len(kicker) - len(title)))
         return f"---\nkicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n---\n{text}\n"
 
-    def lead(self, signs: int, picture: bool, second: bool = False) -> str:
+    def listed(self, items: int) -> str:
+        """A line that announces a list, and its items."""
+        sentences = [re.split(r"(?<=[.?!]) ", self.draw.choice(self.paragraphs))[0] for _ in range(items)]
+        return "Ce qu’il faut en retenir :\n\n" + "\n".join(f"- {each[0].lower()}{each[1:-1]} ;" for each in sentences)
+
+    def lead(self, signs: int, picture: bool, second: bool = False, items: int = 0) -> str:
         kicker, title, chapo = self.draw.choice(self.heads)
         fields = f"kicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n"
         if self.draw.random() < 0.8:
@@ -94,6 +103,9 @@ class Sets:
         if second:
             first, *rest = text.split("\n\n")
             text = "\n\n".join([first, "![Le pont](images/pont.svg)", *rest])
+        if items:
+            first, *rest = text.split("\n\n")
+            text = "\n\n".join([first, self.listed(items), *rest])
         return f"---\n{fields}---\n{text}\n"
 
     def figure(self) -> str:
@@ -113,6 +125,9 @@ class Sets:
         match kind:
             case "alone":
                 made = [self.lead(signs(600, 6000), draw.random() < 0.6)]
+            case "une":
+                items = draw.choice((0, 0, 3, 5))
+                made = [self.lead(max(600, signs(1200, 6500) - 90 * items), draw.random() < 0.5, items=items)]
             case "few":
                 briefs = draw.randint(1, 9)
                 made = self.rail(signs(150, 260) * briefs + 100, briefs)
@@ -283,14 +298,14 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("count", nargs="?", type=int, default=100)
     asked.add_argument("--layout", default="breves")
-    asked.add_argument("--kind", default="rail", choices=(*KINDS, "all"))
+    asked.add_argument("--kind", default="rail", choices=(*KINDS, *(kind for own in OWN.values() for kind in own), "all"))
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--orders", type=int, default=1)
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--pages", type=int, default=1)
     asked.add_argument("--into", type=Path)
     args = asked.parse_args()
-    for kind in KINDS if args.kind == "all" else (args.kind,):
+    for kind in OWN.get(args.layout, KINDS) if args.kind == "all" else (args.kind,):
         with TemporaryDirectory() as below:
             into = args.into / kind if args.into else Path(below)
             folder = written(into, args.count, args.layout, (kind,), args.seed, args.pages)
