@@ -6,8 +6,7 @@ The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a 
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
 ``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
 ``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
-A layout that is for pages of one sort has a kind of its own (OWN): ``une`` (one article of 1,200–6,500 signs, a list in every
-third).
+A layout that is for pages of one sort has a kind of its own (OWN): ``une`` (one article of 1,200–6,500 signs, with lists).
 
 ``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
 commas, or ``auto``.

@@ -174,7 +174,8 @@ class Part(ByValue):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
+    """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation; a picture and nothing
+    else but its caption, a picture by itself.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
     stand over it there (empty: its title).
@@ -191,6 +192,18 @@ class Article:
     body: tuple[Block, ...] = ()
     next: Onward | None = None
     next_title: Text = field(default_factory=Text)
+
+    @property
+    def kind(self) -> Literal["article", "figure", "picture"]:
+        """Which slots are for it."""
+        if self.figure:
+            return "figure"
+        return "picture" if self.picture and not (self.title or self.kicker or self.chapo or self.body) else "article"
+
+    @property
+    def is_text(self) -> bool:
+        """Is it neither a key figure nor a picture by itself?"""
+        return self.kind == "article"
 
 
 @dataclass(frozen=True, slots=True)

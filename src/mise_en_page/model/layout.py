@@ -142,7 +142,8 @@ class Slot:
     A slot that takes an advert stands as it is drawn, and shows what issue.yaml books for it: as large as it is, or as
     large as the slot lets it be (``fit``: ``contain`` shows all of it, ``cover`` fills the slot), at the sides of
     ``align``, else in the middle; over the sides of ``bleed`` it reaches to the trimmed page's edge, its own bleed
-    beyond.
+    beyond. A slot that takes a picture shows one that stands by itself, its caption under it, and is filled by it
+    (``cover``) or holds all of it (``contain``) in the same way.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     ``unbroken``: each of its articles stands in one column. ``inset``: an article's picture stands in its column, over the
     text. ``sink``: without a picture, from so many to so many lines of white above its head (above the columns of its last
@@ -160,7 +161,7 @@ class Slot:
     units: int
     top: int
     foot: int
-    takes: Literal["article", "figure", "quote", "advert"] = "article"
+    takes: Literal["article", "figure", "picture", "quote", "advert"] = "article"
     least: int = 1
     most: int = 1
     head: tuple[Role, ...] = ()

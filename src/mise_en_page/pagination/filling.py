@@ -114,7 +114,7 @@ def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool) ->
         room = slot.foot - slot.top - head_lines
         for picture in _heights(slot, room, pictured=pictured):
             lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
-            moved = PICTURE * abs(picture - wanted) if pictured else SINK * picture
+            moved = 0.0 if slot.takes == "picture" else PICTURE * abs(picture - wanted) if pictured else SINK * picture
             for tail, under, foot_cost in tails:
                 key = lines, tail, under
                 cost = head_cost + foot_cost + (moved if slot.columns else 0.0)
@@ -126,7 +126,7 @@ def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool) ->
 
 def _heights(slot: Slot, room: int, *, pictured: bool) -> Iterable[int]:
     """The lines that the picture may take, or the white in its stead; all that the head leaves, where no column follows."""
-    if not slot.columns:
+    if not slot.columns or slot.takes == "picture":
         return (max(0, room),)
     if pictured and slot.picture:
         return range(slot.picture.least, slot.picture.most + 1)

@@ -41,10 +41,10 @@ class Master:
         if page.order == "kept":
             pinned = {index: name for name, indices in held.items() for index in indices}
         else:
-            asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if not each.article.figure)
+            asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if each.article.is_text)
             pinned = {n: name for n, name in asked if name}
         usual = {name: len(indices) for name, indices in held.items()} | dict.fromkeys(booked(page, layout), 1)
-        figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes == "figure"}
+        figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes in ("figure", "picture")}
         return cls(layout, price, lead_slot(layout), usual, figures, pinned)
 
 
@@ -70,7 +70,7 @@ def places_of(page: Page, layout: Layout, without_lead: float) -> list[Place]:
 
 def no_lead(page: Page, layout: Layout) -> float:
     """What it costs that a page has no lead, where its layout has a place for one."""
-    texts = [each for each in page.articles if not each.article.figure]
+    texts = [each for each in page.articles if each.article.is_text]
     if page.order == "kept" or not texts or not any(lead_slot(way) for way, _ in layout.ways):
         return 0.0
     longest, *others = sorted(map(weight_of, texts), reverse=True)
@@ -81,7 +81,7 @@ def no_lead(page: Page, layout: Layout) -> float:
 
 def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place]:
     usual, pinned = master.usual, Counter(master.pinned.values())
-    texts = sum(not each.article.figure for each in page.articles)
+    texts = sum(each.article.is_text for each in page.articles)
     for counts in counts_of(master.layout, texts, usual, pinned):
         if page.order == "kept" and any(usual[name] != n for name, n in counts):
             continue

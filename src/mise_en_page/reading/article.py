@@ -78,7 +78,7 @@ def _onward(fields: ArticleFields, table: Table) -> Onward | None:
 
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:
-    if not article.title and not article.figure:
+    if not article.title and article.is_text:
         found.error("missing-title", head)
     if (
         not written.text[body:].strip()
