@@ -6,7 +6,8 @@ The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a 
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
 ``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
 ``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
-A layout that is for pages of one sort has a kind of its own (OWN): ``une`` (one article of 1,200–6,500 signs, with lists).
+A layout that is for pages of one sort has a kind of its own (OWN): ``une`` (one article of 1,200–6,500 signs, with lists),
+``photo`` (a lead and 1–6 briefs with 1–4 pictures of three shapes).
 
 ``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
 commas, or ``auto``.
@@ -44,7 +45,7 @@ ROOT = Path(__file__).parent.parent
 WHITE = 2
 KINDS = ("rail", "alone", "few", "briefs", "many", "two", "leads")
 #: The kinds of layouts that are for pages of one sort alone.
-OWN = {"breves-une": ("une",)}
+OWN = {"breves-une": ("une",), "breves-photo": ("photo",)}
 #: How much more text a layout is made for than a page of « breves ».
 SCALE = {"breves-double": 2.0}
 
@@ -111,6 +112,13 @@ class Sets:
         figure = self.draw.randint(2, 999)
         return f"---\nfigure: {figure}\nkicker: Le chiffre\n---\n{self.prose(self.draw.randint(90, 200))}\n"
 
+    def photo(self) -> str:
+        """A picture by itself."""
+        image = self.draw.choice(("large", "haut", "carre"))
+        return (
+            f"---\nimage: images/{image}.svg\ncaption: La halle, un jour de pluie\ncredit: M. Dupont\nalt: Une halle\n---\n"
+        )
+
     def rail(self, signs: int, briefs: int) -> list[str]:
         weights = [self.draw.uniform(0.5, 1.6) for _ in range(briefs)]
         return [self.brief(max(120, round(signs * weight / sum(weights)))) for weight in weights]
@@ -127,6 +135,16 @@ class Sets:
             case "une":
                 items = draw.choice((0, 0, 3, 5))
                 made = [self.lead(max(600, signs(1200, 6500) - 90 * items), draw.random() < 0.5, items=items)]
+            case "photo":
+                briefs, pictures = draw.randint(1, 6), draw.randint(0, 3)
+                made = self.rail(signs(150, 330) * briefs, briefs)
+                alone = draw.randint(0, min(2, pictures))
+                for n in range(min(pictures - alone, briefs)):
+                    made[n] = made[n].replace("---\n", "---\nimage: images/large.svg\n", 1)
+                made += [self.photo() for _ in range(alone)]
+                lead = self.lead(signs(500, 1800), True)
+                made.append(lead.replace("pont.svg", draw.choice(("large", "haut", "carre")) + ".svg"))
+                return made
             case "few":
                 briefs = draw.randint(1, 9)
                 made = self.rail(signs(150, 260) * briefs + 100, briefs)
@@ -159,8 +177,10 @@ def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int
     folder = root / "issues" / "sets"
     for below in ("articles", "images"):
         (folder / below).mkdir(parents=True)
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><rect width="600" height="400"/></svg>'
-    (folder / "images" / "pont.svg").write_text(drawing, encoding="utf-8")
+    for name, wide, high in (("pont", 600, 400), ("large", 600, 400), ("haut", 400, 600), ("carre", 500, 500)):
+        drawing = f'<rect width="{wide}" height="{high}"/></svg>'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
+        (folder / "images" / f"{name}.svg").write_text(head + drawing, encoding="utf-8")
     pages = "number: 1\ndate: 2026-03-12\npages:\n"
     step = 2 if layout == "breves-double" else shared
     for number in range(count):
@@ -247,7 +267,7 @@ class Desk:
 
 def changed(page: Page) -> Page:
     """The page with a word less in its shortest text."""
-    texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
+    texts = [n for n, each in enumerate(page.articles) if each.article.is_text]
     at = min(texts, key=lambda n: (signs_of(page.articles[n].article), n))
     article = page.articles[at].article
     block = article.body[0]

@@ -64,6 +64,8 @@ def main(folder: Path) -> None:
     cut_out(cut(found("Picture_0B"), (630, 426))).save(ISSUE / "figue.png", optimize=True)
     cut(found("Wine"), (1760, 1920), (0.5, 0.72)).save(ISSUE / "veillee.jpg", **jpeg)
     cut(found("aitzgorri"), (2640, 1560)).save(PAGES / "melezes.jpg", **jpeg | {"quality": 64})
+    cut(found("Bridge"), (2640, 1560), (0.6, 0.6)).save(PAGES / "haubans.jpg", **jpeg | {"quality": 58})
+    cut(found("Picture_1A"), (820, 1020), (0.2, 0.5)).save(PAGES / "pinceaux.jpg", **jpeg)
     seeds = found("seeding")
     seeds.crop((0, 0, 3984, 2988)).resize((1800, 1350), LANCZOS).save(STARTER / "pissenlit.jpg", **jpeg)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.field.desk import article, briefs, issue, publication, run
 
 
-@pytest.mark.parametrize("layout", ["breves", "breves-dense", "breves-double", "breves-une"])
+@pytest.mark.parametrize("layout", ["breves", "breves-dense", "breves-double", "breves-une", "breves-photo"])
 def test_accents_stand_clear_of_what_is_above_them(layout: str, tmp_path: Path) -> None:
     desk = publication(tmp_path, layout)
     texts = {

@@ -18,7 +18,9 @@ from mise_en_page.pipeline.stages import Road
 BY_HAND = {"overset", "underfull", "no-slot-left", "slot-empty", "slots-overlap", "picture-without-place"}
 
 
-@pytest.mark.parametrize(("layout", "rest"), [("breves", 0), ("breves-dense", 0), ("breves-double", 2), ("breves-une", 0)])
+@pytest.mark.parametrize(
+    ("layout", "rest"), [("breves", 0), ("breves-dense", 0), ("breves-double", 2), ("breves-une", 0), ("breves-photo", 0)]
+)
 def test_a_page_of_each_kind_is_full(layout: str, rest: int, tmp_path: Path) -> None:
     """``rest``: pages that are not, yet: spreads with two pictures or two leads, and briefs between one column and two."""
     kinds = OWN.get(layout, KINDS)

@@ -1,5 +1,5 @@
-"""Slots that take a picture: an article that is a picture and its caption stands there, whole or filling it; without one the
-room is another's."""
+"""Slots that take a picture: an article that is a picture and its caption stands there, whole or filling it; without one
+the room is another's."""
 
 from __future__ import annotations
 

@@ -86,7 +86,9 @@ class PullQuote:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image of the publication: ``file`` is relative to the publication; ``focus`` is (x, y) in 0..1 from top left."""
+    """An image of the publication: ``file`` is relative to the publication; ``focus`` is (x, y) in 0..1 from top left;
+    ``shape`` its width by its height (0: not known).
+    """
 
     file: str
     alternative: str
@@ -94,6 +96,7 @@ class Picture:
     credit: Text
     span: Span
     focus: tuple[float, float] = (0.5, 0.5)
+    shape: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 Side = Literal["top", "bottom", "inner", "outer"]
 Role = str  # the CSS class of a block: kicker, title, chapo, byline, body, intertitle, pull-quote, caption, figure…
@@ -51,8 +51,9 @@ class Grid:
 class PictureSlot:
     """Where an article's picture stands at the head of its slot: its height may vary between two counts of lines.
 
-    ``ideal``: the count that it should have (0: the middle). ``duotone``: a photograph is printed in black and this ink
-    (shares of cyan, magenta, yellow, black).
+    ``ideal``: the count that it should have (0: the middle). ``crop``: what it costs that nothing of the picture would be
+    seen, and the share of that for the share that is cut away, so that a place has the picture's shape. ``duotone``: a
+    photograph is printed in black and this ink (shares of cyan, magenta, yellow, black).
     """
 
     least: int
@@ -60,6 +61,10 @@ class PictureSlot:
     bleed: tuple[Side, ...] = ()
     ideal: int = 0
     duotone: tuple[float, float, float, float] | None = None
+    crop: float = 0.0
+
+    #: The price of a picture by itself that is cut to its slot.
+    CROP: ClassVar[float] = 400.0
 
     @property
     def preferred(self) -> int:

@@ -6,7 +6,7 @@ Nothing is set for it: only how many articles there are counts, and what issue.y
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mise_en_page.model.issue import Page
@@ -36,7 +36,7 @@ class Master:
     def of(cls, page: Page, layout: Layout, price: float) -> Master | None:
         """None where the master has no place for the page's articles."""
         held, problems = in_order(page, layout)
-        if problems or without_slot(page, layout) or without_advert(page, layout):
+        if problems or without_slot(page, layout) or without_advert(page, layout) or _without_picture(held, layout):
             return None
         if page.order == "kept":
             pinned = {index: name for name, indices in held.items() for index in indices}
@@ -46,6 +46,12 @@ class Master:
         usual = {name: len(indices) for name, indices in held.items()} | dict.fromkeys(booked(page, layout), 1)
         figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes in ("figure", "picture")}
         return cls(layout, price, lead_slot(layout), usual, figures, pinned)
+
+
+def _without_picture(held: Mapping[str, Sequence[int]], layout: Layout) -> bool:
+    """Is a slot drawn for a picture by itself that the page has not, and is its room no other's?"""
+    slots = (slot for slot in layout.slots if slot.takes == "picture" and not held[slot.name])
+    return any(not (slot.optional or slot.gives_to) for slot in slots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Span, has_errors
 from mise_en_page.pagination.makeup import MadeUpPage, PlacedAdvert
-from mise_en_page.pipeline.pictures import Press, in_inks, seen
+from mise_en_page.pipeline.pictures import Press, in_inks
 from mise_en_page.preflight import supplied
 from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import DAMAGE
 from mise_en_page.press import adverts
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.adverts import is_pdf
+from mise_en_page.reading.images import seen
 
 
 @dataclass(frozen=True, slots=True)

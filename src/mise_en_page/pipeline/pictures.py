@@ -89,20 +89,13 @@ def prepare_pictures(page: MadeUpPage, root: Path, press: Press, ask: Ask = at_o
 def _of_file(file: str, root: Path, press: Press, box: _Box, taken: frozenset[Swatch], whole: bool = False) -> _Ready:
     """``whole``: all of it is shown, as large as its box lets it be."""
     data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
-    if whole and not reading.looks_like_svg(data) and (size := seen(data)[0]):
+    if whole and not reading.looks_like_svg(data):
+        from mise_en_page.reading.images import seen  # noqa: PLC0415 - an issue without pictures does without
+
+        size = seen(data)[0]
         scale = min(box[0] / size[0], box[1] / size[1])
         box = (size[0] * scale, size[1] * scale, (0.5, 0.5), box[3])
     return _ready(file, data, press, box, taken)
-
-
-def seen(data: bytes) -> tuple[tuple[float, float], str]:
-    """A picture's width and height as it is shown, in pixels, and its kind of colours."""
-    from mise_en_page.reading.images import opened  # noqa: PLC0415 - for pictures alone
-
-    with opened(data) as picture:
-        turned = picture.format != "TIFF" and int(picture.getexif().get(0x0112, 1) or 1) > 4
-        wide, high = float(picture.width), float(picture.height)
-        return ((high, wide) if turned else (wide, high)), picture.mode
 
 
 def in_inks(file: str, data: bytes, press: Press, size: tuple[float, float]) -> _Ready:

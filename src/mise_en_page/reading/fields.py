@@ -316,6 +316,7 @@ class PictureFields(Fields):
     ideal: int = whole(0, 999, 0)
     bleed: list[Side] = rows(choice(*get_args(Side)), default=[])
     duotone: tuple[float, float, float, float] | None = inks()
+    crop: int = whole(0, 9999, 0)
 
 
 class TailpieceFields(Fields):

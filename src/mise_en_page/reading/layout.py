@@ -148,7 +148,8 @@ def _filled_by_picture(slot: Slot) -> Slot:
     """A slot that takes a picture has it as high as it is, but for its caption."""
     if slot.takes != "picture":
         return slot
-    return replace(slot, picture=PictureSlot(1, max(1, slot.foot - slot.top), bleed=slot.bleed))
+    crop = 0.0 if slot.fit == "contain" else PictureSlot.CROP
+    return replace(slot, picture=PictureSlot(1, max(1, slot.foot - slot.top), bleed=slot.bleed, crop=crop))
 
 
 def _conditions(asked: Mapping[str, tuple[int, int]]) -> tuple[Condition, ...]:
@@ -181,7 +182,9 @@ def _shape(fields: ShapeFields, tailpiece: _Tailpiece, *place: str) -> dict[str,
         "head": tuple(fields.head),
         "drops": tuple(fields.drops),
         "picture": picture
-        and PictureSlot(*picture.lines, bleed=tuple(picture.bleed), ideal=picture.ideal, duotone=picture.duotone),
+        and PictureSlot(
+            *picture.lines, bleed=tuple(picture.bleed), ideal=picture.ideal, duotone=picture.duotone, crop=picture.crop
+        ),
         "page": PAGES.index(fields.page),
         "continues": tuple(
             Stretch(each.unit, each.units, *each.lines, columns=each.columns, page=PAGES.index(each.page))
