@@ -67,7 +67,7 @@ def main(folder: Path) -> None:
     cut(found("Bridge"), (2640, 1560), (0.6, 0.6)).save(PAGES / "haubans.jpg", **jpeg | {"quality": 58})
     cut(found("Picture_1A"), (820, 1020), (0.2, 0.5)).save(PAGES / "pinceaux.jpg", **jpeg)
     seeds = found("seeding")
-    seeds.crop((0, 0, 3984, 2988)).resize((1800, 1350), LANCZOS).save(STARTER / "pissenlit.jpg", **jpeg)
+    seeds.crop((0, 0, 3984, 2988)).resize((2600, 1950), LANCZOS).save(STARTER / "pissenlit.jpg", **jpeg | {"quality": 62})
 
 
 if __name__ == "__main__":
