@@ -88,13 +88,22 @@ def no_lead(page: Page, layout: Layout) -> float:
 def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place]:
     usual, pinned = master.usual, Counter(master.pinned.values())
     texts = sum(each.article.is_text for each in page.articles)
+    second = _second_leads(page, master)
     for counts in counts_of(master.layout, texts, usual, pinned):
         if page.order == "kept" and any(usual[name] != n for name, n in counts):
             continue
         for each in arrangements(master.layout, counts, is_verso(page.folio)):
             price = _price(master, each, without_lead, leads=bool(texts))
             if price is not None:
-                yield Place(master, each, master.price + each.price + price)
+                yield Place(master, each, master.price + each.price + price + second)
+
+
+def _second_leads(page: Page, master: Master) -> float:
+    """What it costs that a slot drawn for a second lead, with its chapo, takes a text without one or a picture."""
+    slots = sum(slot.takes == "article" and slot.most == 1 and "chapo" in slot.head for slot in master.layout.slots)
+    texts = (each.article for each in page.articles if each.article.is_text)
+    leads = sum(bool(each.chapo or each.picture) for each in texts)
+    return prices.PLAIN_LEAD * max(0, slots - max(1, leads) - len(master.pinned))
 
 
 def _price(master: Master, arrangement: Arrangement, without_lead: float, *, leads: bool) -> float | None:
