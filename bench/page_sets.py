@@ -6,6 +6,8 @@ The texts are those of ``corpus.md``, cut and mixed by a seeded draw, so that a 
 a sort of page: ``rail`` (a lead of 1,200–3,000 signs, a rail of 700–1,300 with heads, a key figure in every second),
 ``alone`` (of 600–6,000), ``few`` (a lead and 1–9 briefs), ``briefs`` (2–18 and no lead), ``many`` (16–30 and no lead),
 ``two`` (a lead with two pictures), ``leads`` (two leads with pictures, and briefs). A spread holds twice as much: SCALE.
+A layout that is for pages of one sort has a kind of its own (OWN): ``une`` (one article of 1,200–6,500 signs, with lists),
+``photo`` (a lead and 1–6 briefs with 1–4 pictures of three shapes).
 
 ``--pages`` puts the articles of so many such sets into one pool over as many pages; ``--layout`` may then be a list with
 commas, or ``auto``.
@@ -42,6 +44,8 @@ ROOT = Path(__file__).parent.parent
 #: A page may have so many lines of white a column and still be full.
 WHITE = 2
 KINDS = ("rail", "alone", "few", "briefs", "many", "two", "leads")
+#: The kinds of layouts that are for pages of one sort alone.
+OWN = {"breves-une": ("une",), "breves-photo": ("photo",)}
 #: How much more text a layout is made for than a page of « breves ».
 SCALE = {"breves-double": 2.0}
 
@@ -83,7 +87,12 @@ class Sets:
         text = self.prose(max(90, signs - len(kicker) - len(title)))
         return f"---\nkicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n---\n{text}\n"
 
-    def lead(self, signs: int, picture: bool, second: bool = False) -> str:
+    def listed(self, items: int) -> str:
+        """A line that announces a list, and its items."""
+        sentences = [re.split(r"(?<=[.?!]) ", self.draw.choice(self.paragraphs))[0] for _ in range(items)]
+        return "Ce qu’il faut en retenir :\n\n" + "\n".join(f"- {each[0].lower()}{each[1:-1]} ;" for each in sentences)
+
+    def lead(self, signs: int, picture: bool, second: bool = False, items: int = 0) -> str:
         kicker, title, chapo = self.draw.choice(self.heads)
         fields = f"kicker: {kicker}\ntitle: '{title.replace(chr(39), '’')}'\n"
         if self.draw.random() < 0.8:
@@ -94,11 +103,21 @@ class Sets:
         if second:
             first, *rest = text.split("\n\n")
             text = "\n\n".join([first, "![Le pont](images/pont.svg)", *rest])
+        if items:
+            first, *rest = text.split("\n\n")
+            text = "\n\n".join([first, self.listed(items), *rest])
         return f"---\n{fields}---\n{text}\n"
 
     def figure(self) -> str:
         figure = self.draw.randint(2, 999)
         return f"---\nfigure: {figure}\nkicker: Le chiffre\n---\n{self.prose(self.draw.randint(90, 200))}\n"
+
+    def photo(self) -> str:
+        """A picture by itself."""
+        image = self.draw.choice(("large", "haut", "carre"))
+        return (
+            f"---\nimage: images/{image}.svg\ncaption: La halle, un jour de pluie\ncredit: M. Dupont\nalt: Une halle\n---\n"
+        )
 
     def rail(self, signs: int, briefs: int) -> list[str]:
         weights = [self.draw.uniform(0.5, 1.6) for _ in range(briefs)]
@@ -113,6 +132,19 @@ class Sets:
         match kind:
             case "alone":
                 made = [self.lead(signs(600, 6000), draw.random() < 0.6)]
+            case "une":
+                items = draw.choice((0, 0, 3, 5))
+                made = [self.lead(max(600, signs(1200, 6500) - 90 * items), draw.random() < 0.5, items=items)]
+            case "photo":
+                briefs, pictures = draw.randint(1, 6), draw.randint(0, 3)
+                made = self.rail(signs(150, 330) * briefs, briefs)
+                alone = draw.randint(0, min(2, pictures))
+                for n in range(min(pictures - alone, briefs)):
+                    made[n] = made[n].replace("---\n", "---\nimage: images/large.svg\n", 1)
+                made += [self.photo() for _ in range(alone)]
+                lead = self.lead(signs(500, 1800), True)
+                made.append(lead.replace("pont.svg", draw.choice(("large", "haut", "carre")) + ".svg"))
+                return made
             case "few":
                 briefs = draw.randint(1, 9)
                 made = self.rail(signs(150, 260) * briefs + 100, briefs)
@@ -145,8 +177,10 @@ def written(root: Path, count: int, layout: str, kinds: Sequence[str], seed: int
     folder = root / "issues" / "sets"
     for below in ("articles", "images"):
         (folder / below).mkdir(parents=True)
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><rect width="600" height="400"/></svg>'
-    (folder / "images" / "pont.svg").write_text(drawing, encoding="utf-8")
+    for name, wide, high in (("pont", 600, 400), ("large", 600, 400), ("haut", 400, 600), ("carre", 500, 500)):
+        drawing = f'<rect width="{wide}" height="{high}"/></svg>'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
+        (folder / "images" / f"{name}.svg").write_text(head + drawing, encoding="utf-8")
     pages = "number: 1\ndate: 2026-03-12\npages:\n"
     step = 2 if layout == "breves-double" else shared
     for number in range(count):
@@ -233,7 +267,7 @@ class Desk:
 
 def changed(page: Page) -> Page:
     """The page with a word less in its shortest text."""
-    texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
+    texts = [n for n, each in enumerate(page.articles) if each.article.is_text]
     at = min(texts, key=lambda n: (signs_of(page.articles[n].article), n))
     article = page.articles[at].article
     block = article.body[0]
@@ -283,14 +317,14 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("count", nargs="?", type=int, default=100)
     asked.add_argument("--layout", default="breves")
-    asked.add_argument("--kind", default="rail", choices=(*KINDS, "all"))
+    asked.add_argument("--kind", default="rail", choices=(*KINDS, *(kind for own in OWN.values() for kind in own), "all"))
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--orders", type=int, default=1)
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--pages", type=int, default=1)
     asked.add_argument("--into", type=Path)
     args = asked.parse_args()
-    for kind in KINDS if args.kind == "all" else (args.kind,):
+    for kind in OWN.get(args.layout, KINDS) if args.kind == "all" else (args.kind,):
         with TemporaryDirectory() as below:
             into = args.into / kind if args.into else Path(below)
             folder = written(into, args.count, args.layout, (kind,), args.seed, args.pages)

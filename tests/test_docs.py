@@ -42,3 +42,13 @@ def test_a_short_help_names_every_command() -> None:
     result = CliRunner().invoke(commands, ["-h"])
     assert result.exit_code == 0
     assert all(re.search(rf"^  {name} ", result.stdout, re.MULTILINE) for name in commands.commands)
+
+
+@pytest.mark.parametrize("page", ["gallery.md", "galerie.md"])
+def test_the_gallery_shows_every_layout(page: str) -> None:
+    """``python tools/gallery.py`` makes it."""
+    written = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    shown = set(re.findall(r"\(pictures/gallery/([\w-]+)\.png\)", written))
+    layouts = {path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml")}
+    assert layouts <= shown
+    assert all((ROOT / "docs" / "pictures" / "gallery" / f"{name}.png").is_file() for name in shown)

@@ -1,9 +1,9 @@
-"""The photographs of issues/2018-08 and of the starter, scaled down from those of two Debian packages.
+"""The photographs of issues/2018-08, 2018-09 and of the starter, scaled down from those of two Debian packages.
 
     python tools/make_photographs.py FOLDER
 
 FOLDER holds the packages' files, unpacked (``apt-get download lomiri-wallpapers-16.04 lomiri-wallpapers-20.04``, then
-``dpkg-deb -x``). Each is made in another form, as desks get them; issues/2018-08/images/PROVENANCE.md says the rest.
+``dpkg-deb -x``). Each is made in another form, as desks get them; PROVENANCE.md beside them says the rest.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageFilter, ImageOps
 
 ROOT = Path(__file__).parent.parent
 ISSUE = ROOT / "issues" / "2018-08" / "images"
+PAGES = ROOT / "issues" / "2018-09" / "images"
 STARTER = ROOT / "src" / "mise_en_page" / "reading" / "starter" / "images"
 ICC = ROOT / "src" / "mise_en_page" / "reading" / "profiles" / "ISOcoated_v2_300_bas.icc"
 LANCZOS = Image.Resampling.LANCZOS
@@ -62,8 +63,11 @@ def main(folder: Path) -> None:
     cut(found("greentock"), (720, 480), (0.6, 0.4)).convert("L").save(ISSUE / "horloge.tif", compression="tiff_lzw")
     cut_out(cut(found("Picture_0B"), (630, 426))).save(ISSUE / "figue.png", optimize=True)
     cut(found("Wine"), (1760, 1920), (0.5, 0.72)).save(ISSUE / "veillee.jpg", **jpeg)
+    cut(found("aitzgorri"), (2640, 1560)).save(PAGES / "melezes.jpg", **jpeg | {"quality": 64})
+    cut(found("Bridge"), (2640, 1560), (0.6, 0.6)).save(PAGES / "haubans.jpg", **jpeg | {"quality": 58})
+    cut(found("Picture_1A"), (820, 1020), (0.2, 0.5)).save(PAGES / "pinceaux.jpg", **jpeg)
     seeds = found("seeding")
-    seeds.crop((0, 0, 3984, 2988)).resize((1800, 1350), LANCZOS).save(STARTER / "pissenlit.jpg", **jpeg)
+    seeds.crop((0, 0, 3984, 2988)).resize((2600, 1950), LANCZOS).save(STARTER / "pissenlit.jpg", **jpeg | {"quality": 62})
 
 
 if __name__ == "__main__":

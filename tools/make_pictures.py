@@ -67,6 +67,9 @@ def main() -> None:
     save(picture(pdf, 1, 1.35), "page-15.png")
     save(facing(pdf, 0.9), "spread.png")
     save(facing(build(ROOT / "issues" / "2018-07", press_profile.shipped()).pdf, 1.1), "double.png")
+    ninth = build(ROOT / "issues" / "2018-09", press_profile.shipped()).pdf
+    save(picture(ninth, 0, 1.1), "une.png")
+    save(picture(ninth, 2, 1.1), "photo.png")
     save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
     save(picture(build(ROOT / "issues" / "2018-06", press_profile.shipped()).pdf, 0, 1.35), "dense.png")
     save(before_and_after(0, 3), "before-and-after.png", 64)

@@ -82,7 +82,7 @@ def test_css_keeps_its_word_or_is_told(number: int, checked: tuple[Said, int]) -
 
 
 def test_the_shipped_layouts_are_clean(tmp_path: Path) -> None:
-    for layout in ("breves", "breves-dense", "breves-double"):
+    for layout in ("breves", "breves-dense", "breves-double", "breves-une", "breves-photo"):
         root = publication(tmp_path / layout, layout)
         folder = issue(root, {"lead": article("Un titre", 300, kicker="Lieu"), **briefs(5)}, layout)
         said = run("check", folder, where=root)

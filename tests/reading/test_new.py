@@ -71,7 +71,7 @@ def test_when_copying_fails_nothing_is_left(tmp_path: Path, starter: Path) -> No
 
 def test_the_first_issue_may_have_another_layout(tmp_path: Path) -> None:
     house = Path(__file__).parents[2]
-    for name in ("breves", "breves-dense", "breves-double"):
+    for name in ("breves", "breves-dense", "breves-double", "breves-une", "breves-photo"):
         new_publication(tmp_path / name, house, name)
         read = read_issue(tmp_path / name / "issues/numero-1")
         assert {page.layout for page in read.issue.pages} == {name}

@@ -94,7 +94,9 @@ class PullQuote:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image of the publication: ``file`` is relative to the publication; ``focus`` is (x, y) in 0..1 from top left."""
+    """An image of the publication: ``file`` is relative to the publication; ``focus`` is (x, y) in 0..1 from top left;
+    ``shape`` its width by its height (0: not known).
+    """
 
     file: str
     alternative: str
@@ -102,6 +104,7 @@ class Picture:
     credit: Text
     span: Span
     focus: tuple[float, float] = (0.5, 0.5)
+    shape: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
+    """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation; a picture and nothing
+    else but its caption, a picture by itself.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
     stand over it there (empty: its title). ``qr``: what the QR code at its end leads to.
@@ -211,6 +215,22 @@ class Article:
     next: Onward | None = None
     next_title: Text = field(default_factory=Text)
     qr: Address | None = None
+
+    @property
+    def kind(self) -> Literal["article", "figure", "picture"]:
+        """Which slots are for it."""
+        if self.figure:
+            return "figure"
+        return (
+            "picture"
+            if self.picture and not (self.title or self.kicker or self.chapo or self.body or self.qr)
+            else "article"
+        )
+
+    @property
+    def is_text(self) -> bool:
+        """Is it neither a key figure nor a picture by itself?"""
+        return self.kind == "article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 Side = Literal["top", "bottom", "inner", "outer"]
 Role = str  # the CSS class of a block: kicker, title, chapo, byline, body, intertitle, pull-quote, caption, figure…
@@ -51,8 +51,9 @@ class Grid:
 class PictureSlot:
     """Where an article's picture stands at the head of its slot: its height may vary between two counts of lines.
 
-    ``ideal``: the count that it should have (0: the middle). ``duotone``: a photograph is printed in black and this ink
-    (shares of cyan, magenta, yellow, black).
+    ``ideal``: the count that it should have (0: the middle). ``crop``: what it costs that nothing of the picture would be
+    seen, and the share of that for the share that is cut away, so that a place has the picture's shape. ``duotone``: a
+    photograph is printed in black and this ink (shares of cyan, magenta, yellow, black).
     """
 
     least: int
@@ -60,6 +61,10 @@ class PictureSlot:
     bleed: tuple[Side, ...] = ()
     ideal: int = 0
     duotone: tuple[float, float, float, float] | None = None
+    crop: float = 0.0
+
+    #: The price of a picture by itself that is cut to its slot.
+    CROP: ClassVar[float] = 400.0
 
     @property
     def preferred(self) -> int:
@@ -142,7 +147,8 @@ class Slot:
     A slot that takes an advert stands as it is drawn, and shows what issue.yaml books for it: as large as it is, or as
     large as the slot lets it be (``fit``: ``contain`` shows all of it, ``cover`` fills the slot), at the sides of
     ``align``, else in the middle; over the sides of ``bleed`` it reaches to the trimmed page's edge, its own bleed
-    beyond.
+    beyond. A slot that takes a picture shows one that stands by itself, its caption under it, and is filled by it
+    (``cover``) or holds all of it (``contain``) in the same way.
     ``optional`` slots may stay empty. ``drops``: the roles of blocks that a slot too full may do without, the first first.
     ``unbroken``: each of its articles stands in one column. ``inset``: an article's picture stands in its column, over the
     text. ``sink``: without a picture, from so many to so many lines of white above its head (above the columns of its last
@@ -160,7 +166,7 @@ class Slot:
     units: int
     top: int
     foot: int
-    takes: Literal["article", "figure", "quote", "advert"] = "article"
+    takes: Literal["article", "figure", "picture", "quote", "advert"] = "article"
     least: int = 1
     most: int = 1
     head: tuple[Role, ...] = ()

@@ -57,21 +57,22 @@ def _placed(page: Page, layout: Layout, part: int) -> Iterator[PlacedAdvert]:
     for slot in layout.slots:
         if slot.name in held and slot.page == part:
             box = _box(slot, layout.grid, verso=verso)
-            bleed = tuple(_side(side, verso=verso) for side in slot.bleed)
-            align = tuple(_side(side, verso=verso) for side in slot.align)
+            bleed = sides(slot.bleed, verso=verso)
+            align = sides(slot.align, verso=verso)
             yield PlacedAdvert(held[slot.name], slot.name, box.x, box.y, box.width, box.height, slot.fit, align, bleed)
 
 
-def _side(side: str, *, verso: bool) -> str:
-    """A side as it is on this page: left or right for inner or outer."""
-    return {"inner": "right" if verso else "left", "outer": "left" if verso else "right"}.get(side, side)
+def sides(named: Sequence[str], *, verso: bool) -> tuple[str, ...]:
+    """Sides as they are on this page: left or right for inner or outer."""
+    here = {"inner": "right" if verso else "left", "outer": "left" if verso else "right"}
+    return tuple(here.get(side, side) for side in named)
 
 
 def _box(slot: Slot, grid: Grid, *, verso: bool) -> Rectangle:
     """The slot as it is drawn, over the sides of its bleed out to the trimmed page's edge."""
-    sides = {_side(side, verso=verso) for side in slot.bleed}
+    bleed = sides(slot.bleed, verso=verso)
     left, top = grid.left(slot.unit, slot.units, verso=verso), slot.top * grid.leading
     right, foot = left + grid.span(slot.units), slot.foot * grid.leading
-    left, right = 0.0 if "left" in sides else left, grid.width if "right" in sides else right
-    top, foot = 0.0 if "top" in sides else top, grid.height if "bottom" in sides else foot
+    left, right = 0.0 if "left" in bleed else left, grid.width if "right" in bleed else right
+    top, foot = 0.0 if "top" in bleed else top, grid.height if "bottom" in bleed else foot
     return Rectangle(left, top, right - left, foot - top)

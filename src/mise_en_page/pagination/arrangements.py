@@ -201,6 +201,9 @@ def counts_of(layout: Layout, texts: int, usual: Mapping[str, int], pinned: Mapp
     for counts in sorted(islice(shared(0, texts), COUNTS_SEEN), key=far)[:COUNTS]:
         given = {slot.name: count for slot, count in zip(slots, counts, strict=True)}
         yield tuple(
-            (slot.name, given.get(slot.name, usual.get(slot.name, 0) if slot.takes in ("figure", "advert") else 0))
+            (
+                slot.name,
+                given.get(slot.name, usual.get(slot.name, 0) if slot.takes in ("figure", "picture", "advert") else 0),
+            )
             for slot in layout.slots
         )

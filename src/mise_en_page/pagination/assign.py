@@ -86,6 +86,8 @@ def in_order(page: Page, layout: Layout) -> tuple[Held, tuple[Problem, ...]]:
         values: dict[str, Value] = {"name": article.name, "folio": page.folio, "layout": layout.name}
         if article.figure:
             problems.append(Problem.of("no-slot-left/figure", "error", page.span, **values))
+        elif article.kind == "picture":
+            problems.append(Problem.of("no-slot-left/picture", "error", page.span, **values))
         else:
             problems.append(Problem.of("no-slot-left", "error", page.span, **values))
     return held, tuple(problems)
@@ -170,7 +172,7 @@ def signs_of(article: Article) -> int:
 
 
 def takes(slot: Slot, article: Article) -> bool:
-    return slot.takes == ("figure" if article.figure else "article")
+    return slot.takes == article.kind
 
 
 def has_quotes(article: Article) -> bool:
@@ -207,6 +209,8 @@ def _count_problems(
             continue
         if slot.takes == "figure":
             found.append(Problem.of("wrong-slot/figures", "error", page.span, name=name, slot=slot.name))
+        elif slot.takes == "picture":
+            found.append(Problem.of("wrong-slot/pictures", "error", page.span, name=name, slot=slot.name))
         elif slot.takes == "quote":
             found.append(Problem.of("wrong-slot/quotes", "error", page.span, name=name, slot=slot.name))
         else:

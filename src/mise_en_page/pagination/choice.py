@@ -113,7 +113,7 @@ class Search:
     def __init__(self, page: Page, layout: Layout, set_for: SetFor, ask: Ask) -> None:
         self.page, self.grid, self._set_for, self._ask = page, layout.grid, set_for, ask
         self._weights = [weight_of(each) for each in page.articles]
-        self._texts = [n for n, each in enumerate(page.articles) if not each.article.figure]
+        self._texts = [n for n, each in enumerate(page.articles) if each.article.is_text]
         #: for each slot the first that sets its articles alike; both are held, so that no other takes their identity
         self._canonical: dict[tuple[object, ...], Slot] = {}
         self._alike: dict[int, tuple[Slot, Slot]] = {}

@@ -16,6 +16,7 @@ from mise_en_page.model.layout import MOST_TAILPIECE, Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import OVERSET, Detour, Poured, search
+from mise_en_page.pagination.grid import picture_box
 from mise_en_page.pagination.head import Head, heads
 from mise_en_page.pagination.heights import LEADING, Choice, Item, snapped
 from mise_en_page.pagination.prices import FREE, PICTURE, SINK, SPREAD, TAILPIECE, TAILPIECE_LINE
@@ -93,12 +94,16 @@ class Trial:
 
 
 def trials_of(
-    slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool, ask: Ask = at_once
+    slot: Slot, above: tuple[SetBlock, ...], grid: Grid, *, pictured: bool, shape: float = 0.0, ask: Ask = at_once
 ) -> tuple[Trial, ...]:
-    """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order."""
+    """What the picture and the head may leave to the columns: for each count of lines the cheapest way, in order.
+
+    ``shape``: the picture's width by its height (0: not known).
+    """
     options = ask(heads, above, grid, not pictured)
     # by value: when a word of the body changes, its head is another object of the same heights
-    rows = ask(_rows, slot, tuple((head.lines, head.cost) for head in options), pictured)
+    cut = ask(_cut_away, slot, grid, shape) if pictured and shape else ()
+    rows = ask(_rows, slot, tuple((head.lines, head.cost) for head in options), pictured, cut)
     return tuple([Trial(lines, cost, picture, options[n], *foot) for cost, lines, picture, n, foot in rows])
 
 
@@ -106,7 +111,17 @@ def trials_of(
 _Row = tuple[float, int, int, int, tuple[int, int, bool, int]]
 
 
-def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool) -> list[_Row]:
+def _cut_away(slot: Slot, grid: Grid, shape: float) -> tuple[float, ...]:
+    """What it costs that a picture is cut to its place, by the lines that it takes; nothing, where the layout says none."""
+    if slot.picture is None or not slot.picture.crop:
+        return ()
+    most = max(slot.picture.most, slot.foot - slot.top)
+    boxes = (picture_box(grid, slot, lines, verso=False) for lines in range(most + 1))
+    shapes = [box.width / max(box.height, 1.0) / shape for box in boxes]
+    return tuple(slot.picture.crop * (1 - min(each, 1 / each)) for each in shapes)
+
+
+def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool, cut: tuple[float, ...] = ()) -> list[_Row]:
     wanted = preferred_height(slot) if pictured else 0
     best: dict[tuple[int, int, int], _Row] = {}
     tails = _tails(slot)
@@ -114,7 +129,8 @@ def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool) ->
         room = slot.foot - slot.top - head_lines
         for picture in _heights(slot, room, pictured=pictured):
             lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
-            moved = PICTURE * abs(picture - wanted) if pictured else SINK * picture
+            moved = 0.0 if slot.takes == "picture" else PICTURE * abs(picture - wanted) if pictured else SINK * picture
+            moved += cut[min(picture, len(cut) - 1)] if cut else 0.0
             for tail, under, foot_cost in tails:
                 key = lines, tail, under
                 cost = head_cost + foot_cost + (moved if slot.columns else 0.0)
@@ -126,7 +142,7 @@ def _rows(slot: Slot, options: tuple[tuple[int, float], ...], pictured: bool) ->
 
 def _heights(slot: Slot, room: int, *, pictured: bool) -> Iterable[int]:
     """The lines that the picture may take, or the white in its stead; all that the head leaves, where no column follows."""
-    if not slot.columns:
+    if not slot.columns or slot.takes == "picture":
         return (max(0, room),)
     if pictured and slot.picture:
         return range(slot.picture.least, slot.picture.most + 1)

@@ -54,7 +54,8 @@ def picture_box(grid: Grid, slot: Slot, lines: int, *, verso: bool) -> Rectangle
         left = -grid.bleed
     if at_spine if verso else at_fore_edge:
         right = grid.width + grid.bleed
-    foot = (slot.top + lines) * grid.leading
+    whole = "bottom" in bleed and slot.top + lines == slot.foot  # nothing stands under it
+    foot = grid.height + grid.bleed if whole else (slot.top + lines) * grid.leading
     return Rectangle(left, top, right - left, foot - top)
 
 

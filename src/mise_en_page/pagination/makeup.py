@@ -46,7 +46,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture's box on the page, bleed included; ``duotone``: the ink that it is printed in beside black."""
+    """A picture's box on the page, bleed included; ``duotone``: the ink that it is printed in beside black.
+
+    ``fit``: ``contain`` shows all of it, at the sides of ``align`` (left, right, top, bottom), else in the middle; anything
+    else fills the box.
+    """
 
     picture: Picture
     x: float
@@ -55,6 +59,17 @@ class PlacedPicture:
     height: float
     article: str
     duotone: tuple[float, float, float, float] | None = None
+    fit: str = ""
+    align: tuple[str, ...] = ()
+
+    @property
+    def focus(self) -> tuple[float, float]:
+        """Where in the box the picture stands (0 to 1 across and down), or what of it is kept: as the article says, or
+        as its slot does."""
+        if self.fit != "contain" and (self.picture.focus != (0.5, 0.5) or not self.align):
+            return self.picture.focus
+        across = 0.0 if "left" in self.align else 1.0 if "right" in self.align else 0.5
+        return across, 0.0 if "top" in self.align else 1.0 if "bottom" in self.align else 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pagination import grid as geometry
 from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames
+from mise_en_page.pagination.adverts import sides
 from mise_en_page.pagination.columns import Columns
 from mise_en_page.pagination.filling import Trial
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
@@ -180,7 +181,17 @@ def _fill(way: Settled, grid: Grid, folio: int, phase: float) -> _Filled:
     if lead.picture is not None and slot.picture is not None:
         place = geometry.picture_box(grid, slot, trial.picture, verso=verso)
         pictures = (
-            PlacedPicture(lead.picture, place.x, place.y, place.width, place.height, lead.name, slot.picture.duotone),
+            PlacedPicture(
+                lead.picture,
+                place.x,
+                place.y,
+                place.width,
+                place.height,
+                lead.name,
+                slot.picture.duotone,
+                slot.fit,
+                sides(slot.align, verso=verso),
+            ),
         )
     oversets = _with_lost(pour.oversets(pouring), lost_across + lost, lead, slot)
     said = picture_words(slot, trial.picture) if pictured else ()

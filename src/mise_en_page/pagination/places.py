@@ -6,7 +6,7 @@ Nothing is set for it: only how many articles there are counts, and what issue.y
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mise_en_page.model.issue import Page
@@ -36,16 +36,22 @@ class Master:
     def of(cls, page: Page, layout: Layout, price: float) -> Master | None:
         """None where the master has no place for the page's articles."""
         held, problems = in_order(page, layout)
-        if problems or without_slot(page, layout) or without_advert(page, layout):
+        if problems or without_slot(page, layout) or without_advert(page, layout) or _without_picture(held, layout):
             return None
         if page.order == "kept":
             pinned = {index: name for name, indices in held.items() for index in indices}
         else:
-            asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if not each.article.figure)
+            asked = ((n, asked_slot(each, layout)) for n, each in enumerate(page.articles) if each.article.is_text)
             pinned = {n: name for n, name in asked if name}
         usual = {name: len(indices) for name, indices in held.items()} | dict.fromkeys(booked(page, layout), 1)
-        figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes == "figure"}
+        figures = {slot.name: tuple(held[slot.name]) for slot in layout.slots if slot.takes in ("figure", "picture")}
         return cls(layout, price, lead_slot(layout), usual, figures, pinned)
+
+
+def _without_picture(held: Mapping[str, Sequence[int]], layout: Layout) -> bool:
+    """Is a slot drawn for a picture by itself that the page has not, and is its room no other's?"""
+    slots = (slot for slot in layout.slots if slot.takes == "picture" and not held[slot.name])
+    return any(not (slot.optional or slot.gives_to) for slot in slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def places_of(page: Page, layout: Layout, without_lead: float) -> list[Place]:
 
 def no_lead(page: Page, layout: Layout) -> float:
     """What it costs that a page has no lead, where its layout has a place for one."""
-    texts = [each for each in page.articles if not each.article.figure]
+    texts = [each for each in page.articles if each.article.is_text]
     if page.order == "kept" or not texts or not any(lead_slot(way) for way, _ in layout.ways):
         return 0.0
     longest, *others = sorted(map(weight_of, texts), reverse=True)
@@ -81,7 +87,7 @@ def no_lead(page: Page, layout: Layout) -> float:
 
 def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place]:
     usual, pinned = master.usual, Counter(master.pinned.values())
-    texts = sum(not each.article.figure for each in page.articles)
+    texts = sum(each.article.is_text for each in page.articles)
     second = _second_leads(page, master)
     for counts in counts_of(master.layout, texts, usual, pinned):
         if page.order == "kept" and any(usual[name] != n for name, n in counts):
@@ -95,7 +101,8 @@ def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place
 def _second_leads(page: Page, master: Master) -> float:
     """What it costs that a slot drawn for a second lead, with its chapo, takes a text without one or a picture."""
     slots = sum(slot.takes == "article" and slot.most == 1 and "chapo" in slot.head for slot in master.layout.slots)
-    leads = sum(bool(each.article.chapo or each.article.picture) for each in page.articles)
+    texts = (each.article for each in page.articles if each.article.is_text)
+    leads = sum(bool(each.chapo or each.picture) for each in texts)
     return prices.PLAIN_LEAD * max(0, slots - max(1, leads) - len(master.pinned))
 
 

@@ -129,13 +129,13 @@ class Pool:
         lead = next((slot for slot in slots if slot.name == lead_slot(layout)), None)
         brief = next((slot for slot in slots if slot is not lead and not slot.optional), lead)
         leads = self._folios if lead is not None and brief is not lead else 0
-        texts = [n for n, each in enumerate(self.page.articles) if not each.article.figure]
+        texts = [n for n, each in enumerate(self.page.articles) if each.article.is_text]
         first = set(sorted(texts, key=self._rather_lead)[:leads])
         made = []
         for n, each in enumerate(self.page.articles):
             slot = lead if n in first else brief
-            if each.article.figure or slot is None:
-                made.append(_Size(0.0, 0.0, False, bool(each.article.figure), False))
+            if not each.article.is_text or slot is None:
+                made.append(_Size(0.0, 0.0, False, not each.article.is_text, False))
                 continue
             area = self._area(each, slot, layout, set_for)
             pictured = each.article.picture is not None

@@ -129,8 +129,10 @@ def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: 
     caption = (lead.caption,) if pictured and lead.caption else ()
     above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
     columns = columns_of(slot, several=len(articles) > 1, panel=panel)
+    shape = lead.picture.shape if pictured and lead.picture else 0.0
+    trials = trials_of(slot, above, grid, pictured=pictured, shape=shape, ask=ask)
     items, extent = ask(_flowing, articles, slot.unbroken, slot.off_grid, grid, ask)
-    return Filling(items, columns, trials_of(slot, above, grid, pictured=pictured, ask=ask), extent)
+    return Filling(items, columns, trials, extent)
 
 
 def _flowing(

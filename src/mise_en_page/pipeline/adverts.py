@@ -24,6 +24,7 @@ from mise_en_page.preflight.examined import DAMAGE
 from mise_en_page.press import adverts
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.adverts import is_pdf
+from mise_en_page.reading.images import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _pdf(
 
 def _picture(data: bytes, placed: PlacedAdvert, height: float, bleed: float, press: Press) -> Adverts:
     """A picture: all of it in its slot, or as the slot says; where that touches the page's edge, over its bleed too."""
-    size, mode = _seen(data)
+    size, mode = seen(data)
     left, top, right, bottom = (bleed if side in placed.bleed else 0.0 for side in ("left", "top", "right", "bottom"))
     whole = replace(
         placed, x=placed.x - left, y=placed.y - top, width=placed.width + left + right,
@@ -93,13 +94,3 @@ def _picture(data: bytes, placed: PlacedAdvert, height: float, bleed: float, pre
         return Adverts((), problems)
     box = adverts.laid(replace(whole, fit="contain"), shown)
     return Adverts((adverts.from_picture(made.data, placed, box, height, bleed),), problems)
-
-
-def _seen(data: bytes) -> tuple[tuple[float, float], str]:
-    """A picture's width and height as it is shown, in pixels, and its kind of colours."""
-    from PIL import Image  # noqa: PLC0415 - for pictures alone
-
-    with Image.open(io.BytesIO(data)) as opened:
-        turned = opened.format != "TIFF" and int(opened.getexif().get(0x0112, 1) or 1) > 4
-        wide, high = float(opened.width), float(opened.height)
-        return ((high, wide) if turned else (wide, high)), opened.mode

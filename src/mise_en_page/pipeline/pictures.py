@@ -76,8 +76,8 @@ def prepare_pictures(page: MadeUpPage, root: Path, press: Press, ask: Ask = at_o
     problems: list[Problem] = []
     whole = True
     for placed in placed_pictures(page):
-        box = (placed.width, placed.height, placed.picture.focus, placed.duotone)
-        ready = ask(_of_file, placed.picture.file, root, press, box, frozenset(swatches.values()))
+        box = (placed.width, placed.height, placed.focus, placed.duotone)
+        ready = ask(_of_file, placed.picture.file, root, press, box, frozenset(swatches.values()), placed.fit == "contain")
         problems += ready.problems
         swatches |= {swatch.rgb: swatch for swatch in ready.swatches}
         whole = whole and ready.data is not None
@@ -86,8 +86,16 @@ def prepare_pictures(page: MadeUpPage, root: Path, press: Press, ask: Ask = at_o
     return Prepared(pictures, tuple(swatches.values()), tuple(dict.fromkeys(problems)), whole)
 
 
-def _of_file(file: str, root: Path, press: Press, box: _Box, taken: frozenset[Swatch]) -> _Ready:
-    return _ready(file, plain_bytes(root / file, root, limits.IMAGE_BYTES), press, box, taken)
+def _of_file(file: str, root: Path, press: Press, box: _Box, taken: frozenset[Swatch], whole: bool = False) -> _Ready:
+    """``whole``: all of it is shown, as large as its box lets it be."""
+    data = plain_bytes(root / file, root, limits.IMAGE_BYTES)
+    if whole and not reading.looks_like_svg(data):
+        from mise_en_page.reading.images import seen  # noqa: PLC0415 - an issue without pictures does without
+
+        size = seen(data)[0]
+        scale = min(box[0] / size[0], box[1] / size[1])
+        box = (size[0] * scale, size[1] * scale, (0.5, 0.5), box[3])
+    return _ready(file, data, press, box, taken)
 
 
 def in_inks(file: str, data: bytes, press: Press, size: tuple[float, float]) -> _Ready:

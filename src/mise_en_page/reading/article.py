@@ -14,7 +14,7 @@ from mise_en_page.reading.fields import ArticleFields, at
 from mise_en_page.reading.files import Listed, find, relative
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
-from mise_en_page.reading.images import check_image
+from mise_en_page.reading.images import check_image, shape_of
 from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.markdown import Image, read_body
 from mise_en_page.reading.nodes import Scalar, Table
@@ -30,13 +30,14 @@ _TEXTS = ("title", "kicker", "chapo", "byline", "figure", "next_title")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The publication and one issue of it; the images that were looked at already, with what was said of them; what
-    folders were found to hold.
+    """The publication and one issue of it; the images that were looked at already, with what was said of them and their
+    shapes; what folders were found to hold.
     """
 
     root: Path
     issue: Path
     images: dict[Path, bool] = field(default_factory=dict)
+    shapes: dict[str, float] = field(default_factory=dict)
     listed: Listed = field(default_factory=dict)
 
 
@@ -91,7 +92,7 @@ def _address(fields: ArticleFields, table: Table, found: Found) -> Address | Non
 
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:
-    if not article.title and not article.figure:
+    if not article.title and article.is_text:
         found.error("missing-title", head)
     if (
         not written.text[body:].strip()
@@ -126,7 +127,9 @@ def _picture(fields: ArticleFields, table: Table, written: Written, folders: Fol
     assert node is not None
     file = _image_file(fields.image, folders, node.span, found)
     caption, credit = (_value(table, key, written, found) for key in ("caption", "credit"))
-    return Picture(file, fields.alt, caption, credit, node.span, fields.focus) if file else None
+    if not file:
+        return None
+    return Picture(file, fields.alt, caption, credit, node.span, fields.focus, folders.shapes.get(file, 0.0))
 
 
 def _image_file(written: str, folders: Folders, where: Span, found: Found) -> str:
@@ -137,6 +140,8 @@ def _image_file(written: str, folders: Folders, where: Span, found: Found) -> st
     if path not in folders.images:
         doing(say("doing/look-at-picture", file=relative(folders.root, path)), where)
         folders.images[path] = check_image(folders.root, path, found, where)
+        if folders.images[path]:
+            folders.shapes[relative(folders.root, path)] = shape_of(folders.root, path)
     return relative(folders.root, path) if folders.images[path] else ""
 
 

@@ -318,6 +318,7 @@ class PictureFields(Fields):
     ideal: int = whole(0, 999, 0)
     bleed: list[Side] = rows(choice(*get_args(Side)), default=[])
     duotone: tuple[float, float, float, float] | None = inks()
+    crop: int = whole(0, 9999, 0)
 
 
 class TailpieceFields(Fields):
@@ -387,8 +388,8 @@ class VariantFields(ShapeFields):
 class SlotFields(ShapeFields):
     """A slot: a rectangle of the grid, what it takes, and its other shapes"""
 
-    takes: Literal["article", "figure", "quote", "advert"] = choice(
-        "article", "figure", "quote", "advert", default="article"
+    takes: Literal["article", "figure", "picture", "quote", "advert"] = choice(
+        "article", "figure", "picture", "quote", "advert", default="article"
     )
     fit: Literal["contain", "cover", ""] = choice("contain", "cover", default="")
     align: list[Side] = rows(choice(*get_args(Side)), default=[])

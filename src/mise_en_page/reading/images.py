@@ -46,6 +46,9 @@ _OTHERS = tuple(
     )
 )
 
+#: The width and the height of a drawing's view.
+_VIEW = re.compile(rb"""viewBox\s*=\s*["']\s*[-+.\de]+[\s,]+[-+.\de]+[\s,]+([.\d]+)[\s,]+([.\d]+)""")
+
 
 def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
     """Can this picture be printed? Told at ``where`` if not."""
@@ -63,6 +66,27 @@ def check_image(root: Path, path: Path, found: Found, where: Span) -> bool:
         found.error("not-an-image/empty", where, file=shown(name))
         return False
     return _is_whole(data, shown(name), found, where)
+
+
+def shape_of(root: Path, path: Path) -> float:
+    """The width by the height of a picture that can be printed, as it is shown; 0 where a drawing does not say it."""
+    data = read_bytes(root, path, FILE_LIMIT, Found(), Span(relative(root, path))) or b""
+    if looks_like_svg(data):
+        view = _VIEW.search(data[:4096])
+        wide, high = map(float, view.groups()) if view else (0.0, 1.0)
+        return wide / high if high else 0.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about damaged metadata
+        wide, high = seen(data)[0]
+    return wide / high if high else 0.0
+
+
+def seen(data: bytes) -> tuple[tuple[float, float], str]:
+    """A picture's width and height as it is shown, in pixels, and its kind of colours. Raises what Pillow raises."""
+    with opened(data) as picture:
+        turned = picture.format != "TIFF" and int(picture.getexif().get(0x0112, 1) or 1) > 4
+        wide, high = float(picture.width), float(picture.height)
+        return ((high, wide) if turned else (wide, high)), picture.mode
 
 
 def _other_kind(data: bytes) -> str:

@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ def _slot(name: str, fields: SlotFields, tailpiece: _Tailpiece, master: str = ""
     own |= {"fit": fields.fit, "align": tuple(fields.align), "bleed": tuple(fields.bleed)}
     variants = tuple(
         Variant(
-            Slot(**own, variant=variant, **_shape(shape, tailpiece, name, "variants", variant)),
+            _filled_by_picture(Slot(**own, variant=variant, **_shape(shape, tailpiece, name, "variants", variant))),
             when=_conditions(shape.when),
             pictures=_conditions(shape.pictures),
             signs=_conditions(shape.signs),
@@ -140,7 +141,15 @@ def _slot(name: str, fields: SlotFields, tailpiece: _Tailpiece, master: str = ""
         )
         for variant, shape in fields.variants.items()
     )
-    return Slot(**own, variants=variants, **_shape(fields, tailpiece, name))
+    return _filled_by_picture(Slot(**own, variants=variants, **_shape(fields, tailpiece, name)))
+
+
+def _filled_by_picture(slot: Slot) -> Slot:
+    """A slot that takes a picture has it as high as it is, but for its caption."""
+    if slot.takes != "picture":
+        return slot
+    crop = 0.0 if slot.fit == "contain" else PictureSlot.CROP
+    return replace(slot, picture=PictureSlot(1, max(1, slot.foot - slot.top), bleed=slot.bleed, crop=crop))
 
 
 def _conditions(asked: Mapping[str, tuple[int, int]]) -> tuple[Condition, ...]:
@@ -173,7 +182,9 @@ def _shape(fields: ShapeFields, tailpiece: _Tailpiece, *place: str) -> dict[str,
         "head": tuple(fields.head),
         "drops": tuple(fields.drops),
         "picture": picture
-        and PictureSlot(*picture.lines, bleed=tuple(picture.bleed), ideal=picture.ideal, duotone=picture.duotone),
+        and PictureSlot(
+            *picture.lines, bleed=tuple(picture.bleed), ideal=picture.ideal, duotone=picture.duotone, crop=picture.crop
+        ),
         "page": PAGES.index(fields.page),
         "continues": tuple(
             Stretch(each.unit, each.units, *each.lines, columns=each.columns, page=PAGES.index(each.page))
@@ -278,6 +289,10 @@ def _check_advert(layout: Layout, slot: Slot, error: _Tell) -> None:
         giver = next((each for each in layout.slots if each.gives_to == slot.name), None)
         if giver is not None:
             error("bad-layout/advert-given", "gives_to", slot=slot.name, giver=giver.name)
+    elif slot.takes == "picture":
+        names = ("across", "continues", "drops", "head", "inset", "quotes", "sink", "spread", "tailpiece")
+        for name in [name for name in names if getattr(slot, name)][:1]:
+            error("bad-layout/picture-alone", name, slot=slot.name, name=name)
     else:
         for name in ("fit", "align", "bleed"):
             if getattr(slot, name):

@@ -32,7 +32,7 @@ def judge(pages: Sequence[Page], layouts: Mapping[str, Layout | None], found: Fo
             found.error("next-spread", onward.span, own=page.folio, first=double.folio, last=double.folio + 1, **values)
         elif shared is not None:
             found.error("next-pool", onward.span, first=shared.folio, **values)
-        elif placed.article.figure:
+        elif not placed.article.is_text:
             found.error("next-figure", onward.span, **values)
         elif placed.optional:
             found.error("next-optional", onward.span, **values)
@@ -73,5 +73,5 @@ def _judge_slot(onward: Onward, layouts: Sequence[Layout], found: Found) -> None
         hint = meant(onward.slot, names, say("hint/its-slots", slots=names))
         found.error("missing-slot", onward.span, hint, layout=layouts[0].name, slot=shown(onward.slot))
     elif slots and slots[0].takes != "article":
-        takes = key("next-slot/figures") if slots[0].takes == "figure" else key("next-slot/quotes")
-        found.error(takes, onward.span, slot=onward.slot)
+        kinds = {"figure": key("next-slot/figures"), "picture": key("next-slot/pictures"), "quote": key("next-slot/quotes")}
+        found.error(kinds[slots[0].takes], onward.span, slot=onward.slot)

@@ -28,7 +28,7 @@ def schemas() -> Iterator[tuple[Path, str]]:
         below: dict[str, Any] = {}
         whole = _schema(fields, below) | {"title": name, "description": description}
         if fields is ArticleFields:
-            whole["anyOf"] = [*_any_name("title"), *_any_name("figure")]
+            whole["anyOf"] = [each for key in ("title", "figure", "image") for each in _any_name(key)]
         defined = {"$defs": dict(sorted(below.items()))} if below else {}
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | defined | whole
         yield FOLDER / f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -380,9 +380,9 @@ def positioned(placed: Placed, area: Area) -> list[Positioned]:
 
 
 def _image(placed: PlacedPicture, prepared: str | None) -> Image:
-    focus = f"{placed.picture.focus[0] * 100:.2f}% {placed.picture.focus[1] * 100:.2f}%"
+    focus = f"{placed.focus[0] * 100:.2f}% {placed.focus[1] * 100:.2f}%"
     url = prepared or url_of(placed.picture.file)
-    return Image(url, placed.picture.alternative, placed.x, placed.y, placed.width, placed.height, focus)
+    return Image(url, placed.picture.alternative, placed.x, placed.y, placed.width, placed.height, focus, placed.fit)
 
 
 def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:

@@ -91,6 +91,7 @@ class Image:
     width: float
     height: float
     focus: str
+    fit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,10 @@ def boxer(grid: Grid, verso: bool) -> Any:
         if "bottom" in sides:
             bottom = grid.height + grid.bleed
         # Margins have done their work: pagination has counted them in.
-        return Markup(f"margin:0;left:{left:.4f}pt;top:{top:.4f}pt;width:{right - left:.4f}pt;height:{bottom - top:.4f}pt")
+        fit = ";object-fit:contain" if isinstance(thing, Image) and thing.fit == "contain" else ""
+        return Markup(
+            f"margin:0;left:{left:.4f}pt;top:{top:.4f}pt;width:{right - left:.4f}pt;height:{bottom - top:.4f}pt{fit}"
+        )
 
     return box
 
