@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model.issue import Cut, MarkKind, Picture, Source
+from mise_en_page.model.issue import Article, Cut, MarkKind, Picture, Source
+from mise_en_page.model.layout import Slot
 from mise_en_page.model.problem import Problem, Span
 
 #: The marks over a run, each once, sorted by name: the key of its style.
@@ -41,6 +42,11 @@ class Styles:
 
     def role(self, slot: str, role: str) -> RoleStyle:
         return self.by_role[slot, role]
+
+    def dressed(self, slot: Slot, article: Article) -> Slot:
+        """A slot in the style that an article asks for, if the stylesheet has it."""
+        styled = replace(slot, style=article.style.name) if article.style else slot
+        return styled if (styled.look, "body") in self.by_role else slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ class SetBlock:
     on the same column; ``breakable``: may be split between columns. A picture has no lines. ``in_text``: a paragraph that
     follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
     article's body its text begins (a character below 0: what was run in stands before it); None for what is
-    not of the body.
+    not of the body. ``style_class``: that of its article's style, "" for none.
     """
 
     role: str
@@ -157,6 +163,7 @@ class SetBlock:
     in_text: SetBlock | None = None
     source: Source | None = None
     place: Cut | None = None
+    style_class: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:

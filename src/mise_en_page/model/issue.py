@@ -152,6 +152,14 @@ class Onward:
     titled: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """The style that an article asks for by its ``name``, besides that of its slot."""
+
+    name: str
+    span: Span
+
+
 #: A place in an article's body: a block, and a character of its corrected text, both from 0.
 Cut = tuple[int, int]
 
@@ -177,7 +185,7 @@ class Article:
     """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
-    stand over it there (empty: its title).
+    stand over it there (empty: its title). ``style`` is its own (``Layout.styles``).
     """
 
     name: str
@@ -191,6 +199,7 @@ class Article:
     body: tuple[Block, ...] = ()
     next: Onward | None = None
     next_title: Text = field(default_factory=Text)
+    style: Styled | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ mirrors a recto.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 Side = Literal["top", "bottom", "inner", "outer"]
@@ -152,7 +154,7 @@ class Slot:
     neighbour moves for both. ``sizes`` names the sizes that its head may have besides its own, each with its price;
     ``size`` is the one that this has ("": its own). ``variants`` are its other shapes, of which the first whose condition
     holds is taken; ``variant`` is the name of the shape that this is ("": its own). ``master`` is that of its layout,
-    where that is not the first.
+    where that is not the first. ``style`` is that of the article that is set for it ("": none), which no layout says.
     """
 
     name: str
@@ -191,18 +193,21 @@ class Slot:
     fit: Literal["contain", "cover", ""] = ""
     align: tuple[Side, ...] = ()
     bleed: tuple[Side, ...] = ()
+    style: str = ""
 
     @property
     def look(self) -> str:
-        """The CSS classes of its blocks: its name, and those of its variant, of its head's size and of its master."""
-        return " ".join(name for name in (self.name, self.variant, self.size, self.master) if name)
+        """The CSS classes of its blocks: its name, those of its variant, its head’s size, its master, its style."""
+        return " ".join(name for name in (self.name, self.variant, self.size, self.master, class_of(self.style)) if name)
 
     @property
     def looks(self) -> tuple[str, ...]:
         """Those that its blocks may have, in every shape and size."""
         shapes = (self, *(variant.slot for variant in self.variants))
         return tuple(
-            replace(shape, size=size).look for shape in shapes for size in ("", *(name for name, _ in shape.sizes))
+            replace(shape, size=size, style=self.style).look
+            for shape in shapes
+            for size in ("", *(name for name, _ in shape.sizes))
         )
 
     @property
@@ -297,6 +302,32 @@ class Layout:
         return tuple(slot for each in self.masters for slot in each.slots) or self.slots
 
     @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles that its stylesheet has for single articles, as ``style:`` names them."""
+        return _styles_in(self.stylesheet)
+
+    @property
+    def dressed_slots(self) -> tuple[Slot, ...]:
+        """The slots of all its masters, as they are and in every style."""
+        return tuple(replace(slot, style=style) for style in ("", *self.styles) for slot in self.every_slot)
+
+    @property
     def looks(self) -> tuple[str, ...]:
-        """The CSS classes that a slot's blocks may have, in every master, shape and size."""
-        return tuple(dict.fromkeys(look for slot in self.every_slot for look in slot.looks))
+        """The CSS classes that a slot's blocks may have, in every master, shape and size, and in every style."""
+        return tuple(dict.fromkeys(look for slot in self.dressed_slots for look in slot.looks))
+
+
+#: What the class of an article's style begins with, so that it is never taken for a slot's or a role's.
+STYLED = "style-"
+
+
+def class_of(style: str) -> str:
+    """The CSS class of an article's style; "" for none."""
+    return f"{STYLED}{style}" if style else ""
+
+
+@lru_cache(maxsize=64)
+def _styles_in(stylesheet: str) -> tuple[str, ...]:
+    """The styles that selectors name, the first first."""
+    said = re.sub(r"/\*.*?(?:\*/|\Z)|\{[^{}]*\}", " ", stylesheet, flags=re.DOTALL)
+    return tuple(dict.fromkeys(re.findall(rf"\.{STYLED}([\w-]+)", said)))

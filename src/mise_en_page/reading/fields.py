@@ -73,6 +73,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "shapes": ("formes",),
     "sizes": ("corps",),
     "slot": ("emplacement",),
+    "style": (),
     "title": ("titre",),
     "typography": ("typographie",),
     "unbroken": ("insécable",),
@@ -204,6 +205,10 @@ def _under(table: Table, key: str) -> Node | None:
 SLOT_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,40}$"
 
 
+#: So does this; the French write accents.
+STYLE_NAME = r"^[A-Za-z0-9À-ÖØ-öø-ÿŒœ-]{1,40}$"
+
+
 def _slot_name() -> Any:
     return matching(SLOT_NAME, key("bad-value/no-name"))
 
@@ -290,6 +295,7 @@ class ArticleFields(Fields):
     focus: tuple[float, float] = focus((0.5, 0.5))
     next: tuple[int, str] | None = onward()
     next_title: str = text(500, "")
+    style: str = matching(STYLE_NAME, key("bad-value/no-style"), "")
 
 
 class FormatFields(Fields):

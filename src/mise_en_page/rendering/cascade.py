@@ -143,7 +143,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
     combined |= {told_apart[note]: [()] for note in NOTES}
     first = next((each.name for each in layout.masters), "")
-    masters = {look: slot.master or first for slot in layout.every_slot for look in slot.looks}
+    masters = {look: slot.master or first for slot in layout.dressed_slots for look in slot.looks}
     same = alike(layout.stylesheet, {look: f"{look} {masters[look]}" for look in looks}, combined)
     wanted = [Probed(look, masters[look], role) for look, role in dict.fromkeys(same.first.values())]
     fetcher = Fetcher(root, {})

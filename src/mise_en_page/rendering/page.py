@@ -310,7 +310,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
             url = paint(placed, area) if placed.lines else ""
             box = placed.x, placed.y, placed.width, placed.height
             slot = frame.slot
-            look = made.looks.get(slot, slot)
+            look = " ".join(filter(None, (made.looks.get(slot, slot), placed.block.style_class)))
             blocks.append(Block(placed.role, slot, *box, url, area, made.variants.get(slot, ""), look))
     return PageView(
         folio=made.folio,

@@ -67,7 +67,8 @@ class Nowhere(Area):
 class Block:
     """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's.
 
-    ``look``: all classes of its slot, the name, the variant, the size of the head, the master.
+    ``look``: all classes of its slot, the name, the variant, the size of the head, the master, and that of its article's
+    style.
     """
 
     role: str
