@@ -43,7 +43,7 @@ PRINTED = (
     "— Tu entends?",
     "— Non, dit-elle.",
 )
-LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
+LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
 
 
 def desk(target: Path, body: str, layout: str = "breves", words: int = 260) -> tuple[Path, Path]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from mise_en_page.model.problem import Span
+
 Side = Literal["top", "bottom", "inner", "outer"]
 Role = str  # the CSS class of a block: kicker, title, chapo, byline, body, intertitle, pull-quote, caption, figure…
 
@@ -267,8 +269,18 @@ class Master:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where lines of a layout's stylesheet come from: from ``line`` on (from 1) it is ``file``, from its line ``first``."""
+
+    line: int
+    file: str
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """``template`` and ``stylesheet`` are the text of page.html.j2 and style.css; ``folder`` is relative, posix.
+    """``template`` is the text of page.html.j2, ``stylesheet`` that of style.css and of those that it shares with other
+    layouts: ``sheets`` says from which file each line is. ``folder`` is relative, posix.
 
     ``pages``: how many facing pages it lays out together (2: a spread, the first of which is a left-hand page).
     ``masters``: its ways to lay out a page, where it has several; ``slots`` are those of the first, or of ``master``.
@@ -283,6 +295,19 @@ class Layout:
     pages: int = 1
     masters: tuple[Master, ...] = ()
     master: str = ""
+    sheets: tuple[Sheet, ...] = ()
+
+    def in_sheet(self, line: int = 0, column: int = 0, length: int = 0) -> Span:
+        """A place of the stylesheet in the file where it was typed; without a line, that of the layout's own."""
+        held = next((each for each in reversed(self.sheets) if line and each.line <= line), None)
+        if held is None:
+            return Span(f"{self.folder}/style.css", *((line, column, length) if line else ()))
+        return Span(held.file, line - held.line + held.first, column, length)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The files that it shares with other layouts, relative to the publication."""
+        return tuple(each.file for each in self.sheets if each.file != f"{self.folder}/style.css")
 
     @property
     def ways(self) -> tuple[tuple[Layout, float], ...]:

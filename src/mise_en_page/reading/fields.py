@@ -74,6 +74,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "sizes": ("corps",),
     "slot": ("emplacement",),
     "style": (),
+    "stylesheets": ("feuilles-de-style",),
     "title": ("titre",),
     "typography": ("typographie",),
     "unbroken": ("insécable",),
@@ -413,6 +414,7 @@ class LayoutFields(Fields):
     """layout.yaml"""
 
     pages: int = whole(1, 2, 1)
+    stylesheets: list[str] = some(name(), limits.STYLESHEETS, [])
     format: FormatFields = _of(FormatFields)
     margins: MarginFields = _of(MarginFields)
     grid: GridFields = _of(GridFields)

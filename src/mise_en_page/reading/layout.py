@@ -38,6 +38,7 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.processes.activity import doing
+from mise_en_page.reading import stylesheets
 from mise_en_page.reading.fields import LayoutFields, ShapeFields, SlotFields, TailpieceFields, at
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
@@ -78,7 +79,9 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     before = len(found)
     doing(say("doing/read-layout", layout=shown(name)), Span(relative(root, folder / "layout.yaml")))
     node = read_tree(root, folder / "layout.yaml", found)
-    template, stylesheet = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
+    template, own = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
+    asked = stylesheets.shared_files(root, folder, at(node, "stylesheets") if node else None, ".css", found)
+    stylesheet, sheets = stylesheets.joined(root, folder, own, asked, found)
     fields = LayoutFields.of(node, found) if node is not None else None
     if node is None or fields is None or _has_errors(found, before):
         return None
@@ -96,7 +99,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     slots = tuple(_slot(each, slot, tailpiece) for each, slot in fields.slots.items())
     layout = Layout(
         name, relative(root, folder), _grid(fields), slots or masters[0].slots, template, stylesheet, fields.pages,
-        tuple(masters),
+        tuple(masters), sheets=sheets,
     )  # fmt: skip
     for way, _ in layout.ways:
         _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)

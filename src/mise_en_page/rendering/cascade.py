@@ -47,7 +47,7 @@ from mise_en_page.model.issue import (
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, say
-from mise_en_page.model.problem import Problem, Span, has_errors
+from mise_en_page.model.problem import Problem, Span, Spot, has_errors
 from mise_en_page.rendering.alike import BASE, alike
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.declarations import place_of
@@ -129,7 +129,7 @@ MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
 def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
     """The style of every role of a layout, for the sets of marks that lie over its texts; what is wrong in its sheet."""
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
-        return Styles({}), beyond
+        return Styles({}), tuple(replace(each, where=_in_sheet(layout, each.where)) for each in beyond)
     used = dict(marks)
     roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
     every = (*(f"{role}{ends}" for role in roles for ends in ENDS), *NOTES, *CONTINUED_TITLES)
@@ -173,6 +173,10 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _in_sheet(layout: Layout, where: Span | Spot | None) -> Span | Spot | None:
+    return layout.in_sheet(where.line, where.column, where.length) if isinstance(where, Span) else where
 
 
 def _as_one(by_role: Mapping[tuple[str, str], RoleStyle]) -> dict[tuple[str, str], RoleStyle]:
@@ -332,7 +336,7 @@ class _Translation:
     def tell_odd(self) -> None:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
         for said, asking in self._odd.items():
-            where = Span(f"{self._layout.folder}/style.css", *self._place(asking[0], str(dict(said.values)["name"])))
+            where = self._layout.in_sheet(*self._place(asking[0], str(dict(said.values)["name"])))
             self._problems.append(asked(asking, said, where))
 
     def texts(self, heir: object, computed: Mapping[Marks, Any], selector: str) -> dict[Marks, TextStyle]:
@@ -351,7 +355,7 @@ class _Translation:
             cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
             inks = cyan, magenta, yellow, black
         elif not self._inked:
-            where = Span(f"{self._layout.folder}/style.css")
+            where = self._layout.in_sheet()
             self._problems.append(Problem.of("colour/text", "error", where, colour=str(colour)))
         align = style["vertical_align"]
         spacing = style["letter_spacing"]

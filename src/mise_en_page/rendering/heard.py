@@ -23,7 +23,7 @@ from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
-from mise_en_page.model.problem import Problem, Span
+from mise_en_page.model.problem import Problem
 from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
@@ -118,6 +118,8 @@ WITHIN: Final = (
     "widows",
     "white-space",
 )
+#: Of selectors that select nothing.
+DEAD: Final = frozenset(("stylesheet/class", "stylesheet/id", "stylesheet/element", "stylesheet/stands"))
 #: So many warnings of a stylesheet are told one by one.
 MOST: Final = 30
 ENDS: Final = ("", "opens", "closes", "opens closes")
@@ -140,11 +142,15 @@ class Composed:
 
 def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     """A warning for each thing in a layout's stylesheet that has no effect."""
-    found = _lint(layout.stylesheet, layout.template, layout.looks, composed)
-    sheet = f"{layout.folder}/style.css"
+    found = tuple(
+        told
+        for told in _lint(layout.stylesheet, layout.template, layout.looks, composed)
+        # a rule that selects nothing here may do so in another layout that shares the sheet
+        if told[0].key not in DEAD or layout.in_sheet(*told[2:]).file not in layout.shared
+    )
     if len(found) > MOST:
         found = (*found[:MOST], (say("stylesheet/more", count=len(found) - MOST), None, *found[MOST][2:]))
-    return tuple(Problem("stylesheet", "warning", said, hint, Span(sheet, *place)) for said, hint, *place in found)
+    return tuple(Problem("stylesheet", "warning", said, hint, layout.in_sheet(*place)) for said, hint, *place in found)
 
 
 #: What has no effect; what to do where the catalogues have no hint beside it; line and column.

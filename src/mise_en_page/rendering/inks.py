@@ -20,7 +20,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.drawn import Inks
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import declarations, declared, flat, span_of, typed
+from mise_en_page.rendering.declarations import declarations, declared, flat, span_of, typed, typed_at
 
 #: CSS Color 4 and 5: functions whose value is a colour of a screen.
 SCREEN = frozenset(
@@ -175,8 +175,8 @@ def _unmixable(layout: Layout) -> Iterator[Problem]:
 
 def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
     """The spot inks that a layout's stylesheet names, each with every place."""
-    file, text = f"{layout.folder}/style.css", layout.stylesheet
-    return tuple((match["name"], span_of(file, text, match.start(), len(match[0]))) for match in SPOT.finditer(text))
+    text = layout.stylesheet
+    return tuple((match["name"], typed_at(layout, match.start(), len(match[0]))) for match in SPOT.finditer(text))
 
 
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:

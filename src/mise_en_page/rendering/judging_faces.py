@@ -92,7 +92,7 @@ class _Judge:
 
     def _where(self, slot: str, role: str, marks: Marks, *properties: str) -> Span:
         said = said_of(self.layout, probe(probe_of(slot, role, marks)), properties)
-        return said or Span(f"{self.layout.folder}/style.css")
+        return said or self.layout.in_sheet()
 
     def own(self, slot: str, role: str, text: TextStyle) -> None:
         """The style of a role itself."""
@@ -133,7 +133,7 @@ class _Judge:
         if self._once(slot, stretch.role, stretch.marks):
             return
         if text.family == UNASKED:
-            where = Span(f"{self.layout.folder}/style.css")
+            where = self.layout.in_sheet()
             self._tell(say("font-not-found/no-family"), None, where, selector(slot, stretch.role, ()))
             return
         lacking = self._lacking(text)[1]

@@ -16,7 +16,7 @@ import cssselect2
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Span
-from mise_en_page.rendering.declarations import contents, parsed, rules_in, span_of, typed
+from mise_en_page.rendering.declarations import contents, parsed, rules_in, span_of, typed, typed_at
 
 #: The shorthand that says all of a face at once.
 FONT = "font"
@@ -39,11 +39,11 @@ def said_of(layout: Layout, element: Any, properties: Iterable[str]) -> Span | N
 
 def place(layout: Layout, words: str) -> Span:
     """Where some words stand in the layout's stylesheet, or else in its template, or else the stylesheet's beginning."""
-    for name, text in (("style.css", layout.stylesheet), ("page.html.j2", layout.template)):
-        at = text.find(words) if words else -1
-        if at >= 0:
-            return span_of(f"{layout.folder}/{name}", text, at, len(words))
-    return Span(f"{layout.folder}/style.css")
+    if words and (at := layout.stylesheet.find(words)) >= 0:
+        return typed_at(layout, at, len(words))
+    if words and (at := layout.template.find(words)) >= 0:
+        return span_of(f"{layout.folder}/page.html.j2", layout.template, at, len(words))
+    return layout.in_sheet()
 
 
 def named_in(layout: Layout, families: Iterable[str]) -> Span | None:

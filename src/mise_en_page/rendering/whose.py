@@ -92,13 +92,12 @@ class Elements:
 
     def place(self, box: Any, *properties: str) -> Span:
         """Where a rule for an element says one of some properties; else where it is first named."""
-        sheet = f"{self._layout.folder}/style.css"
         if box is None:
-            return Span(sheet)
+            return self._layout.in_sheet()
         for element in self.up(box.element):
             names = _names(element)
             if names and (found := place_of(self._layout.stylesheet, names, properties)):
-                return Span(sheet, *found)
+                return self._layout.in_sheet(*found)
             written = element.get("style", "")
             for name in properties:
                 if re.search(rf"(?<![\w-]){name}\s*:", written) and (at := self._in_template(f"{name}")):
@@ -106,16 +105,16 @@ class Elements:
         for element in self.up(box.element):
             for name in _names(element):
                 if found := place_of(self._layout.stylesheet, [name], ()):
-                    return Span(sheet, *found)
+                    return self._layout.in_sheet(*found)
                 if at := self._in_template(name[1:] if name[0] in ".#" else f"<{name}"):
                     return at
-        return Span(sheet)
+        return self._layout.in_sheet()
 
     def place_of_role(self, role: str, *properties: str) -> Span:
         """Where the stylesheet says one of some properties of a role; else where it first names it."""
         found = place_of(self._layout.stylesheet, [f".{role}"], properties)
         found = found or place_of(self._layout.stylesheet, [f".{role}"], ()) or (1, 1)
-        return Span(f"{self._layout.folder}/style.css", *found)
+        return self._layout.in_sheet(*found)
 
     def _in_template(self, words: str) -> Span | None:
         match = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", self._layout.template)
