@@ -280,7 +280,8 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """``template`` is the text of page.html.j2, ``stylesheet`` that of style.css and of those that it shares with other
-    layouts: ``sheets`` says from which file each line is. ``folder`` is relative, posix.
+    layouts: ``sheets`` says from which file each line is; ``partials`` are the templates that its own takes in, by their
+    files. ``folder`` is relative, posix.
 
     ``pages``: how many facing pages it lays out together (2: a spread, the first of which is a left-hand page).
     ``masters``: its ways to lay out a page, where it has several; ``slots`` are those of the first, or of ``master``.
@@ -296,6 +297,17 @@ class Layout:
     masters: tuple[Master, ...] = ()
     master: str = ""
     sheets: tuple[Sheet, ...] = ()
+    partials: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def templates(self) -> tuple[tuple[str, str], ...]:
+        """Its template and all that this takes in, each by its file with its text."""
+        return ((f"{self.folder}/page.html.j2", self.template), *self.partials)
+
+    @property
+    def markup(self) -> str:
+        """The text of them all."""
+        return "\n".join(text for _, text in self.templates)
 
     def in_sheet(self, line: int = 0, column: int = 0, length: int = 0) -> Span:
         """A place of the stylesheet in the file where it was typed; without a line, that of the layout's own."""
@@ -307,7 +319,8 @@ class Layout:
     @property
     def shared(self) -> tuple[str, ...]:
         """The files that it shares with other layouts, relative to the publication."""
-        return tuple(each.file for each in self.sheets if each.file != f"{self.folder}/style.css")
+        sheets = (each.file for each in self.sheets if each.file != f"{self.folder}/style.css")
+        return (*sheets, *(file for file, _ in self.partials))
 
     @property
     def ways(self) -> tuple[tuple[Layout, float], ...]:

@@ -44,6 +44,7 @@ from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.partials import partials
 from mise_en_page.reading.source import read_text
 from mise_en_page.reading.values import Lines
 from mise_en_page.reading.yaml import read_tree
@@ -99,7 +100,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     slots = tuple(_slot(each, slot, tailpiece) for each, slot in fields.slots.items())
     layout = Layout(
         name, relative(root, folder), _grid(fields), slots or masters[0].slots, template, stylesheet, fields.pages,
-        tuple(masters), sheets=sheets,
+        tuple(masters), sheets=sheets, partials=partials(root, folder, template, found),
     )  # fmt: skip
     for way, _ in layout.ways:
         _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)

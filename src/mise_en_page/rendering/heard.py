@@ -144,7 +144,7 @@ def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     """A warning for each thing in a layout's stylesheet that has no effect."""
     found = tuple(
         told
-        for told in _lint(layout.stylesheet, layout.template, layout.looks, composed)
+        for told in _lint(layout.stylesheet, layout.markup, layout.looks, composed)
         # a rule that selects nothing here may do so in another layout that shares the sheet
         if told[0].key not in DEAD or layout.in_sheet(*told[2:]).file not in layout.shared
     )

@@ -84,7 +84,7 @@ def with_mixable(text: str, layout: Layout) -> str:
 def mixed_inks(layout: Layout) -> tuple[tuple[tuple[int, int, int], Inks], ...]:
     """The inks of a layout's gradients and shadows, each with the colour that stands for it."""
     found: dict[tuple[int, int, int], Inks] = {}
-    for text in (layout.stylesheet, layout.template):
+    for text in (layout.stylesheet, layout.markup):
         for start, end in _mixed(text):
             for each in CMYK.finditer(_written_out(text[start:end], layout)):
                 if (inks := _inks(each["inks"])) is not None:
@@ -182,11 +182,12 @@ def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:
     """An error for each colour of the layout's stylesheet and of its template's own styles that is not an ink."""
     told = (_told(token, typed(layout, token)) for token in _colours(declared(layout.stylesheet)))
-    return (*told, *_of_template(layout), *_unmixable(layout))
+    templates = (each for file, text in layout.templates for each in _of_template(file, text))
+    return (*told, *templates, *_unmixable(layout))
 
 
-def _of_template(layout: Layout) -> Iterator[Problem]:
-    text = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), layout.template)
+def _of_template(file: str, written: str) -> Iterator[Problem]:
+    text = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), written)
     for match in STYLED.finditer(text):
         group = "sheet" if match["sheet"] is not None else "value"
         written, first = match[group], match.start(group)
@@ -198,7 +199,7 @@ def _of_template(layout: Layout) -> Iterator[Problem]:
         for token in _colours(found):
             ahead = len(before) if token.source_line == 1 else 0
             place = first + _offset(written, token.source_line, token.source_column - ahead)
-            yield _told(token, span_of(f"{layout.folder}/page.html.j2", text, place))
+            yield _told(token, span_of(file, text, place))
 
 
 def _offset(text: str, line: int, column: int) -> int:

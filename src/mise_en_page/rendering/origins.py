@@ -41,14 +41,15 @@ def place(layout: Layout, words: str) -> Span:
     """Where some words stand in the layout's stylesheet, or else in its template, or else the stylesheet's beginning."""
     if words and (at := layout.stylesheet.find(words)) >= 0:
         return typed_at(layout, at, len(words))
-    if words and (at := layout.template.find(words)) >= 0:
-        return span_of(f"{layout.folder}/page.html.j2", layout.template, at, len(words))
+    for file, text in layout.templates:
+        if words and (at := text.find(words)) >= 0:
+            return span_of(file, text, at, len(words))
     return layout.in_sheet()
 
 
 def named_in(layout: Layout, families: Iterable[str]) -> Span | None:
     """Where one of some families is named in the layout, if that is anywhere."""
-    texts = layout.stylesheet, layout.template
+    texts = layout.stylesheet, layout.markup
     return next((place(layout, family) for family in families if any(family in text for text in texts)), None)
 
 

@@ -236,7 +236,7 @@ class Pages:
             CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
     def _look(self, layout: Layout) -> _Look:
-        base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.template}"
+        base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.markup}"
         faces = declared(self._catalogue, naming)
         self._give(faces)
         with listening(layout, say("word/stylesheet")) as logged:

@@ -11,7 +11,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Span
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.rendering.declarations import place_of
+from mise_en_page.rendering.declarations import place_of, span_of
 from mise_en_page.rendering.ground import PT, boxes_of
 from mise_en_page.rendering.painted import THIN, Painting
 
@@ -117,13 +117,10 @@ class Elements:
         return self._layout.in_sheet(*found)
 
     def _in_template(self, words: str) -> Span | None:
-        match = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", self._layout.template)
-        if match is None:
-            return None
-        before = self._layout.template[: match.start()]
-        return Span(
-            f"{self._layout.folder}/page.html.j2", before.count("\n") + 1, len(before) - before.rfind("\n"), len(words)
-        )
+        for file, text in self._layout.templates:
+            if match := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text):
+                return span_of(file, text, match.start(), len(words))
+        return None
 
 
 def _names(element: Any) -> list[str]:
