@@ -270,11 +270,15 @@ class Master:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Where lines of a layout's stylesheet come from: from ``line`` on (from 1) it is ``file``, from its line ``first``."""
+    """Where lines of a layout's stylesheet come from: from ``line`` on (from 1) it is ``file``, from its line ``first``.
+
+    ``column``: all that stands there was made of what stands at this one (0: it was typed as it is).
+    """
 
     line: int
     file: str
     first: int = 1
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,12 +318,15 @@ class Layout:
         held = next((each for each in reversed(self.sheets) if line and each.line <= line), None)
         if held is None:
             return Span(f"{self.folder}/style.css", *((line, column, length) if line else ()))
+        if held.column:
+            return Span(held.file, held.first, held.column)
         return Span(held.file, line - held.line + held.first, column, length)
 
     @property
     def shared(self) -> tuple[str, ...]:
         """The files that it shares with other layouts, relative to the publication."""
-        sheets = (each.file for each in self.sheets if each.file != f"{self.folder}/style.css")
+        own = f"{self.folder}/style.css"
+        sheets = (each.file for each in self.sheets if each.file != own and not each.column)
         return (*sheets, *(file for file, _ in self.partials))
 
     @property

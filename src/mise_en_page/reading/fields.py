@@ -22,6 +22,7 @@ from mise_en_page.reading.values import (
     Key,
     Lines,
     choice,
+    colour,
     day,
     focus,
     inks,
@@ -49,15 +50,22 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "byline": ("signature", "auteur"),
     "caption": ("légende",),
     "chapo": ("chapô", "chapeau"),
+    "colours": ("couleurs", "colors"),
     "credit": ("crédit",),
     "date": (),
+    "families": ("familles",),
+    "family": ("famille",),
     "figure": ("chiffre", "chiffre-clé"),
     "file": ("fichier",),
     "focus": ("cadrage",),
     "folio": (),
     "folios": (),
+    "grey": ("gris", "gray"),
+    "headings": ("intertitres",),
     "image": ("photo",),
+    "ink": ("encre",),
     "kicker": ("surtitre",),
+    "labels": ("mentions",),
     "language": ("langue",),
     "layout": ("gabarit", "maquette"),
     "lead": ("ouverture",),
@@ -69,15 +77,23 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "optional": ("facultatif",),
     "order": ("ordre",),
     "pages": (),
+    "paper": ("papier",),
+    "reverse": ("réserve",),
+    "rule": ("filet",),
     "section": ("rubrique",),
     "shapes": ("formes",),
     "sizes": ("corps",),
     "slot": ("emplacement",),
     "style": (),
     "stylesheets": ("feuilles-de-style",),
+    "text": ("texte",),
+    "theme": ("thème",),
+    "tint": ("aplat",),
     "title": ("titre",),
+    "titles": ("titres",),
     "typography": ("typographie",),
     "unbroken": ("insécable",),
+    "weight": ("graisse",),
 }
 
 
@@ -100,6 +116,7 @@ class Fields:
     model_fields: ClassVar[Mapping[str, Key]]
     #: The key that a value alone, without keys, is for.
     alone: ClassVar[str] = ""
+    alone_may_be_a_list: ClassVar[bool] = False
     #: Keys of which one must be written, and one alone.
     either: ClassVar[tuple[str, ...]] = ()
 
@@ -128,7 +145,8 @@ class Fields:
     @classmethod
     def read(cls, node: Node, name: str, found: Found) -> Self | None:
         """The keys below the key ``name``."""
-        if not isinstance(node, Table) and not (cls.alone and isinstance(node, Scalar)):
+        bare = isinstance(node, Scalar) or (cls.alone_may_be_a_list and isinstance(node, Row))
+        if not isinstance(node, Table) and not (cls.alone and bare):
             found.error("bad-value/no-keys", node.span, name=shown(name))
             return None
         written, good = cls._written(node, found) if isinstance(node, Table) else ({cls.alone: node}, True)
@@ -223,12 +241,70 @@ def _or_none(fields: type[Fields]) -> Any:
     return Key(fields.read, {"anyOf": [{"$ref": fields}, {"type": "null"}]}, None)
 
 
+class FamilyFields(Fields):
+    """The families of a role, one or several that follow one another; and the one weight and slope in which it is set"""
+
+    alone = "family"
+    alone_may_be_a_list = True
+
+    family: list[str] = some(text(100), 6)
+    weight: int = whole(100, 900, 0)
+    style: Literal["normal", "italic", ""] = choice("normal", "italic", default="")
+
+
+class ThemeColourFields(Fields):
+    """Colours by role: shares of cyan, magenta, yellow and black, or the name of a spot ink"""
+
+    ink: str = colour()
+    accent: str = colour()
+    tint: str = colour()
+    rule: str = colour()
+    grey: str = colour()
+    paper: str = colour()
+    reverse: str = colour()
+
+
+class ThemeFamilyFields(Fields):
+    """Families by role"""
+
+    text: FamilyFields | None = _or_none(FamilyFields)
+    titles: FamilyFields | None = _or_none(FamilyFields)
+    headings: FamilyFields | None = _or_none(FamilyFields)
+    chapo: FamilyFields | None = _or_none(FamilyFields)
+    labels: FamilyFields | None = _or_none(FamilyFields)
+
+
+class ThemeFormatFields(Fields):
+    """The format of all layouts"""
+
+    width: float | None = length(optional=True)
+    height: float | None = length(optional=True)
+    bleed: float | None = length(optional=True)
+
+
+class ThemeMarginFields(Fields):
+    """The margins of all layouts"""
+
+    inner: float | None = length(optional=True)
+    outer: float | None = length(optional=True)
+
+
+class ThemeFields(Fields):
+    """What re-dresses all layouts of the publication"""
+
+    colours: ThemeColourFields | None = _or_none(ThemeColourFields)
+    families: ThemeFamilyFields | None = _or_none(ThemeFamilyFields)
+    format: ThemeFormatFields | None = _or_none(ThemeFormatFields)
+    margins: ThemeMarginFields | None = _or_none(ThemeMarginFields)
+
+
 class PublicationFields(Fields):
     """publication.yaml"""
 
     name: str = text(200, "")
     language: str = matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", key("bad-value/no-language"), "fr-FR")
     typography: dict[str, str] = named(None, setting(), default={})
+    theme: ThemeFields | None = _or_none(ThemeFields)
 
 
 class PlacementFields(Fields):

@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ from mise_en_page.reading.images import check_image
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.partials import partials
 from mise_en_page.reading.source import read_text
+from mise_en_page.reading.theme import Theme, grid_in, in_format, no_room, properties_of
 from mise_en_page.reading.values import Lines
 from mise_en_page.reading.yaml import read_tree
 
@@ -70,8 +72,8 @@ def missing_layout(name: str, names: Sequence[str], where: Span | None = None) -
     return Problem.of("missing-layout", "error", where, hint, layout=shown(name))
 
 
-def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | None:
-    """A layout by its name; None when it was told why not. ``where``: the place that asks for it."""
+def read_layout(root: Path, name: str, found: Found, where: Span, theme: Theme | None = None) -> Layout | None:
+    """A layout by its name, in the publication's theme; None when it was told why not. ``where``: what asks for it."""
     names = layout_names(root)
     if name not in names:
         found.add(missing_layout(name, names, where))
@@ -104,7 +106,26 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     )  # fmt: skip
     for way, _ in layout.ways:
         _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)
-    return None if _has_errors(found, before) else layout
+    return None if _has_errors(found, before) else _dressed(layout, theme, node, found)
+
+
+def _dressed(layout: Layout, theme: Theme | None, node: Node, found: Found) -> Layout | None:
+    """A layout in a theme; None where it has no room in its format, which is told."""
+    if theme is None:
+        return layout
+    own, grid = layout.grid, grid_in(theme, layout.grid)
+    first, made = properties_of(theme, own, grid)
+    stylesheet, sheets = stylesheets.beneath(
+        first, made, layout.stylesheet, layout.sheets, f"{layout.folder}/{stylesheets.OWN}"
+    )
+    dressed = in_format(replace(layout, grid=grid, stylesheet=stylesheet, sheets=sheets), own)
+    apart = Found()
+    for way, _ in dressed.ways if grid != own else ():
+        _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, apart)
+    if apart:
+        found.add(no_room(layout, theme, apart))
+        return None
+    return dressed
 
 
 def _has_errors(found: Found, before: int) -> bool:

@@ -85,6 +85,16 @@ def joined(root: Path, folder: Path, own: str, asked: Sequence[tuple[str, Path |
     return "\n".join(texts), tuple(sheets)
 
 
+def beneath(
+    first: str, made: Sequence[Sheet], text: str, sheets: Sequence[Sheet], own: str
+) -> tuple[str, tuple[Sheet, ...]]:
+    """A layout's stylesheets with lines that were ``made`` before them."""
+    if not first:
+        return text, tuple(sheets)
+    lines = first.count("\n")
+    return first + text, (*made, *(replace(each, line=each.line + lines) for each in (sheets or (Sheet(1, own),))))
+
+
 def closed(text: str) -> str:
     """A stylesheet with what it leaves open closed, as at the end of a file (CSS Syntax 3 §5.4)."""
     still, end = list[str](), ""

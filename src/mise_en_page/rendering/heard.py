@@ -73,6 +73,15 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
 #: Custom properties that the grid gives.
 GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
 
+#: Those that a publication's theme gives, where it says something of them (reading/theme.py).
+THEME: Final = (
+    *(f"--theme-{role}" for role in ("ink", "accent", "tint", "rule", "grey", "paper", "reverse", "lower", "titles-room")),
+    *(
+        f"--theme-{role}{more}"
+        for role in ("text", "titles", "headings", "chapo", "labels")
+        for more in ("", "-weight", "-style")
+    ),
+)
 #: What to do instead, by the beginning of a property's name.
 INSTEAD: Final[Mapping[str, Message]] = {
     "text-decoration": say("hint/underline"),
@@ -351,6 +360,7 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
     declared: dict[str, Any] = {}
     uses: dict[str, Any] = {}
+    uses_at: dict[str, tuple[int, int]] = {}
     for node in every_declaration(stylesheet):
         if node.name.startswith("--"):
             declared.setdefault(node.name, node)
@@ -359,18 +369,24 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
             if token.type == "function" and token.lower_name == "var":
                 named = next((part for part in token.arguments if part.type == "ident"), None)
                 fallback = any(part == "," for part in token.arguments)
+                if named is not None:
+                    uses_at.setdefault(named.value, (named.source_line, named.source_column))
                 if named is not None and not fallback:
                     uses.setdefault(named.value, named)
                 elif named is not None:
                     uses.setdefault(named.value, None)
     used = {*uses, *re.findall(r"var\(\s*(--[\w-]+)", template)}
-    ours = {*SETTINGS, *(f"--{name}" for name in GRID)}
+    ours = {*SETTINGS, *(f"--{name}" for name in GRID), *THEME}
     for name, node in declared.items():
         near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
         if name not in used and name not in ours and near:
             yield say("stylesheet/unread", name=name), did_you_mean(near), node.source_line, node.source_column
     for name, token in uses.items():
-        if token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", ""):
+        if name.startswith("--theme-") and name not in ours:
+            yield say("stylesheet/theme", name=name), did_you_mean(get_close_matches(name, THEME, 1, 0.6)), *uses_at[name]
+        elif (
+            token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", "")
+        ):
             near = get_close_matches(name, sorted({*declared, *ours}), 1, 0.6)
             yield say("stylesheet/var", name=name), did_you_mean(near), token.source_line, token.source_column
 

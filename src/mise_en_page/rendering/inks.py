@@ -69,7 +69,7 @@ def with_stand_ins(stylesheet: str) -> str:
 #: Where WeasyPrint can only mix colours of a screen: gradients, and shadows, which it blurs by them.
 MIXED = re.compile(r"(?P<gradient>(?:linear|radial)-gradient\()|box-shadow\s*:", re.IGNORECASE)
 CMYK = re.compile(r"device-cmyk\(\s*(?P<inks>[^()/]*?)\s*(?:/\s*(?P<alpha>[^()]*?)\s*)?\)", re.IGNORECASE)
-VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?)\s*)?\)")
 
 
 def with_mixable(text: str, layout: Layout) -> str:
@@ -114,7 +114,7 @@ def _written_out(value: str, layout: Layout) -> str:
     for _ in range(limits.VAR_DEPTH):
         if "var(" not in value or len(value) > limits.CSS_STRING:
             break
-        value = VARIABLE.sub(lambda match: _variables(layout.stylesheet).get(match[1], match[0]), value)
+        value = VARIABLE.sub(lambda match: _variables(layout.stylesheet).get(match[1], match[2] or match[0]), value)
     return value
 
 
