@@ -22,7 +22,6 @@ from mise_en_page.reading.values import (
     Key,
     Lines,
     choice,
-    colour,
     day,
     focus,
     inks,
@@ -33,7 +32,6 @@ from mise_en_page.reading.values import (
     named,
     onward,
     rows,
-    setting,
     some,
     span,
     text,
@@ -237,74 +235,8 @@ def _of(fields: type[Fields]) -> Any:
     return Key(fields.read, {"$ref": fields})
 
 
-def _or_none(fields: type[Fields]) -> Any:
+def or_none(fields: type[Fields]) -> Any:
     return Key(fields.read, {"anyOf": [{"$ref": fields}, {"type": "null"}]}, None)
-
-
-class FamilyFields(Fields):
-    """The families of a role, one or several that follow one another; and the one weight and slope in which it is set"""
-
-    alone = "family"
-    alone_may_be_a_list = True
-
-    family: list[str] = some(text(100), 6)
-    weight: int = whole(100, 900, 0)
-    style: Literal["normal", "italic", ""] = choice("normal", "italic", default="")
-
-
-class ThemeColourFields(Fields):
-    """Colours by role: shares of cyan, magenta, yellow and black, or the name of a spot ink"""
-
-    ink: str = colour()
-    accent: str = colour()
-    tint: str = colour()
-    rule: str = colour()
-    grey: str = colour()
-    paper: str = colour()
-    reverse: str = colour()
-
-
-class ThemeFamilyFields(Fields):
-    """Families by role"""
-
-    text: FamilyFields | None = _or_none(FamilyFields)
-    titles: FamilyFields | None = _or_none(FamilyFields)
-    headings: FamilyFields | None = _or_none(FamilyFields)
-    chapo: FamilyFields | None = _or_none(FamilyFields)
-    labels: FamilyFields | None = _or_none(FamilyFields)
-
-
-class ThemeFormatFields(Fields):
-    """The format of all layouts"""
-
-    width: float | None = length(optional=True)
-    height: float | None = length(optional=True)
-    bleed: float | None = length(optional=True)
-
-
-class ThemeMarginFields(Fields):
-    """The margins of all layouts"""
-
-    inner: float | None = length(optional=True)
-    outer: float | None = length(optional=True)
-
-
-class ThemeFields(Fields):
-    """What re-dresses all layouts of the publication"""
-
-    colours: ThemeColourFields | None = _or_none(ThemeColourFields)
-    families: ThemeFamilyFields | None = _or_none(ThemeFamilyFields)
-    format: ThemeFormatFields | None = _or_none(ThemeFormatFields)
-    margins: ThemeMarginFields | None = _or_none(ThemeMarginFields)
-
-
-class PublicationFields(Fields):
-    """publication.yaml"""
-
-    name: str = text(200, "")
-    language: str = matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", key("bad-value/no-language"), "fr-FR")
-    typography: dict[str, str] = named(None, setting(), default={})
-    theme: ThemeFields | None = _or_none(ThemeFields)
 
 
 class PlacementFields(Fields):
@@ -442,7 +374,7 @@ class ShapeFields(Fields):
     off_grid: bool = truth(False, typed=True)
     fill: Literal["level", "auto"] = choice("level", "auto", default="level")
     drops: list[Literal["pull-quote", "picture"]] = rows(choice("pull-quote", "picture"), default=[])
-    picture: PictureFields | None = _or_none(PictureFields)
+    picture: PictureFields | None = or_none(PictureFields)
     unbroken: bool = truth(False, typed=True)
     inset: bool = truth(False, typed=True)
     sink: tuple[int, int] | None = span(optional=True)
@@ -451,8 +383,8 @@ class ShapeFields(Fields):
     gives_to: str = name("")
     page: PageOfSpread = choice(*get_args(PageOfSpread), default="left")
     continues: list[StretchFields] = rows(_of(StretchFields), most=12, default=[])
-    across: AcrossFields | None = _or_none(AcrossFields)
-    tailpiece: TailpieceFields | None = _or_none(TailpieceFields)
+    across: AcrossFields | None = or_none(AcrossFields)
+    tailpiece: TailpieceFields | None = or_none(TailpieceFields)
     quotes: str = name("")
 
 

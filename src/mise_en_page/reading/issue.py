@@ -17,12 +17,13 @@ from mise_en_page.processes.activity import doing
 from mise_en_page.reading import adverts, choices, onward
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
-from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, article_name, at
+from mise_en_page.reading.fields import IssueFields, PageFields, article_name, at
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.pins import pins_of, slots_of
+from mise_en_page.reading.publication_fields import PublicationFields
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
 from mise_en_page.reading.theme import Theme, theme_of
 from mise_en_page.reading.words import add_words, read_words

@@ -26,9 +26,10 @@ from mise_en_page.model import limits
 from mise_en_page.model.layout import Grid, Layout, Master, Sheet, Slot, Stretch
 from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.reading.fields import FamilyFields, ThemeFields, at
+from mise_en_page.reading.fields import at
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.publication_fields import FamilyFields, ThemeFields
 
 #: A role's families are those of another, where nothing is said of it.
 AS = {"headings": "titles", "chapo": "text"}
@@ -98,20 +99,18 @@ def _ink(typed: str) -> str | None:
 
 
 def _families(fields: ThemeFields, node: Node) -> Iterator[tuple[str, str, Span]]:
-    said: dict[str, FamilyFields] = (
-        {role: each for role, each in vars(fields.families).items() if each} if fields.families else {}
-    )
+    said = {role: each for role, each in vars(fields.families).items() if each} if fields.families else {}
     for role in (*said, *(role for role, other in AS.items() if other in said and role not in said)):
         told = role if role in said else AS[role]
         held, place = said[told], at(node, "families", told)
         if place is None:
             continue
-        family = at(place, "family") or place
-        yield f"--theme-{role}", ", ".join(map(_quoted, held.family)), family.span
+        names = held.family if isinstance(held, FamilyFields) else held
+        yield f"--theme-{role}", ", ".join(map(_quoted, names)), (at(place, "family") or place).span
         if role == "titles":
-            yield "--theme-titles-room", f"{ROOM}", family.span
+            yield "--theme-titles-room", f"{ROOM}", place.span
         for name in ("weight", "style"):
-            if value := getattr(held, name):
+            if value := getattr(held, name, None):
                 yield f"--theme-{role}-{name}", str(value), (at(place, name) or place).span
 
 
@@ -202,9 +201,10 @@ def _moved(slot: Slot, top: _Line, foot: _Line, share: float) -> Slot:
     tops, feet, across, picture = slot.tops, slot.feet, slot.across, slot.picture
     continues = tuple(_stretch(each, top, foot) for each in slot.continues)
     if picture is not None:
-        most = max(picture.least, round(picture.most * share))
-        ideal = picture.ideal and min(most, max(picture.least, round(picture.ideal * share)))
-        picture = replace(picture, most=most, ideal=ideal)
+        most = min(foot(slot.foot) - top(slot.top), max(picture.least, round(picture.most * share)))
+        least = min(picture.least, most)
+        ideal = picture.ideal and min(most, max(least, round(picture.ideal * share)))
+        picture = replace(picture, least=least, most=most, ideal=ideal)
     return replace(
         slot,
         top=top(slot.top),
@@ -215,7 +215,7 @@ def _moved(slot: Slot, top: _Line, foot: _Line, share: float) -> Slot:
         across=across and replace(across, top=top(across.top), foot=foot(across.foot)),
         picture=picture,
         sink=slot.sink and (slot.sink[0], round(slot.sink[1] * share)),
-        shrink=round(slot.shrink * share),
+        shrink=max(0, slot.shrink + foot(slot.foot) - top(slot.top) - (slot.foot - slot.top)),  # as low as it was, then
         variants=tuple(replace(each, slot=_moved(each.slot, top, foot, share)) for each in slot.variants),
     )
 

@@ -7,7 +7,7 @@ which type is inherited.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -50,7 +50,18 @@ def place(layout: Layout, words: str) -> Span:
 def named_in(layout: Layout, families: Iterable[str]) -> Span | None:
     """Where one of some families is named in the layout, if that is anywhere."""
     texts = layout.stylesheet, layout.markup
-    return next((place(layout, family) for family in families if any(family in text for text in texts)), None)
+    families = tuple(families)
+    return in_theme(layout, families) or next(
+        (place(layout, family) for family in families if any(family in text for text in texts)), None
+    )
+
+
+def in_theme(layout: Layout, families: Sequence[str]) -> Span | None:
+    """Where the publication's theme names the first of some families, if it does."""
+    made = [each for each in layout.sheets if each.column and each.file != f"{layout.folder}/style.css"]
+    lines = layout.stylesheet.split("\n", len(made)) if made and families else []
+    written = '"' + families[0].replace("\\", "\\\\").replace('"', '\\"') + '"' if families else ""
+    return next((layout.in_sheet(number) for number, line in enumerate(lines[:-1], 1) if written in line), None)
 
 
 def probe(html: str) -> Any:
