@@ -8,7 +8,7 @@ composed text alone would be lost in silence. tests/rendering/test_heard.py hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -27,87 +27,12 @@ from mise_en_page.model.problem import Problem
 from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
+from mise_en_page.rendering.properties import BLOCK, BOX, GRID, SETTINGS, TEXT, THEME, instead
 
-#: Of roles and of marks within their text.
-TEXT: Final = (
-    "color", "font", "font-family", "font-size", "font-weight", "font-style", "font-stretch",
-    "font-kerning", "font-variation-settings", "font-variant",
-    "font-variant-ligatures", "font-variant-position", "font-variant-caps", "font-variant-numeric",
-    "font-variant-alternates", "font-variant-east-asian", "font-feature-settings", "letter-spacing", "word-spacing",
-    "vertical-align", "text-transform",
-)  # fmt: skip
-
-#: Of roles.
-BLOCK: Final = (
-    "line-height", "text-align", "text-align-all", "text-indent", "hyphens", "hyphenate-limit-chars", "margin", "padding",
-    "border-top", "border-bottom", "border-width",
-)  # fmt: skip
-
-#: The beginnings of what is drawn of a role's box, under or around its text.
-BOX: Final = (
-    "margin",
-    "padding",
-    "border",
-    "background",
-    "outline",
-    "box-shadow",
-    "box-sizing",
-    "box-decoration",
-    "z-index",
-)
-
-#: Settings that CSS has no property for: what their value is, and an example.
-SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "--tracking": ("percentage", "1.5%"),
-    "--scaling": ("percentage", "2%"),
-    "--hang": ("percentage", "100%"),
-    "--word-space": ("percentage percentage", "80% 150%"),
-    "--least-size": ("percentage", "50%"),
-    "--balance": ("yes", "yes"),
-    "--opening": ("number", "3"),
-    "--end-mark": ("string", '"■"'),
-    "--marker": ("string", '"–"'),
-    "--run-in": ("yes|string", 'yes, or "."'),
-}
-
-#: Custom properties that the grid gives.
-GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
-
-#: Those that a publication's theme gives, where it says something of them (reading/theme.py).
-THEME: Final = (
-    *(f"--theme-{role}" for role in ("ink", "accent", "tint", "rule", "grey", "paper", "reverse", "lower", "titles-room")),
-    *(
-        f"--theme-{role}{more}"
-        for role in ("text", "titles", "headings", "chapo", "labels")
-        for more in ("", "-weight", "-style")
-    ),
-)
-#: What to do instead, by the beginning of a property's name.
-INSTEAD: Final[Mapping[str, Message]] = {
-    "text-decoration": say("hint/underline"),
-    "text-shadow": say("hint/shadow"),
-    "opacity": say("hint/lighter-ink"),
-    "visibility": say("hint/taken-out"),
-    "display": say("hint/display"),
-    "transform": say("hint/moved"),
-    "float": say("hint/in-layout"),
-    "clear": say("hint/in-layout"),
-    "position": say("hint/position"),
-    "column": say("hint/columns"),
-    "text-wrap": say("hint/balance"),
-    "text-align-last": say("hint/last-line"),
-    "orphans": say("hint/two-lines"),
-    "widows": say("hint/two-lines"),
-    "break": say("hint/unbroken"),
-    "page-break": say("hint/unbroken"),
-    "initial-letter": say("hint/initial"),
-    "width": say("hint/width"),
-    "height": say("hint/height"),
-    "white-space": say("hint/white-space"),
-}
 PSEUDO: Final = {
     "first-letter": key("stylesheet/first-words"),
     "first-line": key("stylesheet/first-words"),
+    "marker": key("stylesheet/marker"),
     "selection": key("stylesheet/selection"),
 }
 #: At-rules that are read or, elsewhere, refused.
@@ -127,18 +52,15 @@ WITHIN: Final = (
     "widows",
     "white-space",
 )
-#: Of selectors that select nothing.
-DEAD: Final = frozenset(("stylesheet/class", "stylesheet/id", "stylesheet/element", "stylesheet/stands"))
+#: Of selectors that select nothing, and properties that nothing reads.
+DEAD: Final = frozenset(
+    ("stylesheet/class", "stylesheet/id", "stylesheet/element", "stylesheet/stands", "stylesheet/unread")
+)
 #: So many warnings of a stylesheet are told one by one.
 MOST: Final = 30
 ENDS: Final = ("", "opens", "closes", "opens closes")
 _NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
-
-
-def instead(name: str) -> Message | None:
-    """What to write instead of a property; None where there is nothing to be said."""
-    return INSTEAD.get(max((each for each in INSTEAD if name.startswith(each)), key=len, default=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +76,8 @@ def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     found = tuple(
         told
         for told in _lint(layout.stylesheet, layout.markup, layout.looks, composed)
-        # a rule that selects nothing here may do so in another layout that shares the sheet
-        if told[0].key not in DEAD or layout.in_sheet(*told[2:]).file not in layout.shared
+        # what nothing here has a use for another layout that shares the sheet may have
+        if told[0].key not in DEAD or told[1] or layout.in_sheet(*told[2:]).file not in layout.shared
     )
     if len(found) > MOST:
         found = (*found[:MOST], (say("stylesheet/more", count=len(found) - MOST), None, *found[MOST][2:]))
@@ -233,6 +155,9 @@ class _Lint:
         name = node.lower_name
         place = node.source_line, node.source_column
         if name.startswith("-"):
+            return
+        if name.startswith("margin") and any(token.type == "ident" and token.lower_value == "auto" for token in node.value):
+            yield say("stylesheet/auto", name=name, selector=selector), None, *place
             return
         if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
             if wrong[0].lower_value not in TRANSFORMS:
@@ -379,7 +304,7 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     ours = {*SETTINGS, *(f"--{name}" for name in GRID), *THEME}
     for name, node in declared.items():
         near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
-        if name not in used and name not in ours and near:
+        if name not in used and name not in ours:
             yield say("stylesheet/unread", name=name), did_you_mean(near), node.source_line, node.source_column
     for name, token in uses.items():
         if name.startswith("--theme-") and name not in ours:

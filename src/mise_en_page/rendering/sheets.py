@@ -18,8 +18,8 @@ from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Severity
 from mise_en_page.reading.found import shown
 from mise_en_page.rendering.faults import did_you_mean
-from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
+from mise_en_page.rendering.properties import instead
 
 LOGGER = logging.getLogger("weasyprint")
 
