@@ -78,6 +78,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "paper": ("papier",),
     "reverse": ("réserve",),
     "rule": ("filet",),
+    "qr": ("code-qr", "flashcode"),
     "section": ("rubrique",),
     "shapes": ("formes",),
     "sizes": ("corps",),
@@ -305,6 +306,7 @@ class ArticleFields(Fields):
     next: tuple[int, str] | None = onward()
     next_title: str = text(500, "")
     style: str = matching(STYLE_NAME, key("bad-value/no-style"), "")
+    qr: str = text(limits.CODE, "")
 
 
 class FormatFields(Fields):

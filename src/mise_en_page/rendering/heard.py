@@ -21,6 +21,7 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
+from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem
@@ -29,6 +30,10 @@ from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
 from mise_en_page.rendering.properties import BLOCK, BOX, GRID, SETTINGS, TEXT, THEME, instead
 
+#: What an initial is, and what it is not: a role whose first letter is looked at.
+LETTER: Final = (*TEXT, "initial-letter", "margin", "margin-right")
+WITH_LETTER: Final = frozenset((".body", ".first"))
+WITHOUT_LETTER: Final = frozenset((".item", ".agenda", ".row", ".verse", ".continued-on", ".continued-from"))
 PSEUDO: Final = {
     "first-letter": key("stylesheet/first-words"),
     "first-line": key("stylesheet/first-words"),
@@ -140,7 +145,9 @@ class _Lint:
             if not kinds or not last or last & self._written or "*" in _last(text):
                 continue  # it may be of the template's own elements
             pseudo = selector.pseudo_element
-            if pseudo in PSEUDO:
+            if pseudo == "first-letter" and "role" in kinds and last & WITH_LETTER and not last & WITHOUT_LETTER:
+                alone.append((text, "letter"))
+            elif pseudo in PSEUDO:
                 yield say(PSEUDO[pseudo], selector=text, pseudo=pseudo), None, *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
@@ -163,12 +170,17 @@ class _Lint:
             if wrong[0].lower_value not in TRANSFORMS:
                 yield say("stylesheet/transform", value=wrong[0].value, selector=selector), None, *place
             return
+        if kind == "letter" and name == "initial-letter" and not _is_lines(node.value):
+            value = tinycss2.serialize(node.value).strip()
+            yield say("stylesheet/value", name=name, value=value, example="3"), None, *place
         if (kind, name) in self._told or self._is_heard(name, kind) or name not in KNOWN_PROPERTIES | EXPANDERS.keys():
             return
         self._told.add((kind, name))
         said, hint = say("stylesheet/unheard", name=name, selector=selector), instead(name)
         if kind == "mark" and (name.startswith(BOX) or name in BLOCK):
             hint = say("hint/of-the-role")
+        elif kind == "letter":
+            hint = say("hint/initial-letter")
         elif kind == "side":
             said, hint = say("stylesheet/side", name=name, selector=selector), None
         yield said, hint, *place
@@ -176,6 +188,8 @@ class _Lint:
     def _is_heard(self, name: str, kind: str) -> bool:
         if kind == "lines":  # what hides or moves them is told where the page is looked at
             return True
+        if kind == "letter":
+            return name in LETTER
         if kind == "slot":  # much of it is handed down, or drawn
             return not name.startswith(WITHIN)
         if kind == "mark":  # a line has the height of its role's
@@ -328,6 +342,14 @@ def _value(node: Any) -> Iterator[_Told]:
         written = tinycss2.serialize(node.value).strip()
         fault = say("stylesheet/value", name=node.name, value=written, example=example)
         yield fault, None, node.source_line, node.source_column
+
+
+def _is_lines(value: Sequence[Any]) -> bool:
+    """Does an initial's height make sense: ``normal``, or lines?"""
+    tokens = [token for token in value if token.type not in ("whitespace", "comment")]
+    if len(tokens) != 1 or tokens[0].type == "ident":
+        return len(tokens) == 1 and bool(tokens[0].lower_value == "normal")
+    return bool(tokens[0].type == "number" and tokens[0].is_integer and 2 <= tokens[0].value <= limits.INITIAL_LINES)
 
 
 def _is_of_screens(name: str) -> bool:

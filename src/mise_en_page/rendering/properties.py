@@ -48,6 +48,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--opening": ("number", "3"),
     "--end-mark": ("string", '"■"'),
     "--marker": ("string", '"–"'),
+    "--code-size": ("dimension", "20mm"),
     "--run-in": ("yes|string", 'yes, or "."'),
 }
 
