@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
+LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
 #: What a wheel is made of.
 SOURCES = ("src", "layouts", "fonts", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 #: Nothing of the environment that the tests run in, nor of the checkout.

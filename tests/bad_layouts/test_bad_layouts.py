@@ -32,6 +32,10 @@ def style(root: Path) -> Path:
     return root / "layouts" / "breves" / "style.css"
 
 
+def shared(root: Path) -> Path:
+    return root / "layouts" / "commun" / "base.css"
+
+
 def template(root: Path) -> Path:
     return root / "layouts" / "breves" / "page.html.j2"
 
@@ -107,15 +111,15 @@ def template_asks_for_what_it_may_not_have(root: Path) -> None:
 @case
 def css_unknown_property(root: Path) -> None:
     add(style(root), ".kicker { colour: device-cmyk(0 0 0 1) }\n.body { text-align: justified }\n@media print }\n")
-    change(style(root), "var(--vermilion);", "#e33;")
+    change(style(root), "var(--accent);", "#e33;")
 
 
 @case
 def css_screen_colours(root: Path) -> None:
-    change(style(root), "--grey: device-cmyk(0 0 0 .62)", "--grey: #6b6b6b")
+    change(style(root), "--grey: var(--theme-grey, device-cmyk(0 0 0 .62))", "--grey: #6b6b6b")
     change(style(root), "color: var(--grey) }", "color: darkred }")
-    change(style(root), "background: var(--tuffeau)", "background: rgb(250 240 230)")
-    change(style(root), "border-left: .35pt solid var(--ink)", "border-left: .35pt solid black")
+    change(style(root), "background: var(--tint)", "background: rgb(250 240 230)")
+    change(shared(root), "border-left: .35pt solid var(--rule)", "border-left: .35pt solid black")
     add(style(root), ".kicker { color: hsl(10 50% 50%) }\n.title { color: rgba(0, 0, 0, .5) }\n")
     add(style(root), ".tab { background: linear-gradient(white, lab(50 0 0)) }\n.tab { color: color(srgb 1 0 0) }\n")
 
@@ -149,7 +153,7 @@ def css_length(root: Path) -> None:
 
 @case
 def font_no_file_has(root: Path) -> None:
-    change(style(root), '--label: "Bricolage Grotesque"', '--label: "Bricolage Grotesk"')
+    change(shared(root), '--label: var(--theme-labels, "Bricolage Grotesque")', '--label: "Bricolage Grotesk"')
 
 
 @case

@@ -55,7 +55,8 @@ def run(*words: str | Path, where: Path, seconds: float = 120) -> Said:
 def publication(target: Path, *layouts: str) -> Path:
     """A publication with the shipped fonts and some of the shipped layouts (all, if none is named), and no issue yet."""
     shutil.copytree(ROOT / "fonts", target / "fonts")
-    for name in layouts or sorted(path.name for path in (ROOT / "layouts").iterdir()):
+    known = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
+    for name in (*(layouts or known), "commun"):  # and what they share
         shutil.copytree(ROOT / "layouts" / name, target / "layouts" / name)
     for name in ("publication.yaml", "mots.txt"):
         shutil.copy(ROOT / name, target)

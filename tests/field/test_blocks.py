@@ -92,7 +92,7 @@ Elle prend sa source au Gerbier-de-Jonc:
 
 Suite du texte.
 """
-LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
+LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
 
 
 def desk(target: Path, body: str, layout: str = "breves", words: int = 260) -> tuple[Path, Path]:

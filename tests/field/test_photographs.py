@@ -42,7 +42,7 @@ SAMPLE = [
     )
 ]
 LAYOUTS = sorted(
-    path.name for path in (ROOT / "layouts").iterdir() if "picture:" in (path / "layout.yaml").read_text(encoding="utf-8")
+    path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml") if "picture:" in path.read_text(encoding="utf-8")
 )
 PROFILES = ("fogra39", "fogra39-x1a", "fogra39-x3")
 field = pytest.mark.field

@@ -10,7 +10,7 @@ import pytest
 
 from tests.field.desk import ROOT, run
 
-LAYOUTS = sorted(path.name for path in (ROOT / "layouts").iterdir())
+LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
 #: More lines of a layout's own ornament than these would be a page that is short of text.
 ORNAMENT = 8
 

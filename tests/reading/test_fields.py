@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Span
-from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields, PublicationFields
+from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.nodes import Entry, Node, Row, Scalar, Table
+from mise_en_page.reading.publication_fields import PublicationFields
 
 WHERE = Span("x.yaml")
 SETS: list[type[Fields]] = [ArticleFields, IssueFields, LayoutFields, PublicationFields]

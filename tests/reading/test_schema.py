@@ -10,10 +10,11 @@ import jsonschema
 import pytest
 import yaml
 
-from mise_en_page.reading.fields import FRENCH, ArticleFields, IssueFields, LayoutFields, PublicationFields, folded
+from mise_en_page.reading.fields import FRENCH, ArticleFields, IssueFields, LayoutFields, folded
 from mise_en_page.reading.found import Found
 from mise_en_page.reading.front_matter import read_front_matter
 from mise_en_page.reading.new import STARTER
+from mise_en_page.reading.publication_fields import PublicationFields
 from mise_en_page.reading.schema import FOLDER, schemas
 from mise_en_page.reading.source import decode
 

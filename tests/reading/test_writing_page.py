@@ -17,9 +17,9 @@ from mise_en_page.reading.fields import (
     LayoutFields,
     PageFields,
     PlacementFields,
-    PublicationFields,
     SlotFields,
 )
+from mise_en_page.reading.publication_fields import PublicationFields
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "writing.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```(?:yaml)?\n(.*?)```", PAGE, re.DOTALL)

@@ -26,7 +26,10 @@ SHEETS = {
     ".title { font-family: Absente }": ("aucun fichier de fonte n’a la famille «\u00a0Absente\u00a0»", "dossier fonts"),
     ".title { colour: red }": ("Propriété inconnue, sans effet\u00a0: `colour: red", "Vouliez-vous dire color\u202f?"),
     ".title { line-height: 0 }": ("line-height vaut 0\u00a0pt", "Les lignes se chevaucheraient"),
-    "@import 'autre.css';": ("@import\u00a0: l’aspect d’un gabarit tient en un fichier", "Copier les règles"),
+    "@import 'autre.css';": (
+        "@import\u00a0: les autres feuilles de style se nomment dans layout.yaml",
+        "Y écrire stylesheets",
+    ),
     ".page { background: url(absent.svg) }": (
         "«\u00a0layouts/breves/absent.svg\u00a0» est introuvable",
         "ajouter le fichier",

@@ -107,6 +107,12 @@ def told(css: str, template: str = '<div class="folio"></div>') -> list[str]:
         (".tilte { color: device-cmyk(0 0 0 1) }", "`.tilte` selects nothing: no page has the class tilte"),
         (".folio { cursor: pointer }", "cursor is of screens"),
         (".folio { -webkit-font-smoothing: none }", "-webkit-font-smoothing is of screens"),
+        (".title { margin-left: auto }", "margin-left: auto on `.title` has no effect"),
+        (".title { margin: 3pt auto }", "margin: auto on `.title` has no effect"),
+        (".title::marker { color: device-cmyk(1 0 0 0) }", "`.title::marker`: composed text has no ::marker"),
+        (".title { list-style-type: square }", "list-style-type on `.title` has no effect"),
+        (".body { --nobody: 3pt }", "nothing reads --nobody"),
+        (".title { color: var(--theme-inc, device-cmyk(0 0 0 1)) }", "a theme has no --theme-inc"),
         ("@layer x; @container (width > 1px) { .title { color: device-cmyk(0 0 0 1) } }", "@container is not read"),
     ],
 )
@@ -131,6 +137,8 @@ def test_what_is_said_in_vain_is_told_once(css: str, words: str) -> None:
         "* { box-sizing: border-box }",
         ".folio .number, .tab-7 { color: device-cmyk(0 0 0 1) }",
         ":root { --own: 2pt } .body { --tracking: var(--own) }",
+        ".title { color: var(--theme-ink, device-cmyk(0 0 0 1)) }",
+        ".lead { opacity: .5 }",
         "html { font-size: 9pt } body.recto .page { color: device-cmyk(0 0 0 1) }",
     ],
 )

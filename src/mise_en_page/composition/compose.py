@@ -35,7 +35,7 @@ from mise_en_page.model.issue import (
     Source,
     Text,
 )
-from mise_en_page.model.layout import Grid, Layout, Slot
+from mise_en_page.model.layout import Grid, Layout, Slot, class_of
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Problem, Span
@@ -165,6 +165,7 @@ def compose_article(
 
     ``share``: what of it stands on the page.
     """
+    slot = styles.dressed(slot, article)
     width = grid.span(slot.units)
     column = grid.measure(slot.text_stretch)
 
@@ -187,8 +188,7 @@ def compose_article(
             alone = replace(part, text=before(part.text, cut[1] - part.place[1]))
             block = cut_at(block, cut[1]) or made(alone, index, measure)  # where no line ends there, set by itself
         if previous is not None and previous.is_quote and "first" in part.role.split():
-            # as it follows text: pagination may move the quote away, and it then is indented
-            block = replace(block, in_text=made(part.without("first", "opening"), index, column))
+            block = replace(block, in_text=made(part.without("first", "opening"), index, column))  # once the quote moves
         previous = part
         into = head if in_head else body
         into.append(cleared(into[-1], block, catalogue) if into else block)
@@ -326,6 +326,7 @@ def _set_alone(
         span=part.span,
         keep_next=part.keep_next,
         place=part.place,
+        style_class=class_of(slot.style),
     )
     if part.goes_on:
         style = replace(style, block=replace(box, indent=0.0))
@@ -363,6 +364,7 @@ class Stretch(NamedTuple):
 
 def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None = None) -> Iterator[Stretch]:
     """All the text of an article as a slot sets it, with what composition adds, in stretches of one style each."""
+    slot = styles.dressed(slot, article)
     parts = portions(article, slot, styles, share)
     if article.picture and slot.takes != "quote" and (caption := caption_text(article.picture)):
         parts.append(Portion("caption", caption, article.picture.span))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
-from mise_en_page.model.issue import Cut, MarkKind, Picture, Source
+from mise_en_page.model.issue import Article, Cut, MarkKind, Picture, Source
+from mise_en_page.model.layout import Slot
 from mise_en_page.model.problem import Problem, Span
 
 #: The marks over a run, each once, sorted by name: the key of its style.
@@ -49,6 +50,11 @@ class Styles:
 
     def role(self, slot: str, role: str) -> RoleStyle:
         return self.by_role[slot, role]
+
+    def dressed(self, slot: Slot, article: Article) -> Slot:
+        """A slot in the style that an article asks for, if the stylesheet has it."""
+        styled = replace(slot, style=article.style.name) if article.style else slot
+        return styled if (styled.look, "body") in self.by_role else slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,8 @@ class SetBlock:
     follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
     article's body its text begins (a character below 0: what was run in stands before it); None for what is
     not of the body. ``first_lines``: so many stay together at its beginning, beside an initial.
-    ``box``: where it stands in one. ``code``: the modules of a QR code, whose lines are empty.
+    ``box``: where it stands in one. ``code``: the modules of a QR code, whose lines are empty. ``style_class``: that of
+    its article's style, "" for none.
     """
 
     role: str
@@ -196,6 +203,7 @@ class SetBlock:
     in_text: SetBlock | None = None
     source: Source | None = None
     place: Cut | None = None
+    style_class: str = ""
     first_lines: int = 0
     box: Boxed | None = None
     code: Code | None = None

@@ -51,7 +51,7 @@ async def changes(root: Path, folder: Path) -> AsyncIterator[list[str]]:
 
 async def _follow(root: Path, folder: Path, queue: asyncio.Queue[list[str]]) -> None:
     """Watch the folders that there are; when they are no longer the same ones, begin again."""
-    folders = (folder, root / "layouts", root / "fonts")
+    folders = (folder, root / "layouts", root / "partials", root / "fonts")
     known = _identities(root, *folders)
     while True:
         there = [place for place in folders if place.is_dir()]

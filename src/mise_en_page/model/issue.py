@@ -166,6 +166,14 @@ class Onward:
     titled: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """The style that an article asks for by its ``name``, besides that of its slot."""
+
+    name: str
+    span: Span
+
+
 #: A place in an article's body: a block, and a character of its corrected text, both from 0.
 Cut = tuple[int, int]
 
@@ -200,7 +208,8 @@ class Article:
     else but its caption, a picture by itself.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
-    stand over it there (empty: its title). ``qr``: what the QR code at its end leads to.
+    stand over it there (empty: its title). ``style`` is its own (``Layout.styles``). ``qr``: what the QR code at its end
+    leads to.
     """
 
     name: str
@@ -214,6 +223,7 @@ class Article:
     body: tuple[Block, ...] = ()
     next: Onward | None = None
     next_title: Text = field(default_factory=Text)
+    style: Styled | None = None
     qr: Address | None = None
 
     @property

@@ -7,9 +7,13 @@ mirrors a recto.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, Literal
+
+from mise_en_page.model.problem import Span
 
 Side = Literal["top", "bottom", "inner", "outer"]
 Role = str  # the CSS class of a block: kicker, title, chapo, byline, body, intertitle, pull-quote, caption, figure…
@@ -158,7 +162,7 @@ class Slot:
     neighbour moves for both. ``sizes`` names the sizes that its head may have besides its own, each with its price;
     ``size`` is the one that this has ("": its own). ``variants`` are its other shapes, of which the first whose condition
     holds is taken; ``variant`` is the name of the shape that this is ("": its own). ``master`` is that of its layout,
-    where that is not the first.
+    where that is not the first. ``style`` is that of the article that is set for it ("": none), which no layout says.
     """
 
     name: str
@@ -197,18 +201,21 @@ class Slot:
     fit: Literal["contain", "cover", ""] = ""
     align: tuple[Side, ...] = ()
     bleed: tuple[Side, ...] = ()
+    style: str = ""
 
     @property
     def look(self) -> str:
-        """The CSS classes of its blocks: its name, and those of its variant, of its head's size and of its master."""
-        return " ".join(name for name in (self.name, self.variant, self.size, self.master) if name)
+        """The CSS classes of its blocks: its name, those of its variant, its head’s size, its master, its style."""
+        return " ".join(name for name in (self.name, self.variant, self.size, self.master, class_of(self.style)) if name)
 
     @property
     def looks(self) -> tuple[str, ...]:
         """Those that its blocks may have, in every shape and size."""
         shapes = (self, *(variant.slot for variant in self.variants))
         return tuple(
-            replace(shape, size=size).look for shape in shapes for size in ("", *(name for name, _ in shape.sizes))
+            replace(shape, size=size, style=self.style).look
+            for shape in shapes
+            for size in ("", *(name for name, _ in shape.sizes))
         )
 
     @property
@@ -268,8 +275,23 @@ class Master:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where lines of a layout's stylesheet come from: from ``line`` on (from 1) it is ``file``, from its line ``first``.
+
+    ``column``: all that stands there was made of what stands at this one (0: it was typed as it is).
+    """
+
+    line: int
+    file: str
+    first: int = 1
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """``template`` and ``stylesheet`` are the text of page.html.j2 and style.css; ``folder`` is relative, posix.
+    """``template`` is the text of page.html.j2, ``stylesheet`` that of style.css and of those that it shares with other
+    layouts: ``sheets`` says from which file each line is; ``partials`` are the templates that its own takes in, by their
+    files. ``folder`` is relative, posix.
 
     ``pages``: how many facing pages it lays out together (2: a spread, the first of which is a left-hand page).
     ``masters``: its ways to lay out a page, where it has several; ``slots`` are those of the first, or of ``master``.
@@ -284,6 +306,34 @@ class Layout:
     pages: int = 1
     masters: tuple[Master, ...] = ()
     master: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    partials: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def templates(self) -> tuple[tuple[str, str], ...]:
+        """Its template and all that this takes in, each by its file with its text."""
+        return ((f"{self.folder}/page.html.j2", self.template), *self.partials)
+
+    @property
+    def markup(self) -> str:
+        """The text of them all."""
+        return "\n".join(text for _, text in self.templates)
+
+    def in_sheet(self, line: int = 0, column: int = 0, length: int = 0) -> Span:
+        """A place of the stylesheet in the file where it was typed; without a line, that of the layout's own."""
+        held = next((each for each in reversed(self.sheets) if line and each.line <= line), None)
+        if held is None:
+            return Span(f"{self.folder}/style.css", *((line, column, length) if line else ()))
+        if held.column:
+            return Span(held.file, held.first, held.column)
+        return Span(held.file, line - held.line + held.first, column, length)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The files that it shares with other layouts, relative to the publication."""
+        own = f"{self.folder}/style.css"
+        sheets = (each.file for each in self.sheets if each.file != own and not each.column)
+        return (*sheets, *(file for file, _ in self.partials))
 
     @property
     def ways(self) -> tuple[tuple[Layout, float], ...]:
@@ -303,6 +353,32 @@ class Layout:
         return tuple(slot for each in self.masters for slot in each.slots) or self.slots
 
     @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles that its stylesheet has for single articles, as ``style:`` names them."""
+        return _styles_in(self.stylesheet)
+
+    @property
+    def dressed_slots(self) -> tuple[Slot, ...]:
+        """The slots of all its masters, as they are and in every style."""
+        return tuple(replace(slot, style=style) for style in ("", *self.styles) for slot in self.every_slot)
+
+    @property
     def looks(self) -> tuple[str, ...]:
-        """The CSS classes that a slot's blocks may have, in every master, shape and size."""
-        return tuple(dict.fromkeys(look for slot in self.every_slot for look in slot.looks))
+        """The CSS classes that a slot's blocks may have, in every master, shape and size, and in every style."""
+        return tuple(dict.fromkeys(look for slot in self.dressed_slots for look in slot.looks))
+
+
+#: What the class of an article's style begins with, so that it is never taken for a slot's or a role's.
+STYLED = "style-"
+
+
+def class_of(style: str) -> str:
+    """The CSS class of an article's style; "" for none."""
+    return f"{STYLED}{style}" if style else ""
+
+
+@lru_cache(maxsize=64)
+def _styles_in(stylesheet: str) -> tuple[str, ...]:
+    """The styles that selectors name, the first first."""
+    said = re.sub(r"/\*.*?(?:\*/|\Z)|\{[^{}]*\}", " ", stylesheet, flags=re.DOTALL)
+    return tuple(dict.fromkeys(re.findall(rf"\.{STYLED}([\w-]+)", said)))

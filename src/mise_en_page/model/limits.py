@@ -48,6 +48,8 @@ HEAD_LINES: Final = 500  # lines of an article's front matter
 # ——— a layout ———
 CSS_NUMBER: Final = 100_000.0  # no page has a side of so many px; what is larger breaks sums further on
 CSS_DEPTH: Final = 32  # brackets, functions and rules within each other
+PARTIALS: Final = 40  # templates that a layout's own takes in
+STYLESHEETS: Final = 8  # that a layout shares with others
 SELECTORS: Final = 2_000  # of a stylesheet; each is held against each element
 CSS_STRING: Final = 1_000  # characters that a stylesheet may write by itself
 CSS_REPEAT: Final = 0.01  # px or percent, after which a gradient may repeat itself

@@ -17,7 +17,7 @@ from mise_en_page.model.drawn import Drawn, Standing
 from mise_en_page.model.issue import Issue, Page, Placement, Publication, Source
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask
-from mise_en_page.model.message import say
+from mise_en_page.model.message import Message, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
@@ -31,6 +31,7 @@ from mise_en_page.press.adverts import Ready
 from mise_en_page.press.art import Art, prepare_art
 from mise_en_page.press.job import Job, Swatch
 from mise_en_page.processes.activity import doing
+from mise_en_page.reading.found import meant
 from mise_en_page.rendering.page import Filled, Pages, fill
 from mise_en_page.typography import Correction
 
@@ -171,6 +172,26 @@ def marked(
     return Done((likely,))
 
 
+def undressed(pages: tuple[Page, ...], layout: Layout) -> list[Problem]:
+    """The articles that ask for a style of their own which the layout's stylesheet does not have."""
+    known = layout.styles
+    asking = [placed.article.style for page in pages for placed in page.articles if placed.article.style]
+    return [
+        Problem.of(
+            "no-style", "warning", style.span, _style_meant(style.name, layout), style=style.name, layout=layout.name
+        )
+        for style in asking
+        if style.name not in known
+    ]
+
+
+def _style_meant(name: str, layout: Layout) -> Message:
+    return meant(name, layout.styles) or (
+        say("hint/the-styles", styles=layout.styles) if layout.styles
+        else say("hint/write-style", file=f"{layout.folder}/style.css", style=name)
+    )  # fmt: skip
+
+
 def assigned(pages: tuple[Page, ...], layout: Layout) -> Done:
     """What is wrong with the page's articles whichever stands where."""
     filled = pagination.assign(pagination.in_taste(pages[0]), layout)
@@ -225,7 +246,7 @@ def _stretches(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> list[
     if not styles.by_role:
         return []
     return [
-        (slot.look, stretch)
+        (styles.dressed(slot, placement.article).look, stretch)
         for placement, slot in pairs
         for stretch in composition.stretches(placement.article, slot, styles, placement.part)
     ]

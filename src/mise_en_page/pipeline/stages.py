@@ -77,6 +77,7 @@ ROAD: Final = (
           (say("doing/read-styles", layout=""), "{folder}/style.css")),
     Stage("marks", "unit", "cascade", "likely pages issue layout root styles-cache ask", "styles", page.marked),
     Stage("baselines", "issue", "cascade", "issue layouts likely* catalogue", "baselines", page.baselines, kept=False),
+    Stage("dress", "unit", "cascade", "pages layout", "", page.undressed),
     Stage("assignment", "unit", "assign", "pages layout", "", page.assigned),
     Stage("choice", "unit", "set", "pages layout styles catalogue publication ask", "filled-slots settled", page.chosen,
           hindered=True),

@@ -107,8 +107,9 @@ def pages_of(
     own = []
     for page in issue.pages:
         articles = [placement.article for placement in page.articles]
-        files = {article.source.file for article in articles} | _pictures_of(articles)
-        own.append(frozenset({root / file for file in files} | _files_in(root / layouts[page.layout].folder)))
+        layout = layouts[page.layout]
+        files = {article.source.file for article in articles} | _pictures_of(articles) | {*layout.shared}
+        own.append(frozenset({root / file for file in files} | _files_in(root / layout.folder)))
     return frozenset(common), tuple(own)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mise_en_page.model.issue import LINE_BREAK, Address, Article, Block, Onward, Picture, Text
+from mise_en_page.model.issue import LINE_BREAK, Address, Article, Block, Onward, Picture, Styled, Text
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
@@ -65,6 +65,7 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         picture=picture,
         body=body,
         next=_onward(fields, head.table),
+        style=_style(fields, head.table),
         qr=_address(fields, head.table, found),
         **{key: _value(head.table, key, written, found) for key in _TEXTS},
     )
@@ -77,6 +78,11 @@ def _onward(fields: ArticleFields, table: Table) -> Onward | None:
     node = at(table, "next")
     titled = bool(fields.next_title) or at(table, "next_title") is None
     return Onward(*fields.next, node.span, titled) if fields.next and node else None
+
+
+def _style(fields: ArticleFields, table: Table) -> Styled | None:
+    node = at(table, "style")
+    return Styled(fields.style, node.span) if fields.style and node else None
 
 
 def _address(fields: ArticleFields, table: Table, found: Found) -> Address | None:

@@ -16,6 +16,7 @@ from mise_en_page.reading.fields import PageFields, at
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.layout import layout_names, read_layout
 from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.theme import Theme
 
 #: Stands for any of the publication's layouts.
 AUTO = "auto"
@@ -30,7 +31,7 @@ def asked_layouts(page: Node) -> Iterator[Scalar]:
     yield from (each for each in getattr(asked, "items", (asked,)) if isinstance(each, Scalar) and each.value)
 
 
-def any_layouts(root: Path, node: Node, named: Layouts, found: Found) -> dict[str, Layout]:
+def any_layouts(root: Path, node: Node, named: Layouts, found: Found, theme: Theme | None = None) -> dict[str, Layout]:
     """The layouts that ``auto`` stands for; none is read where nobody asks for it.
 
     They are those of one format: that of the layouts that issue.yaml names, or else of most. One that cannot be used is
@@ -43,7 +44,7 @@ def any_layouts(root: Path, node: Node, named: Layouts, found: Found) -> dict[st
     made: dict[str, Layout] = {}
     for name in layout_names(root):
         apart = Found()
-        layout = named[name] if name in named else read_layout(root, name, apart, where)
+        layout = named[name] if name in named else read_layout(root, name, apart, where, theme)
         if layout is not None:
             made[name] = layout
         elif name not in named:

@@ -32,7 +32,6 @@ from mise_en_page.reading.values import (
     named,
     onward,
     rows,
-    setting,
     some,
     span,
     text,
@@ -49,15 +48,22 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "byline": ("signature", "auteur"),
     "caption": ("légende",),
     "chapo": ("chapô", "chapeau"),
+    "colours": ("couleurs", "colors"),
     "credit": ("crédit",),
     "date": (),
+    "families": ("familles",),
+    "family": ("famille",),
     "figure": ("chiffre", "chiffre-clé"),
     "file": ("fichier",),
     "focus": ("cadrage",),
     "folio": (),
     "folios": (),
+    "grey": ("gris", "gray"),
+    "headings": ("intertitres",),
     "image": ("photo",),
+    "ink": ("encre",),
     "kicker": ("surtitre",),
+    "labels": ("mentions",),
     "language": ("langue",),
     "layout": ("gabarit", "maquette"),
     "lead": ("ouverture",),
@@ -69,14 +75,24 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "optional": ("facultatif",),
     "order": ("ordre",),
     "pages": (),
+    "paper": ("papier",),
+    "reverse": ("réserve",),
+    "rule": ("filet",),
     "qr": ("code-qr", "flashcode"),
     "section": ("rubrique",),
     "shapes": ("formes",),
     "sizes": ("corps",),
     "slot": ("emplacement",),
+    "style": (),
+    "stylesheets": ("feuilles-de-style",),
+    "text": ("texte",),
+    "theme": ("thème",),
+    "tint": ("aplat",),
     "title": ("titre",),
+    "titles": ("titres",),
     "typography": ("typographie",),
     "unbroken": ("insécable",),
+    "weight": ("graisse",),
 }
 
 
@@ -99,6 +115,7 @@ class Fields:
     model_fields: ClassVar[Mapping[str, Key]]
     #: The key that a value alone, without keys, is for.
     alone: ClassVar[str] = ""
+    alone_may_be_a_list: ClassVar[bool] = False
     #: Keys of which one must be written, and one alone.
     either: ClassVar[tuple[str, ...]] = ()
 
@@ -127,7 +144,8 @@ class Fields:
     @classmethod
     def read(cls, node: Node, name: str, found: Found) -> Self | None:
         """The keys below the key ``name``."""
-        if not isinstance(node, Table) and not (cls.alone and isinstance(node, Scalar)):
+        bare = isinstance(node, Scalar) or (cls.alone_may_be_a_list and isinstance(node, Row))
+        if not isinstance(node, Table) and not (cls.alone and bare):
             found.error("bad-value/no-keys", node.span, name=shown(name))
             return None
         written, good = cls._written(node, found) if isinstance(node, Table) else ({cls.alone: node}, True)
@@ -205,6 +223,10 @@ def _under(table: Table, key: str) -> Node | None:
 SLOT_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,40}$"
 
 
+#: So does this; the French write accents.
+STYLE_NAME = r"^[A-Za-z0-9À-ÖØ-öø-ÿŒœ-]{1,40}$"
+
+
 def _slot_name() -> Any:
     return matching(SLOT_NAME, key("bad-value/no-name"))
 
@@ -214,16 +236,8 @@ def _of(fields: type[Fields]) -> Any:
     return Key(fields.read, {"$ref": fields})
 
 
-def _or_none(fields: type[Fields]) -> Any:
+def or_none(fields: type[Fields]) -> Any:
     return Key(fields.read, {"anyOf": [{"$ref": fields}, {"type": "null"}]}, None)
-
-
-class PublicationFields(Fields):
-    """publication.yaml"""
-
-    name: str = text(200, "")
-    language: str = matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", key("bad-value/no-language"), "fr-FR")
-    typography: dict[str, str] = named(None, setting(), default={})
 
 
 class PlacementFields(Fields):
@@ -291,6 +305,7 @@ class ArticleFields(Fields):
     focus: tuple[float, float] = focus((0.5, 0.5))
     next: tuple[int, str] | None = onward()
     next_title: str = text(500, "")
+    style: str = matching(STYLE_NAME, key("bad-value/no-style"), "")
     qr: str = text(limits.CODE, "")
 
 
@@ -362,7 +377,7 @@ class ShapeFields(Fields):
     off_grid: bool = truth(False, typed=True)
     fill: Literal["level", "auto"] = choice("level", "auto", default="level")
     drops: list[Literal["pull-quote", "picture"]] = rows(choice("pull-quote", "picture"), default=[])
-    picture: PictureFields | None = _or_none(PictureFields)
+    picture: PictureFields | None = or_none(PictureFields)
     unbroken: bool = truth(False, typed=True)
     inset: bool = truth(False, typed=True)
     sink: tuple[int, int] | None = span(optional=True)
@@ -371,8 +386,8 @@ class ShapeFields(Fields):
     gives_to: str = name("")
     page: PageOfSpread = choice(*get_args(PageOfSpread), default="left")
     continues: list[StretchFields] = rows(_of(StretchFields), most=12, default=[])
-    across: AcrossFields | None = _or_none(AcrossFields)
-    tailpiece: TailpieceFields | None = _or_none(TailpieceFields)
+    across: AcrossFields | None = or_none(AcrossFields)
+    tailpiece: TailpieceFields | None = or_none(TailpieceFields)
     quotes: str = name("")
 
 
@@ -410,6 +425,7 @@ class LayoutFields(Fields):
     """layout.yaml"""
 
     pages: int = whole(1, 2, 1)
+    stylesheets: list[str] = some(name(), limits.STYLESHEETS, [])
     format: FormatFields = _of(FormatFields)
     margins: MarginFields = _of(MarginFields)
     grid: GridFields = _of(GridFields)

@@ -38,15 +38,19 @@ Listed = dict[Path, frozenset[str]]
 
 
 #: What a user names: how it is called, and what is said where there is none.
-Kind = Literal["advert", "article", "image", "profile"]
+Kind = Literal["advert", "article", "image", "profile", "stylesheet"]
 _CALLED = {
     "advert": key("called/advert"), "article": key("called/article"), "image": key("called/image"),
-    "profile": key("called/profile"),
+    "profile": key("called/profile"), "stylesheet": key("called/stylesheet"),
 }  # fmt: skip
 _MISSING = {
     "advert": key("missing-advert"), "article": key("missing-article"), "image": key("missing-image"),
-    "profile": key("missing-profile"),
+    "profile": key("missing-profile"), "stylesheet": key("missing-stylesheet"),
 }  # fmt: skip
+
+
+#: How a path is to be written.
+_WRITE = {"advert": say("hint/write-path"), "image": say("hint/write-path"), "stylesheet": say("hint/write-shared")}
 
 
 def find(
@@ -65,9 +69,8 @@ def find(
     """
     written, where = named.value, named.span
     what = say(_CALLED[kind], name=shown(written))
-    if (leaves := _leaves(written)) is not None:
-        is_path = kind in ("advert", "image")
-        found.error(leaves, where, say("hint/write-path") if is_path else say("hint/write-name"), what=what)
+    if (sentence := leaves(written)) is not None:
+        found.error(sentence, where, _WRITE.get(kind, say("hint/write-name")), what=what)
         return None
     parts = [part for part in f"{written}{suffix}".split("/") if part not in ("", ".")]
     near = ""
@@ -76,7 +79,7 @@ def find(
         if path is not None:
             return path if _real(root, path, what, found, where) is not None else None
         near = near or like
-    place = f"{relative(root, bases[0])}/{'/'.join(parts)}"
+    place = "/".join((*(() if bases[0] == root else (relative(root, bases[0]),)), *parts))
     if kind == "article" and _tell_foreign(bases, named, place, near, found):
         return None
     hint = say("hint/nearest", near=shown(near.removesuffix(suffix), 200)) if near else say("hint/put-at", place=place)
@@ -121,13 +124,14 @@ _LEAVING = (
 )
 
 
-def _leaves(written: str) -> str | None:
-    """The sentence that says why a path is not followed; None if it may be."""
+def leaves(written: str, *, upwards: bool = False) -> str | None:
+    """The sentence that says why a path is not followed; None if it may be. ``upwards``: it may lead up."""
     if len(written) > 500 or any(not (c.isprintable() or c.isspace()) for c in written):
         otherwise = key("path-outside/no-name")
     else:
         otherwise = None
-    return next((sentence for pattern, sentence in _LEAVING if pattern.match(written)), otherwise)
+    leading = _LEAVING[:-1] if upwards else _LEAVING
+    return next((sentence for pattern, sentence in leading if pattern.match(written)), otherwise)
 
 
 def _names(folder: Path, listed: Listed) -> frozenset[str]:

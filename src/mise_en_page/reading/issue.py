@@ -17,13 +17,15 @@ from mise_en_page.processes.activity import doing
 from mise_en_page.reading import adverts, choices, onward
 from mise_en_page.reading.article import Folders, read_article
 from mise_en_page.reading.delimiters import without_entities
-from mise_en_page.reading.fields import IssueFields, PageFields, PublicationFields, article_name, at
+from mise_en_page.reading.fields import IssueFields, PageFields, article_name, at
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.pins import pins_of, slots_of
+from mise_en_page.reading.publication_fields import PublicationFields
 from mise_en_page.reading.source import YAML_LIMIT, read_text, unwanted
+from mise_en_page.reading.theme import Theme, theme_of
 from mise_en_page.reading.words import add_words, read_words
 from mise_en_page.reading.yaml import read_tree, read_yaml
 
@@ -40,6 +42,7 @@ class Read:
     layouts: Mapping[str, Layout]
     problems: tuple[Problem, ...]
     words: tuple[str, ...] = ()
+    theme: Theme | None = None
 
     @property
     def issue_yaml(self) -> Span:
@@ -116,7 +119,7 @@ def _read(folder: Path, found: Found) -> Read | None:
         found.error("no-publication/issue", name=shown(folder.name))
         return None
     doing(say("doing/read-issue"), Span(relative(root, folder / "issue.yaml")))
-    publication = _publication(root, found)
+    publication, theme = _publication(root, found)
     words = read_words(root, found)
     written = read_text(root, folder / "issue.yaml", found, YAML_LIMIT)
     node = read_yaml(written, found) if written is not None else None
@@ -124,8 +127,8 @@ def _read(folder: Path, found: Found) -> Read | None:
         return None
     fields = IssueFields.of(node, found)
     asked_layouts, asked_articles = _asked(node)
-    named = {name: read_layout(root, name, found, where) for name, where in asked_layouts.items()}
-    any_of = choices.any_layouts(root, node, named, found)
+    named = {name: read_layout(root, name, found, where, theme) for name, where in asked_layouts.items()}
+    any_of = choices.any_layouts(root, node, named, found, theme)
     layouts: choices.Layouts = {**named, **any_of}
     folders = Folders(root, folder)
     articles = {name: _article(folders, Scalar(name, where), found) for name, where in asked_articles.items()}
@@ -146,7 +149,7 @@ def _read(folder: Path, found: Found) -> Read | None:
     onward.judge_empty(fields, node, pages, found)
     title = _text(at(node, "title"))
     issue = Issue(folder.name, publication, fields.number, fields.date, title, pages, written.source)
-    return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, (), words)
+    return Read(issue, root, {name: layout for name, layout in layouts.items() if layout is not None}, (), words, theme)
 
 
 def publication_root(folder: Path) -> Path | None:
@@ -168,17 +171,19 @@ def accept(folder: Path, words: Iterable[str]) -> tuple[str, ...]:
     return add_words(root, words)
 
 
-def _publication(root: Path, found: Found) -> Publication | None:
+def _publication(root: Path, found: Found) -> tuple[Publication | None, Theme | None]:
     path = root / "publication.yaml"
     divisions = _divisions(root, found)
     if not exists(path):
-        return Publication(name=root.name, settings=divisions)
+        return Publication(name=root.name, settings=divisions), None
     node = read_tree(root, path, found)
     fields = PublicationFields.of(node, found) if node is not None else None
-    if fields is None:
-        return None
+    if fields is None or node is None:
+        return None, None
     settings = tuple(sorted((*fields.typography.items(), *divisions)))
-    return Publication(fields.name or root.name, fields.language, settings)
+    return Publication(fields.name or root.name, fields.language, settings), theme_of(
+        fields.theme, at(node, "theme"), found
+    )
 
 
 #: A line of the list: « show-room » (where to divide), « desk= » (never), « weekend=week-end » (the word, its divisions).

@@ -39,12 +39,15 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.processes.activity import doing
+from mise_en_page.reading import stylesheets
 from mise_en_page.reading.fields import LayoutFields, ShapeFields, SlotFields, TailpieceFields, at
 from mise_en_page.reading.files import exists, find, relative
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.nodes import Node, Scalar
+from mise_en_page.reading.partials import partials
 from mise_en_page.reading.source import read_text
+from mise_en_page.reading.theme import Theme, grid_in, in_format, no_room, properties_of
 from mise_en_page.reading.values import Lines
 from mise_en_page.reading.yaml import read_tree
 
@@ -69,8 +72,8 @@ def missing_layout(name: str, names: Sequence[str], where: Span | None = None) -
     return Problem.of("missing-layout", "error", where, hint, layout=shown(name))
 
 
-def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | None:
-    """A layout by its name; None when it was told why not. ``where``: the place that asks for it."""
+def read_layout(root: Path, name: str, found: Found, where: Span, theme: Theme | None = None) -> Layout | None:
+    """A layout by its name, in the publication's theme; None when it was told why not. ``where``: what asks for it."""
     names = layout_names(root)
     if name not in names:
         found.add(missing_layout(name, names, where))
@@ -79,7 +82,9 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     before = len(found)
     doing(say("doing/read-layout", layout=shown(name)), Span(relative(root, folder / "layout.yaml")))
     node = read_tree(root, folder / "layout.yaml", found)
-    template, stylesheet = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
+    template, own = (_text(root, folder / file, found) for file in ("page.html.j2", "style.css"))
+    asked = stylesheets.shared_files(root, folder, at(node, "stylesheets") if node else None, ".css", found)
+    stylesheet, sheets = stylesheets.joined(root, folder, own, asked, found)
     fields = LayoutFields.of(node, found) if node is not None else None
     if node is None or fields is None or _has_errors(found, before):
         return None
@@ -97,11 +102,30 @@ def read_layout(root: Path, name: str, found: Found, where: Span) -> Layout | No
     slots = tuple(_slot(each, slot, tailpiece) for each, slot in fields.slots.items())
     layout = Layout(
         name, relative(root, folder), _grid(fields), slots or masters[0].slots, template, stylesheet, fields.pages,
-        tuple(masters),
+        tuple(masters), sheets=sheets, partials=partials(root, folder, template, found),
     )  # fmt: skip
     for way, _ in layout.ways:
         _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)
-    return None if _has_errors(found, before) else layout
+    return None if _has_errors(found, before) else _dressed(layout, theme, node, found)
+
+
+def _dressed(layout: Layout, theme: Theme | None, node: Node, found: Found) -> Layout | None:
+    """A layout in a theme; None where it has no room in its format, which is told."""
+    if theme is None:
+        return layout
+    own, grid = layout.grid, grid_in(theme, layout.grid)
+    first, made = properties_of(theme, own, grid)
+    stylesheet, sheets = stylesheets.beneath(
+        first, made, layout.stylesheet, layout.sheets, f"{layout.folder}/{stylesheets.OWN}"
+    )
+    dressed = in_format(replace(layout, grid=grid, stylesheet=stylesheet, sheets=sheets), own)
+    apart = Found()
+    for way, _ in dressed.ways if grid != own else ():
+        _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, apart)
+    if apart:
+        found.add(no_room(layout, theme, apart))
+        return None
+    return dressed
 
 
 def _has_errors(found: Found, before: int) -> bool:

@@ -36,7 +36,7 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     folders = Folders(read.root, folder, _sound_images(read, articles.values()))
     new_articles = {file: _article(folders, articles[file], found) for file in files if file in articles}
     changed_layouts = dict.fromkeys(str(PurePosixPath(file).parent) for file in files if file not in articles)
-    new_layouts = {layouts[name].name: _layout(read.root, layouts[name], found) for name in changed_layouts}
+    new_layouts = {layouts[name].name: _layout(read, layouts[name], found) for name in changed_layouts}
     if has_errors(found) or None in new_articles.values() or None in new_layouts.values():
         raise Refused(tuple(found))
     if any(made is not None and _onward(made) != _onward(articles[file]) for file, made in new_articles.items()):
@@ -47,7 +47,7 @@ def reread(read: Read, changed: Iterable[str]) -> Read:
     told = {*new_articles, *(f"{folder}/{name}" for folder in changed_layouts for name in LAYOUT_FILES)}
     problems = (*(problem for problem in read.problems if _file(problem) not in told), *found)
     known = dict(read.layouts) | {name: layout for name, layout in new_layouts.items() if layout is not None}
-    return Read(issue, read.root, known, problems, read.words)
+    return Read(issue, read.root, known, problems, read.words, read.theme)
 
 
 def _onward(article: Article) -> tuple[int, str] | None:
@@ -107,8 +107,8 @@ def _article(folders: Folders, article: Article, found: Found) -> Article | None
     return read_article(folders, folders.root / article.source.file, article.name, found)
 
 
-def _layout(root: Path, layout: Layout, found: Found) -> Layout | None:
-    made = read_layout(root, layout.name, found, Span(f"{layout.folder}/layout.yaml"))
+def _layout(read: Read, layout: Layout, found: Found) -> Layout | None:
+    made = read_layout(read.root, layout.name, found, Span(f"{layout.folder}/layout.yaml"), read.theme)
     return layout if made == layout else made
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields, PublicationFields
+from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields
+from mise_en_page.reading.publication_fields import PublicationFields
 from mise_en_page.reading.values import REQUIRED
 
 FOLDER = Path(__file__).parent / "schemas"

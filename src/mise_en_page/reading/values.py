@@ -97,6 +97,13 @@ def name(default: Any = REQUIRED) -> Any:
     return _words(200, default, "string")
 
 
+def colour() -> Any:
+    """A colour as it is typed; of a list, its shares."""
+    shares = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
+    read = _words(100, "", "string", joint=" ").read
+    return Key(read, {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 100}, shares]}, "")
+
+
 def setting() -> Key:
     """A setting's value; of a list, the lines."""
     types = ["string", "number", "boolean"]

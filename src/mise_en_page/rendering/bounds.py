@@ -174,11 +174,11 @@ def judge_tree(root: Any, layout: Layout, folio: int) -> None:
 
 
 def _of_element(element: Any, tag: str, layout: Layout) -> Iterator[Problem]:
-    file = f"{layout.folder}/page.html.j2"
+    file, templates = f"{layout.folder}/page.html.j2", {name for name, _ in layout.templates}
 
     def at(words: str) -> Span:
         found = place(layout, words)
-        return found if found.file == file else Span(file)
+        return found if found.file in templates else Span(file)
 
     if tag in FOREIGN and not (tag == "meta" and not element.attrib):
         yield Problem.of("template-elements/foreign", "error", at(f"<{tag}"), tag=tag)

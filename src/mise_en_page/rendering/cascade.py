@@ -48,7 +48,7 @@ from mise_en_page.model.issue import (
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
-from mise_en_page.model.problem import Problem, has_errors
+from mise_en_page.model.problem import Problem, Span, Spot, has_errors
 from mise_en_page.rendering.alike import BASE, alike
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.fetcher import Fetcher, url_of
@@ -134,7 +134,7 @@ MarksInUse = tuple[tuple[str, frozenset[Marks]], ...]
 def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple[Problem, ...]]:
     """The style of every role of a layout, for the sets of marks that lie over its texts; what is wrong in its sheet."""
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
-        return Styles({}), beyond
+        return Styles({}), tuple(replace(each, where=_in_sheet(layout, each.where)) for each in beyond)
     used = dict(marks)
     roles = _roles(used)
     every = (*(f"{role}{ends}" for role in roles for ends in ENDS), *NOTES, *CONTINUED_TITLES)
@@ -148,7 +148,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     combined = {role: _with_structure(role, used, kinds) for role, kinds in structural.items()}
     combined |= {told_apart[note]: [()] for note in NOTES}
     first = next((each.name for each in layout.masters), "")
-    masters = {look: slot.master or first for slot in layout.every_slot for look in slot.looks}
+    masters = {look: slot.master or first for slot in layout.dressed_slots for look in slot.looks}
     same = alike(layout.stylesheet, {look: f"{look} {masters[look]}" for look in looks}, combined)
     wanted = [Probed(look, masters[look], role) for look, role in dict.fromkeys(same.first.values())]
     fetcher = Fetcher(root, {})
@@ -178,6 +178,10 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _in_sheet(layout: Layout, where: Span | Spot | None) -> Span | Spot | None:
+    return layout.in_sheet(where.line, where.column, where.length) if isinstance(where, Span) else where
 
 
 def _roles(used: Mapping[str, frozenset[Marks]]) -> tuple[str, ...]:

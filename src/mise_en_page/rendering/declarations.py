@@ -64,7 +64,13 @@ def rules_in(node: Any) -> list[Any]:
 
 def typed(layout: Layout, node: Any, length: int = 0) -> Span:
     """Where something of a layout's stylesheet was typed."""
-    return Span(f"{layout.folder}/style.css", node.source_line, node.source_column, length)
+    return layout.in_sheet(node.source_line, node.source_column, length)
+
+
+def typed_at(layout: Layout, at: int, length: int = 0) -> Span:
+    """The same of what begins so many characters from the stylesheet's beginning."""
+    found = span_of("", layout.stylesheet, at, length)
+    return layout.in_sheet(found.line, found.column, found.length)
 
 
 def span_of(file: str, text: str, at: int, length: int = 0) -> Span:

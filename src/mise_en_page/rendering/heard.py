@@ -8,7 +8,7 @@ composed text alone would be lost in silence. tests/rendering/test_heard.py hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -24,80 +24,12 @@ from weasyprint.css.validation.expanders import EXPANDERS
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
-from mise_en_page.model.problem import Problem, Span
+from mise_en_page.model.problem import Problem
 from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
+from mise_en_page.rendering.properties import BLOCK, BOX, GRID, SETTINGS, TEXT, THEME, instead
 
-#: Of roles and of marks within their text.
-TEXT: Final = (
-    "color", "font", "font-family", "font-size", "font-weight", "font-style", "font-stretch",
-    "font-kerning", "font-variation-settings", "font-variant",
-    "font-variant-ligatures", "font-variant-position", "font-variant-caps", "font-variant-numeric",
-    "font-variant-alternates", "font-variant-east-asian", "font-feature-settings", "letter-spacing", "word-spacing",
-    "vertical-align", "text-transform",
-)  # fmt: skip
-
-#: Of roles.
-BLOCK: Final = (
-    "line-height", "text-align", "text-align-all", "text-indent", "hyphens", "hyphenate-limit-chars", "margin", "padding",
-    "border-top", "border-bottom", "border-width",
-)  # fmt: skip
-
-#: The beginnings of what is drawn of a role's box, under or around its text.
-BOX: Final = (
-    "margin",
-    "padding",
-    "border",
-    "background",
-    "outline",
-    "box-shadow",
-    "box-sizing",
-    "box-decoration",
-    "z-index",
-)
-
-#: Settings that CSS has no property for: what their value is, and an example.
-SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "--tracking": ("percentage", "1.5%"),
-    "--scaling": ("percentage", "2%"),
-    "--hang": ("percentage", "100%"),
-    "--word-space": ("percentage percentage", "80% 150%"),
-    "--least-size": ("percentage", "50%"),
-    "--balance": ("yes", "yes"),
-    "--opening": ("number", "3"),
-    "--end-mark": ("string", '"■"'),
-    "--marker": ("string", '"–"'),
-    "--code-size": ("dimension", "20mm"),
-    "--run-in": ("yes|string", 'yes, or "."'),
-}
-
-#: Custom properties that the grid gives.
-GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
-
-#: What to do instead, by the beginning of a property's name.
-INSTEAD: Final[Mapping[str, Message]] = {
-    "text-decoration": say("hint/underline"),
-    "text-shadow": say("hint/shadow"),
-    "opacity": say("hint/lighter-ink"),
-    "visibility": say("hint/taken-out"),
-    "display": say("hint/display"),
-    "transform": say("hint/moved"),
-    "float": say("hint/in-layout"),
-    "clear": say("hint/in-layout"),
-    "position": say("hint/position"),
-    "column": say("hint/columns"),
-    "text-wrap": say("hint/balance"),
-    "text-align-last": say("hint/last-line"),
-    "orphans": say("hint/two-lines"),
-    "widows": say("hint/two-lines"),
-    "break": say("hint/unbroken"),
-    "page-break": say("hint/unbroken"),
-    "initial-letter": say("hint/initial"),
-    "width": say("hint/width"),
-    "height": say("hint/height"),
-    "white-space": say("hint/white-space"),
-}
 #: What an initial is, and what it is not: a role whose first letter is looked at.
 LETTER: Final = (*TEXT, "initial-letter", "margin", "margin-right")
 WITH_LETTER: Final = frozenset((".body", ".first"))
@@ -105,6 +37,7 @@ WITHOUT_LETTER: Final = frozenset((".item", ".agenda", ".row", ".verse", ".conti
 PSEUDO: Final = {
     "first-letter": key("stylesheet/first-words"),
     "first-line": key("stylesheet/first-words"),
+    "marker": key("stylesheet/marker"),
     "selection": key("stylesheet/selection"),
 }
 #: At-rules that are read or, elsewhere, refused.
@@ -124,16 +57,15 @@ WITHIN: Final = (
     "widows",
     "white-space",
 )
+#: Of selectors that select nothing, and properties that nothing reads.
+DEAD: Final = frozenset(
+    ("stylesheet/class", "stylesheet/id", "stylesheet/element", "stylesheet/stands", "stylesheet/unread")
+)
 #: So many warnings of a stylesheet are told one by one.
 MOST: Final = 30
 ENDS: Final = ("", "opens", "closes", "opens closes")
 _NAME: Final = re.compile(r"([.#]?)(-?[A-Za-z_][\w-]*)")
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\"[^\"]*\"|'[^']*'")
-
-
-def instead(name: str) -> Message | None:
-    """What to write instead of a property; None where there is nothing to be said."""
-    return INSTEAD.get(max((each for each in INSTEAD if name.startswith(each)), key=len, default=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +78,15 @@ class Composed:
 
 def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     """A warning for each thing in a layout's stylesheet that has no effect."""
-    found = _lint(layout.stylesheet, layout.template, layout.looks, composed)
-    sheet = f"{layout.folder}/style.css"
+    found = tuple(
+        told
+        for told in _lint(layout.stylesheet, layout.markup, layout.looks, composed)
+        # what nothing here has a use for another layout that shares the sheet may have
+        if told[0].key not in DEAD or told[1] or layout.in_sheet(*told[2:]).file not in layout.shared
+    )
     if len(found) > MOST:
         found = (*found[:MOST], (say("stylesheet/more", count=len(found) - MOST), None, *found[MOST][2:]))
-    return tuple(Problem("stylesheet", "warning", said, hint, Span(sheet, *place)) for said, hint, *place in found)
+    return tuple(Problem("stylesheet", "warning", said, hint, layout.in_sheet(*place)) for said, hint, *place in found)
 
 
 #: What has no effect; what to do where the catalogues have no hint beside it; line and column.
@@ -226,6 +162,9 @@ class _Lint:
         name = node.lower_name
         place = node.source_line, node.source_column
         if name.startswith("-"):
+            return
+        if name.startswith("margin") and any(token.type == "ident" and token.lower_value == "auto" for token in node.value):
+            yield say("stylesheet/auto", name=name, selector=selector), None, *place
             return
         if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
             if wrong[0].lower_value not in TRANSFORMS:
@@ -360,6 +299,7 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
     declared: dict[str, Any] = {}
     uses: dict[str, Any] = {}
+    uses_at: dict[str, tuple[int, int]] = {}
     for node in every_declaration(stylesheet):
         if node.name.startswith("--"):
             declared.setdefault(node.name, node)
@@ -368,18 +308,24 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
             if token.type == "function" and token.lower_name == "var":
                 named = next((part for part in token.arguments if part.type == "ident"), None)
                 fallback = any(part == "," for part in token.arguments)
+                if named is not None:
+                    uses_at.setdefault(named.value, (named.source_line, named.source_column))
                 if named is not None and not fallback:
                     uses.setdefault(named.value, named)
                 elif named is not None:
                     uses.setdefault(named.value, None)
     used = {*uses, *re.findall(r"var\(\s*(--[\w-]+)", template)}
-    ours = {*SETTINGS, *(f"--{name}" for name in GRID)}
+    ours = {*SETTINGS, *(f"--{name}" for name in GRID), *THEME}
     for name, node in declared.items():
         near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
-        if name not in used and name not in ours and near:
+        if name not in used and name not in ours:
             yield say("stylesheet/unread", name=name), did_you_mean(near), node.source_line, node.source_column
     for name, token in uses.items():
-        if token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", ""):
+        if name.startswith("--theme-") and name not in ours:
+            yield say("stylesheet/theme", name=name), did_you_mean(get_close_matches(name, THEME, 1, 0.6)), *uses_at[name]
+        elif (
+            token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", "")
+        ):
             near = get_close_matches(name, sorted({*declared, *ours}), 1, 0.6)
             yield say("stylesheet/var", name=name), did_you_mean(near), token.source_line, token.source_column
 

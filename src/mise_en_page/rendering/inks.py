@@ -20,7 +20,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.drawn import Inks
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import declarations, declared, flat, span_of, typed
+from mise_en_page.rendering.declarations import declarations, declared, flat, span_of, typed, typed_at
 
 #: CSS Color 4 and 5: functions whose value is a colour of a screen.
 SCREEN = frozenset(
@@ -69,7 +69,7 @@ def with_stand_ins(stylesheet: str) -> str:
 #: Where WeasyPrint can only mix colours of a screen: gradients, and shadows, which it blurs by them.
 MIXED = re.compile(r"(?P<gradient>(?:linear|radial)-gradient\()|box-shadow\s*:", re.IGNORECASE)
 CMYK = re.compile(r"device-cmyk\(\s*(?P<inks>[^()/]*?)\s*(?:/\s*(?P<alpha>[^()]*?)\s*)?\)", re.IGNORECASE)
-VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?)\s*)?\)")
 
 
 def with_mixable(text: str, layout: Layout) -> str:
@@ -84,7 +84,7 @@ def with_mixable(text: str, layout: Layout) -> str:
 def mixed_inks(layout: Layout) -> tuple[tuple[tuple[int, int, int], Inks], ...]:
     """The inks of a layout's gradients and shadows, each with the colour that stands for it."""
     found: dict[tuple[int, int, int], Inks] = {}
-    for text in (layout.stylesheet, layout.template):
+    for text in (layout.stylesheet, layout.markup):
         for start, end in _mixed(text):
             for each in CMYK.finditer(_written_out(text[start:end], layout)):
                 if (inks := _inks(each["inks"])) is not None:
@@ -114,7 +114,7 @@ def _written_out(value: str, layout: Layout) -> str:
     for _ in range(limits.VAR_DEPTH):
         if "var(" not in value or len(value) > limits.CSS_STRING:
             break
-        value = VARIABLE.sub(lambda match: _variables(layout.stylesheet).get(match[1], match[0]), value)
+        value = VARIABLE.sub(lambda match: _variables(layout.stylesheet).get(match[1], match[2] or match[0]), value)
     return value
 
 
@@ -175,18 +175,19 @@ def _unmixable(layout: Layout) -> Iterator[Problem]:
 
 def spot_inks(layout: Layout) -> tuple[tuple[str, Span], ...]:
     """The spot inks that a layout's stylesheet names, each with every place."""
-    file, text = f"{layout.folder}/style.css", layout.stylesheet
-    return tuple((match["name"], span_of(file, text, match.start(), len(match[0]))) for match in SPOT.finditer(text))
+    text = layout.stylesheet
+    return tuple((match["name"], typed_at(layout, match.start(), len(match[0]))) for match in SPOT.finditer(text))
 
 
 def screen_colours(layout: Layout) -> tuple[Problem, ...]:
     """An error for each colour of the layout's stylesheet and of its template's own styles that is not an ink."""
     told = (_told(token, typed(layout, token)) for token in _colours(declared(layout.stylesheet)))
-    return (*told, *_of_template(layout), *_unmixable(layout))
+    templates = (each for file, text in layout.templates for each in _of_template(file, text))
+    return (*told, *templates, *_unmixable(layout))
 
 
-def _of_template(layout: Layout) -> Iterator[Problem]:
-    text = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), layout.template)
+def _of_template(file: str, written: str) -> Iterator[Problem]:
+    text = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), written)
     for match in STYLED.finditer(text):
         group = "sheet" if match["sheet"] is not None else "value"
         written, first = match[group], match.start(group)
@@ -198,7 +199,7 @@ def _of_template(layout: Layout) -> Iterator[Problem]:
         for token in _colours(found):
             ahead = len(before) if token.source_line == 1 else 0
             place = first + _offset(written, token.source_line, token.source_column - ahead)
-            yield _told(token, span_of(f"{layout.folder}/page.html.j2", text, place))
+            yield _told(token, span_of(file, text, place))
 
 
 def _offset(text: str, line: int, column: int) -> int:

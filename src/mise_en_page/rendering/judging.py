@@ -19,7 +19,7 @@ from mise_en_page.rendering.faults import asked, listed
 from mise_en_page.rendering.fetcher import Fetcher
 from mise_en_page.rendering.ground import Place, boxes_of
 from mise_en_page.rendering.judging_faces import told_of_text
-from mise_en_page.rendering.origins import named_in, place, said_in
+from mise_en_page.rendering.origins import in_theme, named_in, place, said_in
 from mise_en_page.rendering.pruning import Pruned
 
 
@@ -59,7 +59,8 @@ def _of_text(box: Any, root: Any, layout: Layout, catalogue: Catalogue, template
     fault = told_of_text(catalogue, style, element.tag if element is not None else "")
     if fault is not None:
         said, hint, by = fault
-        named = named_in(layout, families) if by == "font-family" else None
+        named = named_in(layout, families) if by == "font-family" else in_theme(layout, families)
+        hint = hint or (say("hint/theme-face") if named and by != "font-family" else None)
         where = named or said_in(layout, root, element, (by,)) or place(layout, families[0])
         yield asked([asking], said, where, hint)
     chain = catalogue.chain(families)

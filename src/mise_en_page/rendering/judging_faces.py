@@ -23,7 +23,7 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import asked
-from mise_en_page.rendering.origins import named_in, place, probe, said_of
+from mise_en_page.rendering.origins import in_theme, named_in, place, probe, said_of
 from mise_en_page.rendering.probe import probe_of
 
 #: WeasyPrint's own first value of font-family: no stylesheet asked for anything.
@@ -92,7 +92,7 @@ class _Judge:
 
     def _where(self, slot: str, role: str, marks: Marks, *properties: str) -> Span:
         said = said_of(self.layout, probe(probe_of(slot, role, marks)), properties)
-        return said or Span(f"{self.layout.folder}/style.css")
+        return said or self.layout.in_sheet()
 
     def own(self, slot: str, role: str, text: TextStyle) -> None:
         """The style of a role itself."""
@@ -122,8 +122,9 @@ class _Judge:
             self._tell(*_no_family(text.family, self.catalogue), where, asking)
             return
         for lack in lacking:
-            where = self._where(slot, role, marks, PROPERTIES[lack])
-            self._tell(_no_face(text, self.catalogue), None, where, asking, first)
+            theme = in_theme(self.layout, text.family)
+            where = theme or self._where(slot, role, marks, PROPERTIES[lack])
+            self._tell(_no_face(text, self.catalogue), say("hint/theme-face") if theme else None, where, asking, first)
             return
 
     def marked(self, slot: str, stretch: Stretch) -> None:
@@ -133,7 +134,7 @@ class _Judge:
         if self._once(slot, stretch.role, stretch.marks):
             return
         if text.family == UNASKED:
-            where = Span(f"{self.layout.folder}/style.css")
+            where = self.layout.in_sheet()
             self._tell(say("font-not-found/no-family"), None, where, selector(slot, stretch.role, ()))
             return
         lacking = self._lacking(text)[1]

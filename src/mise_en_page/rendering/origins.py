@@ -7,7 +7,7 @@ which type is inherited.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +16,7 @@ import cssselect2
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Span
-from mise_en_page.rendering.declarations import contents, parsed, rules_in, span_of, typed
+from mise_en_page.rendering.declarations import contents, parsed, rules_in, span_of, typed, typed_at
 
 #: The shorthand that says all of a face at once.
 FONT = "font"
@@ -39,17 +39,29 @@ def said_of(layout: Layout, element: Any, properties: Iterable[str]) -> Span | N
 
 def place(layout: Layout, words: str) -> Span:
     """Where some words stand in the layout's stylesheet, or else in its template, or else the stylesheet's beginning."""
-    for name, text in (("style.css", layout.stylesheet), ("page.html.j2", layout.template)):
-        at = text.find(words) if words else -1
-        if at >= 0:
-            return span_of(f"{layout.folder}/{name}", text, at, len(words))
-    return Span(f"{layout.folder}/style.css")
+    if words and (at := layout.stylesheet.find(words)) >= 0:
+        return typed_at(layout, at, len(words))
+    for file, text in layout.templates:
+        if words and (at := text.find(words)) >= 0:
+            return span_of(file, text, at, len(words))
+    return layout.in_sheet()
 
 
 def named_in(layout: Layout, families: Iterable[str]) -> Span | None:
     """Where one of some families is named in the layout, if that is anywhere."""
-    texts = layout.stylesheet, layout.template
-    return next((place(layout, family) for family in families if any(family in text for text in texts)), None)
+    texts = layout.stylesheet, layout.markup
+    families = tuple(families)
+    return in_theme(layout, families) or next(
+        (place(layout, family) for family in families if any(family in text for text in texts)), None
+    )
+
+
+def in_theme(layout: Layout, families: Sequence[str]) -> Span | None:
+    """Where the publication's theme names the first of some families, if it does."""
+    made = [each for each in layout.sheets if each.column and each.file != f"{layout.folder}/style.css"]
+    lines = layout.stylesheet.split("\n", len(made)) if made and families else []
+    written = '"' + families[0].replace("\\", "\\\\").replace('"', '\\"') + '"' if families else ""
+    return next((layout.in_sheet(number) for number, line in enumerate(lines[:-1], 1) if written in line), None)
 
 
 def probe(html: str) -> Any:

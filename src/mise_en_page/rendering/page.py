@@ -243,7 +243,7 @@ class Pages:
             CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT)
 
     def _look(self, layout: Layout) -> _Look:
-        base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.template}"
+        base_url, naming = url_of(layout.folder + "/"), f"{layout.stylesheet}\n{layout.markup}"
         faces = declared(self._catalogue, naming)
         self._give(faces)
         with listening(layout, say("word/stylesheet")) as logged:
@@ -319,7 +319,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
             url = paint(placed, area) if placed.lines else ""
             box = placed.x, placed.y, placed.width, placed.height
             slot = frame.slot
-            look = made.looks.get(slot, slot)
+            look = " ".join(filter(None, (made.looks.get(slot, slot), placed.block.style_class)))
             blocks.append(Block(placed.role, slot, *box, url, area, made.variants.get(slot, ""), look))
     return PageView(
         folio=made.folio,

@@ -15,11 +15,11 @@ from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, say
-from mise_en_page.model.problem import Problem, Refused, Severity, Span
+from mise_en_page.model.problem import Problem, Refused, Severity
 from mise_en_page.reading.found import shown
 from mise_en_page.rendering.faults import did_you_mean
-from mise_en_page.rendering.heard import instead
 from mise_en_page.rendering.inks import with_mixable, with_stand_ins
+from mise_en_page.rendering.properties import instead
 
 LOGGER = logging.getLogger("weasyprint")
 
@@ -62,7 +62,8 @@ def listening(layout: Layout, at: Message) -> Iterator[list[Problem]]:
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            problems.append(_problem(layout, record.getMessage(), record.levelno))
+            if not record.getMessage().startswith("@import"):  # it is told as what it is (references.py)
+                problems.append(_problem(layout, record.getMessage(), record.levelno))
 
     before, propagates = LOGGER.handlers[:], LOGGER.propagate
     LOGGER.handlers[:], LOGGER.propagate = [Collect(logging.WARNING)], False
@@ -73,7 +74,7 @@ def listening(layout: Layout, at: Message) -> Iterator[list[Problem]]:
     except Exception as error:
         if os.environ.get("MISE_EN_PAGE_DEBUG"):
             raise
-        where = Span(f"{layout.folder}/style.css")
+        where = layout.in_sheet()
         why = say("word/no-character") if isinstance(error, UnicodeError) else shown(str(error).strip(), 80)
         fault = Problem.of("undrawable", "error", where, at=at)
         raise Refused((Problem.of("undrawable/why", "error", where, at=at, why=why) if why else fault,)) from error
@@ -90,13 +91,12 @@ def _meant(said: str) -> Message | None:
 
 def _problem(layout: Layout, message: str, level: int) -> Problem:
     severity: Severity = "error" if level >= logging.ERROR else "warning"
-    sheet = f"{layout.folder}/style.css"
     if placed := PLACED.match(message):
-        where = Span(sheet, int(placed["line"]), int(placed["column"]))
+        where = layout.in_sheet(int(placed["line"]), int(placed["column"]))
         what, why = placed["what"], placed["why"].strip(" .")
         if why == "unknown property":
             return Problem.of("stylesheet/unknown", severity, where, _meant(what), ignored=what.removeprefix("Ignored "))
         if why and what.startswith("Ignored "):
             return Problem.of("stylesheet/ignored", severity, where, ignored=what.removeprefix("Ignored "), why=why)
         return Problem.of("stylesheet", severity, where, what=f"{what}: {why}" if why else what)
-    return Problem.of("rendering", severity, Span(sheet), what=message)
+    return Problem.of("rendering", severity, layout.in_sheet(), what=message)

@@ -16,7 +16,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
@@ -27,6 +27,7 @@ from mise_en_page.model.message import Message, Value, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.processes import resources
 from mise_en_page.reading.found import shown
+from mise_en_page.reading.partials import candidates
 from mise_en_page.rendering.sandbox import Excess, Sandbox
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -67,7 +68,8 @@ class Nowhere(Area):
 class Block:
     """A placed block: ``role`` is its class; ``lines`` the URL of its painted lines, or ""; ``variant``: the slot's.
 
-    ``look``: all classes of its slot, the name, the variant, the size of the head, the master.
+    ``look``: all classes of its slot, the name, the variant, the size of the head, the master, and that of its article's
+    style.
     """
 
     role: str
@@ -180,25 +182,26 @@ class _Unknown(StrictUndefined):
 
 def judge_template(layout: Layout) -> None:
     """Raises Refused if the template cannot be understood, whatever it is filled with."""
-    name = f"{layout.folder}/page.html.j2"
     try:
-        _compiled(name, layout.template)
+        environment, _ = _compiled(layout.templates)
+        for name, _ in layout.partials:
+            environment.get_template(name)
     except TemplateSyntaxError as error:
-        raise _misread(error, name) from error
+        raise _misread(error, layout.templates[0][0]) from error
 
 
 def render_template(layout: Layout, context: Mapping[str, Any], verso: bool) -> str:
     """The page as HTML. Raises Refused with the template's file and line if it is at fault."""
     name = f"{layout.folder}/page.html.j2"
     try:
-        environment, template = _compiled(name, layout.template)
+        environment, template = _compiled(layout.templates)
         environment.begin(box=boxer(layout.grid, verso))
         with resources.no_more_than(limits.TEMPLATE_MEMORY):
             return "".join(_counted(template.generate(context)))
     except TemplateSyntaxError as error:
         raise _misread(error, name) from error
     except Exception as error:
-        raise _refused(name, _line(error, name), *_why(error)) from error
+        raise _refused(*_place(error, layout), *_why(error)) from error
 
 
 def _why(error: Exception) -> tuple[Value, Message | None]:
@@ -209,7 +212,7 @@ def _why(error: Exception) -> tuple[Value, Message | None]:
         case Excess():
             return error.said, say("hint/less-in-it")
         case TemplateNotFound():
-            return say("template/another", name=shown(str(error.name))), None
+            return say("template/another", name=shown(str(error.name))), say("hint/write-partial")
         case MemoryError():
             return say("template/memory"), None
         case RecursionError():
@@ -229,17 +232,33 @@ def _counted(pieces: Iterator[str]) -> Iterator[str]:
         yield piece
 
 
+class _Room(Sandbox):
+    """The sandbox of one layout: its templates find each other as ``partials.candidates`` has it, and nothing else."""
+
+    def __init__(self, templates: tuple[tuple[str, str], ...]) -> None:
+        self._templates = dict(templates)
+        super().__init__(loader=FunctionLoader(self._held), autoescape=True, undefined=_Unknown)
+
+    def _held(self, name: str) -> tuple[str, str, None] | None:
+        # called by its name, a template's frames bear it
+        return (self._templates[name], name, None) if name in self._templates else None
+
+    def join_path(self, template: str, parent: str) -> str:
+        return next((each for each in candidates(template, parent) if each in self._templates), template)
+
+
 @lru_cache(maxsize=64)
-def _compiled(name: str, text: str) -> tuple[Sandbox, Template]:
-    """A template ready to be filled, page after page. Raises TemplateError."""
-    environment = Sandbox(loader=DictLoader({name: text}), autoescape=True, undefined=_Unknown)
-    return environment, environment.get_template(name)
+def _compiled(templates: tuple[tuple[str, str], ...]) -> tuple[Sandbox, Template]:
+    """The first of some templates, ready to be filled page after page; it may take in the others. Raises TemplateError."""
+    environment = _Room(templates)
+    return environment, environment.get_template(templates[0][0])
 
 
-def _line(error: BaseException, name: str) -> int:
-    """The line of the template that was running: Jinja's frames bear the template's lines, and this name without a file."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, "<template>")]
-    return frames[-1].lineno or 1 if frames else 1
+def _place(error: BaseException, layout: Layout) -> tuple[str, int]:
+    """The template that was running, and its line: Jinja's frames bear both."""
+    names = {name for name, _ in layout.templates}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
+    return (frames[-1].filename, frames[-1].lineno or 1) if frames else (layout.templates[0][0], 1)
 
 
 def _misread(error: TemplateSyntaxError, name: str) -> Refused:

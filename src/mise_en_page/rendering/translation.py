@@ -14,7 +14,7 @@ from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, say
-from mise_en_page.model.problem import Problem, Span
+from mise_en_page.model.problem import Problem
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import asked
@@ -59,7 +59,7 @@ class Translation:
     def tell_odd(self) -> None:
         """Each thing that no text can be set in, once, with the roles that ask for it."""
         for said, asking in self._odd.items():
-            where = Span(f"{self._layout.folder}/style.css", *self._place(asking[0], str(dict(said.values)["name"])))
+            where = self._layout.in_sheet(*self._place(asking[0], str(dict(said.values)["name"])))
             self._problems.append(asked(asking, said, where))
 
     def texts(self, heir: object, computed: Mapping[Marks, Any], selector: str) -> dict[Marks, TextStyle]:
@@ -78,7 +78,7 @@ class Translation:
             cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
             inks = cyan, magenta, yellow, black
         elif not self._inked:
-            where = Span(f"{self._layout.folder}/style.css")
+            where = self._layout.in_sheet()
             self._problems.append(Problem.of("colour/text", "error", where, colour=str(colour)))
         align = style["vertical_align"]
         spacing = style["letter_spacing"]

@@ -11,7 +11,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Span
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.rendering.declarations import place_of
+from mise_en_page.rendering.declarations import place_of, span_of
 from mise_en_page.rendering.ground import PT, boxes_of
 from mise_en_page.rendering.painted import THIN, Painting
 
@@ -92,13 +92,12 @@ class Elements:
 
     def place(self, box: Any, *properties: str) -> Span:
         """Where a rule for an element says one of some properties; else where it is first named."""
-        sheet = f"{self._layout.folder}/style.css"
         if box is None:
-            return Span(sheet)
+            return self._layout.in_sheet()
         for element in self.up(box.element):
             names = _names(element)
             if names and (found := place_of(self._layout.stylesheet, names, properties)):
-                return Span(sheet, *found)
+                return self._layout.in_sheet(*found)
             written = element.get("style", "")
             for name in properties:
                 if re.search(rf"(?<![\w-]){name}\s*:", written) and (at := self._in_template(f"{name}")):
@@ -106,25 +105,22 @@ class Elements:
         for element in self.up(box.element):
             for name in _names(element):
                 if found := place_of(self._layout.stylesheet, [name], ()):
-                    return Span(sheet, *found)
+                    return self._layout.in_sheet(*found)
                 if at := self._in_template(name[1:] if name[0] in ".#" else f"<{name}"):
                     return at
-        return Span(sheet)
+        return self._layout.in_sheet()
 
     def place_of_role(self, role: str, *properties: str) -> Span:
         """Where the stylesheet says one of some properties of a role; else where it first names it."""
         found = place_of(self._layout.stylesheet, [f".{role}"], properties)
         found = found or place_of(self._layout.stylesheet, [f".{role}"], ()) or (1, 1)
-        return Span(f"{self._layout.folder}/style.css", *found)
+        return self._layout.in_sheet(*found)
 
     def _in_template(self, words: str) -> Span | None:
-        match = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", self._layout.template)
-        if match is None:
-            return None
-        before = self._layout.template[: match.start()]
-        return Span(
-            f"{self._layout.folder}/page.html.j2", before.count("\n") + 1, len(before) - before.rfind("\n"), len(words)
-        )
+        for file, text in self._layout.templates:
+            if match := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text):
+                return span_of(file, text, match.start(), len(words))
+        return None
 
 
 def _names(element: Any) -> list[str]:
