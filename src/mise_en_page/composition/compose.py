@@ -21,6 +21,7 @@ from mise_en_page.composition.portions import NOTE_ON, ROW, Portion, opened, por
 from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
+from mise_en_page.composition.style import BlockStyle
 from mise_en_page.composition.tokens import intervals
 from mise_en_page.model.issue import (
     Article,
@@ -111,12 +112,12 @@ WHOLE = Span("", 0)
 
 def _lines(
     characters: str, marks: tuple[tuple[MarkKind, int, int], ...], style: RoleStyle, measure: float, catalogue: Catalogue,
-    hyphenate: Hyphenate | None,
+    hyphenate: Hyphenate | None, by_sense: bool | None = None,
 ) -> tuple[Typeset, float]:  # fmt: skip
     """A text set wherever it was typed, and its first baseline: the same words give the same lines in any place."""
     text = Text(characters, tuple(range(len(characters))), tuple(Mark(*mark) for mark in marks))
     strands = Strands(style, catalogue)
-    made = typeset(text, style, measure, strands, hyphenate, NOWHERE, WHOLE)
+    made = typeset(text, style, measure, strands, hyphenate, NOWHERE, WHOLE, by_sense)
     return made, first_baseline(style, strands)
 
 
@@ -263,7 +264,8 @@ def _set_alone(
     text = opened(part, style)
     if part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
-    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
+    sense = _by_sense(part, box, article)
+    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
     settings, natural = made.settings, made.natural
     problems = tuple([_placed(problem, text, article.source, part.span) for problem in made.problems])
     if part.kind == "figure" and natural > 1:
@@ -279,6 +281,16 @@ def _set_alone(
         style=style.block, settings=settings, natural=natural, first_baseline=first, text=text.characters,
         origins=text.origins, breakable=part.breakable and not whole, problems=problems, source=article.source,
     )  # fmt: skip
+
+
+#: Their lines are seen before they are read, and end by the sense; and so do those of what stands under a key figure.
+DISPLAY = frozenset(("kicker", "title", "chapo", "intertitle", "pull-quote", "attribution", "caption", "figure"))
+
+
+def _by_sense(part: Portion, style: BlockStyle, article: Article) -> bool:
+    if style.by_sense is not None:
+        return style.by_sense
+    return part.kind in DISPLAY or (part.kind == "body" and bool(article.figure))
 
 
 class Stretch(NamedTuple):

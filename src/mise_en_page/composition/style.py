@@ -52,7 +52,8 @@ class BlockStyle:
     ``space_*`` are limits of a word space as ratios of the natural one; ``tracking`` (± fraction of the em) and
     ``scaling`` (± fraction of the glyph's width) are the microtypographic limits, 0 for none; ``hang`` is the share of
     the hanging marks' protrusion, 0..1. ``hyphens`` allows breaks in words; ``hyphen_minima`` are the least letters of a
-    word, before a break and after it. ``balance`` asks for lines of like length (titles). ``opening`` is the number of
+    word, before a break and after it. ``balance`` asks for lines of like length (titles).
+    ``by_sense``: its lines end by the sense (None: as its role asks for). ``opening`` is the number of
     words that get the mark ``opening`` at the start of a block of the role ``body first opening``; ``end_mark`` the
     character set after an article's last word. ``run_in`` (of a kicker or a title): it stands in the first line of the
     article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
@@ -75,6 +76,7 @@ class BlockStyle:
     scaling: float = 0.0
     hang: float = 0.0
     balance: bool = False
+    by_sense: bool | None = None
     margin_top: float = 0.0
     margin_bottom: float = 0.0
     margin_left: float = 0.0

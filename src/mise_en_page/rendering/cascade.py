@@ -9,6 +9,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--hang: 100%``          the share of a mark's protrusion that hangs out of the measure
 ``--word-space: 80% 150%``  limits of a word space, of its natural width
 ``--balance: yes``        lines of like length, none of one word
+``--by-sense: no``        lines end anywhere (unless said, those of titles, chapos, quotes and labels end by the sense)
 ``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
 ``--marker: "–"``         what stands before the items of a list that open with a dash or a bullet
@@ -408,6 +409,7 @@ class _Translation:
             scaling=_percentages(style, "__scaling", (0.0,))[0],
             hang=_percentages(style, "__hang", (0.0,))[0],
             balance=_word(style, "__balance") == "yes",
+            by_sense={"yes": True, "no": False}.get(_word(style, "__by_sense")),
             opening=int(_number(style, "__opening")),
             end_mark=_word(style, "__end_mark"),
             marker=_word(style, "__marker"),

@@ -64,6 +64,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--word-space": ("percentage percentage", "80% 150%"),
     "--least-size": ("percentage", "50%"),
     "--balance": ("yes", "yes"),
+    "--by-sense": ("yes", "no"),
     "--opening": ("number", "3"),
     "--end-mark": ("string", '"■"'),
     "--marker": ("string", '"–"'),
