@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
 from mise_en_page.composition.compose import _lines
 from mise_en_page.composition.items import LONE_LETTER_COST
-from mise_en_page.composition.sense import PLACES, Place, cost, parted
-
-#: A line that ends so would be read amiss; from here on a place costs more than a line that lacks a third of its measure.
-AMISS = 200.0
+from mise_en_page.composition.sense import AMISS, PLACES, Place, cost, parted
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.kind)

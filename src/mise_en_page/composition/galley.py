@@ -27,10 +27,10 @@ class RoleStyle:
     def text(self, marks: Marks) -> TextStyle:
         return self.marked.get(marks, self.block.text)
 
-    def smaller(self, share: float) -> RoleStyle:
+    def scaled(self, share: float) -> RoleStyle:
         """The same with all its text at a share of its size; the leading stays."""
-        marked = {marks: text.smaller(share) for marks, text in self.marked.items()}
-        return RoleStyle(replace(self.block, text=self.block.text.smaller(share)), marked)
+        marked = {marks: text.scaled(share) for marks, text in self.marked.items()}
+        return RoleStyle(replace(self.block, text=self.block.text.scaled(share)), marked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from typing import Final, NamedTuple
 
 from mise_en_page.typography.lexicon import NONE, Kind, lexicon
 
+#: A line that ends at such a cost is read amiss.
+AMISS: Final = 200.0
 #: So many characters on either side are looked at: three words.
 REACH: Final = 60
 

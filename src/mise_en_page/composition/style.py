@@ -34,7 +34,7 @@ class TextStyle:
     stretch: float = 100.0
     axes: tuple[tuple[str, float], ...] = ()
 
-    def smaller(self, share: float) -> TextStyle:
+    def scaled(self, share: float) -> TextStyle:
         """The same at a share of its size, in all its measures."""
         return replace(
             self,
@@ -58,6 +58,7 @@ class BlockStyle:
     character set after an article's last word. ``run_in`` (of a kicker or a title): it stands in the first line of the
     article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
     ``marker`` (of an item of a list) stands for a dash or a bullet that was typed ("": « – » and « • »).
+    ``fit`` is the range of sizes in pt of which a title, a quote or a key figure takes the one that fills its measure.
     ``least_size`` is the share of its size to which a key figure may be set smaller, to stand on one line.
     ``second_indent`` moves a title's second line in by so many pt.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
@@ -91,6 +92,7 @@ class BlockStyle:
     opening: int = 0
     end_mark: str = ""
     marker: str = ""
+    fit: tuple[float, float] | None = None
     least_size: float = 0.5
     run_in: bool = False
     run_in_stop: str = ""

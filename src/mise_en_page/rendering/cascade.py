@@ -10,6 +10,7 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--word-space: 80% 150%``  limits of a word space, of its natural width
 ``--balance: yes``        lines of like length, none of one word
 ``--by-sense: no``        lines end anywhere (unless said, those of titles, chapos, quotes and labels end by the sense)
+``--fit: 28pt 44pt``      a title, a quote, a key figure takes the size in this range that fills its measure
 ``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
 ``--marker: "–"``         what stands before the items of a list that open with a dash or a bullet
@@ -61,6 +62,7 @@ from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.probe import ELEMENTS, Probe, Probed, inherited_by
 from mise_en_page.rendering.references import bad_references
 from mise_en_page.rendering.sane import judge_block, judge_text
+from mise_en_page.rendering.settings import number, percentages, sizes, word
 from mise_en_page.rendering.sheets import listening, sheets
 
 PT = 0.75  # one CSS px in pt
@@ -380,7 +382,7 @@ class _Translation:
     def block(self, style: Any, selector: str) -> BlockStyle:
         text = self._text(style)
         self._sane(judge_text(text), selector)
-        least, most = _percentages(style, "__word_space", (0.8, 1.5))
+        least, most = percentages(style, "__word_space", (0.8, 1.5))
         total, before, after = style["hyphenate_limit_chars"]
 
         def length(name: str) -> float:
@@ -405,17 +407,18 @@ class _Translation:
             hyphen_minima=(int(total), int(before), int(after)),
             space_least=least,
             space_most=most,
-            tracking=_percentages(style, "__tracking", (0.0,))[0],
-            scaling=_percentages(style, "__scaling", (0.0,))[0],
-            hang=_percentages(style, "__hang", (0.0,))[0],
-            balance=_word(style, "__balance") == "yes",
-            by_sense={"yes": True, "no": False}.get(_word(style, "__by_sense")),
-            opening=int(_number(style, "__opening")),
-            end_mark=_word(style, "__end_mark"),
-            marker=_word(style, "__marker"),
-            least_size=_percentages(style, "__least_size", (0.5,))[0],
-            run_in=_word(style, "__run_in") not in ("", "no"),
-            run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),
+            tracking=percentages(style, "__tracking", (0.0,))[0],
+            scaling=percentages(style, "__scaling", (0.0,))[0],
+            hang=percentages(style, "__hang", (0.0,))[0],
+            balance=word(style, "__balance") == "yes",
+            fit=sizes(style, "__fit"),
+            by_sense={"yes": True, "no": False}.get(word(style, "__by_sense")),
+            opening=int(number(style, "__opening")),
+            end_mark=word(style, "__end_mark"),
+            marker=word(style, "__marker"),
+            least_size=percentages(style, "__least_size", (0.5,))[0],
+            run_in=word(style, "__run_in") not in ("", "no"),
+            run_in_stop="" if word(style, "__run_in") == "yes" else word(style, "__run_in"),
             **{
                 f"{name}_{side}": length(f"{name}_{side}")
                 for name in ("margin", "padding")
@@ -424,24 +427,5 @@ class _Translation:
             border_top=length("border_top_width"),
             border_bottom=length("border_bottom_width"),
         )
-        if not any(judge_text(text)):
-            self._sane(judge_block(made), selector)
+        self._sane(() if any(judge_text(text)) else judge_block(made), selector)
         return made
-
-
-def _tokens(style: Any, name: str) -> list[Any]:
-    value = style[name]
-    return [token for token in value if token.type != "whitespace"] if isinstance(value, tuple | list) else []
-
-
-def _percentages(style: Any, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
-    found = [token.value / 100 for token in _tokens(style, name) if token.type == "percentage"]
-    return tuple(found) if len(found) == len(default) else default
-
-
-def _number(style: Any, name: str) -> float:
-    return next((float(token.value) for token in _tokens(style, name) if token.type == "number"), 0.0)
-
-
-def _word(style: Any, name: str) -> str:
-    return next((str(token.value) for token in _tokens(style, name) if token.type in ("ident", "string")), "")

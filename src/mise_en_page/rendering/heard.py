@@ -27,6 +27,7 @@ from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
+from mise_en_page.rendering.settings import range_of
 
 #: Of roles and of marks within their text.
 TEXT: Final = (
@@ -62,6 +63,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--scaling": ("percentage", "2%"),
     "--hang": ("percentage", "100%"),
     "--word-space": ("percentage percentage", "80% 150%"),
+    "--fit": ("dimension dimension", "28pt 44pt"),
     "--least-size": ("percentage", "50%"),
     "--balance": ("yes", "yes"),
     "--by-sense": ("yes", "no"),
@@ -70,6 +72,9 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--marker": ("string", '"–"'),
     "--run-in": ("yes|string", 'yes, or "."'),
 }
+
+#: The roles whose size is found in a range.
+FITTED: Final = frozenset(("title", "pull-quote", "figure"))
 
 #: Custom properties that the grid gives.
 GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
@@ -218,6 +223,8 @@ class _Lint:
         """What a declaration says of composed text in vain, once for each property."""
         name = node.lower_name
         place = node.source_line, node.source_column
+        if name == "--fit" and _of_other_roles(selector, kind):
+            yield say("stylesheet/unfitted", name=name, selector=selector), None, *place
         if name.startswith("-"):
             return
         if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
@@ -377,11 +384,18 @@ def _value(node: Any) -> Iterator[_Told]:
     if setting is None or any(token.type == "function" for token in tokens):
         return
     kinds, example = setting
+    unranged = node.name == "--fit" and len(tokens) > 1 and range_of(tokens) is None
     said = " ".join(token.lower_value if token.type == "ident" else token.type for token in tokens)
-    if said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
+    if unranged or said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
         written = tinycss2.serialize(node.value).strip()
         fault = say("stylesheet/value", name=node.name, value=written, example=example)
         yield fault, None, node.source_line, node.source_column
+
+
+def _of_other_roles(selector: str, kind: str) -> bool:
+    """Does a selector that selects composed text alone select none whose size is found in a range?"""
+    classes = {name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(selector))) if sign}
+    return kind == "mark" or (kind == "role" and bool(classes) and not classes & FITTED)
 
 
 def _is_of_screens(name: str) -> bool:
