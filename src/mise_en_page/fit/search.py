@@ -18,6 +18,10 @@ from mise_en_page.model.issue import Article
 
 #: So many pages are composed at most for what fits, and so many for what only helps; so many of each are told.
 COMPOSED, HELPED = 10, 6
+#: So many are lighter than what the slot needs as it stands: with less text the page may be made in another way.
+LIGHTER = 5
+#: So many cuts are taken out of the best that fits, by composing the page without them.
+SPARED = 5
 FITTING, ALONE = 4, 4
 #: So many choices are filled in the arrangement that stands.
 FILLED = 60
@@ -53,11 +57,14 @@ def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[Pro
     places = Places(bench, slot, articles)
     over = bench.base.over(slot)
     options = _sound(bench, places.options(), len(places.keys), over)
-    told: dict[Choice, Proposal] = {}
+    told = _lighter(bench, slot, options, len(places.keys), over)
     for n, choice in enumerate(_enough(bench, slot, options, len(places.keys), over)):
         if n >= COMPOSED or sum(not each.over for each in told.values()) >= FITTING:
             break
-        told |= _tried(bench, slot, choice)
+        if choice not in told:
+            told |= _tried(bench, slot, choice)
+    if any(not each.over for each in told.values()):
+        told |= _spared(bench, slot, min((each for each in told.values() if not each.over), key=_rank))
     fitting = sorted((each for each in told.values() if not each.over), key=_rank)
     helping = {choice: each for choice, each in told.items() if each.over}
     for choice in _alone(options)[:HELPED]:
@@ -92,6 +99,34 @@ def _tried(bench: Workbench, slot: str, choice: Choice) -> Mapping[Choice, Propo
         return {}
     gain = bench.base.over(slot) - made.over(slot)
     return {choice: Proposal(choice, signs_of(choice), gain, made.over(slot), made.under(slot))}
+
+
+def _lighter(bench: Workbench, slot: str, options: Sequence[Option], places: int, over: int) -> dict[Choice, Proposal]:
+    """What is tried by halving the weight for as long as the slot fits, whatever way the page is made."""
+    ways = sorted(lightest(options, places, TENTHS * over, 0), key=lambda way: way[0])
+    told: dict[Choice, Proposal] = {}
+    low, high = -1, len(ways)
+    for _ in range(LIGHTER):
+        if high - low < 2:
+            break
+        middle = (low + high) // 2
+        choice = ways[middle][1]
+        told |= _tried(bench, slot, choice)
+        fits = choice in told and not told[choice].over
+        low, high = (low, middle) if fits else (middle, high)
+    return told
+
+
+def _spared(bench: Workbench, slot: str, best: Proposal) -> dict[Choice, Proposal]:
+    """The best that fits without those of its cuts that the page fits without, the heaviest tried first."""
+    told: dict[Choice, Proposal] = {}
+    for offer in sorted(best.offers, key=lambda each: -weight_of((each,)))[:SPARED]:
+        fewer = tuple(each for each in best.offers if each != offer)
+        found = _tried(bench, slot, fewer) if fewer else {}
+        if fewer in found and not found[fewer].over and _rank(found[fewer]) < _rank(best):
+            best = found[fewer]
+            told |= found
+    return told
 
 
 def _better(before: Tried, after: Tried, slot: str) -> bool:
