@@ -19,7 +19,7 @@ from mise_en_page.model.issue import Article
 #: So many pages are composed at most for what fits, and so many for what only helps; so many of each are told.
 COMPOSED, HELPED = 10, 6
 #: So many are lighter than what the slot needs as it stands: with less text the page may be made in another way.
-LIGHTER = 5
+LIGHTER = 8
 #: So many cuts are taken out of the best that fits, by composing the page without them.
 SPARED = 5
 FITTING, ALONE = 4, 4
@@ -102,18 +102,23 @@ def _tried(bench: Workbench, slot: str, choice: Choice) -> Mapping[Choice, Propo
 
 
 def _lighter(bench: Workbench, slot: str, options: Sequence[Option], places: int, over: int) -> dict[Choice, Proposal]:
-    """What is tried by halving the weight for as long as the slot fits, whatever way the page is made."""
-    ways = sorted(lightest(options, places, TENTHS * over, 0), key=lambda way: way[0])
+    """What is tried by halving the lines that are saved for as long as the slot fits, whatever way the page is made; then
+    what saves a little less, for a page may fit with that and not with more.
+    """
+    ways = frontier(options, places, TENTHS * (over + ABOVE))
     told: dict[Choice, Proposal] = {}
     low, high = -1, len(ways)
     for _ in range(LIGHTER):
-        if high - low < 2:
+        middle = (low + high) // 2 if high - low > 1 else low
+        if middle < 0:
             break
-        middle = (low + high) // 2
         choice = ways[middle][1]
         told |= _tried(bench, slot, choice)
         fits = choice in told and not told[choice].over
-        low, high = (low, middle) if fits else (middle, high)
+        if high - low > 1:
+            low, high = (low, middle) if fits else (middle, high)
+        else:
+            low, high = low - 1, low if fits else high - 1
     return told
 
 
@@ -200,6 +205,20 @@ def _ways(options: Sequence[Option], places: int, over: int) -> list[_Way]:
 
 def lightest(options: Sequence[Option], places: int, most: int, least: int) -> Iterable[_Way]:
     """The lightest choice for each sum of tenths of a line from ``least`` to ``most``."""
+    return [way for saved, way in _sums(options, places, most).items() if saved > max(0, least)]
+
+
+def frontier(options: Sequence[Option], places: int, most: int) -> list[_Way]:
+    """The choices than which none is lighter that saves as much, up to so many tenths of a line; the lightest first."""
+    found: list[_Way] = []
+    for saved, way in sorted(_sums(options, places, most).items(), reverse=True):
+        if saved and (not found or way[0] < found[-1][0]):
+            found.append(way)
+    return found[::-1]
+
+
+def _sums(options: Sequence[Option], places: int, most: int) -> dict[int, _Way]:
+    """The lightest choice for each sum of tenths of a line, what is more than ``most`` with it: a knapsack."""
     reached: list[dict[int, _Way]] = [{} for _ in range(places + 1)]
     reached[0][0] = (0, ())
     at: dict[int, list[Option]] = {}
@@ -212,7 +231,7 @@ def lightest(options: Sequence[Option], places: int, most: int, least: int) -> I
                 if len(choice) + len(option.offers) <= TOGETHER:
                     more = weight + option.weight, choice + option.offers
                     _keep(reached[option.then], min(most, saved + option.saved), more)
-    return [way for saved, way in reached[places].items() if saved > max(0, least)]
+    return reached[places]
 
 
 def _keep(ways: dict[int, _Way], key: int, way: _Way) -> None:
