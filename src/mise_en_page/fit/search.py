@@ -32,7 +32,7 @@ BELOW, ABOVE = 3, 6
 #: So many cuts at most go together.
 TOGETHER = 12
 #: What a line of white at a foot is worth in signs: a choice that leaves none is better.
-WHITE = 15
+WHITE = 8
 
 
 @dataclass(frozen=True, slots=True)
