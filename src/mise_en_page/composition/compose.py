@@ -14,7 +14,7 @@ from mise_en_page.composition.added import caption_text
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
 from mise_en_page.composition.cutting import before, cut_at, since
-from mise_en_page.composition.fitted import fitted
+from mise_en_page.composition.fitted import FITTED, fitted
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
 from mise_en_page.composition.hanging import hung, set_sign
@@ -321,10 +321,6 @@ def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None =
             typed = start < len(text.origins)
             where = article.source.span(text.origins[start], end - start) if typed else part.span
             yield Stretch(part.role, marks, text.characters[start:end], where)
-
-
-#: Whose size may be found in a range.
-FITTED = frozenset(("title", "pull-quote", "figure"))
 
 
 def _fitted(

@@ -10,6 +10,8 @@ from mise_en_page.composition.galley import RoleStyle, Setting
 from mise_en_page.composition.sense import AMISS, cost
 from mise_en_page.composition.setting import Typeset
 
+#: The roles whose size may be found in a range.
+FITTED: Final = frozenset(("title", "pull-quote", "figure"))
 #: Sizes are tried in steps of so many pt.
 STEP: Final = 0.5
 #: A range of more steps is tried in longer ones.

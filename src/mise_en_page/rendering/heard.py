@@ -21,6 +21,7 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
+from mise_en_page.composition.fitted import FITTED
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
@@ -72,9 +73,6 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--marker": ("string", '"–"'),
     "--run-in": ("yes|string", 'yes, or "."'),
 }
-
-#: The roles whose size is found in a range.
-FITTED: Final = frozenset(("title", "pull-quote", "figure"))
 
 #: Custom properties that the grid gives.
 GRID: Final = ("leading", "gutter", "unit", "bleed", "inner", "outer", "page-width", "page-height")
