@@ -269,14 +269,14 @@ def _set_alone(
     elif part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+    problems: tuple[Problem, ...] = ()
+    if part.kind == "figure" and made.natural > 1:
+        name, figure = article.name, part.text.characters
+        problems = (Problem.of("figure-too-wide", "error", part.span, name=name, figure=figure, lines=made.natural),)
+        width = _width(text, style, catalogue) / CLOSE  # so that a proof shows it whole, over its slot
+        made, _ = ask(_lines, text.characters, marks_key(text), style, width, catalogue, None)
     settings, natural = made.settings, made.natural
-    problems = tuple([_placed(problem, text, article.source, part.span) for problem in made.problems])
-    if part.kind == "figure" and natural > 1:
-        figure = part.text.characters
-        problems += (Problem.of("figure-too-wide", "error", part.span, name=article.name, figure=figure, lines=natural),)
-        whole_width = _width(text, style, catalogue) / CLOSE
-        made, _ = ask(_lines, text.characters, marks_key(text), style, whole_width, catalogue, None)
-        settings, natural = made.settings, made.natural  # so that a proof shows it whole, over its slot
+    problems = (*[_placed(problem, text, article.source, part.span) for problem in made.problems], *problems)
     whole = part.role.startswith("chapo") and natural <= LONG_CHAPO
     if settings and not part.role.startswith("body"):
         # A heading has its best setting only: copyfitting never stretches a title for a line.
