@@ -11,18 +11,31 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from make_pictures import MM, PICTURES, ROOT, picture
 from PIL import Image
 
 from mise_en_page.pagination.makeup import Frame, Placed
-from mise_en_page.pipeline.build import Built, build
+from mise_en_page.pipeline.build import Set, build, set_issue
+from mise_en_page.pipeline.stages import Road
 from mise_en_page.reading import press_profile
 
 BLOCKS = PICTURES / "blocks"
 #: left, top, right, bottom in pt
 Box = tuple[float, float, float, float]
 LEAD = "    unit: 0\n    units: 8\n    lines: 5-70\n"
+
+
+class Built(NamedTuple):
+    """An issue's PDF, and where everything stands in it."""
+
+    pdf: bytes
+    made: Set
+
+
+def built_of(folder: Path) -> Built:
+    return Built(build(folder, press_profile.shipped()).pdf, set_issue(Road(folder=folder)))
 
 
 def frames(built: Built, page: int, slot: str) -> list[Frame]:
@@ -62,7 +75,7 @@ def variant(change: Callable[[Path], None], issue: str = "2018-05") -> Iterator[
         for name in ("layouts", "fonts", f"issues/{issue}"):
             shutil.copytree(ROOT / name, root / name)
         change(root)
-        yield build(root / "issues" / issue, press_profile.shipped())
+        yield built_of(root / "issues" / issue)
 
 
 def replaced(root: Path, file: str, old: str, new: str) -> None:
@@ -118,10 +131,50 @@ def fewer_briefs(root: Path) -> None:
         (root / f"issues/2018-05/articles/{name}.md").unlink()
 
 
+#: What an article of its own may hold, as it is typed.
+IN_TEXT = """\
+::: encadré La Loire
+Elle prend sa source au Gerbier-de-Jonc :
+
+- 1 006 km de long ;
+- 117 000 km² de bassin.
+:::
+
+À entendre ce mois-ci :
+
+**Vendredi 4.** La gabare, au départ de Gien, à 20 h 30.
+**Samedi 5 et dimanche 6.** Concert de l'harmonie sur le quai de Saumur.
+
+"""
+
+
+def blocks_in_text(root: Path) -> None:
+    """The lead of page 15 with an initial, an agenda, a box and a QR code, and without its last paragraphs."""
+    path = root / "issues/2018-05/articles/fleuve.md"
+    head, _, body = path.read_text(encoding="utf-8").rpartition("---\n")
+    first, *others = body.rstrip().split("\n\n")
+    text = "\n\n".join((first, IN_TEXT.rstrip(), *others[:-4]))
+    path.write_text(f"{head}qr: https://www.exemple.fr/loire\n---\n{text}\n", encoding="utf-8")
+    with (root / "layouts/breves/style.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(".lead .body.opening::first-letter { initial-letter: 3; color: var(--vermilion) }\n")
+
+
+def save_blocks_in_text(built: Built, leading: float) -> None:
+    there = [each for frame in frames(built, 1, "lead") for each in frame.placed]
+    first = next(each for each in there if "opening" in each.block.role)
+    save(cut(built, 1, (first.x, first.y, first.x + first.width, first.y + 6 * leading), scale=3), "initial")
+    for name, found in (
+        ("agenda", [each for each in there if "agenda" in each.block.role]),
+        ("box", [each for each in there if each.block.box is not None]),
+        ("qr", [each for each in there if each.block.code is not None]),
+    ):
+        save(cut(built, 1, box_of(*found), around=5), name)
+
+
 def main() -> None:
-    page = build(ROOT / "issues" / "2018-05", press_profile.shipped())
-    dense = build(ROOT / "issues" / "2018-06", press_profile.shipped())
-    double = build(ROOT / "issues" / "2018-07", press_profile.shipped())
+    page = built_of(ROOT / "issues" / "2018-05")
+    dense = built_of(ROOT / "issues" / "2018-06")
+    double = built_of(ROOT / "issues" / "2018-07")
     lead = frames(page, 1, "lead")
     head, columns = lead[0], [frame for frame in lead if frame.column >= 0]
     rail = frames(page, 1, "rail")[0]
@@ -158,6 +211,8 @@ def main() -> None:
     across.paste(halves[1], (halves[0].width, 0))
     save(across, "title-across")
 
+    with variant(blocks_in_text) as built:
+        save_blocks_in_text(built, leading)
     with variant(quotes_across) as built:
         left, top, right, bottom = box_of(*frames(built, 1, "band"))
         save(cut(built, 1, (left, top - 8 * leading, right, bottom), scale=1.5), "quote-across")

@@ -248,3 +248,13 @@ def test_edits_that_touch_go_together_and_edits_that_meet_do_not() -> None:
 
     assert not overlap([edit(3, 5), edit(0, 3)])
     assert overlap([edit(3, 5), edit(0, 4)])
+
+
+def test_nothing_of_an_agenda_may_go() -> None:
+    long = (
+        "Un très grand concert de l’harmonie, dirigé par son jeune chef, est donné à la halle. L’entrée est libre ce soir."
+    )
+    plain = [Paragraph(Text(f"Vendredi 3. {long}", tuple(range(len(long) + 12))), HERE) for _ in range(3)]
+    article = Article("a", Source("a.md"), Text("T", (0,)), body=tuple(plain))
+    assert offers(article)
+    assert not offers(replace(article, body=tuple(replace(each, dated=True) for each in plain)))

@@ -16,6 +16,8 @@ from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination import choose
 from mise_en_page.pagination.choice import Search
+from mise_en_page.pagination.places import places_of
+from mise_en_page.pagination.prices import PLAIN_LEAD
 from mise_en_page.pagination.taste import in_taste
 
 #: The lines of each article's text: a lead, and briefs.
@@ -125,6 +127,33 @@ def test_an_edge_moves_for_both_its_neighbours() -> None:
     stood = {way.slot.name: way.slot for way in made.settled}
     assert 34 <= stood["low"].top <= 46
     assert stood["rail"].foot == stood["low"].top - 1
+
+
+def test_an_edge_moves_too_where_no_page_is_full() -> None:
+    """Two slots of one article each: together they are short of room, but none of it is left white beside what is over."""
+    upper = replace(RAIL, foot=16, least=1, most=1, spread=0)
+    lower = replace(upper, name="low", top=17, tops=(14, 30), foot=32)
+    made = choose(page("fleuve bac gare"), replace(BRIEFS, slots=(LEAD, upper, lower)), set_for)
+    assert not all(way.full for way in made.settled)
+    assert {way.slot.name: way.slot for way in made.settled}["low"].top > 20
+    assert not any(sum(way.poured.ragged) for way in made.settled if way.slot.name != "lead")
+
+
+def test_a_brief_takes_the_place_of_a_second_lead_only_where_nothing_else_does() -> None:
+    """A master with a place for two leads costs less, but none of the others has a chapo or a picture."""
+    second = replace(RAIL, name="second", foot=24, least=1, most=1, head=("title", "chapo"))
+    slots = {"two": (LEAD, second, replace(RAIL, top=25, foot=66, least=1)), "one": (LEAD, replace(RAIL, foot=66, least=1))}
+    prices = {"two": 0.0, "one": 50.0}
+    masters = tuple(Master(n, tuple(replace(slot, master=n) for slot in each), prices[n]) for n, each in slots.items())
+    layout = replace(BRIEFS, slots=masters[0].slots, masters=masters)
+    asked = page("fleuve bac gare pont tri")
+    assert choose(asked, layout, set_for).master == "one"
+    chapo = [replace(each, article=replace(each.article, chapo=Text("C"))) for each in asked.articles[:2]]
+    assert {place.price for place in places_of(replace(asked, articles=(*chapo, *asked.articles[2:])), layout, 0.0)} == {
+        0.0,
+        50.0,
+    }
+    assert {place.price for place in places_of(asked, layout, 0.0)} == {PLAIN_LEAD, 50.0}
 
 
 def test_what_fits_nowhere_is_told_by_its_lines() -> None:

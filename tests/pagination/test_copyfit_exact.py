@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 from fake_galley import GRID, block, setting
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mise_en_page.composition.galley import SetBlock
+from mise_en_page.composition.galley import Boxed, SetBlock
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import search
 from mise_en_page.pagination.heights import choices_of, flow
@@ -113,3 +114,35 @@ def test_text_too_long_goes_over_to_the_line() -> None:
     found = search(flow([(0, (paragraph(0, 9, (0.0, 0.0), ()), paragraph(1, 9, (0.0, 0.0), ())))], GRID), Columns(1, 12))
     assert found is not None
     assert found.overset == 4  # both a line shorter: 16 for 12
+
+
+@given(
+    st.lists(st.tuples(st.integers(5, 12), st.integers(0, 5)), min_size=1, max_size=5),
+    st.integers(2, 4),
+    st.integers(2, 12),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_column_breaks_beside_an_initial(written: list[tuple[int, int]], count: int, lines: int) -> None:
+    """Not where text is over, either: its first lines go where it goes."""
+    blocks = [replace(block("body", each, index=n), first_lines=high) for n, (each, high) in enumerate(written)]
+    poured = search(flow([(0, tuple(blocks))], GRID), Columns(count, lines))
+    assert poured is not None
+    for piece in poured.pieces:
+        first = poured.items[piece.item].block.first_lines
+        assert not 0 < piece.start < first
+        assert not 0 < piece.end < first
+
+
+@given(st.lists(st.integers(1, 6), min_size=3, max_size=6), st.integers(4, 14), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_box_stays_in_one_column_unless_it_is_taller(written: list[int], lines: int, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(written) - 1))
+    end = data.draw(st.integers(start, len(written) - 1))
+    blocks = [block("body", each, index=n) for n, each in enumerate(written)]
+    for n in range(start, end + 1):
+        blocks[n] = replace(blocks[n], box=Boxed(1, first=n == start, last=n == end, whole=True))
+    poured = search(flow([(0, tuple(blocks))], GRID), Columns(4, lines))
+    assert poured is not None
+    columns = {piece.column for piece in poured.pieces if poured.items[piece.item].block.box is not None}
+    fits = sum(written[start : end + 1]) <= lines and sum(written) <= 2 * lines
+    assert len(columns) == 1 or not fits

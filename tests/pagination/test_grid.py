@@ -7,8 +7,17 @@ from dataclasses import replace
 import pytest
 from fake_galley import BRIEFS, FIGURE, GRID, LEAD, MM, RAIL, L
 
-from mise_en_page.model.layout import PictureSlot, Slot, Variant
-from mise_en_page.pagination.grid import arranged, columns, in_place_of, is_verso, picture_box, stands_on, with_given_room
+from mise_en_page.model.layout import PictureSlot, Slot, Stretch, Variant
+from mise_en_page.pagination.grid import (
+    arranged,
+    columns,
+    in_place_of,
+    is_verso,
+    moved,
+    picture_box,
+    stands_on,
+    with_given_room,
+)
 
 
 def test_a_verso_is_a_recto_in_the_mirror() -> None:
@@ -113,3 +122,14 @@ def test_what_it_leaves_is_counted_from_where_it_comes_to_stand() -> None:
     above, under = Slot("lead", 0, 12, 5, 39), Slot("rail", 0, 12, 40, 70, shrink=20)
     lead, _ = in_place_of((above, under), under, replace(under, top=52), "lead")
     assert lead.foot == 51
+
+
+def test_an_edge_is_shared_where_it_lies_though_the_text_goes_on_elsewhere() -> None:
+    """Two leads, one over the other, of which the first goes on in the third column, over the rail."""
+    on = Stretch(unit=8, units=4, top=15, foot=22)
+    first = Slot("lead", 0, 8, 5, 42, columns=2, continues=(on,), feet=(34, 54))
+    second, rail = Slot("second", 0, 8, 43, 70), Slot("rail", 8, 4, 23, 56)
+    lead, below, beside = moved((first, second, rail), first, False, -5)
+    assert (lead.foot, lead.continues, below.top, beside.top) == (37, (on,), 38, 23)
+    lead, below, beside = moved((first, second, rail), rail, True, 4)
+    assert (lead.foot, lead.continues[0].foot, below.top, beside.top) == (42, 26, 43, 27)

@@ -66,6 +66,35 @@ def test_a_custom_property_of_the_wrong_form_leaves_the_default() -> None:
     assert (block.tracking, block.space_least, block.space_most, block.opening) == (0, 0.8, 1.5, 0)
 
 
+def test_the_look_of_an_initial_is_that_of_a_first_letter() -> None:
+    css = ".body { font-size: 9pt } .body.first::first-letter { initial-letter: 3; font-weight: 700; margin-right: 2pt }"
+    first, other = role(css, "body first opening"), role(css)
+    assert first.initial == replace(first.block.text, weight=700)
+    assert (first.block.initial, first.block.initial_gap) == (3, pytest.approx(2))
+    assert (other.initial, other.block.initial) == (None, 0)
+
+
+@pytest.mark.parametrize("value", ["normal", "1", "40", "-2", "big"])
+def test_a_first_letter_of_one_line_stands_in_it(value: str) -> None:
+    made = (
+        role(f".lead .body::first-letter {{ color: device-cmyk(0 1 1 0); initial-letter: {value} }}")
+        if value == "normal"
+        else None
+    )
+    styles, _ = rendering.styles(
+        layout(f".body::first-letter {{ initial-letter: {value} }}"), rendering.marks_in_use(issue(flat("Le pont."))), ROOT
+    )
+    assert styles.role("lead", "body").block.initial == 0
+    assert made is None or (made.initial is not None and made.initial.colour == (0, 1, 1, 0))
+
+
+def test_what_is_no_paragraph_has_no_initial() -> None:
+    css = ".body::first-letter, .title::first-letter { initial-letter: 3 }"
+    styles, _ = rendering.styles(layout(css), rendering.marks_in_use(issue(flat("Le pont."))), ROOT)
+    for name in ("title", "body continued-on closes", "chapo", "pull-quote"):
+        assert styles.role("lead", name).block.initial == 0
+
+
 def test_a_role_is_styled_by_its_slot_and_by_where_it_stands_in_its_article() -> None:
     css = ".body { font-size: 9pt } .lead .body { font-size: 10pt } .body.opens { padding-top: 3pt }"
     assert role(css).block.text.size == pytest.approx(10)

@@ -10,7 +10,7 @@ from weasyprint.css.properties import INHERITED, KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page import rendering
-from mise_en_page.rendering.heard import BLOCK, GRID, SETTINGS, TEXT, Composed, unheard
+from mise_en_page.rendering.heard import BLOCK, GRID, LETTER, SETTINGS, TEXT, Composed, unheard
 from mise_en_page.rendering.probe import _HANDED_DOWN
 from sample_issue import ROOT
 from tests.rendering.hand_made_page import flat, issue, layout
@@ -22,7 +22,7 @@ SHORTHANDS = {"font", "font-variant", "margin", "padding", "border-top", "border
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The names of the properties that the composer reads of a computed style."""
-    module = sys.modules["mise_en_page.rendering.cascade"]
+    module = sys.modules["mise_en_page.rendering.translation"]
     names: set[str] = set()
 
     class Listening:
@@ -34,9 +34,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
             return self._style[name]
 
     for method in ("_text", "block"):
-        whole = getattr(module._Translation, method)
+        whole = getattr(module.Translation, method)
         monkeypatch.setattr(
-            module._Translation,
+            module.Translation,
             method,
             lambda self, style, *selector, whole=whole: whole(self, Listening(style), *selector),
         )
@@ -64,9 +64,9 @@ def test_marks_computed_once_take_all_that_is_read_of_a_text_from_around_them(
             read.add(name)
             return self._style[name]
 
-    module = sys.modules["mise_en_page.rendering.cascade"]
-    whole = module._Translation._text
-    monkeypatch.setattr(module._Translation, "_text", lambda self, style: whole(self, Listening(style)))
+    module = sys.modules["mise_en_page.rendering.translation"]
+    whole = module.Translation._text
+    monkeypatch.setattr(module.Translation, "_text", lambda self, style: whole(self, Listening(style)))
     rendering.styles(layout(".body { hyphens: auto }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT)
     assert read & INHERITED <= set(_HANDED_DOWN)
 
@@ -78,7 +78,9 @@ def test_every_property_of_the_tables_is_one() -> None:
 @pytest.mark.parametrize("page", ["layouts.md", "gabarits.md"])
 def test_the_pages_on_layouts_list_what_is_read(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
-    missing = [name for name in (*TEXT, *BLOCK, *SETTINGS, *(f"--{name}" for name in GRID)) if f"`{name}" not in text]
+    missing = [
+        name for name in (*TEXT, *BLOCK, *LETTER, *SETTINGS, *(f"--{name}" for name in GRID)) if f"`{name}" not in text
+    ]
     assert missing == []
 
 
@@ -101,6 +103,11 @@ def told(css: str, template: str = '<div class="folio"></div>') -> list[str]:
         (".title { --fit: 1em 2em }", "--fit: 1em 2em is not understood"),
         (".title { --fit: 12pt }", "--fit: 12pt is not understood"),
         (".byline { float: left }", "float on `.byline` has no effect"),
+        (".body::first-letter { initial-letter: 3; float: left }", "float on `.body::first-letter` has no effect"),
+        (".body::first-letter { initial-letter: 2.5 }", "initial-letter: 2.5 is not understood"),
+        (".body::first-letter { initial-letter: 40 }", "initial-letter: 40 is not understood"),
+        (".body::first-letter { initial-letter: big }", "initial-letter: big is not understood"),
+        (".title::first-letter { color: device-cmyk(0 0 0 1) }", "`.title::first-letter`: composed text has no"),
         (".lead > .placed.title { float: left }", "float on"),
         (".tilte { color: device-cmyk(0 0 0 1) }", "`.tilte` selects nothing: no page has the class tilte"),
         (".folio { cursor: pointer }", "cursor is of screens"),
@@ -123,6 +130,8 @@ def test_what_is_said_in_vain_is_told_once(css: str, words: str) -> None:
         ".title::before { content: 'x'; float: left }",
         ".lead { position: relative; z-index: 2 }",
         ".lines { opacity: .9 }",
+        ".lead .body::first-letter { initial-letter: 3; margin-right: 2pt; font: 9pt serif }",
+        ".body::first-letter { initial-letter: normal; color: device-cmyk(0 0 0 1) }",
         ".title:not(.opens) { color: device-cmyk(0 0 0 1) }",
         "em, .byline { color: device-cmyk(0 0 0 1) }",
         "* { box-sizing: border-box }",

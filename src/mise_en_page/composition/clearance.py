@@ -17,6 +17,8 @@ from mise_en_page.composition.ink import Letter, ink_of, letters
 #: Letters of two blocks that come nearer than the first, in pt, are set apart by the second.
 NEAREST: Final = 0.2
 APART: Final = 1.0
+#: How far letters stand below the line, of their size.
+DESCENT: Final = 0.25
 
 
 def cleared(above: SetBlock, block: SetBlock, catalogue: Catalogue) -> SetBlock:
@@ -24,6 +26,8 @@ def cleared(above: SetBlock, block: SetBlock, catalogue: Catalogue) -> SetBlock:
 
     Of blocks with one setting, heads and quotes; body text has as many lines as the column asks for.
     """
+    if block.first_lines and above.lines:
+        return _under(above, block, catalogue)
     if len(above.settings) != 1 or len(block.settings) != 1 or not (above.lines and block.lines):
         return block
     near = _room(above, block)
@@ -38,6 +42,16 @@ def cleared(above: SetBlock, block: SetBlock, catalogue: Catalogue) -> SetBlock:
     if not missing:
         return block
     return replace(block, style=replace(block.style, margin_top=block.style.margin_top + missing))
+
+
+def _under(above: SetBlock, block: SetBlock, catalogue: Catalogue) -> SetBlock:
+    """The block, further down where the accent of its initial would stand in the line above, whatever letters that has."""
+    runs = (run for run in block.lines[0].runs if run.initial)
+    highest = max(letter[3] for run in runs for letter in letters(run, 0.0, ink_of(catalogue.face(run.face))))
+    near = _room(above, block) - DESCENT * above.style.text.size - highest
+    if near >= NEAREST:
+        return block
+    return replace(block, style=replace(block.style, margin_top=block.style.margin_top + APART - near))
 
 
 def _room(above: SetBlock, block: SetBlock) -> float:

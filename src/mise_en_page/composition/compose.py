@@ -11,18 +11,20 @@ from functools import partial
 from typing import NamedTuple
 
 from mise_en_page.composition.added import caption_text
+from mise_en_page.composition.boxes import ROLE, inset, kept
 from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
+from mise_en_page.composition.codes import set_code
 from mise_en_page.composition.cutting import before, cut_at, since
 from mise_en_page.composition.fitted import FITTED, fitted
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
 from mise_en_page.composition.hanging import hung, set_sign
-from mise_en_page.composition.portions import NOTE_ON, ROW, Portion, opened, portions
+from mise_en_page.composition.initials import set_initial
+from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, by_sense, opened, portions
 from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
-from mise_en_page.composition.style import BlockStyle
 from mise_en_page.composition.tokens import intervals
 from mise_en_page.model.issue import (
     Article,
@@ -168,10 +170,11 @@ def compose_article(
     column = grid.measure(slot.text_stretch)
 
     def made(part: Portion, index: int, width: float) -> SetBlock:
+        if part.code:
+            return _set_code(part, index, width, article, slot, grid, styles)
         return _set_part(part, index, width, article, slot, styles, catalogue, hyphenate, ask)
 
-    head: list[SetBlock] = []
-    body: list[SetBlock] = []
+    head, body = list[SetBlock](), list[SetBlock]()
     previous: Portion | None = None
     cut = share.end if share else None
     for index, part in enumerate(portions(article, slot, styles, share)):
@@ -190,16 +193,21 @@ def compose_article(
         previous = part
         into = head if in_head else body
         into.append(cleared(into[-1], block, catalogue) if into else block)
-    noted = bool(body) and cut is None and NOTE_ON in body[-1].role.split()
-    note = body.pop() if noted else None
+    note = body.pop() if body and cut is None and NOTE_ON in body[-1].role.split() else None
     picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
     if picture and (text := caption_text(picture)):
         caption = made(Portion("caption", text, picture.span), len(head) + len(body), width)
     return SetArticle(
-        article.name, slot.name, tuple(head), tuple(_kept(body)), picture, caption, variant=slot.variant,
-        goes_on=note, cut=cut,
+        article.name, slot.name, tuple(head), tuple(kept(tuple(_kept(body)), _height(slot, grid))), picture, caption,
+        variant=slot.variant, goes_on=note, cut=cut,
     )  # fmt: skip
+
+
+def _height(slot: Slot, grid: Grid) -> float:
+    """How high a column of a slot is at most, in pt."""
+    stretch = slot.text_stretch
+    return (stretch.foot - stretch.top) * grid.leading
 
 
 def _in_few_lines(part: Portion, made: Callable[[Portion], SetBlock]) -> SetBlock:
@@ -211,14 +219,45 @@ def _in_few_lines(part: Portion, made: Callable[[Portion], SetBlock]) -> SetBloc
     return next((each for each in tried if each.natural <= few), min(tried, key=lambda each: each.natural))
 
 
+def _set_code(
+    part: Portion, index: int, width: float, article: Article, slot: Slot, grid: Grid, styles: Styles
+) -> SetBlock:
+    """A QR code."""
+    style = styles.role(slot.look, part.role)
+    box = style.block
+    measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
+    style, setting, code, problems = set_code(part.code, style, grid.leading, measure, part.span)
+    count = len(setting.lines)
+    return SetBlock(
+        part.role, article.name, index, style.block, measure, {count: setting}, count, 0.0, part.span, breakable=False,
+        problems=problems, source=article.source, code=code,
+    )  # fmt: skip
+
+
 def _set_part(
     part: Portion, index: int, width: float, article: Article, slot: Slot, styles: Styles, catalogue: Catalogue,
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
     # a picture's box is its caption's: the cascade knows the roles of text only
     style = styles.role(slot.look, "caption" if part.picture else part.role)
+    if part.box is not None:
+        box = styles.role(slot.look, ROLE).block
+        style = inset(style, box, part.box)
+        place = part.box._replace(left=box.margin_left, right=box.margin_right)
+        made = _set_inside(replace(part, box=None), style, index, width, article, slot, styles, catalogue, hyphenate, ask)
+        return replace(made, box=place)
+    return _set_inside(part, style, index, width, article, slot, styles, catalogue, hyphenate, ask)
+
+
+def _set_inside(
+    part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, styles: Styles,
+    catalogue: Catalogue, hyphenate: Hyphenate | None, ask: Ask,
+) -> SetBlock:  # fmt: skip
+    """A block in its style, in a box or in none."""
     if part.table is not None:
         style = replace(style, block=replace(style.block, indent=0.0))
+    if style.block.initial:
+        return _with_initial(part, style, index, width, article, slot, catalogue, hyphenate, ask)
     block = _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask)
     if part.table is not None:
         headed = part.table.headed
@@ -242,10 +281,41 @@ def _set_part(
     )  # fmt: skip
 
 
-def _set_alone(
+def _with_initial(
     part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, catalogue: Catalogue,
     hyphenate: Hyphenate | None, ask: Ask,
 ) -> SetBlock:  # fmt: skip
+    """A paragraph beside its initial; one that has no capital, or no room for it, as any other, and told."""
+
+    def alone(text: Text, style: RoleStyle) -> SetBlock:
+        return _set_alone(part, style, index, width, article, slot, catalogue, hyphenate, ask, text)
+
+    text = opened(part, style)
+    initial = set_initial(text, style, catalogue)
+    if initial is not None:
+        block = alone(since(text, initial.end), replace(style, block=initial.inset(style.block)))
+        settings = {n: initial.beside(each) for n, each in block.settings.items() if n >= initial.lines}
+        if block.natural in settings and initial.fits(block.measure, style.block.text.size):
+            told = [_placed(problem, text, article.source, part.span) for problem in initial.problems]
+            return replace(
+                block, settings=settings, text=text.characters, origins=text.origins, first_lines=initial.lines,
+                problems=(*told, *block.problems),
+            )  # fmt: skip
+    block = alone(replace(text, marks=tuple(mark for mark in text.marks if mark.kind != "initial")), style)
+    if part.goes_on or any(mark.kind in RUN_IN for mark in text.marks):
+        return block
+    if initial is not None:
+        told = [Problem.of("initial/short", "info", part.span, lines=style.block.initial)]
+    else:
+        told = [Problem.of("initial/sign", "info", part.span)]
+    return replace(block, problems=(*block.problems, *told))
+
+
+def _set_alone(
+    part: Portion, style: RoleStyle, index: int, width: float, article: Article, slot: Slot, catalogue: Catalogue,
+    hyphenate: Hyphenate | None, ask: Ask, text: Text | None = None,
+) -> SetBlock:  # fmt: skip
+    """A block that is set in one; ``text``: what of it, unless all."""
     box = style.block
     measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
     block = partial(
@@ -262,8 +332,8 @@ def _set_alone(
         style = replace(style, block=replace(box, indent=0.0))
     if part.picture is not None:
         return block(style=box, settings={}, natural=0, first_baseline=0.0, breakable=False, picture=part.picture)
-    text = opened(part, style)
-    sense = _by_sense(part, box, article)
+    text = opened(part, style) if text is None else text
+    sense = by_sense(part, box, article)
     if box.fit and part.kind in FITTED:
         style = ask(_fitted, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
     elif part.kind == "figure":
@@ -289,16 +359,6 @@ def _set_alone(
     )  # fmt: skip
 
 
-#: Their lines are seen before they are read, and end by the sense; and so do those of what stands under a key figure.
-DISPLAY = frozenset(("kicker", "title", "chapo", "intertitle", "pull-quote", "attribution", "caption", "figure"))
-
-
-def _by_sense(part: Portion, style: BlockStyle, article: Article) -> bool:
-    if style.by_sense is not None:
-        return style.by_sense
-    return part.kind in DISPLAY or (part.kind == "body" and bool(article.figure))
-
-
 class Stretch(NamedTuple):
     """Some characters of a block that stand under the same marks, and where the first of them was typed."""
 
@@ -314,7 +374,7 @@ def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None =
     if article.picture and slot.takes != "quote" and (caption := caption_text(article.picture)):
         parts.append(Portion("caption", caption, article.picture.span))
     for part in parts:
-        if part.picture is not None:
+        if part.picture is not None or part.code:
             continue
         text = opened(part, styles.role(slot.look, part.role))
         for start, end, marks in intervals(text):
@@ -380,5 +440,5 @@ def _kept(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
 
 
 def _is_item(block: SetBlock) -> bool:
-    """Is it of a list, a table, a poem?"""
-    return not {"item", "row", "verse"}.isdisjoint(block.role.split())
+    """Is it of a list, an agenda, a table, a poem; or a code, which the text brings in?"""
+    return not {"item", "agenda", "row", "verse", "qr"}.isdisjoint(block.role.split())

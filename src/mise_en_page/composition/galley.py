@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mise_en_page.composition.style import BlockStyle, TextStyle
 from mise_en_page.model.issue import Cut, MarkKind, Picture, Source
@@ -19,18 +20,25 @@ Marks = tuple[MarkKind, ...]
 
 @dataclass(frozen=True, slots=True)
 class RoleStyle:
-    """A role's block style, and the style of each combination of marks that its text uses (``()`` for none)."""
+    """A role's block style, and the style of each combination of marks that its text uses (``()`` for none).
+
+    ``initial``: that of its first letter, whatever other marks lie over it (None: it has none of its own).
+    """
 
     block: BlockStyle
     marked: Mapping[Marks, TextStyle] = field(default_factory=dict)
+    initial: TextStyle | None = None
 
     def text(self, marks: Marks) -> TextStyle:
+        if self.initial is not None and "initial" in marks:
+            return self.initial
         return self.marked.get(marks, self.block.text)
 
     def scaled(self, share: float) -> RoleStyle:
         """The same with all its text at a share of its size; the leading stays."""
         marked = {marks: text.scaled(share) for marks, text in self.marked.items()}
-        return RoleStyle(replace(self.block, text=self.block.text.scaled(share)), marked)
+        initial = self.initial.scaled(share) if self.initial is not None else None
+        return RoleStyle(replace(self.block, text=self.block.text.scaled(share)), marked, initial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,8 @@ class GlyphRun:
     empty when all zero. ``texts[i]`` is the text that glyph *i* stands for ("" for the second glyph of a cluster; a
     ligature keeps its letters; a space glyph " " or U+00A0 or U+202F as in the article; the hyphen that a break added
     is ``"\\u00ad"``). ``scale`` is the horizontal scale of the glyphs (1.0: none). ``x`` is where the run begins; ``track``
-    what stands between the letters of a word besides their own advances, in pt.
+    what stands between the letters of a word besides their own advances, in pt. ``initial``: it is a letter of several
+    lines' height, to which the text after it belongs.
     """
 
     face: str
@@ -64,6 +73,7 @@ class GlyphRun:
     scale: float = 1.0
     offsets: array[float] = field(default_factory=lambda: array("d"))
     track: float = 0.0
+    initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,34 @@ class Setting:
         return type(self), (self.lines, self.cost)
 
 
+class Code(NamedTuple):
+    """The modules of a QR code: each row as what is dark of it, from one column to another, in modules, which are so many
+    pt wide; ``side`` counts them with the white around.
+    """
+
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+    module: float
+    side: int
+
+    @property
+    def size(self) -> float:
+        """Its width and height in pt, the white included."""
+        return self.side * self.module
+
+
+class Boxed(NamedTuple):
+    """Where a block stands in a box (French: encadré): the box's number in its article, whether it is its ``first`` or
+    ``last``; ``whole``: the box should not be broken; how far it stands in from the column's edges, in pt.
+    """
+
+    number: int
+    first: bool = False
+    last: bool = False
+    whole: bool = False
+    left: float = 0.0
+    right: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class SetBlock:
     """A block of one role, set on a measure.
@@ -136,7 +174,8 @@ class SetBlock:
     on the same column; ``breakable``: may be split between columns. A picture has no lines. ``in_text``: a paragraph that
     follows a pull quote, as it is set where the quote has been moved away and it follows text. ``place``: where in the
     article's body its text begins (a character below 0: what was run in stands before it); None for what is
-    not of the body.
+    not of the body. ``first_lines``: so many stay together at its beginning, beside an initial.
+    ``box``: where it stands in one. ``code``: the modules of a QR code, whose lines are empty.
     """
 
     role: str
@@ -157,6 +196,9 @@ class SetBlock:
     in_text: SetBlock | None = None
     source: Source | None = None
     place: Cut | None = None
+    first_lines: int = 0
+    box: Boxed | None = None
+    code: Code | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in, signed
+from mise_en_page.composition.boxes import INSIDE, numbered
 from mise_en_page.composition.cutting import before, since
-from mise_en_page.composition.galley import RoleStyle, Styles
+from mise_en_page.composition.galley import Boxed, RoleStyle, Styles
 from mise_en_page.composition.hanging import printed
+from mise_en_page.composition.initials import initial_of
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.rows import row_text
+from mise_en_page.composition.style import BlockStyle
 from mise_en_page.model.issue import (
     Article,
     Block,
@@ -41,7 +44,8 @@ class Portion:
 
     ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
     item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters. ``table``: it
-    is that ``row`` of it.
+    is that ``row`` of it. ``box``: where it stands in one. ``code``: what a
+    QR code says, which it is.
     """
 
     role: str
@@ -57,6 +61,8 @@ class Portion:
     hung: int = 0
     table: Table | None = None
     row: int = 0
+    box: Boxed | None = None
+    code: str = ""
 
     @property
     def kind(self) -> str:
@@ -99,16 +105,20 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         if text and begins:
             parts.append(Portion(role, text, where(text), KEPT_LINES, breakable=role == "chapo"))
     body = list(_body(article, where, start_of))
-    last = max((n for n, part in enumerate(body) if part.role.startswith("body")), default=None)
+    told = [n for n, part in enumerate(body) if part.role.startswith("body")]
+    last = max([n for n in told if body[n].box is None] or told, default=None)
     if after:
         byline = Text()
-    elif last is not None and body[-1].table is None:
+    elif last is not None and body[last].table is None:
         style = styles.role(slot.look, body[last].role)
         text = marked_end(body[last].text, style.block.end_mark)
         body[last] = replace(body[last], text=joined(text, byline, "byline"))
     elif byline:
         body.append(Portion("body", joined(Text(), byline, "byline"), where(byline), breakable=True))
+    body = _placed_in_boxes(body)
     body = [_hung(part, styles.role(slot.look, part.role)) if part.item else part for part in body]
+    if article.qr is not None and not after:
+        body.append(Portion("qr", Text(), article.qr.span, code=article.qr.address))
     parts = _quotes([*parts, *body], slot)
     parts = _run_in(parts, slot, styles)
     if slot.inset and article.picture and slot.takes == "article":
@@ -122,6 +132,11 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
     return parts
+
+
+def _placed_in_boxes(parts: list[Portion]) -> list[Portion]:
+    places = numbered([part.box.number if part.box else 0 for part in parts])
+    return [replace(part, box=place) for part, place in zip(parts, places, strict=True)] if any(places) else parts
 
 
 def _continued(article: Article, slot: Slot, where: Callable[[Text], Span]) -> Portion:
@@ -167,28 +182,46 @@ def _run_in(parts: list[Portion], slot: Slot, styles: Styles) -> list[Portion]:
         if after is None or style is None or not style.run_in or not after.role.endswith("opening"):
             found.append(part)
         else:
-            text = run_in(part.text, after.text, _KINDS[part.role], style.run_in_stop)
+            text = run_in(part.text, after.text, RUN_IN[part.role], style.run_in_stop)
             block, character = after.place or (0, 0)
             place = block, character - len(text.characters) + len(after.text.characters)
             found[-1] = replace(after, text=text, span=part.span, place=place)
     return found[::-1]
 
 
-_KINDS: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
+RUN_IN: dict[str, MarkKind] = {"kicker": "kicker", "title": "title"}
 
 
 def _body(article: Article, where: Callable[[Text], Span], start: Cut | None) -> Iterator[Portion]:
     """The blocks of an article's body, from a place of it on (None: from its beginning)."""
     first, character = start or (0, 0)
-    previous = ""
+    previous = outside = ""
+    box = 0
     for number, block in enumerate(article.body):
-        for part in _block(block, previous, where, figure=bool(article.figure)):
+        if (inside := _box_of(block)) != box:  # a box begins anew, and behind it the text goes on
+            outside = outside if box else previous
+            previous, box = "" if inside else outside, inside
+        for part in _boxed(_block(block, previous, where, figure=bool(article.figure)), box):
             if number == first and character:
                 text = since(part.text, character)
                 yield replace(part, role="body", text=text, place=(number, character), goes_on=True)
             elif number >= first:
                 yield replace(part, place=(number, 0))
         previous = _AFTER.get(type(block), "picture")
+
+
+def _box_of(block: Block) -> int:
+    return 0 if isinstance(block, PullQuote | Picture) else block.boxed
+
+
+def _boxed(parts: Iterator[Portion], box: int) -> Iterator[Portion]:
+    """The portions of a block in a box."""
+    for part in parts:
+        yield (
+            replace(part.without("opening"), role=f"{part.without('opening').role} {INSIDE}", box=Boxed(box))
+            if box
+            else part
+        )
 
 
 _AFTER: dict[type, str] = {
@@ -214,6 +247,8 @@ def _hung(part: Portion, style: RoleStyle) -> Portion:
 
 def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure: bool) -> Iterator[Portion]:
     match block:
+        case Paragraph() if block.dated:
+            yield Portion("body agenda", _labelled(block.text), block.span, breakable=True)
         case Paragraph():
             role = "body"
             if not figure:
@@ -240,6 +275,12 @@ def _block(block: Block, previous: str, where: Callable[[Text], Span], *, figure
             yield from _pictured(block, 0)
 
 
+def _labelled(text: Text) -> Text:
+    """The text of an agenda's paragraph with the mark ``date`` over what it begins with in bold."""
+    end = next((mark.end for mark in text.marks if mark.kind == "strong" and not mark.start), 0)
+    return replace(text, marks=in_order((*text.marks, Mark("date", 0, end)))) if end else text
+
+
 def _pictured(picture: Picture, keep_next: int) -> Iterator[Portion]:
     """A picture in a column, and its caption; so many lines of the next block stay with them."""
     caption = caption_text(picture)
@@ -249,9 +290,25 @@ def _pictured(picture: Picture, keep_next: int) -> Iterator[Portion]:
 
 
 def opened(part: Portion, style: RoleStyle) -> Text:
-    """The text with the mark ``opening`` over its first words, where the style asks for it."""
-    words = style.block.opening
-    if not words or "opening" not in part.role.split() or any(mark.kind in _KINDS for mark in part.text.marks):
+    """The text with the marks ``opening`` over its first words and ``initial`` over its first letter, where the style asks
+    for them.
+    """
+    characters, words, marks = part.text.characters, style.block.opening, list(part.text.marks)
+    if any(mark.kind in RUN_IN for mark in marks):
         return part.text
-    end = opening_end(part.text.characters, words)
-    return replace(part.text, marks=in_order((*part.text.marks, Mark("opening", 0, end)))) if end else part.text
+    if words and "opening" in part.role.split() and (end := opening_end(characters, words)):
+        marks.append(Mark("opening", 0, end))
+    if style.initial is not None and not part.goes_on and (letter := initial_of(characters)):
+        marks.append(Mark("initial", *letter))
+    return replace(part.text, marks=in_order(marks)) if len(marks) > len(part.text.marks) else part.text
+
+
+#: Their lines are seen before they are read, and end by the sense; and so do those of what stands under a key figure.
+DISPLAY = frozenset(("kicker", "title", "chapo", "intertitle", "pull-quote", "attribution", "caption", "figure"))
+
+
+def by_sense(part: Portion, style: BlockStyle, article: Article) -> bool:
+    """Do a block's lines end by the sense?"""
+    if style.by_sense is not None:
+        return style.by_sense
+    return part.kind in DISPLAY or (part.kind == "body" and bool(article.figure))

@@ -133,7 +133,11 @@ def limits_of(block: BlockStyle) -> Limits:
 
 def _terms(block: BlockStyle, measure: float, copy: Copy) -> Terms:
     """The search's terms. The first line's indent is a correction of its width: all lines then have one measure."""
-    measures = (measure, measure - block.second_indent, measure) if block.second_indent else (measure,)
+    measures: tuple[float, ...] = (measure,)
+    if block.second_indent:
+        measures = measure, measure - block.second_indent, measure
+    if block.inset_lines:
+        measures = (*[measure - block.inset] * block.inset_lines, measure)
     return Terms(measures, opening=block.indent - copy.opening, last_word=copy.last_word)
 
 
@@ -232,7 +236,7 @@ def _rescued(made: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judg
     terms = _terms(block, measure, copy)._replace(any_hyphens=True)
     found = break_lines(copy.items, terms, judge)
     if not found:
-        narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent)
+        narrowest = min(measure - max(block.indent, 0.0), measure - block.second_indent, measure - block.inset)
         copy = made(torn=too_wide(copy, narrowest))
         found = break_lines(copy.items, terms._replace(last_word=copy.last_word, rescue=True), judge)
     count = _best(found)
@@ -241,7 +245,9 @@ def _rescued(made: MakeCopy, copy: Copy, block: BlockStyle, measure: float, judg
 
 def _layer(copy: Copy, block: BlockStyle, measure: float, limits: Limits) -> Layer:
     first, second = block.indent, block.second_indent
-    indents = (first, second, 0.0) if second else (first, 0.0)
+    indents: tuple[float, ...] = (first, second, 0.0) if second else (first, 0.0)
+    if block.inset_lines:
+        indents = (*[block.inset] * block.inset_lines, 0.0)
     return Layer(copy, tuple(measure - indent for indent in indents), indents, block.alignment, limits)
 
 

@@ -59,8 +59,11 @@ class BlockStyle:
     article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
     ``marker`` (of an item of a list) stands for a dash or a bullet that was typed ("": « – » and « • »).
     ``fit`` is the range of sizes in pt of which a title, a quote or a key figure takes the one that fills its measure.
+    ``code_size`` is how wide a QR code may be, in pt, the white around it included.
     ``least_size`` is the share of its size to which a key figure may be set smaller, to stand on one line.
-    ``second_indent`` moves a title's second line in by so many pt.
+    ``second_indent`` moves a title's second line in by so many pt. ``initial`` is how many lines high the initial of a
+    paragraph is (0: none), and ``initial_gap`` what stands between it and the text, in pt (0: as much as suits the type);
+    ``inset`` then is how far its first ``inset_lines`` lines stand in.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
     leadings.
     """
@@ -89,10 +92,15 @@ class BlockStyle:
     padding_left: float = 0.0
     padding_right: float = 0.0
     second_indent: float = 0.0
+    initial: int = 0
+    initial_gap: float = 0.0
+    inset: float = 0.0
+    inset_lines: int = 0
     opening: int = 0
     end_mark: str = ""
     marker: str = ""
     fit: tuple[float, float] | None = None
+    code_size: float = 20.0 * 72 / 25.4
     least_size: float = 0.5
     run_in: bool = False
     run_in_stop: str = ""

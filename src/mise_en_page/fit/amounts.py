@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mise_en_page.fit.cuts import text_of
+from mise_en_page.fit.cuts import is_prose, text_of
 from mise_en_page.fit.edits import longer
 from mise_en_page.fit.trial import Workbench
-from mise_en_page.model.issue import Article, Mark, Paragraph, Text
+from mise_en_page.model.issue import Article, Mark, Text
 
 #: So many amounts are tried between nothing and what seems too much.
 TRIED: Final = 18
@@ -121,7 +121,7 @@ def additions(bench: Workbench, slot: str) -> Iterator[Addition]:
     ]
     for fit in fits:
         article = bench.article(fit.article)
-        paragraphs = [n for n, block in enumerate(article.body) if isinstance(block, Paragraph)]
+        paragraphs = [n for n, block in enumerate(article.body) if is_prose(block)]
         if not paragraphs:
             continue
         last = paragraphs[-1]
@@ -155,7 +155,7 @@ def _fills(bench: Workbench, slot: str, article: Article) -> bool:
 
 def _fillers(article: Article, signs: int) -> tuple[str, ...]:
     """Words of an article, in two orders, so many signs of them and more; the first sign is a space."""
-    words = " ".join(text_of(block).characters for block in article.body if isinstance(block, Paragraph)).split()
+    words = " ".join(text_of(block).characters for block in article.body if is_prose(block)).split()
     words = [word for word in words if word.isalpha()] or ["mot"]
     many = words * (1 + signs // max(1, sum(len(word) + 1 for word in words)) + 1)
     half = len(words) // 2

@@ -69,6 +69,11 @@ CHAPO = -1
 RUN_ON = 900
 
 
+def is_prose(block: Block | None) -> bool:
+    """Is it a paragraph of which something may go? An agenda and a box are nothing but what one must know."""
+    return isinstance(block, Paragraph) and not (block.dated or block.boxed)
+
+
 def text_of(block: Block) -> Text:
     """A block's own text; that of a picture is none."""
     return Text() if isinstance(block, Picture | Table) else block.text
@@ -82,9 +87,10 @@ def text_at(article: Article, block: int) -> Text:
 def offers(article: Article) -> tuple[Offer, ...]:
     """Everything that may go of an article's body, by itself: fewest signs first."""
     found: list[Offer] = []
-    first = next((n for n, block in enumerate(article.body) if isinstance(block, Paragraph)), 0)
+    first = next((n for n, block in enumerate(article.body) if is_prose(block)), 0)
     for index, block in enumerate(article.body):
-        if isinstance(block, Paragraph):
+        if is_prose(block):
+            assert isinstance(block, Paragraph)
             prose = Prose(block.text.characters)
             if prose.sound:
                 cuts = (*within(prose), *sentences(prose))
@@ -170,7 +176,7 @@ def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
         signs = 0
         for end in range(start, min(len(body), start + IN_A_ROW)):
             block = body[end]
-            if not isinstance(block, Paragraph | Intertitle):
+            if not (is_prose(block) or isinstance(block, Intertitle)):
                 break
             prose = Prose(text_of(block).characters)
             if not prose.sound:
@@ -182,9 +188,9 @@ def _paragraphs(article: Article, opening: int) -> Iterator[Offer]:
 
 def _may_go(body: Sequence[Block], start: int, end: int) -> bool:
     before, after = body[start - 1], body[end + 1] if end + 1 < len(body) else None
-    if isinstance(after, ListItem | Verse | Table):
+    if isinstance(after, ListItem | Verse | Table) or (isinstance(after, Paragraph) and after.dated):
         return False  # the list would hang on what is before
-    if isinstance(body[end], Intertitle) or (isinstance(before, Intertitle) and not isinstance(after, Paragraph)):
+    if isinstance(body[end], Intertitle) or (isinstance(before, Intertitle) and not is_prose(after)):
         return False
     if text_of(before).characters.rstrip().endswith(OPEN):
         return False
@@ -196,7 +202,7 @@ def _furniture(article: Article) -> Iterator[Offer]:
     for index, (before, block) in enumerate(pairwise(article.body), 1):
         after = article.body[index + 1] if index + 1 < len(article.body) else None
         signs = len(text_of(block).characters)
-        if isinstance(block, Intertitle) and isinstance(before, Paragraph) and isinstance(after, Paragraph):
+        if isinstance(block, Intertitle) and is_prose(before) and is_prose(after):
             yield Offer(article.name, index, Cut("intertitle", 0, signs), 1)
         elif isinstance(block, PullQuote):
             yield Offer(article.name, index, Cut("pull-quote", 0, signs + len(block.attribution.characters)), 1)
@@ -205,9 +211,9 @@ def _furniture(article: Article) -> Iterator[Offer]:
 def _run_on(article: Article) -> Iterator[Offer]:
     """Two paragraphs of prose made one: no sign goes but the break between them."""
     for index, (one, other) in enumerate(pairwise(article.body)):
-        if not (isinstance(one, Paragraph) and isinstance(other, Paragraph)):
+        if not (is_prose(one) and is_prose(other)):
             continue
-        first, second = one.text.characters, other.text.characters
+        first, second = text_of(one).characters, text_of(other).characters
         prose = len(first) + len(second) < RUN_ON and LINE_BREAK not in first + second
         if prose and CLOSED.search(first) and BEGUN.match(second):
             yield Offer(article.name, index, Cut("run-on", len(first), len(first), " "), joins=True)

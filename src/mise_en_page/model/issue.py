@@ -17,7 +17,7 @@ from mise_en_page.model.problem import Span
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
 MarkKind = Literal[
     "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title",
-    "marker",
+    "marker", "initial", "date",
 ]  # fmt: skip
 
 #: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
@@ -65,14 +65,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``dated``: it is of an agenda, and begins with a date, or a like label, in bold.
+
+    ``boxed``, as of other blocks: the number, from 1, of the box in which it stands (0: in none).
+    """
+
     text: Text
     span: Span
+    dated: bool = False
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Intertitle:
     text: Text
     span: Span
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ class ListItem:
     sign: Text
     depth: int = 1
     widest: str = ""
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class Verse:
 
     text: Text
     span: Span
+    boxed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class Table:
     headed: bool
     alignment: tuple[Literal["", "left", "right", "center"], ...]
     span: Span
+    boxed: int = 0
 
     @property
     def cells(self) -> tuple[Text, ...]:
@@ -173,11 +184,19 @@ class Part(ByValue):
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """What a QR code says, as it was typed."""
+
+    address: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
-    stand over it there (empty: its title).
+    stand over it there (empty: its title). ``qr``: what the QR code at its end leads to.
     """
 
     name: str
@@ -191,6 +210,7 @@ class Article:
     body: tuple[Block, ...] = ()
     next: Onward | None = None
     next_title: Text = field(default_factory=Text)
+    qr: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,15 +145,13 @@ class Alternatives(Search):
     def _sizes_of(self, node: Node, limit: float) -> Iterator[Way]:
         """The cheapest page of articles that are given out, and those with one of its heads in another size."""
         slots = list(self._slot_ways(node.place, node.groups, node.tailed))
-        sized = [way.under(limit - node.bound + way.bound) for way in slots]
+        least = node.before + sum(way.known for way in slots)
+        sized = [way.under(limit - least + way.known) for way in slots]
         if all(sized):
             best = [each[0] for each in sized]
             others = ((place, other) for place, each in enumerate(sized) for other in each[1:])
             for made in (best, *([*best[:place], other, *best[place + 1 :]] for place, other in others)):
-                cost = node.bound
-                for settled, way in zip(made, slots, strict=True):
-                    cost += settled.cost - way.bound
-                yield self._way(node, cost, made)
+                yield self._way(node, node.before + sum(settled.cost for settled in made), made)
 
 
 def _full(way: Way) -> bool:

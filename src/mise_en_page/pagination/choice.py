@@ -46,6 +46,8 @@ FILLS = 60
 STEPS = 6_000
 #: Where no page is full, so many of the nearest are filled as well as they can be.
 NEAREST = 6
+#: Each with its edges at so many of the nearest places.
+NEAREST_EDGES = 2
 NEAREST_LEADS = 40
 
 #: Sets an article for a slot; once for all slots that set it alike.
@@ -88,7 +90,7 @@ def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: fl
 
 @dataclass(order=True, slots=True)
 class Node:
-    """Something to look at, the least bound first; ``names`` break ties."""
+    """Something to look at, the least bound first; ``names`` break ties. ``before``: what it costs besides its slots."""
 
     bound: float
     rank: int
@@ -98,6 +100,7 @@ class Node:
     lead: int = field(compare=False, default=-1)
     groups: Groups = field(compare=False, default=())
     tailed: str = field(compare=False, default="")
+    before: float = field(compare=False, default=0.0)
 
 
 #: What is done with a node next, the last first where bounds are equal.
@@ -207,11 +210,17 @@ class Search:
         while waiting and waiting[0].bound < limit() and fills and steps:
             node, steps = heapq.heappop(waiting), steps - 1
             if node.rank == EXACT:
+                if (bound := self._known(node)) > node.bound:  # what was learnt of its slots meanwhile
+                    heapq.heappush(waiting, replace(node, bound=bound))
+                    continue
                 fills -= 1
                 yield node
             else:
                 for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
                     heapq.heappush(waiting, each)
+
+    def _known(self, node: Node) -> float:
+        return round(node.before + sum(way.known for way in self._slot_ways(node.place, node.groups, node.tailed)), 6)
 
     def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> Node:
         names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
@@ -266,8 +275,8 @@ class Search:
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""
         panel = slot.name in arrangement.panels
-        least = self._ways(self._bare(slot), group, panel=panel, drops=True).bound
-        return min(least, self._ways(slot, group, panel=panel, drops=False).bound) if slot.tailpiece else least
+        least = self._ways(self._bare(slot), group, panel=panel, drops=True).known
+        return min(least, self._ways(slot, group, panel=panel, drops=False).known) if slot.tailpiece else least
 
     def _whole(self, place: Place, lead: int, groups: Groups) -> Groups:
         """What stands in each of the slots, in the layout's order."""
@@ -319,11 +328,12 @@ class Search:
         for tailed in ("", *(slot.name for slot in arrangement.slots if slot.tailpiece is not None)):
             bound = before
             for way in self._slot_ways(node.place, node.groups, tailed):
-                bound += way.bound
+                bound += way.known
                 if bound == NEVER:
                     break
             else:
-                yield self._node(bound, EXACT, node.place, node.lead, node.groups, tailed)
+                made = self._node(bound, EXACT, node.place, node.lead, node.groups, tailed)
+                yield replace(made, before=before)
 
     def _slot_ways(self, place: int, groups: Groups, tailed: str) -> Iterator[Sizes]:
         """Every slot with its articles; a tailpiece stands where it is said, and then nothing is left out."""
@@ -334,13 +344,13 @@ class Search:
 
     def _filled(self, node: Node, limit: float) -> Way | None:
         """A page filled exactly, if it costs less than ``limit``."""
-        cost, made = node.bound, list[Settled]()
-        for way in self._slot_ways(node.place, node.groups, node.tailed):
-            found = way.best
-            if found is None or (cost := cost + found.cost - way.bound) >= limit:
+        ways = list(self._slot_ways(node.place, node.groups, node.tailed))
+        made: list[Settled] = []
+        for way in ways:
+            if way.best is None or node.before + sum(each.known for each in ways) >= limit:
                 return None
-            made.append(found)
-        return self._way(node, cost, made)
+            made.append(way.best)
+        return self._way(node, node.before + sum(each.cost for each in made), made)
 
     def _way(self, node: Node, price: float, made: Sequence[Settled]) -> Way:
         place = self._places[node.place]
@@ -354,22 +364,35 @@ class Search:
 
     def _near(self) -> list[Way]:
         """Pages that come nearest, filled as well as they can be."""
-        found: list[tuple[float, Node]] = []
-        kinds: dict[object, Node] = {}  # each arrangement once, with its edges where they would rather be
+        found: list[tuple[float, Node, Sequence[Node]]] = []
+        kinds: dict[object, list[Node]] = {}  # each arrangement and lead, with its edges at all their places
         for node in sorted(self._leads()):
-            place = self._places[node.place]
-            shapes = tuple(slot.look for slot in place.arrangement.slots)
-            kinds.setdefault((shapes, place.arrangement.counts, place.arrangement.facts, node.lead == -1), node)
-        for node in list(kinds.values())[:NEAREST_LEADS]:
-            place = self._places[node.place]
-            arrangement = place.arrangement
-            for _, groups in heapq.nsmallest(NEAREST, self._shared(place, node.lead, strict=False)):
-                whole = self._whole(place, node.lead, groups)
-                if self._agree(arrangement, dict(whole)):
-                    far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
-                    bound = node.bound + self._placing(arrangement, whole)
-                    found.append((round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)))
-        return [self._anyhow(node) for _, node in sorted(found)[:NEAREST]]
+            way, lead = self._places[node.place].arrangement, self._places[node.place].master.lead
+            if node.lead < 0 or self._agree(way, {lead: (node.lead,)}):
+                facts = tuple(fact for fact in way.facts if fact.of != "signs")
+                shapes = tuple(slot.look for slot in way.slots)
+                kinds.setdefault((shapes, way.counts, facts, node.lead == -1), []).append(node)
+        for node, *moved in list(kinds.values())[:NEAREST_LEADS]:
+            others = [each for each in moved if each.lead == node.lead]
+            for _, groups in heapq.nsmallest(NEAREST, self._shared(self._places[node.place], node.lead, strict=False)):
+                if (far := self._far(node, groups)) is not None:
+                    found.append((*far, others))
+        ways = []
+        for price, near, edges in sorted(found)[:NEAREST]:
+            ranked = [(price, near), *(far for each in edges if (far := self._far(each, near.groups)) is not None)]
+            ways += [self._anyhow(each) for _, each in sorted(ranked)[:NEAREST_EDGES]]
+        return ways
+
+    def _far(self, node: Node, groups: Groups) -> tuple[float, Node] | None:
+        """A lead in an arrangement with the other articles given out, and how far that is from a full page; None where it
+        takes for granted what is not so."""
+        place = self._places[node.place]
+        whole = self._whole(place, node.lead, groups)
+        if not self._agree(place.arrangement, dict(whole)):
+            return None
+        far = sum(way.far for way in self._slot_ways(node.place, whole, ""))
+        bound = node.bound + self._placing(place.arrangement, whole)
+        return round(far + bound, 6), self._node(bound, EXACT, node.place, node.lead, whole)
 
     def _anyhow(self, node: Node) -> Way:
         place = self._places[node.place]

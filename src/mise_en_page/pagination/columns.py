@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.pagination.heights import LEADING, SLACK, Choice, Item
-from mise_en_page.pagination.prices import BROKEN_BRIEF, PANEL_BLANK, SPREAD
+from mise_en_page.pagination.prices import BROKEN_BOX, BROKEN_BRIEF, PANEL_BLANK, SPREAD
 
 #: A line of white at a column's foot. Never chosen for taste.
 RAGGED = 1e4
@@ -38,10 +38,17 @@ class Columns:
     off_grid: bool = False
 
     def breaking(self, item: Item) -> float:
-        """What it costs to break an item's article between two columns."""
+        """What it costs to break an item between two columns, and its article with it."""
+        box = item.block.box
+        return self.parting(item) + (BROKEN_BOX if box is not None and box.whole and box.first else 0.0)
+
+    def parting(self, item: Item) -> float:
+        """What it costs to break an item's article before it."""
+        box = item.block.box
+        broken = BROKEN_BOX if box is not None and box.whole and not box.first else 0.0
         if not self.several:
-            return 0.0
-        return float("inf") if self.whole or item.unbroken else BROKEN_BRIEF
+            return broken
+        return float("inf") if self.whole or item.unbroken else BROKEN_BRIEF + broken
 
     def height(self, column: int) -> int:
         """The height of a column, in the unit of heights."""

@@ -40,20 +40,29 @@ def _cuts(article: SetArticle) -> Iterator[SetArticle]:
             lines = block.lines
             within = (
                 range(0)
-                if not {"item", "verse"}.isdisjoint(block.role.split())
-                else range(TOGETHER, len(lines) - TOGETHER + 1)
+                if block.box is not None or not {"item", "verse"}.isdisjoint(block.role.split())
+                else range(max(TOGETHER, block.first_lines), len(lines) - TOGETHER + 1)
             )
             for count in within:
                 at = lines[count].start
                 own = cut_at(block, at + block.place[1]) if at + block.place[1] > 0 else None
                 if own is not None and not lines[count - 1].hyphenated:
                     yield _cut(article, (*article.body[:number], own), (block.place[0], at + block.place[1]))
-            between = below is not None and below.place is not None and (_is_text(below) or role_of(below) == "intertitle")
+            between = (
+                below is not None
+                and below.place is not None
+                and not _in_one_box(block, below)
+                and (_is_text(below) or role_of(below) == "intertitle")
+            )
             if between and not block.keep_next and whole - above - len(lines) >= TOGETHER:
                 assert below is not None
                 assert below.place is not None
                 yield _cut(article, article.body[: number + 1], (below.place[0], 0))
         above += len(block.lines)
+
+
+def _in_one_box(block: SetBlock, below: SetBlock) -> bool:
+    return block.box is not None and below.box is not None and block.box.number == below.box.number
 
 
 def _is_text(block: SetBlock) -> bool:

@@ -182,7 +182,7 @@ def _steps(item: Item, choice: Choice, state: State, columns: Columns, *, holds:
             if state.used and not item.kept:
                 step = _set(item, choice, State(state.column + 1), columns)
                 if step is not None:
-                    broken = 0.0 if item.opens else columns.breaking(item)
+                    broken = 0.0 if item.opens else columns.parting(item)
                     yield step[0], step[1] + closing(state, columns) + broken, step[2]
     if over:
         cost = choice.cost + OVERSET * max(1, choice.lines)
@@ -233,7 +233,13 @@ def _set(item: Item, choice: Choice, state: State, columns: Columns, *, early: b
 
 def _what_fits(item: Item, lines: int, start: int, room: int) -> int:
     """The line after which a block leaves the last column: overset is counted to the line, whatever it strands."""
-    return min(start + max(0, room), lines) if item.breakable else start
+    end = min(start + max(0, room), lines) if item.breakable else start
+    return start if _parts_initial(item, end) else end
+
+
+def _parts_initial(item: Item, end: int) -> bool:
+    """Would a piece that ends there hold some of the lines beside an initial, and not all?"""
+    return end > 0 and item.skip + end < item.block.first_lines
 
 
 def _last_break(item: Item, lines: int, start: int, room: int) -> int | None:
@@ -275,6 +281,7 @@ def _cut(
         above = piece.top + (item.top + choices[piece.item].grown if piece.start == 0 else 0)
         room = (foot - above) // item.line if item.line and item.breakable and not over else 0
         end = min(piece.end, piece.start + max(0, room))
+        end = piece.start if _parts_initial(item, end) else end
         if end > piece.start:
             cut.append(piece._replace(end=end))
         if end < piece.end or piece.start == piece.end:

@@ -111,6 +111,24 @@ class Room:
         return sum(map(tallest.__getitem__, held.articles)) < wanted
 
 
+def _may_fill(rooms: Sequence[Room], articles: Sequence[int], height: Measured, in_any: InAnySize) -> bool:
+    """May all the articles together fill all the rooms, each in the slot and size that suits best?"""
+    wanted = sum(room.lines - room.white for room in rooms if room.count)
+    limit = sum(room.lines + 2 * max(1, room.slot.columns) for room in rooms)
+    own = [[height(n, room.slot) for room in rooms] for n in articles]
+    least, most = (
+        sum(min(each.least for each in tall) for tall in own),
+        sum(max(each.most for each in tall) for tall in own),
+    )
+    if least * SHORTER > limit or most * TALLER < wanted:
+        return False
+    if least <= limit and most >= wanted:
+        return True
+    sized = [in_any(room.slot) for room in rooms]
+    least = sum(min(shortest[n] for shortest, _ in sized) for n in articles)
+    return least <= limit and sum(max(tallest[n] for _, tallest in sized) for n in articles) >= wanted
+
+
 def give_out(
     rooms: Sequence[Room],
     articles: Sequence[int],
@@ -127,6 +145,8 @@ def give_out(
     """
     held = [_Held([]) for _ in rooms]
     left = STEPS
+    if strict and not _may_fill(rooms, articles, height, in_any):
+        return
 
     def go(place: int) -> Iterator[tuple[float, Groups]]:
         nonlocal left

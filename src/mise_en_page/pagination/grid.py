@@ -109,7 +109,11 @@ def moved(slots: Sequence[Slot], slot: Slot, top: bool, by: int) -> tuple[Slot, 
         upper, lower = (each, slot) if top else (slot, each)
         if each.name == slot.name:
             found.append(replace(each, top=each.top + by) if top else replace(each, foot=each.foot + by))
-        elif each.takes != "advert" and _shared(last := upper.stretches[-1], lower) and 0 <= lower.top - last.foot <= APART:
+        elif (
+            each.takes != "advert"
+            and _shared(last := upper.stretches[-1 if top else 0], lower)
+            and 0 <= lower.top - last.foot <= APART
+        ):
             found.append(_ended_at(each, last.foot + by) if top else replace(each, top=each.top + by))
         else:
             found.append(each)

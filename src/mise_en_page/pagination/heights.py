@@ -187,7 +187,8 @@ def _item(block: SetBlock, article: int, grid: Grid, *, kept: bool, opens: bool,
         choices = tuple(with_blanks(choices, HEADING_BLANK, roomy=False))
     return Item(
         block, article, choices, line, before, after, top, bottom, on_grid=on_grid(block, grid),
-        breakable=block.breakable and not is_quote(block), kept=kept, need=max(TOGETHER, owed), opens=opens,
+        breakable=block.breakable and not is_quote(block), kept=kept, need=max(TOGETHER, owed, block.first_lines),
+        opens=opens,
     )  # fmt: skip
 
 

@@ -82,13 +82,21 @@ def no_lead(page: Page, layout: Layout) -> float:
 def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place]:
     usual, pinned = master.usual, Counter(master.pinned.values())
     texts = sum(not each.article.figure for each in page.articles)
+    second = _second_leads(page, master)
     for counts in counts_of(master.layout, texts, usual, pinned):
         if page.order == "kept" and any(usual[name] != n for name, n in counts):
             continue
         for each in arrangements(master.layout, counts, is_verso(page.folio)):
             price = _price(master, each, without_lead, leads=bool(texts))
             if price is not None:
-                yield Place(master, each, master.price + each.price + price)
+                yield Place(master, each, master.price + each.price + price + second)
+
+
+def _second_leads(page: Page, master: Master) -> float:
+    """What it costs that a slot drawn for a second lead, with its chapo, takes a text without one or a picture."""
+    slots = sum(slot.takes == "article" and slot.most == 1 and "chapo" in slot.head for slot in master.layout.slots)
+    leads = sum(bool(each.article.chapo or each.article.picture) for each in page.articles)
+    return prices.PLAIN_LEAD * max(0, slots - max(1, leads) - len(master.pinned))
 
 
 def _price(master: Master, arrangement: Arrangement, without_lead: float, *, leads: bool) -> float | None:

@@ -26,6 +26,8 @@ NO_LEAD_TIMES, NO_LEAD_MOST = 400.0, 3.0
 LEAD_NO_CHAPO = 2_000.0
 #: No lead at all then. Dearer than some dozens of lines without room.
 NO_LEAD_CHAPO = 100_000.0
+#: A slot drawn for a second lead that takes a brief: one that has neither chapo nor picture.
+PLAIN_LEAD = 400.0
 #: A slot that may stay empty, filled though nobody asked for it: each, a sidebar is no brief.
 OPTIONAL_SLOT = 60.0
 #: A slot with fewer articles than it was drawn for.
@@ -76,6 +78,8 @@ TWO_LEADINGS = 3.0
 PANEL_BLANK = 40.0
 #: A column that ends on a hyphen: dearer than any one means, cheaper than a ragged foot.
 FOOT_HYPHEN = 60.0
+#: A box (encadré) broken between two columns: dearer than ten ragged lines, cheaper than a line without room.
+BROKEN_BOX = 100_000.0
 #: A brief broken between two columns.
 BROKEN_BRIEF = 110.0
 #: A tailpiece, and each of its lines: dearer than a leading between each two of several briefs, or a picture some lines

@@ -32,7 +32,7 @@ def detours(items: tuple[Item, ...]) -> tuple[Detour, ...]:
 
 
 def _is_text(item: Item, quote: Item) -> bool:
-    return item.on_grid and item.breakable and item.article == quote.article and not item.opens
+    return item.on_grid and item.breakable and item.block.box is None and item.article == quote.article and not item.opens
 
 
 def in_text(item: Item) -> Item | None:
@@ -71,7 +71,7 @@ def _down(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
     text = in_text(items[after]) if _is_text(before, items[place]) else items[after]
     if text is None:
         return
-    text = replace(text, kept=owed > 0, need=max(TOGETHER, owed))
+    text = replace(text, kept=owed > 0, need=max(TOGETHER, owed, text.block.first_lines))
     for upper, lower, _ in split(text):
         count = upper.choices[0].lines
         if count <= REACH:

@@ -294,6 +294,13 @@ class Sizes:
                 best = min(best, price + way.bound)
         return best
 
+    @property
+    def known(self) -> float:
+        """No way costs less, as far as that is known: what the best costs, if it was asked for (never: there is none)."""
+        if "best" not in self.__dict__:
+            return self.bound
+        return NEVER if self.best is None else self.best.cost
+
     @cached_property
     def far(self) -> float:
         return min(price + way.far for price, way in self._ways)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mise_en_page.model.issue import LINE_BREAK, Article, Block, Onward, Picture, Text
+from mise_en_page.model.issue import LINE_BREAK, Address, Article, Block, Onward, Picture, Text
 from mise_en_page.model.message import say
 from mise_en_page.model.problem import Span
 from mise_en_page.processes.activity import doing
@@ -64,6 +64,7 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         picture=picture,
         body=body,
         next=_onward(fields, head.table),
+        qr=_address(fields, head.table, found),
         **{key: _value(head.table, key, written, found) for key in _TEXTS},
     )
     _check(article, written, head.table.span, head.body, found)
@@ -75,6 +76,18 @@ def _onward(fields: ArticleFields, table: Table) -> Onward | None:
     node = at(table, "next")
     titled = bool(fields.next_title) or at(table, "next_title") is None
     return Onward(*fields.next, node.span, titled) if fields.next and node else None
+
+
+def _address(fields: ArticleFields, table: Table, found: Found) -> Address | None:
+    """What the article's QR code says: one line without a space, for a telephone takes nothing else for an address."""
+    node = at(table, "qr")
+    address = fields.qr.strip()
+    if node is None or not address:
+        return None
+    if any(character.isspace() for character in address):
+        found.error("qr", node.span)
+        return None
+    return Address(address, node.span)
 
 
 def _check(article: Article, written: Written, head: Span, body: int, found: Found) -> None:

@@ -69,6 +69,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "optional": ("facultatif",),
     "order": ("ordre",),
     "pages": (),
+    "qr": ("code-qr", "flashcode"),
     "section": ("rubrique",),
     "shapes": ("formes",),
     "sizes": ("corps",),
@@ -290,6 +291,7 @@ class ArticleFields(Fields):
     focus: tuple[float, float] = focus((0.5, 0.5))
     next: tuple[int, str] | None = onward()
     next_title: str = text(500, "")
+    qr: str = text(limits.CODE, "")
 
 
 class FormatFields(Fields):

@@ -17,6 +17,8 @@ What may be written, with empty lines between the blocks:
   that stand in by two spaces are lists in the list, three deep at most. Lines that somebody says are paragraphs, as is a
   line alone (items.py).
 
+- boxed text between ``::: encadré Son titre`` and ``:::`` (boxes.py): paragraphs, lists, intertitles, verse and tables;
+- agendas: paragraphs in a row that begin with a date in bold (agenda.py);
 - verse and addresses, whose lines are kept: a stroke and a space before each (``| Neige sur le quai``);
 - small tables: a row a line, its cells parted by strokes (tables.py).
 
@@ -28,12 +30,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import LINE_BREAK, Block, Intertitle, ListItem, Paragraph, PullQuote, Text, Verse
 from mise_en_page.model.problem import Span
+from mise_en_page.reading.agenda import agendas, is_dated
+from mise_en_page.reading.boxes import in_boxes, read_boxes
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.inline import read_inline
 from mise_en_page.reading.items import (
@@ -106,13 +110,20 @@ MOST_BLOCKS = limits.BLOCKS
 
 def read_body(written: Written, start: int, found: Found) -> list[BodyBlock]:
     """The blocks of ``written.text[start:]``, in order."""
-    blocks: list[BodyBlock] = []
-    groups = _groups(list(_lines(written, start)), written, found)
+    lines = list(_lines(written, start))
+    boxes, fences = read_boxes(lines, written, found)
+    groups = _groups([_NOTHING if number in fences else line for number, line in enumerate(lines)], written, found)
     if len(groups) > MOST_BLOCKS:
         found.error("too-many-blocks", written.span(groups[MOST_BLOCKS][1][0].start), most=MOST_BLOCKS)
     items = _items(groups, written, found)
+    dated = agendas([" ".join(line.text for line in lines) if kind == "text" else None for kind, lines in groups])
+    placed: list[tuple[int, BodyBlock]] = []
     for number, group in enumerate(groups[:MOST_BLOCKS]):
-        blocks.extend(_block(group, items.get(number), written, found))
+        for block in _block(group, items.get(number), written, found):
+            if number in dated and isinstance(block, Paragraph):
+                block = replace(block, dated=True)  # noqa: PLW2901
+            placed.append((group[1][0].start, block))
+    blocks = in_boxes(placed, boxes, written, found)
     _tell_bare_intertitles(blocks, found)
     return blocks
 
@@ -181,6 +192,8 @@ def _parted(above: list[_Line], line: _Line, following: _Line) -> bool:
         return True
     ended = ends_sense(above[-1].text)
     if line.tabbed and ended:
+        return True
+    if is_dated(line.text) and is_dated(above[0].text):
         return True
     opens = marker(line.text)
     return bool(opens) and (ended or bool(marker(above[0].text)) or marker(following.text) == opens)

@@ -13,24 +13,25 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--fit: 28pt 44pt``      a title, a quote, a key figure takes the size in this range that fills its measure
 ``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
+``--code-size: 20mm``     how wide a QR code may be
 ``--marker: "–"``         what stands before the items of a list that open with a dash or a bullet
 ``--end-mark: "■"``       a character after the article's last word
 ========================  =====================================================================================
+
+The look of a paragraph's first letter is that of ``::first-letter``; ``initial-letter: 3`` makes it so many lines high
+(``rendering.sheets`` hands that on as a custom property, for WeasyPrint does not know it).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from weasyprint import CSS
-from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle, Styles
-from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
+from mise_en_page.composition.style import TextStyle
 from mise_en_page.model.issue import (
     Article,
     Intertitle,
@@ -48,24 +49,19 @@ from mise_en_page.model.issue import (
 )
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
-from mise_en_page.model.message import Message, say
-from mise_en_page.model.problem import Problem, Span, has_errors
+from mise_en_page.model.message import say
+from mise_en_page.model.problem import Problem, has_errors
 from mise_en_page.rendering.alike import BASE, alike
 from mise_en_page.rendering.bounds import judge_stylesheet
-from mise_en_page.rendering.declarations import place_of
-from mise_en_page.rendering.faces import STRETCHES
-from mise_en_page.rendering.faults import asked
 from mise_en_page.rendering.fetcher import Fetcher, url_of
 from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.heard import Composed, unheard
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.probe import ELEMENTS, Probe, Probed, inherited_by
 from mise_en_page.rendering.references import bad_references
-from mise_en_page.rendering.sane import judge_block, judge_text
-from mise_en_page.rendering.settings import number, percentages, sizes, word
 from mise_en_page.rendering.sheets import listening, sheets
+from mise_en_page.rendering.translation import Translation
 
-PT = 0.75  # one CSS px in pt
 BOLD = 700  # what the browser's own stylesheet makes of <strong>
 
 ROLES = (
@@ -84,15 +80,29 @@ ROLES = (
 
 #: The notes of an article that stands on two pages; base.css has rules for their classes.
 NOTES = ("body continued-from", "body continued-from opens", "body continued-on closes")
+NOTES_OF = frozenset(("continued-from", "continued-on"))
 #: Its title over what is left of it: as an intertitle, or as a title where those of the slot stand in its columns.
 CONTINUED_TITLES = ("intertitle continued-title opens", "title continued-title opens")
 
-#: Items of lists, by their depth; rows of tables; verse.
+#: Items of lists, by their depth; those of agendas; rows of tables; verse.
 ITEMS = (ITEM := "body item", "body item nested", "body item nested third")
+AGENDAS = (AGENDA := "body agenda",)
 ROWS = (ROW := "body row", "body row header")
 VERSES = (VERSE := "body verse", "body verse stanza")
+#: Boxes, and the roles of what stands in them.
+BOXES = (BOX := "boxed",)
+CODES = (CODE := "qr",)
+INSIDES = tuple(f"{role} inside" for role in ("body", "body first", "intertitle", *ITEMS, *AGENDAS, *ROWS, *VERSES))
 #: They are looked at where an issue has any, under these names.
-RARE = {ITEM: ITEMS, ROW: ROWS, VERSE: VERSES}
+RARE = {ITEM: ITEMS, AGENDA: AGENDAS, ROW: ROWS, VERSE: VERSES, BOX: BOXES, CODE: CODES}
+
+
+def has_initial(role: str) -> bool:
+    """May a stylesheet say how a role's first letter looks?"""
+    return role.startswith("body") and not {"item", "agenda", "row", "verse", "inside", *NOTES_OF}.intersection(
+        role.split()
+    )
+
 
 #: Where a block stands in its article: what opens or closes one may bear a rule or leave room.
 ENDS = ("", " opens", " closes", " opens closes")
@@ -104,24 +114,18 @@ STRUCTURAL: dict[str, tuple[MarkKind, ...]] = {
     "body first": ("byline", "end-mark"),
     "body first opening": ("byline", "end-mark", "opening", "kicker", "title"),
     **dict.fromkeys(ITEMS, ("byline", "end-mark", "marker")),
+    AGENDA: ("byline", "end-mark", "date"),
     **dict.fromkeys(VERSES, ("byline", "end-mark")),
     "caption": ("credit",),
 }
+STRUCTURAL |= {role: STRUCTURAL[outside] for role in INSIDES if (outside := role.removesuffix(" inside")) in STRUCTURAL}
 
 #: Those of heads that stand in the first paragraph, where the stylesheet asks for that.
 RUN_IN = ("kicker", "title")
 
-#: How far letters are raised that CSS calls so, of their own size.
-RAISED = {"super": 0.5, "sub": -0.25}
-
-ALIGNMENTS: dict[str, Alignment] = {
-    "justify": "justify", "left": "left", "start": "left", "right": "right", "end": "right", "center": "center",
-}  # fmt: skip
-
-
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *ROWS, *VERSES, *NOTES, *CONTINUED_TITLES),
+    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, "boxed begins ends", *CODES, *INSIDES, *NOTES, *CONTINUED_TITLES),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 
@@ -134,7 +138,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     if beyond := judge_stylesheet(layout.stylesheet, f"{layout.folder}/style.css"):
         return Styles({}), beyond
     used = dict(marks)
-    roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
+    roles = _roles(used)
     every = (*(f"{role}{ends}" for role in roles for ends in ENDS), *NOTES, *CONTINUED_TITLES)
     told_apart = {role: _as_told_apart(role, layout.stylesheet) for role in every}
     structural: dict[str, dict[MarkKind, None]] = {told: {} for told in told_apart.values()}
@@ -155,27 +159,33 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     with listening(layout, say("word/stylesheet")) as problems:
         read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
         probe = Probe(read, fonts, fetcher, base_url)
-        blocks = [block for block, _ in probe.styles([(each, ()) for each in wanted])]
+        blocks = [(block, letter) for block, letter, _ in probe.styles([(each, ()) for each in wanted])]
         # What is inherited alike is computed once: a dozen sets of marks lie over a role, in some hundred looks.
         apart = inherited_by(layout.stylesheet)
-        heirs = [(same.within[each.look, each.role], apart(block)) for each, block in zip(wanted, blocks, strict=True)]
+        heirs = [(same.within[each.look, each.role], apart(block)) for each, (block, _) in zip(wanted, blocks, strict=True)]
         first_of = dict(zip(reversed(heirs), reversed(wanted), strict=True))
         texts = probe.styles([(each, combined[each.role]) for each in first_of.values()])
-        texts_of = dict(zip(first_of, (marked for _, marked in texts), strict=True))
+        texts_of = dict(zip(first_of, (marked for *_, marked in texts), strict=True))
     linted = [*bad_references(layout, fetcher), *screen_colours(layout), *unheard(layout, COMPOSED)]
     # What WeasyPrint logs of a file that it was not given is told already, and at its line.
     problems = linted + [problem for problem in problems if not (has_errors(linted) and problem.code == "rendering")]
-    translate = _Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
+    translate = Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
     with listening(layout, say("word/stylesheet")):
-        for (slot, _, role), block, heir in zip(wanted, blocks, heirs, strict=True):
+        for (slot, _, role), (block, letter), heir in zip(wanted, blocks, heirs, strict=True):
             selector = _selector(slot, role)
-            made = translate.block(block, selector)
-            by_role[slot, role] = RoleStyle(made, _told_from(translate.texts(heir, texts_of[heir], selector)))
+            made = RoleStyle(translate.block(block, selector), _told_from(translate.texts(heir, texts_of[heir], selector)))
+            by_role[slot, role] = translate.with_initial(made, letter if has_initial(role) else None, selector)
     translate.tell_odd()
     by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+def _roles(used: Mapping[str, frozenset[Marks]]) -> tuple[str, ...]:
+    """The roles that texts of these have."""
+    roles = (*ROLES, *(role for name, rare in RARE.items() if name in used for role in rare))
+    return (*roles, *(role for role in INSIDES if role.removesuffix(" inside") in roles)) if BOX in used else roles
 
 
 def _as_one(by_role: Mapping[tuple[str, str], RoleStyle]) -> dict[tuple[str, str], RoleStyle]:
@@ -189,7 +199,8 @@ def _as_one(by_role: Mapping[tuple[str, str], RoleStyle]) -> dict[tuple[str, str
     for (look, role), style in by_role.items():
         apart = frozenset(kind for kind in RUN_IN if not by_role[look, kind].block.run_in)
         if (id(style), apart) not in made:
-            asked = RoleStyle(style.block, {marks: text for marks, text in style.marked.items() if not apart & {*marks}})
+            marked = {marks: text for marks, text in style.marked.items() if not apart & {*marks}}
+            asked = replace(style, marked=marked)
             made[id(style), apart] = one.setdefault(repr(asked), asked)
         found[look, role] = made[id(style), apart]
     return found
@@ -248,7 +259,7 @@ def joined(known: Styles, more: Styles) -> Styles:
     both = {}
     for place, style in known.by_role.items():
         other = more.by_role[place]
-        made = RoleStyle(style.block, {**other.marked, **style.marked})
+        made = replace(style, marked={**other.marked, **style.marked})
         both[place] = one.setdefault((id(style), id(other)), made)
     return Styles(both)
 
@@ -270,8 +281,14 @@ def _texts(article: Article) -> Iterator[tuple[str, Text]]:
     yield from (("kicker", article.kicker), ("title", article.title), ("chapo", article.chapo), ("figure", article.figure))
     yield from (("chapo", article.byline), ("body", article.byline))
     yield from (("body", article.kicker), ("body", article.title))  # run in at the beginning of the first paragraph
+    if article.qr is not None:
+        yield CODE, Text()
     for block in (article.picture, *article.body):
+        if not isinstance(block, Picture | PullQuote | None) and block.boxed:
+            yield BOX, Text()
         match block:
+            case Paragraph() if block.dated:
+                yield from ((AGENDA, block.text), (AGENDA, article.byline))
             case Paragraph():
                 yield "body", block.text
             case ListItem():
@@ -306,126 +323,3 @@ def _with_structure(role: str, used: Mapping[str, frozenset[Marks]], structural:
 def _selector(slot: str, role: str) -> str:
     """A role of a slot as a stylesheet names it, wherever in its article the block stands."""
     return f".{slot.replace(' ', '.')} ." + ".".join(name for name in role.split() if name not in ("opens", "closes"))
-
-
-class _Translation:
-    """WeasyPrint's computed styles into ours; what cannot be printed is told once."""
-
-    def __init__(self, layout: Layout, problems: list[Problem], *, inked: bool) -> None:
-        self._layout = layout
-        self._problems = problems
-        self._odd: dict[Message, list[str]] = {}
-        self._inked = inked  # colours are told already, each where it was typed
-        self._texts: dict[object, tuple[dict[Marks, TextStyle], tuple[Message, ...]]] = {}
-
-    def _place(self, selector: str, name: str) -> tuple[int, int]:
-        """Where the stylesheet says a property of a role: by its name or by that of its shorthand, there or further out."""
-        shorthand = "font" if name == "line-height" else name.partition("-")[0]
-        for names in ([*re.findall(r"\.[\w-]+", selector)[1:2]], [*re.findall(r"\.[\w-]+", selector)], ["html", ":root"]):
-            for properties in ((name,), (shorthand,)):
-                if name and (found := place_of(self._layout.stylesheet, names, properties)):
-                    return found
-        return 1, 1
-
-    def _sane(self, told: Iterable[Message], selector: str) -> None:
-        for said in told:
-            asking = self._odd.setdefault(said, [])
-            asking += [selector] if selector not in asking else []
-
-    def tell_odd(self) -> None:
-        """Each thing that no text can be set in, once, with the roles that ask for it."""
-        for said, asking in self._odd.items():
-            where = Span(f"{self._layout.folder}/style.css", *self._place(asking[0], str(dict(said.values)["name"])))
-            self._problems.append(asked(asking, said, where))
-
-    def texts(self, heir: object, computed: Mapping[Marks, Any], selector: str) -> dict[Marks, TextStyle]:
-        """The style under each set of marks, translated once for each ``heir``; what is odd is told of each selector."""
-        if heir not in self._texts:
-            made = {marks: self._text(style) for marks, style in computed.items()}
-            self._texts[heir] = made, tuple(told for text in made.values() for told in judge_text(text))
-        made, told = self._texts[heir]
-        self._sane(told, selector)
-        return made
-
-    def _text(self, style: Any) -> TextStyle:
-        colour = style["color"]
-        inks = (0.0, 0.0, 0.0, 1.0)
-        if colour.space == "device-cmyk":
-            cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
-            inks = cyan, magenta, yellow, black
-        elif not self._inked:
-            where = Span(f"{self._layout.folder}/style.css")
-            self._problems.append(Problem.of("colour/text", "error", where, colour=str(colour)))
-        align = style["vertical_align"]
-        spacing = style["letter_spacing"]
-        transform = style["text_transform"]
-        features = font_features(
-            style["font_kerning"], style["font_variant_ligatures"], style["font_variant_position"],
-            style["font_variant_caps"], style["font_variant_numeric"], style["font_variant_alternates"],
-            style["font_variant_east_asian"], style["font_feature_settings"],
-        )  # fmt: skip
-        return TextStyle(
-            family=tuple(style["font_family"]),
-            size=style["font_size"] * PT,
-            weight=int(style["font_weight"]),
-            italic=style["font_style"] != "normal",
-            features=tuple(sorted((tag, int(value)) for tag, value in features.items())),
-            letter_spacing=0.0 if spacing == "normal" else spacing * PT,
-            word_spacing=style["word_spacing"] * PT,
-            rise=align * PT if isinstance(align, int | float) else RAISED.get(align, 0.0) * style["font_size"] * PT,
-            transform=transform if transform in ("uppercase", "lowercase") else "none",
-            colour=inks,
-            stretch=STRETCHES.get(style["font_stretch"], 100.0),
-            axes=() if style["font_variation_settings"] == "normal" else tuple(sorted(style["font_variation_settings"])),
-        )
-
-    def block(self, style: Any, selector: str) -> BlockStyle:
-        text = self._text(style)
-        self._sane(judge_text(text), selector)
-        least, most = percentages(style, "__word_space", (0.8, 1.5))
-        total, before, after = style["hyphenate_limit_chars"]
-
-        def length(name: str) -> float:
-            value = style[name]
-            if isinstance(value, int | float):
-                return float(value) * PT
-            if value == "auto":
-                return 0.0
-            if value.unit == "px":
-                return float(value.value) * PT
-            self._sane([say("length", name=name.replace("_", "-"), unit=value.unit)], selector)
-            return 0.0
-
-        height = style["line_height"]
-        factor = 1.2 if height == "normal" else float(height) if isinstance(height, int | float) else None
-        made = BlockStyle(
-            text=text,
-            leading=factor * text.size if factor is not None else length("line_height"),
-            alignment=ALIGNMENTS.get(style["text_align_all"], "left"),
-            indent=length("text_indent"),
-            hyphens=style["hyphens"] == "auto",
-            hyphen_minima=(int(total), int(before), int(after)),
-            space_least=least,
-            space_most=most,
-            tracking=percentages(style, "__tracking", (0.0,))[0],
-            scaling=percentages(style, "__scaling", (0.0,))[0],
-            hang=percentages(style, "__hang", (0.0,))[0],
-            balance=word(style, "__balance") == "yes",
-            fit=sizes(style, "__fit"),
-            by_sense={"yes": True, "no": False}.get(word(style, "__by_sense")),
-            opening=int(number(style, "__opening")),
-            end_mark=word(style, "__end_mark"),
-            marker=word(style, "__marker"),
-            least_size=percentages(style, "__least_size", (0.5,))[0],
-            run_in=word(style, "__run_in") not in ("", "no"),
-            run_in_stop="" if word(style, "__run_in") == "yes" else word(style, "__run_in"),
-            **{
-                f"{name}_{side}": length(f"{name}_{side}")
-                for name in ("margin", "padding")
-                for side in ("top", "bottom", "left", "right")
-            },
-            border_top=length("border_top_width"),
-            border_bottom=length("border_bottom_width"),
-        )
-        self._sane(() if any(judge_text(text)) else judge_block(made), selector)
-        return made

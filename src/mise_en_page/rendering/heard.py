@@ -22,6 +22,7 @@ from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.composition.fitted import FITTED
+from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
@@ -71,6 +72,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "--opening": ("number", "3"),
     "--end-mark": ("string", '"■"'),
     "--marker": ("string", '"–"'),
+    "--code-size": ("dimension", "20mm"),
     "--run-in": ("yes|string", 'yes, or "."'),
 }
 
@@ -100,6 +102,10 @@ INSTEAD: Final[Mapping[str, Message]] = {
     "height": say("hint/height"),
     "white-space": say("hint/white-space"),
 }
+#: What an initial is, and what it is not: a role whose first letter is looked at.
+LETTER: Final = (*TEXT, "initial-letter", "margin", "margin-right")
+WITH_LETTER: Final = frozenset((".body", ".first"))
+WITHOUT_LETTER: Final = frozenset((".item", ".agenda", ".row", ".verse", ".continued-on", ".continued-from"))
 PSEUDO: Final = {
     "first-letter": key("stylesheet/first-words"),
     "first-line": key("stylesheet/first-words"),
@@ -207,7 +213,9 @@ class _Lint:
             if not kinds or not last or last & self._written or "*" in _last(text):
                 continue  # it may be of the template's own elements
             pseudo = selector.pseudo_element
-            if pseudo in PSEUDO:
+            if pseudo == "first-letter" and "role" in kinds and last & WITH_LETTER and not last & WITHOUT_LETTER:
+                alone.append((text, "letter"))
+            elif pseudo in PSEUDO:
                 yield say(PSEUDO[pseudo], selector=text, pseudo=pseudo), None, *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
@@ -229,12 +237,17 @@ class _Lint:
             if wrong[0].lower_value not in TRANSFORMS:
                 yield say("stylesheet/transform", value=wrong[0].value, selector=selector), None, *place
             return
+        if kind == "letter" and name == "initial-letter" and not _is_lines(node.value):
+            value = tinycss2.serialize(node.value).strip()
+            yield say("stylesheet/value", name=name, value=value, example="3"), None, *place
         if (kind, name) in self._told or self._is_heard(name, kind) or name not in KNOWN_PROPERTIES | EXPANDERS.keys():
             return
         self._told.add((kind, name))
         said, hint = say("stylesheet/unheard", name=name, selector=selector), instead(name)
         if kind == "mark" and (name.startswith(BOX) or name in BLOCK):
             hint = say("hint/of-the-role")
+        elif kind == "letter":
+            hint = say("hint/initial-letter")
         elif kind == "side":
             said, hint = say("stylesheet/side", name=name, selector=selector), None
         yield said, hint, *place
@@ -242,6 +255,8 @@ class _Lint:
     def _is_heard(self, name: str, kind: str) -> bool:
         if kind == "lines":  # what hides or moves them is told where the page is looked at
             return True
+        if kind == "letter":
+            return name in LETTER
         if kind == "slot":  # much of it is handed down, or drawn
             return not name.startswith(WITHIN)
         if kind == "mark":  # a line has the height of its role's
@@ -394,6 +409,14 @@ def _of_other_roles(selector: str, kind: str) -> bool:
     """Does a selector that selects composed text alone select none whose size is found in a range?"""
     classes = {name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(selector))) if sign}
     return kind == "mark" or (kind == "role" and bool(classes) and not classes & FITTED)
+
+
+def _is_lines(value: Sequence[Any]) -> bool:
+    """Does an initial's height make sense: ``normal``, or lines?"""
+    tokens = [token for token in value if token.type not in ("whitespace", "comment")]
+    if len(tokens) != 1 or tokens[0].type == "ident":
+        return len(tokens) == 1 and bool(tokens[0].lower_value == "normal")
+    return bool(tokens[0].type == "number" and tokens[0].is_integer and 2 <= tokens[0].value <= limits.INITIAL_LINES)
 
 
 def _is_of_screens(name: str) -> bool:

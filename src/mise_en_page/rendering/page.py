@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
 
+from mise_en_page.composition.boxes import ROLE
 from mise_en_page.composition.fonts import Catalogue, Face
-from mise_en_page.model.drawn import Drawn, FaceUse, Raster
+from mise_en_page.model.drawn import Drawn, FaceUse, Inked, Raster, Strip
 from mise_en_page.model.issue import Issue, Page
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
-from mise_en_page.pagination.makeup import MadeUpPage, Placed, PlacedPicture, placed_pictures
+from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed, PlacedPicture, placed_pictures
 from mise_en_page.pagination.standing import block_name
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
@@ -32,7 +34,7 @@ from mise_en_page.rendering.fonts_apart import Fonts
 from mise_en_page.rendering.images import Convert, Images
 from mise_en_page.rendering.inks import with_mixable
 from mise_en_page.rendering.judging import judge_page, told_apart
-from mise_en_page.rendering.paint import Painter, Positioned, strip
+from mise_en_page.rendering.paint import Painter, Positioned, modules, strip
 from mise_en_page.rendering.plain import Piece, Plain
 from mise_en_page.rendering.pruning import Pruner
 from mise_en_page.rendering.sheets import listening, sheets
@@ -190,13 +192,11 @@ class Pages:
         inner = {n for others in base.carried.values() for n in others}
         groups = {n: base.carried.get(n, () if n in inner else (n,)) for n in range(len(filled.blocks))}
         self._painter.begin()
+        page = whole(layout)
         strips = tuple(
-            strip(self._painter, [
-                (placed.block.text, positioned(placed, whole(layout) if n in base.carried else area))
-                for placed, area in (filled.blocks[each] for each in group)
-            ])
+            self._strip([(filled.blocks[each][0], page if n in base.carried else filled.blocks[each][1]) for each in group])
             for n, group in groups.items()
-        )  # fmt: skip
+        )
         painting = Elements(base.document, layout).painting()
         told = tuple(dict.fromkeys(problems))
         return Drawn(base.plain.pdf(), strips, {**base.faces, **self._painter.faces()}, told, painting)
@@ -208,7 +208,10 @@ class Pages:
         for n, (placed, area) in enumerate(filled.blocks):
             box = whole(layout) if n in inner else area
             across = placed.x + placed.block.style.padding_left - box.left
-            operators = self._keep(self._operators, placed.lines, placed.baselines, across, box.top, Aside((placed, box)))
+            code = placed.block.code
+            operators = self._keep(
+                self._operators, placed.lines, placed.baselines, across, box.top, code, Aside((placed, box))
+            )
             seen = (area.left, area.top, area.left + area.width, area.top + area.height)
             found.setdefault(inner.get(n, n), []).append(Piece(operators, seen))
         return found
@@ -216,8 +219,12 @@ class Pages:
     def _operators(self, *what: Any) -> bytes:
         """A block's lines as operators; the arguments before the last are what they depend on."""
         placed, box = what[-1].thing
-        made = strip(self._painter, [(placed.block.text, positioned(placed, box))])
+        made = self._strip([(placed, box)])
         return b"\n".join(b"%s k\n%s" % (" ".join(f"{ink:g}" for ink in inks).encode(), shown) for inks, shown in made)
+
+    def _strip(self, blocks: Sequence[_Painted]) -> Strip:
+        """The lines of some blocks, and their QR codes."""
+        return strip(self._painter, [(each.block.text, positioned(each, box)) for each, box in blocks]) + codes(blocks)
 
     def faces(self, base: Ground) -> dict[str, str]:
         """The faces that a ground and all lines so far are set in, by the names of their resources."""
@@ -305,7 +312,9 @@ def page_html(
 def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapping[PlacedPicture, str]) -> PageView:
     blocks = []
     for frame in made.frames:
-        for placed in frame.placed:
+        panels = _panels(frame, made.looks.get(frame.slot, frame.slot), made.variants.get(frame.slot, ""))
+        for number, placed in enumerate(frame.placed):
+            blocks += [panels[number]] if number in panels else []
             area = Area("", placed.x - ROOM, placed.y - ROOM, placed.width + 2 * ROOM, placed.height + 2 * ROOM)
             url = paint(placed, area) if placed.lines else ""
             box = placed.x, placed.y, placed.width, placed.height
@@ -326,6 +335,42 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         blocks=tuple(blocks),
         master=made.master or next((each.name for each in layout.masters), ""),
     )
+
+
+def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
+    """The boxes of a frame, each before the first of its blocks in it, by that one's number."""
+    found: dict[int, Block] = {}
+    numbered = [(n, placed) for n, placed in enumerate(frame.placed) if placed.block.box is not None]
+    for _, run in groupby(numbered, lambda each: (each[1].block.article, each[1].block.box and each[1].block.box.number)):
+        row = list(run)
+        number, first = row[0]
+        last, box = row[-1][1], first.block.box
+        assert box is not None
+        left, width = frame.x + box.left, frame.width - box.left - box.right
+        height = last.y + last.height - first.y
+        role = " ".join(
+            (ROLE, *(word for word, ends in (("begins", box.first and first.first), ("ends", _is_end(last))) if ends))
+        )
+        area = Area("", left, first.y, width, height)
+        found[number] = Block(role, frame.slot, left, first.y, width, height, "", area, variant, look)
+    return found
+
+
+def _is_end(placed: Placed) -> bool:
+    return placed.last and placed.block.box is not None and placed.block.box.last
+
+
+def codes(blocks: Iterable[tuple[Placed, Area]]) -> Strip:
+    """The QR codes among some blocks, each with the box that it is painted in."""
+    found: list[Inked] = []
+    for placed, area in blocks:
+        code, style = placed.block.code, placed.block.style
+        if code is None:
+            continue
+        free = placed.width - style.padding_left - style.padding_right - code.size
+        left = placed.x + style.padding_left + free * {"right": 1.0, "center": 0.5}.get(style.alignment, 0.0)
+        found += modules(code, left - area.left, placed.y + style.padding_top - area.top)
+    return tuple(found)
 
 
 def positioned(placed: Placed, area: Area) -> list[Positioned]:

@@ -3,6 +3,7 @@
 What is written is text: real space glyphs, every glyph with its characters, and a word that a line break divides as one
 ``ActualText`` on its first part, so that it is found and copied whole (ISO 32000-1, 14.9.4). Its second part says a space:
 one span over both lines makes poppler put the word after the next line, and pdfium takes no empty text for an answer.
+So does an initial, whose baseline is another line's: the rest of its word says all of it.
 
 A word is written once for all the places where it stands, its kerns in it; a line sets its tracking (``Tc``) and says after
 each space how far that was not as wide as it should be. Lengths are CSS px from the top left corner of the box that the
@@ -14,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from mise_en_page.composition.codes import QUIET
 from mise_en_page.composition.fonts import Catalogue
-from mise_en_page.composition.galley import GlyphRun, Line
+from mise_en_page.composition.galley import Code, GlyphRun, Line
 from mise_en_page.composition.shaping import Features
 from mise_en_page.model.drawn import FaceUse, Inks, Strip
 from mise_en_page.rendering.faces import resource_name
@@ -51,6 +53,9 @@ class Word(NamedTuple):
 
 #: What a word's glyphs stand for, and their numbers as bytes.
 _Key = tuple[tuple[str, ...], bytes]
+
+#: A run of a line, its face, and its stretches.
+_Made = tuple[GlyphRun, "Hand", "list[_Part]"]
 
 #: A stretch of a run: from which glyph to which; the word, none for a space; and which word of the line it belongs to.
 _Part = tuple[int, int, Word | None, int]
@@ -114,6 +119,23 @@ def strip(painter: Painter, blocks: Iterable[tuple[str, Sequence[Positioned]]]) 
     return writer.strip()
 
 
+WHITE: Inks = (0.0, 0.0, 0.0, 0.0)
+BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
+
+
+def modules(code: Code, x: float, y: float) -> Strip:
+    """A QR code, its left and top in pt from the top left corner of the box that it is painted in: white, then what is
+    dark, in whole modules.
+    """
+    scale, left, top = number(code.module * PX), number(x * PX), number(y * PX)
+    placed = f"q {scale} 0 0 {scale} {left} {top} cm"
+    dark = [
+        f"{start + QUIET} {row + QUIET} {end - start} 1 re" for row, runs in enumerate(code.rows) for start, end in runs
+    ]
+    ground = f"{placed} 0 0 {code.side} {code.side} re f Q"
+    return (WHITE, ground.encode("ascii")), (BLACK, "\n".join((placed, *dark, "f Q")).encode("ascii"))
+
+
 class _Writer:
     """One text object. What has been set stays set until its end."""
 
@@ -136,7 +158,7 @@ class _Writer:
     def line(self, text: str, placed: Positioned) -> None:
         """A line of a block whose whole text is ``text``."""
         line = placed.line
-        made: list[tuple[GlyphRun, Hand, list[_Part]]] = []
+        made: list[_Made] = []
         odd: set[int] = set()
         group, first = 0, -1
         last = -1
@@ -164,11 +186,14 @@ class _Writer:
                     group += 1
                     start = n + 1
             made.append((run, hand, parts))
+            group += run.initial
         actual = {group: _said(made, group) for group in odd}
-        if last >= 0 and divides(text, line.end):
-            actual[last] = word_around(text, line.end)
+        whole = last if last >= 0 and divides(text, line.end) else -1
+        if whole >= 0:
+            actual[whole] = word_around(text, line.end)
         if first >= 0 and divides(text, line.start):
             actual[first] = " "
+        _say_initials(made, actual, whole)
         opened = -1
         for run, hand, parts in made:
             if parts:
@@ -251,7 +276,23 @@ class _Writer:
         return opened
 
 
-def _said(made: Sequence[tuple[GlyphRun, Hand, list[_Part]]], group: int) -> str:
+def _say_initials(made: Sequence[_Made], actual: dict[int, str], whole: int) -> None:
+    """Let the word after an initial say that too; ``whole``: the group of a word of which all is said already."""
+    initials = [group for run, _, parts in made if run.initial for *_, group in parts]
+    if not initials:
+        return
+    end = initials[-1]
+    following = min((group for *_, parts in made for *_, group in parts if group > end), default=-1)
+    if following < 0:
+        return
+    apart = following > end + 1
+    if apart or following != whole:
+        letters = "".join(_said(made, group) for group in initials)
+        actual[following] = letters + " " * apart + actual.get(following, _said(made, following))
+    actual.update(dict.fromkeys(initials, " "))
+
+
+def _said(made: Sequence[_Made], group: int) -> str:
     """What a word of a line stands for, which may go over several runs."""
     return "".join(
         plain(text)

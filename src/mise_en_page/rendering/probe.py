@@ -24,6 +24,7 @@ ELEMENTS: dict[MarkKind, tuple[str, str]] = {
     "byline": ('<span class="byline">', "</span>"),
     "credit": ('<span class="credit">', "</span>"),
     "end-mark": ('<span class="end-mark">', "</span>"),
+    "date": ('<span class="date">', "</span>"),
     "marker": ('<span class="marker">', "</span>"),
     "link": ("<a>", "</a>"),
     "strong": ("<strong>", "</strong>"),
@@ -57,8 +58,10 @@ class Probe:
         self._fetcher = fetcher
         self._base_url = base_url
 
-    def styles(self, wanted: Sequence[tuple[Probed, Sequence[Marks]]]) -> list[tuple[Any, dict[Marks, Any]]]:
-        """The computed style of each block, and those of a text in it under each set of marks."""
+    def styles(self, wanted: Sequence[tuple[Probed, Sequence[Marks]]]) -> list[tuple[Any, Any, dict[Marks, Any]]]:
+        """The computed style of each block, that of its first letter (None where no rule selects it), and those of a text
+        in it under each set of marks.
+        """
         around: dict[tuple[str, str], list[str]] = {}
         for number, (place, marks) in enumerate(wanted):
             around.setdefault((place.look, place.master), []).append(_block(number, place.role, marks))
@@ -70,6 +73,7 @@ class Probe:
         return [
             (
                 style_for(named[f"b{number}"]),
+                style_for(named[f"b{number}"], "first-letter"),
                 {each: style_for(named[f"t{number}-{n}"]) for n, each in enumerate(marks)},
             )
             for number, (_, marks) in enumerate(wanted)

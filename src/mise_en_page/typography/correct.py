@@ -220,7 +220,7 @@ def correct_article(
     for block in article.body:
         if isinstance(block, Paragraph):
             text = next(texts)
-            body.append(block if text is block.text else Paragraph(text, block.span))
+            body.append(block if text is block.text else replace(block, text=text))
         elif isinstance(block, Table):
             rows = tuple(tuple(stage.texts((cell,), source)[0] for cell in row) for row in block.rows)
             body.append(replace(block, rows=rows) if rows != block.rows else block)

@@ -78,11 +78,13 @@ def told_article(article: Article, date: str, ask: Ask = at_once) -> tuple[Probl
     problems = [*_of_fields(article, source, date, ask)]
     if article.picture is not None:
         problems += _of_fields(article.picture, source, date, ask)
-    around = iter(_surroundings([block.text for block in article.body if isinstance(block, Paragraph)]))
+    around = iter(_surroundings([block.text for block in article.body if isinstance(block, Paragraph) and not block.dated]))
     #: what explains a key figure goes on where that ends
     role: Role = "apart" if article.figure else "paragraph"
     for block in article.body:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.dated:
+            problems += _of_text(block.text, "line", _Around(), source, date, ask)
+        elif isinstance(block, Paragraph):
             problems += _of_text(block.text, role, next(around), source, date, ask)
         elif isinstance(block, Table):
             for cell in block.cells:
