@@ -207,3 +207,40 @@ def test_a_title_run_in_stands_before_the_first_paragraph_under_its_own_mark() -
 
 def test_a_title_that_ends_in_a_stop_gets_no_other() -> None:
     assert run_in(text_of("Où va l’eau ?"), text_of("Loin."), "title", ".").characters == "Où va l’eau ? Loin."
+
+
+def with_role(role: str, style: RoleStyle) -> Styles:
+    return Styles({**STYLES.by_role, **{("lead", role + end): style for end in ENDS}})
+
+
+def test_a_key_figure_is_never_broken_even_where_it_has_no_room(catalogue: Catalogue) -> None:
+    wide = RoleStyle(BlockStyle(TextStyle(SERIF, 60.0), 66.0, least_size=0.9))
+    given = article(paragraph(), figure=text_of("142 600 000 € par an et par habitante"))
+    block = compose_article(given, SLOT, GRID, with_role("figure", wide), catalogue).body[0]
+    assert len(block.lines) == block.natural == 1
+    assert [problem.code for problem in block.problems] == ["figure-too-wide"]
+
+
+@pytest.mark.parametrize("role", ["title", "figure"])
+def test_a_size_is_taken_out_of_its_range(role: str, catalogue: Catalogue) -> None:
+    ranged = RoleStyle(BlockStyle(TextStyle(SERIF, 20.0), 44.0, fit=(20.0, 40.0)))
+    given = article(paragraph(), **{role: text_of("Neuf")})
+    made_of = compose_article(given, SLOT, GRID, with_role(role, ranged), catalogue)
+    block = next(each for each in (*made_of.head, *made_of.body) if each.role.startswith(role))
+    assert block.style.text.size == pytest.approx(40.0)
+    assert block.lines[0].runs[0].style.size == pytest.approx(40.0)
+
+
+def test_what_stands_under_a_key_figure_breaks_by_the_sense_and_running_text_does_not(catalogue: Catalogue) -> None:
+    ragged = RoleStyle(BlockStyle(TextStyle(SERIF, 14.0), 16.0, hyphens=False))
+    styles = with_role("body first opening", ragged)
+    styles = Styles({**styles.by_role, **{("lead", "body" + end): ragged for end in ENDS}})
+    words = paragraph("étoiles que l’on compte à la jumelle sur un étang et au bord de la Loire")
+
+    def ends(given: Article) -> list[str]:
+        block = compose_article(given, SLOT, GRID, styles, catalogue).body[-1]
+        return [line_text(line).split()[-1] for line in block.lines[:-1]]
+
+    small = {"un", "et", "de", "la", "depuis", "à", "des"}
+    plain, under = (len(small.intersection(ends(article(words, **more)))) for more in ({}, {"figure": text_of("310")}))
+    assert under < plain

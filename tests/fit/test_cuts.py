@@ -72,6 +72,14 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Le chiffre dépasse ceux enregistrés lors du marché.",
         "Le pont n’a pas fermé depuis trois ans.",
         "Ce maire, la ville le connaît.",
+        "Il a demandé à tous les partis, aux élus et au public de se taire.",  # goes on a list
+        "Le chat dort, lui, a dit sa voisine.",
+        "Elle arrive hier et repart.",
+        "Il parlait de Brest, Quimper, Morlaix.",  # a list of names
+        "La fête aura lieu ce samedi soir.",  # all that it says
+        "Pourtant, assure Nicolas, « tout va ».",  # who speaks breaks in
+        "Néanmoins, a-t-elle noté, « tout va ».",
+        "Un homme est mort dans la nuit de vendredi à samedi.",
     ],
 )
 def test_what_stays(text: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mise_en_page.fit.amounts import LeftOut, left_out
 from mise_en_page.fit.cuts import Offer
 from mise_en_page.fit.options import PIECE, Option, signs_of, sums, weight_of
-from mise_en_page.fit.search import lightest
+from mise_en_page.fit.search import LIGHTER, Proposal, _lighter, _spared, lightest
 from mise_en_page.fit.words import Cut
 
 PLACES = 4
@@ -68,3 +68,40 @@ def test_the_shortest_article_without_which_the_page_fits_is_told_and_never_the_
     assert list(left_out(bench(lines, ["long", "enough", "short"]), "rail", list(lines))) == [LeftOut("enough", 9)]
     assert list(left_out(bench(lines, ["long"]), "rail", list(lines))) == [LeftOut("long", 20)]
     assert list(left_out(bench(lines, ["long"]), "rail", ["long"])) == []
+
+
+class Page:
+    """A page that fits without so many signs, by whichever way it is then made; what is composed is counted."""
+
+    def __init__(self, signs: int, over: int = 12) -> None:
+        self.signs, self.composed, self.base = signs, 0, self.made(over)
+
+    def made(self, over: int) -> Any:
+        return SimpleNamespace(over=lambda _: over, under=lambda _: 0, elsewhere={"rail": over})
+
+    def cut(self, offers: Sequence[Offer]) -> Any:
+        self.composed += 1
+        return self.made(0 if signs_of(offers) >= self.signs else 9)
+
+
+def lines_of(count: int) -> list[Option]:
+    """Cuts of 30 signs, of one line each, at as many places."""
+    return [Option((Offer("a", place, Cut("clause", 0, 30)),), 35, 10, place, place + 1) for place in range(count)]
+
+
+@given(st.integers(1, 360))
+def test_a_page_that_is_made_in_another_way_with_fewer_signs_out_is_found(signs: int) -> None:
+    page: Any = Page(signs)
+    told = _lighter(page, "rail", lines_of(12), 12, over=12)
+    fitting = [each.signs for each in told.values() if not each.over]
+    assert page.composed <= LIGHTER
+    assert min(fitting) == -(-signs // 30) * 30
+
+
+@given(st.integers(1, 5))
+def test_what_the_best_can_spare_stays(needed: int) -> None:
+    page: Any = Page(30 * needed)
+    choice = tuple(offer for option in lines_of(5) for offer in option.offers)
+    best = Proposal(choice, 150, 12, 0, 0)
+    spared = _spared(page, "rail", best)
+    assert min((each.signs for each in spared.values()), default=150) == 30 * needed

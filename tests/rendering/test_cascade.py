@@ -44,6 +44,18 @@ def test_what_css_has_no_word_for_is_a_custom_property() -> None:
     assert (block.space_least, block.space_most, block.end_mark) == (0.7, 1.6, "■")
 
 
+def test_a_range_of_sizes_is_in_points() -> None:
+    assert role(".title { --fit: 28pt 44pt }", "title").block.fit == (28, 44)
+    assert role(".title { --fit: 10mm 1in }", "title").block.fit == pytest.approx((72 / 2.54, 72))
+    assert role(".title { --fit: none }", "title").block.fit is None
+
+
+def test_lines_end_by_the_sense_as_the_stylesheet_says() -> None:
+    assert role("").block.by_sense is None
+    assert role(".body { --by-sense: yes }").block.by_sense is True
+    assert role(".page { --by-sense: no }").block.by_sense is False
+
+
 def test_a_custom_property_of_the_wrong_form_leaves_the_default() -> None:
     css = ".body { --tracking: much; --word-space: 80%; --opening: soon }"
     styles, problems = rendering.styles(layout(css), rendering.marks_in_use(issue(flat("Texte"))), ROOT)

@@ -97,6 +97,11 @@ def told(css: str, template: str = '<div class="folio"></div>') -> list[str]:
         (".title { float: left }", "float on `.title` has no effect"),
         (".title, .body { float: left }", "float on `.title` has no effect"),
         (".title em { background: none }", "background on `.title em` has no effect"),
+        (".body { --fit: 9pt 12pt }", "--fit on `.body` has no effect"),
+        (".title em { --fit: 9pt 12pt }", "--fit on `.title em` has no effect"),
+        (".title { --fit: 12pt 9pt }", "--fit: 12pt 9pt is not understood"),
+        (".title { --fit: 1em 2em }", "--fit: 1em 2em is not understood"),
+        (".title { --fit: 12pt }", "--fit: 12pt is not understood"),
         (".byline { float: left }", "float on `.byline` has no effect"),
         (".body::first-letter { initial-letter: 3; float: left }", "float on `.body::first-letter` has no effect"),
         (".body::first-letter { initial-letter: 2.5 }", "initial-letter: 2.5 is not understood"),
@@ -125,6 +130,7 @@ def test_what_is_said_in_vain_is_told_once(css: str, words: str) -> None:
 @pytest.mark.parametrize(
     "css",
     [
+        ".title { --fit: 28pt 44pt } .lead { --fit: 10mm 15mm }",
         ".title { margin: 1pt; border: 1pt solid; background: none; font: 9pt/12pt serif }",
         ".title, .folio { text-decoration: underline }",
         ".title::before { content: 'x'; float: left }",

@@ -16,11 +16,12 @@ from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
 from mise_en_page.composition.codes import set_code
 from mise_en_page.composition.cutting import before, cut_at, since
+from mise_en_page.composition.fitted import FITTED, fitted
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
 from mise_en_page.composition.hanging import hung, set_sign
 from mise_en_page.composition.initials import set_initial
-from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, opened, portions
+from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, by_sense, opened, portions
 from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
@@ -114,12 +115,12 @@ WHOLE = Span("", 0)
 
 def _lines(
     characters: str, marks: tuple[tuple[MarkKind, int, int], ...], style: RoleStyle, measure: float, catalogue: Catalogue,
-    hyphenate: Hyphenate | None,
+    hyphenate: Hyphenate | None, by_sense: bool | None = None,
 ) -> tuple[Typeset, float]:  # fmt: skip
     """A text set wherever it was typed, and its first baseline: the same words give the same lines in any place."""
     text = Text(characters, tuple(range(len(characters))), tuple(Mark(*mark) for mark in marks))
     strands = Strands(style, catalogue)
-    made = typeset(text, style, measure, strands, hyphenate, NOWHERE, WHOLE)
+    made = typeset(text, style, measure, strands, hyphenate, NOWHERE, WHOLE, by_sense)
     return made, first_baseline(style, strands)
 
 
@@ -333,14 +334,20 @@ def _set_alone(
     if part.picture is not None:
         return block(style=box, settings={}, natural=0, first_baseline=0.0, breakable=False, picture=part.picture)
     text = opened(part, style) if text is None else text
-    if part.kind == "figure":
+    sense = by_sense(part, box, article)
+    if box.fit and part.kind in FITTED:
+        style = ask(_fitted, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+    elif part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
-    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
+    made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+    problems: tuple[Problem, ...] = ()
+    if part.kind == "figure" and made.natural > 1:
+        name, figure = article.name, part.text.characters
+        problems = (Problem.of("figure-too-wide", "error", part.span, name=name, figure=figure, lines=made.natural),)
+        width = _width(text, style, catalogue) / CLOSE  # so that a proof shows it whole, over its slot
+        made, _ = ask(_lines, text.characters, marks_key(text), style, width, catalogue, None)
     settings, natural = made.settings, made.natural
-    problems = tuple([_placed(problem, text, article.source, part.span) for problem in made.problems])
-    if part.kind == "figure" and natural > 1:
-        figure = part.text.characters
-        problems += (Problem.of("figure-too-wide", "error", part.span, name=article.name, figure=figure, lines=natural),)
+    problems = (*[_placed(problem, text, article.source, part.span) for problem in made.problems], *problems)
     whole = part.role.startswith("chapo") and natural <= LONG_CHAPO
     if settings and not part.role.startswith("body"):
         # A heading has its best setting only: copyfitting never stretches a title for a line.
@@ -378,6 +385,16 @@ def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None =
             yield Stretch(part.role, marks, text.characters[start:end], where)
 
 
+def _fitted(
+    characters: str, marks: tuple[tuple[MarkKind, int, int], ...], style: RoleStyle, measure: float, catalogue: Catalogue,
+    hyphenate: Hyphenate | None, by_sense: bool,
+) -> RoleStyle:  # fmt: skip
+    def made(style: RoleStyle) -> Typeset:
+        return _lines(characters, marks, style, measure, catalogue, hyphenate, by_sense)[0]
+
+    return fitted(characters, style, made)
+
+
 #: A line that holds whatever stands on it, in pt.
 ENDLESS = 1e5
 #: Of a line's width: rounding must not break it.
@@ -386,11 +403,16 @@ CLOSE = 0.999
 
 def _on_one_line(text: Text, style: RoleStyle, measure: float, catalogue: Catalogue) -> RoleStyle:
     """A key figure's style, as much smaller as it takes to stand on one line, down to the layout's ``least_size``."""
-    made, _ = _lines(text.characters, marks_key(text), style, ENDLESS, catalogue, None)
-    width = max((line.x + line.width for line in made.settings[made.natural].lines), default=0.0) if made.settings else 0.0
+    width = _width(text, style, catalogue)
     if width <= measure:
         return style
-    return style.smaller(max(style.block.least_size, CLOSE * measure / width))
+    return style.scaled(max(style.block.least_size, CLOSE * measure / width))
+
+
+def _width(text: Text, style: RoleStyle, catalogue: Catalogue) -> float:
+    """How wide a text is on one line, in pt."""
+    made, _ = _lines(text.characters, marks_key(text), style, ENDLESS, catalogue, None)
+    return max((line.width for line in made.settings[made.natural].lines), default=0.0) if made.settings else 0.0
 
 
 def _shared_out(made: Typeset) -> int:

@@ -35,11 +35,11 @@ class RoleStyle:
             return self.initial
         return self.marked.get(marks, self.block.text)
 
-    def smaller(self, share: float) -> RoleStyle:
+    def scaled(self, share: float) -> RoleStyle:
         """The same with all its text at a share of its size; the leading stays."""
-        marked = {marks: text.smaller(share) for marks, text in self.marked.items()}
-        initial = self.initial.smaller(share) if self.initial is not None else None
-        return RoleStyle(replace(self.block, text=self.block.text.smaller(share)), marked, initial)
+        marked = {marks: text.scaled(share) for marks, text in self.marked.items()}
+        initial = self.initial.scaled(share) if self.initial is not None else None
+        return RoleStyle(replace(self.block, text=self.block.text.scaled(share)), marked, initial)
 
 
 @dataclass(frozen=True, slots=True)

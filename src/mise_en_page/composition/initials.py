@@ -114,7 +114,7 @@ def set_initial(text: Text, style: RoleStyle, catalogue: Catalogue) -> Initial |
     head = replace(head, origins=tuple(range(mark.end)))
 
     def made(share: float, rise: float) -> tuple[tuple[GlyphRun, ...], tuple[Problem, ...]]:
-        own = style.text(("initial",)).smaller(share)
+        own = style.text(("initial",)).scaled(share)
         large = replace(style, block=block, initial=replace(own, rise=rise))
         found = typeset(head, large, ENDLESS, Strands(large, catalogue), None, Source(""), Span("", 0))
         return found.settings[found.natural].lines[0].runs, found.problems

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Break, Hyphenate, anywhere, word_breaks
 from mise_en_page.composition.expansion import HANG_LEFT, HANG_RIGHT, Limits
+from mise_en_page.composition.sense import cost as sense_cost
 from mise_en_page.composition.shaping import Shaped
 from mise_en_page.composition.strands import Strand
 from mise_en_page.composition.tokens import Token
@@ -23,7 +24,6 @@ INFINITE: Final = float("inf")
 FORCED: Final = -INFINITE
 
 LONE_LETTER_COST: Final = 40.0  # « à », « y » at a line's end (Imprimerie nationale, through impnattypo)
-SHORT_WORD_COST: Final = 240.0  # a title's line should not end with « de » or « la »
 REMEMBERED: Final = 60_000  # words
 
 _OPENING_MARKS: Final = frozenset("«“‘‹„([{")
@@ -212,7 +212,8 @@ def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima:
 
 
 class Manner(NamedTuple):
-    """How a text is made into items. ``title``: lines should end with the sense; ``torn``: the tokens that may break
+    """How a text is made into items. ``sense``: what to end a line against the sense costs, as a share of ``sense.COSTS``
+    (0: nothing); ``torn``: the tokens that may break
     anywhere, because what they belong to is wider than the measure; ``divide_names``: a capital is no hindrance, for a
     name that is divided is less bad than a line full of holes.
     """
@@ -220,7 +221,7 @@ class Manner(NamedTuple):
     limits: Limits
     hyphenate: Hyphenate | None
     minima: tuple[int, int, int]
-    title: bool = False
+    sense: float = 0.0
     torn: frozenset[int] = frozenset()
     divide_names: bool = False
 
@@ -229,7 +230,7 @@ def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
     """A text's tokens as items. ``characters`` is the whole text of the block."""
     words = _words(tokens, characters, manner)
     words.append(None)
-    title = manner.title
+    sense = manner.sense
     items: list[Item] = []
     begins: list[int] = []
     dialogue = True  # nothing but an opening dash so far
@@ -247,7 +248,7 @@ def copy_of(tokens: list[Token], characters: str, manner: Manner) -> Copy:
         following = words[n + 1]
         left = following.hang_left if following is not None else 0.0
         if shown == " ":
-            cost = INFINITE if dialogue else _space_cost(characters, token.start, token.end, title)
+            cost = INFINITE if dialogue else _space_cost(characters, token.start, token.end, sense)
             items.append(Glue(token.width, token.flex, cost, -hang, -left))
         elif shown == LINE_BREAK:
             items.append(Penalty(FORCED, False, -hang, -left))
@@ -328,16 +329,15 @@ def _last_word(tokens: list[Token]) -> int:
     return n
 
 
-def _space_cost(characters: str, start: int, end: int, title: bool) -> float:
+def _space_cost(characters: str, start: int, end: int, sense: float) -> float:
     """What it costs to break at a plain space."""
     if not start or end >= len(characters):
         return INFINITE
     before = characters[start - 1]
     if before in _OPENING_MARKS or characters[end] in _CLOSING_MARKS:
         return INFINITE
-    if before.isalpha():
-        if start == 1 or characters[start - 2] in " \u00a0\u202f\n":
-            return LONE_LETTER_COST
-        if title and (start < 4 or " " in characters[start - 4 : start - 1]):
-            return SHORT_WORD_COST
+    if sense:
+        return sense * sense_cost(characters, start, end)
+    if before.isalpha() and (start == 1 or characters[start - 2] in " \u00a0\u202f\n"):
+        return LONE_LETTER_COST
     return 0.0

@@ -14,6 +14,7 @@ from mise_en_page.composition.hanging import printed
 from mise_en_page.composition.initials import initial_of
 from mise_en_page.composition.openings import opening_end
 from mise_en_page.composition.rows import row_text
+from mise_en_page.composition.style import BlockStyle
 from mise_en_page.model.issue import (
     Article,
     Block,
@@ -300,3 +301,14 @@ def opened(part: Portion, style: RoleStyle) -> Text:
     if style.initial is not None and not part.goes_on and (letter := initial_of(characters)):
         marks.append(Mark("initial", *letter))
     return replace(part.text, marks=in_order(marks)) if len(marks) > len(part.text.marks) else part.text
+
+
+#: Their lines are seen before they are read, and end by the sense; and so do those of what stands under a key figure.
+DISPLAY = frozenset(("kicker", "title", "chapo", "intertitle", "pull-quote", "attribution", "caption", "figure"))
+
+
+def by_sense(part: Portion, style: BlockStyle, article: Article) -> bool:
+    """Do a block's lines end by the sense?"""
+    if style.by_sense is not None:
+        return style.by_sense
+    return part.kind in DISPLAY or (part.kind == "body" and bool(article.figure))

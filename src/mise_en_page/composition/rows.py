@@ -72,7 +72,7 @@ def set_row(
 
     def cells(share: float) -> list[list[_Cell]]:
         return [
-            [_cell(cell, style_of(n).smaller(share), catalogue, source, problems if n == number else []) for cell in row]
+            [_cell(cell, style_of(n).scaled(share), catalogue, source, problems if n == number else []) for cell in row]
             for n, row in enumerate(table.rows)
         ]
 
@@ -83,7 +83,7 @@ def set_row(
     if wide > measure + CLOSE:
         if number == 0:
             problems.append(Problem.of("table-too-wide", "error", table.span, columns=len(columns), over=wide - measure))
-        style, least = style.smaller(measure / wide), least * measure / wide  # so that a proof shows all of it
+        style, least = style.scaled(measure / wide), least * measure / wide  # so that a proof shows all of it
         rows = cells(measure / wide)
         columns = [_column(table, rows, n) for n in range(len(table.alignment))]
     gap = max(least, (measure - sum(column.width for column in columns)) / gaps) if gaps else 0.0

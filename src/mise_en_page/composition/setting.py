@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from mise_en_page.composition.breaks import ANYWHERE_COST, Hyphenate
@@ -38,6 +39,8 @@ TOLD = 3.0
 VISIBLE = 0.05
 #: So many characters of a line are shown.
 LONGEST_SHOWN = 60
+#: Of ``sense.COSTS``, in lines set to their measure, whose holes cost as well.
+JUSTIFIED_SENSE = 0.4
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
 LEAST_MEASURE = 1.0
 
@@ -51,9 +54,10 @@ class Typeset(NamedTuple):
 
 
 def typeset(
-    text: Text, style: RoleStyle, measure: float, strands: Strands, hyphenate: Hyphenate | None, source: Source, span: Span
-) -> Typeset:
-    """The settings of a text on a measure in pt."""
+    text: Text, style: RoleStyle, measure: float, strands: Strands, hyphenate: Hyphenate | None, source: Source, span: Span,
+    by_sense: bool | None = None,
+) -> Typeset:  # fmt: skip
+    """The settings of a text on a measure in pt; ``by_sense``: its lines end so (None: if they are of like length)."""
     block = style.block
     measure = max(measure, LEAST_MEASURE)
     limits = limits_of(block)
@@ -66,13 +70,16 @@ def typeset(
     if not tokens:
         return Typeset({}, 0, tuple(problems))
     chosen = hyphenate if block.hyphens and not block.balance else None
-    manner = Manner(limits, chosen, block.hyphen_minima, title=block.balance)
+    manner = Manner(limits, chosen, block.hyphen_minima)
 
     def copy(**liberties: Any) -> Copy:
         return copy_of(tokens, text.characters, manner._replace(**liberties))
 
     search = _balanced if block.balance else _ragged if block.alignment != "justify" else _justified
     made, found, natural = search(copy, block, measure, limits)
+    if natural > 1 and (block.balance if by_sense is None else by_sense):
+        sense = JUSTIFIED_SENSE if search is _justified else 1.0
+        made, found = _by_sense(partial(copy, sense=sense), search, (made, found, natural), block, measure, limits)
     layer = _layer(made, block, measure, limits)
     if search is _justified:
         judge = Justified(limits, measure, block.text.size, INFINITE_RATIO)
@@ -104,6 +111,17 @@ def _later(
     return Setting.later(lay, breaks.cost, hyphens_of(copy, at))
 
 
+def _by_sense(
+    made: MakeCopy, search: Search, plain: Found, block: BlockStyle, measure: float, limits: Limits
+) -> tuple[Copy, dict[int, Breaks]]:
+    """The best breaks by the sense in as many lines as without it; what they are without it, if there are none."""
+    copy, known, natural = plain
+    if copy.torn or copy.divide_names:
+        return copy, known
+    other, found, _ = search(made, block, measure, limits)
+    return (other, found) if natural in found and not other.torn else (copy, known)
+
+
 def limits_of(block: BlockStyle) -> Limits:
     """The limits that a style states; letters give only where lines are set to the measure."""
     least = min(block.space_least, 0.99)
@@ -128,6 +146,7 @@ Found = tuple[Copy, dict[int, Breaks], int]
 
 #: Makes a text's tokens into items: plainly, or with the liberties that it cannot do without (fields of ``Manner``).
 MakeCopy = Callable[..., Copy]
+Search = Callable[[MakeCopy, BlockStyle, float, Limits], Found]
 
 
 def _cost(found: Found) -> float:

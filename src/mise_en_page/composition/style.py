@@ -34,7 +34,7 @@ class TextStyle:
     stretch: float = 100.0
     axes: tuple[tuple[str, float], ...] = ()
 
-    def smaller(self, share: float) -> TextStyle:
+    def scaled(self, share: float) -> TextStyle:
         """The same at a share of its size, in all its measures."""
         return replace(
             self,
@@ -52,11 +52,13 @@ class BlockStyle:
     ``space_*`` are limits of a word space as ratios of the natural one; ``tracking`` (± fraction of the em) and
     ``scaling`` (± fraction of the glyph's width) are the microtypographic limits, 0 for none; ``hang`` is the share of
     the hanging marks' protrusion, 0..1. ``hyphens`` allows breaks in words; ``hyphen_minima`` are the least letters of a
-    word, before a break and after it. ``balance`` asks for lines of like length (titles). ``opening`` is the number of
+    word, before a break and after it. ``balance`` asks for lines of like length (titles).
+    ``by_sense``: its lines end by the sense (None: as its role asks for). ``opening`` is the number of
     words that get the mark ``opening`` at the start of a block of the role ``body first opening``; ``end_mark`` the
     character set after an article's last word. ``run_in`` (of a kicker or a title): it stands in the first line of the
     article's first paragraph, and ``run_in_stop`` after it, unless it ends in a stop of its own.
     ``marker`` (of an item of a list) stands for a dash or a bullet that was typed ("": « – » and « • »).
+    ``fit`` is the range of sizes in pt of which a title, a quote or a key figure takes the one that fills its measure.
     ``code_size`` is how wide a QR code may be, in pt, the white around it included.
     ``least_size`` is the share of its size to which a key figure may be set smaller, to stand on one line.
     ``second_indent`` moves a title's second line in by so many pt. ``initial`` is how many lines high the initial of a
@@ -78,6 +80,7 @@ class BlockStyle:
     scaling: float = 0.0
     hang: float = 0.0
     balance: bool = False
+    by_sense: bool | None = None
     margin_top: float = 0.0
     margin_bottom: float = 0.0
     margin_left: float = 0.0
@@ -96,6 +99,7 @@ class BlockStyle:
     opening: int = 0
     end_mark: str = ""
     marker: str = ""
+    fit: tuple[float, float] | None = None
     code_size: float = 20.0 * 72 / 25.4
     least_size: float = 0.5
     run_in: bool = False

@@ -36,16 +36,26 @@ JOINING = re.compile(
     r"(?:donc|ainsi|pourtant|toutefois|cependant|néanmoins|par ailleurs|en effet|d[’']ailleurs|en outre|bien sûr|du coup|"
     r"dès lors)(?![\w’'-])"
 )
-#: A day, where nothing but a verb stands before it.
+#: A day, where nothing but a verb stands before it; the time of the day, where the verb has more to say.
 DAY = re.compile(
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|midi|après-midi))?(?: dernier| prochain)?"
     r"(?= [a-zà-ÿ]|\.)"
+    r"|(?:ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|midi|week-end)(?: (?:matin|soir|midi))?"
+    r"|hier(?: (?:matin|soir))?|dans la (?:matinée|soirée|journée|nuit|foulée)|dans l[’']après-midi"
+    r"|en (?:début|fin|milieu) d(?:e |[’'])(?:matinée|soirée|journée|semaine|après-midi))"
+    r"(?= [a-zà-ÿ«])(?! (?:et|ou|qui|où|de|du) )"
+)
+#: Of whoever is the subject, between commas: it says that others do not.
+ASIDE = re.compile(
+    r", (?:eux|elles?|lui|quant à (?:lui|elles?|eux)|de (?:son|leur) côté|pour (?:sa|leur) part|à (?:son|leur) tour),(?= )"
 )
 SMALL = listed("également vraiment déjà très aussi bien toujours encore ensuite enfin désormais notamment")
 #: Of several words, between commas or at a sentence's beginning.
 LINKS = re.compile(
     r"en effet|par ailleurs|d[’']ailleurs|en outre|bien sûr|bien entendu|en fait|tout de même|quand même|en particulier|"
-    r"de plus|par exemple|en revanche|du coup|bref|enfin|ensuite|du reste|au passage|à vrai dire|de fait",
+    r"de plus|par exemple|en revanche|du coup|bref|enfin|ensuite|du reste|au passage|à vrai dire|de fait|"
+    r"de (?:son|leur) côté|pour (?:sa|leur) part|à (?:son|leur) tour|dans le même temps|dans la foulée|au demeurant|"
+    r"en somme|cependant|toutefois|néanmoins|pourtant|ainsi|dès lors",
     re.IGNORECASE,
 )
 
@@ -71,6 +81,7 @@ def adverbs(prose: Prose) -> Iterator[Cut]:
         ):
             yield Cut("adverb", before.end, word.end)
     yield from _links(prose)
+    yield from _of_subjects(prose)
     yield from _days(prose)
 
 
@@ -108,13 +119,39 @@ def _links(prose: Prose) -> Iterator[Cut]:
         if prose.kept(start):
             continue
         head = re.match(rf"(?:({LINKS.pattern})|([A-ZÀ-Þ][\w-]+ment)), (?=[^\W\d_])", characters[start:end], re.IGNORECASE)
-        if head and (head[1] or (head[2].lower() not in SENSE and not _is_noun(head[2]))):
+        if (
+            head
+            and not _is_said(characters[start + head.end() : end])
+            and (head[1] or (head[2].lower() not in SENSE and not _is_noun(head[2])))
+        ):
             at = start + head.end()
             yield Cut("adverb", start, at + 1, begun_again(characters, at))
         for match in re.finditer(rf", (?:{LINKS.pattern}),(?= )", characters[start:end]):
             before = re.search(r"([^\W\d_]+)$", characters[start : start + match.start()])
             if before and before[1].lower() in AUXILIARIES and not prose.kept(start + match.start()):
                 yield Cut("adverb", start + match.start(), start + match.end())
+
+
+def _of_subjects(prose: Prose) -> Iterator[Cut]:
+    """« Le maire, lui, a voté »: where the verb follows."""
+    for words in prose.parsed:
+        start, end = words[0].start, words[-1].end
+        for match in ASIDE.finditer(prose.characters, start, end):
+            before = [word for word in words if word.end <= match.start()]
+            after = next((word for word in words if word.start >= match.end()), None)
+            if not before or after is None or before[-1].is_verb or prose.kept(match.start()):
+                continue
+            subject = before[-1].capital or before[-1].text in "»)" or bool(before[-1].kind & Kind.NOUN)
+            if subject and (after.is_verb or after.low in {"ne", "n’", "se", "s’"}) and "," not in [w.text for w in before]:
+                yield Cut("adverb", match.start(), match.end())
+
+
+def _is_said(characters: str) -> bool:
+    """« Pourtant, assure le maire, … »: who speaks breaks in."""
+    word = re.match(r"[^\W\d_]+(?=[ -])", characters)
+    never = Kind.NOUN | Kind.ADJECTIVE | Kind.TOOL | Kind.ADVERB | Kind.PARTICIPLE
+    kind = lexicon().kind(word.group()) if word else Kind(0)
+    return bool(word) and (characters[word.end()] == "-" or bool(kind & Kind.VERB and not kind & never))  # type: ignore[union-attr]
 
 
 def _is_noun(word: str) -> bool:

@@ -151,7 +151,11 @@ def _between(prose: Prose, words: Sequence[Word], here: int, there: int) -> Iter
     begins = words[0].low in OPENINGS | SETTINGS or (words[0].low == "le" and words[1].text.isdigit())
     if begins and not _is_relative(inner) and not any(word.text == "," for word in words[:here]):
         return
-    if (_is_relative(inner) or _is_apposed(inner)) and prose.may_go(start, end) and prose.meets(start, end):
+    if (
+        (_is_relative(inner) or _is_apposed(inner) or _is_named(before, inner))
+        and prose.may_go(start, end)
+        and prose.meets(start, end)
+    ):
         yield Cut("apposition", start, end)
 
 
@@ -176,6 +180,18 @@ def _is_apposed(inner: Sequence[Word]) -> bool:
     return head.low in {"le", "la", "un", "une"} and len(inner) > 2 and bool(inner[1].kind & Kind.NOUN)
 
 
+def _is_named(noun: Word, inner: Sequence[Word]) -> bool:
+    """« le maire, Anne Martin »: who or what a noun is called."""
+    return bool(noun.kind & Kind.NOUN) and len(inner) < 4 and all(word.capital for word in inner)
+
+
+def _is_listed(begun: Sequence[Word], inner: Sequence[Word]) -> bool:
+    """« à tous les partis, aux élus et au public »: what goes on a list that has begun."""
+    alike = {"à", "au", "aux"} if inner[0].low in {"à", "au", "aux"} else {inner[0].low}
+    goes_on = any(one.low in {"et", "ou"} and other.low in alike for one, other in pairwise(inner))
+    return goes_on and any(word.low in alike for word in begun)
+
+
 def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: bool) -> Iterator[Cut]:
     """From the last comma to the sentence's end, where a whole sentence stands before it."""
     inner, begun = words[here + 1 : there], words[:here]
@@ -192,11 +208,12 @@ def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: 
     waits = any(word.low in AUXILIARIES and after.text == "," for word, after in pairwise(begun))
     apposed = bool(head.kind & Kind.PARTICIPLE) and not waits and not head.kind & (Kind.TOOL | Kind.VERB)
     apposed = apposed and not any(word.is_verb for word in inner)
+    apposed = apposed or (first and _is_named(words[here - 1], inner))
     start, end = words[here].start, words[there].start
     characters = prose.characters
     while characters[end - 1] in " \u00a0\u202f":
         end -= 1
-    if (clause or tail or participial or apposed) and prose.may_go(start, end):
+    if (clause or tail or participial or apposed) and not _is_listed(begun, inner) and prose.may_go(start, end):
         yield Cut("clause", start, end)
 
 

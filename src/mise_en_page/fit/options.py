@@ -24,7 +24,7 @@ LINES: Final = 8
 TIGHTER, SLACK = 0.35, 3
 #: What a cut costs besides its signs, and what some are dearer by: several small cuts are several things to judge, a
 #: paragraph that is run on reads less well, an intertitle and a quote are the page's own.
-PIECE = 5
+PIECE = 3
 DEARER: Final = {"run-on": 6, "intertitle": 20, "pull-quote": 20, "paragraph": 0}
 #: Lines are counted in tenths: heads and blanks are no whole ones.
 TENTHS = 10

@@ -18,6 +18,10 @@ from mise_en_page.model.issue import Article
 
 #: So many pages are composed at most for what fits, and so many for what only helps; so many of each are told.
 COMPOSED, HELPED = 10, 6
+#: So many are lighter than what the slot needs as it stands: with less text the page may be made in another way.
+LIGHTER = 8
+#: So many cuts are taken out of the best that fits, by composing the page without them.
+SPARED = 5
 FITTING, ALONE = 4, 4
 #: So many choices are filled in the arrangement that stands.
 FILLED = 60
@@ -28,7 +32,7 @@ BELOW, ABOVE = 3, 6
 #: So many cuts at most go together.
 TOGETHER = 12
 #: What a line of white at a foot is worth in signs: a choice that leaves none is better.
-WHITE = 15
+WHITE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,14 @@ def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[Pro
     places = Places(bench, slot, articles)
     over = bench.base.over(slot)
     options = _sound(bench, places.options(), len(places.keys), over)
-    told: dict[Choice, Proposal] = {}
+    told = _lighter(bench, slot, options, len(places.keys), over)
     for n, choice in enumerate(_enough(bench, slot, options, len(places.keys), over)):
         if n >= COMPOSED or sum(not each.over for each in told.values()) >= FITTING:
             break
-        told |= _tried(bench, slot, choice)
+        if choice not in told:
+            told |= _tried(bench, slot, choice)
+    if any(not each.over for each in told.values()):
+        told |= _spared(bench, slot, min((each for each in told.values() if not each.over), key=_rank))
     fitting = sorted((each for each in told.values() if not each.over), key=_rank)
     helping = {choice: each for choice, each in told.items() if each.over}
     for choice in _alone(options)[:HELPED]:
@@ -92,6 +99,39 @@ def _tried(bench: Workbench, slot: str, choice: Choice) -> Mapping[Choice, Propo
         return {}
     gain = bench.base.over(slot) - made.over(slot)
     return {choice: Proposal(choice, signs_of(choice), gain, made.over(slot), made.under(slot))}
+
+
+def _lighter(bench: Workbench, slot: str, options: Sequence[Option], places: int, over: int) -> dict[Choice, Proposal]:
+    """What is tried by halving the lines that are saved for as long as the slot fits, whatever way the page is made; then
+    what saves a little less, for a page may fit with that and not with more.
+    """
+    ways = frontier(options, places, TENTHS * (over + ABOVE))
+    told: dict[Choice, Proposal] = {}
+    low, high = -1, len(ways)
+    for _ in range(LIGHTER):
+        middle = (low + high) // 2 if high - low > 1 else low
+        if middle < 0:
+            break
+        choice = ways[middle][1]
+        told |= _tried(bench, slot, choice)
+        fits = choice in told and not told[choice].over
+        if high - low > 1:
+            low, high = (low, middle) if fits else (middle, high)
+        else:
+            low, high = low - 1, low if fits else high - 1
+    return told
+
+
+def _spared(bench: Workbench, slot: str, best: Proposal) -> dict[Choice, Proposal]:
+    """The best that fits without those of its cuts that the page fits without, the heaviest tried first."""
+    told: dict[Choice, Proposal] = {}
+    for offer in sorted(best.offers, key=lambda each: -weight_of((each,)))[:SPARED]:
+        fewer = tuple(each for each in best.offers if each != offer)
+        found = _tried(bench, slot, fewer) if fewer else {}
+        if fewer in found and not found[fewer].over and _rank(found[fewer]) < _rank(best):
+            best = found[fewer]
+            told |= found
+    return told
 
 
 def _better(before: Tried, after: Tried, slot: str) -> bool:
@@ -165,6 +205,20 @@ def _ways(options: Sequence[Option], places: int, over: int) -> list[_Way]:
 
 def lightest(options: Sequence[Option], places: int, most: int, least: int) -> Iterable[_Way]:
     """The lightest choice for each sum of tenths of a line from ``least`` to ``most``."""
+    return [way for saved, way in _sums(options, places, most).items() if saved > max(0, least)]
+
+
+def frontier(options: Sequence[Option], places: int, most: int) -> list[_Way]:
+    """The choices than which none is lighter that saves as much, up to so many tenths of a line; the lightest first."""
+    found: list[_Way] = []
+    for saved, way in sorted(_sums(options, places, most).items(), reverse=True):
+        if saved and (not found or way[0] < found[-1][0]):
+            found.append(way)
+    return found[::-1]
+
+
+def _sums(options: Sequence[Option], places: int, most: int) -> dict[int, _Way]:
+    """The lightest choice for each sum of tenths of a line, what is more than ``most`` with it: a knapsack."""
     reached: list[dict[int, _Way]] = [{} for _ in range(places + 1)]
     reached[0][0] = (0, ())
     at: dict[int, list[Option]] = {}
@@ -177,7 +231,7 @@ def lightest(options: Sequence[Option], places: int, most: int, least: int) -> I
                 if len(choice) + len(option.offers) <= TOGETHER:
                     more = weight + option.weight, choice + option.offers
                     _keep(reached[option.then], min(most, saved + option.saved), more)
-    return [way for saved, way in reached[places].items() if saved > max(0, least)]
+    return reached[places]
 
 
 def _keep(ways: dict[int, _Way], key: int, way: _Way) -> None:

@@ -9,6 +9,8 @@ use; their computed styles are translated. Settings that CSS has no property for
 ``--hang: 100%``          the share of a mark's protrusion that hangs out of the measure
 ``--word-space: 80% 150%``  limits of a word space, of its natural width
 ``--balance: yes``        lines of like length, none of one word
+``--by-sense: no``        lines end anywhere (unless said, those of titles, chapos, quotes and labels end by the sense)
+``--fit: 28pt 44pt``      a title, a quote, a key figure takes the size in this range that fills its measure
 ``--least-size: 50%``     a key figure too wide for its slot is set smaller, down to this share of its size
 ``--opening: 3``          words of an article's first paragraph that take the class ``opening``
 ``--code-size: 20mm``     how wide a QR code may be

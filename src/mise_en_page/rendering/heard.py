@@ -21,6 +21,7 @@ from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
+from mise_en_page.composition.fitted import FITTED
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
@@ -29,6 +30,7 @@ from mise_en_page.rendering.declarations import contents, every_declaration, fla
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
 from mise_en_page.rendering.properties import BLOCK, BOX, GRID, SETTINGS, TEXT, THEME, instead
+from mise_en_page.rendering.settings import range_of
 
 #: What an initial is, and what it is not: a role whose first letter is looked at.
 LETTER: Final = (*TEXT, "initial-letter", "margin", "margin-right")
@@ -161,6 +163,8 @@ class _Lint:
         """What a declaration says of composed text in vain, once for each property."""
         name = node.lower_name
         place = node.source_line, node.source_column
+        if name == "--fit" and _of_other_roles(selector, kind):
+            yield say("stylesheet/unfitted", name=name, selector=selector), None, *place
         if name.startswith("-"):
             return
         if name.startswith("margin") and any(token.type == "ident" and token.lower_value == "auto" for token in node.value):
@@ -337,11 +341,18 @@ def _value(node: Any) -> Iterator[_Told]:
     if setting is None or any(token.type == "function" for token in tokens):
         return
     kinds, example = setting
+    unranged = node.name == "--fit" and len(tokens) > 1 and range_of(tokens) is None
     said = " ".join(token.lower_value if token.type == "ident" else token.type for token in tokens)
-    if said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
+    if unranged or said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
         written = tinycss2.serialize(node.value).strip()
         fault = say("stylesheet/value", name=node.name, value=written, example=example)
         yield fault, None, node.source_line, node.source_column
+
+
+def _of_other_roles(selector: str, kind: str) -> bool:
+    """Does a selector that selects composed text alone select none whose size is found in a range?"""
+    classes = {name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(selector))) if sign}
+    return kind == "mark" or (kind == "role" and bool(classes) and not classes & FITTED)
 
 
 def _is_lines(value: Sequence[Any]) -> bool:

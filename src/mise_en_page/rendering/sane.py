@@ -30,6 +30,9 @@ def judge_block(style: BlockStyle) -> Iterator[Message]:
         yield say("style/lines", name="line-height", size=style.leading)
     if not 0.1 <= style.space_least <= 1 <= style.space_most <= 20:
         yield say("style/spaces", name="--word-space", least=style.space_least * 100, most=style.space_most * 100)
+    for size in style.fit or ():
+        if not least <= size <= most:
+            yield say("style", name="--fit", size=size, least=least, most=most)
     for name, value, highest in (
         ("--tracking", style.tracking, 0.2), ("--scaling", style.scaling, 0.2), ("--hang", style.hang, 2.0)
     ):  # fmt: skip

@@ -19,11 +19,10 @@ from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import asked
 from mise_en_page.rendering.sane import judge_block, judge_text
+from mise_en_page.rendering.settings import POINTS, number, percentages, size, sizes, word
 
 PT = 0.75  # one CSS px in pt
 
-#: Lengths of print in pt.
-POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 #: How far letters are raised that CSS calls so, of their own size.
 RAISED = {"super": 0.5, "sub": -0.25}
 
@@ -111,7 +110,7 @@ class Translation:
             return made
         text = self._text(style)
         self._sane(judge_text(text), selector)
-        lines = _number(style, "__initial_letter")
+        lines = number(style, "__initial_letter")
         high = int(lines) if 2 <= lines <= limits.INITIAL_LINES else 0
         block = replace(made.block, initial=high, initial_gap=self._length(style, "margin_right", selector))
         return replace(made, block=block, initial=text)
@@ -130,7 +129,7 @@ class Translation:
     def block(self, style: Any, selector: str) -> BlockStyle:
         text = self._text(style)
         self._sane(judge_text(text), selector)
-        least, most = _percentages(style, "__word_space", (0.8, 1.5))
+        least, most = percentages(style, "__word_space", (0.8, 1.5))
         total, before, after = style["hyphenate_limit_chars"]
 
         height = style["line_height"]
@@ -149,17 +148,19 @@ class Translation:
             hyphen_minima=(int(total), int(before), int(after)),
             space_least=least,
             space_most=most,
-            tracking=_percentages(style, "__tracking", (0.0,))[0],
-            scaling=_percentages(style, "__scaling", (0.0,))[0],
-            hang=_percentages(style, "__hang", (0.0,))[0],
-            balance=_word(style, "__balance") == "yes",
-            opening=int(_number(style, "__opening")),
-            end_mark=_word(style, "__end_mark"),
-            marker=_word(style, "__marker"),
-            code_size=_size(style, "__code_size", 20 * POINTS["mm"]),
-            least_size=_percentages(style, "__least_size", (0.5,))[0],
-            run_in=_word(style, "__run_in") not in ("", "no"),
-            run_in_stop="" if _word(style, "__run_in") == "yes" else _word(style, "__run_in"),
+            tracking=percentages(style, "__tracking", (0.0,))[0],
+            scaling=percentages(style, "__scaling", (0.0,))[0],
+            hang=percentages(style, "__hang", (0.0,))[0],
+            balance=word(style, "__balance") == "yes",
+            fit=sizes(style, "__fit"),
+            by_sense={"yes": True, "no": False}.get(word(style, "__by_sense")),
+            opening=int(number(style, "__opening")),
+            end_mark=word(style, "__end_mark"),
+            marker=word(style, "__marker"),
+            code_size=size(style, "__code_size", 20 * POINTS["mm"]),
+            least_size=percentages(style, "__least_size", (0.5,))[0],
+            run_in=word(style, "__run_in") not in ("", "no"),
+            run_in_stop="" if word(style, "__run_in") == "yes" else word(style, "__run_in"),
             **box,
             border_top=self._length(style, "border_top_width", selector),
             border_bottom=self._length(style, "border_bottom_width", selector),
@@ -167,27 +168,3 @@ class Translation:
         if not any(judge_text(text)):
             self._sane(judge_block(made), selector)
         return made
-
-
-def _tokens(style: Any, name: str) -> list[Any]:
-    value = style[name]
-    return [token for token in value if token.type != "whitespace"] if isinstance(value, tuple | list) else []
-
-
-def _percentages(style: Any, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
-    found = [token.value / 100 for token in _tokens(style, name) if token.type == "percentage"]
-    return tuple(found) if len(found) == len(default) else default
-
-
-def _number(style: Any, name: str) -> float:
-    return next((float(token.value) for token in _tokens(style, name) if token.type == "number"), 0.0)
-
-
-def _size(style: Any, name: str, default: float) -> float:
-    """A length in pt."""
-    found = (token for token in _tokens(style, name) if token.type == "dimension" and token.lower_unit in POINTS)
-    return next((float(token.value) * POINTS[token.lower_unit] for token in found), default)
-
-
-def _word(style: Any, name: str) -> str:
-    return next((str(token.value) for token in _tokens(style, name) if token.type in ("ident", "string")), "")

@@ -1,0 +1,81 @@
+"""A size found in a range: the greatest with which a text takes as few lines as with the least, and breaks well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mise_en_page.composition import BlockStyle, Catalogue, RoleStyle, TextStyle
+from mise_en_page.composition.compose import _fitted, _lines
+from mise_en_page.composition.sense import AMISS, cost
+
+FAMILY = ("Source Serif 4 Subhead",)
+
+
+def style(least: float, most: float) -> RoleStyle:
+    return RoleStyle(BlockStyle(TextStyle(FAMILY, 20.0, letter_spacing=-0.2), 44.0, balance=True, fit=(least, most)))
+
+
+def set_in(catalogue: Catalogue, text: str, made: RoleStyle, measure: float) -> list[tuple[int, int]]:
+    found, _ = _lines(text, (), made, measure, catalogue, None, True)
+    return [(line.start, line.end) for line in found.settings[found.natural].lines]
+
+
+def size_of(catalogue: Catalogue, text: str, asked: RoleStyle, measure: float) -> float:
+    return _fitted(text, (), asked, measure, catalogue, None, True).block.text.size
+
+
+def at(asked: RoleStyle, size: float) -> RoleStyle:
+    return asked.scaled(size / asked.block.text.size)
+
+
+@pytest.mark.parametrize("text", ["Le fleuve reprend la parole", "On rallume les étoiles", "12\u202f000 €", "Eau"])
+@pytest.mark.parametrize("measure", [160.0, 320.0, 480.0])
+def test_it_is_the_best_of_all_that_were_tried_one_by_one(catalogue: Catalogue, text: str, measure: float) -> None:
+    asked = style(14.0, 44.0)
+    fewest = len(set_in(catalogue, text, at(asked, 14.0), measure))
+
+    def good(size: float) -> bool:
+        lines = set_in(catalogue, text, at(asked, size), measure)
+        ends = pairwise(lines)
+        return len(lines) == fewest and all(cost(text, above[1], below[0]) < AMISS for above, below in ends)
+
+    sizes = [14.0 + n / 2 for n in range(61)]
+    assert size_of(catalogue, text, asked, measure) == pytest.approx(max(filter(good, sizes)))
+
+
+def test_a_short_title_takes_the_greatest_and_a_long_one_the_least(catalogue: Catalogue) -> None:
+    assert size_of(catalogue, "Eau", style(28.0, 44.0), 400.0) == pytest.approx(44.0)
+    assert size_of(catalogue, "Anticonstitutionnellement", style(28.0, 44.0), 200.0) == pytest.approx(28.0)
+
+
+def test_letters_and_leading(catalogue: Catalogue) -> None:
+    made = _fitted("Eau", (), style(28.0, 40.0), 400.0, catalogue, None, True).block
+    assert made.text.letter_spacing == pytest.approx(-0.4)  # it goes with the size
+    assert made.leading == 44.0
+
+
+def test_a_range_of_one_size(catalogue: Catalogue) -> None:
+    assert size_of(catalogue, "Le fleuve reprend la parole", style(30.0, 30.0), 200.0) == pytest.approx(30.0)
+
+
+@given(st.text(alphabet="abcdeéà’ ", min_size=1, max_size=60), st.floats(40, 500), st.floats(6, 60), st.floats(0, 60))
+def test_it_is_in_its_range_and_never_takes_a_line_more(
+    catalogue: Catalogue, text: str, measure: float, least: float, more: float
+) -> None:
+    if not text.strip():
+        return
+    asked = style(least, least + more)
+    size = size_of(catalogue, text, asked, measure)
+    assert least - 1e-6 <= size <= least + more + 1e-6
+    lines = len(set_in(catalogue, text, at(asked, size), measure))
+    assert lines <= len(set_in(catalogue, text, at(asked, least), measure))
+
+
+def test_without_a_range_the_size_stays(catalogue: Catalogue) -> None:
+    asked = replace(style(28.0, 44.0), block=replace(style(28.0, 44.0).block, fit=None))
+    assert size_of(catalogue, "Eau", asked, 400.0) == pytest.approx(20.0)
