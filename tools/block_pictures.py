@@ -156,7 +156,7 @@ def blocks_in_text(root: Path) -> None:
     text = "\n\n".join((first, IN_TEXT.rstrip(), *others[:-4]))
     path.write_text(f"{head}qr: https://www.exemple.fr/loire\n---\n{text}\n", encoding="utf-8")
     with (root / "layouts/breves/style.css").open("a", encoding="utf-8") as sheet:
-        sheet.write(".lead .body.opening::first-letter { initial-letter: 3; color: var(--vermilion) }\n")
+        sheet.write(".lead .body.opening::first-letter { initial-letter: 3; color: var(--accent) }\n")
 
 
 def save_blocks_in_text(built: Built, leading: float) -> None:

@@ -112,7 +112,7 @@ def test_a_gradient_that_cannot_be_printed_is_told_at_its_line(css: str, tmp_pat
 
 
 def test_a_gradient_prints_in_its_inks(tmp_path: Path) -> None:
-    css = ".tab { background: linear-gradient(device-cmyk(0 0 0 .2), var(--vermilion)) }\n"
+    css = ".tab { background: linear-gradient(device-cmyk(0 0 0 .2), var(--accent)) }\n"
     folder, _ = with_css(tmp_path, css)
     said = run("build", folder, where=tmp_path)
     assert said.status == 0, said.words
