@@ -144,6 +144,11 @@ def css_import(root: Path) -> None:
 
 
 @case
+def css_without_the_sheet_that_it_shares(root: Path) -> None:
+    change(root / "layouts/breves/layout.yaml", "stylesheets: [../commun/base.css]\n", "")
+
+
+@case
 def css_length(root: Path) -> None:
     add(style(root), ".title { padding-left: 10% }\n")
 

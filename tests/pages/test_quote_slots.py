@@ -14,6 +14,7 @@ from mise_en_page.pipeline.stages import Road
 
 HOUSE = Path(__file__).parents[2]
 LAYOUT = """\
+stylesheets: [../commun/base.css]
 format: {width: 210mm, height: 297mm, bleed: 5mm}
 margins: {inner: 15mm, outer: 13mm}
 grid: {units: 12, gutter: 4.5mm, leading: 11.5pt}

@@ -25,6 +25,7 @@ The look of a paragraph's first letter is that of ``::first-letter``; ``initial-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,7 +51,7 @@ from mise_en_page.model.issue import (
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import say
-from mise_en_page.model.problem import Problem, Span, Spot, has_errors
+from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
 from mise_en_page.rendering.alike import BASE, alike
 from mise_en_page.rendering.bounds import judge_stylesheet
 from mise_en_page.rendering.fetcher import Fetcher, url_of
@@ -156,7 +157,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     fetcher = Fetcher(root, {})
     fonts = Fonts()
     base_url = url_of(layout.folder + "/")
-    with listening(layout, say("word/stylesheet")) as problems:
+    with _computing(layout) as problems:
         read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
         probe = Probe(read, fonts, fetcher, base_url)
         blocks = [(block, letter) for block, letter, _ in probe.styles([(each, ()) for each in wanted])]
@@ -180,6 +181,18 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}
     return Styles(by_role), tuple(dict.fromkeys(problems))
+
+
+@contextmanager
+def _computing(layout: Layout) -> Iterator[list[Problem]]:
+    """Collects what WeasyPrint logs. Raises Refused where it cannot go on: over a shorthand whose var() names nothing, more
+    often than not, so that is told as well."""
+    try:
+        with listening(layout, say("word/stylesheet")) as problems:
+            yield problems
+    except Refused as refused:
+        undeclared = [each for each in unheard(layout, COMPOSED) if each.said.key == "stylesheet/var"]
+        raise Refused((*undeclared, *refused.problems)) from refused
 
 
 def _in_sheet(layout: Layout, where: Span | Spot | None) -> Span | Spot | None:
