@@ -96,11 +96,37 @@ def _standing(
     """The slots in their shapes, their edges at all places: those that stand on a key figure, and what the edges cost."""
     plain = replace(layout, slots=tuple(replace(slot, variants=()) for slot in layout.slots))
     stood = tuple(replace(each, variants=()) for each in geometry.arranged(layout, names))
-    for slots, price in islice(_with_edges(plain, stood), EDGES):
-        if not any(geometry.meet(one, other) for one, other in combinations(slots, 2)):
+    placing = Placing(alike)
+    for slots, price in islice(_with_edges(plain, stood, placing), EDGES):
+        if not any(placing.meet(one, other) for one, other in combinations(slots, 2)):
             panels = frozenset(slot.name for slot in slots if geometry.on_panel(slot, slots))
-            texts = (slot for slot in slots if slot.takes != "advert")
-            yield tuple(alike.setdefault(slot, slot) for slot in texts), panels, price
+            yield tuple(slot for slot in slots if slot.takes != "advert"), panels, price
+
+
+class Placing:
+    """Slots with their edges elsewhere, one object for all that are alike: hundreds of places hold some dozens of them.
+
+    They are told apart by their identity, for their values are long: ``alike`` holds them.
+    """
+
+    def __init__(self, alike: dict[Slot, Slot]) -> None:
+        self._alike = alike
+        self._put: dict[tuple[int, str, int], Slot] = {}
+        self._meet: dict[tuple[int, int], bool] = {}
+
+    def one(self, slot: Slot) -> Slot:
+        return self._alike.setdefault(slot, slot)
+
+    def put(self, slot: Slot, line: geometry.Line, at: int) -> Slot:
+        """One of these slots with one of its lines elsewhere."""
+        if (found := self._put.get((id(slot), line, at))) is None:
+            found = self._put[id(slot), line, at] = self.one(geometry.put(slot, line, at))
+        return found
+
+    def meet(self, one: Slot, other: Slot) -> bool:
+        if (found := self._meet.get((id(one), id(other)))) is None:
+            found = self._meet[id(one), id(other)] = geometry.meet(one, other)
+        return found
 
 
 def _facts(layout: Layout, held: Mapping[str, int]) -> Iterator[tuple[Fact, ...]]:
@@ -142,9 +168,10 @@ def _holds(of: str, condition: Condition, facts: Sequence[Fact]) -> bool:
     return next(known, condition[1] <= 0)
 
 
-def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[tuple[Slot, ...], float]]:
+def _with_edges(layout: Layout, slots: tuple[Slot, ...], placing: Placing) -> Iterator[tuple[tuple[Slot, ...], float]]:
     """The slots with each edge that moves at each of its places, in every combination; and what it costs that edges
     are not where they would rather be."""
+    slots = tuple(map(placing.one, slots))
     filled = frozenset(slot.name for slot in slots)
     moves = [move for slot in slots for move in _moves(slot)]
     for lines in sorted(
@@ -154,11 +181,12 @@ def _with_edges(layout: Layout, slots: tuple[Slot, ...]) -> Iterator[tuple[tuple
         for (name, edge, _, _), by in zip(moves, lines, strict=True):
             own = next(each for each in placed if each.name == name)
             if edge == "shrink":
-                lower = replace(own, top=own.top + by)
-                placed = geometry.in_place_of(placed, own, lower, geometry.taker(layout, own, filled))
+                lower = placing.put(own, "top", own.top + by)
+                shrunk = geometry.in_place_of(placed, own, lower, geometry.taker(layout, own, filled))
+                placed = tuple(map(placing.one, shrunk))
             elif by:
-                before, placed = placed, geometry.moved(placed, own, edge == "top", by)
-                alone = sum(one != other for one, other in zip(before, placed, strict=True)) == 1
+                before, placed = placed, geometry.moved(placed, own, edge == "top", by, placing.put)
+                alone = sum(one is not other for one, other in zip(before, placed, strict=True)) == 1
                 price += abs(by) * (EDGE_LINE_ALONE if alone else EDGE_LINE)
         yield placed, price
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 
 from mise_en_page.composition.compose import set_alike
@@ -239,12 +239,21 @@ class Search:
 
     def _lead_price(self, n: int, place: Place) -> float:
         """What it costs that an article is the lead."""
-        first = max(self._weights[each] for each in self._texts)
-        if n in place.master.pinned or n == self._texts[0] or not first or self.page.order == "kept":
-            return 0.0
-        chapo = {each for each in self._texts if self.page.articles[each].article.chapo}
-        without = prices.LEAD_NO_CHAPO if chapo and n not in chapo else 0.0
-        return without + prices.NOT_THE_LONGEST + prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
+        return 0.0 if n in place.master.pinned else self._lead_prices[n]
+
+    @cached_property
+    def _lead_prices(self) -> dict[int, float]:
+        """The same of each text that nothing pins to a slot."""
+        first = max((self._weights[n] for n in self._texts), default=0.0)
+        if not first or self.page.order == "kept":
+            return dict.fromkeys(self._texts, 0.0)
+        chapo = {n for n in self._texts if self.page.articles[n].article.chapo}
+        prices_of = {}
+        for n in self._texts:
+            without = prices.LEAD_NO_CHAPO if chapo and n not in chapo else 0.0
+            shorter = prices.SHORTER_TENTH * 10 * (1 - self._weights[n] / first)
+            prices_of[n] = 0.0 if n == self._texts[0] else without + prices.NOT_THE_LONGEST + shorter
+        return prices_of
 
     def _given_out(self, node: Node) -> Iterator[Node]:
         """A lead in an arrangement, with the ways to give out the other articles that heights allow."""

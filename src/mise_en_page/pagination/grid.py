@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from mise_en_page.model.layout import Grid, Layout, Slot, Stretch
 
@@ -100,7 +101,20 @@ def in_place_of(slots: Sequence[Slot], slot: Slot, shrunk: Slot, above: str | No
     return tuple(_changed(each, shrunk, _down_to) if each.name == above else placed.get(each.name, each) for each in slots)
 
 
-def moved(slots: Sequence[Slot], slot: Slot, top: bool, by: int) -> tuple[Slot, ...]:
+#: A line of a slot: its first rectangle's top or foot, or the foot of its last.
+Line = Literal["top", "foot", "end"]
+
+
+def put(slot: Slot, line: Line, at: int) -> Slot:
+    """The slot with one of its lines elsewhere."""
+    if line == "end" and slot.continues:
+        return replace(slot, continues=(*slot.continues[:-1], replace(slot.continues[-1], foot=at)))
+    return replace(slot, top=at) if line == "top" else replace(slot, foot=at)
+
+
+def moved(
+    slots: Sequence[Slot], slot: Slot, top: bool, by: int, put: Callable[[Slot, Line, int], Slot] = put
+) -> tuple[Slot, ...]:
     """The slots with an edge of one of them so many lines lower (higher, below 0): its top, or its foot.
 
     An edge that it shares with a neighbour, with a line of white between them or none, moves for both.
@@ -109,23 +123,16 @@ def moved(slots: Sequence[Slot], slot: Slot, top: bool, by: int) -> tuple[Slot, 
     for each in slots:
         upper, lower = (each, slot) if top else (slot, each)
         if each.name == slot.name:
-            found.append(replace(each, top=each.top + by) if top else replace(each, foot=each.foot + by))
+            found.append(put(each, "top", each.top + by) if top else put(each, "foot", each.foot + by))
         elif (
             each.takes != "advert"
             and _shared(last := upper.stretches[-1 if top else 0], lower)
             and 0 <= lower.top - last.foot <= APART
         ):
-            found.append(_ended_at(each, last.foot + by) if top else replace(each, top=each.top + by))
+            found.append(put(each, "end", last.foot + by) if top else put(each, "top", each.top + by))
         else:
             found.append(each)
     return tuple(found)
-
-
-def _ended_at(slot: Slot, foot: int) -> Slot:
-    """The slot with another foot of its last rectangle."""
-    if not slot.continues:
-        return replace(slot, foot=foot)
-    return replace(slot, continues=(*slot.continues[:-1], replace(slot.continues[-1], foot=foot)))
 
 
 def taker(layout: Layout, giver: Slot, filled: Collection[str]) -> str | None:
