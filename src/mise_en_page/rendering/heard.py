@@ -83,12 +83,19 @@ def unheard(layout: Layout, composed: Composed) -> tuple[Problem, ...]:
     found = tuple(
         told
         for told in _lint(layout.stylesheet, layout.markup, layout.looks, composed)
-        # what nothing here has a use for another layout that shares the sheet may have
-        if told[0].key not in DEAD or told[1] or layout.in_sheet(*told[2:]).file not in layout.shared
+        if layout.in_sheet(*told[2:]).file not in layout.shared or not _of_others(layout, told[0], told[1])
     )
     if len(found) > MOST:
         found = (*found[:MOST], (say("stylesheet/more", count=len(found) - MOST), None, *found[MOST][2:]))
     return tuple(Problem("stylesheet", "warning", said, hint, layout.in_sheet(*place)) for said, hint, *place in found)
+
+
+def _of_others(layout: Layout, said: Message, hint: Message | None) -> bool:
+    """May a warning of a sheet be of no use here, and the rule be there for another layout that shares it?"""
+    if said.key == "stylesheet/unheard":
+        first = re.match(r"\.([\w-]+) ", str(dict(said.values)["selector"]))
+        return first is not None and first[1] not in " ".join(layout.looks).split()
+    return said.key in DEAD and hint is None
 
 
 #: What has no effect; what to do where the catalogues have no hint beside it; line and column.
