@@ -25,6 +25,7 @@ def run(*arguments: str) -> Result:
 
 #: Few looks, so that styles are soon read: the shipped layout has a hundred.
 LAYOUT = """\
+stylesheets: [../commun/base.css]
 format: {width: 210mm, height: 297mm, bleed: 5mm}
 margins: {inner: 15mm, outer: 13mm}
 grid: {units: 12, gutter: 4.5mm, leading: 11.5pt}
@@ -115,7 +116,8 @@ def test_a_picture_of_each_way(publication: Path) -> None:
 
 
 def test_a_page_that_cannot_be_made_is_told(publication: Path) -> None:
-    (publication / "layouts" / "breves" / "style.css").write_text("p { color: }", encoding="utf-8")
+    for sheet in ("breves/style.css", "commun/base.css"):
+        (publication / "layouts" / sheet).write_text("p { color: }", encoding="utf-8")
     told = run("plan", ISSUE, "--json")
     assert told.exit_code == 1
     assert json.loads(told.stdout)["pages"] == []

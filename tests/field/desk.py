@@ -97,6 +97,15 @@ def article(title: str, words: int, **fields: str) -> str:
     return f"---\n{head}---\n" + "\n\n".join(paragraphs) + "\n"
 
 
+#: They have a place for one article alone.
+ALONE = ("breves-une",)
+
+
+def beside(layout: str, count: int = 3, named: str = "b") -> dict[str, str]:
+    """Some briefs beside an article, where a layout has a place for them."""
+    return {} if layout in ALONE else briefs(count, named=named)
+
+
 def briefs(count: int, words: int = 45, named: str = "b") -> dict[str, str]:
     """Some briefs, named b1, b2…"""
     return {f"{named}{n}": article(f"Brève {n}", words, kicker=f"Lieu {n}") for n in range(1, count + 1)}

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 import segno
 
-from tests.field.desk import ROOT, article, briefs, issue, publication, run
+from tests.field.desk import ROOT, article, beside, issue, publication, run
 
 SAIL = """\
 
@@ -98,7 +98,7 @@ LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.
 def desk(target: Path, body: str, layout: str = "breves", words: int = 260) -> tuple[Path, Path]:
     root = publication(target, layout)
     lead = article("Le fleuve reprend la parole", words, kicker="Loire", chapo="Un chapô.") + body
-    return root, issue(root, {"lead": lead, **briefs(3)}, layout)
+    return root, issue(root, {"lead": lead, **beside(layout)}, layout)
 
 
 def words_of(root: Path) -> str:
@@ -179,6 +179,7 @@ def test_an_agenda_is_printed_in_each_layout_by_the_rules_and_read_in_order(layo
     assert order in words_of(root)
 
 
+@pytest.mark.field  # they take long: one of their kind is in every run
 def test_an_agenda_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
     dates = "\n\n".join(f"**Lundi {n % 28 + 1}.** Concert de l'harmonie, dirigé par son jeune chef." for n in range(200))
     root, folder = desk(tmp_path, f"\n{dates}\n")
@@ -208,7 +209,7 @@ def coded(target: Path, address: str, layout: str = "breves", words: int = 260) 
     """A page whose lead ends on a QR code."""
     root = publication(target, layout)
     lead = article("Le fleuve", words, kicker="Loire", byline="g.m", qr=address)
-    return root, issue(root, {"lead": lead, **briefs(3)}, layout)
+    return root, issue(root, {"lead": lead, **beside(layout)}, layout)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -305,6 +306,7 @@ def test_a_box_that_is_none_is_one_error_at_its_place(typed: str, tmp_path: Path
     assert [each["severity"] for each in told] == ["error"]
 
 
+@pytest.mark.field  # they take long: one of their kind is in every run
 def test_a_box_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
     inner = "\n\n".join(f"Le très grand concert de l'harmonie, numéro {n}, dirigé par son jeune chef." for n in range(200))
     root, folder = desk(tmp_path, f"\n::: encadré\n{inner}\n:::\n")
@@ -324,7 +326,9 @@ def test_an_initial_is_read_with_its_word(layout: str, tmp_path: Path) -> None:
     own = ".lead .body.first::first-letter { initial-letter: 3; color: device-cmyk(0 1 1 0) }"
     sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\n{own}\n", encoding="utf-8")
     folder = issue(
-        root, {"lead": f"---\ntitle: Le fleuve\n---\n{DROPPED}\n{article('', 160).split('---')[2]}", **briefs(3)}, layout
+        root,
+        {"lead": f"---\ntitle: Le fleuve\n---\n{DROPPED}\n{article('', 160).split('---')[2]}", **beside(layout)},
+        layout,
     )
     said = run("build", folder, where=root)
     assert said.status == 0, said.words
@@ -342,6 +346,7 @@ def test_an_initial_is_read_with_its_word(layout: str, tmp_path: Path) -> None:
         at = found + len(words)
 
 
+@pytest.mark.field  # they take long: one of their kind is in every run
 @pytest.mark.parametrize("shown", ["initial-letter: 3", "color: device-cmyk(0 1 1 0)"])
 def test_an_initial_without_room_is_told_as_any_text_and_fit_offers_cuts(shown: str, tmp_path: Path) -> None:
     root, folder = desk(tmp_path, DROPPED, words=1500)

@@ -27,12 +27,16 @@ def desk(tmp_path: Path, files: Mapping[str, bytes], css: str = "", family: str 
     (root / "fonts").mkdir()
     for name, data in files.items():
         (root / "fonts" / name).write_bytes(data)
-    look = root / "layouts" / "breves" / "style.css"
-    text = re.sub(r"--(text|display|heading|label): [^;]*;", rf'--\1: "{family}";', look.read_text(encoding="utf-8"))
-    text = re.sub(r'"(Source Serif 4[^"]*|Archivo)"', f'"{family}"', text)
-    text = re.sub(r"(font(?:-weight)?: (?:italic )?)(500)", r"\g<1>400", text)
-    text = re.sub(r"(font(?:-weight)?: (?:italic )?)([67]00)", rf"\g<1>{heavy}", text)
-    look.write_text(f"{text}\n{css}\n".replace('"■"', '"•"'), encoding="utf-8")
+    for look in (root / "layouts" / "commun" / "base.css", root / "layouts" / "breves" / "style.css"):
+        text = re.sub(
+            r"--(text|display|heading|label|chapo): [^;]*;", rf'--\1: "{family}";', look.read_text(encoding="utf-8")
+        )
+        text = re.sub(r'"(Source Serif 4[^"]*|Archivo)"', f'"{family}"', text)
+        text = re.sub(r"((?:font(?:-weight)?: (?:italic )?)|-weight, )(500)", r"\g<1>400", text)
+        text = re.sub(r"((?:font(?:-weight)?: (?:italic )?)|-weight, )([67]00)", rf"\g<1>{heavy}", text)
+        look.write_text(text.replace('"■"', '"•"'), encoding="utf-8")
+    with look.open("a", encoding="utf-8") as sheet:
+        sheet.write(f"\n{css}\n")
     lead = article("Voir le monde au XXe siècle", 260, kicker="Lieu", chapo="Le chapô de l'article.")
     head, _, body = lead.rpartition("---\n")
     return issue(root, {"lead": f"{head}---\n{MARKED}\n\n{body}", **briefs(4)})

@@ -23,7 +23,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from tests.field.desk import ROOT, Said, article, briefs, issue_of, publication, run
+from tests.field.desk import ROOT, Said, article, beside, briefs, issue_of, publication, run
 from tests.field.photographs import QUARTERS, Form, forms
 from tests.field.printed import Picture, pictures
 
@@ -54,7 +54,7 @@ def shown(root: Path, some: list[Form], layout: str, name: str = "essai") -> Pat
     for place, form in enumerate(some, 1):
         quoted = "'images/" + form.name.replace("'", "''") + "'"
         lead = article("Un titre", 320, kicker="Lieu", chapo="Le chapô de l'article.", image=quoted)
-        pages.append({f"lead{place}": lead, **briefs(5, named=f"b{place}x")})
+        pages.append({f"lead{place}": lead, **beside(layout, 5, f"b{place}x")})
     folder = issue_of(root, pages, layout, name=name)
     for form in some:
         (folder / "images" / form.name).write_bytes(form.write())
