@@ -92,7 +92,12 @@ Elle prend sa source au Gerbier-de-Jonc:
 
 Suite du texte.
 """
-LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
+#: Two of the layouts in every run, all in `make field`.
+EVERY_RUN = ("breves", "breves-une")
+LAYOUTS = [
+    pytest.param(name, marks=() if name in EVERY_RUN else pytest.mark.field)
+    for name in sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
+]
 
 
 def desk(target: Path, body: str, layout: str = "breves", words: int = 260) -> tuple[Path, Path]:
