@@ -221,6 +221,18 @@ def test_after_a_save_what_did_not_change_is_the_same_object(publication: Path) 
     assert renamed.issue.publication is again.issue.publication
 
 
+def test_after_a_save_a_picture_has_the_shape_that_it_had(publication: Path) -> None:
+    """It is not looked at again, and the page is made by its shape."""
+    read = read_issue(publication / "issues" / "un")
+    article = publication / "issues" / "un" / "articles" / "pont.md"
+    article.write_text(article.read_text(encoding="utf-8") + "\nEncore un mot.\n", encoding="utf-8")
+    again = reread(read, ["issues/un/articles/pont.md"])
+    before, after = (each.issue.pages[0].articles[0].article.picture for each in (read, again))
+    assert before is not None
+    assert before.shape > 0
+    assert after == before
+
+
 def test_a_layout_that_becomes_a_spread_makes_two_pages(publication: Path) -> None:
     issue, layout = publication / "issues/un/issue.yaml", publication / "layouts/breves/layout.yaml"
     issue.write_text(issue.read_text(encoding="utf-8").replace("folio: 7", "folio: 8"), encoding="utf-8")

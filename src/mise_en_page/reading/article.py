@@ -30,14 +30,13 @@ _TEXTS = ("title", "kicker", "chapo", "byline", "figure", "next_title")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The publication and one issue of it; the images that were looked at already, with what was said of them and their
-    shapes; what folders were found to hold.
+    """The publication and one issue of it; the images that were looked at already, with their shapes (width by height, 0:
+    not known; None: nothing that can be printed); what folders were found to hold.
     """
 
     root: Path
     issue: Path
-    images: dict[Path, bool] = field(default_factory=dict)
-    shapes: dict[str, float] = field(default_factory=dict)
+    images: dict[Path, float | None] = field(default_factory=dict)
     listed: Listed = field(default_factory=dict)
 
 
@@ -131,28 +130,34 @@ def _picture(fields: ArticleFields, table: Table, written: Written, folders: Fol
         return None
     node = at(table, "image")
     assert node is not None
-    file = _image_file(fields.image, folders, node.span, found)
+    shown = _image(fields.image, folders, node.span, found)
     caption, credit = (_value(table, key, written, found) for key in ("caption", "credit"))
-    if not file:
+    if shown is None:
         return None
-    return Picture(file, fields.alt, caption, credit, node.span, fields.focus, folders.shapes.get(file, 0.0))
+    file, shape = shown
+    return Picture(file, fields.alt, caption, credit, node.span, fields.focus, shape)
 
 
-def _image_file(written: str, folders: Folders, where: Span, found: Found) -> str:
-    """An image's path in the publication: looked for in the issue's folder, then in the publication's. "" if refused."""
+def _image(written: str, folders: Folders, where: Span, found: Found) -> tuple[str, float] | None:
+    """An image's path in the publication, and its shape: it is looked for in the issue's folder, then in the
+    publication's. None if refused.
+    """
     path = find(folders.root, (folders.issue, folders.root), Scalar(written, where), "image", found, listed=folders.listed)
     if path is None:
-        return ""
+        return None
     if path not in folders.images:
         doing(say("doing/look-at-picture", file=relative(folders.root, path)), where)
-        folders.images[path] = check_image(folders.root, path, found, where)
-        if folders.images[path]:
-            folders.shapes[relative(folders.root, path)] = shape_of(folders.root, path)
-    return relative(folders.root, path) if folders.images[path] else ""
+        printable = check_image(folders.root, path, found, where)
+        folders.images[path] = shape_of(folders.root, path) if printable else None
+    shape = folders.images[path]
+    return (relative(folders.root, path), shape) if shape is not None else None
 
 
 def _placed(block: Block | Image, folders: Folders, found: Found) -> Block | None:
     if not isinstance(block, Image):
         return block
-    file = _image_file(block.written, folders, block.where, found)
-    return Picture(file, block.alternative, block.caption, block.credit, block.where) if file else None
+    shown = _image(block.written, folders, block.where, found)
+    if shown is None:
+        return None
+    file, shape = shown
+    return Picture(file, block.alternative, block.caption, block.credit, block.where, shape=shape)

@@ -96,11 +96,11 @@ def _file(problem: Problem) -> str:
     return problem.where.file if isinstance(problem.where, Span) else ""
 
 
-def _sound_images(read: Read, articles: Iterable[Article]) -> dict[Path, bool]:
-    """The images of articles of which nothing was told: they need not be looked at again."""
+def _sound_images(read: Read, articles: Iterable[Article]) -> dict[Path, float | None]:
+    """The images of articles of which nothing was told, with their shapes: they need not be looked at again."""
     told = {_file(problem) for problem in read.problems}
     blocks = [block for each in articles if each.source.file not in told for block in (each.picture, *each.body)]
-    return {read.root / block.file: True for block in blocks if isinstance(block, Picture)}
+    return {read.root / block.file: block.shape for block in blocks if isinstance(block, Picture)}
 
 
 def _article(folders: Folders, article: Article, found: Found) -> Article | None:
