@@ -185,9 +185,18 @@ def test_an_agenda_is_printed_in_each_layout_by_the_rules_and_read_in_order(layo
 
 
 @pytest.mark.field  # they take long: one of their kind is in every run
-def test_an_agenda_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
-    dates = "\n\n".join(f"**Lundi {n % 28 + 1}.** Concert de l'harmonie, dirigé par son jeune chef." for n in range(200))
-    root, folder = desk(tmp_path, f"\n{dates}\n")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n\n".join(f"**Lundi {n % 28 + 1}.** Concert de l'harmonie, dirigé par son jeune chef." for n in range(200)),
+        "::: encadré\n"
+        + "\n\n".join(f"Le très grand concert de l'harmonie, numéro {n}, dirigé par son jeune chef." for n in range(200))
+        + "\n:::",
+    ],
+    ids=["agenda", "box"],
+)
+def test_an_agenda_and_a_box_without_room_are_told_and_nothing_of_them_is_offered(body: str, tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, f"\n{body}\n")
     said = run("check", folder, "--json", where=root)
     assert said.status == 1
     assert [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"], said.words
@@ -309,18 +318,6 @@ def test_a_box_that_is_none_is_one_error_at_its_place(typed: str, tmp_path: Path
     told = [each for each in json.loads(said.out)["problems"] if each["code"] == "box"]
     assert said.status == 1
     assert [each["severity"] for each in told] == ["error"]
-
-
-@pytest.mark.field  # they take long: one of their kind is in every run
-def test_a_box_without_room_is_told_and_nothing_of_it_is_offered(tmp_path: Path) -> None:
-    inner = "\n\n".join(f"Le très grand concert de l'harmonie, numéro {n}, dirigé par son jeune chef." for n in range(200))
-    root, folder = desk(tmp_path, f"\n::: encadré\n{inner}\n:::\n")
-    said = run("check", folder, "--json", where=root)
-    assert said.status == 1
-    assert [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"], said.words
-    offers = run("fit", folder, where=root, seconds=300)
-    assert offers.status in (0, 1), offers.words
-    assert "harmonie" not in offers.out
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is absent")

@@ -11,11 +11,11 @@ from math import ceil, floor
 from typing import Final
 
 from mise_en_page.composition.galley import Code, Line, RoleStyle, Setting
+from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Span
 
 #: The role of a code.
 ROLE: Final = "qr"
-MM: Final = 72 / 25.4
 #: White modules on each side.
 QUIET: Final = 4
 #: The least size of a module in mm (DENSO WAVE, “Determining the cell size”: .25 at 600 dpi; newsprint wants more).

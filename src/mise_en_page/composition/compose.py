@@ -19,7 +19,7 @@ from mise_en_page.composition.cutting import before, cut_at, since
 from mise_en_page.composition.fitted import FITTED, fitted
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
-from mise_en_page.composition.hanging import hung, set_sign
+from mise_en_page.composition.hanging import ENDLESS, hung, set_sign
 from mise_en_page.composition.initials import set_initial
 from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, by_sense, opened, portions
 from mise_en_page.composition.rows import set_row
@@ -224,8 +224,7 @@ def _set_code(
 ) -> SetBlock:
     """A QR code."""
     style = styles.role(slot.look, part.role)
-    box = style.block
-    measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
+    measure = style.block.measure(width)
     style, setting, code, problems = set_code(part.code, style, grid.leading, measure, part.span)
     count = len(setting.lines)
     return SetBlock(
@@ -317,7 +316,7 @@ def _set_alone(
 ) -> SetBlock:  # fmt: skip
     """A block that is set in one; ``text``: what of it, unless all."""
     box = style.block
-    measure = width - box.margin_left - box.margin_right - box.padding_left - box.padding_right
+    measure = box.measure(width)
     block = partial(
         SetBlock,
         role=part.role,
@@ -395,8 +394,6 @@ def _fitted(
     return fitted(characters, style, made)
 
 
-#: A line that holds whatever stands on it, in pt.
-ENDLESS = 1e5
 #: Of a line's width: rounding must not break it.
 CLOSE = 0.999
 

@@ -38,9 +38,13 @@ def fitted(characters: str, style: RoleStyle, made: Set) -> RoleStyle:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if made(sized(middle)).natural <= fewest else (low, middle - 1)
-    ways = [sized(steps) for steps in range(low, -1, -1)]
-    sound = [each for each in ways if not made(each).problems] or ways[-1:]
-    return next((each for each in sound if _is_good(characters, made(each))), sound[0])
+    whole: RoleStyle | None = None
+    for steps in range(low, -1, -1):
+        found = made(sized(steps))
+        if not found.problems and _is_good(characters, found):
+            return sized(steps)
+        whole = whole or (sized(steps) if not found.problems else None)
+    return whole or sized(0)
 
 
 def _is_good(characters: str, made: Typeset) -> bool:

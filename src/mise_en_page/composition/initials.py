@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from mise_en_page.composition.cutting import before
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.composition.galley import GlyphRun, Line, RoleStyle, Setting
+from mise_en_page.composition.hanging import ENDLESS
 from mise_en_page.composition.ink import Letter, ink_of, letters
 from mise_en_page.composition.setting import typeset
 from mise_en_page.composition.shaping import shaper
@@ -25,8 +26,6 @@ from mise_en_page.composition.tokens import NO_BREAK_SPACE
 from mise_en_page.model.issue import Source, Text
 from mise_en_page.model.problem import Problem, Span
 
-#: A line that holds an initial and what stands before it, in pt.
-ENDLESS: Final = 1e5
 #: What stands between the initial and the text unless the stylesheet says, of the text's size.
 GAP: Final = 0.35
 #: The lines beside it hold so many ems of text at least.

@@ -212,10 +212,10 @@ def case_of(strand: Strand, limits: Limits, hyphenate: Hyphenate | None, minima:
 
 
 class Manner(NamedTuple):
-    """How a text is made into items. ``sense``: what to end a line against the sense costs, as a share of ``sense.COSTS``
-    (0: nothing); ``torn``: the tokens that may break
-    anywhere, because what they belong to is wider than the measure; ``divide_names``: a capital is no hindrance, for a
-    name that is divided is less bad than a line full of holes.
+    """How a text is made into items. ``sense``: what to end a line against the sense costs, as a share of
+    ``sense.PLACES`` (0: nothing); ``torn``: the tokens that may break anywhere, because what they belong to is wider than
+    the measure; ``divide_names``: a capital is no hindrance, for a name that is divided is less bad than a line full of
+    holes.
     """
 
     limits: Limits

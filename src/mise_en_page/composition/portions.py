@@ -44,8 +44,8 @@ class Portion:
 
     ``goes_on``: it began on another page. ``shorter``: other wordings for it, if it takes too many lines. ``item``: the
     item of a list that it is; its text is without its sign until it is ``hung``, behind so many characters. ``table``: it
-    is that ``row`` of it. ``box``: where it stands in one. ``code``: what a
-    QR code says, which it is.
+    is that ``row`` of it. ``box``: where it stands in one. ``code``: what a QR code
+    says, which it is.
     """
 
     role: str
@@ -217,11 +217,8 @@ def _box_of(block: Block) -> int:
 def _boxed(parts: Iterator[Portion], box: int) -> Iterator[Portion]:
     """The portions of a block in a box."""
     for part in parts:
-        yield (
-            replace(part.without("opening"), role=f"{part.without('opening').role} {INSIDE}", box=Boxed(box))
-            if box
-            else part
-        )
+        plain = part.without("opening")
+        yield replace(plain, role=f"{plain.role} {INSIDE}", box=Boxed(box)) if box else part
 
 
 _AFTER: dict[type, str] = {

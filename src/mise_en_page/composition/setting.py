@@ -39,7 +39,7 @@ TOLD = 3.0
 VISIBLE = 0.05
 #: So many characters of a line are shown.
 LONGEST_SHOWN = 60
-#: Of ``sense.COSTS``, in lines set to their measure, whose holes cost as well.
+#: Of what ``sense.PLACES`` costs, in lines set to their measure, whose holes cost as well.
 JUSTIFIED_SENSE = 0.4
 #: A measure under which nothing can be set; a layout that gives less has no room at all.
 LEAST_MEASURE = 1.0

@@ -6,7 +6,12 @@ Lengths are in pt. ``rendering.cascade`` fills these values from the layout's st
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
+
+from mise_en_page.model.press_profile import MM
+
+#: How wide a QR code is unless the stylesheet says, in pt.
+CODE_SIZE: Final = 20.0 * MM
 
 Alignment = Literal["justify", "left", "right", "center"]
 
@@ -100,7 +105,11 @@ class BlockStyle:
     end_mark: str = ""
     marker: str = ""
     fit: tuple[float, float] | None = None
-    code_size: float = 20.0 * 72 / 25.4
+    code_size: float = CODE_SIZE
     least_size: float = 0.5
     run_in: bool = False
     run_in_stop: str = ""
+
+    def measure(self, width: float) -> float:
+        """What its box leaves of a width to text, in pt."""
+        return width - self.margin_left - self.margin_right - self.padding_left - self.padding_right

@@ -26,6 +26,11 @@ class Span:
     column: int = 1
     length: int = 0
 
+    @classmethod
+    def within(cls, file: str, text: str, at: int, length: int = 0) -> Span:
+        """A place in the text of a file, ``at`` so many characters from its beginning."""
+        return cls(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 

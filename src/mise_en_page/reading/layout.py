@@ -104,8 +104,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span, theme: Theme |
         name, relative(root, folder), _grid(fields), slots or masters[0].slots, template, stylesheet, fields.pages,
         tuple(masters), sheets=sheets, partials=partials(root, folder, template, found),
     )  # fmt: skip
-    for way, _ in layout.ways:
-        _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)
+    _check_ways(layout, node, found)
     return None if _has_errors(found, before) else _dressed(layout, theme, node, found)
 
 
@@ -120,12 +119,17 @@ def _dressed(layout: Layout, theme: Theme | None, node: Node, found: Found) -> L
     )
     dressed = in_format(replace(layout, grid=grid, stylesheet=stylesheet, sheets=sheets), own)
     apart = Found()
-    for way, _ in dressed.ways if grid != own else ():
-        _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, apart)
+    if grid != own:
+        _check_ways(dressed, node, apart)
     if apart:
         found.add(no_room(layout, theme, apart))
         return None
     return dressed
+
+
+def _check_ways(layout: Layout, node: Node, found: Found) -> None:
+    for way, _ in layout.ways:
+        _check(way, (at(node, "masters", way.master) if way.master else node) or node, node, found)
 
 
 def _has_errors(found: Found, before: int) -> bool:

@@ -49,7 +49,7 @@ def partials(root: Path, folder: Path, template: str, found: Found) -> tuple[tup
     made: dict[str, str] = {}
     for parent, text in waiting:
         for name, at, may_be_absent in _named(text):
-            where = _span(parent, text, at, len(name))
+            where = Span.within(parent, text, at, len(name))
             known = candidates(name, parent)
             file = next((each for each in known if exists(root / each) and not (root / each).is_dir()), None)
             if file is None:
@@ -89,7 +89,3 @@ def _near(root: Path, parent: str) -> list[str]:
             continue
         names += [name for name in held if name.endswith(ENDING) and name != "page.html.j2"]
     return names
-
-
-def _span(file: str, text: str, at: int, length: int) -> Span:
-    return Span(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)

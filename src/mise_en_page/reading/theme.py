@@ -139,10 +139,8 @@ def _typed(node: Node) -> str:
 # --- a layout in a theme
 
 
-def properties_of(theme: Theme | None, own: Grid, grid: Grid) -> tuple[str, tuple[Sheet, ...]]:
+def properties_of(theme: Theme, own: Grid, grid: Grid) -> tuple[str, tuple[Sheet, ...]]:
     """A theme as the first lines of a layout's stylesheet, and where these come from."""
-    if theme is None:
-        return "", ()
     lines = [f":root {{ {name}: {value} }}\n" for name, value, _ in theme.properties]
     sheets = [Sheet(number, each.file, each.line, each.column) for number, (*_, each) in enumerate(theme.properties, 1)]
     lower = (_lines(grid) - _lines(own)) * grid.leading
@@ -152,9 +150,9 @@ def properties_of(theme: Theme | None, own: Grid, grid: Grid) -> tuple[str, tupl
     return "".join(lines), tuple(sheets)
 
 
-def grid_in(theme: Theme | None, grid: Grid) -> Grid:
+def grid_in(theme: Theme, grid: Grid) -> Grid:
     """A layout's grid with the theme's format and margins."""
-    sizes: dict[str, Any] = dict(theme.sizes) if theme else {}
+    sizes: dict[str, Any] = dict(theme.sizes)
     return replace(grid, **sizes)
 
 

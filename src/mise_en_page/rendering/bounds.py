@@ -21,7 +21,7 @@ from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.svg import check_svg
-from mise_en_page.rendering.declarations import declarations, flat, parsed, span_of
+from mise_en_page.rendering.declarations import declarations, flat, parsed
 from mise_en_page.rendering.faults import code_of
 from mise_en_page.rendering.origins import place
 
@@ -74,7 +74,7 @@ def _too_deep(stylesheet: str, file: str) -> Span | None:
     for match in _BRACKET.finditer(quiet):
         depth += 1 if match[0] in "([{" else -1
         if depth > limits.CSS_DEPTH:
-            return span_of(file, quiet, match.start())
+            return Span.within(file, quiet, match.start())
         depth = max(depth, 0)
     return None
 

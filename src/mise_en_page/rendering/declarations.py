@@ -69,13 +69,8 @@ def typed(layout: Layout, node: Any, length: int = 0) -> Span:
 
 def typed_at(layout: Layout, at: int, length: int = 0) -> Span:
     """The same of what begins so many characters from the stylesheet's beginning."""
-    found = span_of("", layout.stylesheet, at, length)
+    found = Span.within("", layout.stylesheet, at, length)
     return layout.in_sheet(found.line, found.column, found.length)
-
-
-def span_of(file: str, text: str, at: int, length: int = 0) -> Span:
-    """A place in the text of a file, ``at`` so many characters from its beginning."""
-    return Span(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)
 
 
 def flat(tokens: list[Any]) -> Iterator[Any]:

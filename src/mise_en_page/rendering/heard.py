@@ -309,8 +309,7 @@ def _compiled(nodes: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[tupl
 def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
     """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
     declared: dict[str, Any] = {}
-    uses: dict[str, Any] = {}
-    uses_at: dict[str, tuple[int, int]] = {}
+    uses: dict[str, tuple[Any, bool]] = {}  # the first of each name, and whether something holds without it
     for node in every_declaration(stylesheet):
         if node.name.startswith("--"):
             declared.setdefault(node.name, node)
@@ -320,25 +319,20 @@ def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
                 named = next((part for part in token.arguments if part.type == "ident"), None)
                 fallback = any(part == "," for part in token.arguments)
                 if named is not None:
-                    uses_at.setdefault(named.value, (named.source_line, named.source_column))
-                if named is not None and not fallback:
-                    uses.setdefault(named.value, named)
-                elif named is not None:
-                    uses.setdefault(named.value, None)
+                    uses.setdefault(named.value, (named, fallback))
     used = {*uses, *re.findall(r"var\(\s*(--[\w-]+)", template)}
     ours = {*SETTINGS, *(f"--{name}" for name in GRID), *THEME}
     for name, node in declared.items():
         near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
         if name not in used and name not in ours:
             yield say("stylesheet/unread", name=name), did_you_mean(near), node.source_line, node.source_column
-    for name, token in uses.items():
+    for name, (token, fallback) in uses.items():
+        place = token.source_line, token.source_column
         if name.startswith("--theme-") and name not in ours:
-            yield say("stylesheet/theme", name=name), did_you_mean(get_close_matches(name, THEME, 1, 0.6)), *uses_at[name]
-        elif (
-            token is not None and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", "")
-        ):
+            yield say("stylesheet/theme", name=name), did_you_mean(get_close_matches(name, THEME, 1, 0.6)), *place
+        elif not fallback and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", ""):
             near = get_close_matches(name, sorted({*declared, *ours}), 1, 0.6)
-            yield say("stylesheet/var", name=name), did_you_mean(near), token.source_line, token.source_column
+            yield say("stylesheet/var", name=name), did_you_mean(near), *place
 
 
 def _value(node: Any) -> Iterator[_Told]:

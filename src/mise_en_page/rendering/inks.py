@@ -20,7 +20,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.drawn import Inks
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Problem, Span
-from mise_en_page.rendering.declarations import declarations, declared, flat, span_of, typed, typed_at
+from mise_en_page.rendering.declarations import declarations, declared, flat, typed, typed_at
 
 #: CSS Color 4 and 5: functions whose value is a colour of a screen.
 SCREEN = frozenset(
@@ -199,7 +199,7 @@ def _of_template(file: str, written: str) -> Iterator[Problem]:
         for token in _colours(found):
             ahead = len(before) if token.source_line == 1 else 0
             place = first + _offset(written, token.source_line, token.source_column - ahead)
-            yield _told(token, span_of(file, text, place))
+            yield _told(token, Span.within(file, text, place))
 
 
 def _offset(text: str, line: int, column: int) -> int:

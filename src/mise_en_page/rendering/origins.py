@@ -16,7 +16,7 @@ import cssselect2
 
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.problem import Span
-from mise_en_page.rendering.declarations import contents, parsed, rules_in, span_of, typed, typed_at
+from mise_en_page.rendering.declarations import contents, parsed, rules_in, typed, typed_at
 
 #: The shorthand that says all of a face at once.
 FONT = "font"
@@ -43,7 +43,7 @@ def place(layout: Layout, words: str) -> Span:
         return typed_at(layout, at, len(words))
     for file, text in layout.templates:
         if words and (at := text.find(words)) >= 0:
-            return span_of(file, text, at, len(words))
+            return Span.within(file, text, at, len(words))
     return layout.in_sheet()
 
 

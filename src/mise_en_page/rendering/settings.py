@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-#: Units of lengths that are the same everywhere, in pt.
-POINTS: Final = {"pt": 1.0, "px": 0.75, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "q": 1.8 / 2.54}
+from mise_en_page.reading import values
+
+#: Units of lengths that are the same everywhere, in pt: those of layout.yaml, and CSS's own.
+POINTS: Final = values.POINTS | {"px": 0.75, "q": values.POINTS["mm"] / 4}
 
 
 def _tokens(style: Any, name: str) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle
-from mise_en_page.composition.style import Alignment, BlockStyle, TextStyle
+from mise_en_page.composition.style import CODE_SIZE, Alignment, BlockStyle, TextStyle
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, say
@@ -19,7 +19,7 @@ from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.faces import STRETCHES
 from mise_en_page.rendering.faults import asked
 from mise_en_page.rendering.sane import judge_block, judge_text
-from mise_en_page.rendering.settings import POINTS, number, percentages, size, sizes, word
+from mise_en_page.rendering.settings import number, percentages, size, sizes, word
 
 PT = 0.75  # one CSS px in pt
 
@@ -157,7 +157,7 @@ class Translation:
             opening=int(number(style, "__opening")),
             end_mark=word(style, "__end_mark"),
             marker=word(style, "__marker"),
-            code_size=size(style, "__code_size", 20 * POINTS["mm"]),
+            code_size=size(style, "__code_size", CODE_SIZE),
             least_size=percentages(style, "__least_size", (0.5,))[0],
             run_in=word(style, "__run_in") not in ("", "no"),
             run_in_stop="" if word(style, "__run_in") == "yes" else word(style, "__run_in"),

@@ -11,7 +11,7 @@ from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Value, say
 from mise_en_page.model.problem import Span
 from mise_en_page.pdf.geometry import Box
-from mise_en_page.rendering.declarations import place_of, span_of
+from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
 from mise_en_page.rendering.painted import THIN, Painting
 
@@ -119,7 +119,7 @@ class Elements:
     def _in_template(self, words: str) -> Span | None:
         for file, text in self._layout.templates:
             if match := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text):
-                return span_of(file, text, match.start(), len(words))
+                return Span.within(file, text, match.start(), len(words))
         return None
 
 
