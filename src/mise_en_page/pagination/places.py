@@ -61,6 +61,7 @@ class Place:
     master: Master
     arrangement: Arrangement
     price: float
+    has_lead: bool
 
 
 def places_of(page: Page, layout: Layout, without_lead: float) -> list[Place]:
@@ -92,10 +93,11 @@ def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place
     for counts in counts_of(master.layout, texts, usual, pinned):
         if page.order == "kept" and any(usual[name] != n for name, n in counts):
             continue
+        has_lead = bool(dict(counts).get(master.lead))
         for each in arrangements(master.layout, counts, is_verso(page.folio)):
             price = _price(master, each, without_lead, leads=bool(texts))
             if price is not None:
-                yield Place(master, each, master.price + each.price + price + second)
+                yield Place(master, each, master.price + each.price + price + second, has_lead)
 
 
 def _second_leads(page: Page, master: Master) -> float:

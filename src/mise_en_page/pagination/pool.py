@@ -17,9 +17,10 @@ from mise_en_page.model.issue import Page, Placement
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask
 from mise_en_page.pagination.assign import lead_slot
-from mise_en_page.pagination.choice import Chosen, SetFor, choose, choose_full
+from mise_en_page.pagination.choice import Chosen, choose, choose_full
 from mise_en_page.pagination.giving import height_of
 from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.once import SetFor
 from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pagination.taste import in_taste
 
