@@ -18,7 +18,7 @@ from mise_en_page.pagination.costs import Parts, parts_of
 from mise_en_page.pagination.once import SetFor
 from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pagination.taste import in_taste
-from mise_en_page.processes.collector import hardly
+from mise_en_page.processes.collector import seldom
 
 #: So many ways are offered.
 OFFERED = 3
@@ -46,7 +46,7 @@ class Offer:
     page: Page
 
 
-@hardly()
+@seldom()
 def alternatives(
     page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once, count: int = OFFERED
 ) -> tuple[Offer, ...]:

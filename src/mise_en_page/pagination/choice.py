@@ -37,7 +37,7 @@ from mise_en_page.pagination.pinned import in_sizes, not_had, size_asked
 from mise_en_page.pagination.places import Place, no_lead, places_of
 from mise_en_page.pagination.settling import NEVER, Settled, Sizes, settled
 from mise_en_page.pagination.taste import in_taste, weight_of
-from mise_en_page.processes.collector import hardly
+from mise_en_page.processes.collector import seldom
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
 LEAVES = 120
@@ -73,7 +73,7 @@ class Chosen:
     price: float = 0.0
 
 
-@hardly()
+@seldom()
 def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> Chosen:
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
@@ -81,7 +81,7 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
 
 
-@hardly()
+@seldom()
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
     """The same, if it is full and costs less than ``limit``."""
     search = Search(in_taste(page), layout, set_for, ask)

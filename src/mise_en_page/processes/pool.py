@@ -31,7 +31,7 @@ from mise_en_page.processes.child import (
     as_answer,
     end_with_caller,
 )
-from mise_en_page.processes.collector import SELDOM
+from mise_en_page.processes.collector import look_seldom
 from mise_en_page.processes.resources import limit_memory, limit_processor
 
 A = TypeVar("A")
@@ -215,7 +215,7 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
         end_with_caller()
         limit_memory(memory)
         activity.listen(_teller(answers))
-        gc.set_threshold(*SELDOM)
+        look_seldom()
         while task := os.read(tasks, _TASK.size):
             (place,) = _TASK.unpack(task)
             _write(answers, _HEAD.pack(place, 0))
