@@ -269,7 +269,7 @@ class Search(Once):
         slots = tuple([(id(slot), held[slot.name]) for slot in self._taking(place)])
         key = slots, lead, id(place.master), most, strict
         if (found := self._ways_out.get(key)) is None:
-            found = self._ways_out[key] = heapq.nsmallest(most, self._shared(place, lead, strict=strict))
+            found = self._ways_out[key] = self._shared(place, lead, strict=strict, most=most)
         return found
 
     def _taking(self, place: Place) -> list[Slot]:
@@ -277,12 +277,12 @@ class Search(Once):
         lead = place.master.lead
         return [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != lead]
 
-    def _shared(self, place: Place, lead: int, *, strict: bool) -> Iterator[tuple[float, Groups]]:
+    def _shared(self, place: Place, lead: int, *, strict: bool, most: int = 10_000) -> list[tuple[float, Groups]]:
         """The ways to give out the articles but for the lead."""
         counts = dict(place.arrangement.counts)
         rooms = [Room.of(slot, counts[slot.name]) for slot in self._taking(place)]
         others = [n for n in self._texts if n != lead]
-        return give_out(rooms, others, place.master.pinned, self._height, self._in_any_size, strict)
+        return give_out(rooms, others, place.master.pinned, self._height, self._in_any_size, strict, most)
 
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""
