@@ -89,7 +89,8 @@ def layout_of(root: Path, name: str, foot: int) -> str:
 
 def written(root: Path, seeds: Sequence[int], texts: Sequence[str]) -> Path:
     """An issue of a page a seed, each with room enough."""
-    shutil.copytree(ROOT / "fonts", root / "fonts")
+    for folder in ("fonts", "layouts/commun"):
+        shutil.copytree(ROOT / folder, root / folder)
     for name in ("lead", "rail"):
         layout_of(root, name, FOOT)
     (root / "publication.yaml").write_bytes((ROOT / "publication.yaml").read_bytes())
