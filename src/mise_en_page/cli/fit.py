@@ -31,6 +31,7 @@ KINDS = {
     "intertitle": key("copyfit/intertitle"),
     "pull-quote": key("copyfit/pull-quote"),
     "run-on": key("copyfit/run-on"),
+    "shorter": key("copyfit/shorter"),
 }
 
 

@@ -6,16 +6,16 @@ summed up (a knapsack), and of the sums only those are set that are about as lon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from mise_en_page.composition.galley import SetBlock
-from mise_en_page.fit.cuts import Offer, offers, text_at
+from mise_en_page.fit.cuts import RUN_ON, Offer, offers, text_at
 from mise_en_page.fit.edits import shortened
 from mise_en_page.fit.trial import Workbench
 
 #: So many choices of a slot are set at most, and so many of one paragraph for each line that they save.
-SET, TRIES = 320, 7
+SET, TRIES = 1600, 7
 #: So many cuts of a paragraph go together at most; so many are summed up, the smallest first.
 TOGETHER, SUMMED = 4, 40
 #: No paragraph gives more lines by cuts within it: beyond, sentences go.
@@ -72,21 +72,42 @@ class Places:
         share = max(10, self._left // max(1, len(own)))
         found: list[Option] = []
         for place in sorted(own):
-            found += self._of_place(place, own[place], own.get(place + 1, ()), share)
+            found += self._of_place(place, own, share)
         return tuple(found)
 
-    def _of_place(self, place: int, own: Sequence[Offer], following: Sequence[Offer], share: int) -> Iterator[Option]:
+    def _of_place(self, place: int, every: Mapping[int, Sequence[Offer]], share: int) -> Iterator[Option]:
+        own = every[place]
         whole = [offer for offer in own if offer.blocks]
         for offer in whole:
             yield from self._tried(place, place + offer.blocks, (offer,))
         within = [offer for offer in own if not (offer.blocks or offer.joins)]
         line, last = self._lines(place)
         yield from self._winning(place, place + 1, (), sums(within), (line, last), share)
-        joint = next((offer for offer in own if offer.joins), None)
-        if joint is not None:
-            both = [*within, *(offer for offer in following if not (offer.blocks or offer.joins))]
-            room = (last + self._lines(place + 1)[1]) % max(1, line)
-            yield from self._winning(place, place + 2, (joint,), sums(both), (line, room), share)
+        yield from self._run_on(place, within, every, share)
+
+    def _run_on(
+        self, place: int, within: Sequence[Offer], following: Mapping[int, Sequence[Offer]], share: int
+    ) -> Iterator[Option]:
+        """Two paragraphs and more made one, with cuts in any of them."""
+        line, room = self._lines(place)
+        signs, joints, then = self._signs(place), list[Offer](), place + 1
+        both = list(within)
+        while (joint := self._joint(following, then - 1)) is not None:
+            signs += 1 + self._signs(then)
+            if signs > RUN_ON:
+                return
+            joints.append(joint)
+            both += [offer for offer in following.get(then, ()) if not (offer.blocks or offer.joins)]
+            room = (room + self._lines(then)[1]) % max(1, line)
+            then += 1
+            yield from self._winning(place, then, tuple(joints), sums(both), (line, room), share)
+
+    def _joint(self, own: Mapping[int, Sequence[Offer]], place: int) -> Offer | None:
+        return next((offer for offer in own.get(place, ()) if offer.joins), None)
+
+    def _signs(self, place: int) -> int:
+        name, block = self.keys[place]
+        return len(text_at(self._articles[name], block).characters)
 
     def _winning(
         self, place: int, then: int, always: tuple[Offer, ...], sums: Sequence[tuple[Offer, ...]],
