@@ -15,7 +15,7 @@ from mise_en_page.fit.edits import shortened
 from mise_en_page.fit.trial import Workbench
 
 #: So many choices of a slot are set at most, and so many of one paragraph for each line that they save.
-SET, TRIES = 1600, 7
+SET, TRIES = 1000, 7
 #: So many cuts of a paragraph go together at most; so many are summed up, the smallest first.
 TOGETHER, SUMMED = 4, 40
 #: No paragraph gives more lines by cuts within it: beyond, sentences go.
