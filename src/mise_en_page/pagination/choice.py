@@ -189,7 +189,7 @@ class Search:
             return nearest
         if self._no_lead < prices.NO_LEAD_CHAPO:  # all was looked at
             return nearest
-        return self.full(NEVER) or nearest
+        return self.full(prices.EMPTY) or nearest
 
     def full(self, limit: float) -> Way | None:
         """The cheapest way that fills the page for less than ``limit``; None where there is none."""
@@ -319,14 +319,15 @@ class Search:
         return prices.OTHER_SHAPE * sum(not fact.agrees(self._have(fact, held)) for fact in guesses)
 
     def _nowhere(self, arrangement: Arrangement, groups: Groups) -> float:
-        """What pictures cost that have no place."""
-        held, count = dict(groups), 0
+        """What pictures cost that have no place, and places for a head and a picture that have neither."""
+        held, count, empty = dict(groups), 0, 0
         for slot in arrangement.slots:
             if slot.takes == "article":
                 articles = [self._set(n, slot) for n in held[slot.name]]
                 shown = 1 if slot.picture is not None else 0
                 count += sum(each.picture is not None for each in articles[shown:])
-        return prices.PICTURE_NOWHERE * count
+                empty += not slot.columns and not articles[0].head and (not shown or articles[0].picture is None)
+        return prices.PICTURE_NOWHERE * count + prices.EMPTY * empty
 
     def _bounded(self, node: Node) -> Iterator[Node]:
         """Articles given out, with the bounds of all slots: without a tailpiece, then with one at each place."""
