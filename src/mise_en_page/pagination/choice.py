@@ -118,7 +118,10 @@ class Search:
         self._canonical: dict[tuple[object, ...], Slot] = {}
         self._alike: dict[int, tuple[Slot, Slot]] = {}
         self._articles: dict[tuple[int, int], SetArticle] = {}
-        self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
+        #: by the article and the kind of its slot: slots (held above) in which it is as high are of one kind
+        self._heights: dict[tuple[int, int], Height] = {}
+        self._kinds: dict[int, int] = {}
+        self._kinds_by: dict[tuple[object, ...], int] = {}
         self._any_size: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._number = count()
@@ -139,8 +142,11 @@ class Search:
     def _height(self, n: int, slot: Slot) -> Height:
         """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
-        if (key := (id(article), slot.drops)) not in self._heights:
-            self._heights[key] = least_height_of(article, slot.drops, self.grid, self._ask)
+        if (kind := self._kinds.get(id(slot))) is None:
+            same = slot.columns, slot.picture, slot.drops, slot.most, slot.across
+            kind = self._kinds[id(slot)] = self._kinds_by.setdefault(same, len(self._kinds_by))
+        if (key := (id(article), kind)) not in self._heights:
+            self._heights[key] = least_height_of(article, slot, self.grid, self._ask)
         return self._heights[key]
 
     def _in_any_size(self, slot: Slot) -> tuple[Sequence[float], Sequence[float]]:

@@ -125,10 +125,10 @@ def _in_layout(page: Page, layout: str) -> Page:
 def told_whole(placed: Placement, folio: int) -> Problem:
     """That an article need not go on."""
     onward = placed.article.next
-    where, values = onward.span if onward else None, {"name": placed.article.name, "own": folio}
+    where, name = onward.span if onward else None, placed.article.name
     if onward is None or not onward.folio:
-        return Problem.of("nothing-goes-on/anywhere", "warning", where, **values)
-    return Problem.of("nothing-goes-on", "warning", where, folio=onward.folio, **values)
+        return Problem.of("nothing-goes-on/anywhere", "warning", where, name=name, own=folio)
+    return Problem.of("nothing-goes-on", "warning", where, name=name, own=folio, folio=onward.folio)
 
 
 def _onward(placed: Placement) -> int:
