@@ -45,6 +45,8 @@ PSEUDO: Final = {
 }
 #: At-rules that are read or, elsewhere, refused.
 AT_RULES: Final = ("import", "media", "page", "font-face", "color-profile", "counter-style", "layer", "charset")
+#: Lines along a text that are not drawn so.
+LINES: Final = ("double", "dotted", "dashed", "wavy", "blink")
 TRANSFORMS: Final = ("none", "uppercase", "lowercase", "inherit", "initial", "unset")
 #: What a selector may be of, the first first: a side alone is looked at where nothing else is selected.
 KINDS: Final = ("role", "mark", "side", "slot", "lines")
@@ -53,7 +55,6 @@ WITHIN: Final = (
     "column",
     "float",
     "clear",
-    "text-decoration",
     "text-wrap",
     "text-shadow",
     "orphans",
@@ -181,6 +182,10 @@ class _Lint:
         if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
             if wrong[0].lower_value not in TRANSFORMS:
                 yield say("stylesheet/transform", value=wrong[0].value, selector=selector), None, *place
+            return
+        if name == "text-decoration" and any(getattr(token, "lower_value", "") in LINES for token in node.value):
+            self._told.add((kind, name := "text-decoration-style"))
+            yield say("stylesheet/unheard", name=name, selector=selector), instead(name), *place
             return
         if kind == "letter" and name == "initial-letter" and not _is_lines(node.value):
             value = tinycss2.serialize(node.value).strip()
