@@ -120,7 +120,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
     with telling.refusals(bad=2):
         watchdog.bounded(bad=2)
         from mise_en_page.proof.compare import compare as compare_sides  # noqa: PLC0415
-        from mise_en_page.proof.compare_report import as_html  # noqa: PLC0415
+        from mise_en_page.proof.compare_report import as_html, named  # noqa: PLC0415
 
         with telling.progress(say("progress/comparing")):
             compared = compare_sides(_side(before, press_name), _side(after, press_name))
@@ -132,7 +132,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
     for page in compared.changed:
         click.echo(str(say("compare/page", folio=page.folio, share=100 * page.share)), err=True)
     for text in compared.texts:
-        click.echo(report.printable(str(say("compare/text", text=text.name))), err=True)
+        click.echo(report.printable(str(say("compare/text", text=named(text), n=len(text.passages)))), err=True)
     if to_file:
         click.echo(output)
     sys.exit(report.GOOD if compared.same else report.BAD)
@@ -158,15 +158,17 @@ def _side(named: str, press_name: str) -> Side:
         return Side(path.name, data)
     edition.need_pango()
     from mise_en_page.files.atomic import workshop  # noqa: PLC0415
+    from mise_en_page.proof.passages import written  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
-    from mise_en_page.proof.sign import reached  # noqa: PLC0415
+    from mise_en_page.reading import read_issue  # noqa: PLC0415
 
     with workshop() as temporary:
         folder_now = at_revision(path, revision, temporary) if revision is not None else path
         made = edition.make(edition.Edition(folder_now, OUT, press_name), jobs_here())
-        articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-    folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
-    return Side(named, made.pdf, articles, folios)
+        pages = json.loads(made.report)["pages"]
+        folios = {fit["article"]: page["folio"] for page in reversed(pages) for fit in page["articles"]}
+        articles = written(read_issue(folder_now).issue, folios)
+    return Side(named, made.pdf, articles, tuple(page["folio"] for page in pages))
 
 
 @commands.command(

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from mise_en_page.desk.engine import Edition, Engine
@@ -29,12 +30,13 @@ from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.desk.state import state
 from mise_en_page.model import limits
 from mise_en_page.model.message import Language, say, spoken
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.plan.words import data_of
 from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
 from mise_en_page.processes.child import as_answer, end_with_caller
 from mise_en_page.processes.resources import limit_memory, limit_processor
+from mise_en_page.proof.finding import find
 from mise_en_page.proof.overlay import page_data
 
 #: What is shorter goes in one piece with its head.
@@ -100,6 +102,12 @@ class Worker:
             return made
 
         return drawn
+
+    def place(self, where: Span) -> dict[str, Any] | None:
+        """Where on the pages a place of a file is seen."""
+        made = self._engine.edition.made
+        found = find(made, where) if made is not None else None
+        return None if found is None else asdict(found)
 
     def ways(self, page: int, language: Language) -> dict[str, Any] | None:
         plan = self._engine.ways(page)

@@ -20,7 +20,7 @@ from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pipeline.build import How, Set, show
 from mise_en_page.press import finishing
 from mise_en_page.processes.activity import doing
-from mise_en_page.proof import sign
+from mise_en_page.proof import dates, sign
 from mise_en_page.proof.paper import furniture, places, sheet
 from mise_en_page.proof.paper.furniture import Over
 from mise_en_page.proof.paper.places import Place, Places, Word
@@ -124,7 +124,7 @@ def _printed(made: Set, version: str, content: Mapping[str, Any]) -> Furniture:
     asked = ", ".join([f'"{_css(name)}"' for name in families(made.catalogue)] or ["serif"])
     proof = {
         "publication": issue.publication.name, "number": issue.number, "version": version, "language": language(),
-        "dated": str(say("sheet/dated", date=furniture.date(issue.date))),
+        "dated": str(say("sheet/dated", date=dates.said(issue.date))),
         "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version)),
     }  # fmt: skip
     size = {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"}
