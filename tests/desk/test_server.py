@@ -17,7 +17,9 @@ from mise_en_page.desk.process import Process
 from mise_en_page.desk.secret import secret_of
 from mise_en_page.desk.server import STATIC, application
 from mise_en_page.desk.watch import matters
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.proof.anchors import Anchor
+from mise_en_page.proof.notes import Note, Notes
 from mise_en_page.reading import press_profile
 
 HERE, SOCKET = "http://127.0.0.1:8715", "ws://127.0.0.1:8715/live"
@@ -88,6 +90,39 @@ def test_each_browser_is_told_what_is_wrong_in_its_language(publication: Path) -
             assert problem["message"].startswith(words)
             with client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE, **headers}) as tab:
                 assert tab.receive_json()["state"]["problems"][-1] == problem
+
+
+def test_notes_follow_the_words_that_they_are_about(publication: Path) -> None:
+    """An alinéa more above them, then other words in their place: the note is where its words are, or were."""
+    lead = publication / LEAD
+    typed = lead.read_text(encoding="utf-8")
+    at = typed.index("couper le moteur")
+    anchor = Anchor(Span.within(LEAD, typed, at), "couper", "Il faut d’abord", "le moteur, puis se taire")
+    note = Note(
+        2, 15, anchor.where, "fleuve", 1, "highlight", "Jeanne", "Sûr ?", "couper", near=False, page=2, anchor=anchor
+    )
+    page = Note(2, 15, None, "", 0, "note", "Jeanne", "Trop gros", "", near=False, page=2)
+    noted = Notes("Le Halage", "2018-05", "12345678", (note, page))
+    live = Live(
+        Process(Work(publication / "issues/2018-05", press_profile.shipped("fogra39"), noted=noted)), Editor(), publication
+    )
+    with _asking(live) as client:
+        assert client.portal is not None
+
+        def told() -> list[dict[str, object]]:
+            return [each for each in client.get("/state.json").json()["problems"] if each["code"] == "note"]
+
+        first, second = told()
+        assert (first["line"], first["page"]) == (anchor.where.line, 1)
+        assert (second["page"], "file" in second, "box" in second) == (1, False, False), "about the page, in no article"
+        lead.write_text(typed.replace("\n---\n", "\n---\n\nUn alinéa de plus.\n", 1), encoding="utf-8")
+        client.portal.call(live.changed, (LEAD,))
+        assert told()[0]["line"] == anchor.where.line + 2
+        assert told()[0]["hint"] == ""
+        lead.write_text(typed.replace("couper le moteur", "ranger le moteur", 1), encoding="utf-8")
+        client.portal.call(live.changed, (LEAD,))
+        assert told()[0]["line"] == anchor.where.line
+        assert "changed since the proof" in str(told()[0]["hint"])
 
 
 def test_who_began_the_preview_may_choose_the_language(same: tuple[TestClient, Live]) -> None:

@@ -86,21 +86,31 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
 
 @commands.command(help=key("help/notes"), epilog="mise-en-page notes 2018-05_proof.pdf --json")
 @argument("file")
+@argument("issue", required=False)
 @option("--json", "as_json", is_flag=True, help=key("help/notes/json"))
-def notes(file: Path, as_json: bool) -> None:
+def notes(file: Path, issue: Path | None, as_json: bool) -> None:
     """Comments made in any reader."""
     with telling.refusals(as_json=as_json):
-        from mise_en_page.proof.notes import as_data, as_lines, read_notes  # noqa: PLC0415
+        from mise_en_page.proof.notes import as_data, as_lines, read_notes, relocated  # noqa: PLC0415
 
-        found = read_notes(read_pdf(file), file.name)
+        found, now = read_notes(read_pdf(file), file.name), None
+        if issue is not None:
+            from mise_en_page.proof.sign import reached  # noqa: PLC0415
+            from mise_en_page.proof.versions import version_of  # noqa: PLC0415
+
+            files = reached(issue)
+            found, now = relocated(found, files.articles), version_of(files)
     if as_json:
-        telling.write_json(as_data(found) | {"problems": [report.as_data(problem) for problem in found.problems]})
+        data = as_data(found) | {"version_now": now}
+        telling.write_json(data | {"problems": [report.as_data(problem) for problem in found.problems]})
         return
     for note in found.notes:
         for line in as_lines(note):
             click.echo(report.printable(line))
     telling.show(found.problems)
     summary = say("summary/notes", n=len(found.notes), version=report.printable(found.version))
+    if now is not None and now != found.version:
+        summary = say("summary/notes-since", said=summary, now=now)
     telling.console().print(str(summary))
 
 
@@ -187,10 +197,10 @@ def preview(
     with telling.refusals():
         edition.need_pango()
         from mise_en_page.desk.run import serve  # noqa: PLC0415
-        from mise_en_page.proof.notes import as_problems, read_notes  # noqa: PLC0415
+        from mise_en_page.proof.notes import read_notes  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
-        told = as_problems(read_notes(read_pdf(noted), noted.name)) if noted is not None else ()
+        told = read_notes(read_pdf(noted), noted.name) if noted is not None else None
         with contextlib.suppress(KeyboardInterrupt):
             serve(issue, profile, port, editor, click.echo, told, chosen or _of_shell())
 

@@ -22,7 +22,8 @@ from mise_en_page.files import system
 from mise_en_page.files.atomic import cache_folder
 from mise_en_page.model.message import Language
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.model.problem import Refused
+from mise_en_page.proof.notes import Notes
 
 PORT = 8715
 #: This user's key, in the cache's folder.
@@ -39,7 +40,7 @@ def serve(
     port: int | None,
     editor: str,
     ready: Callable[[str], None],
-    notes: tuple[Problem, ...] = (),
+    notes: Notes | None = None,
     language: Language | None = None,
 ) -> None:
     """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused.
@@ -54,7 +55,7 @@ def serve(
     listening = _listen(port)
     number = listening.getsockname()[1]
     secret = secret_of(folder, number, cache_folder() / KEY)
-    live = Live(Process(Work(folder, profile, notes)), Editor(editor), root, secret)
+    live = Live(Process(Work(folder, profile, noted=notes)), Editor(editor), root, secret)
 
     async def watch(live: Live) -> None:
         await asyncio.wait({live.begin()}, timeout=FIRST)

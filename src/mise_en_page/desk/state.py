@@ -80,7 +80,7 @@ def problem_data(problem: Problem, files: Mapping[str, int] | None = None, *, br
         case Span(file) as where:
             data |= place_data(where) | {"length": where.length, "page": (files or {}).get(file)}
         case Spot(page, x0, y0, x1, y1, at=at):
-            data |= {"page": page - 1, "box": [x0, y0, x1 - x0, y1 - y0]}
+            data |= {"page": page - 1} | ({"box": [x0, y0, x1 - x0, y1 - y0]} if x1 > x0 and y1 > y0 else {})
             data |= place_data(at)
         case None:
             pass

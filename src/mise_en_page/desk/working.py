@@ -25,6 +25,7 @@ from mise_en_page.desk.imported import Imported
 from mise_en_page.desk.inks import inks
 from mise_en_page.desk.leaf import Leaf
 from mise_en_page.desk.messages import HEAD, Answer, Box, Drawn, Note, Told, Work
+from mise_en_page.desk.noted import Noted
 from mise_en_page.desk.picture import draw
 from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.desk.state import state
@@ -50,7 +51,7 @@ class Worker:
         self._engine = Engine(work.folder, work.profile, work.number)
         self._engine.drawing = _at_page
         self._signed = SinceSigned(work.folder, work.profile)
-        self._notes = work.notes
+        self._notes, self._noted = work.notes, Noted(work.noted)
         self._imported = Imported(work.folder)
 
     def make(self, names: Iterable[str]) -> Told:
@@ -67,7 +68,8 @@ class Worker:
     def state(self, language: Language) -> dict[str, Any]:
         edition = self._engine.edition
         with spoken(language):
-            return state(edition, self._signed(edition), self._notes, self._imported())
+            notes = (*self._notes, *self._noted(self._engine.root))
+            return state(edition, self._signed(edition), notes, self._imported())
 
     def ahead(self, leave: frozenset[int]) -> bool:
         """Draw a page that nobody has looked at yet; False if there is none, but for those to ``leave``."""
