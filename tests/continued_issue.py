@@ -77,6 +77,15 @@ def written(
     return issue
 
 
+def with_entries(root: Path, blocks: Sequence[int | str], entries: Sequence[str], onward: str = "16") -> Path:
+    """The same articles on other pages: each entry is what stands between its braces in issue.yaml."""
+    issue = written(root, blocks, onward)
+    head = (issue / "issue.yaml").read_text(encoding="utf-8").split("pages:\n")[0]
+    pages = "".join(f"  - {{section: Les Brèves, {each}}}\n" for each in entries)
+    (issue / "issue.yaml").write_text(f"{head}pages:\n{pages}", encoding="utf-8")
+    return issue
+
+
 #: What was made of the layouts once, for all tests of this file.
 KEEP = Keep()
 LAYOUTS: dict[str, Layout] = {}

@@ -14,8 +14,9 @@ from mise_en_page.model.issue import Article, Choice, Page, Paragraph, Picture, 
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import Span
+from mise_en_page.pagination.balance import tilings
 from mise_en_page.pagination.choice import choose_full
-from mise_en_page.pagination.pool import Dealt, deal, tilings
+from mise_en_page.pagination.pool import Dealt, deal
 from mise_en_page.pagination.settling import NEVER
 
 #: The lines of each article's text: two leads, and briefs.

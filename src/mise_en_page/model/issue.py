@@ -155,7 +155,8 @@ Block = Paragraph | Intertitle | PullQuote | Picture | ListItem | Verse | Table
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Where an article may go on: on which later folio, and in which slot there ("" lets the layout choose).
+    """Where an article may go on: on which later folio (0: any later one of the pages that share their articles), and in
+    which slot there ("" lets the layout choose).
 
     ``titled``: its title stands over what is left of it.
     """
@@ -192,6 +193,11 @@ class Part(ByValue):
     before: str = ""
     after: str = ""
     titled: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Does it go on elsewhere, and is it not known yet where it is cut?"""
+        return bool(self.after) and self.end is None
 
 
 @dataclass(frozen=True, slots=True)

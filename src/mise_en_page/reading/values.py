@@ -268,18 +268,18 @@ def focus(default: tuple[float, float]) -> Any:
     return Key(_by(_focus), {"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}, default)
 
 
-#: « 16 », « 16, lead », « {folio: 16, slot: lead} »
+#: « 16 », « 16, lead », « {folio: 16, slot: lead} », « auto »
 _ONWARD = (
-    r"^\s*\{?\s*(?:(?:folio\s*:|page)\s*)?(\d{1,4})\s*(?:,\s*(?:(?:slot|emplacement)\s*:\s*)?"
+    r"^\s*\{?\s*(?:(?:folio\s*:|page)\s*)?(\d{1,4}|auto)\s*(?:,\s*(?:(?:slot|emplacement)\s*:\s*)?"
     r"([A-Za-z][A-Za-z0-9_-]{0,40})\s*)?\}?\s*$"
 )
 
 
 def _onward(typed: str) -> tuple[int, str]:
     match = re.match(_ONWARD, typed)
-    if match is None or not int(match[1]):
+    if match is None or match[1].strip("0") == "":
         raise _Bad(key("bad-value/next"))
-    return int(match[1]), match[2] or ""
+    return 0 if match[1] == "auto" else int(match[1]), match[2] or ""
 
 
 def onward() -> Any:
