@@ -15,6 +15,7 @@ const view = {
   scale: PT,
   shown: new Set(stored("overlays", [])),
   open: openCard,
+  edit,
   openInEditor,
   hover(article, sheet) {
     for (const each of sheets) if (each !== sheet) each.article(null);
@@ -184,6 +185,21 @@ desk.addEventListener("wheel", (event) => {
   event.preventDefault();
   zoomTo(view.scale * Math.exp(-event.deltaY / 300));
 }, { passive: false });
+
+// --- the text beside the page
+
+/** Write in an article where a line of it stands. */
+async function edit(sheet, line, from) {
+  const { openArticle } = await import("./edit.js");
+  const n = from?.dataset.n;
+  openArticle({ ...line, title: sheet?.data.articles.find((each) => each.name === line.article)?.title }, {
+    // The lines are made anew while it is written: the focus goes to the one that stands there now.
+    from: () => (sheet?.lines.children[n] ?? desk).focus({ preventScroll: true }),
+    open: { name: location.host, socket: () => new WebSocket(`ws://${location.host}/edit`) },
+    source: (place) => openCard(null, place, document.activeElement),
+  });
+  if (innerWidth < 1500 && !document.documentElement.classList.contains("no-panel")) togglePanel();
+}
 
 // --- the card: where a line is written
 
