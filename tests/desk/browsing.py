@@ -44,10 +44,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
+def served(issue: Path, editor: str = "", first: str = "", port: int = 0) -> Iterator[Address]:
     """``mise-en-page preview`` in a process of its own, which does something ``first``; gives its address."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     command = f"{first}\nfrom mise_en_page.cli.commands import main; main()"
     process = subprocess.Popen(

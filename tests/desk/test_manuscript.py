@@ -99,7 +99,7 @@ def test_lines_of_a_block_stay_a_block() -> None:
 def test_crlf_and_the_byte_order_mark_stay() -> None:
     data = ("\ufeff" + article(FRENCH)).replace("\n", "\r\n").encode()
     made = manuscript.written(with_field(manuscript.read(data, "a.md"), "title", "Un titre\nen\ntrois"))
-    assert made == data.replace("  en deux lignes\r\n".encode(), "  en\r\n  trois\r\n".encode())
+    assert made == data.replace(b"  en deux lignes\r\n", b"  en\r\n  trois\r\n")
 
 
 def test_without_a_head_no_field_is_written() -> None:

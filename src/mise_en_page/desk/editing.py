@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import stat
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ from mise_en_page.desk import manuscript
 from mise_en_page.desk.holding import SILENCE, Holding
 from mise_en_page.desk.shared import Shared
 from mise_en_page.files import system
-from mise_en_page.files.atomic import write_whole
+from mise_en_page.files.atomic import Met, replace_seen, write_whole
 from mise_en_page.model import limits
 from mise_en_page.model.problem import Problem, Refused, Span
 
@@ -140,6 +139,7 @@ class Editing:
             document.holding.release(tab.name)
             document.tell_state()
         if not document.tabs:
+            document.kept = ""
             await self.write(document)
             self._soon(self._forget(document))
 
@@ -203,11 +203,11 @@ class Editing:
                     break
                 data = manuscript.written(document.shared.text)
                 try:
-                    there = await asyncio.to_thread(_read, document.path)
-                    if there not in (None, document.seen, data):
-                        await self._merge(document)
+                    met: Met | None = await self._to_disk(replace_seen, document.path, data, document.seen)
+                    if met is not None:
+                        await self._merge(document, met.data if met.replaced else None)
+                        document.seen = data if met.replaced else document.seen
                         continue
-                    await self._to_disk(_write, document.path, data)
                 except OSError as error:
                     document.fault = Problem.of(
                         "edit-not-written", "error", Span(document.file), reason=system.reason(error)
@@ -217,9 +217,9 @@ class Editing:
                 break
             document.tell_state()
 
-    async def _to_disk(self, write: Callable[..., None], *what: object) -> None:
+    async def _to_disk(self, write: Callable[..., Any], *what: object) -> Any:
         """One file at a time, and to its end."""
-        await asyncio.get_running_loop().run_in_executor(self._disk, write, *what)
+        return await asyncio.get_running_loop().run_in_executor(self._disk, write, *what)
 
     async def changed(self, names: Iterable[str]) -> None:
         """Files have been saved (none: perhaps all): what somebody else has made of those that are open is taken in."""
@@ -230,19 +230,11 @@ class Editing:
                     with contextlib.suppress(OSError):
                         await self._merge(document)
 
-    async def _merge(self, document: Document) -> None:
-        """What stands on the disk into the text, if somebody else has written it."""
-        data = await asyncio.to_thread(_read, document.path)
-        for _ in range(TIMES):
-            if data == document.seen:
-                return
-            await asyncio.sleep(PATIENCE)
-            before, data = data, await asyncio.to_thread(_read, document.path)
-            if data == before and data:
-                break
-        if data == document.seen:
-            return
-        if data is None:  # taken away: what is written here stays, and is a file again when somebody goes on with it
+    async def _merge(self, document: Document, data: bytes | None = None) -> None:
+        """What stands on the disk, or stood there, into the text, if somebody else has written it."""
+        if data is None:
+            data = await self._settled(document)
+        if data in (None, document.seen):  # taken away: it is a file again when somebody goes on with it
             return
         version = document.shared.version
         try:
@@ -255,6 +247,18 @@ class Editing:
         document.seen = data
         self.changed_since(document, version)
         document.tell_state()
+
+    async def _settled(self, document: Document) -> bytes | None:
+        """The file as it stands, when nobody is writing it any longer."""
+        data = await asyncio.to_thread(_read, document.path)
+        for _ in range(TIMES):
+            if data == document.seen:
+                break
+            await asyncio.sleep(PATIENCE)
+            before, data = data, await asyncio.to_thread(_read, document.path)
+            if data == before and data:
+                break
+        return data
 
     async def keep(self, document: Document, data: bytes) -> None:
         """Another version of an article, whole, in a file beside it."""
@@ -302,15 +306,3 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write an article, as who may read it could before. Raises OSError, also where nobody may write it."""
-    mode = None
-    with contextlib.suppress(FileNotFoundError):
-        mode = path.stat().st_mode
-        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise PermissionError(13, "Permission denied", str(path))
-    write_whole({path: data})
-    if mode is not None and path.stat().st_mode != mode:
-        path.chmod(stat.S_IMODE(mode))

@@ -57,7 +57,8 @@ addEventListener("beforeunload", (event) => {
 addEventListener("pagehide", () => { for (const link of links.values()) link.keepNow(); });
 
 pane.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.isComposing && closeArticle()) event.stopPropagation();
+  event.stopPropagation(); // here letters are letters, and not the page's keys
+  if (event.key === "Escape" && !event.isComposing) closeArticle();
 });
 
 // --- what it is made of
