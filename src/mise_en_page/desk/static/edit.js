@@ -1,5 +1,6 @@
 // The editor beside the page: an article's fields as fields, its body as text, saved while it is typed.
 
+import { secret, socketTo } from "./asking.js";
 import { Link } from "./link.js";
 import { bodyOf, editorIn, emphasise, hold } from "./manuscript.js";
 import { redo, undo } from "./vendor/codemirror.js";
@@ -15,26 +16,26 @@ const BROKEN = new Set(["kicker", "title", "chapo", "caption", "next_title"]);
 
 const pane = document.getElementById("edit");
 const links = new Map();
-let shown = null; // what is open: its link, fields, where the focus came from
+let shown = null; // what is open: its link, fields, how the focus goes back
 
-/** Open an article at a place, {file, line, column}; ``from`` is what gets the focus back. */
-export function openArticle(place, { from, open, source }) {
+/** Open an article at a place, {file, line, column}; ``back`` gives the focus back. */
+export function openArticle(place, { back, source }) {
   if (shown?.file !== place.file) {
     closeArticle();
     shown = { file: place.file, values: {}, places: {}, ready: false };
     layOut(place, source);
     document.documentElement.classList.add("editing");
     pane.hidden = false;
-    begin(place.file, open);
+    begin(place.file);
   }
-  Object.assign(shown, { place, from });
+  Object.assign(shown, { place, back });
   if (shown.ready) goTo(place);
   else shown.status.textContent = words.opening;
 }
 
 export function closeArticle() {
   if (!shown) return false;
-  const { link, from, file } = shown;
+  const { link, back, file } = shown;
   shown = null;
   link.close();
   if (link.settled) {
@@ -44,7 +45,7 @@ export function closeArticle() {
   pane.hidden = true;
   pane.replaceChildren();
   document.documentElement.classList.remove("editing");
-  from?.();
+  back?.();
   return true;
 }
 
@@ -117,7 +118,7 @@ function grow(control) {
 
 // --- the article
 
-function begin(file, open) {
+function begin(file) {
   const old = links.get(file);
   if (old) {
     old.closed = false;
@@ -130,8 +131,8 @@ function begin(file, open) {
   }
   const { host } = shown;
   const mine = (act) => (...heard) => shown?.file === file && act(...heard);
-  shown.link = new Link(file, `edit ${open.name} ${file}`, {
-    open: open.socket,
+  shown.link = new Link(file, `edit ${secret.slice(0, 16)} ${file}`, {
+    open: () => socketTo("/edit"),
     editor: (text, version, link) => {
       link.host = host;
       return editorIn(host, {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any, Final
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
 from mise_en_page.model.issue import Source
-from mise_en_page.model.message import key, language, say
+from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
@@ -25,7 +24,6 @@ from mise_en_page.proof.paper import sheet
 from mise_en_page.proof.paper.places import pieces
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
-from mise_en_page.rendering.template import MONTHS
 from mise_en_page.typography import Correction
 from mise_en_page.typography.rules import EVERY_RULE
 
@@ -62,14 +60,6 @@ class Over:
     rows: int
     words: Mapping[str, tuple[str, Span]]
     article: str
-
-
-def date(iso: str) -> str:
-    """“1er mai 2018”, “1 May 2018”."""
-    day = datetime.date.fromisoformat(iso)
-    if language() == "fr":
-        return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day}\u00a0{day:%B %Y}"
 
 
 def labels() -> dict[str, str]:

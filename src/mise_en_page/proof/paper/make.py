@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,16 +19,14 @@ from mise_en_page.model.problem import Problem, Span
 from mise_en_page.pipeline.build import How, Set, show
 from mise_en_page.press import finishing
 from mise_en_page.processes.activity import doing
-from mise_en_page.proof import sign
+from mise_en_page.proof import dates, sign
 from mise_en_page.proof.paper import furniture, places, sheet
 from mise_en_page.proof.paper.furniture import Over
 from mise_en_page.proof.paper.places import Place, Places, Word
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import watermark
+from mise_en_page.proof.versions import version_of
 from mise_en_page.rendering.furniture import Furniture, families, print_sheets
-
-DIGITS: Final = 8
-"""Of the digest that names a version: two versions of one issue are never alike."""
 
 SHEET: Final = "/MiseEnPageSheet"
 """A sheet's number in its page's dictionary: sheets that were taken out or moved are known again."""
@@ -56,12 +53,6 @@ def paper_proof(folder: Path, profile: Profile, how: How | None = None) -> Paper
     pages = shown.pdf if shown.pdf is not None else finishing.plain(shown.drawn, made.catalogue)
     sheets = _sheets(made, version, shown.problems)
     return PaperProof(made, _bound(pages, sheets, made, version), version, shown.problems)
-
-
-def version_of(reached: sign.Reached) -> str:
-    """The short digest of everything that reaches the pages."""
-    told = "\n".join(f"{name} {digest}" for name, digest in sorted(reached.files.items()))
-    return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:DIGITS]
 
 
 # --- what the sheets say ---------------------------------------------------------------------------------------------
@@ -124,7 +115,7 @@ def _printed(made: Set, version: str, content: Mapping[str, Any]) -> Furniture:
     asked = ", ".join([f'"{_css(name)}"' for name in families(made.catalogue)] or ["serif"])
     proof = {
         "publication": issue.publication.name, "number": issue.number, "version": version, "language": language(),
-        "dated": str(say("sheet/dated", date=furniture.date(issue.date))),
+        "dated": str(say("sheet/dated", date=dates.said(issue.date))),
         "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version)),
     }  # fmt: skip
     size = {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"}
