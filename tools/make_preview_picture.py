@@ -32,7 +32,7 @@ def main() -> None:
         brief.write_text(brief.read_text(encoding="utf-8").rstrip() + MORE, encoding="utf-8")
         with served(root / "issues/2018-05") as address, browser() as window:
             page = window.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR").new_page()
-            page.goto(address)
+            page.goto(address.opened)
             page.wait_for_selector(".sheet[data-drawn]")
             page.wait_for_timeout(2500)
             for key in "578":

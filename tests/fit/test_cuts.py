@@ -90,6 +90,8 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Il a opposé le maire et la préfète.",
         "Le train arrive deux ans après la décision.",  # so long after
         "Soit il pleut, soit il neige.",
+        "Le train ralentit au passage des chevreuils.",
+        "Anne, menuisière depuis que le pont a fermé, en détient la clef.",
         "Les uns partent ; les autres restent.",
         "Il a fini par le faire.",
         "Anne Martin est née en 1967.",

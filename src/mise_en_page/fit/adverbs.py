@@ -36,7 +36,8 @@ JOINING = re.compile(
     r"(?:donc|ainsi|pourtant|toutefois|cependant|néanmoins|par ailleurs|en effet|d[’']ailleurs|en outre|bien sûr|dès lors|"
     r"du coup(?= (?:l[ea]s?|une?|des|pas|plus|à) )|aussitôt|d[’']ores et déjà|purement et simplement|"
     r"tout (?:simplement|bonnement|particulièrement|naturellement)|une (?:nouvelle fois|fois (?:de plus|encore))|"
-    r"(?:à|de) nouveau|en fin de compte|à son tour|au passage|sur place|quand même|tout de même|au total|de son côté|"
+    r"(?:à|de) nouveau|en fin de compte|à son tour|quand même|tout de même|"
+    r"(?:au passage|sur place|au total|de son côté)(?! d(?:e|u|es) | d[’'])|"
     r"notamment|jusqu[’']à présent)(?![\w’'-])"
 )
 #: A day, where nothing but a verb stands before it; the time of the day, where the verb has more to say.

@@ -215,6 +215,7 @@ def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: 
     clause = _is_relative(inner) or (head.low == "ce" and len(inner) > 1 and inner[1].low in {"qui", "que", "dont"})
     aim = head.low == "à" and len(inner) > 1 and bool(inner[1].kind & Kind.INFINITIVE)
     tail = (head.low in TAILS and len(inner) > 1 and not aim) or _is_clause(inner, begun)
+    tail = tail and not (head.low == "en" and inner[1].kind & Kind.VERB and not inner[1].kind & Kind.TOOL)
     tail = tail and (head.low != "soit" or inner[1].text.isdigit() or inner[1].low in AMOUNTS)
     tail = tail or (head.low == "le" and len(inner) > 1 and inner[1].text.isdigit())
     participial = bool(head.kind & Kind.GERUND) and not head.kind & (Kind.NOUN | Kind.ADJECTIVE)
