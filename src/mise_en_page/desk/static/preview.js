@@ -234,8 +234,8 @@ desk.addEventListener("wheel", (event) => {
 // --- the text beside the page
 
 /** Write in an article where a line of it stands. */
-function edit(sheet, line, from) {
-  if (enlarged(sheet, line, from)) return;
+function edit(sheet, line, from, { byKey }) {
+  if (!byKey && enlarged(sheet, line, from)) return;
   const { number } = sheet;
   const n = from.dataset.n;
   // The lines are made anew while it is written: the focus goes to the one that stands there now.
