@@ -77,7 +77,8 @@ def test_only_articles_of_the_issue_are_opened(here: tuple[TestClient, Live], fi
 @pytest.mark.parametrize(
     "said",
     [[], {}, {"type": "none"}, {"type": "push", "version": "x", "changes": []}, {"type": "field", "name": "title"},
-     {"type": "push", "version": 0, "changes": [[9]]}, {"type": "push", "version": 0}, {"type": "push", "version": 0, "changes": 3}],
+     {"type": "push", "version": 0, "changes": [[9]]}, {"type": "push", "version": 0},
+     {"type": "push", "version": 0, "changes": 3}],
 )  # fmt: skip
 def test_who_talks_nonsense_is_let_go_and_nothing_is_changed(here: tuple[TestClient, Live], said: Any) -> None:
     with editor(here, {"tab": "a", "file": LEAD}) as socket:
@@ -251,3 +252,49 @@ def test_a_link_that_leads_out_of_the_issue_is_not_followed(publication: Path) -
     (publication / "issues/2018-05/articles/link.md").symlink_to(outside)
     with pytest.raises(Refused):
         asyncio.run(Editing(publication, publication / "issues/2018-05").open("issues/2018-05/articles/link.md"))
+
+
+@pytest.mark.parametrize("saves", [60, pytest.param(1_000, marks=pytest.mark.field)])
+def test_of_many_saves_and_much_typing_at_once_nothing_is_lost(
+    publication: Path, monkeypatch: pytest.MonkeyPatch, saves: int
+) -> None:
+    """Somebody types a word into one paragraph after another, somebody else saves another into others, in haste."""
+    monkeypatch.setattr("mise_en_page.desk.editing.BEHIND", 0.004)
+    monkeypatch.setattr("mise_en_page.desk.editing.PATIENCE", 0.004)
+    path = publication / LEAD
+    path.write_text("---\ntitle: x\n---\n" + "\n\n".join(f"Paragraphe {n}." for n in range(12)) + "\n", encoding="utf-8")
+
+    async def typing(desk: Desk) -> None:
+        for n in range(saves):
+            shared = desk.document.shared
+            at = shared.shown.index(f"Paragraphe {n * 5 % 12}.")
+            shared.push(shared.version, [[at, [0, f"t{n} "], len(shared.shown) - at]], "a")
+            desk.editing.news(desk.document)
+            await asyncio.sleep(0.002)
+
+    async def saving(desk: Desk) -> None:
+        for n in range(saves):
+            text = path.read_text(encoding="utf-8").replace(
+                f"Paragraphe {n * 7 % 12}.", f"s{n} Paragraphe {n * 7 % 12}.", 1
+            )
+            if n % 2:
+                path.write_text(text, encoding="utf-8")
+            else:
+                other = path.with_suffix(".new")
+                other.write_text(text, encoding="utf-8")
+                other.replace(path)
+            desk.editing._soon(desk.editing.changed([LEAD]))  # as the watcher does
+            await asyncio.sleep(0.003)
+
+    async def run() -> None:
+        desk = await opened(publication)
+        await asyncio.gather(typing(desk), saving(desk))
+        await asyncio.sleep(0.3)
+        await desk.editing.changed([LEAD])
+        await desk.editing.close()
+
+    asyncio.run(run())
+    there = path.read_text(encoding="utf-8")
+    assert [n for n in range(saves) if f"t{n} " not in there] == []
+    kept = there + "".join(other.read_text(encoding="utf-8") for other in path.parent.glob("fleuve (*"))
+    assert [n for n in range(saves) if f"s{n} " not in kept] == []
