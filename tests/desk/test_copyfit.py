@@ -52,3 +52,22 @@ def test_an_article_that_is_not_on_the_page_is_left_over(publication: Path, edit
     assert told["bac"]["title"].startswith("Le bac")
     assert told["vitrail"]["shared"] >= 3
     assert (told["bac"]["file"], told["bac"]["page"]) == (f"{ARTICLES}/bac.md", 1)
+
+
+def test_the_text_stands_beside_what_was_ordered_and_its_heads_do_not_count(
+    publication: Path, edit: Callable[[str, str, str], str]
+) -> None:
+    assert fits(publication)["gare"]["ordered"] is None
+    for name, length in (("gare", "300 signes"), ("bac", "12 lignes"), ("fleuve", "2 feuillets")):
+        edit(f"{ARTICLES}/{name}.md", "---\n", f"---\nlongueur: {length}\n")
+    told = fits(publication)
+    text = (publication / ARTICLES / "gare.md").read_text(encoding="utf-8").split("\n---\n")[1].strip()
+    gare, bac, lead = (told[name]["ordered"] for name in ("gare", "bac", "fleuve"))
+    assert (gare["unit"], gare["asked"]) == ("signs", 300)
+    assert abs(gare["is"] - len(text)) <= 0.02 * len(text)
+    assert (bac["unit"], bac["asked"]) == ("lines", 12)
+    assert told["bac"]["room"] - 4 <= bac["is"] < told["bac"]["room"], "its kicker and title are no text"
+    assert (lead["unit"], lead["asked"]) == ("signs", 3000)
+    edit(f"{ARTICLES}/bac.md", "\n---\n", "\n---\n\n" + "Le passeur attend sur la rive d'en face. " * 60 + "\n\n")
+    more = fits(publication)["bac"]["ordered"]["is"]
+    assert more > bac["is"] + 40, "what has no room is of its length, too"

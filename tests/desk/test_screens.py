@@ -42,7 +42,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """An issue in which a word stands twice in the middle of a long paragraph, and a brief that is too long by far."""
     root = copy_sample(tmp_path_factory.mktemp("publication"))
     lead, brief = root / LEAD, root / BRIEF
-    lead.write_text(lead.read_text(encoding="utf-8").replace("la crue", "la la crue", 1), encoding="utf-8")
+    typed = lead.read_text(encoding="utf-8").replace("la crue", "la la crue", 1)
+    lead.write_text(typed.replace("---\n", "---\nlongueur: 1500 signes\n", 1), encoding="utf-8")
     with brief.open("a", encoding="utf-8") as file:
         file.write("\n\n" + "Les voyageurs attendent sur le quai. " * 90 + "\n")
     with served(root / ISSUE) as url:
@@ -154,6 +155,7 @@ def test_all_that_is_said_is_french(desk: Page) -> None:
     assert "lignes en trop" in panel
     for english in ("shorter", "slot", "over by", "the word", "moved", "line ", "lines", "picture", "left out"):
         assert english not in panel, english
+    assert "signes pour 1\u202f500 demandés" in panel
     assert "4 mai 2018" in desk.inner_text("#subtitle")
     assert desk.locator("[data-overlay=overset]").inner_text() == "Texte en trop"
     assert "Débords" not in desk.inner_text("body")

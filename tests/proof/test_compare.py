@@ -155,6 +155,14 @@ def test_changed_words_are_marked_where_they_stand(tmp_path: Path) -> None:
     assert len(" ".join(words for _, words in text.passages[0].pieces).split()) < 30, "not the whole page again"
 
 
+def test_what_stands_around_a_page_is_no_part_of_it(tmp_path: Path) -> None:
+    """The same files in a folder of another name: the slug names it, and the pages are the same."""
+    root = one_page(tmp_path / "publication")
+    shutil.copytree(root / ISSUE, root / "issues" / "autre")
+    assert run("compare", str(root / ISSUE), str(root / "issues" / "autre"), "-o", str(tmp_path / "r.html")).exit_code == 0
+    assert "<figure>" not in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
 def built_of(root: Path) -> bytes:
     assert run("build", str(root / ISSUE), "-o", str(root / "out")).exit_code == 0
     return (root / "out" / "2018-05.pdf").read_bytes()
@@ -163,8 +171,10 @@ def built_of(root: Path) -> bytes:
 def words_at(pdf: bytes, boxes: tuple[Box, ...]) -> list[str]:
     """The words of the first page whose middles lie in some boxes."""
     document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    page.set_cropbox(*page.get_bleedbox())
     found = []
-    for word in words(document[0]):
+    for word in words(page):
         for left, top, right, bottom in word.boxes:
             across, down = (left + right) / 2, (top + bottom) / 2
             if any(x0 < across < x1 and y0 < down < y1 for x0, y0, x1, y1 in boxes):
@@ -184,6 +194,7 @@ def test_two_issues_are_compared_without_a_key_of_their_files(tmp_path: Path, mo
     monkeypatch.chdir(root)
     result = run("--lang", "fr", "compare", ISSUE, "issues/autre", "-o", "-")
     assert result.exit_code == 1
+    assert "Pages d’aspect différent\u00a0: 1 sur 1" in result.stdout
     assert "<b>surtitre</b>" in result.stdout
     assert "<ins>Tout autre chose</ins>" in result.stdout
     assert "Page 15" in result.stdout or "page 15" in result.stdout

@@ -21,10 +21,10 @@ from mise_en_page.pagination import Assigned
 from mise_en_page.pagination.giving import height_of
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage
+from mise_en_page.pagination.parting import left_of
 from mise_en_page.pagination.settling import Settled, settled
 from mise_en_page.pipeline import dealing
 from mise_en_page.pipeline import page as stages
-from mise_en_page.pipeline.continuing import left_of
 from mise_en_page.pipeline.stages import Road, Unit
 
 

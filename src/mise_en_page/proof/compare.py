@@ -11,6 +11,7 @@ import difflib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeVar
 
 import numpy as np
@@ -108,6 +109,7 @@ def compare(before: Side, after: Side) -> Compared:
         for index in range(count):
             folio = after.folio(index) or before.folio(index) or index + 1
             doing(say("doing/compare-page", page=folio))
+            _cut_alike(sides, index)
             pictures = [_of_page(*side, index, _picture) for side in sides]
             old, new = [_of_page(*side, index, words_seen.words) or [] for side in sides]
             if (change := _looks(folio, pictures, old, new)) is not None:
@@ -173,6 +175,24 @@ def _of_page(name: str, document: pypdfium2.PdfDocument, index: int, take: Calla
         return take(document[index])
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as fault:
         raise Refused.of("not-a-pdf/page", file=name, page=index + 1) from fault
+
+
+def _cut_alike(sides: Sequence[tuple[str, pypdfium2.PdfDocument]], index: int) -> None:
+    """Cut a page of both sides to its bleed, or to its trimmed size, if that is the same for both: the marks and names
+    around it are no part of it.
+    """
+    boxes = [_of_page(*side, index, lambda page: (page.get_bleedbox(), page.get_trimbox())) for side in sides]
+    if None in boxes:
+        return
+    for first, second in zip(*(each for each in boxes if each is not None), strict=True):
+        if all(abs(first[n + 2] - first[n] - second[n + 2] + second[n]) < 1.0 for n in (0, 1)):
+            for side, box in zip(sides, (first, second), strict=True):
+                _of_page(*side, index, partial(_cut, box=box))
+            return
+
+
+def _cut(page: pypdfium2.PdfPage, box: tuple[float, float, float, float]) -> None:
+    page.set_cropbox(*box)
 
 
 def _picture(page: pypdfium2.PdfPage) -> Image.Image:

@@ -7,11 +7,12 @@ changed; the PDF, which the same input makes the same to the byte, tells that no
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -74,12 +75,14 @@ class Signed:
 class Reached:
     """The files that reach the page as they stand now: their digests, and the text of the articles.
 
-    ``needed``: where each article is written that may not be left out, by its name.
+    ``needed``: where each article is written that may not be left out, by its name. ``saved``: when the last of the files
+    was (s since 1970); what is only saved again is no other state.
     """
 
     files: dict[str, str]
     articles: dict[str, str]
     needed: dict[str, Span]
+    saved: int = field(default=0, compare=False)
 
 
 def reached(folder: Path) -> Reached:
@@ -89,18 +92,20 @@ def reached(folder: Path) -> Reached:
     common, own = pages_of(read.issue, read.layouts, root)
     placed = [placement for page in read.issue.pages for placement in page.articles]
     sources = {each.article.source.file for each in placed}
-    files, articles = {}, {}
+    files, articles, saved = {}, {}, 0
     for path in sorted(common.union(*own)):
         name = relative(root, path)
         if (data := read_bytes(root, path, FILE_LIMIT, found)) is None:
             continue
         files[name] = hashlib.sha256(data).hexdigest()
+        with contextlib.suppress(OSError):
+            saved = max(saved, int(path.stat().st_mtime))
         if name in sources and (written := decode(data, name, found)) is not None:
             articles[name] = written.text
     if has_errors(found):
         raise Refused(tuple(found))
     needed = {each.article.name: Span(each.article.source.file) for each in placed if not each.optional}
-    return Reached(files, articles, needed)
+    return Reached(files, articles, needed, saved)
 
 
 def pages_of(

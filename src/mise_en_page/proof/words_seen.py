@@ -32,7 +32,7 @@ class Word:
 
 
 def words(page: pypdfium2.PdfPage) -> list[Word]:
-    """The words of a page in the order in which it draws them."""
+    """The words of a page in the order in which it draws them; those alone that are seen of it."""
     text = page.get_textpage()
     found, letters, divided = list[Word](), list[tuple[str, int]](), False
     for n in range(min(text.count_chars(), CHARACTERS)):
@@ -45,7 +45,8 @@ def words(page: pypdfium2.PdfPage) -> list[Word]:
         elif letters and not divided:
             found.append(_word(page, text, letters))
             letters = []
-    return [*found, _word(page, text, letters)] if letters else found
+    found += [_word(page, text, letters)] if letters else []
+    return [word for word in found if any(x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1 for x0, y0, x1, y1 in word.boxes)]
 
 
 def _word(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, letters: Sequence[tuple[str, int]]) -> Word:
