@@ -148,7 +148,7 @@ class Search(Once):
         if self._no_lead < prices.NO_LEAD_CHAPO:  # all was looked at
             return nearest
         queue.fills = FILLS
-        return self.full(NEVER, queue) or nearest
+        return self.full(prices.EMPTY, queue) or nearest
 
     def full(self, limit: float, queue: Queue | None = None) -> Way | None:
         """The cheapest way that fills the page for less than ``limit``; None where there is none.
@@ -322,15 +322,18 @@ class Search(Once):
         return prices.OTHER_SHAPE * sum(not fact.agrees(self._have(fact, held)) for fact in guesses)
 
     def _nowhere(self, arrangement: Arrangement, groups: Groups) -> float:
-        """What pictures cost that have no place."""
-        if not self._pictured:
-            return 0.0
-        count = 0
+        """What pictures cost that have no place, and places for a head and a picture that have neither."""
+        count = empty = 0
         for slot, (_, group) in zip(arrangement.slots, groups, strict=True):
-            if slot.takes == "article":
-                unseen = [n for n in group[0 if slot.picture is None else 1 :] if n in self._pictured]
-                count += sum(self._set(n, slot).picture is not None for n in unseen)
-        return prices.PICTURE_NOWHERE * count
+            if slot.takes != "article":
+                continue
+            shown = 0 if slot.picture is None else 1
+            unseen = [n for n in group[shown:] if n in self._pictured]
+            count += sum(self._set(n, slot).picture is not None for n in unseen)
+            if not slot.columns:
+                first = self._set(group[0], slot)
+                empty += not first.head and (not shown or first.picture is None)
+        return prices.PICTURE_NOWHERE * count + prices.EMPTY * empty
 
     def _bounded(self, node: Node) -> Iterator[Node]:
         """Articles given out, with the bounds of all slots: without a tailpiece, then with one at each place."""

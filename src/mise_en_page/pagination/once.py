@@ -31,30 +31,46 @@ class Once:
         self._canonical: dict[tuple[object, ...], Slot] = {}
         self._alike: dict[int, tuple[Slot, Slot]] = {}
         self._articles: dict[tuple[int, int], SetArticle] = {}
-        self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
-        self._any_size: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
+        #: by the article and the kind of its slot: slots (held above) in which it is as high are of one kind
+        self._heights: dict[tuple[int, int], Height] = {}
+        self._kinds: dict[int, int] = {}
+        self._kinds_by: dict[tuple[object, ...], int] = {}
+        self._any_size: dict[tuple[object, ...], tuple[Sequence[float], Sequence[float]]] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._bare_of: dict[int, tuple[Slot, Slot]] = {}
 
     def _set(self, n: int, slot: Slot) -> SetArticle:
         """An article set for a slot."""
+        first = self._first_alike(slot)
+        place = n, id(first)
+        if (found := self._articles.get(place)) is None:
+            found = self._articles[place] = self._set_for(self.page.articles[n], first)
+        return found
+
+    def _first_alike(self, slot: Slot) -> Slot:
+        """The first of the slots that set their articles as this one does."""
         if (alike := self._alike.get(id(slot))) is None:
             alike = self._alike[id(slot)] = self._canonical.setdefault(set_alike(slot, self.grid), slot), slot
-        place = n, id(alike[0])
-        if place not in self._articles:
-            self._articles[place] = self._set_for(self.page.articles[n], alike[0])
-        return self._articles[place]
+        return alike[0]
 
     def _height(self, n: int, slot: Slot) -> Height:
         """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
-        if (key := (id(article), slot.drops)) not in self._heights:
-            self._heights[key] = least_height_of(article, slot.drops, self.grid, self._ask)
+        if (key := (id(article), self._kind(slot))) not in self._heights:
+            self._heights[key] = least_height_of(article, slot, self.grid, self._ask)
         return self._heights[key]
+
+    def _kind(self, slot: Slot) -> int:
+        """The kind of a slot that ``_set`` has seen."""
+        if (kind := self._kinds.get(id(slot))) is None:
+            same = slot.columns, slot.picture, slot.drops, slot.most, slot.across
+            kind = self._kinds[id(slot)] = self._kinds_by.setdefault(same, len(self._kinds_by))
+        return kind
 
     def _in_any_size(self, slot: Slot) -> tuple[Sequence[float], Sequence[float]]:
         """The least and the greatest heights of all articles in whatever size a slot may take."""
-        if (found := self._any_size.get(id(slot))) is None:
+        key = id(self._first_alike(slot)), self._kind(slot), slot.sizes
+        if (found := self._any_size.get(key)) is None:
             places = range(len(self.page.articles))
             sizes = {n: self._ask(in_sizes, slot, size_asked(self.page, slot, (n,))) for n in self._texts}
             heights = {n: [self._height(n, each) for each, _ in sizes[n]] for n in self._texts}
@@ -62,7 +78,7 @@ class Once:
                 [min((each.least for each in heights.get(n, ())), default=0.0) for n in places],
                 [max((each.most for each in heights.get(n, ())), default=0.0) for n in places],
             )
-            self._any_size[id(slot)] = found
+            self._any_size[key] = found
         return found
 
     def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
