@@ -264,7 +264,10 @@ class Placement:
 @dataclass(frozen=True, slots=True)
 class Advert:
     """An advert that is booked: its file, relative to the publication, and in it the ``page`` (from 1; 0: the only one);
-    the folio on which it stands, and the slot ("": the first that takes adverts and is free).
+    the folio on which it stands, and the slot ("": that of its size, else the first that is large enough).
+
+    ``size`` is its trimmed page's, in pt; of a picture (``scales``: it is printed in any size) its pixels; 0 where it is
+    not known.
     """
 
     file: str
@@ -272,6 +275,8 @@ class Advert:
     folio: int
     page: int
     span: Span
+    size: tuple[float, float] = (0.0, 0.0)
+    scales: bool = False
 
 
 @dataclass(frozen=True, slots=True)

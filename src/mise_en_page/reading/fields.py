@@ -415,9 +415,10 @@ class SlotFields(ShapeFields):
 
 
 class MasterFields(Fields):
-    """A way to lay out a page: its slots, and its price beside the layout's other ways"""
+    """A way to lay out a page: its slots, and its price beside the layout's other ways; ``side``: for such pages alone"""
 
     price: int = whole(0, 9999, 0)
+    side: Literal["recto", "verso", ""] = choice("recto", "verso", default="")
     slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60)
 
 
@@ -431,3 +432,4 @@ class LayoutFields(Fields):
     grid: GridFields = _of(GridFields)
     slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60, {})
     masters: dict[str, MasterFields] = named(_slot_name(), _of(MasterFields), 1, 12, {})
+    adverts: dict[str, int] = named(_slot_name(), whole(1, 200), 0, 6, {})

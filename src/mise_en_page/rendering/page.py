@@ -20,7 +20,7 @@ from mise_en_page.composition.boxes import ROLE
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.drawn import Drawn, FaceUse, Inked, Raster, Strip
 from mise_en_page.model.issue import Issue, Page
-from mise_en_page.model.layout import Layout
+from mise_en_page.model.layout import OVER, Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
@@ -333,7 +333,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         ),
         images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
         blocks=tuple(blocks),
-        master=made.master or next((each.name for each in layout.masters), ""),
+        master=made.master.partition(OVER)[0] or next((each.name for each in layout.masters), ""),
     )
 
 
@@ -396,7 +396,7 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             right = max(frame.x + frame.width for frame in frames)
             foot = max(frame.y + frame.height for frame in frames)
             variant = made.variants.get(slot.name, "")
-            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant)
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant, over=bool(slot.over))
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading
