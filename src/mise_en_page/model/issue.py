@@ -250,6 +250,7 @@ class Placement:
     ``lead``: it is the page's lead. ``optional``: it may be left out of a page that is too full, those of the highest
     number first (0: never). ``unbroken``: it is not broken between two columns. ``folio``: of pages that share their
     articles, the one on which it stands (0: any). ``part``: what of it stands here, where it goes on on another page.
+    ``picture``: the slot in which its picture stands, apart from it ("": where it stands itself).
     """
 
     article: Article
@@ -259,6 +260,7 @@ class Placement:
     lead: bool = False
     folio: int = 0
     part: Part | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
