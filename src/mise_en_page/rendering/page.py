@@ -338,7 +338,10 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
 
 
 def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
-    """The boxes of a frame, each before the first of its blocks in it, by that one's number."""
+    """The boxes of a frame, each before the first of its blocks in it, by that one's number.
+
+    Where one is broken its ground reaches half a leading beyond the text, whose lines stay where those beside it are.
+    """
     found: dict[int, Block] = {}
     numbered = [(n, placed) for n, placed in enumerate(frame.placed) if placed.block.box is not None]
     for _, run in groupby(numbered, lambda each: (each[1].block.article, each[1].block.box and each[1].block.box.number)):
@@ -347,12 +350,12 @@ def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
         last, box = row[-1][1], first.block.box
         assert box is not None
         left, width = frame.x + box.left, frame.width - box.left - box.right
-        height = last.y + last.height - first.y
-        role = " ".join(
-            (ROLE, *(word for word, ends in (("begins", box.first and first.first), ("ends", _is_end(last))) if ends))
-        )
-        area = Area("", left, first.y, width, height)
-        found[number] = Block(role, frame.slot, left, first.y, width, height, "", area, variant, look)
+        begins, ends = box.first and first.first, _is_end(last)
+        top = first.y - (0.0 if begins else first.block.style.leading / 2)
+        height = last.y + last.height + (0.0 if ends else last.block.style.leading / 2) - top
+        role = " ".join((ROLE, "begins" if begins else "resumes", "ends" if ends else "goes-on"))
+        area = Area("", left, top, width, height)
+        found[number] = Block(role, frame.slot, left, top, width, height, "", area, variant, look)
     return found
 
 
