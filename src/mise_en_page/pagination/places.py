@@ -38,7 +38,7 @@ class Master:
         if without_slot(page, layout) or without_advert(page, layout):
             return None
         held, problems = in_order(page, layout)
-        if problems or _without_picture(held, layout):
+        if problems or _unfilled(held, layout):
             return None
         if page.order == "kept":
             pinned = {index: name for name, indices in held.items() for index in indices}
@@ -50,9 +50,9 @@ class Master:
         return cls(layout, price, lead_slot(layout), usual, figures, pinned)
 
 
-def _without_picture(held: Mapping[str, Sequence[int]], layout: Layout) -> bool:
-    """Is a slot drawn for a picture by itself that the page has not, and is its room no other's?"""
-    slots = (slot for slot in layout.slots if slot.takes == "picture" and not held[slot.name])
+def _unfilled(held: Mapping[str, Sequence[int]], layout: Layout) -> bool:
+    """Is a slot drawn for a key figure or a picture by itself that the page has not, and is its room no other's?"""
+    slots = (slot for slot in layout.slots if slot.takes in ("figure", "picture") and not held[slot.name])
     return any(not (slot.optional or slot.gives_to) for slot in slots)
 
 
