@@ -32,7 +32,7 @@ def measure(pages: int, saves: int, window: Browser) -> list[float]:
         issue = make(Path(folder), pages)
         with served(issue) as address:
             page = window.new_context(viewport={"width": 1400, "height": 900}).new_page()
-            page.goto(address)
+            page.goto(address.opened)
             page.wait_for_selector(".sheet[data-at]", timeout=120_000)
             page.wait_for_timeout(1500 + 700 * pages)  # the pages that nobody looks at are made ready meanwhile
             found = _edits(issue / "articles/fleuve-0.md", saves, page)

@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.field.ending import as_at_a_terminal
 
@@ -24,10 +25,29 @@ FLAGS = (
 
 
 class Address(str):
-    """Where a proof is served, and the process that serves it."""
+    """Where a proof is served, the process that serves it, and the secret that the command tells with it."""
 
-    __slots__ = ("process",)
+    __slots__ = ("process", "secret")
     process: int
+    secret: str
+
+    @property
+    def opened(self) -> str:
+        """The address as the command tells it."""
+        return f"{self}#{self.secret}"
+
+    def ask(self, path: str, **headers: str) -> Request:
+        """A request as the page makes it."""
+        return Request(f"{self}{path}", headers={"X-Token": self.secret, **headers})
+
+
+def until(page: Page, expression: str, patience: int = 15_000) -> None:
+    """Wait for an expression to hold; Playwright's own waiting evaluates strings in the page, which its policy forbids."""
+    for _ in range(patience // 25):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"in vain: {expression}")
 
 
 def chromium() -> str | None:
@@ -44,11 +64,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
+def served(issue: Path, editor: str = "", first: str = "", port: int = 0) -> Iterator[Address]:
     """``mise-en-page preview`` in a process of its own, which does something ``first``; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     command = f"{first}\nfrom mise_en_page.cli.commands import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", command, "preview", str(issue), "--port", str(port), "--editor", editor],
@@ -59,7 +77,9 @@ def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
     )
     try:
         assert process.stdout is not None
-        address = Address(process.stdout.readline().strip())
+        base, _, secret = process.stdout.readline().strip().partition("#")
+        address = Address(base)
+        address.secret = secret
         address.process = process.pid
         _wait_for(port)
         yield address
@@ -68,6 +88,12 @@ def served(issue: Path, editor: str = "", first: str = "") -> Iterator[Address]:
         process.wait(60)
         if process.stdout is not None:
             process.stdout.close()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

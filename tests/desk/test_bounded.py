@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
 from browsing import Address, served
@@ -36,7 +36,7 @@ def soon(true: Callable[[], Any], seconds: float = LONG) -> Any:
 
 
 def state(address: Address) -> dict[str, Any]:
-    with urlopen(Request(f"{address}state.json", headers={"Accept-Language": "en"})) as answer:
+    with urlopen(address.ask("state.json", **{"Accept-Language": "en"})) as answer:
         return json.load(answer)  # type: ignore[no-any-return]
 
 
@@ -45,7 +45,7 @@ def problems(address: Address, code: str) -> list[dict[str, Any]]:
 
 
 def picture(address: Address, page: int = 0, scale: float = 1.0) -> bytes:
-    with urlopen(f"{address}page/{page}.bmp?scale={scale}") as answer:
+    with urlopen(address.ask(f"page/{page}.bmp?scale={scale}")) as answer:
         return answer.read()  # type: ignore[no-any-return]
 
 
@@ -163,7 +163,8 @@ def test_pictures_that_nobody_reads_do_not_pile_up(address: Address) -> None:
         most = before
         for n in range(60):
             asking = stack.enter_context(socket.create_connection((host, int(port))))
-            asking.sendall(f"GET /page/{n % 2}.bmp?scale={2 + n / 16} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+            head = f"GET /page/{n % 2}.bmp?scale={2 + n / 16} HTTP/1.1\r\nHost: {host}:{port}\r\n"
+            asking.sendall(f"{head}X-Token: {address.secret}\r\n\r\n".encode())
         for _ in range(30):
             time.sleep(0.1)
             most = max(most, memory(family(address.process)))
@@ -204,16 +205,14 @@ def test_odd_tokens_are_refused(token: bytes, address: Address) -> None:
 
 def test_odd_requests_have_plain_answers(address: Address) -> None:
     host, port = address.removeprefix("http://").rstrip("/").split(":")
-    with urlopen(address) as answer:
-        token = answer.read().decode().partition('name="token" content="')[2].partition('"')[0]
-    assert token
+    token = address.secret
     paths = ["/page/" + "9" * 5000 + ".json", "/page/%D9%A1.bmp", "/page/1e3/inks.json", "/page/0.bmp?scale=1e-300",
              "/page/0.bmp?part=0,0,1e308,1e308&scale=8", "/page/0.bmp?part=-1e308,0,1e308,1&scale=8",
              "/page/0.bmp?scale=%00", "/%00",
              "/static/%2e%2e%2fserver.py", "/page/0.bmp?scale=1&part=1e-320,0,0,0"]  # fmt: skip
     for path in paths:
         with closing(HTTPConnection(host, int(port), timeout=LONG)) as connection:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"X-Token": token})
             assert connection.getresponse().status in (200, 400, 404, 422), path
     bodies: list[Any] = [
         {"file": "a\0b.md", "line": 1, "column": 1}, {"file": "a" * 5000 + ".md", "line": 1, "column": 1},
@@ -230,8 +229,7 @@ def test_odd_requests_have_plain_answers(address: Address) -> None:
 
 def test_a_body_that_never_ends_is_not_waited_for(address: Address) -> None:
     host, port = address.removeprefix("http://").rstrip("/").split(":")
-    with urlopen(address) as answer:
-        token = answer.read().decode().partition('name="token" content="')[2].partition('"')[0]
+    token = address.secret
     with socket.create_connection((host, int(port))) as asking:
         head = f"POST /open HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\nX-Token: {token}\r\n"
         asking.sendall(head.encode() + b"Content-Length: 90\r\n\r\n{")

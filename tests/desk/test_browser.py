@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 pytest.importorskip("playwright", reason="!!! playwright is not installed: the live proof WAS NOT TESTED IN A BROWSER")
 
 from axe_core_python.sync_playwright import Axe
-from browsing import browser, chromium, loudly_absent, served
+from browsing import Address, browser, chromium, loudly_absent, served, until
 from playwright.sync_api import Browser, Page
 
 from conftest import copy_sample
@@ -25,28 +26,23 @@ LEAD = f"{ISSUE}/articles/fleuve.md"
 PATIENCE = 15_000
 
 
-def until(page: Page, expression: str, patience: int = PATIENCE) -> None:
-    """Wait for an expression to hold; Playwright's own waiting evaluates strings in the page, which its policy forbids."""
-    for _ in range(patience // 25):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"in vain: {expression}")
-
-
 class Proof:
     """A publication, the address of its live proof, and a browser's page that looks at it."""
 
-    def __init__(self, root: Path, address: str, page: Page) -> None:
+    def __init__(self, root: Path, address: Address, page: Page) -> None:
         self.root, self.address, self.page = root, address, page
         self.faults: list[str] = []
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
 
     def look(self) -> None:
-        self.page.goto(self.address)
+        self.page.goto(self.address.opened)
         self.page.wait_for_selector(".sheet[data-folio='15'][data-drawn]", timeout=PATIENCE)
         until(self.page, "document.querySelectorAll('.sheet[data-folio=\"15\"] .line').length > 50")
+
+    def asked(self, path: str) -> Any:
+        with urlopen(self.address.ask(path)) as answer:
+            return json.load(answer)
 
     def save(self, before: str, after: str, file: str = LEAD) -> None:
         """Replace words of a file, and wait until a page is drawn with the change (or told to be in error)."""
@@ -77,14 +73,14 @@ def window() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Address]]:
     root = copy_sample(tmp_path_factory.mktemp("publication"))
     with served(root / ISSUE, f"cp {{file}} {root}/opened.txt") as url:
         yield root, url
 
 
 @pytest.fixture
-def proof(address: tuple[Path, str], window: Browser) -> Iterator[Proof]:
+def proof(address: tuple[Path, Address], window: Browser) -> Iterator[Proof]:
     context = window.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     root, url = address
@@ -160,7 +156,7 @@ def test_overlays_switch_on_and_off(proof: Proof) -> None:
 
 
 def test_the_grid_lies_under_the_baselines(proof: Proof) -> None:
-    data = proof.page.evaluate("fetch('/page/1.json').then(answer => answer.json())")
+    data = proof.asked("page/1.json")
     first, step = data["baselines"]["first"], data["baselines"]["step"]
     lead = Path(LEAD).stem  # the briefs of the rail share its white off the grid
     body = [line for line in data["lines"] if (line["article"], line["role"]) == (lead, "body")]
@@ -172,7 +168,7 @@ def test_the_grid_lies_under_the_baselines(proof: Proof) -> None:
 
 def test_a_line_leads_to_where_it_is_written_and_opens_the_editor(proof: Proof) -> None:
     page = proof.page
-    page.locator(".line", has_text="moteur").first.click()
+    page.locator(".line", has_text="moteur").first.click(modifiers=["Shift"])
     card = page.locator("#card")
     assert LEAD in card.inner_text()
     line = 1 + (proof.root / LEAD).read_text(encoding="utf-8").split("moteur")[0].count("\n")
@@ -214,6 +210,7 @@ def test_a_problem_leads_to_its_place(proof: Proof) -> None:
     proof.save("title:", "titel:")
     proof.page.wait_for_selector("#problems .error", timeout=PATIENCE)
     proof.page.locator("#problems .error button").first.click()
+    proof.page.wait_for_selector("#card:not([hidden])")
     assert LEAD in proof.page.locator("#card").inner_text()
 
 
@@ -229,7 +226,7 @@ def test_everything_by_keyboard_alone(proof: Proof) -> None:
     first = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.textContent") != first
-    page.keyboard.press("Enter")
+    page.keyboard.press("s")
     page.wait_for_selector("#card:not([hidden])")
     assert page.evaluate("document.activeElement.textContent") == "Ouvrir dans l’éditeur"
     page.keyboard.press("Escape")
@@ -252,7 +249,7 @@ def test_everything_by_keyboard_alone(proof: Proof) -> None:
 def test_axe_finds_no_serious_fault(proof: Proof, scheme: str) -> None:
     page = proof.page
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.locator(".line", has_text="moteur").first.click()
+    page.locator(".line", has_text="moteur").first.click(modifiers=["Shift"])
     # The picture stands for the lines' letters, which are there for readers that see none.
     found = Axe().run(page, context={"exclude": [[".lines"]]})
     inside = Axe().run(page, context={"include": [[".lines"]]}, options={"rules": {"color-contrast": {"enabled": 0}}})
@@ -270,10 +267,10 @@ def test_article_text_runs_no_script(proof: Proof) -> None:
     assert page.evaluate("window.harmed") is False
 
 
-def test_in_english_for_who_reads_english(address: tuple[Path, str], window: Browser) -> None:
+def test_in_english_for_who_reads_english(address: tuple[Path, Address], window: Browser) -> None:
     context = window.new_context(locale="en-GB")
     page = context.new_page()
-    page.goto(address[1])
+    page.goto(address[1].opened)
     page.wait_for_selector(".sheet[data-drawn]", timeout=PATIENCE)
     assert page.locator("#h-problems").inner_text().startswith("Problems")
     context.close()
@@ -301,7 +298,7 @@ def test_an_issue_of_32_pages_is_scrolled_and_holds_few_pictures(tmp_path: Path,
     with served(issue) as url:
         context = window.new_context(locale="fr-FR", viewport={"width": 1300, "height": 800})
         page = context.new_page()
-        page.goto(url)
+        page.goto(url.opened)
         page.wait_for_selector(".sheet[data-drawn]", timeout=60_000)
         assert page.locator(".sheet").count() == 32
         page.keyboard.press("w")
@@ -323,14 +320,14 @@ def test_a_word_that_is_told_is_accepted_by_one_click_and_the_panel_heals(proof:
     button = page.wait_for_selector("#problems .warning button.accept", timeout=PATIENCE)
     assert button is not None
     assert (button.text_content(), button.get_attribute("aria-label")) == (
-        "Accepter", "Accepter « la la » pour de bon (mots.txt)",
+        "Accepter", "Accepter « la la » pour de bon (mots.txt)",
     )  # fmt: skip
     assert not Axe().run(page, context={"include": [["#panel"]]})["violations"]
     button.focus()
     page.keyboard.press("Enter")
     until(page, "!document.querySelector('#problems .accept')")
     assert (proof.root / "mots.txt").read_text(encoding="utf-8") == "la la\n"
-    assert page.text_content("#said") == "« la la » est accepté."
+    assert page.text_content("#said") == "« la la » est accepté."
     (proof.root / "mots.txt").unlink()
     page.wait_for_selector("#problems .accept", timeout=PATIENCE)
 

@@ -27,7 +27,9 @@ def test_the_report_of_an_import_is_in_the_preview(publication: Path) -> None:
     )
     (issue / "issue.yaml").write_text(listed, encoding="utf-8")
     live = Live(Process(Work(issue, press_profile.shipped("fogra39"), ())), Editor(), publication)
-    with TestClient(application(live, 8715), base_url=HERE, headers={"accept-language": "fr"}) as client:
+    with TestClient(
+        application(live, 8715), base_url=HERE, headers={"accept-language": "fr", "x-token": live.token}
+    ) as client:
         assert client.portal is not None
         client.portal.call(live.changed, ())
         (told,) = client.get("/state.json").json()["imports"]

@@ -20,7 +20,7 @@ def test_too_much_ink_is_told_in_the_preview(publication: Path) -> None:
     live = Live(Process(Work(publication / "issues/2018-05", press_profile.shipped("fogra39"))), Editor(), publication)
     with (
         TestClient(application(live, 8715), base_url=HERE) as client,
-        client.websocket_connect(SOCKET, headers={"origin": HERE}) as socket,
+        client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}) as socket,
     ):
         problems: list[dict[str, object]] = []
         while not problems:

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from mise_en_page.desk.engine import Engine
-from mise_en_page.desk.leaf import Leaf
+from mise_en_page.desk.leaf import Leaf, differing
+from mise_en_page.desk.picture import Picture, draw
 from mise_en_page.pipeline.stages import Road
 from mise_en_page.press import finishing
 from mise_en_page.reading import press_profile
@@ -98,3 +99,42 @@ def test_a_part_is_drawn_from_the_pieces_that_touch_it(folder: Path) -> None:
     x0, y0, x1, y1 = (round(value - origin) for value, origin in zip(part, (left, top) * 2, strict=True))
     assert np.array_equal(whole[y0:y1, x0:x1], cut[y0:y1, x0:x1])
     assert len(leaf.pdf(part)) < len(leaf.pdf()), "the drawing at the page's head is left out"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.333, 2.625])
+def test_a_picture_that_is_patched_again_and_again_is_that_of_the_page(folder: Path, scale: float) -> None:
+    """Marks hang out of the measure at both sides: nothing of the old ones stays beside the new lines."""
+    engine, lead = Engine(folder, PROFILE), folder / "articles" / "fleuve.md"
+    root = folder.parents[1]
+    text = lead.read_text(encoding="utf-8")
+    engine.make()
+    before = warm(engine, 1)
+    shown = pixels(draw(before, scale))
+    patched = 0
+    for typed in (
+        "« Halte ! » – « Non ! » – « Si ! » – ",
+        "Avant-hier, - là-haut -, peut-être, ",
+        "",
+        "« « « ",
+        "… … … ",
+        "W W W ",
+    ):
+        lead.write_text(text.replace("Il faut d'abord", f"{typed}Il faut d'abord", 1), encoding="utf-8")
+        engine.make([lead.relative_to(root).as_posix()])
+        after = warm(engine, 1)
+        part = differing(before, after)
+        if part is None:
+            shown = pixels(draw(after, scale))
+        elif part[0] < part[2]:
+            piece = draw(after, scale, part)
+            shown[piece.y : piece.y + piece.height, piece.x : piece.x + piece.width] = pixels(piece)
+            patched += 1
+        off = np.abs(shown.astype(int) - pixels(draw(after, scale)).astype(int)).max()
+        assert off <= 2, f"a ghost after {typed!r}: soft edges may be a shade off, and nothing else"
+        before = after
+    assert patched >= 2
+
+
+def pixels(drawn: Picture) -> np.ndarray:
+    rows = np.frombuffer(drawn.pixels, np.uint8).reshape(drawn.height, drawn.stride)
+    return rows[:, : 3 * drawn.width].reshape(drawn.height, drawn.width, 3).copy()

@@ -25,7 +25,7 @@ def held(process: int) -> float:
 def made(address: str) -> bool:
     """Is the first page there?"""
     try:
-        with urlopen(f"{address}page/1.bmp?scale=1"):
+        with urlopen(address.ask("page/1.bmp?scale=1")):
             return True
     except HTTPError:
         return False
@@ -43,7 +43,7 @@ def test_after_a_thousand_quick_saves_the_page_is_right_and_the_memory_flat(publ
             path.write_text(text.replace("moteur", f"moteur{number}", 1), encoding="utf-8")
             time.sleep(0.004)
             if number % 250 == 249:
-                with urlopen(f"{address}page/1.bmp?scale=1") as answer:
+                with urlopen(address.ask("page/1.bmp?scale=1")) as answer:
                     answer.read()
                 grown.append(held(address.process))
         shown, expected = b"", b"-"
@@ -53,7 +53,7 @@ def test_after_a_thousand_quick_saves_the_page_is_right_and_the_memory_flat(publ
         assert leaf is not None
         expected = draw(leaf, 1.0).bmp()
         for _ in range(1200):
-            with urlopen(f"{address}page/1.bmp?scale=1") as answer:
+            with urlopen(address.ask("page/1.bmp?scale=1")) as answer:
                 shown = answer.read()
             if shown == expected:
                 break

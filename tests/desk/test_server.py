@@ -1,6 +1,7 @@
 """The door: who may ask, what is served, and how it bears many tabs and careless editors."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,12 @@ from mise_en_page.desk.editor import Editor
 from mise_en_page.desk.live import Live
 from mise_en_page.desk.messages import Work
 from mise_en_page.desk.process import Process
+from mise_en_page.desk.secret import secret_of
 from mise_en_page.desk.server import STATIC, application
 from mise_en_page.desk.watch import matters
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.proof.anchors import Anchor
+from mise_en_page.proof.notes import Note, Notes
 from mise_en_page.reading import press_profile
 
 HERE, SOCKET = "http://127.0.0.1:8715", "ws://127.0.0.1:8715/live"
@@ -48,7 +52,9 @@ def _live(publication: Path, *notes: Problem) -> Live:
 
 @contextmanager
 def _asking(live: Live) -> Iterator[TestClient]:
-    with TestClient(application(live, 8715), base_url=HERE, headers={"accept-language": "en"}) as client:
+    with TestClient(
+        application(live, 8715), base_url=HERE, headers={"accept-language": "en", "x-token": live.token}
+    ) as client:
         assert client.portal is not None
         client.portal.call(live.changed, ())
         yield client
@@ -57,7 +63,7 @@ def _asking(live: Live) -> Iterator[TestClient]:
 def test_the_page_and_its_files_are_served_with_a_strict_policy(same: tuple[TestClient, Live]) -> None:
     client, live = same
     answer = client.get("/")
-    assert live.token in answer.text
+    assert live.token not in answer.text, "whoever may read the bare page learns nothing"
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
@@ -76,13 +82,47 @@ def test_the_language_is_the_browsers(same: tuple[TestClient, Live], accepted: s
 
 def test_each_browser_is_told_what_is_wrong_in_its_language(publication: Path) -> None:
     told = Problem.of("signed-pdf", "error", by="Jeanne", on="2018-05-02")
-    with _asking(_live(publication, told)) as client:
+    live = _live(publication, told)
+    with _asking(live) as client:
         for language, words in (("en", "the files are those that Jeanne"), ("fr", "les fichiers sont ceux que Jeanne")):
             headers = {"accept-language": language}
             problem = client.get("/state.json", headers=headers).json()["problems"][-1]
             assert problem["message"].startswith(words)
-            with client.websocket_connect(SOCKET, headers={"origin": HERE, **headers}) as tab:
+            with client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE, **headers}) as tab:
                 assert tab.receive_json()["state"]["problems"][-1] == problem
+
+
+def test_notes_follow_the_words_that_they_are_about(publication: Path) -> None:
+    """An alinéa more above them, then other words in their place: the note is where its words are, or were."""
+    lead = publication / LEAD
+    typed = lead.read_text(encoding="utf-8")
+    at = typed.index("couper le moteur")
+    anchor = Anchor(Span.within(LEAD, typed, at), "couper", "Il faut d’abord", "le moteur, puis se taire")
+    note = Note(
+        2, 15, anchor.where, "fleuve", 1, "highlight", "Jeanne", "Sûr ?", "couper", near=False, page=2, anchor=anchor
+    )
+    page = Note(2, 15, None, "", 0, "note", "Jeanne", "Trop gros", "", near=False, page=2)
+    noted = Notes("Le Halage", "2018-05", "12345678", (note, page))
+    live = Live(
+        Process(Work(publication / "issues/2018-05", press_profile.shipped("fogra39"), noted=noted)), Editor(), publication
+    )
+    with _asking(live) as client:
+        assert client.portal is not None
+
+        def told() -> list[dict[str, object]]:
+            return [each for each in client.get("/state.json").json()["problems"] if each["code"] == "note"]
+
+        first, second = told()
+        assert (first["line"], first["page"]) == (anchor.where.line, 1)
+        assert (second["page"], "file" in second, "box" in second) == (1, False, False), "about the page, in no article"
+        lead.write_text(typed.replace("\n---\n", "\n---\n\nUn alinéa de plus.\n", 1), encoding="utf-8")
+        client.portal.call(live.changed, (LEAD,))
+        assert told()[0]["line"] == anchor.where.line + 2
+        assert told()[0]["hint"] == ""
+        lead.write_text(typed.replace("couper le moteur", "ranger le moteur", 1), encoding="utf-8")
+        client.portal.call(live.changed, (LEAD,))
+        assert told()[0]["line"] == anchor.where.line
+        assert "changed since the proof" in str(told()[0]["hint"])
 
 
 def test_who_began_the_preview_may_choose_the_language(same: tuple[TestClient, Live]) -> None:
@@ -102,17 +142,20 @@ def test_a_foreign_host_is_refused(same: tuple[TestClient, Live], host: str) -> 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8715.evil"])
 def test_a_foreign_origin_is_refused(same: tuple[TestClient, Live], origin: str) -> None:
-    client, _ = same
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers={"origin": origin}):
+    client, live = same
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": origin}),
+    ):
         pass
     assert client.get("/state.json", headers={"origin": origin}).status_code == 403
 
 
 def test_a_web_socket_says_where_it_comes_from(same: tuple[TestClient, Live]) -> None:
-    client, _ = same
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET):
+    client, live = same
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, ["live", live.token]):
         pass
-    with client.websocket_connect(SOCKET, headers={"origin": HERE}) as socket:
+    with client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}) as socket:
         assert socket.receive_json()["type"] == "state"
 
 
@@ -134,16 +177,80 @@ def test_a_picture_that_cannot_be_is_refused(same: tuple[TestClient, Live], quer
     assert client.get(f"/page/0.bmp?{query}").status_code == 400
 
 
-def test_a_post_needs_the_pages_own_token(same: tuple[TestClient, Live]) -> None:
+ASKED = {"file": LEAD, "line": 1, "column": 1}
+
+
+def test_an_edit_needs_a_page_of_ours(same: tuple[TestClient, Live]) -> None:
     client, live = same
-    asked = {"file": LEAD, "line": 1, "column": 1}
     mine = {"origin": HERE, "x-token": live.token}
-    assert client.post("/open", json=asked, headers={"origin": HERE}).status_code == 403
-    assert client.post("/open", json=asked, headers={"origin": HERE, "x-token": "no"}).status_code == 403
-    assert client.post("/open", json=asked, headers={"x-token": live.token}).status_code == 403, "no origin"
-    assert client.post("/open", json=asked, headers=mine).status_code == 404, "no editor is set"
+    assert client.post("/open", json=ASKED, headers={"origin": HERE, "x-token": "no"}).status_code == 403
+    assert client.post("/open", json=ASKED, headers={"x-token": live.token}).status_code == 403, "no origin"
+    assert client.post("/open", json=ASKED, headers=mine).status_code == 404, "no editor is set"
     assert client.post("/open", content=b"[" * 5000, headers=mine).status_code == 400
     assert client.post("/open", json={"file": LEAD}, headers=mine).status_code == 400
+
+
+@pytest.mark.parametrize("secret", [None, "", "none", "x" * 43])
+def test_who_knows_not_the_secret_learns_nothing(same: tuple[TestClient, Live], secret: str | None) -> None:
+    """As another user's program may ask, with all the manners of a browser but what only this one was told."""
+    _, live = same
+    told = {"x-token": secret} if secret is not None else {}
+    asking = TestClient(application(live, 8715), base_url=HERE, headers=told)
+    bare = asking.get("/")
+    assert (bare.status_code, live.token in bare.text, "fleuve" in bare.text) == (200, False, False)
+    for path in ("/state.json", "/page/0.bmp", "/page/0.json", "/page/0/inks.json", "/page/0/ways.json",
+                 "/page/0/ways/1.bmp", f"/place.json?file={LEAD}&line=1&column=1", "/nothing"):  # fmt: skip
+        assert asking.get(path).status_code == 403, path
+    for path in ("/open", "/accept", "/take"):
+        assert asking.post(path, json=ASKED, headers={"origin": HERE}).status_code == 403, path
+    for protocols in ([], ["live"], [live.token], ["live", secret or "none"], ["live", live.token, "more"]):
+        with pytest.raises(WebSocketDisconnect), asking.websocket_connect(SOCKET, protocols, headers={"origin": HERE}):
+            pass
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_is_not_even_given_a_picture(same: tuple[TestClient, Live], site: str) -> None:
+    """``<img src="http://127.0.0.1:8715/page/0.bmp">`` names no origin, but where it stands; and so does a frame."""
+    client, _ = same
+    for path in ("/page/0.bmp", "/state.json", "/static/preview.js", "/"):
+        for destination in ("image", "iframe", "script"):
+            headers = {"sec-fetch-site": site, "sec-fetch-mode": "no-cors", "sec-fetch-dest": destination}
+            assert client.get(path, headers=headers).status_code == 403, path
+    followed = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert client.get("/", headers=followed).status_code == 200, "a link to the bare page may be followed"
+    assert client.get("/state.json", headers=followed).status_code == 403
+    for own in ("same-origin", "none"):
+        assert client.get("/state.json", headers={"sec-fetch-site": own}).status_code == 200
+
+
+def test_every_message_and_answer_names_the_session(same: tuple[TestClient, Live]) -> None:
+    client, live = same
+    for path in ("/", "/state.json", "/page/0.bmp", "/nothing", "/static/preview.js"):
+        assert client.get(path).headers["x-session"] == live.session
+    assert TestClient(application(live, 8715), base_url=HERE).get("/state.json").headers["x-session"] == live.session
+    with client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}) as socket:
+        assert socket.receive_json()["session"] == live.session
+    other = Live(live.process, live.editor, live.root, live.token)
+    assert other.session != live.session
+    assert json.loads(other.message("changes", {}))["session"] == other.session
+
+
+def test_the_secret_outlives_a_restart_and_is_the_users_own(tmp_path: Path) -> None:
+    key, folder = tmp_path / "cache" / "preview.key", tmp_path / "issues" / "2018-05"
+    first = secret_of(folder, 8715, key)
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert secret_of(folder, 8715, key) == first, "an open tab is let in again"
+    assert len({first, secret_of(folder, 8716, key), secret_of(folder.parent, 8715, key)}) == 3
+    key.chmod(0o644)
+    told = secret_of(folder, 8715, key)
+    assert told != first, "somebody may have read it"
+    assert key.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "laid").write_bytes(key.read_bytes())
+    key.unlink()
+    key.symlink_to(tmp_path / "laid")
+    assert secret_of(folder, 8715, key) != told, "somebody may have laid it"
+    nowhere = tmp_path / "laid" / "preview.key"
+    assert secret_of(folder, 8715, nowhere) != secret_of(folder, 8715, nowhere), "it holds for once"
 
 
 def test_a_word_that_is_told_is_accepted_for_good_and_nothing_else_is_written(client: TestClient, live: Live) -> None:
@@ -154,7 +261,6 @@ def test_a_word_that_is_told_is_accepted_for_good_and_nothing_else_is_written(cl
     (told,) = [each for each in client.get("/state.json").json()["problems"] if each["code"] == "repeated-word"]
     assert told["accept"] == "la la"
     mine, words = {"origin": HERE, "x-token": live.token}, live.root / "mots.txt"
-    assert client.post("/accept", json={"words": "la la"}, headers={"origin": HERE}).status_code == 403
     for asked in ({"words": "le mot"}, {"words": 3}, {}, [], {"words": "la la\nle mot"}):
         assert client.post("/accept", json=asked, headers=mine).status_code == 400
     assert client.post("/accept", content=b"x" * 20_000, headers=mine).status_code == 400
@@ -182,7 +288,6 @@ def test_a_way_that_is_offered_is_pinned_and_nothing_else_is_written(client: Tes
     for path in ("/page/0/ways/9.bmp", "/page/0/ways/x.bmp", "/page/99/ways.json", "/page/99/ways/1.bmp"):
         assert client.get(path).status_code in (404, 422)
     asked = {"page": 0, "number": 2, "version": offered["version"]}
-    assert client.post("/take", json=asked, headers={"origin": HERE}).status_code == 403
     for wrong in ({}, [], {"page": "x", "number": 1, "version": 1}, {"page": 0}):
         assert client.post("/take", json=wrong, headers=mine).status_code == 400
     assert client.post("/take", json=asked | {"version": 99}, headers=mine).status_code == 409
@@ -248,7 +353,7 @@ def test_inks_are_measured_on_the_finished_page(same: tuple[TestClient, Live]) -
 def test_twenty_tabs_hear_of_a_save_and_two_hundred_requests_are_served(
     client: TestClient, live: Live, publication: Path
 ) -> None:
-    sockets = [client.websocket_connect(SOCKET, headers={"origin": HERE}) for _ in range(20)]
+    sockets = [client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}) for _ in range(20)]
     for socket in sockets:
         socket.__enter__()
         socket.receive_json()
@@ -283,7 +388,7 @@ def test_a_truncating_editor_never_shows_an_empty_page(client: TestClient, live:
             await telling
 
     assert client.portal is not None
-    with client.websocket_connect(SOCKET, headers={"origin": HERE}) as socket:
+    with client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}) as socket:
         socket.receive_json()
         client.portal.call(saves)
         shown = 0

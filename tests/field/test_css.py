@@ -13,7 +13,7 @@ from tests.field.desk import Said, article, briefs, issue, publication, run
 #: What somebody writes who comes from the web, a line each, and words of what is told of it ("" for nothing).
 FOREIGN = (
     (".body::first-letter { font-size: 3em; float: left }", "::first-letter"),
-    (".lead .title { text-decoration: underline }", "text-decoration on `.lead .title` has no effect"),
+    (".lead .title { text-decoration: underline wavy }", "text-decoration-style on `.lead .title` has no effect"),
     (".chapo { opacity: .5 }", "opacity on `.chapo` has no effect"),
     (".intertitle { transform: rotate(2deg) }", "transform on `.intertitle` has no effect"),
     (".pull-quote { float: right; width: 40% }", "float on `.pull-quote` has no effect"),

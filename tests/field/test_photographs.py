@@ -16,7 +16,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import numpy as np
 import pikepdf
@@ -142,7 +142,9 @@ def preview(folder: Path, root: Path) -> Iterator[str]:
 
 def on_screen(address: str, number: int, printed: Picture, bleed: list[float]) -> Picture:
     """A printed picture as the preview shows it: what it draws of a page reaches to the bleed's edge."""
-    with urlopen(f"{address}page/{number}.bmp?scale=1", timeout=120) as answer:
+    base, _, secret = address.partition("#")
+    asked = Request(f"{base}page/{number}.bmp?scale=1", headers={"X-Token": secret})
+    with urlopen(asked, timeout=120) as answer:
         shown = Image.open(BytesIO(answer.read())).convert("RGB")
     scale = shown.width / (bleed[2] - bleed[0])
     x0, y0, x1, y1 = printed.box

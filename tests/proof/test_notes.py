@@ -53,6 +53,12 @@ def place(note: Note) -> tuple[str, int, int]:
     return note.where.file, note.where.line, note.where.column
 
 
+def home_of(note: Dictionary, sheet: int) -> Note:
+    """Where a note on a sheet comes home to."""
+    (found,) = read_notes(annotated(proof(), (sheet, note)), "p.pdf").notes
+    return found
+
+
 def test_a_proof_without_notes_has_none() -> None:
     notes = read_notes(proof(), "p.pdf")
     assert (notes.issue, notes.notes, notes.problems) == ("2018-05", (), ())

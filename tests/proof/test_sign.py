@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from mise_en_page.cli.commands import commands
 from mise_en_page.desk.engine import Engine
 from mise_en_page.desk.since_signed import SinceSigned
-from mise_en_page.proof.sign import RECORD, changed_words, read_record
+from mise_en_page.proof.sign import RECORD, changed_words, changes, reached, read_record
 from mise_en_page.reading import press_profile
 from sample_issue import files, one_page
 
@@ -67,11 +67,11 @@ def test_a_changed_word_is_refused_and_told_with_its_line(publication: Path) -> 
     assert result.exit_code == 1
     line = first.count("\n") + 3
     assert f"{ISSUE}/articles/fleuve.md:{line}:1: info: was “{word}”, is “XYZ” [signed-words]" in result.output
-    assert "has changed since Jeanne Martin (2018-05-02) signed [signed-changed]" in result.output
+    assert "has changed since Jeanne Martin (2 May 2018) signed [signed-changed]" in result.output
     assert "out/2018-05.pdf" not in files(publication)
     told = run("--lang", "fr", "build", ISSUE, "--signed").output
     assert f"remarque\u00a0: il y avait «\u00a0{word}\u00a0», il y a «\u00a0XYZ\u00a0» [signed-words]" in told
-    assert "a changé depuis la signature de Jeanne Martin (2018-05-02) [signed-changed]" in told
+    assert "a changé depuis la signature de Jeanne Martin (2 mai 2018) [signed-changed]" in told
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,30 @@ def test_whatever_reaches_the_page_is_watched(publication: Path, name: str) -> N
 
 
 def test_a_new_and_a_lost_font_are_told(publication: Path) -> None:
-    (publication / "fonts" / "newsreader" / "LICENCE.txt").rename(publication / "fonts" / "newsreader" / "NEW.txt")
+    font = sorted((publication / "fonts" / "newsreader").glob("*.[ot]tf"))[0]
+    font.rename(font.with_name("New.ttf"))
     result = run("build", ISSUE, "--signed")
     assert result.exit_code == 1
-    assert "LICENCE.txt is gone since" in result.output
-    assert "NEW.txt is new since" in result.output
+    assert f"{font.name} is gone since" in result.output
+    assert "New.ttf is new since" in result.output
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fonts/PROVENANCE.md", "fonts/newsreader/LICENCE.txt", "fonts/newsreader/note", "layouts/breves/README.md",
+     "layouts/breves/lisez-moi.txt", f"{ISSUE}/notes.md", "README.md"],
+)  # fmt: skip
+def test_what_is_written_beside_fonts_and_layouts_reaches_no_page(publication: Path, name: str) -> None:
+    """A newline more in a licence, or a new note: what was signed is as it was, also for a record that named the file."""
+    with (publication / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    record = publication / ISSUE / RECORD
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("files:\n", f"files:\n  {name}: {'0' * 64}\n", 1), encoding="utf-8")
+    now = reached(publication / ISSUE)
+    found = changes(read_record(publication / ISSUE), now, press_profile.shipped("fogra39"))
+    assert name not in now.files
+    assert [problem.code for problem in found] == ([] if name.startswith(("fonts", "layouts")) else ["signed-changed"])
 
 
 def test_an_article_that_stands_on_no_page_may_change(publication: Path) -> None:

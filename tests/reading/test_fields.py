@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mise_en_page.model.issue import Ordered
 from mise_en_page.model.message import spoken
 from mise_en_page.model.problem import Span
 from mise_en_page.reading.fields import FRENCH, ArticleFields, Fields, IssueFields, LayoutFields
@@ -28,6 +29,22 @@ TYPED = (
     "quote", "kicker", "title", "pull-quote", "picture", "top", "bottom", "٣", "x" * 41, "x" * 301, "x" * 501, "lead",
     "é lead", "null", "~",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("1500", (1500, "signs")), ("1 500 signes", (1500, "signs")), ("1\u202f500 signes", (1500, "signs")),
+     ("1.500", (1500, "signs")), ("800 caractères", (800, "signs")), ("900 characters", (900, "signs")),
+     ("40 lignes", (40, "lines")), ("1 ligne", (1, "lines")), ("60 lines", (60, "lines")), ("2 feuillets", (3000, "signs")),
+     ("2,5 feuillets", (3750, "signs")), (" 12000 ", (12000, "signs")), ("1 Feuillet", (1500, "signs")),
+     ("", None), ("0", None), ("-3", None), ("long", None), ("40 mm", None), ("1,5", None), ("1,5 lignes", None),
+     ("12 34", None), ("1500 signes environ", None), ("9" * 7, None)],
+)  # fmt: skip
+def test_a_length_is_ordered_as_desks_say_it(typed: str, expected: tuple[int, str] | None) -> None:
+    found = Found()
+    read = ArticleFields.model_fields["length"].read(Scalar(typed, WHERE), "length", found)
+    assert read == (Ordered(*expected) if expected else None)  # type: ignore[arg-type]
+    assert [problem.code for problem in found] == ([] if expected else ["bad-value"])
 
 
 def scalar(value: str) -> Scalar:

@@ -43,6 +43,7 @@ def told(issue: Path) -> list[tuple[str, int, int]]:
         ("{folio: 9}", 9, ""),
         ("{folio: 9, slot: lead}", 9, "lead"),
         ("{folio: 9, emplacement: lead}", 9, "lead"),
+        ("{folio: 09}", 9, ""),
     ],
 )
 def test_a_folio_or_a_folio_and_a_slot(issue: Path, key: str, typed: str, folio: int, slot: str) -> None:
@@ -63,7 +64,7 @@ def test_what_is_no_folio(issue: Path, typed: str) -> None:
         ("8", "folio: 9", "next-no-page"),
         ("7", "folio: 9", "next-before"),
         ("5", "folio: 5", "next-before"),
-        ("9", "folios: 9-10", "next-pool"),
+        ("auto", "folio: 9", "next-alone"),
         ("{folio: 9, slot: nulle-part}", "folio: 9", "missing-slot"),
     ],
 )
@@ -71,7 +72,49 @@ def test_where_it_cannot_go_on(issue: Path, onward: str, where: str, code: str) 
     assert told(two_pages(issue, onward, where=where)) == [(code, 2, 8)]
 
 
-def test_it_goes_on_neither_from_a_spread_nor_on_one(issue: Path, publication: Path) -> None:
+@pytest.mark.parametrize("typed", ["auto", "{folio: auto, slot: lead}", "10", "{folio: 10, slot: lead}"])
+def test_it_may_go_on_among_pages_that_share_their_articles(issue: Path, typed: str) -> None:
+    onward = read_issue(pool(issue, typed)).issue.pages[0].articles[0].article.next
+    assert onward is not None
+    assert onward.folio == (0 if "auto" in typed else 10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pinned", "code", "hint"),
+    [
+        ("9", 0, "next-before", "10 to 11"),
+        ("10", 10, "next-before", "11 to 11"),
+        ("11", 11, "next-before", "13"),
+        ("auto", 11, "next-alone", "13"),
+    ],
+)
+def test_it_goes_on_on_a_later_one_of_them(issue: Path, typed: str, pinned: int, code: str, hint: str) -> None:
+    """Not on the first, nor on the one to which it is pinned; what may be written is told."""
+    written = pool(issue, typed, pinned) / "issue.yaml"
+    more = "  - layout: breves\n    folio: 13\n    articles: [dernier]\n"
+    written.write_text(written.read_text(encoding="utf-8") + more, encoding="utf-8")
+    market = issue / "articles" / "marche.md"
+    (issue / "articles" / "dernier.md").write_bytes(market.read_bytes())
+    with pytest.raises(Refused) as caught:
+        read_issue(issue)
+    (told_,) = [problem for problem in caught.value.problems if problem.severity == "error"]
+    assert told_.code == code
+    assert hint in str(told_.hint)
+
+
+def pool(issue: Path, onward: str, pinned: int = 0) -> Path:
+    """« pont » and « marche » on three pages that share them."""
+    first = f"{{article: pont, folio: {pinned}}}" if pinned else "pont"
+    two_pages(issue, onward)
+    head = (issue / "issue.yaml").read_text(encoding="utf-8").split("pages:")[0]
+    entry = f"  - layout: breves\n    folios: 9-11\n    articles: [{first}, marche]\n"
+    (issue / "issue.yaml").write_text(f"{head}pages:\n{entry}", encoding="utf-8")
+    return issue
+
+
+@pytest.fixture
+def spread(issue: Path, publication: Path) -> Path:
+    """A layout of two pages: its figure alone stands on the right-hand one."""
     layouts = publication / "layouts"
     shutil.copytree(layouts / "breves", layouts / "double")
     held = (layouts / "double" / "layout.yaml").read_text(encoding="utf-8")
@@ -79,13 +122,41 @@ def test_it_goes_on_neither_from_a_spread_nor_on_one(issue: Path, publication: P
         "page: left\n    unit: 8\n    units: 4\n    lines: 55", "page: right\n    unit: 8\n    units: 4\n    lines: 55"
     )
     (layouts / "double" / "layout.yaml").write_text(f"pages: 2\n{held}", encoding="utf-8")
-    written = two_pages(issue, "10", where="folio: 10") / "issue.yaml"
-    typed = written.read_text(encoding="utf-8")
-    second = "double\n    folio: 10"
-    written.write_text(typed.replace("breves\n    folio: 10", second), encoding="utf-8")
-    assert told(issue) == [("next-spread", 2, 8)]
-    written.write_text(typed.replace("breves\n    folio: 7", "double\n    folio: 6"), encoding="utf-8")
-    assert told(issue) == [("next-spread", 2, 8)]
+    return issue
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("10", ""), ("10, lead", ""), ("11", "next-no-slot"), ("11, lead", "next-other-page")]
+)
+def test_it_goes_on_on_a_spread_where_a_slot_begins(spread: Path, typed: str, code: str) -> None:
+    """On either of its pages, if any slot for articles begins there; the folio of the first stands for both."""
+    written = two_pages(spread, typed, where="folio: 10") / "issue.yaml"
+    held = written.read_text(encoding="utf-8")
+    written.write_text(held.replace("breves\n    folio: 10", "double\n    folio: 10"), encoding="utf-8")
+    if code:
+        assert told(spread) == [(code, 2, 8)]
+    else:
+        assert read_issue(spread).issue.pages[0].articles[0].article.next is not None
+
+
+@pytest.mark.parametrize("typed", ["7", "auto"])
+def test_on_its_own_spread_it_goes_on_by_itself(spread: Path, typed: str) -> None:
+    written = two_pages(spread, typed) / "issue.yaml"
+    held = written.read_text(encoding="utf-8")
+    written.write_text(held.replace("breves\n    folio: 7", "double\n    folio: 6"), encoding="utf-8")
+    assert told(spread) == [("next-alone" if typed == "auto" else "next-spread", 2, 8)]
+
+
+def test_a_spread_on_which_an_article_goes_on_may_have_none_of_its_own(spread: Path) -> None:
+    """Whichever of its pages is named."""
+    layout = spread.parent.parent / "layouts" / "double" / "layout.yaml"
+    layout.write_text(
+        layout.read_text(encoding="utf-8").replace("page: left\n    unit: 8", "page: right\n    unit: 8"), encoding="utf-8"
+    )
+    written = two_pages(spread, "11", where="folio: 10", articles="[]") / "issue.yaml"
+    held = written.read_text(encoding="utf-8")
+    written.write_text(held.replace("breves\n    folio: 10", "double\n    folio: 10"), encoding="utf-8")
+    assert read_issue(spread).issue.pages[1].articles == ()
 
 
 @pytest.mark.parametrize("layout", ["[breves, other]", "auto"])

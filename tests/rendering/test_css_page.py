@@ -19,6 +19,6 @@ def test_nothing_is_said_to_be_without_effect_that_is_read() -> None:
 
 def test_what_to_write_instead_is_told_by_the_longest_beginning_of_a_name() -> None:
     assert instead("column-count") == INSTEAD["column"]
-    assert instead("text-decoration-line") == INSTEAD["text-decoration"]
+    assert instead("text-decoration-style") == INSTEAD["text-decoration-style"]
     assert instead("hanging-punctuation") == INSTEAD["hanging-punctuation"]
     assert instead("nothing-known") is None

@@ -14,9 +14,9 @@ ISSUE, LAYOUT = "issues/2018-05", "breves"
 
 #: What a designer types at the end of style.css, and what is said of it.
 SHEETS = {
-    ".title { text-decoration: underline }": (
-        "text-decoration sur `.title` est sans effet\u00a0: le texte est composé",
-        "Le texte composé ne se souligne pas",
+    ".title { text-decoration: underline dotted }": (
+        "text-decoration-style sur `.title` est sans effet\u00a0: le texte est composé",
+        "Un filet le long du texte composé est continu",
     ),
     ".titel { margin: 0 }": (
         "`.titel` ne désigne rien\u00a0: aucune page n’a la classe titel",

@@ -16,7 +16,33 @@ from sample_issue import ROOT
 from tests.rendering.hand_made_page import flat, issue, layout
 
 #: Shorthands whose parts the composer asks for.
-SHORTHANDS = {"font", "font-variant", "margin", "padding", "border-top", "border-bottom", "border-width", "text-align"}
+SHORTHANDS = {
+    "text-decoration",
+    "font",
+    "font-variant",
+    "margin",
+    "padding",
+    "border-top",
+    "border-bottom",
+    "border-width",
+    "text-align",
+}
+
+
+class Listening:
+    """A computed style, and those around it, that note the names of what is read of them."""
+
+    def __init__(self, style: Any, names: set[str]) -> None:
+        self._style, self._names = style, names
+
+    def __getitem__(self, name: str) -> Any:
+        self._names.add(name)
+        return self._style[name]
+
+    @property
+    def parent_style(self) -> Listening | None:
+        around = self._style.parent_style
+        return Listening(around, self._names) if around is not None else None
 
 
 @pytest.fixture
@@ -24,27 +50,21 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The names of the properties that the composer reads of a computed style."""
     module = sys.modules["mise_en_page.rendering.translation"]
     names: set[str] = set()
-
-    class Listening:
-        def __init__(self, style: Any) -> None:
-            self._style = style
-
-        def __getitem__(self, name: str) -> Any:
-            names.add(name.replace("_", "-"))
-            return self._style[name]
-
     for method in ("_text", "block"):
         whole = getattr(module.Translation, method)
         monkeypatch.setattr(
             module.Translation,
             method,
-            lambda self, style, *selector, whole=whole: whole(self, Listening(style), *selector),
+            lambda self, style, *selector, whole=whole: whole(self, Listening(style, names), *selector),
         )
     return names
 
 
 def test_the_tables_hold_what_the_composer_reads(asked: set[str]) -> None:
-    rendering.styles(layout(".body { hyphens: auto }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT)
+    rendering.styles(
+        layout(".body { hyphens: auto; text-decoration: underline }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT
+    )
+    asked = {name.replace("_", "-") for name in asked}
     assert {name for name in asked if name.startswith("--")} == set(SETTINGS)
     told = {name for name in (*TEXT, *BLOCK) if name not in SHORTHANDS}
     plain = {name for name in asked if not name.startswith(("--", "margin-", "padding-", "border-"))}
@@ -55,18 +75,9 @@ def test_marks_computed_once_take_all_that_is_read_of_a_text_from_around_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: set[str] = set()
-
-    class Listening(dict[str, Any]):
-        def __init__(self, style: Any) -> None:
-            self._style = style
-
-        def __getitem__(self, name: str) -> Any:
-            read.add(name)
-            return self._style[name]
-
     module = sys.modules["mise_en_page.rendering.translation"]
     whole = module.Translation._text
-    monkeypatch.setattr(module.Translation, "_text", lambda self, style: whole(self, Listening(style)))
+    monkeypatch.setattr(module.Translation, "_text", lambda self, style: whole(self, Listening(style, read)))
     rendering.styles(layout(".body { hyphens: auto }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT)
     assert read & INHERITED <= set(_HANDED_DOWN)
 

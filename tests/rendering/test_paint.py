@@ -12,7 +12,7 @@ import pytest
 from hand_made_page import CSS, Rendering, flat
 
 from mise_en_page.model.issue import Mark, Text
-from mise_en_page.rendering.paint import divides, plain, word_around
+from mise_en_page.rendering.paint import PX, divides, plain, word_around
 
 PROSE = (
     "Les fissures, infirmières et bibliothécaires l’affirment\u00a0: il suffit d’offrir au fleuve une "
@@ -111,3 +111,27 @@ def test_a_divided_word_is_known_by_the_place_of_its_break() -> None:
 
 def test_any_space_is_copied_as_a_space_and_an_added_hyphen_as_a_hyphen() -> None:
     assert [plain(c) for c in ("\u202f", "\u00a0", "\u00ad", "fi")] == [" ", " ", "-", "fi"]
+
+
+def test_a_line_along_a_text_is_drawn_where_its_font_says_in_its_inks(render_text: Callable[..., Rendering]) -> None:
+    css = CSS + (
+        ".body { text-decoration: underline; text-decoration-thickness: .4pt; text-underline-offset: 2pt }"
+        "strong { text-decoration: line-through; text-decoration-color: device-cmyk(.1 .2 .3 0) }"
+    )
+    marked = Text("Du gras, souligné", tuple(range(17)), (Mark("strong", 3, 7),))
+    rendered, block, _ = render_text(marked, css=css)
+    with pikepdf.open(BytesIO(rendered.pdf)) as pdf:
+        shown = [(str(each.operator), each.operands) for each in pikepdf.parse_content_stream(pdf.pages[0])]
+    (_, _, _, _, x, y), *_ = ([float(value) for value in operands] for operator, operands in shown if operator == "Tm")
+    end = next(n for n, (operator, _) in enumerate(shown) if operator == "ET")
+    rules = [[float(value) for value in operands] for operator, operands in shown[end:] if operator == "re"]
+    inks = [[float(value) for value in operands] for operator, operands in shown[end:] if operator in ("k", "scn")]
+    runs = block.lines[0].runs
+    under, through = [rules[0], *rules[-2:]], rules[1:-2]
+    assert len(under) + len(through) == len(rules) == 4
+    assert [rule[0] - x for rule in under] == pytest.approx([(run.x - runs[0].x) * PX for run in runs], abs=0.01)
+    assert [rule[1] - y for rule in under] == pytest.approx([2 * PX] * 3, abs=0.01)
+    assert [rule[2] for rule in under] == pytest.approx([sum(run.advances) * PX for run in runs], abs=0.01)
+    assert [rule[3] for rule in under] == pytest.approx([0.4 * PX] * 3, abs=0.001)
+    assert through[0][1] < y
+    assert [0.1, 0.2, 0.3, 0] in inks

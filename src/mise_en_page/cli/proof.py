@@ -86,21 +86,31 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
 
 @commands.command(help=key("help/notes"), epilog="mise-en-page notes 2018-05_proof.pdf --json")
 @argument("file")
+@argument("issue", required=False)
 @option("--json", "as_json", is_flag=True, help=key("help/notes/json"))
-def notes(file: Path, as_json: bool) -> None:
+def notes(file: Path, issue: Path | None, as_json: bool) -> None:
     """Comments made in any reader."""
     with telling.refusals(as_json=as_json):
-        from mise_en_page.proof.notes import as_data, as_lines, read_notes  # noqa: PLC0415
+        from mise_en_page.proof.notes import as_data, as_lines, read_notes, relocated  # noqa: PLC0415
 
-        found = read_notes(read_pdf(file), file.name)
+        found, now = read_notes(read_pdf(file), file.name), None
+        if issue is not None:
+            from mise_en_page.proof.sign import reached  # noqa: PLC0415
+            from mise_en_page.proof.versions import version_of  # noqa: PLC0415
+
+            files = reached(issue)
+            found, now = relocated(found, files.articles), version_of(files)
     if as_json:
-        telling.write_json(as_data(found) | {"problems": [report.as_data(problem) for problem in found.problems]})
+        data = as_data(found) | {"version_now": now}
+        telling.write_json(data | {"problems": [report.as_data(problem) for problem in found.problems]})
         return
     for note in found.notes:
         for line in as_lines(note):
             click.echo(report.printable(line))
     telling.show(found.problems)
     summary = say("summary/notes", n=len(found.notes), version=report.printable(found.version))
+    if now is not None and now != found.version:
+        summary = say("summary/notes-since", said=summary, now=now)
     telling.console().print(str(summary))
 
 
@@ -120,7 +130,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
     with telling.refusals(bad=2):
         watchdog.bounded(bad=2)
         from mise_en_page.proof.compare import compare as compare_sides  # noqa: PLC0415
-        from mise_en_page.proof.compare_report import as_html  # noqa: PLC0415
+        from mise_en_page.proof.compare_report import as_html, named  # noqa: PLC0415
 
         with telling.progress(say("progress/comparing")):
             compared = compare_sides(_side(before, press_name), _side(after, press_name))
@@ -132,7 +142,7 @@ def compare(before: str, after: str, output: Path, press_name: str) -> None:
     for page in compared.changed:
         click.echo(str(say("compare/page", folio=page.folio, share=100 * page.share)), err=True)
     for text in compared.texts:
-        click.echo(report.printable(str(say("compare/text", text=text.name))), err=True)
+        click.echo(report.printable(str(say("compare/text", text=named(text), n=len(text.passages)))), err=True)
     if to_file:
         click.echo(output)
     sys.exit(report.GOOD if compared.same else report.BAD)
@@ -158,15 +168,17 @@ def _side(named: str, press_name: str) -> Side:
         return Side(path.name, data)
     edition.need_pango()
     from mise_en_page.files.atomic import workshop  # noqa: PLC0415
+    from mise_en_page.proof.passages import written  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
-    from mise_en_page.proof.sign import reached  # noqa: PLC0415
+    from mise_en_page.reading import read_issue  # noqa: PLC0415
 
     with workshop() as temporary:
         folder_now = at_revision(path, revision, temporary) if revision is not None else path
         made = edition.make(edition.Edition(folder_now, OUT, press_name), jobs_here())
-        articles = {Path(file).name: text for file, text in reached(folder_now).articles.items()}
-    folios = tuple(page["folio"] for page in json.loads(made.report)["pages"])
-    return Side(named, made.pdf, articles, folios)
+        pages = json.loads(made.report)["pages"]
+        folios = {fit["article"]: page["folio"] for page in reversed(pages) for fit in page["articles"]}
+        articles = written(read_issue(folder_now).issue, folios)
+    return Side(named, made.pdf, articles, tuple(page["folio"] for page in pages))
 
 
 @commands.command(
@@ -185,10 +197,10 @@ def preview(
     with telling.refusals():
         edition.need_pango()
         from mise_en_page.desk.run import serve  # noqa: PLC0415
-        from mise_en_page.proof.notes import as_problems, read_notes  # noqa: PLC0415
+        from mise_en_page.proof.notes import read_notes  # noqa: PLC0415
 
         profile = edition.profile_named(press_name, issue)
-        told = as_problems(read_notes(read_pdf(noted), noted.name)) if noted is not None else ()
+        told = read_notes(read_pdf(noted), noted.name) if noted is not None else None
         with contextlib.suppress(KeyboardInterrupt):
             serve(issue, profile, port, editor, click.echo, told, chosen or _of_shell())
 

@@ -17,13 +17,30 @@ Alignment = Literal["justify", "left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
+class Decoration:
+    """A line along a run (text-decoration-line). ``thickness`` and, of an underline, ``offset`` (of its top under the
+    baseline) in pt; None: the font's own. ``colour`` DeviceCMYK components 0..1; None: the text's.
+    """
+
+    line: Literal["underline", "overline", "line-through"]
+    thickness: float | None = None
+    offset: float | None = None
+    colour: tuple[float, float, float, float] | None = None
+
+    def scaled(self, share: float) -> Decoration:
+        """The same at a share of its size."""
+        thickness, offset = (None if each is None else each * share for each in (self.thickness, self.offset))
+        return replace(self, thickness=thickness, offset=offset)
+
+
+@dataclass(frozen=True, slots=True)
 class TextStyle:
     """The style of a run: what chooses its glyphs and how they are painted.
 
     ``family`` is the chain of family names as in CSS; ``weight`` 100..900; ``features`` OpenType tags with their value;
     ``stretch`` is the width in percent; ``axes`` are places of a variable font's axes (font-variation-settings);
     ``letter_spacing``, ``rise`` (up) in pt; ``colour`` DeviceCMYK components 0..1, or the name of a spot with its tint
-    in ``spot``.
+    in ``spot``. ``decorations`` are the lines along it.
     """
 
     family: tuple[str, ...]
@@ -38,6 +55,7 @@ class TextStyle:
     colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
     stretch: float = 100.0
     axes: tuple[tuple[str, float], ...] = ()
+    decorations: tuple[Decoration, ...] = ()
 
     def scaled(self, share: float) -> TextStyle:
         """The same at a share of its size, in all its measures."""
@@ -47,6 +65,7 @@ class TextStyle:
             letter_spacing=self.letter_spacing * share,
             word_spacing=self.word_spacing * share,
             rise=self.rise * share,
+            decorations=tuple(each.scaled(share) for each in self.decorations),
         )
 
 

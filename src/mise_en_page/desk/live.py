@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mise_en_page.desk.editing import Editing
 from mise_en_page.desk.editor import Editor
 from mise_en_page.desk.judge import Asked, Judge
 from mise_en_page.desk.messages import Box, Change, Drawn, Told
@@ -23,7 +24,7 @@ from mise_en_page.desk.process import SHORT, Lost, Process
 from mise_en_page.desk.state import problem_data
 from mise_en_page.files.atomic import write_whole
 from mise_en_page.model.message import Language, spoken
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.problem import Problem, Span
 
 #: An editor that truncates and then writes is given so long before its empty file counts (s).
 PATIENCE = 0.06
@@ -66,12 +67,16 @@ class Tab:
 
 
 class Live:
-    """For the thread of the event loop alone. ``root`` is the publication's folder."""
+    """For the thread of the event loop alone. ``root`` is the publication's folder; ``token`` what whoever asks must know.
 
-    def __init__(self, process: Process, editor: Editor, root: Path) -> None:
+    ``session`` is told with every message: versions count from one again in each, so a tab of another loads itself anew.
+    """
+
+    def __init__(self, process: Process, editor: Editor, root: Path, token: str | None = None) -> None:
         self.process, self.editor, self.root = process, editor, root
+        self.token, self.session = token or secrets.token_urlsafe(24), secrets.token_hex(8)
         self._judge = Judge(Asked(process.work.folder, process.work.profile))
-        self.token = secrets.token_urlsafe(24)
+        self.editing = Editing(root, process.work.folder)
         self.told = Told()
         self.pictures = Pictures()
         self.tabs: set[Tab] = set()
@@ -92,6 +97,7 @@ class Live:
 
     async def close(self) -> None:
         self._closed = True
+        await self.editing.close()
         for task in (*self._working, *([self._idle] if self._idle else [])):
             task.cancel()
         self._judge.end()
@@ -116,6 +122,7 @@ class Live:
         May be called again before it is done: the names are gathered.
         """
         names = set(names)
+        self.soon(self.editing.changed(names))
         self._count += 1
         self._died.clear()
         self._waiting |= names
@@ -326,6 +333,7 @@ class Live:
             own += [problem_data(problem, broken=True) | {"page": page} for page, problem in sorted(self._hung.items())]
             if self._slow is not None:
                 own.append(problem_data(self._slow[0], broken=False) | {"page": self._slow[1]})
+            own += [problem_data(problem, broken=False) for problem in self.editing.problems()]
         problems = [*own, *state["problems"]]
         return state | {"number": self.told.number, "problems": problems, "editor": self.editor.command}
 
@@ -343,15 +351,24 @@ class Live:
     def _state_texts(self) -> dict[Language, str]:
         """The last state that is known, by the languages of the tabs."""
         states = {language: self._with_own(language) for language in {tab.language for tab in self.tabs}}
-        return {
-            language: json.dumps({"type": "state", "state": state}, ensure_ascii=False)
-            for language, state in states.items()
-        }
+        return {language: self.message("state", {"state": state}) for language, state in states.items()}
+
+    def message(self, kind: str, data: dict[str, Any]) -> str:
+        """What a tab is sent: of which kind, and of which session."""
+        return json.dumps({"type": kind, "session": self.session, **data}, ensure_ascii=False)
 
     def _tell(self, kind: str, data: dict[str, Any]) -> None:
-        text, newest = json.dumps({"type": kind, **data}, ensure_ascii=False), self._state_texts()
+        text, newest = self.message(kind, data), self._state_texts()
         for tab in self.tabs:
             tab.tell(kind, text, newest[tab.language])
+
+    async def place(self, where: Span) -> dict[str, Any] | None:
+        """Where on the pages a place of a file is seen; None where it is not, or where the process has no time to say."""
+        with contextlib.suppress(Lost, TimeoutError):
+            async with asyncio.timeout(SOON):
+                found: dict[str, Any] | None = await self.process.ask("place", where)
+                return found
+        return None
 
     async def of_page(self, name: str, page: int, *arguments: object) -> Any:
         """What the process answers of a page; None if there is no such page, or it is at fault for the process's end."""

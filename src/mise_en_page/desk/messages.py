@@ -11,6 +11,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem
 from mise_en_page.processes.activity import Step
+from mise_en_page.proof.notes import Notes
 
 #: left, top, right, bottom in pt from the trimmed page's top left corner
 Box = tuple[float, float, float, float]
@@ -65,12 +66,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a worker begins with. ``number`` is that of the last edition that another one made before it; a step may take
-    ``seconds`` of the processor.
+    """What a worker begins with. ``notes`` are told among the problems as they are, ``noted`` where their words stand.
+
+    ``number`` is that of the last edition that another one made before it; a step may take ``seconds`` of the processor.
     """
 
     folder: Path
     profile: Profile
     notes: tuple[Problem, ...] = ()
     number: int = 0
+    noted: Notes | None = None
     seconds: float = field(default_factory=lambda: limits.STEP_SECONDS)

@@ -15,14 +15,20 @@ from mise_en_page.desk.editor import Editor
 from mise_en_page.desk.live import Live
 from mise_en_page.desk.messages import Work
 from mise_en_page.desk.process import Process
+from mise_en_page.desk.secret import secret_of
 from mise_en_page.desk.server import application
 from mise_en_page.desk.watch import changes
 from mise_en_page.files import system
+from mise_en_page.files.atomic import cache_folder
+from mise_en_page.model import limits
 from mise_en_page.model.message import Language
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.model.problem import Refused
+from mise_en_page.proof.notes import Notes
 
 PORT = 8715
+#: This user's key, in the cache's folder.
+KEY = "preview.key"
 #: Ports that are tried after the one asked for is taken, where nobody asked for one.
 MORE = 20
 #: The address is told when the issue is made for the first time, or after so long (s).
@@ -35,7 +41,7 @@ def serve(
     port: int | None,
     editor: str,
     ready: Callable[[str], None],
-    notes: tuple[Problem, ...] = (),
+    notes: Notes | None = None,
     language: Language | None = None,
 ) -> None:
     """Serve the issue's live proof until it is interrupted; ``ready`` gets its address. Raises Refused.
@@ -49,17 +55,18 @@ def serve(
         raise Refused.of("no-issue/preview", folder=folder.name)
     listening = _listen(port)
     number = listening.getsockname()[1]
-    live = Live(Process(Work(folder, profile, notes)), Editor(editor), root)
+    secret = secret_of(folder, number, cache_folder() / KEY)
+    live = Live(Process(Work(folder, profile, noted=notes)), Editor(editor), root, secret)
 
     async def watch(live: Live) -> None:
         await asyncio.wait({live.begin()}, timeout=FIRST)
-        ready(f"http://127.0.0.1:{number}/")
+        ready(f"http://127.0.0.1:{number}/#{secret}")
         async for names in changes(root, folder):
             live.soon(live.changed(names))
 
     config = uvicorn.Config(
         application(live, number, watch, language), log_level="error", access_log=False, http=HTTP, ws=TAB,
-        ws_max_size=65_536, lifespan="on", timeout_graceful_shutdown=1, server_header=False,
+        ws_max_size=8 * limits.TEXT_BYTES, lifespan="on", timeout_graceful_shutdown=1, server_header=False,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
 

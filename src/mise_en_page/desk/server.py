@@ -1,15 +1,8 @@
 """The web server of the live proof: for this machine alone, and for the one page that it serves itself.
 
-What is refused, and why:
-
-- any ``Host`` but this server's own names: a foreign name that was made to point here would be the same origin as ours
-  (DNS rebinding);
-- a WebSocket or a POST of another ``Origin``: other pages in the same browser may talk to every port of the machine;
-- a POST without the page's own token, which only who can read the page knows;
-- every path that is not in a fixed table: no file of the disk is served by its name.
-
-The page may run no script but the files beside this module (Content-Security-Policy), and all words of articles reach it
-as JSON that is written into text nodes.
+Who may ask is decided at the door (``door.py``). Every path stands in a fixed table: no file of the disk is served by its
+name. The page may run no script but the files beside this module (Content-Security-Policy), and all words of articles reach
+it as JSON that is written into text nodes.
 """
 
 from __future__ import annotations
@@ -17,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from importlib.resources import files
 from typing import Any
@@ -27,20 +19,24 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.types import Message as Event
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from mise_en_page.desk.door import PROTOCOL, Doorkeeper
+from mise_en_page.desk.edit_socket import converse
 from mise_en_page.desk.live import MOST_TABS, Live, Tab
 from mise_en_page.desk.messages import Box
 from mise_en_page.files import system
 from mise_en_page.model.message import Language, Message, say
-from mise_en_page.model.problem import Refused
+from mise_en_page.model.problem import Refused, Span
 
 #: What the page is made of: its own files, by name.
 STATIC = {
     "preview.css": "text/css", "preview.js": "text/javascript", "sheet.js": "text/javascript",
     "overlays.js": "text/javascript", "panel.js": "text/javascript", "words.js": "text/javascript",
+    "asking.js": "text/javascript", "card.js": "text/javascript",
+    "edit.css": "text/css", "edit.js": "text/javascript", "manuscript.js": "text/javascript", "link.js": "text/javascript",
+    "edit-words.js": "text/javascript", "vendor/codemirror.js": "text/javascript",
 }  # fmt: skip
 #: Bytes of what a page may send, and seconds that it may take for it.
 BODY, SECONDS = 10_000, 10.0
@@ -49,19 +45,8 @@ CHUNK = 1 << 18
 MOST_SCALE = 8.0
 #: Pixels a point of the small picture of a way.
 SMALL = 0.6
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' {ws}; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
-
+#: Characters of a passage that is looked for on the pages.
+LONGEST = 10_000
 
 NOT_HERE, NO_PICTURE = say("answer/not-here"), say("answer/no-picture")
 
@@ -90,8 +75,9 @@ def application(live: Live, port: int, watch: Watch | None = None, language: Lan
     return Starlette(
         routes=[
             Route("/", served.index),
-            Route("/static/{name}", served.own_file),
+            Route("/static/{name:path}", served.own_file),
             Route("/state.json", served.whole_state),
+            Route("/place.json", served.place),
             Route("/page/{page}.json", served.overlays),
             Route("/page/{page}.bmp", served.picture),
             Route("/page/{page}/inks.json", served.inks),
@@ -101,8 +87,9 @@ def application(live: Live, port: int, watch: Watch | None = None, language: Lan
             Route("/accept", served.accept, methods=["POST"]),
             Route("/take", served.take, methods=["POST"]),
             WebSocketRoute("/live", served.tab),
+            WebSocketRoute("/edit", served.editor),
         ],
-        middleware=[Middleware(Doorkeeper, hosts=hosts)],
+        middleware=[Middleware(Doorkeeper, hosts=hosts, token=live.token, session=live.session)],
         lifespan=lifespan,
     )
 
@@ -111,16 +98,18 @@ class _Served:
     """The answers, a method for each path."""
 
     def __init__(self, live: Live, language: Language | None) -> None:
-        self._live, self._language = live, language
+        self._live, self._language, self._editors = live, language, 0
         static = files("mise_en_page.desk").joinpath("static")
         self._static = {name: static.joinpath(name).read_bytes() for name in STATIC}
         self._page = static.joinpath("index.html").read_text(encoding="utf-8")
 
     def _spoken_to(self, connection: HTTPConnection) -> Language:
-        return self._language or _language(connection.headers.get("accept-language", ""))
+        """The language of the page that asks: a WebSocket names it, for a browser may not."""
+        asked = connection.query_params.get("language", "") or connection.headers.get("accept-language", "")
+        return self._language or _language(asked)
 
     async def index(self, request: Request) -> Response:
-        page = self._page.replace("{{token}}", self._live.token).replace("{{language}}", self._spoken_to(request))
+        page = self._page.replace("{{language}}", self._spoken_to(request))
         return Response(page, media_type="text/html; charset=utf-8")
 
     async def own_file(self, request: Request) -> Response:
@@ -131,6 +120,16 @@ class _Served:
 
     async def whole_state(self, request: Request) -> Response:
         return JSONResponse(await self._live.state(self._spoken_to(request)))
+
+    async def place(self, request: Request) -> Response:
+        """Where on the pages a place of a file is seen."""
+        asked = request.query_params
+        try:
+            line, column, length = (int(asked.get(name, "0")) for name in ("line", "column", "length"))
+        except ValueError:
+            return _told(400, say("answer/which-place"))
+        found = await _answer(self._live.place(Span(asked.get("file", ""), line, column, max(0, min(length, LONGEST)))))
+        return found if isinstance(found, Response) else JSONResponse(found)
 
     async def overlays(self, request: Request) -> Response:
         found = await _answer(self._live.of_page("overlays", _number(request), self._spoken_to(request)))
@@ -204,10 +203,7 @@ class _Served:
         return _told(200, say("answer/taken")) if taken else _told(409, say("answer/other-ways"))
 
     async def _asked(self, request: Request, otherwise: Message) -> Any:
-        """What the page itself has sent, as JSON; a refusal of anybody else, and of what is none."""
-        token = request.headers.get("x-token", "").encode("latin-1", "replace")
-        if not secrets.compare_digest(token, self._live.token.encode()):
-            return _told(403, say("answer/no-token"))
+        """What the page has sent, as JSON; a refusal of what is none."""
         try:
             return json.loads(await _body(request))
         except (ValueError, RecursionError, TimeoutError, ClientDisconnect):
@@ -219,9 +215,9 @@ class _Served:
         if len(live.tabs) >= MOST_TABS:
             await socket.close(1013)
             return
-        await socket.accept()
+        await socket.accept(PROTOCOL)
         tab = Tab(self._spoken_to(socket))
-        text = json.dumps({"type": "state", "state": await live.state(tab.language)}, ensure_ascii=False)
+        text = live.message("state", {"state": await live.state(tab.language)})
         tab.tell("state", text, text)
         live.tabs.add(tab)
         listening = asyncio.create_task(_until_gone(socket))
@@ -238,6 +234,18 @@ class _Served:
         finally:
             live.tabs.discard(tab)
             listening.cancel()
+
+    async def editor(self, socket: WebSocket) -> None:
+        """An article is written in until its editor is closed."""
+        if self._editors >= MOST_TABS:
+            await socket.close(1013)
+            return
+        await socket.accept(PROTOCOL)
+        self._editors += 1
+        try:
+            await converse(socket, self._live.editing, self._spoken_to(socket))
+        finally:
+            self._editors -= 1
 
 
 class _Picture(Response):
@@ -328,45 +336,3 @@ def _language(accepted: str) -> Language:
             if short in weights:
                 weights[short] = max(weights[short], float(weight or 1))
     return "en" if weights["en"] > weights["fr"] else "fr"
-
-
-class Doorkeeper:
-    """Refuses foreign hosts and origins, and puts the headers of safety on every answer."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self._app, self._hosts = app, hosts
-        sockets = " ".join(sorted(f"ws://{host}" for host in hosts if not host.startswith("[")))
-        policy = POLICY.format(ws=sockets)
-        self._headers = [
-            (name.lower().encode(), value.encode())
-            for name, value in (HEADERS | {"Content-Security-Policy": policy}).items()
-        ]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        host, origin = headers.get("host", ""), headers.get("origin")
-        own = host in self._hosts and (origin is None or origin.removeprefix("http://") in self._hosts)
-        # A browser always names the origin of a WebSocket and of a POST.
-        needs_origin = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
-        if not own or (needs_origin and origin is None):
-            await _refuse(scope, receive, send)
-            return
-
-        async def with_headers(message: Event) -> None:
-            if message["type"] == "http.response.start":
-                own_names = {name for name, _ in self._headers}
-                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in own_names]
-                message = {**message, "headers": [*kept, *self._headers]}
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await WebSocket(scope, receive, send).close(1008)
-        return
-    await _told(403, say("answer/elsewhere"))(scope, receive, send)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mise_en_page.desk import imported
+from mise_en_page.desk import copyfit, imported
 from mise_en_page.desk.engine import Edition
 from mise_en_page.importing.records import Record
 from mise_en_page.model.problem import Problem, Span, Spot, place_data
-from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pipeline.build import Set
 from mise_en_page.typography import CODES, accepting
 
@@ -46,10 +45,7 @@ def state(
         ],
         "problems": _told(edition, files, notes),
         "articles": [
-            {"page": n, "name": fit.article, "title": _title(made, n, fit.article), "lines": fit.lines,
-             "characters": fit.characters, "room": _room(made, n, fit.article),
-             "overset": _cut_off(page, fit.article), "leftOut": list(fit.left_out)}
-            for n, page in enumerate(made.makeup.pages) for fit in page.fits
+            copyfit.as_data(made, n, fit) for n, page in enumerate(made.makeup.pages) for fit in page.fits
         ],
         "signed": changed_since_signed is not None,
         "imports": [imported.as_data(each, files) for each in imports],
@@ -60,30 +56,6 @@ def _size(made: Set, page: int) -> list[float]:
     """Width and height with the bleed, then the bleed, in pt."""
     grid = made.layouts[made.makeup.pages[page].layout].grid
     return [grid.width + 2 * grid.bleed, grid.height + 2 * grid.bleed, grid.bleed]
-
-
-def _title(made: Set, page: int, article: str) -> str:
-    placed = made.issue.placements(page)
-    text = next((each.article.title or each.article.figure for each in placed if each.article.name == article), None)
-    return " ".join(text.characters.split()) if text else article
-
-
-def _room(made: Set, page: int, article: str) -> int:
-    """How many lines of the article stand on the page."""
-    return sum(
-        len(placed.lines)
-        for frame in made.makeup.pages[page].frames
-        for placed in frame.placed
-        if placed.block.article == article
-    )
-
-
-def _cut_off(page: MadeUpPage, article: str) -> str:
-    """The words of an article that found no room."""
-    for over in page.oversets:
-        if over.article == article:
-            return "\n".join(block.text for block in over.blocks)[-over.characters :]
-    return ""
 
 
 def _told(edition: Edition, files: Mapping[str, int], notes: tuple[Problem, ...]) -> list[dict[str, Any]]:
@@ -106,9 +78,9 @@ def problem_data(problem: Problem, files: Mapping[str, int] | None = None, *, br
         data["accept"] = words
     match problem.where:
         case Span(file) as where:
-            data |= place_data(where) | {"page": (files or {}).get(file)}
+            data |= place_data(where) | {"length": where.length, "page": (files or {}).get(file)}
         case Spot(page, x0, y0, x1, y1, at=at):
-            data |= {"page": page - 1, "box": [x0, y0, x1 - x0, y1 - y0]}
+            data |= {"page": page - 1} | ({"box": [x0, y0, x1 - x0, y1 - y0]} if x1 > x0 and y1 > y0 else {})
             data |= place_data(at)
         case None:
             pass

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from mise_en_page.desk.engine import Edition, Engine
@@ -24,17 +25,19 @@ from mise_en_page.desk.imported import Imported
 from mise_en_page.desk.inks import inks
 from mise_en_page.desk.leaf import Leaf
 from mise_en_page.desk.messages import HEAD, Answer, Box, Drawn, Note, Told, Work
+from mise_en_page.desk.noted import Noted
 from mise_en_page.desk.picture import draw
 from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.desk.state import state
 from mise_en_page.model import limits
 from mise_en_page.model.message import Language, say, spoken
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.problem import Problem, Span
 from mise_en_page.plan.words import data_of
 from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
 from mise_en_page.processes.child import as_answer, end_with_caller
 from mise_en_page.processes.resources import limit_memory, limit_processor
+from mise_en_page.proof.finding import find
 from mise_en_page.proof.overlay import page_data
 
 #: What is shorter goes in one piece with its head.
@@ -48,7 +51,7 @@ class Worker:
         self._engine = Engine(work.folder, work.profile, work.number)
         self._engine.drawing = _at_page
         self._signed = SinceSigned(work.folder, work.profile)
-        self._notes = work.notes
+        self._notes, self._noted = work.notes, Noted(work.noted)
         self._imported = Imported(work.folder)
 
     def make(self, names: Iterable[str]) -> Told:
@@ -65,7 +68,8 @@ class Worker:
     def state(self, language: Language) -> dict[str, Any]:
         edition = self._engine.edition
         with spoken(language):
-            return state(edition, self._signed(edition), self._notes, self._imported())
+            notes = (*self._notes, *self._noted(self._engine.root))
+            return state(edition, self._signed(edition), notes, self._imported())
 
     def ahead(self, leave: frozenset[int]) -> bool:
         """Draw a page that nobody has looked at yet; False if there is none, but for those to ``leave``."""
@@ -100,6 +104,12 @@ class Worker:
             return made
 
         return drawn
+
+    def place(self, where: Span) -> dict[str, Any] | None:
+        """Where on the pages a place of a file is seen."""
+        made = self._engine.edition.made
+        found = find(made, where) if made is not None else None
+        return None if found is None else asdict(found)
 
     def ways(self, page: int, language: Language) -> dict[str, Any] | None:
         plan = self._engine.ways(page)

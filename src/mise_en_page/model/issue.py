@@ -155,7 +155,8 @@ Block = Paragraph | Intertitle | PullQuote | Picture | ListItem | Verse | Table
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Where an article may go on: on which later folio, and in which slot there ("" lets the layout choose).
+    """Where an article may go on: on which later folio (0: any later one of the pages that share their articles), and in
+    which slot there ("" lets the layout choose).
 
     ``titled``: its title stands over what is left of it.
     """
@@ -193,6 +194,11 @@ class Part(ByValue):
     after: str = ""
     titled: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Does it go on elsewhere, and is it not known yet where it is cut?"""
+        return bool(self.after) and self.end is None
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -203,13 +209,21 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """How long an article was ordered to be: so many characters of its text, or lines, its heads left out."""
+
+    amount: int
+    unit: Literal["signs", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article. A ``figure`` makes it a key figure (chiffre-clé) whose body is its explanation; a picture and nothing
     else but its caption, a picture by itself.
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
     stand over it there (empty: its title). ``style`` is its own (``Layout.styles``). ``qr``: what the QR code at its end
-    leads to.
+    leads to. ``length``: that of its text as it was ordered; nothing on the page depends on it.
     """
 
     name: str
@@ -225,6 +239,7 @@ class Article:
     next_title: Text = field(default_factory=Text)
     style: Styled | None = None
     qr: Address | None = None
+    length: Ordered | None = None
 
     @property
     def kind(self) -> Literal["article", "figure", "picture"]:

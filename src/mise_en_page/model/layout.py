@@ -369,6 +369,12 @@ class Layout:
         """The slots of all its masters."""
         return tuple(slot for each in self.masters for slot in each.slots) or self.slots
 
+    def begins_on(self, page: int) -> tuple[str, ...]:
+        """The slots whose articles begin on one of its pages, from 0, in some master and shape."""
+        shapes = ((slot.name, shape) for slot in self.every_slot if slot.takes == "article"
+                  for shape in (slot, *(variant.slot for variant in slot.variants)))  # fmt: skip
+        return tuple(dict.fromkeys(name for name, shape in shapes if shape.text_stretch.page == page))
+
     @property
     def styles(self) -> tuple[str, ...]:
         """The styles that its stylesheet has for single articles, as ``style:`` names them."""

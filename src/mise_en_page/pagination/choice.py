@@ -118,7 +118,10 @@ class Search:
         self._canonical: dict[tuple[object, ...], Slot] = {}
         self._alike: dict[int, tuple[Slot, Slot]] = {}
         self._articles: dict[tuple[int, int], SetArticle] = {}
-        self._heights: dict[tuple[int, tuple[str, ...]], Height] = {}
+        #: by the article and the kind of its slot: slots (held above) in which it is as high are of one kind
+        self._heights: dict[tuple[int, int], Height] = {}
+        self._kinds: dict[int, int] = {}
+        self._kinds_by: dict[tuple[object, ...], int] = {}
         self._any_size: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
         self._sizes: dict[tuple[object, ...], Sizes] = {}
         self._number = count()
@@ -139,8 +142,11 @@ class Search:
     def _height(self, n: int, slot: Slot) -> Height:
         """An article's height in a slot; the least is of what cannot be left out."""
         article = self._set(n, slot)
-        if (key := (id(article), slot.drops)) not in self._heights:
-            self._heights[key] = least_height_of(article, slot.drops, self.grid, self._ask)
+        if (kind := self._kinds.get(id(slot))) is None:
+            same = slot.columns, slot.picture, slot.drops, slot.most, slot.across
+            kind = self._kinds[id(slot)] = self._kinds_by.setdefault(same, len(self._kinds_by))
+        if (key := (id(article), kind)) not in self._heights:
+            self._heights[key] = least_height_of(article, slot, self.grid, self._ask)
         return self._heights[key]
 
     def _in_any_size(self, slot: Slot) -> tuple[Sequence[float], Sequence[float]]:
@@ -189,7 +195,7 @@ class Search:
             return nearest
         if self._no_lead < prices.NO_LEAD_CHAPO:  # all was looked at
             return nearest
-        return self.full(NEVER) or nearest
+        return self.full(prices.EMPTY) or nearest
 
     def full(self, limit: float) -> Way | None:
         """The cheapest way that fills the page for less than ``limit``; None where there is none."""
@@ -319,14 +325,15 @@ class Search:
         return prices.OTHER_SHAPE * sum(not fact.agrees(self._have(fact, held)) for fact in guesses)
 
     def _nowhere(self, arrangement: Arrangement, groups: Groups) -> float:
-        """What pictures cost that have no place."""
-        held, count = dict(groups), 0
+        """What pictures cost that have no place, and places for a head and a picture that have neither."""
+        held, count, empty = dict(groups), 0, 0
         for slot in arrangement.slots:
             if slot.takes == "article":
                 articles = [self._set(n, slot) for n in held[slot.name]]
                 shown = 1 if slot.picture is not None else 0
                 count += sum(each.picture is not None for each in articles[shown:])
-        return prices.PICTURE_NOWHERE * count
+                empty += not slot.columns and not articles[0].head and (not shown or articles[0].picture is None)
+        return prices.PICTURE_NOWHERE * count + prices.EMPTY * empty
 
     def _bounded(self, node: Node) -> Iterator[Node]:
         """Articles given out, with the bounds of all slots: without a tailpiece, then with one at each place."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.layout import Grid, Role, Slot
+from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination.heights import LEADING, flow
 from mise_en_page.pagination.sacrifice import all_sacrifices
@@ -49,13 +49,33 @@ def height_of(article: SetArticle, grid: Grid) -> Height:
     return Height(least / LEADING, most / LEADING, natural / LEADING + ROUNDING, dropped)
 
 
-def least_height_of(article: SetArticle, drops: tuple[Role, ...], grid: Grid, ask: Ask = at_once) -> Height:
-    """The same, the least without what a slot may do without; nothing of an article that may go, or go on elsewhere."""
+def least_height_of(article: SetArticle, slot: Slot, grid: Grid, ask: Ask = at_once) -> Height:
+    """The same, the least without what a slot may do without; nothing of an article that may go, or go on elsewhere.
+
+    What stands across a slot's columns takes lines of each of them: its head, and a picture of any height.
+    """
     made = ask(height_of, article, grid)
+    above = ask(_above, article, slot, grid)
+    most, natural = made.most + above.most, made.natural + above.natural
     if article.optional or article.goes_on is not None:
-        return made._replace(least=0.0)
-    fewer = (ask(height_of, each, grid).least for (each,), _ in ask(all_sacrifices, (article,), drops))
-    return made._replace(least=min((made.least, *fewer)))
+        return made._replace(least=0.0, most=most, natural=natural)
+    fewer = (ask(height_of, each, grid).least for (each,), _ in ask(all_sacrifices, (article,), slot.drops))
+    return made._replace(least=min((made.least, *fewer)) + above.least, most=most, natural=natural)
+
+
+def _above(article: SetArticle, slot: Slot, grid: Grid) -> Height:
+    """What an article takes across a slot's columns, besides what its head would take of one."""
+    head, more = height_of(replace(article, body=()), grid), slot.columns - 1
+    least, most, natural = more * (head.least - head.dropped), max(0, more) * head.most, more * head.natural
+    if article.picture is not None and slot.picture is not None:
+        body = (article.caption,) if article.caption else ()
+        caption, times = height_of(replace(article, head=(), body=body), grid), max(1, slot.columns)
+        least += slot.columns * slot.picture.least * ("picture" not in slot.drops)
+        most += times * (slot.picture.most + caption.most)
+        natural += times * (slot.picture.preferred + caption.natural)
+    if slot.most > 1 or slot.across is not None:  # it may stand below another, or over both pages
+        least = min(0.0, least)
+    return Height(least, most, natural)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,10 @@ pages by a table over (article, sums of heights so far): the longest first, and 
 come nearest to pages as full as each other, each with a lead. These ways are then priced exactly, the nearest first, as far
 as they may still be the cheapest; what was found of a page and a group of articles serves all ways that hold it. All of it
 is bounded by steps, in proportion to the pages.
+
+An article that goes on on another of these pages counts as two: what stands on the first of them is cut as that page is
+best, and what is left then stands on the other as any text does. How much either holds is not known beforehand, so the
+table is made for some shares.
 """
 
 from __future__ import annotations
@@ -13,101 +17,116 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from mise_en_page.model.issue import Page, Placement
+from mise_en_page.model.issue import Cut, Page, Placement
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask
 from mise_en_page.pagination.assign import lead_slot
+from mise_en_page.pagination.balance import Sheet, Size, Table, Way, tilings
 from mise_en_page.pagination.choice import Chosen, SetFor, choose, choose_full
 from mise_en_page.pagination.giving import height_of
 from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.parting import is_signed, rest_of, stray
+from mise_en_page.pagination.prices import GOES_ON
 from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pagination.taste import in_taste
 
-#: So many ways to put articles on pages are gone on from, over all articles and pages; so many at the least and the most.
-TABLE, TABLE_LEAST, TABLE_MOST = 20_000, 40, 400
 #: So many ways are priced exactly, at most, and so many pages are searched, for each page of the pool; in a small one more.
 PRICED, SEARCHED, SEARCHED_LEAST = 40, 8, 30
 #: Where no way fills all pages, so many of the nearest are made as well as they can be.
 NEAREST = 3
 
-#: What sets articles apart from their like, in shares of a page's room, squared: a second lead or picture on a page where
-#: another has none; a second key figure, or no article at all.
-SECOND, NOWHERE = 0.05, 100.0
 #: How much the briefs' sums count beside the sums of all text, in the two orders in which ways are looked at.
 BALANCES = ((1.0, 0.15), (0.1, 1.0))
+#: How much of an article that goes on may stand where it begins.
+SHARES = (0.5, 0.3, 0.7)
 #: What a page costs that cannot be made.
 NOTHING = 1e9
-#: How much it counts that a page has a brief more than its share.
-COUNTS = 0.0004
-
-
-class Sheet(NamedTuple):
-    """A page or a spread of the pool: its folios, and the layouts that it may take."""
-
-    folios: tuple[int, ...]
-    layouts: tuple[str, ...]
 
 
 class Dealt(NamedTuple):
-    """A page or a spread as it was dealt: its first folio, its layout, its articles."""
+    """A page or a spread as it was dealt: its first folio, its layout, its articles; ``rests``: who goes on there."""
 
     folio: int
     layout: str
     articles: tuple[Placement, ...]
+    rests: tuple[str, ...] = ()
 
 
-#: For each article, in the page's order, the place of its sheet.
-Way = tuple[int, ...]
+class Rest(NamedTuple):
+    """What is left of an article: from where on; whether its byline stands with it."""
+
+    cut: Cut
+    signed: bool
+
+
+class Filled(NamedTuple):
+    """What a sheet costs with some articles, in which layout, and how they stand (None: it cannot be made, or was not)."""
+
+    price: float
+    layout: str
+    chosen: Chosen | None = None
+
+
+#: Of articles that go on, by the places of their rests in the page's list, what is left of each.
+Rests = Mapping[int, Rest]
+
+#: The articles of each sheet, by their places.
 Groups = tuple[tuple[int, ...], ...]
 
 
 def deal(page: Page, layouts: Mapping[str, Layout], set_for: Mapping[str, SetFor], ask: Ask) -> tuple[Dealt, ...]:
     """The pages that an entry's choice comes to: those of least price.
 
-    ``layouts`` and ``set_for`` are by the layouts' names; all that the choice names.
+    ``layouts`` and ``set_for`` are by the layouts' names; all that the choice names. An article that may go on on one of
+    these pages does so only where they are not full with all of it on one, or cost much more.
     """
-    return Pool(in_taste(page), layouts, set_for, ask).dealt()
-
-
-def tilings(page: Page, layouts: Mapping[str, Layout]) -> tuple[tuple[Sheet, ...], ...]:
-    """The ways to part an entry's folios into pages and spreads, with the layouts of each; single pages first."""
-    assert page.choice is not None
-    single, double = (tuple(n for n in page.choice.layouts if layouts[n].pages == pages) for pages in (1, 2))
-    end = page.folio + page.choice.folios
-
-    def further(folio: int) -> Iterator[tuple[Sheet, ...]]:
-        if folio >= end:
-            yield ()
-            return
-        if single:
-            yield from ((Sheet((folio,), single), *rest) for rest in further(folio + 1))
-        if double and is_verso(folio) and folio + 1 < end:
-            yield from ((Sheet((folio, folio + 1), double), *rest) for rest in further(folio + 2))
-
-    return tuple(further(page.folio))
+    page = in_taste(page)
+    best = Pool(page, layouts, set_for, ask)
+    made = best.dealt()
+    for n in sorted(best.begun.values(), key=lambda n: page.articles[n].article.name):
+        whole = replace(page.articles[n], part=None)
+        other = Pool(replace(page, articles=(*page.articles[:n], whole, *page.articles[n + 1 :])), layouts, set_for, ask)
+        dealt = other.dealt()
+        if other.full >= best.full and not (best.full >= other.full and best.price + GOES_ON < other.price):
+            page, best, made = other.written, other, dealt
+    return made
 
 
 class Pool:
-    """The search for one entry. Its articles are those of ``page``, in its order."""
+    """The search for one entry. Its articles are those of ``page``, in its order, then what is left of those that go on;
+    ``begun``: where in that list each of these begins. ``price`` and ``full`` are those of the pages that were dealt.
+    """
 
     def __init__(self, page: Page, layouts: Mapping[str, Layout], set_for: Mapping[str, SetFor], ask: Ask) -> None:
         assert page.choice is not None
-        self.page, self._layouts, self._set_for, self._ask = page, layouts, set_for, ask
+        self.written, self._layouts, self._set_for, self._ask = page, layouts, set_for, ask
         self._tilings = tilings(page, layouts)
         self._folios = page.choice.folios
-        #: by layout, side and articles: up to which price the page was searched, and what was found
-        self._known: dict[tuple[str, bool, tuple[int, ...]], tuple[float, Chosen | None]] = {}
+        self.begun, rests = dict[int, int](), list[Placement]()
+        for n, each in enumerate(page.articles):
+            onward = each.article.next
+            if onward is not None and _is_open(each) and onward.folio in (0, *range(page.folio, page.folio + self._folios)):
+                self.begun[len(page.articles) + len(rests)] = n
+                rests.append(replace(each, slot=onward.slot, folio=onward.folio))
+        self.page = replace(page, articles=(*page.articles, *rests))
+        #: by layout, side, articles and what is left of some: up to which price the page was searched, and what was found
+        self._known: dict[tuple[str, bool, tuple[int, ...], tuple[Rest, ...]], tuple[float, Chosen | None]] = {}
         self.searched = 0
+        self.price, self.full = 0.0, True
 
     def dealt(self) -> tuple[Dealt, ...]:
         if len(self._tilings) == 1 and len(self._tilings[0]) == 1:
-            groups: Groups = (tuple(range(len(self.page.articles))),)
+            groups: Groups = (tuple(range(len(self.written.articles))),)
             return self._as_dealt(self._tilings[0], groups)
         ways = [(weight, sheets, way) for sheets in self._tilings for weight, way in self._table(sheets)]
+        if not ways:  # what goes on has no page to do so on after its own
+            self.price, self.full = NEVER, False
+            return ()
         ways.sort(key=lambda each: (round(each[0], 9), len(each[1]), each[2]))
         best = self._cheapest(ways[: PRICED * self._folios])
         if best is not None:
             return self._as_dealt(*best)
+        self.full = False
         return self._nearest(ways)
 
     # --- the table
@@ -115,31 +134,34 @@ class Pool:
     def _table(self, sheets: Sequence[Sheet]) -> Iterator[tuple[float, Way]]:
         """The ways to give out the articles to sheets, each with how far it is from balance, the nearest first."""
         found: dict[Way, float] = {}
-        sizes = self._sizes(sheets)
-        for rank, balance in enumerate(BALANCES):
-            for place, (_, way, _) in enumerate(_Table(self.page, sheets, sizes, balance).ways()):
-                found.setdefault(way, place + rank / 2)
+        for share in SHARES if any(map(_is_open, self.written.articles)) else (1.0,):
+            sizes, near = self._sizes(sheets, share), dict[Way, float]()
+            for rank, balance in enumerate(BALANCES):
+                for place, (_, way, _) in enumerate(Table(self.page, sheets, sizes, balance, self.begun).ways()):
+                    near.setdefault(way, place + rank / 2)
+            found |= {way: min(rank, found.get(way, NEVER)) for way, rank in near.items()}
         yield from sorted((rank, way) for way, rank in found.items())
 
-    def _sizes(self, sheets: Sequence[Sheet]) -> tuple[_Size, ...]:
-        """What room the articles take, in shares of all of it and of a page, as the first layout sets them."""
+    def _sizes(self, sheets: Sequence[Sheet], share: float) -> tuple[Size, ...]:
+        """What room the articles take, in shares of all of it and of a page, as the first layout sets them. ``share``: of
+        what goes on, so much stands where it begins."""
         layout = self._layouts[sheets[0].layouts[0]]
         set_for = self._set_for[layout.name]
         slots = [slot for slot in layout.slots if slot.takes == "article"]
         lead = next((slot for slot in slots if slot.name == lead_slot(layout)), None)
         brief = next((slot for slot in slots if slot is not lead and not slot.optional), lead)
         leads = self._folios if lead is not None and brief is not lead else 0
-        texts = [n for n, each in enumerate(self.page.articles) if each.article.is_text]
+        texts = [n for n, each in enumerate(self.written.articles) if each.article.is_text]
         first = set(sorted(texts, key=self._rather_lead)[:leads])
         made = []
         for n, each in enumerate(self.page.articles):
-            slot = lead if n in first else brief
+            slot = lead if self.begun.get(n, n) in first else brief
             if not each.article.is_text or slot is None:
-                made.append(_Size(0.0, 0.0, False, not each.article.is_text, False))
+                made.append(Size(0.0, 0.0, False, not each.article.is_text, False))
                 continue
-            area = self._area(each, slot, layout, set_for)
-            pictured = each.article.picture is not None
-            made.append(_Size(0.0 if n in first else area, area, n in first, False, pictured))
+            area = self._area(each, slot, layout, set_for, share if _is_open(each) and n not in self.begun else 1 - share)
+            pictured = each.article.picture is not None and n not in self.begun
+            made.append(Size(0.0 if n in first else area, area, n in first, False, pictured))
         total = sum(size.all for size in made) or 1.0
         return tuple(size._replace(brief=size.brief / total, all=size.all / total) for size in made)
 
@@ -147,49 +169,80 @@ class Pool:
         """Leads as they are asked for, then those with a picture, then as the desk ranks them."""
         return not self.page.articles[n].lead, self.page.articles[n].article.picture is None, n
 
-    def _area(self, placement: Placement, slot: Slot, layout: Layout, set_for: SetFor) -> float:
+    def _area(self, placement: Placement, slot: Slot, layout: Layout, set_for: SetFor, share: float) -> float:
         measure = layout.grid.measure(slot.text_stretch)
-        area = self._ask(height_of, set_for(placement, slot), layout.grid).natural * measure
+        area = self._ask(height_of, set_for(placement, slot), layout.grid).natural * measure * share
         if placement.article.picture is not None and slot.picture is not None:
             area += slot.picture.preferred * layout.grid.span(slot.units)
         return area
 
     # --- prices
 
-    def _page(self, folio: int, layout: str, group: Sequence[int]) -> Page:
-        articles = tuple(self.page.articles[n] for n in group)
+    def _page(self, folio: int, layout: str, group: Sequence[int], rests: Rests) -> Page:
+        articles = tuple(self._placed(n, rests) for n in group)
         return replace(self.page, layout=layout, folio=folio, articles=articles, choice=None)
 
-    def _full(self, sheet: Sheet, group: tuple[int, ...], limit: float) -> tuple[float, str] | None:
-        """What a sheet costs, filled with some articles for less than ``limit``, and in which of its layouts."""
+    def _placed(self, n: int, rests: Rests) -> Placement:
+        placed = self.page.articles[n]
+        if n not in self.begun:
+            return placed
+        note = placed.part.after if placed.part else ""  # as long as the one that will stand there
+        return rest_of(self.written.articles[self.begun[n]], rests[n].cut, placed.slot, note, signed=rests[n].signed)
+
+    def _cut(self, group: Sequence[int], chosen: Chosen) -> Rests:
+        """What is left of the articles of a sheet that go on on another of these."""
+        found = {}
+        for rest, n in self.begun.items():
+            article = self.written.articles[n].article
+            for way in chosen.settled if n in group else ():
+                cut = next((each.cut for each in way.articles if each.name == article.name and each.cut), None)
+                if way.slot.takes == "article" and cut is not None:
+                    found[rest] = Rest(cut, not is_signed(way, article))
+        return found
+
+    def _stray(self, group: Sequence[int], chosen: Chosen) -> float:
+        names = [self.page.articles[n].article.name for n in group if n in self.begun]
+        return sum(stray(way.articles, name) for name in names for way in chosen.settled)
+
+    def _key(
+        self, name: str, sheet: Sheet, group: tuple[int, ...], rests: Rests
+    ) -> tuple[str, bool, tuple[int, ...], tuple[Rest, ...]]:
+        return name, is_verso(sheet.folios[0]), group, tuple(rests[n] for n in group if n in self.begun)
+
+    def _full(self, sheet: Sheet, group: tuple[int, ...], rests: Rests, limit: float) -> Filled | None:
+        """A sheet filled with some articles for less than ``limit``, in the best of its layouts."""
         best = None
         for name in sheet.layouts:
-            key = name, is_verso(sheet.folios[0]), group
+            key = self._key(name, sheet, group, rests)
             tried, found = self._known.get(key, (0.0, None))
             if found is None and tried < limit:
                 self.searched += 1
-                page = self._page(sheet.folios[0], name, group)
+                page = self._page(sheet.folios[0], name, group, rests)
                 found = choose_full(page, self._layouts[name], self._set_for[name], self._ask, limit)
                 self._known[key] = limit, found
-            if found is not None and found.price < limit:
-                best, limit = (found.price, name), found.price
+            if found is not None and (price := found.price + self._stray(group, found)) < limit:
+                best, limit = Filled(price, name, found), price
         return best
 
-    def _least(self, sheet: Sheet, group: tuple[int, ...]) -> float:
+    def _least(self, sheet: Sheet, group: tuple[int, ...], rests: Rests) -> float:
         """What a sheet costs at the least, by what is known."""
-        known = (self._known.get((name, is_verso(sheet.folios[0]), group)) for name in sheet.layouts)
+        if any(n in self.begun and n not in rests for n in group):
+            return 0.0
+        known = (self._known.get(self._key(name, sheet, group, rests)) for name in sheet.layouts)
         return min((0.0 if each is None else each[0] if each[1] is None else each[1].price) for each in known)
 
     def _price(self, sheets: Sequence[Sheet], groups: Groups, limit: float) -> float | None:
         """What all sheets cost, if all are full for less than ``limit``."""
-        least = [self._least(sheet, group) for sheet, group in zip(sheets, groups, strict=True)]
+        rests = dict[int, Rest]()
+        least = [self._least(sheet, group, rests) for sheet, group in zip(sheets, groups, strict=True)]
         for n, (sheet, group) in enumerate(zip(sheets, groups, strict=True)):
-            if not group or sum(least) >= limit:
+            if not group or sum(least) >= limit or any(each in self.begun and each not in rests for each in group):
                 return None
-            found = self._full(sheet, group, limit - sum(least) + least[n])
-            if found is None:
+            found = self._full(sheet, group, rests, limit - sum(least) + least[n])
+            if found is None or found.chosen is None:
                 return None
-            least[n] = found[0]
+            least[n] = found.price
+            rests |= self._cut(group, found.chosen)
         return sum(least)
 
     # --- the search
@@ -204,143 +257,59 @@ class Pool:
             price = self._price(sheets, groups, limit)
             if price is not None and round(price, 6) < limit:
                 best, limit = (sheets, groups), round(price, 6)
+        self.price = limit
         return best
 
     def _as_dealt(self, sheets: Sequence[Sheet], groups: Groups) -> tuple[Dealt, ...]:
         made = []
-        for sheet, group in zip(sheets, groups, strict=True):
-            found = self._full(sheet, group, NEVER) if len(sheet.layouts) > 1 else (0.0, sheet.layouts[0])
-            name = found[1] if found is not None else self._anyhow(sheet, group)[1]
-            made.append(Dealt(sheet.folios[0], name, tuple(self.page.articles[n] for n in group)))
+        for sheet, group, filled in zip(sheets, groups, self._each(sheets, groups), strict=True):
+            articles = tuple(self.page.articles[n] for n in group if n not in self.begun)
+            rests = tuple(self.page.articles[n].article.name for n in group if n in self.begun)
+            made.append(Dealt(sheet.folios[0], filled.layout, articles, rests))
         return tuple(made)
+
+    def _each(self, sheets: Sequence[Sheet], groups: Groups) -> Iterator[Filled]:
+        """Each sheet filled, in its turn; one is not searched of which nothing is to be known."""
+        rests = dict[int, Rest]()
+        for sheet, group in zip(sheets, groups, strict=True):
+            held = tuple(n for n in group if n not in self.begun or n in rests)
+            if len(sheet.layouts) == 1 and not self.begun:
+                yield Filled(0.0, sheet.layouts[0])
+                continue
+            made = self._full(sheet, held, rests, NEVER) or self._anyhow(sheet, held, rests)
+            rests |= self._cut(held, made.chosen) if made.chosen is not None else {}
+            yield made
 
     # --- where not all pages are full
 
-    def _anyhow(self, sheet: Sheet, group: tuple[int, ...]) -> tuple[float, str]:
+    def _anyhow(self, sheet: Sheet, group: tuple[int, ...], rests: Rests) -> Filled:
         """What a sheet costs at the best, full or not, and its layout."""
-        prices = [(NOTHING, sheet.layouts[0])] if not group else []
+        found = [Filled(NOTHING, sheet.layouts[0])] if not group else []
         for name in sheet.layouts if group else ():
-            page = self._page(sheet.folios[0], name, group)
+            page = self._page(sheet.folios[0], name, group, rests)
             made = choose(page, self._layouts[name], self._set_for[name], self._ask)
             errors = sum(problem.severity == "error" for problem in made.assigned.problems)
-            prices.append((made.price if made.settled and not errors else NOTHING + errors, name))
-        return min(prices, key=lambda each: each[0])
+            found.append(Filled(made.price if made.settled and not errors else NOTHING + errors, name, made))
+        return min(found, key=lambda each: each.price)
 
     def _nearest(self, ways: Sequence[tuple[float, tuple[Sheet, ...], Way]]) -> tuple[Dealt, ...]:
         """Of the ways nearest to balance the one that comes nearest to full pages."""
         made: list[tuple[float, int, tuple[Sheet, ...], Groups]] = []
         for _, sheets, way in ways[:NEAREST]:
-            groups = _groups(way, len(sheets))
-            price = sum(self._anyhow(sheet, group)[0] for sheet, group in zip(sheets, groups, strict=True))
+            groups, rests, price = _groups(way, len(sheets)), dict[int, Rest](), 0.0
+            for sheet, group in zip(sheets, groups, strict=True):
+                held = tuple(n for n in group if n not in self.begun or n in rests)
+                filled = self._anyhow(sheet, held, rests)
+                rests |= self._cut(held, filled.chosen) if filled.chosen is not None else {}
+                price += filled.price
             made.append((round(price, 6), len(made), sheets, groups))
-        _, _, sheets, groups = min(made, key=lambda each: each[:2])
+        self.price, _, sheets, groups = min(made, key=lambda each: each[:2])
         return self._as_dealt(sheets, groups)
+
+
+def _is_open(placed: Placement) -> bool:
+    return placed.part is not None and placed.part.is_open
 
 
 def _groups(way: Way, sheets: int) -> Groups:
     return tuple(tuple(n for n, place in enumerate(way) if place == sheet) for sheet in range(sheets))
-
-
-class _Size(NamedTuple):
-    """What room an article takes as a brief (none for a lead), and at all; what it is."""
-
-    brief: float
-    all: float
-    lead: bool
-    figure: bool
-    pictured: bool
-
-
-class _Held(NamedTuple):
-    """What stands on a sheet so far: sums of its articles' sizes, and how many of each sort."""
-
-    brief: float = 0.0
-    all: float = 0.0
-    briefs: int = 0
-    leads: int = 0
-    pictures: int = 0
-    figures: int = 0
-
-    def and_one(self, size: _Size) -> _Held:
-        return _Held(
-            self.brief + size.brief,
-            self.all + size.all,
-            self.briefs + (not (size.lead or size.figure)),
-            self.leads + size.lead,
-            self.pictures + size.pictured,
-            self.figures + size.figure,
-        )
-
-
-class _State(NamedTuple):
-    """Articles given out so far: how far the sheets are from balance, the sheet of each, and what stands on each sheet."""
-
-    far: float
-    way: Way
-    held: tuple[_Held, ...]
-
-
-class _Table:
-    """Ways to give out articles to sheets so that these are as full as each other, by sums of heights."""
-
-    def __init__(self, page: Page, sheets: Sequence[Sheet], sizes: Sequence[_Size], balance: tuple[float, float]) -> None:
-        self._page, self._sheets, self._sizes, self._balance = page, sheets, sizes, balance
-        self._pages = sum(len(sheet.folios) for sheet in sheets)
-        self._every = _Held()
-        for size in sizes:
-            self._every = self._every.and_one(size)
-        self._kept = page.order == "kept"
-        pinned = {each.folio for each in page.articles}
-        #: sheets that nothing tells apart but their places
-        self._alike = [(len(sheet.folios), 0 if pinned.isdisjoint(sheet.folios) else n) for n, sheet in enumerate(sheets)]
-
-    def ways(self) -> list[_State]:
-        """The nearest to balance first."""
-        most = max(TABLE_LEAST, min(TABLE_MOST, TABLE // max(1, len(self._sizes) * len(self._sheets))))
-        states = [_State(0.0, (), (_Held(),) * len(self._sheets))]
-        for n in range(len(self._sizes)):
-            further = [self._with(state, place) for state in states for place in self._open(n, state.way)]
-            if n + 1 == len(self._sizes):
-                further = [self._whole(state) for state in further]
-            states = sorted(further, key=lambda state: state[:2])[:most]
-        return states
-
-    def _open(self, n: int, way: Way) -> Iterator[int]:
-        """The sheets on which an article may stand; of those that are alike and empty, the first."""
-        folio = self._page.articles[n].folio
-        last = way[-1] if self._kept and way else 0
-        seen = set[tuple[int, int]]()
-        for place, sheet in enumerate(self._sheets):
-            # what is pinned stands there, even where that breaks the order that is to be kept
-            if folio not in sheet.folios if folio else self._kept and not last <= place <= last + 1:
-                continue
-            if place not in way and not self._kept:
-                if self._alike[place] in seen:
-                    continue
-                seen.add(self._alike[place])
-            yield place
-
-    def _with(self, state: _State, place: int) -> _State:
-        """A state with one article more, on a sheet."""
-        held = list(state.held)
-        held[place] = held[place].and_one(self._sizes[len(state.way)])
-        more = self._far(place, held[place], done=False) - self._far(place, state.held[place], done=False)
-        return _State(round(state.far + more, 9), (*state.way, place), tuple(held))
-
-    def _whole(self, state: _State) -> _State:
-        far = sum(self._far(place, held, done=True) for place, held in enumerate(state.held))
-        return state._replace(far=round(far, 9))
-
-    def _far(self, place: int, held: _Held, *, done: bool) -> float:
-        """How far a sheet is from its share, in shares of a page's room, squared: over it, while articles are to come."""
-        pages = len(self._sheets[place].folios)
-        share = pages / self._pages
-        brief = (held.brief - self._every.brief * share) * self._pages
-        whole = (held.all - share) * self._pages
-        count = held.briefs - self._every.briefs * share
-        if not done:
-            brief, whole, count = max(0.0, brief), max(0.0, whole), max(0.0, count)
-        far = self._balance[0] * brief**2 + self._balance[1] * whole**2 + COUNTS * count**2
-        far += SECOND * (max(0, held.leads - pages) ** 2 + max(0, held.pictures - pages) ** 2)
-        far += NOWHERE * max(0, held.figures - -(-self._every.figures * pages // self._pages))
-        return far + NOWHERE if done and not held.briefs + held.leads + held.figures else far

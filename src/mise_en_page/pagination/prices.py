@@ -37,6 +37,9 @@ LEFT_OUT = {"pull-quote": 280.0, "picture": 400.0}
 ARTICLE_LEFT_OUT = 600.0
 #: A picture that has no place: dearer than all that can be done to give it one.
 PICTURE_NOWHERE = 5_000.0
+#: A rectangle for a head and a picture alone, a whole page of a spread, where an article goes on that has neither there:
+#: dearer than any white.
+EMPTY = 1_000_000.0
 #: A leading left free under all columns of a slot that may end anywhere, or in a key figure's panel: dearer than a line of
 #: a picture, or than an edge that moves by one.
 FREE = 14.0

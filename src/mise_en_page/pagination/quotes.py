@@ -2,7 +2,7 @@
 
 A quote is a block of seven or eight lines that no column may begin or end with: written near a column's foot it would
 tear a hole there. It was drawn out of the text and need not stand between the same two paragraphs; it may go some lines
-up or down, into the paragraph before or after it.
+up or down, into a paragraph before or after it, over another or over an intertitle.
 """
 
 from __future__ import annotations
@@ -46,36 +46,64 @@ def in_text(item: Item) -> Item | None:
 
 
 def _up(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
-    """The quote inside the paragraph before it."""
-    if items[place - 1].opens or not _is_text(items[place - 1], items[place]):
+    """The quote inside a paragraph before it."""
+    if items[place - 1].opens:
         return
+    owed = items[place - 1].block.keep_next
     following: tuple[Item, ...] = items[after : after + 1]
-    if following and _is_text(following[0], items[place]):
+    if following and _is_text(following[0], items[place]) and _is_text(items[place - 1], items[place]):
         text = in_text(following[0])
         if text is None:
             return
         following = (text,)
-    following = tuple(replace(item, kept=False) for item in following)
-    for upper, lower, count in split(items[place - 1]):
-        if count <= REACH:
-            moved = _moved(items[place:after], -count)
-            yield Detour(place - 1, after + len(following), (upper, *moved, lower, *following), _cost(count))
+    following = tuple(replace(item, kept=owed > 0, need=max(item.need, owed)) for item in following)
+    lines = 0
+    for at in range(place - 1, -1, -1):
+        if items[at].opens or lines > REACH:
+            return
+        if _is_text(items[at], items[place]):
+            passed = items[at + 1 : place]
+            for upper, lower, count in split(items[at]):
+                if lines + count <= REACH:
+                    moved = _moved(items[place:after], -lines - count)
+                    yield Detour(
+                        at, after + len(following), (upper, *moved, lower, *passed, *following), _cost(lines + count)
+                    )
+        elif not _is_heading(items[at], items[place]):
+            return
+        lines += items[at].choices[0].lines
 
 
 def _down(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
-    """The quote inside the paragraph after it."""
-    if after == len(items) or not _is_text(items[after], items[place]):
+    """The quote inside a paragraph after it."""
+    if after == len(items):
         return
-    before = items[place - 1]
+    before, own = items[place - 1], items[after]
     owed = before.block.keep_next
-    text = in_text(items[after]) if _is_text(before, items[place]) else items[after]
-    if text is None:
-        return
-    text = replace(text, kept=owed > 0, need=max(TOGETHER, owed, text.block.first_lines))
-    for upper, lower, _ in split(text):
-        count = upper.choices[0].lines
-        if count <= REACH:
-            yield Detour(place, after + 1, (upper, *_moved(items[place:after], count), lower), _cost(count))
+    if _is_text(own, items[place]):
+        text = in_text(own) if _is_text(before, items[place]) else own
+        if text is None:
+            return
+        own = replace(text, kept=owed > 0, need=max(TOGETHER, owed, text.block.first_lines))
+    else:
+        own = replace(own, kept=owed > 0)
+    passed, lines = tuple[Item, ...](), 0
+    for at in range(after, len(items)):
+        item = own if at == after else items[at]
+        if lines > REACH:
+            return
+        if _is_text(item, items[place]):
+            for upper, lower, _ in split(item):
+                count = lines + upper.choices[0].lines
+                if count <= REACH:
+                    yield Detour(place, at + 1, (*passed, upper, *_moved(items[place:after], count), lower), _cost(count))
+        elif not _is_heading(item, items[place]):
+            return
+        passed, lines = (*passed, item), lines + item.choices[0].lines
+
+
+def _is_heading(item: Item, quote: Item) -> bool:
+    return role_of(item.block) == "intertitle" and item.article == quote.article and not item.opens
 
 
 def _cost(count: int) -> float:

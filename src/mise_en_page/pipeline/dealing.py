@@ -14,10 +14,11 @@ from mise_en_page.model.issue import Issue, Page, Placement
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
 from mise_en_page.model.message import say
-from mise_en_page.model.problem import Refused
-from mise_en_page.pagination.pool import Dealt, deal, tilings
+from mise_en_page.model.problem import Problem, Refused
+from mise_en_page.pagination.balance import tilings
+from mise_en_page.pagination.pool import Dealt, deal
 from mise_en_page.pipeline import page as stages
-from mise_en_page.pipeline.continuing import continued, goes_on, involved
+from mise_en_page.pipeline.continuing import continued, goes_on, opened, told_whole
 from mise_en_page.pipeline.setters import Held, set_up
 from mise_en_page.pipeline.styles_cache import StylesCache
 from mise_en_page.processes.activity import doing
@@ -35,37 +36,47 @@ def dealt(read: reading.Read, titled: Issue, catalogue: composition.Catalogue, k
     marks = rendering.likely_marks(titled, ask)
     held: Held = marks, Aside(titled), titled.source, titled.publication, read.root, catalogue, kept, ask
 
-    def dealt_out(page: Page) -> tuple[Page, ...]:
+    def dealt_out(page: Page) -> Entry:
         assert page.choice is not None
         layouts = tuple(read.layouts[name] for name in page.choice.layouts)
         doing(say("doing/deal", page=page.folio), page.span)
         return ask(_entry, page, layouts, *held)
 
-    later = involved(titled.pages)  # their layouts are chosen when it is known what goes on there
-    pages: list[Page] = []
-    left = 0
-    for page in titled.pages:
-        if page.choice is not None and not (page.choice.folios == 1 and page.folio in later):
-            pages += dealt_out(page)
-            left = page.choice.folios
-        elif left <= 0:
-            pages.append(page)
-        left -= 1
-    made, problems = continued(pages, read.layouts, held, deal=lambda page: dealt_out(page)[0])
+    made, problems = continued(titled.pages, read.layouts, held, deal=dealt_out)
     used = dict.fromkeys(page.layout for page in made)
     return stages.Done((replace(titled, pages=made), {name: read.layouts[name] for name in used}), problems)
 
 
-def _entry(page: Page, layouts: tuple[Layout, ...], *held: *Held) -> tuple[Page, ...]:
+#: The pages that an entry's choice comes to, and what is told of it.
+Entry = tuple[tuple[Page, ...], tuple[Problem, ...]]
+
+
+def _entry(page: Page, layouts: tuple[Layout, ...], *held: *Held) -> Entry:
     """The pages of an entry, as if they had been written so."""
     by_name = {layout.name: layout for layout in layouts}
+    publication, folios = held[3], page.choice.folios if page.choice else 1
+    going = tuple(opened(each, publication, page.folio + folios - 1) if goes_on(each) else each for each in page.articles)
     try:
-        ready = set_up(page, layouts, *held)
-        made = deal(ready[0], by_name, ready[1], held[-1]) if ready is not None else _evenly(page, by_name)
+        ready = set_up(replace(page, articles=going), layouts, *held)
     except Refused:  # what is wrong is told of the pages, once there are any
-        made = _evenly(page, by_name)
-    written = {placed.article.name: placed for placed in page.articles}
-    return tuple(part for each in made for part in _parts(page, each, by_name, written))
+        ready = None
+    made = deal(ready[0], by_name, ready[1], held[-1]) if ready is not None else _evenly(page, by_name)
+    there = {name: each.folio for each in made for name in each.rests}
+    inside = (0, *range(page.folio, page.folio + folios))
+    written, problems = dict[str, Placement](), list[Problem]()
+    for placed in page.articles:
+        onward, name = placed.article.next, placed.article.name
+        written[name] = placed
+        if onward is None or not goes_on(placed) or onward.folio not in inside:
+            continue
+        own = next(each.folio for each in made if any(other.article.name == name for other in each.articles))
+        if name in there:
+            article = replace(placed.article, next=replace(onward, folio=onward.folio or there[name]))
+            written[name] = opened(replace(placed, article=article), publication)
+        else:
+            written[name] = replace(placed, article=replace(placed.article, next=None))
+            problems += [told_whole(placed, own)] if ready is not None else []
+    return tuple(part for each in made for part in _parts(page, each, by_name, written)), tuple(problems)
 
 
 def _evenly(page: Page, layouts: dict[str, Layout]) -> tuple[Dealt, ...]:

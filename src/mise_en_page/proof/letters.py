@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model.issue import Source
 from mise_en_page.model.problem import Span
+from mise_en_page.pagination.makeup import Placed
 
 HYPHEN: Final = "\u00ad"
 """How a line tells the hyphen that its break added."""
@@ -30,3 +31,22 @@ def letters(line: Line) -> Iterator[tuple[int, str, float, float]]:
 def written(block: SetBlock, at: int, source: Source) -> Span:
     """Where a character of a block was typed."""
     return source.span(block.origins[at]) if 0 <= at < len(block.origins) else block.span
+
+
+def line_box(block: SetBlock, line: Line, left: float, baseline: float) -> list[float]:
+    """A line's left, top, width and height on the page; ``left`` is the measure's, in pt like all of them."""
+    leading = block.style.leading
+    return [left + line.x, baseline - ABOVE * leading, line.width, (ABOVE + BELOW) * leading]
+
+
+def seen(placed: Iterable[Placed]) -> Iterator[tuple[int, str, list[float]]]:
+    """Each character that is seen: its offset in the article's file, itself, and the left, top, width and height of the
+    glyph that shows it (pt).
+    """
+    for each in placed:
+        block, left = each.block, each.x + each.block.style.padding_left
+        for line, baseline in zip(each.lines, each.baselines, strict=True):
+            box = line_box(block, line, left, baseline)
+            for at, text, x, advance in letters(line):
+                for n in range(at, min(at + len(text), len(block.origins)) if text != HYPHEN else at):
+                    yield block.origins[n], block.text[n], [left + x, box[1], max(advance, 2.0), box[3]]

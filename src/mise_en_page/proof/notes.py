@@ -1,21 +1,24 @@
 """Notes come home: what somebody wrote on a proof, in any reader, at the line and column of the file that it is about.
 
 A marked word (highlight, underline, strike-out) is at that word; a note without a mark at the line that it covers most, or
-the nearest one of its sheet.
+the nearest one of its column, or of the text beside which it stands in the margin. What lies on nothing that articles
+hold (a masthead, a folio) is about the page. A file that has been edited since is searched for the words that were meant.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import reduce
 from typing import Any, Final
 
 from mise_en_page.model.message import Message, key, say
-from mise_en_page.model.problem import Problem, Refused, Span, place_data
+from mise_en_page.model.problem import Problem, Refused, Span, Spot, place_data
 from mise_en_page.pdf.annotations import Annotation, Box
 from mise_en_page.preflight import guard
+from mise_en_page.proof.anchors import Anchor, locate
 from mise_en_page.proof.paper.make import SHEET
 from mise_en_page.proof.paper.places import FILE, Place, Places, Word, from_bytes
 
@@ -34,8 +37,18 @@ ON_WORDS: Final = frozenset(("Highlight", "Underline", "StrikeOut", "Squiggly", 
 #: A word is marked when so much of its width is.
 MARKED: Final = 0.5
 
-#: Words of a long passage that are repeated with its note.
+#: A line is covered when so much of it, or of what covers it, lies on the other: a ring may touch what it is not about.
+COVERED: Final = 0.25
+
+#: Marks that lie on text alone: where there is none of ours, they are about the layout's own.
+ON_TEXT: Final = frozenset(("Highlight", "Underline", "StrikeOut", "Squiggly"))
+
+#: So far from a column a note may lie, in heights of its lines, or beside it (pt), and still be about it.
+NEAR, GUTTER = 1.0, 6.0
+
+#: Words of a long passage that are repeated with its note; and words around it by which its place is known again.
 QUOTED: Final = 12
+CONTEXT: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note where it belongs: ``where`` is None on a sheet on which nothing is written; ``number`` is that of the line in
-    the proof's margin (0: none); ``quote`` the words that it marks; ``near``: it lies beside its line, not on it."""
+    """A note where it belongs: ``where`` is None where it is about no line; ``number`` is that of the line in the proof's
+    margin (0: none); ``quote`` the words that it marks; ``near``: it lies beside its line, not on it.
+
+    ``page`` counts the issue's pages from 1 (0: on a sheet that shows none). ``anchor`` finds its place in a file that was
+    edited since; ``words``: whether its words still stand there (“there”, “changed”, “gone”).
+    """
 
     sheet: int
     folio: int
@@ -63,6 +80,9 @@ class Note:
     quote: str
     near: bool
     replies: tuple[Reply, ...] = ()
+    page: int = 0
+    anchor: Anchor | None = None
+    words: str = "there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +129,11 @@ def home(annotations: Sequence[Annotation], places: Places) -> list[Note]:
             sheet = each.sheet or each.page + 1
             at, note = _home(each, sheet, by_sheet.get(sheet, ()))
             folio = places.folios[sheet - 1] if sheet <= len(places.folios) else 0
+            page = sum(1 for number in places.folios[:sheet] if number) if folio else 0
             replies = tuple(answers.get(each.number, ()))
-            found.append(((sheet, at, each.number), replace(note, folio=folio, replies=replies)))
+            found.append(((sheet, at, each.number), replace(note, folio=folio, page=page, replies=replies)))
+    texts = _texts(places)
+    found = [(order, replace(note, anchor=_anchor(note, texts))) for order, note in found]
     return [note for _, note in sorted(found, key=lambda each: each[0])]
 
 
@@ -134,9 +157,9 @@ def _home(annotation: Annotation, sheet: int, lines: Sequence[tuple[int, Place]]
     """The note, and the place of its line in reading order."""
     on = [hit for box in annotation.boxes if (hit := _covered(box, lines)) is not None]
     near = not on
-    if near and annotation.boxes and lines:
-        middle = _middle(annotation.boxes[0])
-        on = [min(lines, key=lambda each: _distance(middle, each[1].box))]
+    if near and annotation.boxes and annotation.kind not in ON_TEXT:
+        on = list(_beside(_middle(annotation.boxes[0]), lines))
+        near = bool(on)
     quoted: list[Word] = []
     where: Span | None = None
     line: Place | None = None
@@ -159,13 +182,74 @@ def _home(annotation: Annotation, sheet: int, lines: Sequence[tuple[int, Place]]
     )  # fmt: skip
 
 
+def _beside(point: tuple[float, float], lines: Sequence[tuple[int, Place]]) -> Iterator[tuple[int, Place]]:
+    """The nearest line of the column in which a point lies, or of what stands at its height where it is in the margin;
+    none over or under a column, where the layout's own words stand.
+    """
+    x, y = point
+    text = [each for each in lines if each[1].role != "picture"]
+    column = [each for each in text if each[1].box[0] - GUTTER <= x <= each[1].box[2] + GUTTER]
+    if not column:
+        column = [each for each in text if each[1].box[1] - _high(each[1]) <= y <= each[1].box[3] + _high(each[1])]
+    if not column:
+        return
+    nearest = min(column, key=lambda each: _distance(point, each[1].box))
+    bottom, top = min(place.box[1] for _, place in column), max(place.box[3] for _, place in column)
+    slack = NEAR * _high(nearest[1])
+    if bottom - slack <= y <= top + slack:
+        yield nearest
+
+
+def _high(place: Place) -> float:
+    return place.box[3] - place.box[1]
+
+
+def _texts(places: Places) -> dict[str, list[Word]]:
+    """The printed words of each file, in the order in which they are written there."""
+    found: dict[str, dict[tuple[int, int], Word]] = {}
+    for place in places.places:
+        for word in place.words:
+            found.setdefault(place.where.file, {}).setdefault((word.line, word.column), word)
+    return {file: [words[at] for at in sorted(words)] for file, words in found.items()}
+
+
+def _anchor(note: Note, texts: dict[str, list[Word]]) -> Anchor | None:
+    """The words that a note is about, and some around them."""
+    if note.where is None:
+        return None
+    words = texts.get(note.where.file, [])
+    at = bisect_left(words, (note.where.line, note.where.column), key=lambda word: (word.line, word.column))
+    count = max(1, len(note.quote.removesuffix(" …").split()))
+    exact = words[at : at + count] if at < len(words) and words[at].line == note.where.line else []
+    around = words[max(0, at - CONTEXT) : at], words[at + len(exact) : at + len(exact) + CONTEXT]
+    before, after = (" ".join(word.text for word in each) for each in around)
+    return Anchor(note.where, " ".join(word.text for word in exact), before, after)
+
+
+def relocated(notes: Notes, texts: Mapping[str, str]) -> Notes:
+    """The notes where they belong in files as they are now, by name; what is about a file that is gone stays as it was."""
+    return replace(notes, notes=tuple(_relocated(note, texts) for note in notes.notes))
+
+
+def _relocated(note: Note, texts: Mapping[str, str]) -> Note:
+    if note.anchor is None:
+        return note
+    text = texts.get(note.anchor.where.file)
+    if text is None:
+        return replace(note, words="gone")
+    found = locate(note.anchor, text)
+    return replace(note, where=found.where, words=found.words)
+
+
 def _covered(box: Box, lines: Iterable[tuple[int, Place]]) -> tuple[int, Place] | None:
     """The line that a box covers most; a picture only where there is no line."""
     best, most = None, (False, 0.0)
     for at, place in lines:
         width = min(box[2], place.box[2]) - max(box[0], place.box[0])
         height = min(box[3], place.box[3]) - max(box[1], place.box[1])
-        if width > 0 and height > 0 and (place.role != "picture", width * height) > most:
+        if width <= 0 or height <= 0 or width * height < COVERED * min(_area(box), _area(place.box)):
+            continue
+        if (place.role != "picture", width * height) > most:
             best, most = (at, place), (place.role != "picture", width * height)
     return best
 
@@ -181,6 +265,10 @@ def _marked(boxes: Iterable[Box], lines: dict[int, Place]) -> list[Word]:
             if any(min(box[2], word.x1) - max(box[0], word.x0) >= MARKED * width for box in over):
                 found.append(word)
     return found
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _middle(box: Box) -> tuple[float, float]:
@@ -199,6 +287,8 @@ def as_lines(note: Note) -> Iterator[str]:
     kind = say(f"note/{note.kind}")
     what = say("note/quoting", kind=kind, quote=note.quote) if note.quote else kind
     yield from _lines(f"{note.where or place}: ", what, note.author, note.text)
+    if note.words != "there":
+        yield f"    {say('note/words-gone') if note.words == 'gone' else say('note/words-changed')}"
     for reply in note.replies:
         yield from _lines("    ", say("note/reply"), reply.author, reply.text)
 
@@ -220,7 +310,11 @@ def _as_problem(note: Note) -> Problem:
     text = say("note/quote", quote=note.quote, text=text) if note.quote else text
     replies = [say("note/replied", author=each.author or say("note/reply"), text=each.text) for each in note.replies]
     hint = reduce(lambda first, second: say("note/replies", first=first, second=second), replies) if replies else None
-    return Problem.of("note", "info", note.where, hint, author=note.author or say("note/note"), text=text)
+    if note.words != "there":
+        since = say("note/words-gone") if note.words == "gone" else say("note/words-changed")
+        hint = say("note/replies", first=since, second=hint) if hint is not None else since
+    where = note.where or (Spot(note.page) if note.page else None)
+    return Problem.of("note", "info", where, hint, author=note.author or say("note/note"), text=text)
 
 
 def as_data(notes: Notes) -> dict[str, Any]:
@@ -237,5 +331,12 @@ def _data(note: Note) -> dict[str, Any]:
     return place_data(note.where) | {
         "sheet": note.sheet, "folio": note.folio or None, "article": note.article or None, "number": note.number or None,
         "kind": note.kind, "author": note.author, "text": note.text, "quote": note.quote, "near": note.near,
-        "replies": [asdict(each) for each in note.replies],
+        "replies": [asdict(each) for each in note.replies], "words": note.words,
+        "anchor": _anchor_data(note.anchor) if note.anchor is not None else None,
     }  # fmt: skip
+
+
+def _anchor_data(anchor: Anchor) -> dict[str, Any]:
+    """The words that a note is about, those around them, and where they stood in the version that was proofed."""
+    made = {"exact": anchor.exact, "before": anchor.before, "after": anchor.after}
+    return made | {"line": anchor.where.line, "column": anchor.where.column}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.composition.rivers import longest_river
 from mise_en_page.model.issue import Source
 from mise_en_page.model.layout import Grid
@@ -16,7 +15,7 @@ from mise_en_page.model.problem import place_data
 from mise_en_page.pagination.heights import on_grid, role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Placed
 from mise_en_page.pipeline.build import Set
-from mise_en_page.proof.letters import ABOVE, BELOW, HYPHEN, letters, written
+from mise_en_page.proof.letters import line_box, seen, written
 from mise_en_page.typography import Correction
 from mise_en_page.typography.correct import visible
 from mise_en_page.typography.rules import EVERY_RULE
@@ -88,7 +87,7 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
     block, left = placed.block, placed.x + placed.block.style.padding_left
     for line, baseline in zip(placed.lines, placed.baselines, strict=True):
         yield {
-            "box": _line_box(block, line, left, baseline),
+            "box": line_box(block, line, left, baseline),
             "text": block.text[line.start : line.end].strip(),
             "article": block.article,
             "role": role_of(block),
@@ -98,17 +97,12 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
         }
 
 
-def _line_box(block: SetBlock, line: Line, left: float, baseline: float) -> list[float]:
-    leading = block.style.leading
-    return [left + line.x, baseline - ABOVE * leading, line.width, (ABOVE + BELOW) * leading]
-
-
 def _rivers(placed: Placed) -> Iterator[list[float]]:
     river = longest_river(placed.lines)
     if river is not None:
         left = placed.x + placed.block.style.padding_left
         for n in range(river.first, river.first + river.length):
-            yield _line_box(placed.block, placed.lines[n], left, placed.baselines[n])
+            yield line_box(placed.block, placed.lines[n], left, placed.baselines[n])
 
 
 # --- corrections -----------------------------------------------------------------------------------------------------
@@ -125,10 +119,12 @@ def _corrections(
         mine = by_file.get(source.file, ())
         if not mine:
             continue
-        seen = _seen(each for each in placed if each.block.article == article)
+        boxes: dict[int, list[float]] = {}
+        for at, _, shown in seen(each for each in placed if each.block.article == article):
+            boxes.setdefault(at, shown)
         for correction in mine:
             where = correction.where
-            box = seen.get(source.line_starts[where.line - 1] + where.column - 1)
+            box = boxes.get(source.line_starts[where.line - 1] + where.column - 1)
             rule = _RULES.get(correction.rule)
             sentence, authority = (rule.sentence, rule.authority) if rule is not None else ("", "")
             if box is not None:
@@ -136,16 +132,3 @@ def _corrections(
                     "box": box, "rule": correction.rule, "before": visible(correction.before),
                     "after": visible(correction.after), "sentence": sentence, "authority": authority, **place_data(where),
                 }  # fmt: skip
-
-
-def _seen(placed: Iterable[Placed]) -> dict[int, list[float]]:
-    """For each offset in the article's file the box of the first character that came of it."""
-    seen: dict[int, list[float]] = {}
-    for each in placed:
-        block, left = each.block, each.x + each.block.style.padding_left
-        for line, baseline in zip(each.lines, each.baselines, strict=True):
-            box = _line_box(block, line, left, baseline)
-            for at, text, x, advance in letters(line):
-                for n in range(at, min(at + len(text), len(block.origins)) if text != HYPHEN else at):
-                    seen.setdefault(block.origins[n], [left + x, box[1], max(advance, 2.0), box[3]])
-    return seen

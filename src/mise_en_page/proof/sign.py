@@ -7,24 +7,27 @@ changed; the PDF, which the same input makes the same to the byte, tells that no
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
 
 from mise_en_page import reading
+from mise_en_page.composition.fonts import ENDINGS
 from mise_en_page.model.issue import Article, Issue, Picture
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, has_errors
+from mise_en_page.proof.dates import said
 from mise_en_page.reading.files import exists, read_bytes, relative
 from mise_en_page.reading.found import Found, shown
 from mise_en_page.reading.nodes import Node, Scalar, Table
@@ -38,6 +41,9 @@ FILE_LIMIT: Final = 200_000_000
 
 RECORD_LIMIT: Final = 4_000_000
 """Bytes of a record: the articles of a thick issue, and room."""
+
+BESIDE: Final = frozenset({".md", ".txt"})
+"""What in a layout's folder is written about it. Should a template take it in all the same, the PDF tells."""
 
 TOLD: Final = 12
 """Changed passages of one article that are told one by one."""
@@ -69,12 +75,14 @@ class Signed:
 class Reached:
     """The files that reach the page as they stand now: their digests, and the text of the articles.
 
-    ``needed``: where each article is written that may not be left out, by its name.
+    ``needed``: where each article is written that may not be left out, by its name. ``saved``: when the last of the files
+    was (s since 1970); what is only saved again is no other state.
     """
 
     files: dict[str, str]
     articles: dict[str, str]
     needed: dict[str, Span]
+    saved: int = field(default=0, compare=False)
 
 
 def reached(folder: Path) -> Reached:
@@ -84,32 +92,39 @@ def reached(folder: Path) -> Reached:
     common, own = pages_of(read.issue, read.layouts, root)
     placed = [placement for page in read.issue.pages for placement in page.articles]
     sources = {each.article.source.file for each in placed}
-    files, articles = {}, {}
+    files, articles, saved = {}, {}, 0
     for path in sorted(common.union(*own)):
         name = relative(root, path)
         if (data := read_bytes(root, path, FILE_LIMIT, found)) is None:
             continue
         files[name] = hashlib.sha256(data).hexdigest()
+        with contextlib.suppress(OSError):
+            saved = max(saved, int(path.stat().st_mtime))
         if name in sources and (written := decode(data, name, found)) is not None:
             articles[name] = written.text
     if has_errors(found):
         raise Refused(tuple(found))
     needed = {each.article.name: Span(each.article.source.file) for each in placed if not each.optional}
-    return Reached(files, articles, needed)
+    return Reached(files, articles, needed, saved)
 
 
 def pages_of(
     issue: Issue, layouts: Mapping[str, Layout], root: Path
 ) -> tuple[frozenset[Path], tuple[frozenset[Path], ...]]:
-    """The files that reach every page of an issue, and those that reach each page besides."""
+    """The files that reach every page of an issue, and those that reach each page besides.
+
+    What is written about fonts and layouts beside them (a licence, a provenance) reaches none.
+    """
     settings = {path for path in (root / "publication.yaml", root / "hyphenation.txt") if exists(path)}
-    common = {root / issue.source.file} | _files_in(root / "fonts") | settings
+    fonts = {path for path in _files_in(root / "fonts") if path.suffix.lower() in ENDINGS}
+    common = {root / issue.source.file} | fonts | settings
     own = []
     for page in issue.pages:
         articles = [placement.article for placement in page.articles]
         layout = layouts[page.layout]
         files = {article.source.file for article in articles} | _pictures_of(articles) | {*layout.shared}
-        own.append(frozenset({root / file for file in files} | _files_in(root / layout.folder)))
+        shown = {path for path in _files_in(root / layout.folder) if path.suffix.lower() not in BESIDE}
+        own.append(frozenset({root / file for file in files} | shown))
     return frozenset(common), tuple(own)
 
 
@@ -231,15 +246,21 @@ def changes(signed: Signed, now: Reached, profile: Profile) -> tuple[Problem, ..
         found.append(Problem.of("signed-version", "error", None, AGAIN, **versions))
     if signed.press != digest_of(profile):
         found.append(Problem.of("signed-press", "error", signed=shown(signed.press), now=digest_of(profile)))
-    for name in sorted(signed.files.keys() | now.files.keys()):
+    for name in sorted({name for name in signed.files if not _beside(name)} | now.files.keys()):
         before, after = signed.files.get(name), now.files.get(name)
         if before != after:
             what = CHANGED["new" if before is None else "gone" if after is None else "other"]
-            values = {"file": shown(name, 200), "by": shown(signed.by), "on": shown(signed.on)}
+            values = {"file": shown(name, 200), "by": shown(signed.by), "on": said(shown(signed.on))}
             found.append(Problem.of(what, "error", Span(name), AGAIN, **values))
         if before and after and before != after and name in signed.articles and name in now.articles:
             found += _told(name, changed_words(signed.articles[name], now.articles[name]))
     return tuple(dict.fromkeys(found))
+
+
+def _beside(name: str) -> bool:
+    """Is this a file that an older record holds, and that reaches no page?"""
+    ending = PurePosixPath(name).suffix.lower()
+    return (name.startswith("fonts/") and ending not in ENDINGS) or (name.startswith("layouts/") and ending in BESIDE)
 
 
 def _told(name: str, changed: Iterator[tuple[int, Message]]) -> Iterator[Problem]:
@@ -269,4 +290,4 @@ def same_pdf(signed: Signed, pdf: bytes) -> tuple[Problem, ...]:
     """The last word: no file differs, and yet the page might (another library, a file that nobody thought of)."""
     if hashlib.sha256(pdf).hexdigest() == signed.pdf:
         return ()
-    return (Problem.of("signed-pdf", "error", None, AGAIN, by=shown(signed.by), on=shown(signed.on)),)
+    return (Problem.of("signed-pdf", "error", None, AGAIN, by=shown(signed.by), on=said(shown(signed.on))),)

@@ -66,6 +66,7 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         next=_onward(fields, head.table),
         style=_style(fields, head.table),
         qr=_address(fields, head.table, found),
+        length=fields.length,
         **{key: _value(head.table, key, written, found) for key in _TEXTS},
     )
     _check(article, written, head.table.span, head.body, found)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, ClassVar, Literal, Self, get_args
 
 from mise_en_page.model import limits
+from mise_en_page.model.issue import Ordered
 from mise_en_page.model.layout import Side
 from mise_en_page.model.message import key, say
 from mise_en_page.reading.found import Found, meant, shown
@@ -31,6 +32,7 @@ from mise_en_page.reading.values import (
     name,
     named,
     onward,
+    ordered,
     rows,
     some,
     span,
@@ -68,6 +70,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "language": ("langue",),
     "layout": ("gabarit", "maquette"),
     "lead": ("ouverture",),
+    "length": ("longueur", "calibrage"),
     "master": ("page-type",),
     "name": ("nom",),
     "next": ("suite",),
@@ -309,6 +312,7 @@ class ArticleFields(Fields):
     next_title: str = text(500, "")
     style: str = matching(STYLE_NAME, key("bad-value/no-style"), "")
     qr: str = text(limits.CODE, "")
+    length: Ordered | None = ordered()
 
 
 class FormatFields(Fields):

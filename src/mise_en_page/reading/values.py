@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mise_en_page.model import limits
+from mise_en_page.model.issue import Ordered
 from mise_en_page.model.message import Message, Value, key, say
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.nodes import Node, Row, Scalar, Table
@@ -267,23 +268,49 @@ def focus(default: tuple[float, float]) -> Any:
     return Key(_by(_focus), {"type": "string", "pattern": r"^\d{1,3}\s*%\s*,?\s*\d{1,3}\s*%$"}, default)
 
 
-#: « 16 », « 16, lead », « {folio: 16, slot: lead} »
+#: « 16 », « 16, lead », « {folio: 16, slot: lead} », « auto »
 _ONWARD = (
-    r"^\s*\{?\s*(?:(?:folio\s*:|page)\s*)?(\d{1,4})\s*(?:,\s*(?:(?:slot|emplacement)\s*:\s*)?"
+    r"^\s*\{?\s*(?:(?:folio\s*:|page)\s*)?(\d{1,4}|auto)\s*(?:,\s*(?:(?:slot|emplacement)\s*:\s*)?"
     r"([A-Za-z][A-Za-z0-9_-]{0,40})\s*)?\}?\s*$"
 )
 
 
 def _onward(typed: str) -> tuple[int, str]:
     match = re.match(_ONWARD, typed)
-    if match is None or not int(match[1]):
+    if match is None or match[1].strip("0") == "":
         raise _Bad(key("bad-value/next"))
-    return int(match[1]), match[2] or ""
+    return 0 if match[1] == "auto" else int(match[1]), match[2] or ""
 
 
 def onward() -> Any:
     """A folio, and a slot if one is asked for; or None."""
     return _maybe(Key(_by(_onward), {"type": ["string", "integer"], "pattern": _ONWARD}), True)
+
+
+#: As desks say it: 1500, 1 500 signes, 40 lignes, 2,5 feuillets.
+_ORDERED = r"^\s*(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,6}(?:[.,]\d)?)\s*([A-Za-zèéÈÉ]*)\s*$"
+_UNITS = {
+    "": 1, "signe": 1, "signes": 1, "caractère": 1, "caractères": 1, "character": 1, "characters": 1,
+    "feuillet": 1500, "feuillets": 1500,
+}  # fmt: skip
+_LINES = ("ligne", "lignes", "line", "lines")
+
+
+def _ordered(typed: str) -> Ordered:
+    match = re.match(_ORDERED, typed)
+    unit = match[2].lower() if match else ""
+    if match is None or unit not in (*_UNITS, *_LINES):
+        raise _Bad(key("bad-value/ordered"))
+    grouped = re.sub(r"[ .\u00a0\u202f](?=\d{3})", "", match[1]).replace(",", ".")
+    amount = float(grouped) * _UNITS.get(unit, 1)
+    if amount < 1 or amount != int(amount):
+        raise _Bad(key("bad-value/ordered"))
+    return Ordered(int(amount), "lines" if unit in _LINES else "signs")
+
+
+def ordered() -> Any:
+    """How long a text is to be; or None. A feuillet has 1,500 characters, as it always had in French newspapers."""
+    return _maybe(Key(_by(_ordered), {"type": ["string", "integer"], "pattern": _ORDERED}), True)
 
 
 def _inks(typed: str) -> tuple[float, ...]:

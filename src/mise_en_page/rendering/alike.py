@@ -18,7 +18,7 @@ from mise_en_page.composition.galley import Marks
 
 #: Selectors that look at more than classes, ids and tags from the page's element down: then it counts which of the classes
 #: that they name there are, and not only whether all of them are; of those that look at attributes, each class does.
-_BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
+BEYOND: Final = re.compile(r"[\[\\+~&]|:(?!:?(?:root|first-letter|first-line|before|after|marker)\b)", re.I)
 _OF_ATTRIBUTES: Final = re.compile(r"[\[\\&]")
 #: Classes that other rules than the layout's own have rules for (base.css).
 BASE: Final = frozenset(
@@ -118,7 +118,7 @@ def _selectors(stylesheet: str) -> list[_Selector] | None:
     for prelude in _preludes(tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)):
         if prelude is None:
             return None
-        beyond = bool(_BEYOND.search(prelude))
+        beyond = bool(BEYOND.search(prelude))
         for each in prelude.split(","):
             named = frozenset() if _OF_ATTRIBUTES.search(prelude) else _classes(each)
             if named or not beyond or _OF_ATTRIBUTES.search(prelude):

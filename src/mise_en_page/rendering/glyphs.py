@@ -26,6 +26,10 @@ class Glyphs(Ink):
         self._texts: dict[tuple[int, str], tuple[tuple[int, str], bool]] = {}
         self._mapped: dict[int, str] | None = None
 
+    def metric(self, tag: hb.OTMetricsTag) -> float:
+        """A measure that the font gives, in ems, y upwards; what suits most fonts where it gives none."""
+        return float(self._font.get_metric_position_with_fallback(tag)) / self.units_per_em
+
     def advance(self, glyph: int) -> int:
         found = self._advances.get(glyph)
         if found is None:

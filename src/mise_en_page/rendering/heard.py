@@ -26,6 +26,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem
+from mise_en_page.rendering.alike import BEYOND
 from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
@@ -44,6 +45,8 @@ PSEUDO: Final = {
 }
 #: At-rules that are read or, elsewhere, refused.
 AT_RULES: Final = ("import", "media", "page", "font-face", "color-profile", "counter-style", "layer", "charset")
+#: Lines along a text that are not drawn so.
+LINES: Final = ("double", "dotted", "dashed", "wavy", "blink")
 TRANSFORMS: Final = ("none", "uppercase", "lowercase", "inherit", "initial", "unset")
 #: What a selector may be of, the first first: a side alone is looked at where nothing else is selected.
 KINDS: Final = ("role", "mark", "side", "slot", "lines")
@@ -52,7 +55,6 @@ WITHIN: Final = (
     "column",
     "float",
     "clear",
-    "text-decoration",
     "text-wrap",
     "text-shadow",
     "orphans",
@@ -181,6 +183,10 @@ class _Lint:
             if wrong[0].lower_value not in TRANSFORMS:
                 yield say("stylesheet/transform", value=wrong[0].value, selector=selector), None, *place
             return
+        if name == "text-decoration" and any(getattr(token, "lower_value", "") in LINES for token in node.value):
+            self._told.add((kind, name := "text-decoration-style"))
+            yield say("stylesheet/unheard", name=name, selector=selector), instead(name), *place
+            return
         if kind == "letter" and name == "initial-letter" and not _is_lines(node.value):
             value = tinycss2.serialize(node.value).strip()
             yield say("stylesheet/value", name=name, value=value, example="3"), None, *place
@@ -238,15 +244,19 @@ class _Elements:
         #: Only what a selector may tell apart: marks within marks, shapes of a slot, what opens or closes an article.
         self._nested = any(len(marks.intersection(name for _, name in _NAME.findall(text))) > 1 for text, _ in selectors)
         self._ends = tuple(ends for ends in ENDS if asked.issuperset(ends.split()))
-        classes = ("placed", "lines", "recto", "verso", "page", "picture", *" ".join(slots).split())
-        self.names = {"div", "span", "img", *(f".{name}" for name in classes)}
+        self.names = _names(slots, composed)
+        roles = composed.roles
+        if not any(BEYOND.search(text) for text, _ in selectors):
+            # The more classes, the more is selected: what has all those of another stands for it.
+            self._ends = self._ends[-1:]
+            slots, roles = (_standing_for(each, [text for text, _ in selectors]) for each in (slots, roles))
         self._kinds: dict[int, str] = {}
         root = Element("html", {"lang": "fr"})
         for side in ("", "recto", "verso"):
             page = SubElement(SubElement(root, "body", {"class": side} if side else {}), "div", {"class": "page"})
             shapes = _told_apart(slots, [text for text, _ in selectors]).values()
             for slot in shapes if not side else slots[:1]:
-                for role in composed.roles:
+                for role in roles:
                     self._role(page, slot, role, composed.marks if not side else composed.marks[:1], aside=bool(side))
         matcher = cssselect2.Matcher()
         self.matched: dict[int, set[str]] = {id(selector): set() for _, selector in selectors}
@@ -264,17 +274,34 @@ class _Elements:
             self._kinds[id(above)] = "slot"
             block = SubElement(above, "div", {"class": f"placed {role} {ends}".strip()})
             self._kinds[id(block)] = "side" if aside else "role"
-            self.names |= {f".{name}" for name in (*role.split(), "opens", "closes")}
             inner = block
-            for mark in marks if not ends else ():
+            for mark in marks if ends == self._ends[0] else ():
                 tag, _, name = mark.partition(".")
                 given = {"class": name} if name else {}
-                self.names.add(f".{name}" if name else tag)
                 self._kinds[id(SubElement(block, tag, given))] = "side" if aside else "mark"
                 if self._nested:
                     inner = SubElement(inner, tag, given)
                     self._kinds[id(inner)] = "side" if aside else "mark"
             self._kinds[id(SubElement(above, "img", {"class": "lines"}))] = "lines"
+
+
+def _names(slots: Sequence[str], composed: Composed) -> set[str]:
+    """Of all that is composed: the tags, and the classes with their dots."""
+    classes = ("placed", "lines", "recto", "verso", "page", "picture", "opens", "closes")
+    tags, _, named = zip(*(mark.partition(".") for mark in composed.marks), strict=True)
+    every = (*classes, *" ".join((*slots, *composed.roles, *named)).split())
+    return {"div", "span", "img", *tags, *(f".{name}" for name in every)}
+
+
+def _standing_for(every: Sequence[str], selectors: Sequence[str]) -> tuple[str, ...]:
+    """So many of all these classes that whatever a selector names of one of them is named of one of those that stay."""
+    classes = set(" ".join(every).split())
+    asked = {frozenset(name for _, name in _NAME.findall(text)) & classes for text in selectors}
+    left = {each for each in asked if any(each <= {*one.split()} for one in every)}
+    found = list(every[:1])
+    while left := {each for each in left if not each <= {*found[-1].split()}}:
+        found.append(max(every, key=lambda one: sum(each <= {*one.split()} for each in left)))
+    return tuple(found)
 
 
 def _told_apart(slots: Sequence[str], selectors: Sequence[str]) -> dict[object, str]:

@@ -13,7 +13,9 @@ lines are painted in, y downwards: that is how the page around them is drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import uharfbuzz as hb
 
 from mise_en_page.composition.codes import QUIET
 from mise_en_page.composition.fonts import Catalogue
@@ -119,6 +121,12 @@ def strip(painter: Painter, blocks: Iterable[tuple[str, Sequence[Positioned]]]) 
     return writer.strip()
 
 
+#: Where the top of a line along a text is, and how thick it is.
+DECORATED: Final = {
+    "underline": (hb.OTMetricsTag.UNDERLINE_OFFSET, hb.OTMetricsTag.UNDERLINE_SIZE),
+    "overline": (hb.OTMetricsTag.HORIZONTAL_ASCENDER, hb.OTMetricsTag.UNDERLINE_SIZE),
+    "line-through": (hb.OTMetricsTag.STRIKEOUT_OFFSET, hb.OTMetricsTag.STRIKEOUT_SIZE),
+}
 WHITE: Inks = (0.0, 0.0, 0.0, 0.0)
 BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
 
@@ -142,6 +150,7 @@ class _Writer:
     def __init__(self, painter: Painter) -> None:
         self._painter = painter
         self._chunks: list[tuple[Inks, list[str]]] = []
+        self._decorations: list[tuple[Inks, str]] = []
         self._out: list[str] = []
         self._font: tuple[str, float] = ("", 0.0)
         self._spacing = 0.0
@@ -153,7 +162,8 @@ class _Writer:
         if self._spacing:
             self._out.append("0 Tc")  # it would hold for the next text object
         self._out.append("ET")
-        return tuple((inks, "\n".join(written).encode("ascii")) for inks, written in self._chunks)
+        texts = tuple((inks, "\n".join(written).encode("ascii")) for inks, written in self._chunks)
+        return texts + tuple((inks, drawn.encode("ascii")) for inks, drawn in self._decorations)
 
     def line(self, text: str, placed: Positioned) -> None:
         """A line of a block whose whole text is ``text``."""
@@ -200,6 +210,7 @@ class _Writer:
                 self._begin(run, hand, placed)
                 show = self._offset_run if run.offsets else self._run
                 opened = show(run, hand, parts, actual, opened)
+                self._decorations += decorations(run, hand.glyphs, placed)
         if opened >= 0:
             self._out.append("EMC")
 
@@ -274,6 +285,17 @@ class _Writer:
                 if rise:
                     self._out.append("0 Ts")
         return opened
+
+
+def decorations(run: GlyphRun, glyphs: Glyphs, placed: Positioned) -> Iterator[tuple[Inks, str]]:
+    """The lines along a run, with their inks, each as a rectangle that is filled."""
+    size = run.style.size
+    for each in run.style.decorations:
+        top_of, thick_of = DECORATED[each.line]
+        thickness = each.thickness if each.thickness is not None else glyphs.metric(thick_of) * size
+        top = -each.offset if each.offset is not None else glyphs.metric(top_of) * size
+        sides = placed.x + run.x, placed.y - run.style.rise - top, sum(run.advances), thickness
+        yield each.colour or run.style.colour, " ".join(number(side * PX) for side in sides) + " re f"
 
 
 def _say_initials(made: Sequence[_Made], actual: dict[int, str], whole: int) -> None:

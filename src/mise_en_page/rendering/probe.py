@@ -15,6 +15,7 @@ from mise_en_page.composition.galley import Marks
 from mise_en_page.model.issue import MarkKind
 from mise_en_page.rendering.fetcher import Fetcher
 from mise_en_page.rendering.fonts_apart import Fonts
+from mise_en_page.rendering.translation import decorations
 
 #: From the outside in: how an element for a mark is written in the probe, and so what a stylesheet can select.
 ELEMENTS: dict[MarkKind, tuple[str, str]] = {
@@ -34,9 +35,8 @@ ELEMENTS: dict[MarkKind, tuple[str, str]] = {
 }
 
 #: What a text's style takes from the element around it (cascade.py reads no more of a text), in one order.
-_HANDED_DOWN: Final = tuple(
-    sorted(name for name in INHERITED if name.startswith(("font_", "line_", "letter_", "word_", "text_transform", "color")))
-)
+_TEXT: Final = ("font_", "line_", "letter_", "word_", "text_transform", "text_underline", "color")
+_HANDED_DOWN: Final = tuple(sorted(name for name in INHERITED if name.startswith(_TEXT)))
 #: Declarations that take from the element around what is not inherited of itself.
 _TAKEN: Final = re.compile(r"([\w-]+)\s*:\s*(?:inherit|unset|revert)", re.I)
 
@@ -87,7 +87,8 @@ def inherited_by(stylesheet: str) -> Callable[[Any], object]:
         return id
 
     def taken(style: Any) -> object:
-        return tuple([repr(style[name]) for name in _HANDED_DOWN]), tuple([_written(style[name]) for name in own])
+        handed = [repr(style[name]) for name in _HANDED_DOWN], [_written(style[name]) for name in own]
+        return *map(tuple, handed), tuple(decorations(style))
 
     return taken
 

@@ -15,7 +15,8 @@ TEXT: Final = (
     "font-kerning", "font-variation-settings", "font-variant",
     "font-variant-ligatures", "font-variant-position", "font-variant-caps", "font-variant-numeric",
     "font-variant-alternates", "font-variant-east-asian", "font-feature-settings", "letter-spacing", "word-spacing",
-    "vertical-align", "text-transform",
+    "vertical-align", "text-transform", "text-decoration", "text-decoration-line", "text-decoration-thickness",
+    "text-decoration-color", "text-underline-offset",
 )  # fmt: skip
 
 #: Of roles.
@@ -89,7 +90,7 @@ INSTEAD: Final[Mapping[str, Message]] = {
     "rotate": say("hint/moved"),
     "scale": say("hint/moved"),
     "tab-size": say("hint/columns-typed"),
-    "text-decoration": say("hint/underline"),
+    "text-decoration-style": say("hint/solid"),
     "text-shadow": say("hint/shadow"),
     "opacity": say("hint/lighter-ink"),
     "visibility": say("hint/taken-out"),

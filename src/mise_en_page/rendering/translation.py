@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from weasyprint.text.fonts import font_features
 
 from mise_en_page.composition.galley import Marks, RoleStyle
-from mise_en_page.composition.style import CODE_SIZE, Alignment, BlockStyle, TextStyle
+from mise_en_page.composition.style import CODE_SIZE, Alignment, BlockStyle, Decoration, TextStyle
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, say
@@ -74,8 +74,7 @@ class Translation:
         colour = style["color"]
         inks = (0.0, 0.0, 0.0, 1.0)
         if colour.space == "device-cmyk":
-            cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
-            inks = cyan, magenta, yellow, black
+            inks = _inks(colour)
         elif not self._inked:
             where = self._layout.in_sheet()
             self._problems.append(Problem.of("colour/text", "error", where, colour=str(colour)))
@@ -100,6 +99,7 @@ class Translation:
             colour=inks,
             stretch=STRETCHES.get(style["font_stretch"], 100.0),
             axes=() if style["font_variation_settings"] == "normal" else tuple(sorted(style["font_variation_settings"])),
+            decorations=tuple(decorations(style)),
         )
 
     def with_initial(self, made: RoleStyle, style: Any, selector: str) -> RoleStyle:
@@ -168,3 +168,33 @@ class Translation:
         if not any(judge_text(text)):
             self._sane(judge_block(made), selector)
         return made
+
+
+def _inks(colour: Any) -> tuple[float, float, float, float]:
+    cyan, magenta, yellow, black = (float(part) for part in colour.coordinates)
+    return cyan, magenta, yellow, black
+
+
+def decorations(style: Any) -> Iterator[Decoration]:
+    """The lines along a text, each as the element draws it that asks for it: this, or one around it."""
+    while style is not None:
+        around = style.parent_style
+        above = around["text_decoration_line"] if around is not None else "none"
+        lines = {*style["text_decoration_line"]} if style["text_decoration_line"] != "none" else set()
+        for line in sorted(lines - {"blink", *(above if above != "none" else ())}):
+            colour = style["text_decoration_color"]
+            colour = style["color"] if colour == "currentcolor" else colour
+            inks = _inks(colour) if colour.space == "device-cmyk" else None
+            offset = _measure(style, "text_underline_offset") if line == "underline" else None
+            yield Decoration(line, _measure(style, "text_decoration_thickness"), offset, inks)
+        style = around
+
+
+def _measure(style: Any, name: str) -> float | None:
+    """A length in pt, be it a share of the type's size; None for the font's own."""
+    value = style[name]
+    if isinstance(value, str):
+        return None
+    if isinstance(value, int | float):
+        return float(value) * PT
+    return float(value.value) * (style["font_size"] / 100 if value.unit == "%" else 1) * PT

@@ -2,19 +2,26 @@
 
 import { Sheet } from "./sheet.js";
 import { OVERLAYS } from "./overlays.js";
+import { ask, listen, placeBefore, post } from "./asking.js";
+import { closeCard, openCard, openInEditor, placeCard } from "./card.js";
 import { measureInks, showFit, showImports, showProblems, showSigned, showWays } from "./panel.js";
 import { make, put, say, words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const desk = byId("desk");
-const token = document.querySelector("meta[name=token]").content;
 const PT = 96 / 72; // CSS pixels of a point at 100 %
 const FITS = new Set(["width", "page"]);
 
 const view = {
   scale: PT,
   shown: new Set(stored("overlays", [])),
-  open: openCard,
+  open(sheet, line, from) {
+    if (enlarged(sheet, line, from)) return;
+    openCard(line, {
+      editor: state.editor, corrections: sheet.corrections(line), from, about: () => [from.getBoundingClientRect()],
+    });
+  },
+  edit,
   openInEditor,
   hover(article, sheet) {
     for (const each of sheets) if (each !== sheet) each.article(null);
@@ -54,13 +61,13 @@ function setState(next) {
   state = next;
   const title = [next.publication, next.issue && `${words.number} ${next.issue}`].filter(Boolean).join(" ");
   byId("title").textContent = title || "mise-en-page";
-  byId("subtitle").textContent = [next.title, next.date].filter(Boolean).join(" · ");
+  byId("subtitle").textContent = [next.title, words.date(next.date)].filter(Boolean).join(" · ");
   document.title = title ? `${title} – ${next.title ?? ""}` : "mise-en-page";
   if (sheets.length !== next.pages.length || sheets.some((sheet, n) => sheet.page?.folio !== next.pages[n].folio)) layOut();
   sheets.forEach((sheet, n) => sheet.set(next.pages[n]));
   afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem, accept));
   afresh("imports", next.imports ?? [], () => showImports(next.imports ?? [], leadToProblem));
-  afresh("fit", next.articles, () => showFit(next.articles, next.pages, (article) => goTo(article.page)));
+  afresh("fit", next.articles, () => showFit(next.articles, next.pages, leadToProblem));
   showSigned(next);
   if (looked && next.pages[looked.page]?.version !== looked.version) forgetWays();
   const broken = next.problems.filter((problem) => problem.broken);
@@ -103,6 +110,7 @@ function layOut() {
     }
   });
   desk.replaceChildren(...(spreads.length ? spreads : [make("p", { class: "empty" }, words.empty)]));
+  const place = spreads.length ? placeBefore() : null;
   byId("go").replaceChildren(...state.pages.map((page, n) => make("option", { value: n }, words.page(page.folio))));
   sheets.forEach((sheet, n) => {
     sheet.set(state.pages[n]);
@@ -110,6 +118,7 @@ function layOut() {
     far.observe(sheet.element);
   });
   fit();
+  if (place) desk.scrollTo(...place);
 }
 
 desk.addEventListener("scroll", () => {
@@ -124,23 +133,41 @@ desk.addEventListener("scroll", () => {
   byId("go").value = current;
 }, { passive: true });
 
+function setCurrent(page) {
+  current = page;
+  byId("go").value = page;
+}
+
 function goTo(page) {
   if (!sheets[page]) return;
   const far = Math.abs(page - current) > 4;
-  current = page;
-  byId("go").value = page;
+  setCurrent(page);
   const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   sheets[page].element.scrollIntoView({ behavior: far ? "auto" : smooth, block: "start", inline: "center" });
 }
 
-function leadToProblem(problem) {
-  if (sheets[problem.page]) {
-    goTo(problem.page);
-    const sheet = sheets[problem.page];
-    if (problem.box) sheet.flash([problem.box[0], problem.box[1], problem.box[0] + problem.box[2], problem.box[1] + problem.box[3]]);
-    else setTimeout(() => sheet.point(problem.file, problem.line), 350);
+/** To a problem's very words, marked until its card is closed; where they are not on a page, to what stands nearest. */
+async function leadToProblem(problem) {
+  const from = document.activeElement;
+  if (folded()) togglePanel();
+  let place = problem.box ? { page: problem.page, boxes: [problem.box] } : null;
+  if (!place && problem.file) {
+    const named = ["file", "line", "column", "length"].map((name) => `${name}=${encodeURIComponent(problem[name] ?? 0)}`);
+    const answer = await ask(`/place.json?${named.join("&")}`);
+    place = answer?.ok ? await answer.json() : null;
   }
-  if (problem.file) openCard(null, problem, document.activeElement);
+  for (const each of sheets) each.mark([]);
+  const sheet = sheets[place?.page ?? problem.page];
+  if (sheet) {
+    setCurrent(sheet.number);
+    if (place) sheet.mark(place.boxes, problem.severity);
+    (sheet.marked() ?? sheet.element).scrollIntoView({ block: place ? "center" : "start", inline: "center" });
+  }
+  if (problem.file) {
+    const about = () => (place && sheet ? sheet.markedBoxes() : []);
+    const write = problem.file.endsWith(".md") ? () => writeAt(problem, () => from.focus()) : null;
+    openCard(problem, { editor: state.editor, from, about, write, closed: () => sheet?.mark([]) });
+  }
 }
 
 // --- zoom
@@ -173,65 +200,62 @@ function fit() {
   document.documentElement.classList.toggle("single", single);
   const spread = !single && sheets.some((sheet) => sheet.element.parentElement.children.length > 1) ? 2 : 1;
   const cut = view.shown.has("bleed") ? 0 : 2 * bleed;
-  const wide = (desk.clientWidth - 48 - (cut ? 0 : 12 * (spread - 1))) / ((width - cut) * spread);
+  const margins = parseFloat(getComputedStyle(desk).paddingLeft) * 2;
+  const wide = (desk.clientWidth - margins - (cut ? 0 : 12 * (spread - 1))) / ((width - cut) * spread);
   const high = (desk.clientHeight - 56) / (height - cut);
   zoomTo(fitted === "width" ? wide : Math.min(wide, high), fitted);
 }
 
-new ResizeObserver(() => FITS.has(fitted) && fit()).observe(desk);
+// A finger is no mouse: lines lower than this (CSS px) are enlarged before they are chosen.
+const FINGER = 16;
+
+/** Enlarge the column in which a line was touched, if it is too small to be touched exactly. */
+function enlarged(sheet, line, from) {
+  if (!matchMedia("(pointer: coarse)").matches || from.getBoundingClientRect().height >= FINGER) return false;
+  const [x, y, width, height] = line.box;
+  const around = sheet.data.slots.map(({ box }) => box).filter(([left, top, across, down]) =>
+    left - 1 <= x && x + width <= left + across + width / 4 && top - height <= y && y <= top + down);
+  zoomTo(Math.min((desk.clientWidth - 24) / Math.min(...around.map((box) => box[2]), 400), 4));
+  from.scrollIntoView({ block: "center", inline: "center" });
+  say(words.zoomedIn);
+  return true;
+}
+
+new ResizeObserver(() => {
+  if (FITS.has(fitted)) fit();
+  placeCard();
+}).observe(desk);
 desk.addEventListener("wheel", (event) => {
   if (!event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
   zoomTo(view.scale * Math.exp(-event.deltaY / 300));
 }, { passive: false });
 
-// --- the card: where a line is written
+// --- the text beside the page
 
-function command(line) {
-  return `${line.file}:${line.line}:${line.column}`;
+/** Write in an article where a line of it stands. */
+function edit(sheet, line, from, { byKey }) {
+  if (!byKey && enlarged(sheet, line, from)) return;
+  const { number } = sheet;
+  const n = from.dataset.n;
+  // The lines are made anew while it is written: the focus goes to the one that stands there now.
+  const there = () => sheets[number]?.lines.children[n] ?? desk;
+  writeAt(line, () => there().focus({ preventScroll: true }));
+  // The pages have less room now: what is written about stays in sight.
+  setTimeout(() => there().scrollIntoView({ block: "center", inline: "nearest" }), 250);
 }
 
-function openCard(sheet, line, from) {
-  const card = byId("card");
-  const status = make("p", { class: "status", role: "status" });
-  const corrections = sheet ? sheet.corrections(line) : [];
-  card.replaceChildren(
-    make("p", { class: "where" }, make("code", {}, line.file), make("br"), `${words.line} ${line.line}, ${words.column} ${line.column}`),
-    make("pre", { tabindex: "0" }, state.editor
-      ? state.editor.replaceAll("{file}", line.file).replaceAll("{line}", line.line).replaceAll("{column}", line.column)
-      : command(line)),
-    corrections.length ? make("ul", { "aria-label": words.corrections, tabindex: "0" }, ...corrections.map((each) => make("li", {},
-      make("code", {}, each.before), " → ", make("code", {}, each.after), ` ${each.rule}`,
-      make("small", {}, [each.sentence, each.authority].filter(Boolean).join(" — "))))) : "",
-    make("div", { class: "buttons" },
-      make("button", { class: "main", onclick: async () => { status.textContent = await openInEditor(line); } }, words.open),
-      make("button", { onclick: async () => { await navigator.clipboard.writeText(command(line)); status.textContent = words.copied; } }, words.copy),
-      make("button", { onclick: closeCard }, words.close)),
-    status,
-  );
-  card.hidden = false;
-  card.from = from;
-  card.querySelector(".main").focus();
+async function writeAt(place, back) {
+  closeCard();
+  const { openArticle } = await import("./edit.js");
+  if (innerWidth < 1500 && !document.documentElement.classList.contains("no-panel")) togglePanel();
+  openArticle(place, { back, source: (at) => openCard(at, { editor: state.editor, from: document.activeElement }) });
 }
 
-function closeCard() {
-  const card = byId("card");
-  if (card.hidden) return;
-  card.hidden = true;
-  card.from?.focus?.({ preventScroll: true });
-}
+/** Another session, while somebody writes: the pages begin anew, and the text stays. */
+addEventListener("anew", layOut);
 
-async function openInEditor(line) {
-  const answer = await post("/open", { file: line.file, line: line.line, column: line.column });
-  const told = answer?.ok ? words.opened : words.notOpened;
-  say(told);
-  return told;
-}
-
-function post(path, data) {
-  const headers = { "content-type": "application/json", "x-token": token };
-  return fetch(path, { method: "POST", headers, body: JSON.stringify(data) }).catch(() => null);
-}
+// --- what is accepted
 
 /** Words become the publication's own: the state that follows no longer tells them. */
 async function accept(accepted, button) {
@@ -308,17 +332,26 @@ function nextProblem() {
   buttons[problemAt].click();
 }
 
+/** Does the panel lie over the pages, as it does on a small screen? Then what it leads to is behind it. */
+function folded() {
+  return getComputedStyle(byId("panel")).position === "absolute" && getComputedStyle(byId("panel")).display !== "none";
+}
+
 const keys = {
   "+": () => zoomTo(view.scale * 1.25), "=": () => zoomTo(view.scale * 1.25), "-": () => zoomTo(view.scale / 1.25),
   0: () => { fitted = "page"; fit(); }, w: () => { fitted = "width"; fit(); },
   j: () => goTo(Math.min(sheets.length - 1, current + 1)), k: () => goTo(Math.max(0, current - 1)),
   n: nextProblem, c: togglePanel, "?": () => byId("keys").showModal(),
 };
+// Where the keys stand that mean this on any keyboard.
+const CODES = { Equal: "+", NumpadAdd: "+", Minus: "-", NumpadSubtract: "-", Digit0: "0", Numpad0: "0" };
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeCard();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea, dialog")) return;
-  const overlay = OVERLAYS[Number(event.key) - 1];
-  const act = overlay ? () => toggle(overlay) : keys[event.key];
+  // The figure's key, whatever stands on it: on an AZERTY keyboard 1 is typed with the shift key.
+  const figure = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  const overlay = event.shiftKey && event.key !== figure ? undefined : OVERLAYS[Number(figure) - 1];
+  const act = overlay ? () => toggle(overlay) : keys[event.key] ?? keys[CODES[event.code]];
   if (!act) return;
   event.preventDefault();
   act();
@@ -333,45 +366,54 @@ byId("previous").onclick = keys.k;
 byId("go").onchange = (event) => goTo(Number(event.target.value));
 byId("help").onclick = keys["?"];
 byId("toggle-panel").onclick = togglePanel;
+byId("toggle-tools").onclick = () => {
+  const open = document.documentElement.classList.toggle("tools-open");
+  byId("toggle-tools").setAttribute("aria-expanded", String(open));
+};
 byId("measure").onclick = () => state.pages[current] && measureInks(current, state.pages[current].folio);
 byId("look-for-ways").onclick = lookForWays;
 byId("print").onclick = async () => {
   say(words.printing);
   for (const sheet of sheets) await sheet.load();
+  paperOf(state.pages);
   print();
 };
 addEventListener("pointerdown", (event) => {
   if (!event.target.closest("#card, .line, #problems")) closeCard();
 });
 
+/** A sheet of paper for each page, as large as the page: of A4, a larger page would take two. */
+const paper = new CSSStyleSheet();
+document.adoptedStyleSheets = [paper];
+function paperOf(pages) {
+  const sides = pages.map(({ size: [width, height, bleed] }) => [width - 2 * bleed, height - 2 * bleed]);
+  const [width, height] = [0, 1].map((side) => Math.ceil(Math.max(...sides.map((each) => each[side])) * 100) / 100);
+  paper.replaceSync(`@page { size: ${width}pt ${height}pt; margin: 0 }`);
+}
+addEventListener("beforeprint", () => state.pages.length && paperOf(state.pages));
+
 // --- the connection
 
-function connect(tries = 0) {
-  const socket = new WebSocket(`ws://${location.host}/live`);
-  socket.onopen = () => {
-    tries = 0;
-    connected(true);
-  };
-  socket.onmessage = ({ data }) => {
-    const message = JSON.parse(data);
-    if (message.type === "changes") {
-      for (const change of message.changes) {
-        sheets[change.page]?.change(change);
-      }
-      if (message.changes.length === 1) say(words.updated(state.pages[message.changes[0].page]?.folio));
-    } else if (message.type === "state") {
-      setState(message.state);
-    }
-  };
-  socket.onclose = () => {
-    connected(false);
-    setTimeout(() => connect(tries + 1), Math.min(5000, 250 * 2 ** tries));
-  };
+function heard(message) {
+  if (message.type === "changes") {
+    for (const change of message.changes) sheets[change.page]?.change(change);
+    if (message.changes.length === 1) say(words.updated(state.pages[message.changes[0].page]?.folio));
+  } else if (message.type === "state") {
+    setState(message.state);
+  }
 }
 
 function connected(yes) {
   byId("live").classList.toggle("lost", !yes);
   byId("live-words").textContent = yes ? words.live : words.lost;
+  if (yes && !state.pages.length) byId("banner").hidden = true;
+}
+
+/** This browser has not, or no longer, the key of the address that the command shows. */
+function refused() {
+  byId("live-words").textContent = words.noKeyShort;
+  byId("banner").replaceChildren(make("p", {}, words.noKey));
+  byId("banner").hidden = false;
 }
 
 put();
@@ -384,4 +426,4 @@ byId("overlays").replaceChildren(...OVERLAYS.map((name, n) => make("button", {
 byId("key-list").replaceChildren(...words.keyList.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]));
 if (innerWidth < 900) togglePanel();
 showOverlays();
-connect();
+listen({ heard, connected, refused });

@@ -1,5 +1,6 @@
 // One page: its picture on a canvas, the lines over it as buttons, its overlays. Sizes on the screen follow --scale alone.
 
+import { ask } from "./asking.js";
 import { make, words, say, fitWords } from "./words.js";
 import { drawOverlays } from "./overlays.js";
 
@@ -24,7 +25,7 @@ export class Sheet {
     this.fault = make("div", { class: "fault", hidden: "" });
     this.art = make("div", { class: "art" }, this.canvas, this.over, this.lines);
     this.folio = make("h2", { class: "folio" });
-    this.element = make("section", { class: "sheet" }, this.folio, make("div", { class: "paper" }, this.art), this.fault);
+    this.element = make("section", { class: "sheet" }, this.folio, this.fault, make("div", { class: "paper" }, this.art));
     this.element.sheet = this;
     this.lines.addEventListener("click", (event) => this.#clicked(event));
     this.lines.addEventListener("keydown", (event) => this.#key(event));
@@ -125,7 +126,8 @@ export class Sheet {
   async #draw(what) {
     const scale = what.part ? this.drawn.scale : this.#wanted();
     const part = what.part ? `&part=${what.part.join(",")}` : "";
-    const answer = await fetch(`/page/${this.number}.bmp?scale=${scale}${part}`, { cache: "no-store" });
+    const answer = await ask(`/page/${this.number}.bmp?scale=${scale}${part}`);
+    if (!answer) throw new Error("no answer");
     if (!answer.ok) {
       if (answer.status === 400 && part) this.waiting ??= { whole: true };
       return;
@@ -173,7 +175,7 @@ export class Sheet {
     }
     // The picture comes first.
     this.reading = setTimeout(async () => {
-      const answer = await fetch(`/page/${this.number}.json`).catch(() => null);
+      const answer = await ask(`/page/${this.number}.json`);
       if (!answer?.ok) return;
       this.data = await answer.json();
       this.#setLines();
@@ -213,7 +215,9 @@ export class Sheet {
 
   #clicked(event) {
     const button = event.target.closest(".line");
-    if (button) this.view.open(this, this.data.lines[button.dataset.n], button);
+    if (!button) return;
+    const act = event.shiftKey ? this.view.open : this.view.edit;
+    act(this, this.data.lines[button.dataset.n], button, { byKey: event.detail === 0 });
   }
 
   #hover(event) {
@@ -229,8 +233,10 @@ export class Sheet {
     let to = here + (steps[event.key] ?? 0);
     if (event.key === "Home") to = 0;
     if (event.key === "End") to = buttons.length - 1;
-    if (event.key === "o") {
-      this.view.openInEditor(this.data.lines[here]);
+    const act = { o: () => this.view.openInEditor(this.data.lines[here]), s: () => this.view.open(this, this.data.lines[here], event.target),
+      F2: () => this.view.edit(this, this.data.lines[here], event.target, { byKey: true }) }[event.key];
+    if (act && here >= 0) {
+      act();
       event.preventDefault();
       return;
     }
@@ -241,14 +247,24 @@ export class Sheet {
     buttons[to].focus();
   }
 
-  /** Show where a file's line stands; true if it is on this page. */
-  point(file, line) {
-    const here = (this.data?.lines ?? []).filter((each) => each.file === file);
-    const found = here.findLast((each) => each.line <= line) ?? here[0];
-    if (!found) return false;
-    const [left, top, width, height] = found.box;
-    this.flash([left, top, left + width, top + height]);
-    return true;
+  /** Mark some places, as long as they are spoken of. */
+  mark(boxes, kind = "info") {
+    for (const old of this.art.querySelectorAll(".mark")) old.remove();
+    for (const box of boxes) {
+      const mark = make("div", { class: `mark ${kind}` });
+      this.#place(mark, box);
+      this.art.append(mark);
+    }
+    if (boxes.length) this.flash(boxes.map(([x, y, width, height]) => [x, y, x + width, y + height]).reduce(union));
+  }
+
+  marked() {
+    return this.art.querySelector(".mark");
+  }
+
+  /** Where the marks are on the screen. */
+  markedBoxes() {
+    return [...this.art.querySelectorAll(".mark")].map((mark) => mark.getBoundingClientRect());
   }
 
   article(article) {

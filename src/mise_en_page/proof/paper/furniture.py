@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any, Final
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
 from mise_en_page.model.issue import Source
-from mise_en_page.model.message import key, language, say
+from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
@@ -25,9 +24,11 @@ from mise_en_page.proof.paper import sheet
 from mise_en_page.proof.paper.places import pieces
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
-from mise_en_page.rendering.template import MONTHS
 from mise_en_page.typography import Correction
 from mise_en_page.typography.rules import EVERY_RULE
+
+#: A figure's width in parts of its size, and half of a column rule with the white at its side (pt).
+FIGURE, RULE = 0.56, 0.7
 
 EVERY: Final = 5
 """The margin numbers each fifth line of a column."""
@@ -40,13 +41,12 @@ SEVERITIES: Final = {"error": key("sheet/error"), "warning": key("sheet/warning"
 LABELS: Final = (
     key("sheet/proof"), key("sheet/number"), key("sheet/overset"), key("sheet/corrections"), key("sheet/spaces"),
     key("sheet/plain-space"), key("sheet/no-break-space"), key("sheet/thin-space"), key("sheet/place"), key("sheet/before"),
-    key("sheet/after"), key("sheet/rule"), key("sheet/rules"), key("sheet/problems"), key("sheet/none"),
-    key("sheet/corrections-head"), key("sheet/problems-head"),
+    key("sheet/after"), key("sheet/problems"), key("sheet/none"), key("sheet/lists-head"),
 )  # fmt: skip
 #: A space as the sheets draw it.
 SPACES: Final = {" ": "plain", "\u00a0": "nb", "\u202f": "fine"}
-#: So many corrections of a file that are alike (a hundred apostrophes, say) are one row, with the lines of the others.
-ALIKE: Final = 6
+#: Of more corrections that are alike (a hundred apostrophes, say) so many are shown, with the lines of the others.
+ALIKE, SHOWN = 3, 2
 #: Characters of the text around a correction.
 AROUND: Final = 17
 
@@ -62,14 +62,6 @@ class Over:
     rows: int
     words: Mapping[str, tuple[str, Span]]
     article: str
-
-
-def date(iso: str) -> str:
-    """“1er mai 2018”, “1 May 2018”."""
-    day = datetime.date.fromisoformat(iso)
-    if language() == "fr":
-        return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day}\u00a0{day:%B %Y}"
 
 
 def labels() -> dict[str, str]:
@@ -122,7 +114,7 @@ def fits_beside(overs: Sequence[Over], page: PlacedPage) -> bool:
 
 
 def page_view(
-    page: MadeUpPage, placed: PlacedPage, overs: Sequence[Over], watermark: Watermark, *, beside: bool
+    page: MadeUpPage, placed: PlacedPage, overs: Sequence[Over], watermark: Watermark, gutter: float, *, beside: bool
 ) -> dict[str, Any]:
     """A page's sheet. Lengths from the sheet's top left corner, in pt."""
     width, height = placed.scale * placed.width, placed.scale * placed.height
@@ -139,21 +131,42 @@ def page_view(
         "word": watermark.path,
         "watermark": f"translate({_pt(middle[0])} {_pt(middle[1])}) rotate({angle:.2f}) scale({scale:.4f}) "
                      f"translate({-watermark.width / 2:.2f} {watermark.height / 2:.2f})",
-        "size": _pt(max(5.5 * placed.scale, 4.2)),
-        "numbers": list(_numbers(page, placed)),
+        "size": _pt(number_size(placed)),
+        "numbers": list(numbers(page, placed, gutter)),
         "beside": views if beside else [],
         "after": [] if beside else views,
         "below": str(say("sheet/next-sheet", texts=texts)) if after else "",
     }  # fmt: skip
 
 
-def _numbers(page: MadeUpPage, placed: PlacedPage) -> Iterator[tuple[str, str, str]]:
-    """Each fifth line of a column: its number, left of the column, on the line's baseline."""
+def numbers(page: MadeUpPage, placed: PlacedPage, gutter: float) -> Iterator[dict[str, str]]:
+    """Each fifth line of a column: its number, left of the column and of what hangs out of it, on the line's baseline.
+
+    A rule may stand in the middle of a gutter: the number keeps to the half beside its column. Where a mark that hangs
+    leaves too little of it, ``behind`` is how wide the white is on which the number stands.
+    """
+    size = number_size(placed)
     for frame in page.frames:
-        baselines = [baseline for block in frame.placed for baseline in block.baselines]
-        for number, baseline in enumerate(baselines, 1):
+        lines = [
+            (line, baseline)
+            for block in frame.placed
+            for line, baseline in zip(block.lines, block.baselines, strict=True)
+        ]  # fmt: skip
+        for number, (line, baseline) in enumerate(lines, 1):
             if number % EVERY == 0:
-                yield _pt(placed.x(frame.x) - 2.2), _pt(placed.top + placed.scale * baseline), str(number)
+                hangs, across = max(0.0, -placed.scale * line.x), size * FIGURE * len(str(number))
+                free = placed.scale * gutter / 2 - RULE - across - hangs
+                right = placed.x(frame.x) - hangs - min(2.2, max(free / 2, 0.4))
+                top = placed.top + placed.scale * baseline
+                yield {
+                    "x": _pt(right), "y": _pt(top), "number": str(number), "left": _pt(right - across),
+                    "up": _pt(top - 0.8 * size), "behind": _pt(across) if free < 0 else "",
+                }  # fmt: skip
+
+
+def number_size(placed: PlacedPage) -> float:
+    """The size of line numbers (pt): legible, and no wider than half of a gutter."""
+    return max(5.5 * placed.scale, 4.2)
 
 
 def _pt(value: float) -> str:
@@ -163,42 +176,47 @@ def _pt(value: float) -> str:
 # --- the lists -------------------------------------------------------------------------------------------------------
 
 
-def correction_views(made: Set) -> tuple[list[tuple[str, list[dict[str, Any]]]], dict[str, Span]]:
-    """The corrections by file in the issue's order, each in the words around it; and the place of each row."""
+def correction_views(made: Set) -> tuple[list[dict[str, Any]], dict[str, Span]]:
+    """The corrections by rule, each in the words around it, those of one kind together; and the place of each row."""
     files = dict.fromkeys(placement.article.source.file for page in made.issue.pages for placement in page.articles)
     order = {file: n for n, file in enumerate(files)}
     places = sorted(
         made.corrections, key=lambda c: (order.get(c.where.file, len(order)), c.where.file, c.where.line, c.where.column)
     )
-    views, rows = list[tuple[str, list[dict[str, Any]]]](), dict[str, Span]()
-    for file, group in groupby(places, key=lambda correction: correction.where.file):
-        lines, mine = _lines_of(made.root / file), list(group)
-        alike: dict[tuple[str, str, str], list[Correction]] = {}
-        for each in mine:
-            alike.setdefault((each.rule, each.before, each.after), []).append(each)
-        views.append((file, []))
-        for each in mine:
-            same = alike[each.rule, each.before, each.after]
-            if len(same) >= ALIKE and each is not same[0]:
-                continue
-            row, others = f"c{len(rows)}", _others(same[1:]) if len(same) >= ALIKE else ""
-            rows[row] = each.where
-            views[-1][1].append(_correction(each, lines, row) | {"others": others})
+    lines = {file: _lines_of(made.root / file) for file in {each.where.file for each in places}}
+    kinds: dict[str, dict[tuple[str, str], list[Correction]]] = {}
+    for each in places:
+        kinds.setdefault(each.rule, {}).setdefault((each.before, each.after), []).append(each)
+    views, rows = list[dict[str, Any]](), dict[str, Span]()
+    for rule in sorted(kinds):
+        views.append(_rule(rule) | {"rows": []})
+        for alike in kinds[rule].values():
+            shown = alike if len(alike) <= ALIKE else alike[:SHOWN]
+            for each in shown:
+                row = f"c{len(rows)}"
+                rows[row] = each.where
+                others = _others(alike[SHOWN:]) if shown is not alike and each is shown[-1] else ""
+                views[-1]["rows"].append(_correction(each, lines[each.where.file], row) | {"others": others})
     return views, rows
 
 
 def _others(same: Sequence[Correction]) -> str:
-    """“et 12 autres : lignes 4 (3), 11 (9)”."""
-    counts = Counter(each.where.line for each in same)
-    lines = tuple(f"{line}\u00a0({count})" if count > 1 else str(line) for line, count in counts.items())
-    return str(say("sheet/others", others=len(same), said=say("sheet/other-lines", n=len(counts), lines=lines)))
+    """“et 12 autres : etoiles.md 4 (3), 11 ; fleuve.md 9”."""
+    by_file: dict[str, Counter[int]] = {}
+    for each in same:
+        by_file.setdefault(PurePosixPath(each.where.file).name, Counter())[each.where.line] += 1
+    told = []
+    for file, counts in by_file.items():
+        lines = ", ".join(f"{line}\u00a0({count})" if count > 1 else str(line) for line, count in counts.items())
+        told.append(f"{file}\u00a0{lines}")
+    return str(say("sheet/others", n=len(same), places=" · ".join(told)))
 
 
-def rule_views(corrections: Iterable[Correction]) -> list[dict[str, str]]:
-    """What each rule that corrected something asks, and whose word that is."""
-    used = {correction.rule for correction in corrections}
-    views = [{"rule": rule.id, "sentence": rule.sentence, "authority": rule.authority} for rule in EVERY_RULE]
-    return sorted((view for view in views if view["rule"] in used), key=lambda view: view["rule"])
+def _rule(name: str) -> dict[str, Any]:
+    """What a rule asks, and whose word that is."""
+    rule = next((each for each in EVERY_RULE if each.id == name), None)
+    sentence, authority = (rule.sentence, rule.authority) if rule is not None else ("", "")
+    return {"rule": name, "sentence": sentence, "authority": authority}
 
 
 def _lines_of(path: Path) -> list[str]:
@@ -219,7 +237,7 @@ def _correction(correction: Correction, lines: Sequence[str], row: str) -> dict[
     return {
         "id": row,
         "where": f"{PurePosixPath(where.file).name}:{where.line}",
-        "before": _passage(left, before, right), "after": _passage(left, after, right), "rule": correction.rule,
+        "before": _passage(left, before, right), "after": _passage(left, after, right),
     }  # fmt: skip
 
 

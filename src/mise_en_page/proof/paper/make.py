@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,10 +25,8 @@ from mise_en_page.proof.paper.furniture import Over
 from mise_en_page.proof.paper.places import Place, Places, Word
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import watermark
+from mise_en_page.proof.versions import Version, version_of
 from mise_en_page.rendering.furniture import Furniture, families, print_sheets
-
-DIGITS: Final = 8
-"""Of the digest that names a version: two versions of one issue are never alike."""
 
 SHEET: Final = "/MiseEnPageSheet"
 """A sheet's number in its page's dictionary: sheets that were taken out or moved are known again."""
@@ -51,17 +48,12 @@ def paper_proof(folder: Path, profile: Profile, how: How | None = None) -> Paper
     Raises Refused only where a page cannot be drawn.
     """
     shown = show(folder, profile, how or How())
-    version, made = version_of(sign.reached(folder)), shown.made
+    made, reached = shown.made, sign.reached(folder)
+    version = Version(version_of(reached), reached.saved)
     doing(say("doing/make-proof"), times=2 * len(shown.drawn))
     pages = shown.pdf if shown.pdf is not None else finishing.plain(shown.drawn, made.catalogue)
     sheets = _sheets(made, version, shown.problems)
-    return PaperProof(made, _bound(pages, sheets, made, version), version, shown.problems)
-
-
-def version_of(reached: sign.Reached) -> str:
-    """The short digest of everything that reaches the pages."""
-    told = "\n".join(f"{name} {digest}" for name, digest in sorted(reached.files.items()))
-    return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:DIGITS]
+    return PaperProof(made, _bound(pages, sheets, made, version), version.digest, shown.problems)
 
 
 # --- what the sheets say ---------------------------------------------------------------------------------------------
@@ -77,12 +69,12 @@ class _Sheets:
     folios: tuple[int, ...]
 
 
-def _sheets(made: Set, version: str, problems: Sequence[Problem]) -> _Sheets:
+def _sheets(made: Set, version: Version, problems: Sequence[Problem]) -> _Sheets:
     placed, views, overs = _pages(made)
     corrections, corrected = furniture.correction_views(made)
     troubles, troubled = furniture.problem_views(problems)
     lists = {
-        "corrections": corrections, "rules": furniture.rule_views(made.corrections),
+        "corrections": corrections,
         "corrections_count": str(say("sheet/corrections-count", n=len(made.corrections))),
         "problems": troubles, "problems_count": str(say("sheet/problems-count", n=len(troubles))),
     }  # fmt: skip
@@ -114,18 +106,18 @@ def _pages(made: Set) -> tuple[list[PlacedPage], list[dict[str, Any]], list[Over
             where = sheet.place(grid.width, grid.height, beside=False)
         placed.append(where)
         overs += over
-        views.append(furniture.page_view(page, where, over, mark, beside=beside))
+        views.append(furniture.page_view(page, where, over, mark, grid.gutter, beside=beside))
     return placed, views, overs
 
 
-def _printed(made: Set, version: str, content: Mapping[str, Any]) -> Furniture:
+def _printed(made: Set, version: Version, content: Mapping[str, Any]) -> Furniture:
     """The sheets set in the publication's fonts."""
     issue = made.issue
     asked = ", ".join([f'"{_css(name)}"' for name in families(made.catalogue)] or ["serif"])
     proof = {
-        "publication": issue.publication.name, "number": issue.number, "version": version, "language": language(),
-        "dated": str(say("sheet/dated", date=furniture.date(issue.date))),
-        "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version)),
+        "publication": issue.publication.name, "number": issue.number, "version": version.digest, "language": language(),
+        "dated": str(version.said),
+        "title": str(say("sheet/title", publication=issue.publication.name, number=issue.number, version=version.digest)),
     }  # fmt: skip
     size = {"width": f"{sheet.WIDTH:.3f}", "height": f"{sheet.HEIGHT:.3f}"}
     own = files("mise_en_page.proof.paper")
@@ -170,20 +162,20 @@ def _words(printed: Furniture, over: Over) -> Iterator[Place]:
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def _bound(pages: bytes, sheets: _Sheets, made: Set, version: str) -> bytes:
+def _bound(pages: bytes, sheets: _Sheets, made: Set, version: Version) -> bytes:
     issue = made.issue
     with pikepdf.open(io.BytesIO(sheets.furniture.pdf)) as pdf, pikepdf.open(io.BytesIO(pages)) as drawn:
         for number, page in enumerate(pdf.pages, 1):
             page.obj[SHEET] = number
         for (number, placed), page in zip(sheets.placed, drawn.pages, strict=True):
             _lay(pdf, pdf.pages[number], pdf.copy_foreign(page.as_form_xobject()), page.trimbox, placed)
-        data = places.as_bytes(Places(issue.publication.name, issue.name, version, sheets.folios, sheets.places))
+        data = places.as_bytes(Places(issue.publication.name, issue.name, version.digest, sheets.folios, sheets.places))
         pdf.attachments[places.FILE] = pikepdf.AttachedFileSpec(
             pdf, data, description=str(say("sheet/attachment")), filename=places.FILE, mime_type="application/json"
         )
-        stamp = String(f"D:{issue.date.replace('-', '')}120000Z")
+        stamp = String(version.stamp)
         pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = stamp
-        pdf.docinfo[Name.Subject] = String(str(say("sheet/version", version=version)))
+        pdf.docinfo[Name.Subject] = String(str(say("sheet/version", version=version.digest)))
         pdf.Root.Lang = String(language())
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
