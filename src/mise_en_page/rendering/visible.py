@@ -320,8 +320,13 @@ class _Court:
         top, foot = min(ink[1] for ink in inks), max(ink[3] for ink in inks)
         beyond = (min(ink[0] for ink in inks), room[0]), (room[2], max(ink[2] for ink in inks))
         strips: list[Box] = [(start, top, end, foot) for start, end in beyond if end - start > WIDER]
-        placed = [(self.name(number), each) for number, (each, _) in enumerate(self.sheet.blocks)] if strips else []
-        for name, each in [*placed, *((picture_name(shown), shown) for shown, _ in self.sheet.urls)]:
+        if not strips:
+            return None
+        beside: list[tuple[Value, Placed | PlacedPicture]] = [
+            *((self.name(number), each) for number, (each, _) in enumerate(self.sheet.blocks)),
+            *((picture_name(each), each) for each, _ in self.sheet.urls),
+        ]
+        for name, each in beside:
             box: Box = (each.x, each.y, each.x + each.width, each.y + each.height)
             under = overlap(box, (room[0], top, room[2], foot))  # it stands on that by design
             if not under and any(overlap(box, strip) for strip in strips):
