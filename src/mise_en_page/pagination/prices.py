@@ -40,7 +40,8 @@ PICTURE_NOWHERE = 5_000.0
 #: A rectangle for a head and a picture alone, a whole page of a spread, where an article goes on that has neither there:
 #: dearer than any white.
 EMPTY = 1_000_000.0
-#: A leading left free under all columns of a slot that may end anywhere: dearer than a line of a picture.
+#: A leading left free under all columns of a slot that may end anywhere, or in a key figure's panel: dearer than a line of
+#: a picture, or than an edge that moves by one.
 FREE = 14.0
 #: A line of white at a foot, and one of text without room: what is taken where no page is full.
 WHITE = 250.0
