@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: issue test check field golden words bench lock clean help moved
+.PHONY: issue test check field golden words bench lock vendor clean help moved
 
 SAMPLE := issues/2018-05
 BIN := .venv/bin
@@ -54,8 +54,11 @@ bench: .venv/ready-bench .venv/compiled  ## set up, then set and measure 32 page
 lock:  ## write constraints.txt anew from pyproject.toml
 	@scripts/lock.sh
 
+vendor:  ## bundle the preview's editor anew from what tools/vendor pins (needs node and npm; nothing else does)
+	cd tools/vendor && npm ci --no-fund --no-audit && node bundle.js
+
 clean:  ## remove what was built, .venv included
-	rm -rf .venv out build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv tools/vendor/node_modules out build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.so' -delete && rm -f src/mise_en_page/.compiled
 

@@ -57,12 +57,9 @@ def written(
 ) -> Path:
     """Two of the sample's pages, in a layout with few sizes of heads; « fleuve » goes on from the one to the other."""
     if not (root / "layouts").exists():
-        small = copied(root) / "layouts" / "breves" / "layout.yaml"
-        held = yaml.safe_load(small.read_text(encoding="utf-8"))
-        held["masters"] = {"main": held["masters"]["main"]}
-        for slot in held["masters"]["main"]["slots"].values():
-            slot["sizes"] = dict(list(slot.get("sizes", {}).items())[:1])
-        small.write_text(yaml.safe_dump(held, sort_keys=False), encoding="utf-8")
+        layouts = copied(root) / "layouts"
+        _with_few(layouts / "breves" / "layout.yaml", "main")
+        _with_few(layouts / "breves-double" / "layout.yaml", "main", "turn", "facing")
         (root / ARTICLES / "etoiles.md").unlink()
     page = "  - {{layout: {}, folio: {}, section: Les Brèves{}}}\n"
     pages = [page.format(layout, folio, f", articles: [{', '.join(names)}]" if names else "")
@@ -75,6 +72,15 @@ def written(
     keys = re.sub("(?<=\\ntitle: ).*", title, keys)
     lead.write_text(f"{keys}\nsuite: {onward}\n---\n{body(blocks)}", encoding="utf-8")
     return issue
+
+
+def _with_few(layout: Path, *masters: str) -> None:
+    """A layout with some of its masters, and one size of each head: quicker to search."""
+    held = yaml.safe_load(layout.read_text(encoding="utf-8"))
+    held["masters"] = {name: held["masters"][name] for name in masters}
+    for slot in (slot for master in held["masters"].values() for slot in master["slots"].values()):
+        slot["sizes"] = dict(list(slot.get("sizes", {}).items())[:1])
+    layout.write_text(yaml.safe_dump(held, sort_keys=False), encoding="utf-8")
 
 
 def with_entries(root: Path, blocks: Sequence[int | str], entries: Sequence[str], onward: str = "16") -> Path:

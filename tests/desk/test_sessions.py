@@ -70,7 +70,7 @@ def test_a_tab_of_another_session_begins_anew_where_it_was_and_opens_the_editor(
         page.wait_for_timeout(500)
         assert pixels(page) != before, "the picture is that of the files as they are now"
         assert abs(page.evaluate("document.getElementById('desk').scrollTop") - place) < 3
-        page.locator(".line", has_text="rames").first.click()
+        page.locator(".line", has_text="rames").first.click(modifiers=["Shift"])
         page.get_by_role("button", name="Ouvrir dans l’éditeur").click()
         until(page, "document.querySelector('#card .status').textContent === 'Ouvert.'")
         page.wait_for_timeout(200)

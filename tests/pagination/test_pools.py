@@ -7,20 +7,34 @@ from dataclasses import replace
 from itertools import permutations, product
 
 import pytest
-from fake_galley import BRIEFS, LEAD, RAIL, article, brief
+from fake_galley import BRIEFS, LEAD, RAIL, article, block, brief
 
 from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.issue import Article, Choice, Page, Paragraph, Picture, Placement, Source, Text
+from mise_en_page.model.issue import (
+    Article,
+    Choice,
+    Onward,
+    Page,
+    Paragraph,
+    Part,
+    Picture,
+    Placement,
+    Source,
+    Text,
+)  # fmt: skip
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Keep
 from mise_en_page.model.problem import Span
 from mise_en_page.pagination.balance import tilings
-from mise_en_page.pagination.choice import choose_full
-from mise_en_page.pagination.pool import Dealt, deal
+from mise_en_page.pagination.choice import Chosen, choose_full
+from mise_en_page.pagination.parting import rest_of, stray
+from mise_en_page.pagination.pool import Dealt, Pool, deal
 from mise_en_page.pagination.settling import NEVER
+from mise_en_page.pagination.taste import in_taste
 
+SPAN = Span("a.md")
 #: The lines of each article's text: two leads, and briefs.
-LINES = {"fleuve": 168, "canal": 164, "bac": 9, "gare": 8, "pont": 6, "tri": 5, "phare": 11, "orgue": 12}
+LINES = {"fleuve": 168, "canal": 164, "bac": 9, "gare": 8, "pont": 6, "tri": 5, "phare": 11, "orgue": 12, "loire": 260}
 MOVING = replace(RAIL, foot=36, feet=(22, 46), least=1, most=4, spread=3)
 RAILED = replace(BRIEFS, slots=(replace(LEAD, fill="auto"), MOVING))
 #: A page of briefs alone, and a spread.
@@ -46,6 +60,31 @@ def set_for(placement: Placement, slot: Slot) -> SetArticle:
         head = [("kicker", 1), ("title", 2)]
         return article(name, slot.name, [("body first opening", lines // 2), ("body", lines - lines // 2)], head=head)
     return brief(name, title=1, text=lines, slot=slot.name)
+
+
+def going(names: str, onward: int = 0, order: str = "free", folios: int = 2) -> Page:
+    """« loire », which is longer than any page, goes on on another one: of that folio, or any."""
+    asked = pool(names, folios, order=order)
+    made = (
+        replace(each, article=replace(each.article, next=Onward(onward, "", SPAN)), part=Part(after="Suite page 15"))
+        if each.article.name == "loire"
+        else each
+        for each in asked.articles
+    )
+    return replace(asked, articles=tuple(made))
+
+
+def set_in_parts(placement: Placement, slot: Slot) -> SetArticle:
+    """The same, of an article that may be cut after each of its lines, or is what is left of one that was."""
+    part = placement.part
+    if part is None:
+        return set_for(placement, slot)
+    gone = part.start[1] // 40 if part.start is not None else 0
+    head = [("kicker", 1), ("title", 2)] if slot.head and not gone else []
+    made = article("loire", slot.name, [("body first opening", LINES["loire"] - gone)], head=head)
+    body = tuple(replace(each, place=(0, gone * 40)) for each in made.body)
+    note = block("body continued-on", 1, article="loire") if part.is_open else None
+    return replace(made, body=body, goes_on=note)
 
 
 def dealt(asked: Page, layouts: dict[str, Layout] = LAYOUTS) -> tuple[Dealt, ...]:
@@ -123,6 +162,76 @@ def test_it_is_the_cheapest_of_all_ways(names: str, layouts: tuple[str, ...]) ->
     least = min(every_price(asked))
     assert least < NEVER
     assert sum(price_of(asked, made.folio, made.layout, made.articles) for made in dealt(asked)) == pytest.approx(least)
+
+
+def every_price_parted(asked: Page) -> Iterator[float]:
+    """What each way costs to give out articles, and to have one of them go on on a later page; cut as its first is best."""
+    own = next(n for n, each in enumerate(asked.articles) if each.part is not None)
+    (sheets,) = tilings(asked, LAYOUTS)
+    for way in product(range(len(sheets)), repeat=len(asked.articles)):
+        pages = [[each for each, at in zip(asked.articles, way, strict=True) if at == n] for n in range(len(sheets))]
+        first = searched(asked, sheets[way[own]].folios[0], pages[way[own]])
+        cut = next((each.cut for made in first.settled for each in made.articles if each.cut), None) if first else None
+        for later in range(way[own] + 1, len(sheets)) if cut else ():
+            assert cut is not None
+            rest = rest_of(asked.articles[own], cut, "", "x", signed=True)
+            held = [(n, [*page, rest] if n == later else page) for n, page in enumerate(pages)]
+            made = [searched(asked, sheets[n].folios[0], page) for n, page in held]
+            if all(each is not None for each in made):
+                alone = sum(stray(each.articles, "loire") for each in made[later].settled)  # type: ignore[union-attr]
+                yield sum(each.price for each in made if each is not None) + alone
+
+
+def searched(asked: Page, folio: int, held: list[Placement]) -> Chosen | None:
+    if not held:
+        return None
+    page = replace(asked, folio=folio, layout="briefs", articles=tuple(held), choice=None)
+    return choose_full(page, RAILED, set_in_parts, Keep(), NEVER)
+
+
+@pytest.mark.parametrize(
+    "names", ["loire bac gare", "loire bac gare pont tri", "bac loire phare orgue", "loire canal bac gare"]
+)
+def test_one_that_goes_on_is_parted_as_is_cheapest(names: str) -> None:
+    """Whichever stands beside it on either page; no way at all is cheaper than the one that is taken."""
+    asked = going(names)
+    least = min(every_price_parted(asked), default=NEVER)
+    search = Pool(in_taste(asked), LAYOUTS, dict.fromkeys(LAYOUTS, set_in_parts), Keep())
+    search.dealt()
+    assert search.full == (least < NEVER)
+    assert not search.full or search.price == pytest.approx(least)
+
+
+def parted(asked: Page) -> list[tuple[int, set[str], tuple[str, ...]]]:
+    """By folio, who begins there and who goes on."""
+    made = deal(asked, LAYOUTS, dict.fromkeys(LAYOUTS, set_in_parts), Keep())
+    return [(each.folio, {placed.article.name for placed in each.articles}, each.rests) for each in made]
+
+
+def test_it_goes_on_on_the_folio_that_is_asked_for() -> None:
+    made = parted(going("loire bac gare pont tri phare orgue", onward=16, folios=3))
+    assert [rests for _, _, rests in made] == [(), (), ("loire",)]
+    assert "loire" not in made[2][1]
+
+
+@pytest.mark.parametrize(
+    ("order", "ways"), [("kept", {(0, 0, 0, 1)}), ("free", {(a, b, 0, 1) for a in (0, 1) for b in (0, 1)})]
+)
+def test_what_goes_on_begins_before_the_last_page(order: str, ways: set[tuple[int, ...]]) -> None:
+    """Also the last of a list that is kept: what is left of it has the last page, alone if need be."""
+    asked = going("canal bac loire", order=order)
+    (sheets,) = tilings(asked, LAYOUTS)
+    search = Pool(asked, LAYOUTS, dict.fromkeys(LAYOUTS, set_in_parts), Keep())
+    found = {way for _, way in search._table(sheets)}
+    assert found <= ways
+    assert (0, 0, 0, 1) in found
+
+
+def test_what_has_room_on_a_page_does_not_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LINES, "loire", LINES["fleuve"])
+    made = parted(going("loire canal bac gare"))
+    assert [rests for _, _, rests in made] == [(), ()]
+    assert [len({"loire", "canal"} & names) for _, names, _ in made] == [1, 1]
 
 
 def test_a_page_takes_the_layout_that_suits_it() -> None:

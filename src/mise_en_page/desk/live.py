@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mise_en_page.desk.editing import Editing
 from mise_en_page.desk.editor import Editor
 from mise_en_page.desk.judge import Asked, Judge
 from mise_en_page.desk.messages import Box, Change, Drawn, Told
@@ -75,6 +76,7 @@ class Live:
         self.process, self.editor, self.root = process, editor, root
         self.token, self.session = token or secrets.token_urlsafe(24), secrets.token_hex(8)
         self._judge = Judge(Asked(process.work.folder, process.work.profile))
+        self.editing = Editing(root, process.work.folder)
         self.told = Told()
         self.pictures = Pictures()
         self.tabs: set[Tab] = set()
@@ -95,6 +97,7 @@ class Live:
 
     async def close(self) -> None:
         self._closed = True
+        await self.editing.close()
         for task in (*self._working, *([self._idle] if self._idle else [])):
             task.cancel()
         self._judge.end()
@@ -119,6 +122,7 @@ class Live:
         May be called again before it is done: the names are gathered.
         """
         names = set(names)
+        self.soon(self.editing.changed(names))
         self._count += 1
         self._died.clear()
         self._waiting |= names
@@ -329,6 +333,7 @@ class Live:
             own += [problem_data(problem, broken=True) | {"page": page} for page, problem in sorted(self._hung.items())]
             if self._slow is not None:
                 own.append(problem_data(self._slow[0], broken=False) | {"page": self._slow[1]})
+            own += [problem_data(problem, broken=False) for problem in self.editing.problems()]
         problems = [*own, *state["problems"]]
         return state | {"number": self.told.number, "problems": problems, "editor": self.editor.command}
 

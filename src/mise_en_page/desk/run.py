@@ -20,6 +20,7 @@ from mise_en_page.desk.server import application
 from mise_en_page.desk.watch import changes
 from mise_en_page.files import system
 from mise_en_page.files.atomic import cache_folder
+from mise_en_page.model import limits
 from mise_en_page.model.message import Language
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Refused
@@ -65,7 +66,7 @@ def serve(
 
     config = uvicorn.Config(
         application(live, number, watch, language), log_level="error", access_log=False, http=HTTP, ws=TAB,
-        ws_max_size=65_536, lifespan="on", timeout_graceful_shutdown=1, server_header=False,
+        ws_max_size=8 * limits.TEXT_BYTES, lifespan="on", timeout_graceful_shutdown=1, server_header=False,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
 

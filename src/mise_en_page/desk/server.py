@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mise_en_page.desk.door import PROTOCOL, Doorkeeper
+from mise_en_page.desk.edit_socket import converse
 from mise_en_page.desk.live import MOST_TABS, Live, Tab
 from mise_en_page.desk.messages import Box
 from mise_en_page.files import system
@@ -34,6 +35,8 @@ STATIC = {
     "preview.css": "text/css", "preview.js": "text/javascript", "sheet.js": "text/javascript",
     "overlays.js": "text/javascript", "panel.js": "text/javascript", "words.js": "text/javascript",
     "asking.js": "text/javascript", "card.js": "text/javascript",
+    "edit.css": "text/css", "edit.js": "text/javascript", "manuscript.js": "text/javascript", "link.js": "text/javascript",
+    "edit-words.js": "text/javascript", "vendor/codemirror.js": "text/javascript",
 }  # fmt: skip
 #: Bytes of what a page may send, and seconds that it may take for it.
 BODY, SECONDS = 10_000, 10.0
@@ -72,7 +75,7 @@ def application(live: Live, port: int, watch: Watch | None = None, language: Lan
     return Starlette(
         routes=[
             Route("/", served.index),
-            Route("/static/{name}", served.own_file),
+            Route("/static/{name:path}", served.own_file),
             Route("/state.json", served.whole_state),
             Route("/place.json", served.place),
             Route("/page/{page}.json", served.overlays),
@@ -84,6 +87,7 @@ def application(live: Live, port: int, watch: Watch | None = None, language: Lan
             Route("/accept", served.accept, methods=["POST"]),
             Route("/take", served.take, methods=["POST"]),
             WebSocketRoute("/live", served.tab),
+            WebSocketRoute("/edit", served.editor),
         ],
         middleware=[Middleware(Doorkeeper, hosts=hosts, token=live.token, session=live.session)],
         lifespan=lifespan,
@@ -94,7 +98,7 @@ class _Served:
     """The answers, a method for each path."""
 
     def __init__(self, live: Live, language: Language | None) -> None:
-        self._live, self._language = live, language
+        self._live, self._language, self._editors = live, language, 0
         static = files("mise_en_page.desk").joinpath("static")
         self._static = {name: static.joinpath(name).read_bytes() for name in STATIC}
         self._page = static.joinpath("index.html").read_text(encoding="utf-8")
@@ -230,6 +234,18 @@ class _Served:
         finally:
             live.tabs.discard(tab)
             listening.cancel()
+
+    async def editor(self, socket: WebSocket) -> None:
+        """An article is written in until its editor is closed."""
+        if self._editors >= MOST_TABS:
+            await socket.close(1013)
+            return
+        await socket.accept(PROTOCOL)
+        self._editors += 1
+        try:
+            await converse(socket, self._live.editing, self._spoken_to(socket))
+        finally:
+            self._editors -= 1
 
 
 class _Picture(Response):

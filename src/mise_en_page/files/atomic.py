@@ -11,9 +11,12 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 #: What is being written bears its writer's process number until it is whole: ``.mise-en-page.PID.N.part``.
@@ -40,6 +43,55 @@ def write_whole(files: dict[Path, bytes]) -> None:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What somebody else has written into a file meanwhile; ``replaced``: it stands there no longer."""
+
+    data: bytes
+    replaced: bool
+
+
+def replace_seen(target: Path, data: bytes, seen: bytes) -> Met | None:
+    """Write a file whole in place of what was read of it; its permissions stay. Where there is no file, one is made.
+
+    None, or what somebody else has put there: as a rule it is left there, and nothing is written; where it came at the very
+    moment, it is the caller's to save. Raises OSError, also for a file that is marked as not to be written.
+    """
+    part, old = (target.with_name(PART.format(os.getpid(), n)) for n in ("new", "old"))
+    try:
+        sweep(target.parent)
+        with _named(target), part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            if not (mode := target.stat().st_mode) & 0o222:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+            part.chmod(stat.S_IMODE(mode))
+            if (there := target.read_bytes()) not in (seen, data):
+                return Met(there, replaced=False)
+            with contextlib.suppress(OSError):  # a disk without such links
+                old.hardlink_to(target)
+        with _named(target):
+            part.replace(target)
+        # Who was writing into the old file while it was replaced goes on with it, unseen.
+        with contextlib.suppress(FileNotFoundError):
+            there = old.read_bytes()
+            if there in (seen, data):
+                return None
+            for _ in range(50):
+                time.sleep(0.06)
+                before, there = there, old.read_bytes()
+                if before == there and there:
+                    break
+            return Met(there, replaced=True)
+        return None
+    finally:
+        for left in (part, old):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -40,7 +40,9 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
+class Chunk:
+    """A piece of a merged text; where both sides have changed it, ours and theirs."""
+
     text: str
     conflict: tuple[str, str] | None = None
 
@@ -48,8 +50,8 @@ class _Chunk:
 def merged(base: str, ours: str, theirs: str) -> Merged:
     """``theirs`` into ``ours``."""
     parts = [_parts(text.replace("\r\n", "\n").replace("\r", "\n")) for text in (base, ours, theirs)]
-    head = _head(*(part[0] for part in parts))
-    body = _body(*(part[1] for part in parts))
+    head = merged_keys(*(part[0] for part in parts))
+    body = merged_blocks(*(part[1] for part in parts))
     same = [each.text for each in head] == list(parts[1][0].values()) and [each.text for each in body] == parts[1][1]
     rows = ["---", *(each.text for each in head), "---"]
     conflicts: list[Conflict] = []
@@ -97,8 +99,9 @@ def _blocks(text: str) -> list[str]:
     return [each.strip("\n") for each in _BLANK.split(f"\n{text}\n") if each.strip()]
 
 
-def _head(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> list[_Chunk]:
-    made: list[_Chunk] = []
+def merged_keys(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> list[Chunk]:
+    """The lines of a head, each by its key."""
+    made: list[Chunk] = []
     for name, row in ours.items():
         made += _settled(base.get(name), row, theirs.get(name))
     for name, row in theirs.items():
@@ -107,7 +110,7 @@ def _head(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) ->
     return made
 
 
-def _settled(base: str | None, ours: str | None, theirs: str | None) -> Iterator[_Chunk]:
+def _settled(base: str | None, ours: str | None, theirs: str | None) -> Iterator[Chunk]:
     """One piece of text, which each side has kept, changed or taken out."""
     if theirs in (ours, base):
         chosen, conflict = ours, None
@@ -116,18 +119,19 @@ def _settled(base: str | None, ours: str | None, theirs: str | None) -> Iterator
     else:
         chosen, conflict = ours, (ours or "", theirs or "")
     if chosen is not None or conflict is not None:
-        yield _Chunk(chosen or "", conflict)
+        yield Chunk(chosen or "", conflict)
 
 
-def _body(base: list[str], ours: list[str], theirs: list[str]) -> list[_Chunk]:
+def merged_blocks(base: list[str], ours: list[str], theirs: list[str]) -> list[Chunk]:
+    """The paragraphs of a body, in their order."""
     our, their = _aligned(base, ours), _aligned(base, theirs)
-    made: list[_Chunk] = []
+    made: list[Chunk] = []
     at = [0, 0]
     for place in range(len(base) + 1):
         ends = [_end(side, place, len(base), len(text)) for side, text in ((our, ours), (their, theirs))]
         added, others = ours[at[0] : ends[0]], theirs[at[1] : ends[1]]
-        made += [_Chunk(each) for each in added]
-        made += [_Chunk(each) for each in others if each not in added]
+        made += [Chunk(each) for each in added]
+        made += [Chunk(each) for each in others if each not in added]
         at = ends
         if place == len(base):
             break

@@ -104,6 +104,13 @@ class Table:
         for size in sizes:
             self._every = self._every.and_one(size)
         self._kept = page.order == "kept"
+        #: before which sheet each article stands: one that goes on, before the last on which it may
+        self._last = [len(sheets)] * len(page.articles)
+        for rest, n in begun.items():
+            asked = page.articles[rest].folio
+            self._last[n] = max(
+                (place for place, each in enumerate(sheets) if not asked or asked in each.folios), default=0
+            )
         pinned = {each.folio for each in page.articles}
         #: sheets that nothing tells apart but their places
         self._alike = [(len(sheet.folios), 0 if pinned.isdisjoint(sheet.folios) else n) for n, sheet in enumerate(sheets)]
@@ -128,6 +135,8 @@ class Table:
             if n in self._begun:  # after the sheet where it begins, whatever the order of the others
                 if place > way[self._begun[n]] and (not folio or folio in sheet.folios):
                     yield place
+                continue
+            if place >= self._last[n]:
                 continue
             # what is pinned stands there, even where that breaks the order that is to be kept
             if folio not in sheet.folios if folio else self._kept and not last <= place <= last + 1:

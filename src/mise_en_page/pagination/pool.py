@@ -119,6 +119,9 @@ class Pool:
             groups: Groups = (tuple(range(len(self.written.articles))),)
             return self._as_dealt(self._tilings[0], groups)
         ways = [(weight, sheets, way) for sheets in self._tilings for weight, way in self._table(sheets)]
+        if not ways:  # what goes on has no page to do so on after its own
+            self.price, self.full = NEVER, False
+            return ()
         ways.sort(key=lambda each: (round(each[0], 9), len(each[1]), each[2]))
         best = self._cheapest(ways[: PRICED * self._folios])
         if best is not None:

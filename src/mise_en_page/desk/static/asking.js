@@ -30,6 +30,11 @@ export function ofSession(told) {
     session = told;
     return true;
   }
+  if (document.documentElement.classList.contains("editing")) {
+    session = told;
+    dispatchEvent(new Event("anew"));
+    return true;
+  }
   if (!leaving) {
     leaving = true;
     const desk = document.getElementById("desk");
@@ -72,9 +77,14 @@ export async function picture(image, path) {
   image.src = address;
 }
 
+/** A connection that stays. */
+export function socketTo(path) {
+  return new WebSocket(`ws://${location.host}${path}?language=${language}`, ["live", secret || "none"]);
+}
+
 /** Hear of every edit, for ever. ``refused``: the secret is not, or no longer, the server's. */
 export function listen({ heard, connected, refused }, tries = 0) {
-  const socket = new WebSocket(`ws://${location.host}/live?language=${language}`, ["live", secret || "none"]);
+  const socket = socketTo("/live");
   socket.onopen = () => {
     tries = 0;
     connected(true);

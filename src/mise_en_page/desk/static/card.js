@@ -11,7 +11,7 @@ function command(line) {
 }
 
 /** Show where ``line`` is written. ``about`` gives the boxes on the screen that must stay visible. */
-export function openCard(line, { editor, corrections = [], from = null, about = () => [], closed = () => {} }) {
+export function openCard(line, { editor, corrections = [], from = null, about = () => [], write = null, closed = () => {} }) {
   closeCard();
   const card = byId("card");
   const status = make("p", { class: "status", role: "status" });
@@ -24,7 +24,8 @@ export function openCard(line, { editor, corrections = [], from = null, about = 
       make("code", {}, each.before), " → ", make("code", {}, each.after), ` ${each.rule}`,
       make("small", {}, [each.sentence, each.authority].filter(Boolean).join(" — "))))) : "",
     make("div", { class: "buttons" },
-      make("button", { class: "main", onclick: async () => { status.textContent = await openInEditor(line); } }, words.open),
+      write ? make("button", { class: "main", onclick: write }, words.write) : "",
+      make("button", { class: write ? "" : "main", onclick: async () => { status.textContent = await openInEditor(line); } }, words.open),
       make("button", { onclick: async () => { await navigator.clipboard.writeText(command(line)); status.textContent = words.copied; } }, words.copy),
       make("button", { onclick: closeCard }, words.close)),
     status,

@@ -21,6 +21,7 @@ const view = {
       editor: state.editor, corrections: sheet.corrections(line), from, about: () => [from.getBoundingClientRect()],
     });
   },
+  edit,
   openInEditor,
   hover(article, sheet) {
     for (const each of sheets) if (each !== sheet) each.article(null);
@@ -164,7 +165,8 @@ async function leadToProblem(problem) {
   }
   if (problem.file) {
     const about = () => (place && sheet ? sheet.markedBoxes() : []);
-    openCard(problem, { editor: state.editor, from, about, closed: () => sheet?.mark([]) });
+    const write = problem.file.endsWith(".md") ? () => writeAt(problem, () => from.focus()) : null;
+    openCard(problem, { editor: state.editor, from, about, write, closed: () => sheet?.mark([]) });
   }
 }
 
@@ -228,6 +230,30 @@ desk.addEventListener("wheel", (event) => {
   event.preventDefault();
   zoomTo(view.scale * Math.exp(-event.deltaY / 300));
 }, { passive: false });
+
+// --- the text beside the page
+
+/** Write in an article where a line of it stands. */
+function edit(sheet, line, from, { byKey }) {
+  if (!byKey && enlarged(sheet, line, from)) return;
+  const { number } = sheet;
+  const n = from.dataset.n;
+  // The lines are made anew while it is written: the focus goes to the one that stands there now.
+  const there = () => sheets[number]?.lines.children[n] ?? desk;
+  writeAt(line, () => there().focus({ preventScroll: true }));
+  // The pages have less room now: what is written about stays in sight.
+  setTimeout(() => there().scrollIntoView({ block: "center", inline: "nearest" }), 250);
+}
+
+async function writeAt(place, back) {
+  closeCard();
+  const { openArticle } = await import("./edit.js");
+  if (innerWidth < 1500 && !document.documentElement.classList.contains("no-panel")) togglePanel();
+  openArticle(place, { back, source: (at) => openCard(at, { editor: state.editor, from: document.activeElement }) });
+}
+
+/** Another session, while somebody writes: the pages begin anew, and the text stays. */
+addEventListener("anew", layOut);
 
 // --- what is accepted
 

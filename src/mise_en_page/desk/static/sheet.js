@@ -215,7 +215,9 @@ export class Sheet {
 
   #clicked(event) {
     const button = event.target.closest(".line");
-    if (button) this.view.open(this, this.data.lines[button.dataset.n], button);
+    if (!button) return;
+    const act = event.shiftKey ? this.view.open : this.view.edit;
+    act(this, this.data.lines[button.dataset.n], button, { byKey: event.detail === 0 });
   }
 
   #hover(event) {
@@ -231,8 +233,10 @@ export class Sheet {
     let to = here + (steps[event.key] ?? 0);
     if (event.key === "Home") to = 0;
     if (event.key === "End") to = buttons.length - 1;
-    if (event.key === "o") {
-      this.view.openInEditor(this.data.lines[here]);
+    const act = { o: () => this.view.openInEditor(this.data.lines[here]), s: () => this.view.open(this, this.data.lines[here], event.target),
+      F2: () => this.view.edit(this, this.data.lines[here], event.target, { byKey: true }) }[event.key];
+    if (act && here >= 0) {
+      act();
       event.preventDefault();
       return;
     }

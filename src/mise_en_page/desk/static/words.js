@@ -1,4 +1,4 @@
-// Every word of the interface, in French and in English; nothing else knows a language.
+// Every word of the interface, in French and in English; nothing else knows a language, but for the editor (edit-words.js).
 
 const FR = {
   skip: "Aller aux pages", zoom: "Zoom", zoomOut: "Réduire", zoomIn: "Agrandir", fitWidth: "Largeur",
@@ -21,7 +21,7 @@ const FR = {
   quoted: (what) => `«\u00a0${what}\u00a0»`,
   noProblem: "Aucun problème.", error: "erreur", warning: "avertissement", info: "remarque",
   stays: "La dernière bonne page reste affichée.", stale: "Fichier en erreur",
-  line: "ligne", column: "colonne", open: "Ouvrir dans l’éditeur", copy: "Copier", copied: "Copié.", opened: "Ouvert.",
+  line: "ligne", column: "colonne", open: "Ouvrir dans l’éditeur", write: "Corriger ici", copy: "Copier", copied: "Copié.", opened: "Ouvert.",
   notOpened: "Aucun éditeur n’est réglé\u00a0: option --editor, ou variable MISE_EN_PAGE_EDITOR.",
   typed: "tapé", became: "devenu", rule: "règle", unsigned: "Aucune épreuve n’est signée.",
   changedSince: "Pages changées depuis la signature\u00a0: ", nothingChanged: "Rien n’a changé depuis la signature.",
@@ -46,7 +46,7 @@ const FR = {
   inkNames: { Cyan: "cyan", Magenta: "magenta", Yellow: "jaune", Black: "noir" },
   keyList: [["+ / −", "agrandir, réduire"], ["0 / w", "page entière, largeur"], ["j / k", "page suivante, précédente"],
     ["1 … 8", "calques"], ["n", "problème suivant"], ["↑ ↓ ← →", "ligne suivante, précédente (dans une page)"],
-    ["Entrée", "où la ligne est écrite"], ["o", "l’ouvrir dans l’éditeur"], ["Échap", "fermer"], ["c", "panneau de contrôle"]],
+    ["Entrée / F2", "écrire dans l’article, à cette ligne"], ["s", "où la ligne est écrite, ses corrections"], ["o", "l’ouvrir dans l’éditeur"], ["Échap", "fermer"], ["c", "panneau de contrôle"]],
 };
 
 const EN = {
@@ -69,7 +69,7 @@ const EN = {
   quoted: (what) => `“${what}”`,
   noProblem: "No problem.", error: "error", warning: "warning", info: "note",
   stays: "The last good page stays.", stale: "File in error",
-  line: "line", column: "column", open: "Open in the editor", copy: "Copy", copied: "Copied.", opened: "Opened.",
+  line: "line", column: "column", open: "Open in the editor", write: "Mend it here", copy: "Copy", copied: "Copied.", opened: "Opened.",
   notOpened: "No editor is set: --editor, or the variable MISE_EN_PAGE_EDITOR.",
   typed: "typed", became: "became", rule: "rule", unsigned: "No proof is signed.",
   changedSince: "Pages changed since the sign-off: ", nothingChanged: "Nothing has changed since the sign-off.",
@@ -94,7 +94,7 @@ const EN = {
   inkNames: { Cyan: "cyan", Magenta: "magenta", Yellow: "yellow", Black: "black" },
   keyList: [["+ / −", "zoom in, out"], ["0 / w", "whole page, width"], ["j / k", "next, previous page"],
     ["1 … 8", "overlays"], ["n", "next problem"], ["↑ ↓ ← →", "next, previous line (in a page)"],
-    ["Enter", "where the line is written"], ["o", "open it in the editor"], ["Esc", "close"], ["c", "checks panel"]],
+    ["Enter / F2", "write in the article, at this line"], ["s", "where the line is written, its corrections"], ["o", "open it in the editor"], ["Esc", "close"], ["c", "checks panel"]],
 };
 
 const UNITS_FR = { lines: (n) => (n > 1 ? "lignes" : "ligne"), signs: (n) => (n > 1 ? "signes" : "signe") };
