@@ -34,8 +34,9 @@ from mise_en_page.model.memo import Keep
 from mise_en_page.pipeline.stages import Road
 
 KINDS = ("lead", "quoted", "rail", "brief", "long")
-#: So many lines over at most.
+#: So many lines over at most; told apart.
 OVER = 15
+DEPTHS = ((0, 3), (3, 8), (8, 99))
 #: Slots begin on the first of these lines and end on the last at most.
 TOP, FOOT = 5, 70
 LEAD = "{unit: 0, units: 8, lines: %s, articles: 1, head: [kicker, title, chapo], columns: 2}"
@@ -89,7 +90,8 @@ def layout_of(root: Path, name: str, foot: int) -> str:
 
 def written(root: Path, seeds: Sequence[int], texts: Sequence[str]) -> Path:
     """An issue of a page a seed, each with room enough."""
-    shutil.copytree(ROOT / "fonts", root / "fonts")
+    for folder in ("fonts", "layouts/commun"):
+        shutil.copytree(ROOT / folder, root / folder)
     for name in ("lead", "rail"):
         layout_of(root, name, FOOT)
     (root / "publication.yaml").write_bytes((ROOT / "publication.yaml").read_bytes())
@@ -233,6 +235,10 @@ def told(made: Sequence[Case], seconds: float, *, show: bool) -> None:
         own = [case for case in made if case.name.startswith(kind)]
         lost, most = sum(case.signs for case in own), sum(case.by_words for case in own)
         print(f"  {kind}: {len(own)}, {lost / max(1, most):.2f}; {sum(bool(case.over[-1]) for case in own)} do not fit")
+    for least, most in DEPTHS:
+        own = [case for case in made if least < case.over[0] <= most]
+        lost, of = sum(case.signs for case in own), sum(case.by_words for case in own)
+        print(f"  {least + 1}–{most} lines over: {len(own)}, {lost / max(1, of):.2f}")
     kinds = Counter(kind for case in made for kind, _ in case.cuts)
     print("kinds:", ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()), f"; {seconds:.1f} s a page")
 

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mise_en_page.cli.commands import commands
+from mise_en_page.fit import issue as fitting
+from mise_en_page.fit.issue import Fitted
 from sample_issue import one_page
 
 ISSUE = "issues/2018-05"
@@ -20,13 +22,43 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(commands, list(arguments))
 
 
-@pytest.fixture
-def too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = one_page(tmp_path / "publication")
+#: A layout of one slot: what is tried is the cutting, and no other way to make the page, which would take longer.
+SLOT = "slots:\n  lead: {unit: 0, units: 8, lines: 5-55, articles: 1, head: [kicker, title, chapo], columns: 2}\n"
+TIMES = 3
+
+
+def one_slot(root: Path) -> None:
+    """Give the only page that layout, and the only article."""
+    layout, issue = root / "layouts" / "breves" / "layout.yaml", root / ISSUE / "issue.yaml"
+    layout.write_text(layout.read_text(encoding="utf-8").partition("masters:")[0] + SLOT, encoding="utf-8")
+    begun = issue.read_text(encoding="utf-8").partition("      - fleuve\n")
+    issue.write_text("".join(begun[:2]), encoding="utf-8")
+    for path in (root / ISSUE / "articles").iterdir():
+        if path.stem != "fleuve":
+            path.unlink()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
+    """A publication with an article that is too long, and what is found out about it: looked at once for all tests."""
+    root = one_page(tmp_path_factory.mktemp("publication"))
+    one_slot(root)
     with (root / ISSUE / "articles" / "fleuve.md").open("a", encoding="utf-8") as article:
-        article.write(MORE * 30)
-    monkeypatch.chdir(root)
-    return root / ISSUE / "articles"
+        article.write(MORE * TIMES)
+    return root, fitting.look(root / ISSUE)
+
+
+@pytest.fixture
+def too_long(made: tuple[Path, Fitted], monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(made[0])
+    return made[0] / ISSUE / "articles"
+
+
+@pytest.fixture
+def looked(too_long: Path, made: tuple[Path, Fitted], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, and the command is told what was found out before."""
+    monkeypatch.setattr(fitting, "look", lambda *_: made[1])
+    return too_long
 
 
 def slots() -> list[dict[str, Any]]:
@@ -39,24 +71,41 @@ def over(slot: str) -> int:
     return sum(each["values"]["n"] for each in told if each["code"] == "overset" and each["values"]["slot"] == slot)
 
 
-def test_every_promise_is_true_when_it_is_carried_out(too_long: Path) -> None:
+def without(text: str, edits: list[dict[str, Any]]) -> str:
+    for edit in sorted(edits, key=lambda each: -each["start"]):
+        text = text[: edit["start"]] + edit["put"] + text[edit["end"] :]
+    return text
+
+
+def test_every_promise_is_true_when_it_is_carried_out(looked: Path) -> None:
     (slot,) = slots()
     assert slot["over"] == over(slot["slot"]) > 0
     assert slot["cuts"][0]["over"] == 0  # what makes it fit stands first
-    typed = {path: path.read_bytes() for path in too_long.iterdir()}
+    typed = {path: path.read_bytes() for path in looked.iterdir()}
     for cut in slot["cuts"][:2]:
-        assert run("fit", ISSUE, "--take", str(cut["number"])).exit_code == 0
+        for path, before in typed.items():
+            own = [edit for edit in cut["edits"] if edit["file"].endswith(f"/{path.name}")]
+            path.write_bytes(without(before.decode("utf-8"), own).encode("utf-8"))
         assert over(slot["slot"]) == cut["over"] == slot["over"] - cut["lines"]
         for path, before in typed.items():
-            text = before.decode("utf-8")
-            own = [edit for edit in cut["edits"] if edit["file"].endswith(f"/{path.name}")]
-            for edit in sorted(own, key=lambda each: -each["start"]):
-                text = text[: edit["start"]] + edit["put"] + text[edit["end"] :]
-            assert path.read_bytes().decode("utf-8") == text  # to the letter, but for the cut
             path.write_bytes(before)
 
 
-@pytest.mark.usefixtures("too_long")
+def test_what_is_taken_is_written_to_the_letter(too_long: Path, made: tuple[Path, Fitted]) -> None:
+    """Looked at anew by the command itself: the numbers are those of the last look."""
+    typed = {path: path.read_bytes() for path in too_long.iterdir()}
+    taken = run("fit", ISSUE, "--take", "1", "--json")
+    assert taken.exit_code == 0
+    ((cut,),) = [each["cuts"] for each in json.loads(taken.stdout)["slots"]]
+    first = next(each for slot in made[1].slots for each in slot.cuts if each.number == 1)
+    assert [edit["cut"] for edit in cut["edits"]] == [edit.cut for edit in first.edits]
+    for path, before in typed.items():
+        own = [edit for edit in cut["edits"] if edit["file"].endswith(f"/{path.name}")]
+        assert path.read_bytes().decode("utf-8") == without(before.decode("utf-8"), own)
+        path.write_bytes(before)
+
+
+@pytest.mark.usefixtures("looked")
 def test_it_is_told_in_words_in_either_language() -> None:
     english, french = run("fit", ISSUE, "fleuve"), run("--lang", "fr", "fit", ISSUE, "fleuve")
     assert "lines over" in english.stdout
@@ -68,4 +117,8 @@ def test_it_is_told_in_words_in_either_language() -> None:
 @pytest.mark.usefixtures("too_long")
 def test_what_is_not_there_is_refused() -> None:
     assert "[not-in-issue]" in run("fit", ISSUE, "nobody").stderr
+
+
+@pytest.mark.usefixtures("looked")
+def test_a_cut_that_is_not_there_is_refused() -> None:
     assert "[no-such-cut]" in run("fit", ISSUE, "--take", "999").stderr

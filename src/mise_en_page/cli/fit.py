@@ -31,6 +31,7 @@ KINDS = {
     "intertitle": key("copyfit/intertitle"),
     "pull-quote": key("copyfit/pull-quote"),
     "run-on": key("copyfit/run-on"),
+    "shorter": key("copyfit/shorter"),
 }
 
 
@@ -76,6 +77,8 @@ def _lines(slot: SlotFit, take: int | None) -> Iterator[Message]:
         return
     if slot.over and not any(cut.proposal.over == 0 for cut in slot.cuts):
         yield say("copyfit/no-fit")
+    if slot.untried:
+        yield say("copyfit/untried")
     yield from _amount_lines(slot)
 
 
@@ -125,6 +128,7 @@ def _data(slot: SlotFit, take: int | None) -> dict[str, Any]:
         "over": slot.over,
         "under": slot.under,
         "signs": slot.signs,
+        "untried": slot.untried,
         "articles": [
             {"article": room.article, "signs": room.signs, "lines": room.lines, "title": room.title} for room in slot.rooms
         ],

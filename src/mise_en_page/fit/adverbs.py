@@ -26,30 +26,37 @@ SENSE = listed(
     "initialement"
 )
 COMPLEMENTED = listed(
-    "conformément contrairement relativement indépendamment parallèlement préalablement antérieurement "
+    "séparément conformément contrairement relativement indépendamment parallèlement préalablement antérieurement "
     "postérieurement proportionnellement simultanément différemment inversement perpendiculairement concurremment"
 )
 #: Verbs that want to be told how.
 HOW = re.compile(r"(?:comport|port|agi|réagi|condui|sent|trait|viv|vit|vécu|va$|vont$|allait|procéd|habill|situ|loge|coût)")
 #: Of one word or more, beside a verb: what they join is joined without them.
 JOINING = re.compile(
-    r"(?:donc|ainsi|pourtant|toutefois|cependant|néanmoins|par ailleurs|en effet|d[’']ailleurs|en outre|bien sûr|du coup|"
-    r"dès lors)(?![\w’'-])"
+    r"(?:donc|ainsi|pourtant|toutefois|cependant|néanmoins|par ailleurs|en effet|d[’']ailleurs|en outre|bien sûr|dès lors|"
+    r"du coup(?= (?:l[ea]s?|une?|des|pas|plus|à) )|aussitôt|d[’']ores et déjà|purement et simplement|"
+    r"tout (?:simplement|bonnement|particulièrement|naturellement)|une (?:nouvelle fois|fois (?:de plus|encore))|"
+    r"(?:à|de) nouveau|en fin de compte|à son tour|quand même|tout de même|"
+    r"(?:au passage|sur place|au total|de son côté)(?! d(?:e|u|es) | d[’'])|"
+    r"notamment|jusqu[’']à présent)(?![\w’'-])"
 )
 #: A day, where nothing but a verb stands before it; the time of the day, where the verb has more to say.
 DAY = re.compile(
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|midi|après-midi))?(?: dernier| prochain)?"
-    r"(?= [a-zà-ÿ]|\.)"
+    r"(?= [a-zà-ÿ]|\.)(?! (?:matin|soir|midi|après-midi|dernier|prochain))"
     r"|(?:ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|midi|week-end)(?: (?:matin|soir|midi))?"
     r"|hier(?: (?:matin|soir))?|dans la (?:matinée|soirée|journée|nuit|foulée)|dans l[’']après-midi"
     r"|en (?:début|fin|milieu) d(?:e |[’'])(?:matinée|soirée|journée|semaine|après-midi))"
-    r"(?= [a-zà-ÿ«])(?! (?:et|ou|qui|où|de|du) )"
+    r"(?= [a-zà-ÿ«])(?! (?:et|ou|qui|où|de|du|des|matin|soir|midi) )"
 )
 #: Of whoever is the subject, between commas: it says that others do not.
 ASIDE = re.compile(
     r", (?:eux|elles?|lui|quant à (?:lui|elles?|eux)|de (?:son|leur) côté|pour (?:sa|leur) part|à (?:son|leur) tour),(?= )"
 )
-SMALL = listed("également vraiment déjà très aussi bien toujours encore ensuite enfin désormais notamment")
+SMALL = listed(
+    "également vraiment déjà très aussi bien toujours encore ensuite enfin désormais notamment aujourd’hui actuellement "
+    "alors surtout même"
+)
 #: Of several words, between commas or at a sentence's beginning.
 LINKS = re.compile(
     r"en effet|par ailleurs|d[’']ailleurs|en outre|bien sûr|bien entendu|en fait|tout de même|quand même|en particulier|"

@@ -18,7 +18,7 @@ RELATIVES = listed("qui dont où lequel laquelle lesquels lesquelles auquel")
 TAILS = listed(
     "avec sans après avant depuis lors pendant malgré grâce afin alors tandis puisque puisqu’ car comme notamment "
     "même faute histoire quitte sous quand lorsque lorsqu’ surtout dès durant via suite en à au aux dans sur près "
-    "pour par chez vers contre entre parmi outre voire"
+    "pour par chez vers contre entre parmi outre voire soit"
 )
 #: Where they stand before, « mais » sets something right and stays.
 DENIED = listed("pas plus non jamais rien guère aucun aucune ni moins")
@@ -30,7 +30,8 @@ OPENINGS = listed(
 )
 #: Two parts of which neither stands alone.
 CORRELATED = re.compile(
-    r"\b(?:d’une part|soit|non seulement|ni|tant|autant|d’un côté|à la fois|non pas|si bien|tellement)\b", re.IGNORECASE
+    r"\b(?:d’une part|soit(?=.*\bsoit\b)|non seulement|ni|tant|autant|d’un côté|à la fois|non pas|si bien|tellement)\b",
+    re.IGNORECASE,
 )
 #: What a sentence may open with, before a comma, and do without.
 SETTINGS = listed(
@@ -38,13 +39,19 @@ SETTINGS = listed(
     "samedi dimanche lundi mardi mercredi jeudi vendredi hier aujourd’hui demain désormais quand lorsque lorsqu’ "
     "alors comme"
 )
-SUBJECTS = listed("il elle ils elles on nous je vous le la les l’ un une des ce cette ces cet son sa ses leur leurs")
+SUBJECTS = listed(
+    "il elle ils elles on nous je vous le la les l’ un une des ce cette ces cet son sa ses leur leurs notre nos votre vos "
+    "quelques plusieurs chaque deux trois quatre cinq six sept huit neuf dix"
+)
+PRONOUNS = listed("il elle ils elles on nous je vous cela ça ce c’")
 #: « …, a indiqué le maire »: the verb is that of who speaks, and its subject stands behind it.
 SAYING = re.compile(
     r"(?:indiqu|précis|déclar|expliqu|estim|affirm|assur|ajout|soulign|racont|confi|rapport|annonc|jug|regrett|dénonc|lanc|"
     r"plaid|insist|reconn|not|observ|rappel|dit|conclu|répliqu|répond|tweet|écri|martel|admi|avou|résum|comment|promi|"
     r"témoign|détaill|poursuiv|argument|réagi|fait|appri|voulu|salu)"
 )
+#: « , soit un peu plus qu’en mai »: an amount said otherwise.
+AMOUNTS = listed("un une deux trois quatre cinq six sept huit neuf dix près environ plus moins le la l’ presque quelque")
 ENDS = (".", "!", "?", "…")
 
 
@@ -98,6 +105,9 @@ def clauses(prose: Prose) -> Iterator[Cut]:
                 yield from _between(prose, words, here, there)
             elif words[there].text in ENDS:
                 yield from _last(prose, words, here, there, first=here == commas[0])
+        if words[-1].text in ENDS:
+            for here in commas[:-1]:
+                yield from _long_tail(prose, words, here, first=here == commas[0])
 
 
 def _opening(prose: Prose, words: Sequence[Word], comma: int) -> Iterator[Cut]:
@@ -200,9 +210,13 @@ def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: 
     if not any(word.is_verb for word in begun) or words[here - 1].is_verb:
         return
     head = inner[0]
+    if head.low in RESUMING and _is_broken(begun):
+        return
     clause = _is_relative(inner) or (head.low == "ce" and len(inner) > 1 and inner[1].low in {"qui", "que", "dont"})
     aim = head.low == "à" and len(inner) > 1 and bool(inner[1].kind & Kind.INFINITIVE)
     tail = (head.low in TAILS and len(inner) > 1 and not aim) or _is_clause(inner, begun)
+    tail = tail and not (head.low == "en" and inner[1].kind & Kind.VERB and not inner[1].kind & Kind.TOOL)
+    tail = tail and (head.low != "soit" or inner[1].text.isdigit() or inner[1].low in AMOUNTS)
     tail = tail or (head.low == "le" and len(inner) > 1 and inner[1].text.isdigit())
     participial = bool(head.kind & Kind.GERUND) and not head.kind & (Kind.NOUN | Kind.ADJECTIVE)
     waits = any(word.low in AUXILIARIES and after.text == "," for word, after in pairwise(begun))
@@ -215,6 +229,32 @@ def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: 
         end -= 1
     if (clause or tail or participial or apposed) and not _is_listed(begun, inner) and prose.may_go(start, end):
         yield Cut("clause", start, end)
+
+
+def _long_tail(prose: Prose, words: Sequence[Word], here: int, *, first: bool) -> Iterator[Cut]:
+    """The same from a comma that is not the last: what stands before it is told to its end."""
+    before, head = words[here - 1], words[here + 1]
+    told = before.kind & (Kind.NOUN | Kind.ADJECTIVE) and not before.kind & (Kind.VERB | Kind.TOOL)
+    opens = head.low in RELATIVES | {"tandis", "puisque", "puisqu’", "car", "alors", "ce"} or (
+        bool(head.kind & (Kind.GERUND | Kind.PARTICIPLE)) and not head.kind & (Kind.NOUN | Kind.ADJECTIVE | Kind.VERB)
+    )
+    listed_on = any(word.low in {"et", "ou"} for word in words[here + 1 :]) and head.low not in RELATIVES
+    resumed = any(
+        one.text == "," and (other.is_verb or other.low in CLITICS | PRONOUNS or other.kind & Kind.PARTICIPLE)
+        for one, other in pairwise(words[here + 1 :])
+    )
+    if told and opens and not (listed_on or resumed) and not any(word.text in ";:" for word in words[here:]):
+        yield from _last(prose, words, here, len(words) - 1, first=first)
+
+
+#: « elle appelle, pour des raisons humanitaires, à la levée »: a complement goes on behind what broke in.
+RESUMING = listed("à au aux sur dans avec via pour contre chez")
+
+
+def _is_broken(begun: Sequence[Word]) -> bool:
+    """Does a comma stand behind the last verb?"""
+    last = max((n for n, word in enumerate(begun) if word.is_verb), default=len(begun))
+    return any(word.text == "," for word in begun[last:])
 
 
 def _is_clause(inner: Sequence[Word], begun: Sequence[Word]) -> bool:

@@ -11,6 +11,8 @@ from mise_en_page.fit.adjectives import adjectives
 from mise_en_page.fit.adverbs import adverbs
 from mise_en_page.fit.clauses import asides, clauses, endings
 from mise_en_page.fit.complements import complements
+from mise_en_page.fit.enumerations import enumerations
+from mise_en_page.fit.shorter import shorter
 from mise_en_page.fit.words import MOST_SENTENCES, Cut, Prose
 from mise_en_page.model.issue import (
     LINE_BREAK,
@@ -140,9 +142,8 @@ class Telling:
 
 def within(prose: Prose) -> Iterator[Cut]:
     """What may go from within sentences."""
-    for cut in (*adjectives(prose), *adverbs(prose), *asides(prose), *clauses(prose), *endings(prose), *complements(prose)):
-        if cut.signs > 0:
-            yield cut
+    for kind in (adjectives, adverbs, asides, clauses, endings, complements, enumerations, shorter):
+        yield from (cut for cut in kind(prose) if cut.signs > 0)
 
 
 def sentences(prose: Prose) -> Iterator[Cut]:

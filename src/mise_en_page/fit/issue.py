@@ -48,7 +48,9 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class SlotFit:
-    """A slot of a page that has ``over`` lines too many, or ``under`` too few, and what was tried."""
+    """A slot of a page that has ``over`` lines too many, or ``under`` too few, and what was tried; ``untried``: not all
+    that its articles offer.
+    """
 
     folio: int
     slot: str
@@ -61,6 +63,7 @@ class SlotFit:
     heads: Heads = Heads()
     left_out: tuple[LeftOut, ...] = ()
     additions: tuple[Addition, ...] = ()
+    untried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,11 @@ def _of_unit(bench: Workbench, names: Collection[str], number: int) -> Iterator[
         if not over:
             yield SlotFit(folio, slot, 0, under, 0, rooms, additions=tuple(additions(bench, slot)))
             continue
-        found = proposals(bench, slot, wanted)
+        found, spent = proposals(bench, slot, wanted)
         cuts = tuple(Cutting(number + n, each, bench.edits(each.offers) or ()) for n, each in enumerate(found, 1))
         number += len(cuts)
         told = tuple(titles(bench, slot, whole)), _heads(bench, slot), tuple(left_out(bench, slot, whole))
-        yield SlotFit(folio, slot, over, under, signs, rooms, cuts, *told)
+        yield SlotFit(folio, slot, over, under, signs, rooms, cuts, *told, untried=spent)
 
 
 def _heads(bench: Workbench, slot: str) -> Heads:

@@ -6,16 +6,18 @@ summed up (a knapsack), and of the sums only those are set that are about as lon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from mise_en_page.composition.galley import SetBlock
-from mise_en_page.fit.cuts import Offer, offers, text_at
+from mise_en_page.fit.cuts import RUN_ON, Offer, offers, text_at
 from mise_en_page.fit.edits import shortened
 from mise_en_page.fit.trial import Workbench
 
 #: So many choices of a slot are set at most, and so many of one paragraph for each line that they save.
-SET, TRIES = 320, 7
+SET, TRIES = 1000, 7
+#: So many paragraphs are run on to one at most.
+MOST_JOINTS = 4
 #: So many cuts of a paragraph go together at most; so many are summed up, the smallest first.
 TOGETHER, SUMMED = 4, 40
 #: No paragraph gives more lines by cuts within it: beyond, sentences go.
@@ -69,31 +71,44 @@ class Places:
         for name, article in self._articles.items():
             for offer in filter(self._bench.may_go, offers(article)):
                 own.setdefault(self._at[name, offer.block], []).append(offer)
-        share = max(10, self._left // max(1, len(own)))
+        within = {place: [offer for offer in every if not (offer.blocks or offer.joins)] for place, every in own.items()}
         found: list[Option] = []
         for place in sorted(own):
-            found += self._of_place(place, own[place], own.get(place + 1, ()), share)
+            for offer in own[place]:
+                if offer.blocks:
+                    found += self._tried(place, place + offer.blocks, (offer,))
+        for joints in range(MOST_JOINTS + 1):
+            share = max(10, self._left // max(1, len(own)))
+            for place in sorted(own):
+                if (run := self._run(own, place, joints)) is not None:
+                    cuts = [offer for n in range(place, place + joints + 1) for offer in within.get(n, ())]
+                    found += self._winning(place, place + joints + 1, run, sums(cuts), share)
         return tuple(found)
 
-    def _of_place(self, place: int, own: Sequence[Offer], following: Sequence[Offer], share: int) -> Iterator[Option]:
-        whole = [offer for offer in own if offer.blocks]
-        for offer in whole:
-            yield from self._tried(place, place + offer.blocks, (offer,))
-        within = [offer for offer in own if not (offer.blocks or offer.joins)]
-        line, last = self._lines(place)
-        yield from self._winning(place, place + 1, (), sums(within), (line, last), share)
-        joint = next((offer for offer in own if offer.joins), None)
-        if joint is not None:
-            both = [*within, *(offer for offer in following if not (offer.blocks or offer.joins))]
-            room = (last + self._lines(place + 1)[1]) % max(1, line)
-            yield from self._winning(place, place + 2, (joint,), sums(both), (line, room), share)
+    @property
+    def spent(self) -> bool:
+        """Were there more choices than are set?"""
+        return self._left <= 0
+
+    def _run(self, own: Mapping[int, Sequence[Offer]], place: int, joints: int) -> tuple[Offer, ...] | None:
+        """So many joints that make one paragraph of several from a place on; None where they cannot be made."""
+        if joints and sum(self._signs(n) for n in range(place, min(place + joints + 1, len(self.keys)))) > RUN_ON:
+            return None
+        found = [next((offer for offer in own.get(n, ()) if offer.joins), None) for n in range(place, place + joints)]
+        run = tuple(offer for offer in found if offer is not None)
+        return run if len(run) == joints else None
+
+    def _signs(self, place: int) -> int:
+        name, block = self.keys[place]
+        return len(text_at(self._articles[name], block).characters)
 
     def _winning(
-        self, place: int, then: int, always: tuple[Offer, ...], sums: Sequence[tuple[Offer, ...]],
-        lines: tuple[int, int], share: int,
-    ) -> Iterator[Option]:  # fmt: skip
+        self, place: int, then: int, always: tuple[Offer, ...], sums: Sequence[tuple[Offer, ...]], share: int
+    ) -> Iterator[Option]:
         """The lightest choice for each line that may be won: the first that wins one, then what is longer by a line."""
-        line, last = lines
+        lines = [self._lines(n) for n in range(place, then)]
+        line = max(1, lines[0][0])
+        last = lines[0][1] if len(lines) == 1 else sum(each for _, each in lines) % line
         won, enough, tries = 0, TIGHTER * last - SLACK, 0
         for choice in [always, *(always + each for each in sums)] if always else sums:
             if won >= LINES * TENTHS or share <= 0 or (signs_of(choice) < enough and choice != always):

@@ -52,8 +52,10 @@ Choice = tuple[Offer, ...]
 _Way = tuple[int, Choice]
 
 
-def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[Proposal, ...]:
-    """What may be cut from articles of a slot, as it was tried: what makes it fit first, then fewest signs first."""
+def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[tuple[Proposal, ...], bool]:
+    """What may be cut from articles of a slot, as it was tried: what makes it fit first, then fewest signs first; and
+    whether there was more to try than is tried.
+    """
     places = Places(bench, slot, articles)
     over = bench.base.over(slot)
     options = _sound(bench, places.options(), len(places.keys), over)
@@ -74,7 +76,8 @@ def proposals(bench: Workbench, slot: str, articles: Sequence[str]) -> tuple[Pro
     if not fitting and rest:  # what comes nearest goes first
         nearest = min(rest, key=lambda each: (each.over, each.signs))
         rest = [nearest, *(each for each in rest if each is not nearest)]
-    return (*fitting, *(rest if not fitting else [each for each in rest if len(each.offers) == 1]))[: FITTING + ALONE]
+    rest = rest if not fitting else [each for each in rest if len(each.offers) == 1]
+    return (*fitting, *rest)[: FITTING + ALONE], places.spent
 
 
 def _sound(bench: Workbench, options: Sequence[Option], places: int, over: int) -> Sequence[Option]:

@@ -18,7 +18,9 @@ from mise_en_page.model.issue import Article, Issue, Page, Placement, Publicatio
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, Keep
 from mise_en_page.pagination import Assigned
+from mise_en_page.pagination.across import is_across
 from mise_en_page.pagination.giving import height_of
+from mise_en_page.pagination.head import heads
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage
 from mise_en_page.pagination.parting import left_of
@@ -151,10 +153,16 @@ class Workbench:
         )
 
     def height(self, slot: str, article: Article) -> float:
-        """The least height of an article's text in its slot as that stands, in leadings."""
-        way = self._way(slot)
+        """The least height of an article's text in its slot as that stands, in leadings of a column: a line of a head
+        over several columns takes as many of theirs.
+        """
+        way, grid = self._way(slot), self._unit.layout.value("layout").grid
         made = self._set_for(way.slot, article)
-        return height_of(made, self._unit.layout.value("layout").grid).least
+        if not way.articles or way.articles[0].name != article.name:
+            return height_of(made, grid).least
+        above = tuple(block for block in made.head if not is_across(block, way.slot))
+        head = min(each.lines for each in heads(above, grid, at_top=True))
+        return height_of(replace(made, head=()), grid).least + max(1, way.slot.columns) * head
 
     def title_lines(self, slot: str, article: Article) -> int:
         """The lines of an article's title, as best set in its slot as that stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -23,6 +23,7 @@ CutKind = Literal[
     "intertitle",
     "pull-quote",
     "run-on",
+    "shorter",
 ]
 
 
@@ -119,7 +120,7 @@ class Prose:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         starts = {start for start, _ in self.sentences}
-        return tuple(_words(self.characters, starts))
+        return tuple(_read_in_place(tuple(_words(self.characters, starts))))
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -200,6 +201,38 @@ def _words(characters: str, starts: set[int]) -> Iterator[Word]:
         if text[0].isalpha() and (not capital or match.start() in starts):
             kind = of(text.lower().replace("'", "’"))
         yield Word(text, match.start(), match.end(), kind, capital and match.start() not in starts)
+
+
+#: Behind these stands a noun, or what describes it; behind those, a verb.
+BEFORE_NOUNS = listed(
+    "un une des du au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre nos vos leurs quelques plusieurs "
+    "chaque d’ de"
+)
+BEFORE_VERBS = listed("il elle on ils elles je tu j’ qui ne n’ se s’")
+#: Articles, pronouns too: behind one of these they are articles.
+ARTICLES = listed("le la les l’ leur")
+BEFORE_ARTICLES = listed(
+    "dans sur à de par pour avec sans sous vers chez entre contre selon depuis pendant et en dès après avant"
+)
+
+
+def _read_in_place(words: Sequence[Word]) -> Iterator[Word]:
+    """The words, those that may be a noun or a verb (« une fête », « il fête ») as what they are where that is seen."""
+    for n, word in enumerate(words):
+        if not (word.kind & Kind.NOUN and word.kind & Kind.VERB) or word.low in AUXILIARIES:
+            yield word
+            continue
+        before = words[n - 1].low if n else ""
+        further = words[n - 2] if n > 1 else NO_WORD
+        article = before in ARTICLES and (
+            n == 1 or further.low in BEFORE_ARTICLES or further.text in ".,;:" or bool(further.kind & Kind.PARTICIPLE)
+        )
+        if (article or before in BEFORE_NOUNS) and not word.kind & Kind.INFINITIVE:
+            yield replace(word, kind=word.kind & ~Kind.VERB)
+        elif before in BEFORE_VERBS:
+            yield replace(word, kind=word.kind & ~Kind.NOUN)
+        else:
+            yield word
 
 
 def around(words: Sequence[Word], index: int) -> tuple[Word, Word, Word, Word]:
