@@ -74,6 +74,8 @@ QUOTE_BLANK = 16.0
 SPREAD = 20.0
 #: A quote that is moved, then each line that it stands away from where it was written.
 MOVED, MOVED_LINE = 25.0, 1.0
+#: And each intertitle that it is moved over: it was drawn out of another section.
+MOVED_SECTION = 90.0
 #: One leading more above an intertitle: dearer than between two briefs, where the eye expects white.
 HEADING_BLANK = 36.0
 #: Two leadings at one place are seen: so many times the price of one, dearer than one at each of two.
