@@ -1,4 +1,4 @@
-"""Make the documentation's picture of the live proof (Chromium is needed): python tools/make_preview_picture.py"""
+"""Make the documentation's pictures of the live proof (Chromium is needed): python tools/make_preview_picture.py"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests/desk")]
@@ -42,8 +43,19 @@ def main() -> None:
             page.wait_for_timeout(4000)
             page.locator(".sheet[data-folio='15'] .line", has_text="Le 3").first.hover()
             page.wait_for_timeout(500)
-            picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(256).save(ROOT / "docs/pictures/preview.png", optimize=True)
+            _keep(page, "preview")
+            for key in "578c":
+                page.keyboard.press(key)
+            page.locator(".sheet[data-folio='15'] .line", has_text="moteur").first.click()
+            page.wait_for_selector("#edit .status[data-kind=saved]")
+            page.mouse.move(5, 800)
+            page.wait_for_timeout(2500)
+            _keep(page, "editing")
+
+
+def _keep(page: Page, name: str) -> None:
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(256).save(ROOT / f"docs/pictures/{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Desk:
         self.root, self.address, self.page = root, address, page
         self.typed = (root / LEAD).read_bytes()
         self.faults: list[str] = []
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("pageerror", lambda error: self.faults.append(f"{error}\n{error.stack}"))
 
     @property
     def file(self) -> bytes:
@@ -93,13 +93,13 @@ def desk(address: tuple[Path, str], context: BrowserContext) -> Iterator[Desk]:
     desk = Desk(root, url, context.new_page())
     desk.look()
     yield desk
-    assert not desk.faults, "the page's own script failed"
     desk.page.close()
     (root / LEAD).chmod(0o644)
     (root / LEAD).write_bytes(desk.typed)
     for other in (root / ISSUE / "articles").glob("fleuve (*"):
         other.unlink()
     time.sleep(0.5)
+    assert not desk.faults, "the page's own script failed"
 
 
 def test_what_is_typed_is_in_the_file_and_on_the_page_and_can_be_undone(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mise_en_page.desk.changes import applied
 from mise_en_page.desk.holding import SILENCE, Holding
 from mise_en_page.desk.manuscript import read, written
-from mise_en_page.desk.shared import Shared
+from mise_en_page.desk.shared import Known, Shared
 
 
 def test_only_who_has_seen_all_may_add() -> None:
@@ -44,14 +44,21 @@ def test_a_tab_of_another_session_adds_what_had_not_come_through(through: int) -
     for change in changes[:through]:
         there = applied(there, change)
     text = Shared(there)
-    back = text.rejoin(base, changes, "a")
+    back = text.rejoin(Known(base, changes, base), "a")
     assert (text.text, back.change, back.clash) == ("Une fois.\n", [], False)
+
+
+def test_what_the_tab_was_told_of_but_the_file_never_held_comes_back() -> None:
+    """The server was killed before it had written what it had taken."""
+    text = Shared("Un.\n")
+    back = text.rejoin(Known("Une fois.\n", [[8, [0, " ou"], 2]], "Un.\n", [[2, [0, "e"], 2], [3, [0, " fois"], 2]]), "a")
+    assert (text.text, back.clash) == ("Une fois ou.\n", False)
 
 
 def test_a_tab_that_comes_back_to_another_text_is_merged_with_it() -> None:
     base = "Un.\n\nDeux.\n"
     text = Shared("Un.\n\nDeux fois.\n")
-    back = text.rejoin(base, [[2, [0, "e"], 9]], "a")
+    back = text.rejoin(Known(base, [[2, [0, "e"], 9]], base), "a")
     assert (text.text, back.clash) == ("Une.\n\nDeux fois.\n", False)
     assert applied("Une.\n\nDeux.\n", back.change) == text.text
 

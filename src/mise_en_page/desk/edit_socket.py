@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mise_en_page.desk import manuscript
 from mise_en_page.desk.editing import Document, Editing, Tab
+from mise_en_page.desk.shared import Known
 from mise_en_page.model.message import Language, spoken
 from mise_en_page.model.problem import Problem, Refused
 
@@ -94,15 +95,18 @@ async def _joined(editing: Editing, document: Document, tab: Tab, hello: dict[st
     """Bring a tab and the text to the same, and let it hear of all that follows."""
     shared = document.shared
     answer: dict[str, Any] = {"type": "joined", "session": shared.session, "missed": None, "text": None}
-    version, before, clash = shared.version, shared.text, False
+    before, clash = shared.text, False
+    editing.news(document)  # who joins hears of nothing that it has
     if hello.get("base") is None:
         answer["text"] = shared.shown
     elif (missed := shared.since(_text(hello, "session"), int(hello["version"]))) is not None:
         answer["missed"] = [{"clientID": each.who, "changes": each.change} for each in missed]
     else:
-        rejoined = shared.rejoin(_text(hello, "base"), _changes(hello), tab.name)
+        base = _text(hello, "base")
+        known = Known(base, _changes(hello), _text(hello, "written"), _changes(hello, "past"))
+        rejoined = shared.rejoin(known, tab.name)
         answer["change"], clash = rejoined.change, rejoined.clash
-        editing.changed_since(document, version)
+        editing.news(document)
     tab.tell({**answer, "version": shared.version})
     tab.tell(document.values())
     editing.join(document, tab)  # and from here on it hears of all that changes
@@ -112,12 +116,12 @@ async def _joined(editing: Editing, document: Document, tab: Tab, hello: dict[st
 
 def _do(editing: Editing, document: Document, tab: Tab, message: dict[str, Any]) -> None:
     """What a tab says. Raises Mistaken, ValueError, TypeError or KeyError for what makes no sense."""
-    shared, version = document.shared, document.shared.version
+    shared = document.shared
     match message.get("type"):
         case "push":
             if shared.push(int(message["version"]), _changes(message), tab.name):
                 editing.typed(document, tab)
-                editing.changed_since(document, version)
+                editing.news(document)
             else:
                 tab.tell({"type": "behind"})
         case "field":
@@ -135,8 +139,8 @@ def _do(editing: Editing, document: Document, tab: Tab, message: dict[str, Any])
             raise Mistaken
 
 
-def _changes(message: dict[str, Any]) -> list[Any]:
-    changes = message["changes"]
+def _changes(message: dict[str, Any], name: str = "changes") -> list[Any]:
+    changes = message[name]
     if not isinstance(changes, list):
         raise Mistaken
     return changes

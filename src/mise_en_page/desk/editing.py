@@ -59,6 +59,7 @@ class Document:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     writing: asyncio.Task[None] | None = None
     head: str | None = None
+    told: int = 0
 
     @property
     def unsaved(self) -> bool:
@@ -73,13 +74,14 @@ class Document:
         text = self.shared.text
         return {"type": "fields", "values": manuscript.fields(text), "places": manuscript.places(text)}
 
-    def tell_since(self, version: int) -> None:
-        """Every tab hears of the changes since a version, and of the fields if they may be others."""
-        missed = self.shared.since(self.shared.session, version) or []
+    def tell_news(self) -> None:
+        """Every tab hears of the changes that were not told yet, once; and of the fields if they may be others."""
+        missed = self.shared.since(self.shared.session, self.told) or []
+        self.told = self.shared.version
         if missed:
             told = [{"clientID": each.who, "changes": each.change} for each in missed]
-            self.tell({"type": "updates", "version": self.shared.version, "updates": told})
-        if self.head is None or not self.shared.text.startswith(self.head):
+            self.tell({"type": "updates", "version": self.told, "updates": told})
+        if not self.head or not self.shared.text.startswith(self.head):
             self.head = self.shared.text[: manuscript.body(self.shared.text)]
             self.tell(self.values())
 
@@ -175,13 +177,12 @@ class Editing:
         made = manuscript.with_field(shared.text, name, value, document.file)
         if made != shared.text and was is not None and not manuscript.alike(was, here):
             self._soon(self.keep(document, manuscript.written(shared.text)))
-        version = shared.version
         shared.put(manuscript.plain(made))
-        self.changed_since(document, version)
+        self.news(document)
 
-    def changed_since(self, document: Document, version: int) -> None:
-        """The text is another than at a version: told, and written in a moment."""
-        document.tell_since(version)
+    def news(self, document: Document) -> None:
+        """The text may be another than it was: told, and written in a moment."""
+        document.tell_news()
         if document.unsaved and document.writing is None and not self._closed:
             document.writing = self._soon(self._write_soon(document))
 
@@ -236,7 +237,6 @@ class Editing:
             data = await self._settled(document)
         if data in (None, document.seen):  # taken away: it is a file again when somebody goes on with it
             return
-        version = document.shared.version
         try:
             theirs = manuscript.read(data, document.file)
             clash = document.shared.take_in(manuscript.read(document.seen, document.file), theirs)
@@ -245,7 +245,7 @@ class Editing:
         if clash:
             await self.keep(document, data)
         document.seen = data
-        self.changed_since(document, version)
+        self.news(document)
         document.tell_state()
 
     async def _settled(self, document: Document) -> bytes | None:

@@ -89,24 +89,37 @@ class Shared:
         self.text = theirs if made.text == plain(theirs) else like(self.text, theirs)
         return made.clash
 
-    def rejoin(self, base: str, changes: Sequence[Change], who: str) -> Rejoined:
-        """A tab comes back from another session: ``base`` was known to both, ``changes`` are what it made of it since.
-
-        Raises ValueError for what are no changes of it.
-        """
-        texts = [base]
-        for change in changes:
+    def rejoin(self, known: Known, who: str) -> Rejoined:
+        """A tab comes back from another session. Raises ValueError for what are no changes of what it knows."""
+        texts = [known.written]
+        for change in known.past:
+            texts.append(applied(texts[-1], change))
+        if texts[-1] != known.base:
+            texts, known = [known.base], Known(known.base, known.changes, known.base)
+        for change in known.changes:
             texts.append(applied(texts[-1], change))
         mine, here = texts[-1], self.shown
-        if len(mine) > max(LONGEST, len(base)):
+        if len(mine) > max(LONGEST, len(known.base)):
             raise ValueError("too long")
-        if here in texts:  # some had come through
-            for change in changes[texts.index(here) :]:
+        if here in texts:  # so far it had come when the other session ended
+            for change in [*known.past, *known.changes][texts.index(here) :]:
                 self.add(change, who)
             return Rejoined([], clash=False)
-        made = merged(base, mine, here)
+        made = merged(known.base, mine, here)
         self.put(made.text, who)
         return Rejoined(between(mine, made.text) if made.text != mine else [], made.clash)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a tab of another session knows: the text that was the server's, ``base``, and its own ``changes`` of it; the
+    text that was ``written`` last, as far as it was told, and how that became ``base``.
+    """
+
+    base: str
+    changes: Sequence[Change]
+    written: str
+    past: Sequence[Change] = ()
 
 
 @dataclass(frozen=True, slots=True)

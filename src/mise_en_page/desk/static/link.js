@@ -6,6 +6,8 @@ import { ChangeSet, Text, getSyncedVersion, receiveUpdates, sendableUpdates } fr
 // A change that nobody answers for so long: the link is broken, whatever it says of itself (ms).
 const SILENT = 4000;
 const LONGEST_WAIT = 3000;
+// So many changes that are not in the file yet are known one by one.
+const MOST_STEPS = 300;
 
 const clientID = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36)).join("");
 
@@ -15,7 +17,9 @@ export class Link {
     Object.assign(this, { file, place, open, editor, told, fields, answered });
     this.clientID = clientID;
     this.view = null;
-    this.base = null;
+    this.base = null; // the server's text, as far as we know it
+    this.written = null; // what of it was in the file, and how it became the base
+    this.past = [];
     this.session = "";
     this.offset = 0; // of the server's version to ours
     this.inflight = this.sent = 0;
@@ -26,9 +30,9 @@ export class Link {
     this.#connect();
   }
 
-  /** Is everything that was typed the server's? */
+  /** Is everything that was typed in the file? */
   get settled() {
-    return !this.pending.size && (!this.view || !sendableUpdates(this.view.state).length);
+    return !this.pending.size && !this.past.length && (!this.view || !sendableUpdates(this.view.state).length);
   }
 
   close() {
@@ -100,7 +104,7 @@ export class Link {
       behind: () => { this.inflight = 0; this.#push(); },
       fields: () => this.fields(message),
       field: () => this.#fieldTaken(message),
-      status: () => this.told({ ...message, mine: message.holder === this.clientID }),
+      status: () => this.#status(message) || this.told({ ...message, mine: message.holder === this.clientID }),
       refused: () => { this.closed = true; this.told(message); },
     }[message.type];
     act?.();
@@ -110,7 +114,7 @@ export class Link {
   #joined(message) {
     this.tries = 0;
     if (message.text !== null) {
-      this.base = Text.of(message.text.split("\n"));
+      this.base = this.written = Text.of(message.text.split("\n"));
       this.offset = message.version;
       this.view = this.editor(this.base, 0, this);
     } else if (message.missed) {
@@ -123,6 +127,8 @@ export class Link {
       this.inflight = 0;
       this.#receive([...own, ...more]);
       this.offset = message.version - getSyncedVersion(this.view.state);
+      this.written = this.base;
+      this.past = [];
     }
     this.session = message.session;
     for (const field of this.pending.values()) field.sent = false;
@@ -133,11 +139,22 @@ export class Link {
   }
 
   #receive(updates) {
-    for (const { changes } of updates) this.base = changes.apply(this.base);
+    for (const { changes } of updates) {
+      this.base = changes.apply(this.base);
+      this.past.push(changes);
+    }
+    if (this.past.length > MOST_STEPS) this.past = [this.past.reduce((all, next) => all.compose(next))];
     if (updates.some(({ clientID: who }) => who === clientID)) this.inflight = 0;
     this.view.dispatch(receiveUpdates(this.view.state, updates));
     this.#keep();
     this.#push();
+  }
+
+  #status({ saved, version }) {
+    if (!saved || !this.view || version !== getSyncedVersion(this.view.state) + this.offset) return;
+    this.written = this.base;
+    this.past = [];
+    this.#keep();
   }
 
   #fieldTaken({ name, value, fault }) {
@@ -188,7 +205,10 @@ export class Link {
   #own() {
     const updates = sendableUpdates(this.view.state).map(({ changes }) => changes);
     const parts = [updates.slice(0, this.inflight), updates.slice(this.inflight)].filter((each) => each.length);
-    return { base: this.base.toString(), changes: parts.map((each) => each.reduce((all, next) => all.compose(next)).toJSON()) };
+    return {
+      base: this.base.toString(), changes: parts.map((each) => each.reduce((all, next) => all.compose(next)).toJSON()),
+      written: this.written.toString(), past: this.past.map((changes) => changes.toJSON()),
+    };
   }
 
   // --- kept in the tab
@@ -212,6 +232,8 @@ export class Link {
     } catch { /* nothing that could be read */ }
     if (typeof kept?.base !== "string") return;
     this.base = Text.of(kept.base.split("\n"));
+    this.written = Text.of(kept.written.split("\n"));
+    this.past = kept.past.map((changes) => ChangeSet.fromJSON(changes));
     this.pending = new Map(kept.fields.map(([name, field]) => [name, { ...field, sent: false }]));
     this.view = this.editor(this.base, 0, this);
     for (const changes of kept.changes) this.view.dispatch({ changes: ChangeSet.fromJSON(changes), filter: false });

@@ -2,7 +2,7 @@
 
 import {
   Decoration, EditorSelection, EditorState, EditorView, HighlightStyle, Language, StateField, Subscript, Superscript, Table,
-  collab, Compartment, defaultKeymap, defineLanguageFacet, history, historyKeymap, keymap, parser, syntaxHighlighting, tags,
+  collab, Compartment, defineLanguageFacet, history, historyKeymap, insertNewline, keymap, parser, standardKeymap, syntaxHighlighting, tags,
 } from "./vendor/codemirror.js";
 import { words } from "./edit-words.js";
 
@@ -122,7 +122,8 @@ export function editorIn(parent, { text, version, clientID, changed, leave }) {
       EditorView.contentAttributes.of({ "aria-label": words.body, spellcheck: "true", "aria-multiline": "true" }),
       keymap.of([
         { key: "Mod-i", run: emphasise("*") }, { key: "Mod-b", run: emphasise("**") }, { key: "Escape", run: leave },
-        ...historyKeymap, ...defaultKeymap,
+        // Its own Enter takes away the blanks behind the caret; and what moves or cuts whole lines is for programs.
+        { key: "Enter", run: insertNewline, shift: insertNewline }, ...historyKeymap, ...standardKeymap,
       ]),
       EditorView.updateListener.of(changed),
     ],

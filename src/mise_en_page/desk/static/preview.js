@@ -234,12 +234,15 @@ desk.addEventListener("wheel", (event) => {
 // --- the text beside the page
 
 /** Write in an article where a line of it stands. */
-function edit(sheet, line, from) {
-  if (enlarged(sheet, line, from)) return;
+function edit(sheet, line, from, { byKey }) {
+  if (!byKey && enlarged(sheet, line, from)) return;
   const { number } = sheet;
   const n = from.dataset.n;
   // The lines are made anew while it is written: the focus goes to the one that stands there now.
-  writeAt(line, () => (sheets[number]?.lines.children[n] ?? desk).focus({ preventScroll: true }));
+  const there = () => sheets[number]?.lines.children[n] ?? desk;
+  writeAt(line, () => there().focus({ preventScroll: true }));
+  // The pages have less room now: what is written about stays in sight.
+  setTimeout(() => there().scrollIntoView({ block: "center", inline: "nearest" }), 250);
 }
 
 async function writeAt(place, back) {

@@ -217,7 +217,7 @@ export class Sheet {
     const button = event.target.closest(".line");
     if (!button) return;
     const act = event.shiftKey ? this.view.open : this.view.edit;
-    act(this, this.data.lines[button.dataset.n], button);
+    act(this, this.data.lines[button.dataset.n], button, { byKey: event.detail === 0 });
   }
 
   #hover(event) {
@@ -234,7 +234,7 @@ export class Sheet {
     if (event.key === "Home") to = 0;
     if (event.key === "End") to = buttons.length - 1;
     const act = { o: () => this.view.openInEditor(this.data.lines[here]), s: () => this.view.open(this, this.data.lines[here], event.target),
-      F2: () => this.view.edit(this, this.data.lines[here], event.target) }[event.key];
+      F2: () => this.view.edit(this, this.data.lines[here], event.target, { byKey: true }) }[event.key];
     if (act && here >= 0) {
       act();
       event.preventDefault();
