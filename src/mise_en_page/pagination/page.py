@@ -112,7 +112,7 @@ def _made_up(
                 problems=tuple(chain(*(made.problems for made in begun))),
                 variants=variants,
                 looks={slot.name: slot.look for slot in slots},
-                master=next((slot.master for slot in slots), ""),
+                master=next((slot.way for slot in slots), ""),
             )
         )
     return tuple(pages)

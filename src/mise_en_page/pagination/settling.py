@@ -65,7 +65,7 @@ class Settled:
     @property
     def free(self) -> int:
         """Leadings that stay free under all columns, where the text may end anywhere."""
-        return _free(self.columns, self.trial, self.poured)
+        return _free(self.slot, self.columns, self.trial, self.poured)
 
     @property
     def head_over(self) -> int:
@@ -90,7 +90,7 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
         left_out += (told,)
         made = _filled(without_tailpiece(slot), fewer, grid, panel)
     poured = made.poured
-    cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
+    cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(slot, made.columns, made.trial, poured) * prices.FREE
     if made.full:
         cost += poured.cost
     lost = lost_across(articles[0].head, slot, grid)
@@ -231,7 +231,7 @@ class Ways:
     def _cost(self, found: Found, articles: tuple[SetArticle, ...]) -> float:
         trial, poured = found
         columns = columns_of(self._slot, several=len(articles) > 1, panel=self._panel)
-        return trial.cost + poured.cost + prices.FREE * _free(columns, trial, poured)
+        return trial.cost + poured.cost + prices.FREE * _free(self._slot, columns, trial, poured)
 
     def _each(
         self, articles: tuple[SetArticle, ...]
@@ -341,9 +341,12 @@ def of_left_out(left_out: LeftOut) -> float:
     return prices.ARTICLE_LEFT_OUT if left_out.whole else prices.LEFT_OUT.get(left_out.role, 0.0)
 
 
-def _free(columns: Columns, trial: Trial, poured: Poured) -> int:
-    """Leadings that stay free under all columns of a slot whose text may end anywhere: its lines were not needed."""
-    if not columns.running:
+def _free(slot: Slot, columns: Columns, trial: Trial, poured: Poured) -> int:
+    """Leadings that stay free under all columns of a slot whose text may end anywhere: its lines were not needed.
+
+    So do those of a key figure's panel: half empty, it would rather be lower.
+    """
+    if not columns.running and slot.takes != "figure":
         return 0
     feet = [0] * columns.count
     for piece in poured.pieces:
