@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 pytest.importorskip("playwright", reason="!!! playwright is not installed: the editor WAS NOT TESTED IN A BROWSER")
 
 from axe_core_python.sync_playwright import Axe
-from browsing import browser, chromium, loudly_absent, served
+from browsing import browser, chromium, free_port, loudly_absent, served
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
 
 from conftest import copy_sample
@@ -127,6 +128,11 @@ def test_a_title_that_is_clicked_is_a_field_and_only_its_line_changes(desk: Desk
     desk.becomes(desk.typed.replace(b"reprend la parole\n", "reprend la parole : « Oui »\n".encode()))
     page.keyboard.press("Control+z")
     desk.becomes(lambda held: "« Oui »".encode() not in held)
+    page.locator("#edit .redo").click()
+    desk.becomes(lambda held: "« Oui »".encode() in held)
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+i")
+    desk.becomes(lambda held: "title: *Le fleuve reprend la parole : « Oui »*\n".encode() in held)
     page.keyboard.press("Control+a")
     page.keyboard.type("Le fleuve reprend la parole")
     desk.becomes(desk.typed)
@@ -279,7 +285,6 @@ def test_a_page_that_is_loaded_anew_while_the_link_is_broken_loses_nothing(desk:
     desk.page.reload()
     link.cut = False
     desk.look()
-    desk.page.locator(".line", has_text="moteur").first.click()
     desk.becomes(desk.typed.replace(b"Il faut d'abord", b"Pendant la coupure. Il faut d'abord"))
     desk.saved()
 
@@ -349,32 +354,40 @@ def test_hundreds_of_keys_at_random_are_in_the_file(desk: Desk) -> None:
     desk.becomes((head + "".join(text)).encode())
 
 
+@pytest.mark.parametrize("kills", [(20,), pytest.param((9, 24, 45), marks=pytest.mark.field)])
 def test_a_server_that_is_killed_and_begun_again_in_mid_typing_loses_no_letter(
-    tmp_path: Path, context: BrowserContext
+    tmp_path: Path, context: BrowserContext, kills: tuple[int, ...]
 ) -> None:
-    root = copy_sample(tmp_path)
-    with served(root / ISSUE) as url:
-        desk = Desk(root, url.opened, context.new_page())
-        desk.look()
-        desk.open()
-        port = int(url.partition("127.0.0.1:")[2].partition("/")[0])
-        words = "Une rivière qui parle ne se tait plus jamais, dit-on à Saumur. "
+    """Somebody else reads the article meanwhile, and is brought back, too."""
+    root, port = copy_sample(tmp_path), free_port()
+    words = "Une rivière qui parle ne se tait plus jamais, dit-on à Saumur. "
+    with ExitStack() as running:
+        url = running.enter_context(served(root / ISSUE, port=port))
+        desk, reader = (Desk(root, url.opened, context.new_page()) for _ in range(2))
+        for each in (desk, reader):
+            each.look()
+            each.open()
         for n, letter in enumerate(words):
             desk.page.keyboard.insert_text(letter)
             desk.page.wait_for_timeout(8)
-            if n == 20:
+            if n in kills:
                 os.kill(url.process, signal.SIGKILL)
-        desk.page.wait_for_selector("#edit .status[data-kind=offline]", timeout=PATIENCE)
-        with served(root / ISSUE, port=port):
-            desk.becomes(desk.typed.replace(b"Il faut d'abord", f"{words}Il faut d'abord".encode()))
-            desk.saved()
-            desk.page.keyboard.type("Et puis. ")
-            desk.becomes(desk.typed.replace(b"Il faut d'abord", f"{words}Et puis. Il faut d'abord".encode()))
-            assert not list((root / ISSUE / "articles").glob("fleuve (*"))
-            desk.page.keyboard.type("Fin. ")  # and is ended at once
-            desk.page.wait_for_timeout(30)
-        desk.becomes(lambda held: b"Et puis. Fin" in held)
+                desk.page.wait_for_timeout(100)
+            if n in [kill + 6 for kill in kills]:
+                desk.page.wait_for_selector("#edit .status[data-kind=offline]", timeout=PATIENCE)
+                url = running.enter_context(served(root / ISSUE, port=port))
+        desk.becomes(desk.typed.replace(b"Il faut d'abord", f"{words}Il faut d'abord".encode()))
+        desk.saved()
+        desk.page.keyboard.type("Et puis. ")
+        desk.becomes(desk.typed.replace(b"Il faut d'abord", f"{words}Et puis. Il faut d'abord".encode()))
+        reader.saved()
+        assert f"{words}Et puis. Il faut" in reader.text().replace("\u00a0", " ")
+        assert not list((root / ISSUE / "articles").glob("fleuve (*"))
+        desk.page.keyboard.type("Fin. ")  # and the preview is ended at once
+        desk.page.wait_for_timeout(30)
+    desk.becomes(lambda held: b"Et puis. Fin" in held)
     assert not desk.faults
+    assert not reader.faults
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

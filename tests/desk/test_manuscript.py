@@ -1,6 +1,7 @@
 """An article's file in an editor: every byte comes back, and a field's new value changes that field alone."""
 
 import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from mise_en_page.desk import manuscript
 from mise_en_page.desk.manuscript import fields, with_field
 from mise_en_page.model.problem import Refused
+from mise_en_page.reading.fields import ArticleFields
 
 ARTICLE = """---
 # relu par Jeanne
@@ -106,6 +108,17 @@ def test_without_a_head_no_field_is_written() -> None:
     assert fields("Rien que du texte.\n") is None
     with pytest.raises(Refused):
         with_field("Rien que du texte.\n", "title", "Titre")
+
+
+def test_every_key_has_a_field_with_a_name_in_both_languages() -> None:
+    static = files("mise_en_page.desk").joinpath("static")
+    lists = re.findall(
+        r"const (?:ABOVE|PICTURE|OTHERS) = \[(.*?)\];", static.joinpath("edit.js").read_text(encoding="utf-8")
+    )
+    listed = re.findall(r'"(\w+)"', " ".join(lists))
+    assert sorted(listed) == sorted(ArticleFields.model_fields)
+    names = re.findall(r"names: \{(.*?)\}", static.joinpath("edit-words.js").read_text(encoding="utf-8"), re.S)
+    assert [sorted(re.findall(r"(\w+): \"", each)) for each in names] == [sorted(listed)] * 2
 
 
 # --- laws

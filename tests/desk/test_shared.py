@@ -1,10 +1,12 @@
 """A text that several write in: order, coming back, and what others have made of its file."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mise_en_page.desk.changes import applied
+from mise_en_page.desk.changes import applied, between
 from mise_en_page.desk.holding import SILENCE, Holding
 from mise_en_page.desk.manuscript import read, written
 from mise_en_page.desk.shared import Known, Shared
@@ -53,6 +55,25 @@ def test_what_the_tab_was_told_of_but_the_file_never_held_comes_back() -> None:
     text = Shared("Un.\n")
     back = text.rejoin(Known("Une fois.\n", [[8, [0, " ou"], 2]], "Un.\n", [[2, [0, "e"], 2], [3, [0, " fois"], 2]]), "a")
     assert (text.text, back.clash) == ("Une fois ou.\n", False)
+
+
+@given(st.lists(st.text(st.sampled_from("ab\n🎺"), max_size=12), min_size=2, max_size=7), st.data())
+def test_wherever_the_server_ended_the_text_goes_on(texts: list[str], data: st.DataObject) -> None:
+    """It knew so many of the changes, had told so many, and had written so many; the tab had made all."""
+    steps = [between(one, other) for one, other in pairwise(texts)]
+    told = data.draw(st.integers(0, len(steps)))
+    written = data.draw(st.integers(0, told))
+    there = data.draw(st.integers(written, len(steps)))
+    text = Shared(texts[there])
+    back = text.rejoin(Known(texts[told], steps[told:], texts[written], steps[written:told]), "a")
+    assert (text.text, back.change, back.clash) == (texts[-1], [], False)
+
+
+def test_a_text_that_no_issue_would_read_is_not_taken() -> None:
+    text = Shared("é" * 240_000)
+    with pytest.raises(ValueError, match="too long"):
+        text.push(0, [[240_000, [0, "é" * 20_000]]], "a")
+    assert text.version == 0
 
 
 def test_a_tab_that_comes_back_to_another_text_is_merged_with_it() -> None:

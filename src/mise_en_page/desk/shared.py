@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from mise_en_page.desk.changes import Change, applied, between
 from mise_en_page.desk.manuscript import ENDS, like, line_end, plain
 from mise_en_page.desk.merging import merged
+from mise_en_page.model import limits
 
 #: So many changes are kept for tabs that come back; those that missed more hand in their text.
 KEPT = 5_000
-#: So long a text is not taken from anybody, in characters.
-LONGEST = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Shared:
     def add(self, change: Change, who: str = "") -> None:
         """Take a change. Raises ValueError where it is none of this text."""
         text = applied(self.text, change, line_end(self.text))
-        if len(text) > max(LONGEST, len(self.text)) or any(mark in _put(change) for mark in ENDS.values()):
+        if _too_long(text, self.text) or any(mark in _put(change) for mark in ENDS.values()):
             raise ValueError("too long, or no text")
         self.text = text
         self.version += 1
@@ -99,7 +98,7 @@ class Shared:
         for change in known.changes:
             texts.append(applied(texts[-1], change))
         mine, here = texts[-1], self.shown
-        if len(mine) > max(LONGEST, len(known.base)):
+        if _too_long(mine, here):
             raise ValueError("too long")
         if here in texts:  # so far it had come when the other session ended
             for change in [*known.past, *known.changes][texts.index(here) :]:
@@ -130,6 +129,11 @@ class Rejoined:
 
     change: Change
     clash: bool
+
+
+def _too_long(text: str, before: str) -> bool:
+    """Would the text's file be more than is read of any, and more than it was?"""
+    return 4 * len(text) > limits.TEXT_BYTES < len(text.encode()) and len(text) > len(before)
 
 
 def _put(change: Change) -> str:

@@ -4,7 +4,7 @@ const FR = {
   edit: "Texte de l’article", body: "Texte", close: "Fermer (Échap)", undo: "Annuler", redo: "Rétablir", italic: "Italique", bold: "Gras",
   picture: "Photo, légende", others: "Autres champs",
   names: {
-    kicker: "Surtitre", title: "Titre", chapo: "Chapô", byline: "Signature", figure: "Chiffre-clé", image: "Image", caption: "Légende",
+    length: "Longueur commandée", kicker: "Surtitre", title: "Titre", chapo: "Chapô", byline: "Signature", figure: "Chiffre-clé", image: "Image", caption: "Légende",
     credit: "Crédit", alt: "Description (pour qui ne voit pas l’image)", focus: "Cadrage", next: "Suite, page", next_title: "Titre de la suite",
     style: "Style", qr: "Code QR",
   },
@@ -20,7 +20,7 @@ const EN = {
   edit: "Text of the article", body: "Text", close: "Close (Esc)", undo: "Undo", redo: "Redo", italic: "Italic", bold: "Bold",
   picture: "Picture, caption", others: "Other fields",
   names: {
-    kicker: "Kicker", title: "Title", chapo: "Standfirst", byline: "Byline", figure: "Key figure", image: "Image", caption: "Caption",
+    length: "Length ordered", kicker: "Kicker", title: "Title", chapo: "Standfirst", byline: "Byline", figure: "Key figure", image: "Image", caption: "Caption",
     credit: "Credit", alt: "Description (for who cannot see it)", focus: "Focus", next: "Goes on, page", next_title: "Title there",
     style: "Style", qr: "QR code",
   },

@@ -10,7 +10,7 @@ import { make, say } from "./words.js";
 // Which fields stand over the text, which go with the picture; the others are seldom used.
 const ABOVE = ["kicker", "title", "chapo", "byline"];
 const PICTURE = ["caption", "credit", "alt", "image", "focus"];
-const OTHERS = ["figure", "next", "next_title", "style", "qr"];
+const OTHERS = ["length", "figure", "next", "next_title", "style", "qr"];
 // Those whose lines may be broken by hand.
 const BROKEN = new Set(["kicker", "title", "chapo", "caption", "next_title"]);
 
@@ -49,6 +49,17 @@ export function closeArticle() {
   return true;
 }
 
+/** Is there something that an earlier load of the page had to leave in the tab? Then it is gone on with. */
+export function resume(open) {
+  const mark = placeOf("");
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(mark)) open(key.slice(mark.length));
+}
+
+/** Where the tab keeps what of a file is not saved: by the secret, for there may be another issue at this address. */
+function placeOf(file) {
+  return `edit ${secret.slice(0, 16)} ${file}`;
+}
+
 addEventListener("beforeunload", (event) => {
   for (const link of links.values()) {
     link.keepNow();
@@ -65,17 +76,26 @@ pane.addEventListener("keydown", (event) => {
 // --- what it is made of
 
 function layOut(place, source) {
-  const status = make("p", { class: "status", role: "status" });
+  const status = make("p", { class: "status" });
   const notice = make("div", { class: "notice", role: "alert", hidden: "" });
   const host = make("div", { class: "text" });
   const controls = {};
   const group = (names) => names.map((name) => field(name, controls));
   const picture = make("details", {}, make("summary", {}, words.picture), ...group(PICTURE));
   const others = make("details", {}, make("summary", {}, words.others), ...group(OTHERS));
-  const act = (run) => () => {
-    run(shown.link.view);
-    shown.link.view.focus();
-  };
+  // The focus stays where it is: in a field the browser itself undoes what was typed there.
+  const tool = (name, key, label, inText, inField) => make("button", {
+    class: name, title: `${words[name]} (Ctrl ${key})`, onpointerdown: (event) => event.preventDefault(),
+    onclick: () => {
+      const { view } = shown.link;
+      if (document.activeElement?.dataset.field) {
+        inField(document.activeElement);
+        return;
+      }
+      inText(view);
+      view.focus();
+    },
+  }, label);
   const title = make("h2", { id: "h-edit" }, place.title || words.edit);
   pane.replaceChildren(
     make("header", {},
@@ -85,10 +105,10 @@ function layOut(place, source) {
     make("div", { class: "scroll", tabindex: "-1" }, ...group(ABOVE), picture, others,
       make("h3", { "aria-hidden": "true" }, words.body), host),
     make("footer", { role: "toolbar", "aria-label": words.edit },
-      make("button", { class: "undo", onclick: act(undo), title: `${words.undo} (Ctrl Z)` }, words.undo),
-      make("button", { class: "redo", onclick: act(redo), title: `${words.redo} (Ctrl Y)` }, words.redo),
-      make("button", { class: "italic", onclick: act(emphasise("*")), title: `${words.italic} (Ctrl I)` }, make("i", {}, words.italic)),
-      make("button", { class: "bold", onclick: act(emphasise("**")), title: `${words.bold} (Ctrl B)` }, make("b", {}, words.bold)),
+      tool("undo", "Z", words.undo, undo, () => document.execCommand("undo")),
+      tool("redo", "Y", words.redo, redo, () => document.execCommand("redo")),
+      tool("italic", "I", make("i", {}, words.italic), emphasise("*"), (control) => emphasiseField(control, "*")),
+      tool("bold", "B", make("b", {}, words.bold), emphasise("**"), (control) => emphasiseField(control, "**")),
       make("button", { class: "source", onclick: () => source(here()) }, words.source)),
   );
   Object.assign(shown, { status, notice, host, controls, groups: [picture, others], title });
@@ -105,9 +125,21 @@ function field(name, controls) {
   });
   control.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !BROKEN.has(name) && !event.isComposing) event.preventDefault();
+    const mark = (event.ctrlKey || event.metaKey) && !event.altKey && { i: "*", b: "**" }[event.key];
+    if (!mark) return;
+    event.preventDefault();
+    emphasiseField(control, mark);
   });
   controls[name] = { control, fault };
   return make("div", { class: "field" }, make("label", { for: control.id }, words.names[name]), control, fault);
+}
+
+/** Put a mark on both sides of what is chosen in a field; typed, so that it can be undone. */
+function emphasiseField(control, mark) {
+  const { selectionStart: from, selectionEnd: to, value } = control;
+  if (control.readOnly) return;
+  document.execCommand("insertText", false, mark + value.slice(from, to) + mark);
+  control.setSelectionRange(from + mark.length, to + mark.length);
 }
 
 /** As high as its text. */
@@ -131,7 +163,7 @@ function begin(file) {
   }
   const { host } = shown;
   const mine = (act) => (...heard) => shown?.file === file && act(...heard);
-  shown.link = new Link(file, `edit ${secret.slice(0, 16)} ${file}`, {
+  shown.link = new Link(file, placeOf(file), {
     open: () => socketTo("/edit"),
     editor: (text, version, link) => {
       link.host = host;
@@ -203,10 +235,13 @@ function state() {
   if (!shown?.link) return;
   const { link, server, status } = shown;
   const kind = !link.online && link.view ? "offline" : server?.fault ? "unsaved" : link.settled && server?.saved ? "saved" : "saving";
-  if (status.dataset.kind === kind) return;
+  const before = status.dataset.kind;
+  if (before === kind) return;
   status.dataset.kind = kind;
-  // Typing says "saving" and "saved" all the time: only what is wrong is said aloud.
   status.textContent = words[kind];
+  // While somebody types it is saved all the time: aloud is said what is wrong, and that it is over.
+  const wrong = ["offline", "unsaved"];
+  if (wrong.includes(kind) || (wrong.includes(before) && kind === "saved")) say(words[kind]);
 }
 
 function takeFields({ values, places }) {

@@ -252,6 +252,11 @@ async function writeAt(place, back) {
   openArticle(place, { back, source: (at) => openCard(at, { editor: state.editor, from: document.activeElement }) });
 }
 
+// What was typed when the page was left, and is not saved, is gone on with.
+if (Object.keys(sessionStorage).some((key) => key.startsWith("edit "))) {
+  import("./edit.js").then(({ resume }) => resume((file) => writeAt({ file, line: 1, column: 1 }, () => desk.focus())));
+}
+
 /** Another session, while somebody writes: the pages begin anew, and the text stays. */
 addEventListener("anew", layOut);
 
