@@ -82,7 +82,7 @@ def layout_of(root: Path, name: str, foot: int) -> str:
     folder = root / "layouts" / f"{name}{foot}"
     if not folder.exists():
         shutil.copytree(ROOT / "layouts" / "breves", folder)
-        begun = (ROOT / "layouts" / "breves" / "layout.yaml").read_text("utf-8").partition("masters:")[0]
+        begun = (ROOT / "layouts" / "breves" / "layout.yaml").read_text("utf-8").partition("adverts:")[0]
         slot = {"lead": LEAD, "rail": RAIL}[name] % f"{TOP}-{foot}"
         (folder / "layout.yaml").write_text(f"{begun}slots:\n  {name}: {slot}\n", "utf-8")
     return folder.name

@@ -30,7 +30,7 @@ TIMES = 3
 def one_slot(root: Path) -> None:
     """Give the only page that layout, and the only article."""
     layout, issue = root / "layouts" / "breves" / "layout.yaml", root / ISSUE / "issue.yaml"
-    layout.write_text(layout.read_text(encoding="utf-8").partition("masters:")[0] + SLOT, encoding="utf-8")
+    layout.write_text(layout.read_text(encoding="utf-8").partition("adverts:")[0] + SLOT, encoding="utf-8")
     begun = issue.read_text(encoding="utf-8").partition("      - fleuve\n")
     issue.write_text("".join(begun[:2]), encoding="utf-8")
     for path in (root / ISSUE / "articles").iterdir():

@@ -91,6 +91,8 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Le train arrive deux ans après la décision.",  # so long after
         "Soit il pleut, soit il neige.",
         "Le train ralentit au passage des chevreuils.",
+        "Le collier a disparu le lendemain, et le nid, laissé au chat.",
+        "Il écoute les yeux fermés.",
         "La panne est décrite et, une fois sur deux, vaincue.",
         "Si le pont ferme, la rue est barrée, et le bus passe.",
         "Anne, menuisière depuis que le pont a fermé, en détient la clef.",
@@ -118,6 +120,11 @@ def test_what_stays(text: str) -> None:
 )
 def test_what_is_not_said_in_fewer_words(text: str) -> None:
     assert [cut for cut in cuts_of(text) if cut.kind == "shorter"] == []
+
+
+def test_of_three_things_one_may_go_and_never_the_last_with_its_link() -> None:
+    text = "La gare accueille un menuisier, un médecin et un guichet."
+    assert [text[cut.start : cut.end] for cut in cuts_of(text)] == [", un médecin"]
 
 
 def test_whole_sentences_but_never_the_first_of_a_paragraph_nor_one_that_another_leans_on() -> None:

@@ -38,7 +38,7 @@ BARE = listed(
     "situation mesure ton côte règle rôle bureau président directeur directrice chambre nombre chiffre peine prix "
     "coup œuvre place moyen moyens monde guerre marché ministre conseil assemblée commission collège police code "
     "acte chose choses personne personnes gens goût rang secteur salaire système revenu banlieue carte bulletin produit "
-    "score seuil taux délai contrat statut"
+    "score seuil taux délai contrat statut œil yeux bras jambe jambes pied pieds tête visage dos poing poings"
 )
 #: Behind an adjective: it has a complement, or a companion.
 HANGS = listed("et ou ni mais que qu’ comme à au aux de d’ du des en par pour dont sur envers avec contre voire")

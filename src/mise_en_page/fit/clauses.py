@@ -210,7 +210,7 @@ def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: 
     if not any(word.is_verb for word in begun) or words[here - 1].is_verb:
         return
     head = inner[0]
-    if (head.low in RESUMING and _is_broken(begun)) or _waits(begun):
+    if (head.low in RESUMING and _is_broken(begun)) or _waits(begun) or any(word.text in ":;" for word in inner):
         return
     clause = _is_relative(inner) or (head.low == "ce" and len(inner) > 1 and inner[1].low in {"qui", "que", "dont"})
     aim = head.low == "à" and len(inner) > 1 and bool(inner[1].kind & Kind.INFINITIVE)
@@ -252,9 +252,13 @@ RESUMING = listed("à au aux sur dans avec via pour contre chez")
 
 
 def _waits(begun: Sequence[Word]) -> bool:
-    """« décrite et, une fois sur deux, vaincue »: does a conjunction wait for what follows a comma?"""
+    """« décrite et, une fois sur deux, vaincue », « , et le nid, laissé »: does a conjunction wait for what follows?"""
     waiting = {"et", "ou", "mais", "que", "qu’", "puis", "si", "ni"}
-    return any(one.low in waiting and other.text == "," for one, other in pairwise(begun))
+    if any(one.low in waiting and other.text == "," for one, other in pairwise(begun)):
+        return True
+    last = max((n for n, word in enumerate(begun) if word.text == ","), default=len(begun))
+    joined = last + 1 < len(begun) and begun[last + 1].low in {"et", "mais", "ou"}
+    return joined and not any(word.is_verb for word in begun[last:])
 
 
 def _is_broken(begun: Sequence[Word]) -> bool:

@@ -32,7 +32,8 @@ def is_second(begun: Sequence[Word], rest: Sequence[Word]) -> bool:
     before, head = begun[-1], rest[1]
     noun = before.kind & (Kind.NOUN | Kind.ADJECTIVE) and not before.kind & (Kind.TOOL | Kind.VERB)
     alike = [word for word in begun if _is_alike(word, head)]
-    if any(word.low in LISTING for word in begun):
+    last = max((n for n, word in enumerate(begun) if word.is_verb), default=0)
+    if any(word.low in LISTING for word in begun) or any(word.text == "," for word in begun[last:]):
         return False
     return (
         bool(noun)

@@ -126,11 +126,17 @@ BEHIND = listed("par à au aux en dans sur sous depuis pour avec entre lors prè
 DETERMINERS = listed("le la l’ les un une des ce cet cette ces son sa ses leur leurs plusieurs quelques")
 
 
+#: Pronouns that stand before a verb: « les thermomètres le disent ».
+PRONOUNS = listed("le la les l’ lui leur y en me m’ te nous vous ne n’ se s’")
+
+
 def _described(prose: Prose, words: Sequence[Word]) -> Iterator[Cut]:
     """« Une enquête[ conduite par des étudiants] montre que… »: between a sentence's subject and its verb."""
     if words[0].low not in DETERMINERS:
         return
     verb = next((n for n, word in enumerate(words) if word.is_verb or word.low in {"ne", "n’", "se", "s’"}), 0)
+    while verb > 1 and words[verb - 1].low in PRONOUNS:
+        verb -= 1
     for n in range(2, min(verb - 2, 6)):
         head, noun, rest = words[n], words[n - 1], words[n:verb]
         if len(rest) > WORDS or any(word.low in NEVER | {"et"} or word.text in ",;:()–—«»" for word in words[:verb]):
