@@ -39,6 +39,7 @@ from mise_en_page.pagination.assign import signs_of
 from mise_en_page.pagination.choice import Chosen
 from mise_en_page.pagination.pool import deal
 from mise_en_page.pipeline.page import setting
+from mise_en_page.processes.collector import look_seldom
 
 ROOT = Path(__file__).parent.parent
 #: A page may have so many lines of white a column and still be full.
@@ -324,6 +325,7 @@ def main() -> int:
     asked.add_argument("--pages", type=int, default=1)
     asked.add_argument("--into", type=Path)
     args = asked.parse_args()
+    look_seldom()  # as every command does
     for kind in OWN.get(args.layout, KINDS) if args.kind == "all" else (args.kind,):
         with TemporaryDirectory() as below:
             into = args.into / kind if args.into else Path(below)

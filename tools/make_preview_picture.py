@@ -16,7 +16,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests/desk")]
 
 from browsing import browser, served  # noqa: E402
 
-#: What makes a brief too long for its rail.
+#: What makes a brief too long for its rail, and for all that the page can do for it.
+TIMES = 12
 MORE = (
     " Le guichetier, lui, n'a pas bougé : il attendait seulement qu'on lui rende sa pendule, son poêle et son chat. Le "
     "chat, dit-on, connaît tous les horaires, et ne se trompe jamais de quai. Les voyageurs lui laissent des sardines.\n"
@@ -30,7 +31,8 @@ def main() -> None:
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "publication.yaml", root)
         brief = root / "issues/2018-05/articles/gare.md"
-        brief.write_text(brief.read_text(encoding="utf-8").rstrip() + MORE, encoding="utf-8")
+        typed = brief.read_text(encoding="utf-8")
+        brief.write_text(typed.rstrip() + TIMES * MORE, encoding="utf-8")
         with served(root / "issues/2018-05") as address, browser() as window:
             page = window.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR").new_page()
             page.goto(address.opened)
@@ -44,6 +46,8 @@ def main() -> None:
             page.locator(".sheet[data-folio='15'] .line", has_text="Le 3").first.hover()
             page.wait_for_timeout(500)
             _keep(page, "preview")
+            brief.write_text(typed, encoding="utf-8")
+            page.wait_for_timeout(4000)
             for key in "578c":
                 page.keyboard.press(key)
             page.locator(".sheet[data-folio='15'] .line", has_text="moteur").first.click()

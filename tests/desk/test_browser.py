@@ -37,7 +37,7 @@ class Proof:
 
     def look(self) -> None:
         self.page.goto(self.address.opened)
-        self.page.wait_for_selector(".sheet[data-folio='15'][data-drawn]", timeout=PATIENCE)
+        self.page.wait_for_selector(".sheet[data-folio='15'][data-drawn]", timeout=60_000)  # a busy machine begins slowly
         until(self.page, "document.querySelectorAll('.sheet[data-folio=\"15\"] .line').length > 50")
 
     def asked(self, path: str) -> Any:

@@ -134,11 +134,11 @@ def test_a_line_that_is_too_low_for_a_finger_is_enlarged_before_it_is_chosen(tel
     assert after is not None
     assert before["height"] < 10
     assert after["height"] >= 16
-    assert telephone.locator("#card").is_hidden()
+    assert telephone.locator("#edit").is_hidden()
     assert after["width"] <= 390, "the column fills the screen, and no more"
     line.tap()
-    telephone.wait_for_selector("#card:not([hidden])")
-    assert "etoiles" in telephone.inner_text("#card")
+    telephone.wait_for_selector("#edit:not([hidden])")
+    assert "etoiles.md" in telephone.inner_text("#edit")
 
 
 def test_axe_finds_nothing_serious_on_a_telephone(telephone: Page) -> None:

@@ -47,7 +47,7 @@ def test_a_tab_of_another_session_begins_anew_where_it_was_and_opens_the_editor(
         context = window.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
         page = context.new_page()
         page.goto(first.opened)
-        page.wait_for_selector(f"{SHEET}[data-drawn]")
+        page.wait_for_selector(f"{SHEET}[data-drawn]", timeout=60_000)
         assert "#" not in page.url, "the secret is not left in the address"
         for _ in range(3):
             page.keyboard.press("+")
@@ -58,14 +58,14 @@ def test_a_tab_of_another_session_begins_anew_where_it_was_and_opens_the_editor(
         page.evaluate("window.old = true")
     lead = publication / LEAD
     lead.write_text(lead.read_text(encoding="utf-8").replace("couper le moteur", "ranger les rames", 1), encoding="utf-8")
-    until(page, "document.getElementById('live').classList.contains('lost')")
+    until(page, "document.getElementById('live').classList.contains('lost')", 60_000)
     with served(issue, editor, port=port):
         for _ in range(1200):
             with suppress(Error):  # it is just loading itself anew
                 if page.evaluate("!window.old && !document.getElementById('live').classList.contains('lost')"):
                     break
             page.wait_for_timeout(25)
-        page.wait_for_selector(f"{SHEET}[data-drawn]")
+        page.wait_for_selector(f"{SHEET}[data-drawn]", timeout=60_000)
         until(page, f'document.querySelectorAll("{SHEET} .line").length > 50')
         page.wait_for_timeout(500)
         assert pixels(page) != before, "the picture is that of the files as they are now"
@@ -85,10 +85,10 @@ def test_without_the_secret_nothing_is_shown_and_the_page_says_what_to_do(same_p
         assert page.locator(".sheet").count() == 0
         page.goto("about:blank")
         page.goto(address.opened)
-        page.wait_for_selector(f"{SHEET}[data-drawn]")
+        page.wait_for_selector(f"{SHEET}[data-drawn]", timeout=60_000)
         page.goto("about:blank")
         page.goto(address)  # as from a bookmark: this browser knows the secret
-        page.wait_for_selector(f"{SHEET}[data-drawn]")
+        page.wait_for_selector(f"{SHEET}[data-drawn]", timeout=60_000)
 
 
 class Foreign(BaseHTTPRequestHandler):
@@ -110,7 +110,7 @@ class Foreign(BaseHTTPRequestHandler):
 def test_another_site_sees_no_picture_and_hears_nothing(same_publication: Path, window: Browser, host: str) -> None:
     """``localhost`` is another site than 127.0.0.1; another port of 127.0.0.1 is the same site, and another origin."""
     with served(same_publication / "issues/2018-05") as address, tab(window, address.opened) as page:
-        page.wait_for_selector(f"{SHEET}[data-drawn]")
+        page.wait_for_selector(f"{SHEET}[data-drawn]", timeout=60_000)
         answers: list[tuple[str, int]] = []
         page.context.on("response", lambda answer: answers.append((answer.url, answer.status)))
         Foreign.page = f"""<img src="{address}page/0.bmp"><script src="{address}static/words.js"></script>

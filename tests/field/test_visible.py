@@ -83,6 +83,7 @@ HOSTILE: dict[str, tuple[str | tuple[str, str], str, tuple[str, ...]]] = {
     ),
     "folio-off": (".folio { top: 900pt !important }", "furniture-unseen", ("Les Brèves",)),
     "head-cut": (".running-head { height: 3pt; overflow: hidden }", "furniture-unseen", (".running-head",)),
+    "section-wide": (".section-name { font-size: 66pt }", "furniture-unseen", (".section-name", "over")),
     "head-covered": (
         (FOLIO, BOX.format(300, 40, 400, 22, f"background: {INK}") + FOLIO), "furniture-unseen", (".running-head", ".box"),
     ),
@@ -97,6 +98,7 @@ HARMLESS: dict[str, str | tuple[str, str]] = {
     "box-in-white": (FOLIO, BOX.format(2, 400, 12, 90, f"background: {INK}") + FOLIO),
     "frame": (FOLIO, BOX.format(8, 8, 570, 820, f"border: 1pt solid {INK}") + FOLIO),
     "ruled-paper": (TAB, BOX.format(0, 420, 500, 0, "border-top: .3pt solid device-cmyk(0 0 .2 0)") + TAB),
+    "section-large": ".section-name { font-size: 50pt }",
     "shadow": ".figure-panel, .tab { box-shadow: 2pt 2pt 0 device-cmyk(0 0 0 .2) }",
     "layers": ".lead { z-index: 3; position: relative } .lines { overflow: hidden }",
 }  # fmt: skip

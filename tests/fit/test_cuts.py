@@ -91,6 +91,8 @@ def test_what_may_go(kind: str, row: str) -> None:
         "Le train arrive deux ans après la décision.",  # so long after
         "Soit il pleut, soit il neige.",
         "Le train ralentit au passage des chevreuils.",
+        "La panne est décrite et, une fois sur deux, vaincue.",
+        "Si le pont ferme, la rue est barrée, et le bus passe.",
         "Anne, menuisière depuis que le pont a fermé, en détient la clef.",
         "Les uns partent ; les autres restent.",
         "Il a fini par le faire.",

@@ -150,3 +150,52 @@ def test_a_picture_for_which_there_is_no_slot_is_told(desk: Path) -> None:
     said = run("check", page(desk, name), where=desk)
     assert said.status == 1
     assert "pont: no slot is left for this picture on page 9" in said.words
+
+
+def own(desk: Path, name: str, slot: str = "photo", image: str = "image: images/pont.jpg\n") -> Path:
+    """The same page, but for the picture: it is the lead's own, which issue.yaml sends to a slot."""
+    shutil.rmtree(desk / "issues" / name, ignore_errors=True)
+    folder = page(desk, name, picture=False)
+    lead, written = folder / "articles" / "lead.md", folder / "issue.yaml"
+    lead.write_text(lead.read_text("utf-8").replace("---\n", f"---\n{image}{CAPTION if image else ''}", 1), "utf-8")
+    text = written.read_text("utf-8")
+    assert "lead" in text
+    written.write_text(text.replace("lead", f"{{article: lead, image_slot: {slot}}}", 1), "utf-8")
+    return folder
+
+
+@pytest.mark.skipif(shutil.which("mutool") is None, reason="mutool is a judge that is not here")
+def test_an_articles_own_picture_is_sent_to_a_slot(desk: Path) -> None:
+    """It stands there as one by itself does, its caption under it, and no more over its article."""
+    name = layout(desk, "sent")
+    _, alone = placed(desk, page(desk, name))
+    said, box = placed(desk, own(desk, name))
+    assert box == pytest.approx(alone)
+    assert "picture-without-place" not in said.words
+    drawn = ["pdftotext", "-layout", str(desk / "out" / "sent.pdf"), "-"]
+    words = subprocess.run(drawn, capture_output=True, text=True, check=True).stdout
+    assert words.count("Le pont au matin") == 1
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "fit"])
+def test_every_command_knows_it(desk: Path, command: str) -> None:
+    folder = own(desk, layout(desk, f"sent-{command}"))
+    said = run(command, folder, where=desk)
+    assert said.status == 0, said.words
+    if command == "plan":
+        assert run("plan", folder, "9", "--take", "1", where=desk).status == 0
+        assert "image_slot: photo" in (folder / "issue.yaml").read_text("utf-8")
+        assert run("check", folder, where=desk).status == 0
+
+
+def test_a_slot_for_it_that_is_not_there_is_told(desk: Path) -> None:
+    name = layout(desk, "sent-wrong")
+    said = run("check", own(desk, name, slot="phtoo"), where=desk)
+    assert said.status == 1
+    assert "[unknown-slot]" in said.words
+    said = run("check", own(desk, name, slot="rail"), where=desk)
+    assert said.status == 1
+    assert "[wrong-slot]" in said.words
+    said = run("check", own(desk, name, image=""), where=desk)
+    assert said.status == 0
+    assert "[image-slot-idle]" in said.words

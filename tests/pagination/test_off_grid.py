@@ -14,10 +14,11 @@ from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Layout, Slot, Tailpiece
 from mise_en_page.pagination.columns import RAGGED, Columns
 from mise_en_page.pagination.copyfit import search
-from mise_en_page.pagination.filling import Filling, Trial, fill, trials_of
+from mise_en_page.pagination.filling import Filling, fill
 from mise_en_page.pagination.heights import LEADING, Item, flow
 from mise_en_page.pagination.makeup import Frame, MadeUpPage
 from mise_en_page.pagination.prices import SPREAD
+from mise_en_page.pagination.trials import Trial, trials_of
 
 EVEN = 0.1
 #: From the last box of a brief to the rule over the next, in leadings, where nothing is shared out.

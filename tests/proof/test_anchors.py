@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,16 @@ def test_what_was_not_touched_is_found_exactly(before: str, after: str, data: so
     text = f"{before}\n\n{paragraph}\n\n{after}"
     found = locate(told, text)
     assert found == Located(Span.within("a.md", text, text.index(paragraph) + was), "there")
+
+
+def test_thousands_of_notes_in_a_long_text_are_found_in_time() -> None:
+    """As many as a file may hold, in a text of a thousand paragraphs that are all alike."""
+    text = "\n\n".join(f"Alinéa {n}. {TEXT[BODY:]}" for n in range(1_000))
+    began = time.process_time()
+    for n in range(0, 1_000):
+        told = Anchor(Span("a.md", 1 + 5 * n), str(n), "Alinéa", "Il faut d’abord couper le moteur")
+        assert shown(locate(told, text), text).startswith(f"{n}. Il faut")
+    assert time.process_time() - began < 60
 
 
 # --- on a proof, by the command

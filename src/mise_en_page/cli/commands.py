@@ -18,6 +18,7 @@ from mise_en_page.editions import report
 from mise_en_page.files import system
 from mise_en_page.model.message import Language, say
 from mise_en_page.processes import activity, watchdog
+from mise_en_page.processes.collector import look_seldom
 
 __all__ = ["build", "check", "commands", "fit", "importing", "main", "new", "plan", "proof", "text"]
 
@@ -43,6 +44,7 @@ def main(chosen: Language | None = None) -> None:
 
 def _command(chosen: Language | None) -> NoReturn:
     """Run a command."""
+    look_seldom()
     _told(lambda: commands(obj=chosen))
 
 

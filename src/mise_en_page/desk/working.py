@@ -36,6 +36,7 @@ from mise_en_page.plan.words import data_of
 from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
 from mise_en_page.processes.child import as_answer, end_with_caller
+from mise_en_page.processes.collector import look_seldom
 from mise_en_page.processes.resources import limit_memory, limit_processor
 from mise_en_page.proof.finding import find
 from mise_en_page.proof.overlay import page_data
@@ -234,6 +235,7 @@ def serve(channel: int, notes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
     end_with_caller()
     limit_memory(limits.MEMORY)
+    look_seldom()
     sys.setswitchinterval(0.001)  # the thread that makes must not wait 5 ms for the one that draws
     _Server(socket.socket(fileno=channel), notes).serve()
     os._exit(0)  # whatever the other thread is at

@@ -46,7 +46,8 @@ HANGS = listed("et ou ni mais que qu’ comme à au aux de d’ du des en par po
 RELATION = re.compile(r"\w{2,}(?:ique|ial|iaux|iale|al|ale|aux|aire|el|elle|iel|ien|ienne|ais|aise|ois|oise|iste|if|ive)s?")
 NO_RELATION = re.compile(
     r"(?:égal|inégal|originaire|tributaire|contraire|similaire|essentiel|spécifique|identique|typique|caractéristique|"
-    r"symptomatique|nécessaire|proportionnel|vital|fatal|loyal|solidaire|relatif|consécutif|complémentaire|supplémentaire|"
+    r"symptomatique|emblématique|consécutiv|positi[fv]|négati[fv]|attentiv|représentativ|nécessaire|"
+    r"proportionnel|vital|fatal|loyal|solidaire|relatif|consécutif|complémentaire|supplémentaire|"
     r"spécialiste|natif|attentif|mauvais|frais|exclusif|sensible|représentatif|significatif|salutaire)\w{0,3}"
 )
 #: Before the noun: only these, which say how large, how old, how much it is.

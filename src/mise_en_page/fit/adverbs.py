@@ -51,7 +51,9 @@ DAY = re.compile(
 )
 #: Of whoever is the subject, between commas: it says that others do not.
 ASIDE = re.compile(
-    r", (?:eux|elles?|lui|quant à (?:lui|elles?|eux)|de (?:son|leur) côté|pour (?:sa|leur) part|à (?:son|leur) tour),(?= )"
+    r", (?:eux|elles?|lui|quant à (?:lui|elles?|eux)|de (?:son|leur) côté|pour (?:sa|leur) part|à (?:son|leur) tour|"
+    r"surtout|notamment|enfin|ensuite|désormais|pourtant|toutefois|cependant|néanmoins|en effet|par ailleurs|en revanche|"
+    r"d[’']ailleurs|bien sûr|en outre|quand même|en fait),(?= )"
 )
 SMALL = listed(
     "également vraiment déjà très aussi bien toujours encore ensuite enfin désormais notamment aujourd’hui actuellement "
@@ -110,6 +112,7 @@ def _beside_a_verb(word: Word, before: Word, after: Word, second: Word, *, long:
         noun = before.low in DETERMINERS - {"l’"} or (bool(before.kind & Kind.NOUN) and not before.kind & Kind.TOOL)
         return described and noun and after.low != "peu"
     bound = before.low in MODIFIERS | LEADING or before.capital or bool(HOW.match(before.low)) or after.low in FOLLOWING
+    bound = bound or (word.low == "bien" and after.low in {"sûr", "entendu", "que", "qu’"})
     listed_with = after.text == "," and bool(second.kind & Kind.ADVERB)
     completed = after.low in {"à", "au", "aux", "de", "du", "d’", "des"} and word.low in COMPLEMENTED
     if bound or listed_with or completed:

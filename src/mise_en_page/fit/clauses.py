@@ -210,7 +210,7 @@ def _last(prose: Prose, words: Sequence[Word], here: int, there: int, *, first: 
     if not any(word.is_verb for word in begun) or words[here - 1].is_verb:
         return
     head = inner[0]
-    if head.low in RESUMING and _is_broken(begun):
+    if (head.low in RESUMING and _is_broken(begun)) or _waits(begun):
         return
     clause = _is_relative(inner) or (head.low == "ce" and len(inner) > 1 and inner[1].low in {"qui", "que", "dont"})
     aim = head.low == "à" and len(inner) > 1 and bool(inner[1].kind & Kind.INFINITIVE)
@@ -249,6 +249,12 @@ def _long_tail(prose: Prose, words: Sequence[Word], here: int, *, first: bool) -
 
 #: « elle appelle, pour des raisons humanitaires, à la levée »: a complement goes on behind what broke in.
 RESUMING = listed("à au aux sur dans avec via pour contre chez")
+
+
+def _waits(begun: Sequence[Word]) -> bool:
+    """« décrite et, une fois sur deux, vaincue »: does a conjunction wait for what follows a comma?"""
+    waiting = {"et", "ou", "mais", "que", "qu’", "puis", "si", "ni"}
+    return any(one.low in waiting and other.text == "," for one, other in pairwise(begun))
 
 
 def _is_broken(begun: Sequence[Word]) -> bool:

@@ -48,7 +48,10 @@ def enumerations(prose: Prose) -> Iterator[Cut]:
             if not there or not inner or len(after) < 2 or prose.kept(words[here].start):
                 continue
             first = not place
-            if _goes(words[:here], before, inner, after, first=first) and prose.may_go(words[here].start, inner[-1].end):
+            stands = _is_clause(before) and _is_clause(inner) and _is_clause(after) and not _sets(words[:here])
+            if (stands or _goes(words[:here], before, inner, after, first=first)) and prose.may_go(
+                words[here].start, inner[-1].end
+            ):
                 yield Cut("clause", words[here].start, inner[-1].end)
 
 
@@ -65,6 +68,20 @@ def _goes(
     if after[0].low not in kind or not _is_thing(inner) or not _is_thing(after):
         return False
     return _is_third(begun, before, kind, first=first) and (_opens(begun) or not _has_verb_soon(after))
+
+
+def _is_clause(words: Sequence[Word]) -> bool:
+    """A subject with its verb, of its own: « , la pluie a cessé, »."""
+    words = words[1:] if words[0].low in {"et", "mais"} else words
+    if len(words) < 3 or words[0].low not in DETERMINERS or not _is_thing(words):
+        return False
+    verbs = [n for n, word in enumerate(words) if word.is_verb]
+    return bool(verbs) and not any(word.low in NEVER - {"ne", "n’", "se", "s’", "y"} for word in words[: verbs[0]])
+
+
+def _sets(begun: Sequence[Word]) -> bool:
+    """Does a sentence begin with what hangs on its main clause?"""
+    return begun[0].low in OPENINGS or any(word.low in {"que", "qu’", ":", "si", "s’"} for word in begun)
 
 
 def _is_third(begun: Sequence[Word], before: Sequence[Word], kind: Container[str], *, first: bool) -> bool:

@@ -219,7 +219,7 @@ BEFORE_ARTICLES = listed(
 def _read_in_place(words: Sequence[Word]) -> Iterator[Word]:
     """The words, those that may be a noun or a verb (« une fête », « il fête ») as what they are where that is seen."""
     for n, word in enumerate(words):
-        if not (word.kind & Kind.NOUN and word.kind & Kind.VERB) or word.low in AUXILIARIES:
+        if not (word.kind & (Kind.NOUN | Kind.ADJECTIVE) and word.kind & Kind.VERB) or word.low in AUXILIARIES:
             yield word
             continue
         before = words[n - 1].low if n else ""
@@ -229,10 +229,23 @@ def _read_in_place(words: Sequence[Word]) -> Iterator[Word]:
         )
         if (article or before in BEFORE_NOUNS) and not word.kind & Kind.INFINITIVE:
             yield replace(word, kind=word.kind & ~Kind.VERB)
-        elif before in BEFORE_VERBS:
-            yield replace(word, kind=word.kind & ~Kind.NOUN)
+        elif before in BEFORE_VERBS or _has_subject_and_object(words, n):
+            yield replace(word, kind=word.kind & ~(Kind.NOUN | Kind.ADJECTIVE))
         else:
             yield word
+
+
+#: What an object begins with.
+OF_OBJECTS = listed("un une des le la les l’ ce cet cette ces son sa ses leur leurs deux trois plusieurs")
+
+
+def _has_subject_and_object(words: Sequence[Word], n: int) -> bool:
+    """« le toit porte des panneaux »: a noun with its article stands before it, an article behind it."""
+    if n < 2 or n + 1 >= len(words):
+        return False
+    article, noun = words[n - 2], words[n - 1]
+    known = noun.is_only(Kind.NOUN, Kind.VERB | Kind.TOOL | Kind.ADVERB)
+    return known and article.low in BEFORE_NOUNS | ARTICLES and words[n + 1].low in OF_OBJECTS
 
 
 def around(words: Sequence[Word], index: int) -> tuple[Word, Word, Word, Word]:

@@ -265,6 +265,7 @@ class Placement:
     ``lead``: it is the page's lead. ``optional``: it may be left out of a page that is too full, those of the highest
     number first (0: never). ``unbroken``: it is not broken between two columns. ``folio``: of pages that share their
     articles, the one on which it stands (0: any). ``part``: what of it stands here, where it goes on on another page.
+    ``picture``: the slot in which its picture stands, apart from it ("": where it stands itself).
     """
 
     article: Article
@@ -274,12 +275,16 @@ class Placement:
     lead: bool = False
     folio: int = 0
     part: Part | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Advert:
     """An advert that is booked: its file, relative to the publication, and in it the ``page`` (from 1; 0: the only one);
-    the folio on which it stands, and the slot ("": the first that takes adverts and is free).
+    the folio on which it stands, and the slot ("": that of its size, else the first that is large enough).
+
+    ``size`` is its trimmed page's, in pt; of a picture (``scales``: it is printed in any size) its pixels; 0 where it is
+    not known.
     """
 
     file: str
@@ -287,6 +292,8 @@ class Advert:
     folio: int
     page: int
     span: Span
+    size: tuple[float, float] = (0.0, 0.0)
+    scales: bool = False
 
 
 @dataclass(frozen=True, slots=True)

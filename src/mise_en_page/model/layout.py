@@ -16,6 +16,7 @@ from typing import ClassVar, Literal
 from mise_en_page.model.problem import Span
 
 Side = Literal["top", "bottom", "inner", "outer"]
+PageSide = Literal["recto", "verso", ""]
 Role = str  # the CSS class of a block: kicker, title, chapo, byline, body, intertitle, pull-quote, caption, figure…
 
 
@@ -162,7 +163,8 @@ class Slot:
     neighbour moves for both. ``sizes`` names the sizes that its head may have besides its own, each with its price;
     ``size`` is the one that this has ("": its own). ``variants`` are its other shapes, of which the first whose condition
     holds is taken; ``variant`` is the name of the shape that this is ("": its own). ``master`` is that of its layout,
-    where that is not the first. ``style`` is that of the article that is set for it ("": none), which no layout says.
+    where that is not the first; ``over`` the advert across the page's foot over which that stands ("": none). ``style`` is
+    that of the article that is set for it ("": none), which no layout says.
     """
 
     name: str
@@ -202,11 +204,17 @@ class Slot:
     align: tuple[Side, ...] = ()
     bleed: tuple[Side, ...] = ()
     style: str = ""
+    over: str = ""
 
     @property
     def look(self) -> str:
         """The CSS classes of its blocks: its name, those of its variant, its head’s size, its master, its style."""
         return " ".join(name for name in (self.name, self.variant, self.size, self.master, class_of(self.style)) if name)
+
+    @property
+    def way(self) -> str:
+        """The name of its master among its layout's, with the advert over which that stands."""
+        return over_advert(self.master, self.over) if self.over else self.master
 
     @property
     def looks(self) -> tuple[str, ...]:
@@ -249,7 +257,7 @@ class Variant:
     when: tuple[Condition, ...] = ()
     pictures: tuple[Condition, ...] = ()
     signs: tuple[Condition, ...] = ()
-    side: Literal["recto", "verso", ""] = ""
+    side: PageSide = ""
 
     def suits(
         self, counts: Mapping[str, int], pictures: Mapping[str, int], signs: Mapping[str, int], *, verso: bool
@@ -267,11 +275,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A way to lay out a page: its slots. ``price``: what it costs beside the others, in the unit of copyfitting."""
+    """A way to lay out a page: its slots. ``price``: what it costs beside the others, in the unit of copyfitting; ``side``:
+    for right-hand or left-hand pages alone.
+    """
 
     name: str
     slots: tuple[Slot, ...]
     price: float = 0.0
+    side: PageSide = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,8 +353,14 @@ class Layout:
             return ((self, 0.0),)
         return tuple((self.with_master(each.name), each.price) for each in self.masters)
 
+    def ways_on(self, *, verso: bool) -> tuple[tuple[Layout, float], ...]:
+        """Those for a left-hand page, or for a right-hand one."""
+        away = {each.name for each in self.masters if each.side == ("recto" if verso else "verso")}
+        return tuple(way for way in self.ways if way[0].master not in away)
+
     def with_master(self, name: str) -> Layout:
         """The layout with one of its masters ("": as it is)."""
+        name = f"{self.masters[0].name}{name}" if self.masters and name.startswith(OVER) else name
         slots = next((each.slots for each in self.masters if each.name == name), None)
         return self if slots is None else replace(self, slots=slots, master=name)
 
@@ -372,6 +389,15 @@ class Layout:
     def looks(self) -> tuple[str, ...]:
         """The CSS classes that a slot's blocks may have, in every master, shape and size, and in every style."""
         return tuple(dict.fromkeys(look for slot in self.dressed_slots for look in slot.looks))
+
+
+#: Between the name of a master and that of the advert across the foot of its pages.
+OVER = "+"
+
+
+def over_advert(master: str, advert: str) -> str:
+    """The name of a master that stands over an advert ("": the first)."""
+    return f"{master}{OVER}{advert}"
 
 
 #: What the class of an article's style begins with, so that it is never taken for a slot's or a role's.

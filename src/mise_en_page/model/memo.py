@@ -107,7 +107,16 @@ class Keep:
         self._kept = {key: kept for key, kept in self._kept.items() if key in alive}
 
 
+#: How values of a type are compared: as they are, by what is in them, or as the object that they are.
+_VALUE, _WITHIN, _OBJECT = range(3)
+_HOW: dict[type, int] = {}
+
+
 def _key(value: object) -> Hashable:
-    if isinstance(value, tuple) and type(value) is tuple:
-        return tuple(map(_key, value))
-    return value if isinstance(value, PLAIN) else ("object", id(value))
+    how = _HOW.get(type(value))
+    if how is None:
+        kind = type(value)
+        how = _HOW[kind] = _WITHIN if kind is tuple else _VALUE if issubclass(kind, PLAIN) else _OBJECT
+    if how == _OBJECT:
+        return ~id(value)  # no number that is handed in is as low
+    return value if how == _VALUE else tuple([_key(each) for each in value])  # type: ignore[attr-defined]

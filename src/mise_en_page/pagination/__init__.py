@@ -3,8 +3,9 @@
 from mise_en_page.pagination.adverts import with_adverts
 from mise_en_page.pagination.alternatives import Offer, alternatives
 from mise_en_page.pagination.assign import Assigned, assign
-from mise_en_page.pagination.choice import Chosen, SetFor, choose
+from mise_en_page.pagination.choice import Chosen, choose
 from mise_en_page.pagination.fitting import problems
+from mise_en_page.pagination.once import SetFor
 from mise_en_page.pagination.page import make_up
 from mise_en_page.pagination.phase import phases
 from mise_en_page.pagination.settling import Settled

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from mise_en_page.model.issue import Page, Pins
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
-from mise_en_page.pagination.choice import Node, Search, SetFor, Way
+from mise_en_page.pagination.choice import Node, Search, Way
 from mise_en_page.pagination.costs import Parts, parts_of
+from mise_en_page.pagination.once import SetFor
 from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pagination.taste import in_taste
+from mise_en_page.processes.collector import seldom
 
 #: So many ways are offered.
 OFFERED = 3
@@ -44,6 +46,7 @@ class Offer:
     page: Page
 
 
+@seldom()
 def alternatives(
     page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once, count: int = OFFERED
 ) -> tuple[Offer, ...]:
@@ -139,7 +142,7 @@ class Alternatives(Search):
             prices = sorted(map(_price, found.values()))
             return prices[count - 1] if len(prices) >= count else NEVER
 
-        for node in self._exact(limit):
+        for node in self._exact(limit, self._begun()):
             yield from self._sizes_of(node, limit())
 
     def _sizes_of(self, node: Node, limit: float) -> Iterator[Way]:

@@ -63,8 +63,7 @@ class Arrangement:
 def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangement, ...]:
     """All the ways in which a layout's slots can stand with so many articles in each; each once."""
     held = dict(counts)
-    alike = _alike(layout)
-    standing: dict[tuple[tuple[str, str], ...], list[tuple[tuple[Slot, ...], frozenset[str], float]]] = {}
+    alike, standing = _alike(layout)
     found: list[Arrangement] = []
     for facts in _facts(layout, held):
         shapes = {slot.name: _shape(slot, held, facts, verso=verso) for slot in layout.slots if held.get(slot.name)}
@@ -76,7 +75,7 @@ def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangeme
         names = {name: shape.variant for name, shape in shapes.items()} | dict.fromkeys(quoting, "")
         key = tuple(names.items())
         if key not in standing:
-            standing[key] = list(_standing(layout, names, alike))
+            standing[key] = tuple(_standing(layout, names, alike))
         found += (
             Arrangement(slots, counts, facts, panels, tuple(quoting.items()), price)
             for slots, panels, price in standing[key]
@@ -84,15 +83,19 @@ def arrangements(layout: Layout, counts: Counts, verso: bool) -> tuple[Arrangeme
     return tuple(found)
 
 
+#: Slots as they stand together, those of them that stand on a key figure, and what their edges cost.
+_Standing = tuple[tuple[Slot, ...], frozenset[str], float]
+
+
 @lru_cache(maxsize=64)
-def _alike(_layout: Layout) -> dict[Slot, Slot]:
-    """One object for each slot as it may stand, so that what is made of it is made once, whatever stands beside it."""
-    return {}
+def _alike(_layout: Layout) -> tuple[dict[Slot, Slot], dict[tuple[tuple[str, str], ...], tuple[_Standing, ...]]]:
+    """One object for each slot as it may stand, so that what is made of it is made once, whatever stands beside it; and
+    the ways in which slots stand in the same shapes, however many articles are in each.
+    """
+    return {}, {}
 
 
-def _standing(
-    layout: Layout, names: Mapping[str, str], alike: dict[Slot, Slot]
-) -> Iterator[tuple[tuple[Slot, ...], frozenset[str], float]]:
+def _standing(layout: Layout, names: Mapping[str, str], alike: dict[Slot, Slot]) -> Iterator[_Standing]:
     """The slots in their shapes, their edges at all places: those that stand on a key figure, and what the edges cost."""
     plain = replace(layout, slots=tuple(replace(slot, variants=()) for slot in layout.slots))
     stood = tuple(replace(each, variants=()) for each in geometry.arranged(layout, names))

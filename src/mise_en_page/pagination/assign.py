@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
+from math import inf
 
 from mise_en_page.model.issue import Article, Page, Picture, Placement, PullQuote, Table
-from mise_en_page.model.layout import Layout, Slot
+from mise_en_page.model.layout import OVER, Layout, Slot
 from mise_en_page.model.message import Value, say
+from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem
-from mise_en_page.pagination.adverts import booked, without_slot
+from mise_en_page.pagination.adverts import booked, left_white, size_of, without_slot
 from mise_en_page.pagination.grid import arranged, is_verso, meet, taker
 
 
@@ -32,12 +34,18 @@ def assign(page: Page, layout: Layout) -> Assigned:
 
     The master is the one that is asked for, or the first that has a place for all, else that which lacks fewest.
     """
-    ways = [way for way, _ in layout.ways if page.pins.master in ("", way.master)] or [layout]
+    ways = [
+        way
+        for way, _ in layout.ways_on(verso=is_verso(page.folio))
+        if page.pins.master in ("", way.master, way.master.partition(OVER)[0])
+    ] or [layout]
     return min((_assigned_by_order(page, way) for way in ways), key=_errors)
 
 
-def _errors(filled: Assigned) -> int:
-    return sum(problem.severity == "error" for problem in filled.problems)
+def _errors(filled: Assigned) -> tuple[int, bool]:
+    """How many there are; of as many, those rather that are none of an advert, which others make room for."""
+    errors = [problem.code for problem in filled.problems if problem.severity == "error"]
+    return len(errors), "advert-left" in errors
 
 
 def _assigned_by_order(page: Page, layout: Layout) -> Assigned:
@@ -121,13 +129,19 @@ def assigned(
     return Assigned(tuple(pairs), tuple(told))
 
 
-def _adverts_without_slot(page: Page, layout: Layout) -> list[Problem]:
-    return [
-        Problem.of(
-            "advert-left", "error", advert.span, file=advert.file, folio=page.folio, layout=layout.name, n=len(page.adverts)
-        )
-        for advert in without_slot(page, layout)
-    ]  # fmt: skip
+def _adverts_without_slot(page: Page, layout: Layout) -> Iterator[Problem]:
+    """The adverts without a slot; by their measures, where no slot of the layout is large enough."""
+    for advert in without_slot(page, layout):
+        values: dict[str, Value] = {"file": advert.file, "folio": page.folio, "layout": layout.name}
+        slots = {(slot.name, *size_of(slot, layout.grid)): slot for slot in layout.every_slot if slot.takes == "advert"}
+        if slots and all(left_white(advert, slot, layout.grid) == inf for slot in slots.values()):
+            values |= {"width": advert.size[0] / MM, "height": advert.size[1] / MM}
+            values["slots"] = tuple(
+                say("advert-slot-size", slot=name, width=width / MM, height=height / MM) for name, width, height in slots
+            )
+            yield Problem.of("advert-left/size", "error", advert.span, **values)
+        else:
+            yield Problem.of("advert-left", "error", advert.span, **values, n=len(page.adverts))
 
 
 def lead_slot(layout: Layout) -> str:

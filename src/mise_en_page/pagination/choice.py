@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
+from typing import NamedTuple
 
-from mise_en_page.composition.compose import set_alike
-from mise_en_page.composition.galley import SetArticle
-from mise_en_page.model.issue import Page, Placement
+from mise_en_page.model.issue import Page
 from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
@@ -32,11 +31,13 @@ from mise_en_page.pagination.assign import (
     has_quotes,
     signs_of,
 )
-from mise_en_page.pagination.giving import Groups, Height, Room, give_out, least_height_of
+from mise_en_page.pagination.giving import Groups, Room, give_out
+from mise_en_page.pagination.once import Once, SetFor
 from mise_en_page.pagination.pinned import in_sizes, not_had, size_asked
 from mise_en_page.pagination.places import Place, no_lead, places_of
-from mise_en_page.pagination.settling import NEVER, Settled, Sizes, Ways, settled, without_tailpiece
+from mise_en_page.pagination.settling import NEVER, Settled, Sizes, settled
 from mise_en_page.pagination.taste import in_taste, weight_of
+from mise_en_page.processes.collector import seldom
 
 #: So many ways to give out the articles of an arrangement are bounded, the nearest to full slots.
 LEAVES = 120
@@ -49,9 +50,6 @@ NEAREST = 6
 #: Each with its edges at so many of the nearest places.
 NEAREST_EDGES = 2
 NEAREST_LEADS = 40
-
-#: Sets an article for a slot; once for all slots that set it alike.
-SetFor = Callable[[Placement, Slot], SetArticle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,7 @@ class Chosen:
     price: float = 0.0
 
 
+@seldom()
 def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> Chosen:
     """The way of least price to make a page; what ``assign`` tells where the layout has no place for its articles."""
     search = Search(in_taste(page), layout, set_for, ask)
@@ -82,104 +81,56 @@ def choose(page: Page, layout: Layout, set_for: SetFor, ask: Ask = at_once) -> C
     return Chosen(assign(in_taste(page), layout)) if way is None else search.chosen(way)
 
 
+@seldom()
 def choose_full(page: Page, layout: Layout, set_for: SetFor, ask: Ask, limit: float) -> Chosen | None:
     """The same, if it is full and costs less than ``limit``."""
     search = Search(in_taste(page), layout, set_for, ask)
     return search.chosen(way) if (way := search.full(limit)) is not None else None
 
 
-@dataclass(order=True, slots=True)
-class Node:
-    """Something to look at, the least bound first; ``names`` break ties. ``before``: what it costs besides its slots."""
+class Node(NamedTuple):
+    """Something to look at, the least bound first; ``names`` break ties, and ``number`` those that are left.
+
+    ``before``: what it costs besides its slots.
+    """
 
     bound: float
     rank: int
     names: tuple[tuple[str, ...], ...]
     number: int
-    place: int = field(compare=False)
-    lead: int = field(compare=False, default=-1)
-    groups: Groups = field(compare=False, default=())
-    tailed: str = field(compare=False, default="")
-    before: float = field(compare=False, default=0.0)
+    place: int
+    lead: int = -1
+    groups: Groups = ()
+    tailed: str = ""
+    before: float = 0.0
 
 
 #: What is done with a node next, the last first where bounds are equal.
 EXACT, LEAF, LEAD = range(3)
 
 
-class Search:
+@dataclass(slots=True)
+class Queue:
+    """What waits to be looked at, and how many pages may still be filled, and looked at."""
+
+    waiting: list[Node]
+    fills: int = FILLS
+    steps: int = STEPS
+
+
+class Search(Once):
     """The search for one page. Its articles are those of ``page``, in its order."""
 
     def __init__(self, page: Page, layout: Layout, set_for: SetFor, ask: Ask) -> None:
-        self.page, self.grid, self._set_for, self._ask = page, layout.grid, set_for, ask
+        super().__init__(page, layout.grid, set_for, ask)
         self._weights = [weight_of(each) for each in page.articles]
-        self._texts = [n for n, each in enumerate(page.articles) if each.article.is_text]
-        #: for each slot the first that sets its articles alike; both are held, so that no other takes their identity
-        self._canonical: dict[tuple[object, ...], Slot] = {}
-        self._alike: dict[int, tuple[Slot, Slot]] = {}
-        self._articles: dict[tuple[int, int], SetArticle] = {}
-        #: by the article and the kind of its slot: slots (held above) in which it is as high are of one kind
-        self._heights: dict[tuple[int, int], Height] = {}
-        self._kinds: dict[int, int] = {}
-        self._kinds_by: dict[tuple[object, ...], int] = {}
-        self._any_size: dict[int, tuple[Sequence[float], Sequence[float]]] = {}
-        self._sizes: dict[tuple[object, ...], Sizes] = {}
-        self._number = count()
+        self._names = [each.article.name for each in page.articles]
+        self._pictured = {n for n, each in enumerate(page.articles) if each.article.picture is not None}
+        self._leads_in: dict[int, tuple[int, ...]] = {}
+        self._ways_out: dict[tuple[object, ...], list[tuple[float, Groups]]] = {}
         self._no_lead = no_lead(page, layout)
         self._places = places_of(page, layout, self._no_lead)
-
-    # --- what is made once for a slot and its articles
-
-    def _set(self, n: int, slot: Slot) -> SetArticle:
-        """An article set for a slot."""
-        if (alike := self._alike.get(id(slot))) is None:
-            alike = self._alike[id(slot)] = self._canonical.setdefault(set_alike(slot, self.grid), slot), slot
-        place = n, id(alike[0])
-        if place not in self._articles:
-            self._articles[place] = self._set_for(self.page.articles[n], alike[0])
-        return self._articles[place]
-
-    def _height(self, n: int, slot: Slot) -> Height:
-        """An article's height in a slot; the least is of what cannot be left out."""
-        article = self._set(n, slot)
-        if (kind := self._kinds.get(id(slot))) is None:
-            same = slot.columns, slot.picture, slot.drops, slot.most, slot.across
-            kind = self._kinds[id(slot)] = self._kinds_by.setdefault(same, len(self._kinds_by))
-        if (key := (id(article), kind)) not in self._heights:
-            self._heights[key] = least_height_of(article, slot, self.grid, self._ask)
-        return self._heights[key]
-
-    def _in_any_size(self, slot: Slot) -> tuple[Sequence[float], Sequence[float]]:
-        """The least and the greatest heights of all articles in whatever size a slot may take."""
-        if (found := self._any_size.get(id(slot))) is None:
-            places = range(len(self.page.articles))
-            sizes = {n: self._ask(in_sizes, slot, size_asked(self.page, slot, (n,))) for n in self._texts}
-            heights = {n: [self._height(n, each) for each, _ in sizes[n]] for n in self._texts}
-            found = (
-                [min((each.least for each in heights.get(n, ())), default=0.0) for n in places],
-                [max((each.most for each in heights.get(n, ())), default=0.0) for n in places],
-            )
-            self._any_size[id(slot)] = found
-        return found
-
-    def _ways(self, slot: Slot, group: tuple[int, ...], *, panel: bool, drops: bool) -> Sizes:
-        key = id(slot), group, panel, drops
-        if key not in self._sizes:
-            sized = self._ask(in_sizes, slot, size_asked(self.page, slot, group))
-            self._sizes[key] = Sizes([
-                (price, partial(self._of_size, each, group, panel, drops)) for each, price in sized
-            ])  # fmt: skip
-        return self._sizes[key]
-
-    def _of_size(self, slot: Slot, group: tuple[int, ...], panel: bool, drops: bool) -> Ways:
-        kept = self.page.order == "kept"
-        return self._ask(Ways, slot, self._group(group, slot), self.grid, panel, drops, self._ask, kept)
-
-    def _group(self, group: tuple[int, ...], slot: Slot) -> tuple[SetArticle, ...]:
-        return tuple(self._set(n, slot) for n in group)
-
-    def _bare(self, slot: Slot) -> Slot:
-        return self._ask(without_tailpiece, slot) if slot.tailpiece is not None else slot
+        self._number = count(len(self._places) * (len(page.articles) + 1))
 
     # --- the search
 
@@ -188,60 +139,93 @@ class Search:
 
         Too much text is told before the lead becomes a brief among others, to make room; too little is not.
         """
-        if (way := self.full(prices.NO_LEAD_CHAPO)) is not None:
+        queue = self._begun()
+        if (way := self.full(prices.NO_LEAD_CHAPO, queue)) is not None:
             return way
         nearest = self._nearest()
         if nearest is not None and any(each.poured.overset or each.head_over > 0 for each in nearest.settled):
             return nearest
         if self._no_lead < prices.NO_LEAD_CHAPO:  # all was looked at
             return nearest
-        return self.full(prices.EMPTY) or nearest
+        queue.fills = FILLS
+        return self.full(prices.EMPTY, queue) or nearest
 
-    def full(self, limit: float) -> Way | None:
-        """The cheapest way that fills the page for less than ``limit``; None where there is none."""
+    def full(self, limit: float, queue: Queue | None = None) -> Way | None:
+        """The cheapest way that fills the page for less than ``limit``; None where there is none.
+
+        ``queue``: what an earlier search, for a lower limit, left to be looked at.
+        """
         best: Way | None = None
+        queue = queue or self._begun()
 
         def under() -> float:
             return best.price if best else limit
 
-        for node in self._exact(under):
-            best = self._filled(node, under()) or best
+        for node in self._exact(under, queue):
+            way = self._filled(node, under())
+            if way is None and under() <= (bound := self._known(node)) < NEVER:
+                heapq.heappush(queue.waiting, node._replace(bound=bound))  # for a search with another limit
+            best = way or best
         return best
 
-    def _exact(self, limit: Callable[[], float]) -> Iterator[Node]:
-        """The pages to be filled exactly, best first, while their bounds are under ``limit``, which may fall meanwhile."""
-        waiting = list(self._leads())
+    def _begun(self) -> Queue:
+        """A search's beginning: the likeliest lead of each arrangement."""
+        waiting = [self._lead_node(number, 0) for number, each in enumerate(self._places) if self._leads_of(each)]
         heapq.heapify(waiting)
-        fills, steps = FILLS, STEPS
-        while waiting and waiting[0].bound < limit() and fills and steps:
-            node, steps = heapq.heappop(waiting), steps - 1
+        return Queue(waiting)
+
+    def _exact(self, limit: Callable[[], float], queue: Queue) -> Iterator[Node]:
+        """The pages to be filled exactly, best first, while their bounds are under ``limit``, which may fall meanwhile."""
+        waiting = queue.waiting
+        while waiting and waiting[0].bound < limit() and queue.fills and queue.steps:
+            node = heapq.heappop(waiting)
+            queue.steps -= 1
             if node.rank == EXACT:
                 if (bound := self._known(node)) > node.bound:  # what was learnt of its slots meanwhile
-                    heapq.heappush(waiting, replace(node, bound=bound))
+                    heapq.heappush(waiting, node._replace(bound=bound))
                     continue
-                fills -= 1
+                queue.fills -= 1
                 yield node
+            elif node.rank == LEAF:
+                for each in self._bounded(node):
+                    heapq.heappush(waiting, each)
             else:
-                for each in self._given_out(node) if node.rank == LEAD else self._bounded(node):
+                further = self._leads_of(self._places[node.place])
+                if (after := further.index(node.lead) + 1) < len(further):
+                    heapq.heappush(waiting, self._lead_node(node.place, after))
+                for each in self._given_out(node):
                     heapq.heappush(waiting, each)
 
     def _known(self, node: Node) -> float:
         return round(node.before + sum(way.known for way in self._slot_ways(node.place, node.groups, node.tailed)), 6)
 
-    def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups = (), tailed: str = "") -> Node:
-        names = tuple(tuple(self.page.articles[n].article.name for n in each) for _, each in groups)
+    def _node(self, bound: float, rank: int, place: int, lead: int, groups: Groups, tailed: str = "") -> Node:
+        names = tuple([tuple([self._names[n] for n in each]) for _, each in groups])
         return Node(round(bound, 6), rank, names, next(self._number), place, lead, groups, tailed)
+
+    def _lead_node(self, number: int, rank: int) -> Node:
+        """An arrangement with one of the articles that may be its lead."""
+        place = self._places[number]
+        lead = self._leads_of(place)[rank]
+        price = place.price + (self._lead_price(lead, place) if lead >= 0 else 0.0)
+        return Node(round(price, 6), LEAD, (), number * (len(self._names) + 1) + lead + 1, number, lead)
+
+    def _leads_of(self, place: Place) -> tuple[int, ...]:
+        """The articles that may be the lead of an arrangement, the cheapest first; -1 where it has no place for one."""
+        if not place.has_lead:
+            return (-1,)
+        if (found := self._leads_in.get(id(place.master))) is None:
+            pinned = place.master.pinned
+            asked = [n for n in self._texts if pinned.get(n) == place.master.lead]
+            able = asked or [n for n in self._texts if n not in pinned]
+            found = tuple(sorted(able, key=lambda n: (self._lead_price(n, place), n)))
+            self._leads_in[id(place.master)] = found
+        return found
 
     def _leads(self) -> Iterator[Node]:
         """Each arrangement with each article that may be its lead."""
         for number, place in enumerate(self._places):
-            pinned, lead = place.master.pinned, place.master.lead
-            if not dict(place.arrangement.counts).get(lead):
-                yield self._node(place.price, LEAD, number, -1)
-                continue
-            asked = [n for n in self._texts if pinned.get(n) == lead]
-            for n in asked or [n for n in self._texts if n not in pinned]:
-                yield self._node(place.price + self._lead_price(n, place), LEAD, number, n)
+            yield from (self._lead_node(number, rank) for rank in range(len(self._leads_of(place))))
 
     def _lead_price(self, n: int, place: Place) -> float:
         """What it costs that an article is the lead."""
@@ -273,19 +257,32 @@ class Search:
             least = self._least(lead, (node.lead,), arrangement)
             if least == NEVER:
                 return
-        for _, groups in heapq.nsmallest(LEAVES, self._shared(place, node.lead, strict=True)):
+        for _, groups in self._nearest_out(place, node.lead, LEAVES, strict=True):
             whole = self._whole(place, node.lead, groups)
             if self._agree(arrangement, dict(whole)):
                 bound = node.bound + least + self._placing(arrangement, whole)
                 yield self._node(bound, LEAF, node.place, node.lead, whole)
 
-    def _shared(self, place: Place, lead: int, *, strict: bool) -> Iterator[tuple[float, Groups]]:
+    def _nearest_out(self, place: Place, lead: int, most: int, *, strict: bool) -> list[tuple[float, Groups]]:
+        """So many of them, the nearest to full slots; once for all arrangements that differ in the lead's slot alone."""
+        held = dict(place.arrangement.counts)
+        slots = tuple([(id(slot), held[slot.name]) for slot in self._taking(place)])
+        key = slots, lead, id(place.master), most, strict
+        if (found := self._ways_out.get(key)) is None:
+            found = self._ways_out[key] = self._shared(place, lead, strict=strict, most=most)
+        return found
+
+    def _taking(self, place: Place) -> list[Slot]:
+        """The slots that take articles, but for the lead's."""
+        lead = place.master.lead
+        return [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != lead]
+
+    def _shared(self, place: Place, lead: int, *, strict: bool, most: int = 10_000) -> list[tuple[float, Groups]]:
         """The ways to give out the articles but for the lead."""
         counts = dict(place.arrangement.counts)
-        taking = [slot for slot in place.arrangement.slots if slot.takes == "article" and slot.name != place.master.lead]
-        rooms = [Room.of(slot, counts[slot.name]) for slot in taking]
+        rooms = [Room.of(slot, counts[slot.name]) for slot in self._taking(place)]
         others = [n for n in self._texts if n != lead]
-        return give_out(rooms, others, place.master.pinned, self._height, self._in_any_size, strict)
+        return give_out(rooms, others, place.master.pinned, self._height, self._in_any_size, strict, most)
 
     def _least(self, slot: Slot, group: tuple[int, ...], arrangement: Arrangement) -> float:
         """A bound of a slot's cost, with a tailpiece or without."""
@@ -326,13 +323,16 @@ class Search:
 
     def _nowhere(self, arrangement: Arrangement, groups: Groups) -> float:
         """What pictures cost that have no place, and places for a head and a picture that have neither."""
-        held, count, empty = dict(groups), 0, 0
-        for slot in arrangement.slots:
-            if slot.takes == "article":
-                articles = [self._set(n, slot) for n in held[slot.name]]
-                shown = 1 if slot.picture is not None else 0
-                count += sum(each.picture is not None for each in articles[shown:])
-                empty += not slot.columns and not articles[0].head and (not shown or articles[0].picture is None)
+        count = empty = 0
+        for slot, (_, group) in zip(arrangement.slots, groups, strict=True):
+            if slot.takes != "article":
+                continue
+            shown = 0 if slot.picture is None else 1
+            unseen = [n for n in group[shown:] if n in self._pictured]
+            count += sum(self._set(n, slot).picture is not None for n in unseen)
+            if not slot.columns:
+                first = self._set(group[0], slot)
+                empty += not first.head and (not shown or first.picture is None)
         return prices.PICTURE_NOWHERE * count + prices.EMPTY * empty
 
     def _bounded(self, node: Node) -> Iterator[Node]:
@@ -348,8 +348,8 @@ class Search:
                 if bound == NEVER:
                     break
             else:
-                made = self._node(bound, EXACT, node.place, node.lead, node.groups, tailed)
-                yield replace(made, before=before)
+                number = next(self._number)
+                yield Node(round(bound, 6), EXACT, node.names, number, node.place, node.lead, node.groups, tailed, before)
 
     def _slot_ways(self, place: int, groups: Groups, tailed: str) -> Iterator[Sizes]:
         """Every slot with its articles; a tailpiece stands where it is said, and then nothing is left out."""
@@ -390,7 +390,7 @@ class Search:
                 kinds.setdefault((shapes, way.counts, facts, node.lead == -1), []).append(node)
         for node, *moved in list(kinds.values())[:NEAREST_LEADS]:
             others = [each for each in moved if each.lead == node.lead]
-            for _, groups in heapq.nsmallest(NEAREST, self._shared(self._places[node.place], node.lead, strict=False)):
+            for _, groups in self._nearest_out(self._places[node.place], node.lead, NEAREST, strict=False):
                 if (far := self._far(node, groups)) is not None:
                     found.append((*far, others))
         ways = []

@@ -10,12 +10,12 @@ from mise_en_page.model.layout import Slot
 from mise_en_page.model.message import Message, Value, say
 from mise_en_page.model.problem import Problem
 from mise_en_page.pagination.copyfit import Poured
-from mise_en_page.pagination.filling import Trial, preferred_height
 from mise_en_page.pagination.head import Head
 from mise_en_page.pagination.heights import LEADING, Choice, Item, is_quote, role_of, role_said
 from mise_en_page.pagination.makeup import Fit, MadeUpPage, Makeup, Overset
 from mise_en_page.pagination.pour import evenly
 from mise_en_page.pagination.sacrifice import LeftOut
+from mise_en_page.pagination.trials import Trial, preferred_height
 
 
 def fits(

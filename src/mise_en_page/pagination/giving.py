@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mise_en_page.composition.galley import SetArticle
 from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.pagination.branches import Branches, Space, Tall
 from mise_en_page.pagination.heights import LEADING, flow
 from mise_en_page.pagination.sacrifice import all_sacrifices
 
@@ -17,9 +18,6 @@ STEPS = 4_000
 
 #: What an article's rounding to the grid takes, on the average, in leadings.
 ROUNDING = 0.5
-
-#: Other sizes of a slot are looked at where its own is too tall for a room by less than this, or too short.
-SHORTER, TALLER = 0.7, 1.5
 
 #: Which articles stand in each slot: places in the page's list, by the slot's name.
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
@@ -78,16 +76,6 @@ def _above(article: SetArticle, slot: Slot, grid: Grid) -> Height:
     return Height(least, most, natural)
 
 
-@dataclass(slots=True)
-class _Held:
-    """What a slot holds so far, and the sums of its articles' heights."""
-
-    articles: list[int]
-    least: float = 0.0
-    most: float = 0.0
-    natural: float = 0.0
-
-
 #: The height of an article, by its place, in a slot.
 Measured = Callable[[int, Slot], Height]
 #: The least and the greatest heights of all articles, by their places, in whatever size a slot takes.
@@ -112,23 +100,19 @@ class Room:
         white = slot.spread * max(0, count - 1) + tail + sink + 2 * columns
         return cls(slot, count, lines, 1e9 if slot.fill == "auto" else white)
 
-    def is_too_small(self, held: _Held, article: int, least: float, in_any: InAnySize) -> bool:
-        """For one article more, of that least height, whatever size the slot takes."""
-        limit, own = self.lines + 2 * max(1, self.slot.columns), held.least + least
-        if own <= limit or own * SHORTER > limit:
-            return own > limit
-        shortest, _ = in_any(self.slot)
-        return sum(map(shortest.__getitem__, held.articles)) + shortest[article] > limit
+    def space(self, height: Measured, in_any: InAnySize) -> Space:
+        """The same, with nothing in it yet."""
 
-    def is_beyond(self, held: _Held, in_any: InAnySize) -> bool:
-        """Is it larger than what it holds can be, in whatever size?"""
-        wanted = self.lines - self.white
-        if not self.count or held.most >= wanted:
-            return False
-        if held.most * TALLER < wanted:
-            return True
-        _, tallest = in_any(self.slot)
-        return sum(map(tallest.__getitem__, held.articles)) < wanted
+        def tall(article: int) -> Tall:
+            found = height(article, self.slot)
+            return found.least, found.most, found.natural
+
+        def sizes() -> tuple[list[float], list[float]]:
+            least, most = in_any(self.slot)
+            return list(least), list(most)
+
+        limit = self.lines + 2 * max(1, self.slot.columns)
+        return Space(self.count, float(self.lines), float(limit), float(self.lines - self.white), tall, sizes)
 
 
 def give_out(
@@ -138,37 +122,17 @@ def give_out(
     height: Measured,
     in_any: InAnySize,
     strict: bool = True,
-) -> Iterator[tuple[float, Groups]]:
-    """Each way to give out the articles, and how far it is from filling the slots, in lines.
+    most: int = STEPS,
+) -> list[tuple[float, Groups]]:
+    """The ways to give out the articles, each with how far it is from filling the slots, in lines; ``most`` of them, the
+    nearest first.
 
     A branch ends where a slot's least heights pass its room; a leaf falls where its greatest do not reach it, unless not
     ``strict``. The articles come in order, and stand in it in each slot. ``height``: in the slot's own size; ``in_any``:
     in all of its sizes, asked for where that may make the difference.
     """
-    held = [_Held([]) for _ in rooms]
-    left = STEPS
-
-    def go(place: int) -> Iterator[tuple[float, Groups]]:
-        nonlocal left
-        if place == len(articles):
-            if not (strict and any(room.is_beyond(h, in_any) for h, room in zip(held, rooms, strict=True))):
-                far = sum(abs(room.lines - h.natural) for h, room in zip(held, rooms, strict=True))
-                yield far, tuple((room.slot.name, tuple(h.articles)) for room, h in zip(rooms, held, strict=True))
-            return
-        article = articles[place]
-        for room, h in zip(rooms, held, strict=True):
-            if len(h.articles) >= room.count or pinned.get(article, room.slot.name) != room.slot.name:
-                continue
-            if (left := left - 1) < 0:
-                return
-            tall = height(article, room.slot)
-            if strict and room.is_too_small(h, article, tall.least, in_any):
-                continue
-            before = h.least, h.most, h.natural
-            h.articles.append(article)
-            h.least, h.most, h.natural = h.least + tall.least, h.most + tall.most, h.natural + tall.natural
-            yield from go(place + 1)
-            h.articles.pop()
-            h.least, h.most, h.natural = before
-
-    yield from go(0)
+    names = [room.slot.name for room in rooms]
+    allowed = [[n for n, name in enumerate(names) if pinned.get(each, name) == name] for each in articles]
+    spaces = [room.space(height, in_any) for room in rooms]
+    leaves = Branches(spaces, list(articles), allowed, STEPS, most, strict).found()
+    return [(far, tuple(zip(names, held, strict=True))) for far, held in leaves]

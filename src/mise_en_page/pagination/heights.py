@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mise_en_page.composition.galley import SetBlock
+from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.model.layout import Grid
-from mise_en_page.model.memo import Ask, at_once
+from mise_en_page.model.memo import Ask
 from mise_en_page.model.message import Message, say
 from mise_en_page.pagination.prices import (
     DISPLAY,
@@ -136,20 +136,27 @@ def whole_leadings(height: int) -> int:
 
 
 def flow(
-    articles: Sequence[tuple[int, tuple[SetBlock, ...]]],
-    grid: Grid,
-    unbroken: frozenset[int] = frozenset(),
-    ask: Ask = at_once,
+    articles: Sequence[tuple[int, tuple[SetBlock, ...]]], grid: Grid, unbroken: frozenset[int] = frozenset()
 ) -> tuple[Item, ...]:
-    """The blocks of a slot's columns, in order, with what binds each to its neighbours; ``unbroken``: these articles.
-
-    ``ask`` keeps those of each article, in whatever order they come.
-    """
+    """The blocks of a slot's columns, in order, with what binds each to its neighbours; ``unbroken``: these articles."""
     items: list[Item] = []
     for index, blocks in articles:
-        alone = ask(_flow_of, blocks, index > 0, index in unbroken, grid)
-        items += (replace(item, article=index) for item in alone) if index else alone
+        items += _numbered(_flow_of(blocks, index > 0, index in unbroken, grid), index)
     return tuple(items)
+
+
+def items_in(article: SetArticle, index: int, unbroken: bool, grid: Grid, ask: Ask) -> tuple[Item, ...]:
+    """An article's part of a slot's flow: of the slot's first its body, of the others their heads as well."""
+    return _numbered(ask(alone, article, index > 0, unbroken, grid), index)
+
+
+def alone(article: SetArticle, follows: bool, unbroken: bool, grid: Grid) -> tuple[Item, ...]:
+    """The same, wherever it stands; ``follows``: another stands before it."""
+    return _flow_of(article.head + article.body if follows else article.body, follows, unbroken, grid)
+
+
+def _numbered(items: tuple[Item, ...], index: int) -> tuple[Item, ...]:
+    return tuple([replace(item, article=index) for item in items]) if index else items
 
 
 def _flow_of(blocks: tuple[SetBlock, ...], follows: bool, unbroken: bool, grid: Grid) -> tuple[Item, ...]:

@@ -17,13 +17,13 @@ from mise_en_page.pagination import pour
 from mise_en_page.pagination.across import across_frames
 from mise_en_page.pagination.adverts import sides
 from mise_en_page.pagination.columns import Columns
-from mise_en_page.pagination.filling import Trial
 from mise_en_page.pagination.fitting import fits, picture_words, sunk_words, without
 from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import LEADING
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
 from mise_en_page.pagination.settling import Settled, settled
+from mise_en_page.pagination.trials import Trial
 
 #: How the slots of some pages are filled, by the page's folio.
 Filling = Mapping[int, tuple[Settled, ...]]
@@ -112,7 +112,7 @@ def _made_up(
                 problems=tuple(chain(*(made.problems for made in begun))),
                 variants=variants,
                 looks={slot.name: slot.look for slot in slots},
-                master=next((slot.master for slot in slots), ""),
+                master=next((slot.way for slot in slots), ""),
             )
         )
     return tuple(pages)

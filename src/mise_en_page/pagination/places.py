@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mise_en_page.model.issue import Page
-from mise_en_page.model.layout import Layout
+from mise_en_page.model.layout import OVER, Layout
 from mise_en_page.pagination import prices
-from mise_en_page.pagination.adverts import booked, without_advert, without_slot
+from mise_en_page.pagination.adverts import booked, white_in, without_advert, without_slot
 from mise_en_page.pagination.arrangements import Arrangement, arrangements, counts_of
 from mise_en_page.pagination.assign import asked_slot, counted_on, in_order, lead_slot
 from mise_en_page.pagination.grid import is_verso
@@ -35,8 +35,10 @@ class Master:
     @classmethod
     def of(cls, page: Page, layout: Layout, price: float) -> Master | None:
         """None where the master has no place for the page's articles."""
+        if without_slot(page, layout) or without_advert(page, layout):
+            return None
         held, problems = in_order(page, layout)
-        if problems or without_slot(page, layout) or without_advert(page, layout) or _without_picture(held, layout):
+        if problems or _unfilled(held, layout):
             return None
         if page.order == "kept":
             pinned = {index: name for name, indices in held.items() for index in indices}
@@ -48,9 +50,9 @@ class Master:
         return cls(layout, price, lead_slot(layout), usual, figures, pinned)
 
 
-def _without_picture(held: Mapping[str, Sequence[int]], layout: Layout) -> bool:
-    """Is a slot drawn for a picture by itself that the page has not, and is its room no other's?"""
-    slots = (slot for slot in layout.slots if slot.takes == "picture" and not held[slot.name])
+def _unfilled(held: Mapping[str, Sequence[int]], layout: Layout) -> bool:
+    """Is a slot drawn for a key figure or a picture by itself that the page has not, and is its room no other's?"""
+    slots = (slot for slot in layout.slots if slot.takes in ("figure", "picture") and not held[slot.name])
     return any(not (slot.optional or slot.gives_to) for slot in slots)
 
 
@@ -61,14 +63,21 @@ class Place:
     master: Master
     arrangement: Arrangement
     price: float
+    has_lead: bool
 
 
 def places_of(page: Page, layout: Layout, without_lead: float) -> list[Place]:
     """All places that a layout has for a page's articles. ``without_lead``: what a page without a lead costs."""
+    masters = [
+        master
+        for way, price in layout.ways_on(verso=is_verso(page.folio))
+        if page.pins.master in ("", way.master, way.master.partition(OVER)[0]) and (master := Master.of(page, way, price))
+    ]
+    white = [white_in(page, master.layout) for master in masters]  # an advert stands in the slot of its size
     found = [
         place
-        for way, price in layout.ways
-        if page.pins.master in ("", way.master) and (master := Master.of(page, way, price))
+        for master, left in zip(masters, white, strict=True)
+        if left == min(white)
         for place in _arranged(page, master, without_lead)
     ]
     return [each for each in found if in_shape(each.arrangement.slots, page.pins.shapes)] or found
@@ -92,10 +101,11 @@ def _arranged(page: Page, master: Master, without_lead: float) -> Iterator[Place
     for counts in counts_of(master.layout, texts, usual, pinned):
         if page.order == "kept" and any(usual[name] != n for name, n in counts):
             continue
+        has_lead = bool(dict(counts).get(master.lead))
         for each in arrangements(master.layout, counts, is_verso(page.folio)):
             price = _price(master, each, without_lead, leads=bool(texts))
             if price is not None:
-                yield Place(master, each, master.price + each.price + price + second)
+                yield Place(master, each, master.price + each.price + price + second, has_lead)
 
 
 def _second_leads(page: Page, master: Master) -> float:

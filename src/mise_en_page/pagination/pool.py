@@ -22,9 +22,10 @@ from mise_en_page.model.layout import Layout, Slot
 from mise_en_page.model.memo import Ask
 from mise_en_page.pagination.assign import lead_slot
 from mise_en_page.pagination.balance import Sheet, Size, Table, Way, tilings
-from mise_en_page.pagination.choice import Chosen, SetFor, choose, choose_full
+from mise_en_page.pagination.choice import Chosen, choose, choose_full
 from mise_en_page.pagination.giving import height_of
 from mise_en_page.pagination.grid import is_verso
+from mise_en_page.pagination.once import SetFor
 from mise_en_page.pagination.parting import is_signed, rest_of, stray
 from mise_en_page.pagination.prices import GOES_ON
 from mise_en_page.pagination.settling import NEVER

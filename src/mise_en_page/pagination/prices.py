@@ -40,7 +40,8 @@ PICTURE_NOWHERE = 5_000.0
 #: A rectangle for a head and a picture alone, a whole page of a spread, where an article goes on that has neither there:
 #: dearer than any white.
 EMPTY = 1_000_000.0
-#: A leading left free under all columns of a slot that may end anywhere: dearer than a line of a picture.
+#: A leading left free under all columns of a slot that may end anywhere, or in a key figure's panel: dearer than a line of
+#: a picture, or than an edge that moves by one.
 FREE = 14.0
 #: A line of white at a foot, and one of text without room: what is taken where no page is full.
 WHITE = 250.0
@@ -73,6 +74,8 @@ QUOTE_BLANK = 16.0
 SPREAD = 20.0
 #: A quote that is moved, then each line that it stands away from where it was written.
 MOVED, MOVED_LINE = 25.0, 1.0
+#: And each intertitle that it is moved over: it was drawn out of another section.
+MOVED_SECTION = 90.0
 #: One leading more above an intertitle: dearer than between two briefs, where the eye expects white.
 HEADING_BLANK = 36.0
 #: Two leadings at one place are seen: so many times the price of one, dearer than one at each of two.

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mise_en_page.pagination.copyfit import Detour
 from mise_en_page.pagination.heights import TOGETHER, Choice, Item, choices_of, is_quote, role_of
-from mise_en_page.pagination.prices import MOVED, MOVED_LINE
+from mise_en_page.pagination.prices import MOVED, MOVED_LINE, MOVED_SECTION
 
 #: As far as this, in lines, a quote still stands beside its source.
 REACH = 12
@@ -67,7 +67,10 @@ def _up(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
                 if lines + count <= REACH:
                     moved = _moved(items[place:after], -lines - count)
                     yield Detour(
-                        at, after + len(following), (upper, *moved, lower, *passed, *following), _cost(lines + count)
+                        at,
+                        after + len(following),
+                        (upper, *moved, lower, *passed, *following),
+                        _cost(lines + count, passed),
                     )
         elif not _is_heading(items[at], items[place]):
             return
@@ -96,7 +99,8 @@ def _down(items: tuple[Item, ...], place: int, after: int) -> Iterator[Detour]:
             for upper, lower, _ in split(item):
                 count = lines + upper.choices[0].lines
                 if count <= REACH:
-                    yield Detour(place, at + 1, (*passed, upper, *_moved(items[place:after], count), lower), _cost(count))
+                    order = (*passed, upper, *_moved(items[place:after], count), lower)
+                    yield Detour(place, at + 1, order, _cost(count, passed))
         elif not _is_heading(item, items[place]):
             return
         passed, lines = (*passed, item), lines + item.choices[0].lines
@@ -106,8 +110,9 @@ def _is_heading(item: Item, quote: Item) -> bool:
     return role_of(item.block) == "intertitle" and item.article == quote.article and not item.opens
 
 
-def _cost(count: int) -> float:
-    return MOVED + MOVED_LINE * count
+def _cost(count: int, passed: tuple[Item, ...]) -> float:
+    """What it costs to move a quote by so many lines, over some blocks."""
+    return MOVED + MOVED_LINE * count + MOVED_SECTION * sum(role_of(item.block) == "intertitle" for item in passed)
 
 
 def _moved(quote: tuple[Item, ...], lines: int) -> tuple[Item, ...]:

@@ -6,21 +6,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 
-from mise_en_page.composition.galley import SetArticle
+from mise_en_page.composition.galley import SetArticle, SetBlock
 from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.pagination import prices
 from mise_en_page.pagination.across import is_across, lost_across
+from mise_en_page.pagination.bounds import extent_in, least_cost, reach_of
 from mise_en_page.pagination.columns import RAGGED, Columns, foot_of
 from mise_en_page.pagination.continuing import TRIED, cuts, goes_on
 from mise_en_page.pagination.copyfit import Poured
-from mise_en_page.pagination.filling import Extent, Filling, Found, Trial, extent_of, trials_of
+from mise_en_page.pagination.filling import Filling, Found
 from mise_en_page.pagination.giving import ROUNDING, height_of
-from mise_en_page.pagination.heights import LEADING, SLACK, Item, flow
+from mise_en_page.pagination.heights import LEADING, SLACK, Item, items_in
 from mise_en_page.pagination.ordering import orders
 from mise_en_page.pagination.sacrifice import LeftOut, all_sacrifices, sacrifices
+from mise_en_page.pagination.trials import Trial, cut_away, options_of, trials_of
 
 #: How many leadings of blank a rail may leave before the figure panel under it.
 MOST_BLANK = 2
@@ -63,7 +65,7 @@ class Settled:
     @property
     def free(self) -> int:
         """Leadings that stay free under all columns, where the text may end anywhere."""
-        return _free(self.columns, self.trial, self.poured)
+        return _free(self.slot, self.columns, self.trial, self.poured)
 
     @property
     def head_over(self) -> int:
@@ -88,7 +90,7 @@ def settled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
         left_out += (told,)
         made = _filled(without_tailpiece(slot), fewer, grid, panel)
     poured = made.poured
-    cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(made.columns, made.trial, poured) * prices.FREE
+    cost = made.trial.cost + sum(map(of_left_out, left_out)) + _free(slot, made.columns, made.trial, poured) * prices.FREE
     if made.full:
         cost += poured.cost
     lost = lost_across(articles[0].head, slot, grid)
@@ -124,28 +126,34 @@ def _filled(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: boo
 
 def filling_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, ask: Ask = at_once) -> Filling:
     """The text of a slot's columns, the columns, and what may stand above and below them."""
-    lead = articles[0]
+    above, pictured, shape = _above(slot, articles[0])
+    columns = columns_of(slot, several=len(articles) > 1, panel=panel)
+    trials = ask(trials_of, slot, above, grid, pictured, shape, ask)
+    extent = ask(extent_in, articles, slot.unbroken, slot.off_grid, grid, ask)
+    return Filling(items_of(articles, slot.unbroken, grid, ask), columns, trials, extent)
+
+
+def bound_of(slot: Slot, articles: tuple[SetArticle, ...], grid: Grid, panel: bool, slack: int, ask: Ask) -> float:
+    """No way to fill a slot costs less: what stands above its columns, and white; without a look at the texts."""
+    above, pictured, shape = _above(slot, articles[0])
+    columns = columns_of(slot, several=len(articles) > 1, panel=panel)
+    options, cut = ask(options_of, above, grid, pictured, ask), cut_away(slot, grid, shape, pictured, ask)
+    reach = reach_of(ask(extent_in, articles, slot.unbroken, slot.off_grid, grid, ask), columns)
+    return least_cost(slot, columns, options, cut, reach, pictured, slack, ask)
+
+
+def _above(slot: Slot, lead: SetArticle) -> tuple[tuple[SetBlock, ...], bool, float]:
+    """The blocks that stand across a slot's columns, whether a picture stands over them, and its width by its height."""
     pictured = lead.picture is not None and slot.picture is not None
     caption = (lead.caption,) if pictured and lead.caption else ()
-    above = (*caption, *(block for block in lead.head if not is_across(block, slot)))
-    columns = columns_of(slot, several=len(articles) > 1, panel=panel)
-    shape = lead.picture.shape if pictured and lead.picture else 0.0
-    trials = trials_of(slot, above, grid, pictured=pictured, shape=shape, ask=ask)
-    items, extent = ask(_flowing, articles, slot.unbroken, slot.off_grid, grid, ask)
-    return Filling(items, columns, trials, extent)
-
-
-def _flowing(
-    articles: tuple[SetArticle, ...], unbroken: bool, off_grid: bool, grid: Grid, ask: Ask
-) -> tuple[tuple[Item, ...], Extent]:
-    items = items_of(articles, unbroken, grid, ask)
-    return items, extent_of(items, off_grid)
+    head = lead.head if slot.across is None else tuple(block for block in lead.head if not is_across(block, slot))
+    return (*caption, *head), pictured, lead.picture.shape if pictured and lead.picture else 0.0
 
 
 def items_of(articles: Sequence[SetArticle], unbroken: bool, grid: Grid, ask: Ask = at_once) -> tuple[Item, ...]:
-    """What flows through a slot's columns: of the first article its body, of the others their heads as well."""
-    texts = [(index, article.head + article.body if index else article.body) for index, article in enumerate(articles)]
-    return flow(texts, grid, frozenset(index for index, each in enumerate(articles) if unbroken or each.unbroken), ask)
+    """What flows through a slot's columns."""
+    parts = [ask(items_in, each, index, unbroken or each.unbroken, grid, ask) for index, each in enumerate(articles)]
+    return tuple(chain.from_iterable(parts))
 
 
 def columns_of(slot: Slot, *, several: bool, panel: bool) -> Columns:
@@ -191,7 +199,7 @@ class Ways:
         for fee, articles, _ in self._each(self._articles):
             if fee >= best:
                 break
-            best = min(best, fee + self._filling(articles).bound(orders))
+            best = min(best, fee + bound_of(self._slot, articles, self._grid, self._panel, orders, self._ask))
         return best
 
     @cached_property
@@ -223,7 +231,7 @@ class Ways:
     def _cost(self, found: Found, articles: tuple[SetArticle, ...]) -> float:
         trial, poured = found
         columns = columns_of(self._slot, several=len(articles) > 1, panel=self._panel)
-        return trial.cost + poured.cost + prices.FREE * _free(columns, trial, poured)
+        return trial.cost + poured.cost + prices.FREE * _free(self._slot, columns, trial, poured)
 
     def _each(
         self, articles: tuple[SetArticle, ...]
@@ -333,9 +341,12 @@ def of_left_out(left_out: LeftOut) -> float:
     return prices.ARTICLE_LEFT_OUT if left_out.whole else prices.LEFT_OUT.get(left_out.role, 0.0)
 
 
-def _free(columns: Columns, trial: Trial, poured: Poured) -> int:
-    """Leadings that stay free under all columns of a slot whose text may end anywhere: its lines were not needed."""
-    if not columns.running:
+def _free(slot: Slot, columns: Columns, trial: Trial, poured: Poured) -> int:
+    """Leadings that stay free under all columns of a slot whose text may end anywhere: its lines were not needed.
+
+    So do those of a key figure's panel: half empty, it would rather be lower.
+    """
+    if not columns.running and slot.takes != "figure":
         return 0
     feet = [0] * columns.count
     for piece in poured.pieces:

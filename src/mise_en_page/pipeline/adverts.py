@@ -11,6 +11,7 @@ import pikepdf
 from mise_en_page.files.regular import plain_bytes
 from mise_en_page.model import limits
 from mise_en_page.model.drawn import Raster
+from mise_en_page.model.issue import Advert
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Ask
 from mise_en_page.model.message import say
@@ -25,6 +26,30 @@ from mise_en_page.press import adverts
 from mise_en_page.processes.activity import doing
 from mise_en_page.reading.adverts import is_pdf
 from mise_en_page.reading.images import seen
+from mise_en_page.reading.issue import Read
+
+
+def measured(read: Read) -> Read:
+    """An issue with the sizes of its adverts that are PDFs: by them they find their slots."""
+    if not any(page.adverts for page in read.issue.pages):
+        return read
+    pages = tuple(
+        replace(page, adverts=tuple(each if each.scales else _measured(each, read.root) for each in page.adverts))
+        for page in read.issue.pages
+    )
+    return replace(read, issue=replace(read.issue, pages=pages))
+
+
+def _measured(advert: Advert, root: Path) -> Advert:
+    """An advert with the size of its page; as it is where that cannot be known, which is told where it stands."""
+    try:
+        with pikepdf.open(
+            io.BytesIO(plain_bytes(root / advert.file, root, limits.IMAGE_BYTES)), suppress_warnings=True
+        ) as pdf:
+            given = adverts.supplied(pdf.pages[max(advert.page, 1) - 1].obj)
+    except (pikepdf.PasswordError, *DAMAGE):
+        return advert
+    return replace(advert, size=given.size) if given is not None and min(given.size) > 1 else advert
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from mise_en_page.model.memo import Ask
 from mise_en_page.model.message import say, spoken
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pagination import prices
-from mise_en_page.pagination.choice import Chosen, SetFor, choose
+from mise_en_page.pagination.choice import Chosen, choose
+from mise_en_page.pagination.once import SetFor
 from mise_en_page.pagination.parting import Parting, is_signed, partings, rest_of, stands_on, stray
 from mise_en_page.pagination.settling import NEVER
 from mise_en_page.pipeline.setters import Held, set_up

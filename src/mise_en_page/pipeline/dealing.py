@@ -91,7 +91,7 @@ def _evenly(page: Page, layouts: dict[str, Layout]) -> tuple[Dealt, ...]:
 
 def _parts(page: Page, made: Dealt, layouts: dict[str, Layout], written: dict[str, Placement]) -> Iterator[Page]:
     """A page as it was dealt, or both of a spread."""
-    articles = tuple(written[each.article.name] for each in made.articles)
+    articles = tuple(written[each.article.name] for each in made.articles if each.article.name in written)
     first = replace(page, layout=made.layout, folio=made.folio, articles=articles, choice=None)
     yield first
     for part in range(1, layouts[made.layout].pages):

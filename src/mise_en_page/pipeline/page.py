@@ -20,6 +20,7 @@ from mise_en_page.model.memo import Ask
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Span, Spot, has_errors
+from mise_en_page.pagination.apart import pictures_apart
 from mise_en_page.pagination.makeup import Fit, MadeUpPage
 from mise_en_page.pagination.settling import Settled
 from mise_en_page.pipeline.adverts import prepare_adverts
@@ -133,7 +134,7 @@ def corrected(written: tuple[Page, ...], source: Source, publication: Publicatio
             problems += done.problems
     except Refused as refused:  # as they were written, they are looked at all the same
         problems += refused.problems
-    return Done((tuple(pages), tuple(corrections)), problems)
+    return Done((tuple(map(pictures_apart, pages)), tuple(corrections)), problems)
 
 
 def told(pages: tuple[Page, ...], source: Source, date: str, ask: Ask) -> list[Problem]:

@@ -115,7 +115,7 @@ def _told(page: Page) -> tuple[object, ...]:
     articles = [
         (
             placed.article.name, placed.article.source.file, placed.slot, placed.lead, placed.optional, placed.unbroken,
-            placed.part,
+            placed.part, placed.picture,
         )
         for placed in page.articles
     ]  # fmt: skip

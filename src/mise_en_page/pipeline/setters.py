@@ -8,7 +8,7 @@ from mise_en_page import composition
 from mise_en_page.model.issue import Page, Publication, Source
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.memo import Aside, Ask
-from mise_en_page.pagination.choice import SetFor
+from mise_en_page.pagination.once import SetFor
 from mise_en_page.pipeline import page as stages
 from mise_en_page.pipeline.styles_cache import StylesCache, styles_of
 from mise_en_page.rendering.cascade import MarksInUse

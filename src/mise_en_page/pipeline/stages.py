@@ -19,6 +19,7 @@ from mise_en_page.model.memo import Aside, Ask, Keep, at_once
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, Span
 from mise_en_page.pipeline import dealing, page
+from mise_en_page.pipeline.adverts import measured
 from mise_en_page.pipeline.page import MISSING, Done
 from mise_en_page.pipeline.pictures import Press
 from mise_en_page.pipeline.styles_cache import styles_cache
@@ -64,7 +65,8 @@ DRAWING: Final = (say("doing/draw-page", page=0), "{folder}/page.html.j2")
 # fmt: off
 ROAD: Final = (
     Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
-    Stage("title", "issue", "reading", "read", "titled root publication source date title-corrections", page.titled),
+    Stage("sizes", "issue", "reading", "read", "measured", measured, kept=False),
+    Stage("title", "issue", "reading", "measured", "titled root publication source date title-corrections", page.titled),
     Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
     Stage("press", "issue", "fonts", "profile cache catalogue", "press", Press.of),
     Stage("renderer", "issue", "fonts", "root catalogue keep", "renderer", Pages),
@@ -252,7 +254,7 @@ class Road:
     @cached_property
     def read(self) -> reading.Read:
         """What was read of the issue, with nothing left open in it. Raises Refused if it cannot be read."""
-        read: reading.Read = self.issue.must("read")
+        read: reading.Read = self.issue.must("measured")
         if not dealing.is_open(read.issue):
             return read
         issue = replace(read.issue, pages=self.issue.must("issue").pages)

@@ -10,6 +10,7 @@ import pikepdf
 from mise_en_page.model.message import Value, key
 from mise_en_page.model.press_profile import MM, Profile
 from mise_en_page.model.problem import Problem
+from mise_en_page.pagination.adverts import TOLERANCE
 from mise_en_page.pagination.makeup import PlacedAdvert
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.pdf.resources import box_of, group_space, trimmed
@@ -19,9 +20,6 @@ from mise_en_page.preflight.checks.output_intent import output_intent
 from mise_en_page.preflight.checks.page_annotations import page_annotations
 from mise_en_page.preflight.examine import PAGES, Reading
 from mise_en_page.preflight.examined import Examined, PageRead
-
-#: How far an advert's trimmed page may be from its slot's size, in pt: a millimetre. Nobody sees that, and tariffs round.
-TOLERANCE = 1.0 * MM
 
 #: Pillow's names for what prints as it is: inks, greys, line art.
 PRINTED = ("CMYK", "L", "1")

@@ -31,6 +31,7 @@ from mise_en_page.processes.child import (
     as_answer,
     end_with_caller,
 )
+from mise_en_page.processes.collector import look_seldom
 from mise_en_page.processes.resources import limit_memory, limit_processor
 
 A = TypeVar("A")
@@ -43,8 +44,6 @@ _STEP = 0xFFFFFFFF
 _TASK = struct.Struct("<I")
 #: Things that wait in the pipe which all workers take from; a pipe holds 64 kB.
 _QUEUE = 4096
-#: Pages are made of many small values that live as long as their page: the collector finds nothing in looking often.
-_SELDOM = (50_000, 20, 20)
 
 
 @dataclass(slots=True)
@@ -216,7 +215,7 @@ def _serve(function: Callable[[Any], Any], things: Sequence[Any], tasks: int, an
         end_with_caller()
         limit_memory(memory)
         activity.listen(_teller(answers))
-        gc.set_threshold(*_SELDOM)
+        look_seldom()
         while task := os.read(tasks, _TASK.size):
             (place,) = _TASK.unpack(task)
             _write(answers, _HEAD.pack(place, 0))

@@ -8,8 +8,10 @@ without case and accents.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from mise_en_page.model.problem import Span
@@ -42,7 +44,7 @@ class Located:
 
 def locate(anchor: Anchor, text: str) -> Located:
     """The place in a file's text as it is now."""
-    letters, origins = _folded(text)
+    letters, origins = _of_file(text)
     before, exact, after = (_folded(each)[0] for each in (anchor.before, anchor.exact, anchor.after))
     was = _was(anchor.where, text, origins)
     if not exact and (sign := _sign(anchor, text, letters, origins, before, after, was)) is not None:
@@ -123,7 +125,13 @@ def _was(where: Span, text: str, origins: list[int]) -> int:
             break
         start = end + 1
     wanted = start + where.column - 1
-    return sum(1 for origin in origins if origin < wanted)
+    return bisect_left(origins, wanted)
+
+
+@lru_cache(maxsize=16)
+def _of_file(text: str) -> tuple[str, list[int]]:
+    """The same of a file, in which many notes are looked for."""
+    return _folded(text)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mise_en_page.model import limits
 from mise_en_page.model.issue import Advert
@@ -13,7 +14,7 @@ from mise_en_page.reading.choices import Layouts, settled_layouts, span_of
 from mise_en_page.reading.fields import PageFields, at
 from mise_en_page.reading.files import find, read_bytes, relative
 from mise_en_page.reading.found import Found, meant, shown
-from mise_en_page.reading.images import check_image
+from mise_en_page.reading.images import check_image, seen
 from mise_en_page.reading.nodes import Node, Scalar
 from mise_en_page.reading.svg import looks_like_svg
 
@@ -42,8 +43,11 @@ def read(folders: Folders, fields: PageFields, node: Node, found: Found) -> tupl
         file = relative(folders.root, path)
         if looks_like_svg(data) and not is_pdf(data):
             found.error("advert-kind", named.span, file=shown(file))
-        elif is_pdf(data) or check_image(folders.root, path, found, named.span):
+        elif is_pdf(data):
             made.append(Advert(file, asked.slot, asked.folio or first, asked.page, named.span))
+        elif check_image(folders.root, path, found, named.span):
+            booked = Advert(file, asked.slot, asked.folio or first, asked.page, named.span)
+            made.append(replace(booked, size=seen(data)[0], scales=True))
     return tuple(made)
 
 

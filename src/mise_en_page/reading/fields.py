@@ -63,6 +63,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "grey": ("gris", "gray"),
     "headings": ("intertitres",),
     "image": ("photo",),
+    "image_slot": ("emplacement-photo", "emplacement-image"),
     "ink": ("encre",),
     "kicker": ("surtitre",),
     "labels": ("mentions",),
@@ -250,6 +251,7 @@ class PlacementFields(Fields):
 
     article: str = name()
     slot: str = name("")
+    image_slot: str = name("")
     lead: bool = truth(False, typed=False)
     optional: int = whole(0, 99, 0)
     unbroken: bool = truth(False, typed=False)
@@ -419,9 +421,10 @@ class SlotFields(ShapeFields):
 
 
 class MasterFields(Fields):
-    """A way to lay out a page: its slots, and its price beside the layout's other ways"""
+    """A way to lay out a page: its slots, and its price beside the layout's other ways; ``side``: for such pages alone"""
 
     price: int = whole(0, 9999, 0)
+    side: Literal["recto", "verso", ""] = choice("recto", "verso", default="")
     slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60)
 
 
@@ -434,4 +437,5 @@ class LayoutFields(Fields):
     margins: MarginFields = _of(MarginFields)
     grid: GridFields = _of(GridFields)
     slots: dict[str, SlotFields] = named(_slot_name(), _of(SlotFields), 1, 60, {})
-    masters: dict[str, MasterFields] = named(_slot_name(), _of(MasterFields), 1, 12, {})
+    masters: dict[str, MasterFields] = named(_slot_name(), _of(MasterFields), 1, 24, {})
+    adverts: dict[str, int] = named(_slot_name(), whole(1, 200), 0, 6, {})

@@ -144,6 +144,7 @@ def _read(folder: Path, found: Found) -> Read | None:
     for index, page in enumerate(fields.pages):
         choices.judge(page, at(node, "pages", index) or node, layouts, any_of, found)
         adverts.judge(page, at(node, "pages", index) or node, layouts, any_of, found)
+    _without_image(node, fields, articles, found)
     _look_twice(node, fields, layouts, any_of, found)
     onward.judge(pages, layouts, found)
     onward.judge_empty(fields, node, pages, found)
@@ -236,7 +237,8 @@ def _page(
     for asked in fields.articles:
         article = articles.get(article_name(asked.article))
         if article is not None:
-            placements.append(Placement(article, asked.slot, asked.optional, asked.unbroken, asked.lead, asked.folio))
+            own = asked.slot, asked.optional, asked.unbroken, asked.lead, asked.folio
+            placements.append(Placement(article, *own, picture=asked.image_slot))
     complete = len(placements) == len(fields.articles) and len(booked) == len(fields.adverts)
     section = _text(at(here, "section"))
     first = fields.folio or fields.folios[0]
@@ -244,6 +246,16 @@ def _page(
         fields.layout[0], first, section, tuple(placements), here.span, complete=complete, order=fields.order,
         pins=pins_of(fields), adverts=booked,
     )  # fmt: skip
+
+
+def _without_image(node: Node, fields: IssueFields, articles: Mapping[str, Article | None], found: Found) -> None:
+    """Tell of articles whose image should stand in a slot, and that have none, or are nothing else."""
+    for index, page in enumerate(fields.pages):
+        for n, asked in enumerate(page.articles):
+            article = articles.get(article_name(asked.article))
+            where = at(node, "pages", index, "articles", n, "image_slot")
+            if where is not None and article is not None and (article.picture is None or not article.is_text):
+                found.warning("image-slot-idle", where.span, name=article.name, slot=shown(asked.image_slot))
 
 
 def _text(node: Node | None) -> Text:

@@ -42,6 +42,7 @@ from mise_en_page.processes.activity import doing
 from mise_en_page.reading import stylesheets
 from mise_en_page.reading.fields import LayoutFields, ShapeFields, SlotFields, TailpieceFields, at
 from mise_en_page.reading.files import exists, find, relative
+from mise_en_page.reading.footed import over_adverts
 from mise_en_page.reading.found import Found, meant, shown
 from mise_en_page.reading.images import check_image
 from mise_en_page.reading.nodes import Node, Scalar
@@ -97,7 +98,7 @@ def read_layout(root: Path, name: str, found: Found, where: Span, theme: Theme |
         tailpiece = partial(_tailpiece, root, folder, at(node, "masters", each) or node, found)
         bears = each if masters else ""  # the first is the layout as it is
         slots = tuple(_slot(slot, asked, tailpiece, bears) for slot, asked in master.slots.items())
-        masters.append(Master(each, slots, master.price))
+        masters.append(Master(each, slots, master.price, master.side))
     tailpiece = partial(_tailpiece, root, folder, node, found)
     slots = tuple(_slot(each, slot, tailpiece) for each, slot in fields.slots.items())
     layout = Layout(
@@ -105,7 +106,30 @@ def read_layout(root: Path, name: str, found: Found, where: Span, theme: Theme |
         tuple(masters), sheets=sheets, partials=partials(root, folder, template, found),
     )  # fmt: skip
     _check_ways(layout, node, found)
-    return None if _has_errors(found, before) else _dressed(layout, theme, node, found)
+    dressed = None if _has_errors(found, before) else _dressed(layout, theme, node, found)
+    return dressed and _over_adverts(dressed, fields.adverts, node, found)
+
+
+def _over_adverts(layout: Layout, heights: Mapping[str, int], node: Node, found: Found) -> Layout | None:
+    """A layout with its masters over each advert, those that have room there; None where none has, which is told."""
+    made = list[Master]()
+    taken = {slot.name for slot in layout.every_slot}
+    for name, height in heights.items():
+        where = (at(node, "adverts", name) or node).span
+        sound = []
+        if name not in taken:
+            for master in over_adverts(layout, {name: height}):
+                apart = Found()
+                _check(replace(layout, slots=master.slots, master=master.name), node, node, apart)
+                sound += [master] if not apart else []
+        if not sound:
+            found.error(
+                key("bad-layout/advert-twice") if name in taken else key("bad-layout/advert-high"), where, name=name
+            )
+            return None
+        made += sound
+    own = layout.masters or (Master("", layout.slots),)
+    return replace(layout, masters=(*own, *made)) if made else layout
 
 
 def _dressed(layout: Layout, theme: Theme | None, node: Node, found: Found) -> Layout | None:
@@ -338,7 +362,7 @@ def _check_name(layout: Layout, name: str, but: str, error: _Tell) -> None:
 def _check_pages(layout: Layout, node: Node, error: _Tell) -> None:
     """In a spread every slot says on which page it stands, and each page has one."""
     for slot in layout.slots:
-        if at(node, "slots", slot.name, "page") is None:
+        if at(node, "slots", slot.name, "page") is None and not slot.over:
             error("bad-layout/page", "slots", slot.name, slot=slot.name)
     used = {stretch.page for slot in layout.slots for stretch in slot.stretches}
     for page, sentence in enumerate((key("bad-layout/empty-left"), key("bad-layout/empty-right"))):

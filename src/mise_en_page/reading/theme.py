@@ -23,7 +23,7 @@ from typing import Any
 from tinycss2.color4 import parse_color
 
 from mise_en_page.model import limits
-from mise_en_page.model.layout import Grid, Layout, Master, Sheet, Slot, Stretch
+from mise_en_page.model.layout import Grid, Layout, Sheet, Slot, Stretch
 from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.reading.fields import at
@@ -162,10 +162,10 @@ def in_format(layout: Layout, own: Grid) -> Layout:
     if not more:
         return layout
     slots = layout.every_slot
-    tops = {each.top for slot in slots for shape in _shapes(slot) for each in shape.stretches}
+    tops = {each.top for slot in slots for shape in shapes_of(slot) for each in shape.stretches}
     first, last = (
         round(HEAD * _lines(own)),
-        max(each.foot for slot in slots for shape in _shapes(slot) for each in shape.stretches),
+        max(each.foot for slot in slots for shape in shapes_of(slot) for each in shape.stretches),
     )
     share = _lines(layout.grid) / _lines(own)
 
@@ -176,30 +176,34 @@ def in_format(layout: Layout, own: Grid) -> Layout:
         """As far above the line after it as it was: the white between two slots stays what it is."""
         return top(line) if line in tops else top(line + 1) - 1
 
-    def moved(slot: Slot) -> Slot:
-        return _moved(slot, top, foot, share)
+    def lower(slot: Slot) -> Slot:
+        return moved(slot, top, foot, share)
 
-    masters = tuple(Master(each.name, tuple(map(moved, each.slots)), each.price) for each in layout.masters)
-    return replace(layout, slots=masters[0].slots if masters else tuple(map(moved, layout.slots)), masters=masters)
+    masters = tuple(replace(each, slots=tuple(map(lower, each.slots))) for each in layout.masters)
+    return replace(layout, slots=masters[0].slots if masters else tuple(map(lower, layout.slots)), masters=masters)
 
 
 def _lines(grid: Grid) -> int:
     return int((grid.height + 0.01) / max(grid.leading, 4))
 
 
-def _shapes(slot: Slot) -> tuple[Slot, ...]:
+def shapes_of(slot: Slot) -> tuple[Slot, ...]:
     return (slot, *(variant.slot for variant in slot.variants))
 
 
 _Line = Callable[[int], int]
 
 
-def _moved(slot: Slot, top: _Line, foot: _Line, share: float) -> Slot:
-    """A slot on the lines of another format; what may grow grows with the page's height."""
-    tops, feet, across, picture = slot.tops, slot.feet, slot.across, slot.picture
-    continues = tuple(_stretch(each, top, foot) for each in slot.continues)
+def moved(slot: Slot, top: _Line, foot: _Line, share: float, page: int = -1) -> Slot:
+    """A slot on other lines (of one ``page`` of its layout alone, from 0); what may grow grows with the page's height."""
+    here, tops, feet, across, picture = page in (-1, slot.page), slot.tops, slot.feet, slot.across, slot.picture
+    continues = tuple(_stretch(each, top, foot) if page in (-1, each.page) else each for each in slot.continues)
+    variants = tuple(replace(each, slot=moved(each.slot, top, foot, share, page)) for each in slot.variants)
+    if not here:
+        return replace(slot, continues=continues, variants=variants)
     if picture is not None:
-        most = min(foot(slot.foot) - top(slot.top), max(picture.least, round(picture.most * share)))
+        high = foot(slot.foot) - top(slot.top)
+        most = high if slot.takes == "picture" else min(high, max(picture.least, round(picture.most * share)))
         least = min(picture.least, most)
         ideal = picture.ideal and min(most, max(least, round(picture.ideal * share)))
         picture = replace(picture, least=least, most=most, ideal=ideal)
@@ -214,7 +218,7 @@ def _moved(slot: Slot, top: _Line, foot: _Line, share: float) -> Slot:
         picture=picture,
         sink=slot.sink and (slot.sink[0], round(slot.sink[1] * share)),
         shrink=max(0, slot.shrink + foot(slot.foot) - top(slot.top) - (slot.foot - slot.top)),  # as low as it was, then
-        variants=tuple(replace(each, slot=_moved(each.slot, top, foot, share)) for each in slot.variants),
+        variants=variants,
     )
 
 

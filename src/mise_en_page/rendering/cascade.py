@@ -126,7 +126,18 @@ RUN_IN = ("kicker", "title")
 
 #: What of a page a stylesheet's rules may select of composed text.
 COMPOSED = Composed(
-    (*ROLES, *ITEMS, *AGENDAS, *ROWS, *VERSES, "boxed begins ends", *CODES, *INSIDES, *NOTES, *CONTINUED_TITLES),
+    (
+        *ROLES,
+        *ITEMS,
+        *AGENDAS,
+        *ROWS,
+        *VERSES,
+        "boxed begins ends resumes goes-on",
+        *CODES,
+        *INSIDES,
+        *NOTES,
+        *CONTINUED_TITLES,
+    ),
     tuple(f"span.{kind}" if tag.startswith("<span") else tag[1:-1] for kind, (tag, _) in ELEMENTS.items()),
 )
 

@@ -20,7 +20,7 @@ from mise_en_page.composition.boxes import ROLE
 from mise_en_page.composition.fonts import Catalogue, Face
 from mise_en_page.model.drawn import Drawn, FaceUse, Inked, Raster, Strip
 from mise_en_page.model.issue import Issue, Page
-from mise_en_page.model.layout import Layout
+from mise_en_page.model.layout import OVER, Layout
 from mise_en_page.model.memo import Aside, ByValue, Keep
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
@@ -333,12 +333,15 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
         ),
         images=tuple(_image(placed, urls.get(placed)) for placed in placed_pictures(made)),
         blocks=tuple(blocks),
-        master=made.master or next((each.name for each in layout.masters), ""),
+        master=made.master.partition(OVER)[0] or next((each.name for each in layout.masters), ""),
     )
 
 
 def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
-    """The boxes of a frame, each before the first of its blocks in it, by that one's number."""
+    """The boxes of a frame, each before the first of its blocks in it, by that one's number.
+
+    Where one is broken its ground reaches half a leading beyond the text, whose lines stay where those beside it are.
+    """
     found: dict[int, Block] = {}
     numbered = [(n, placed) for n, placed in enumerate(frame.placed) if placed.block.box is not None]
     for _, run in groupby(numbered, lambda each: (each[1].block.article, each[1].block.box and each[1].block.box.number)):
@@ -347,12 +350,12 @@ def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
         last, box = row[-1][1], first.block.box
         assert box is not None
         left, width = frame.x + box.left, frame.width - box.left - box.right
-        height = last.y + last.height - first.y
-        role = " ".join(
-            (ROLE, *(word for word, ends in (("begins", box.first and first.first), ("ends", _is_end(last))) if ends))
-        )
-        area = Area("", left, first.y, width, height)
-        found[number] = Block(role, frame.slot, left, first.y, width, height, "", area, variant, look)
+        begins, ends = box.first and first.first, _is_end(last)
+        top = first.y - (0.0 if begins else first.block.style.leading / 2)
+        height = last.y + last.height + (0.0 if ends else last.block.style.leading / 2) - top
+        role = " ".join((ROLE, "begins" if begins else "resumes", "ends" if ends else "goes-on"))
+        area = Area("", left, top, width, height)
+        found[number] = Block(role, frame.slot, left, top, width, height, "", area, variant, look)
     return found
 
 
@@ -396,7 +399,7 @@ def _areas(made: MadeUpPage, layout: Layout) -> Mapping[str, Area]:
             right = max(frame.x + frame.width for frame in frames)
             foot = max(frame.y + frame.height for frame in frames)
             variant = made.variants.get(slot.name, "")
-            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant)
+            areas[slot.name] = Area(slot.name, left, top, right - left, foot - top, variant=variant, over=bool(slot.over))
         else:
             left, width = grid.left(slot.unit, slot.units, verso=made.verso), grid.span(slot.units)
             top, height = slot.top * grid.leading, (slot.foot - slot.top) * grid.leading

@@ -43,7 +43,8 @@ ELEMENTS: dict[MarkKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml.
+    """A slot of the page as it came out; ``filled`` when an article stands in it; ``variant``: that of layout.yaml;
+    ``over``: an advert stands across the page's foot, and nothing is drawn out over that.
 
     Its place, and that of all else that a template sees, is in pt from the trimmed page's top left corner.
     """
@@ -55,6 +56,7 @@ class Area:
     height: float
     filled: bool = True
     variant: str = ""
+    over: bool = False
 
 
 class Nowhere(Area):
@@ -154,7 +156,7 @@ def boxer(grid: Grid, verso: bool) -> Any:
             right = grid.width + grid.bleed
         if "top" in sides:
             top = -grid.bleed
-        if "bottom" in sides:
+        if "bottom" in sides and not (isinstance(thing, Area) and thing.over):
             bottom = grid.height + grid.bleed
         # Margins have done their work: pagination has counted them in.
         fit = ";object-fit:contain" if isinstance(thing, Image) and thing.fit == "contain" else ""

@@ -49,6 +49,9 @@ MOVING: Final = (
 )  # fmt: skip
 """Properties that take something from its place."""
 
+WIDER: Final = 1.5
+"""So many pt a text of the template may stand out of its box: letters have ink beyond their advances."""
+
 MANY: Final = 500
 """A template with so many texts of its own is not looked at for those that cross each other."""
 
@@ -306,7 +309,30 @@ class _Court:
             return say("furniture-unseen/opacity")
         if text.inks is not None and self._unseen(text.inks, text.box, lambda: self._texts[n], n):
             return say("furniture-unseen/ink", inks=_inks(text.inks))
-        return self._over(n, text)
+        return self._over(n, text) or self._wide(n, text)
+
+    def _wide(self, n: int, text: Painting) -> Message | None:
+        """Is a text of the template wider than the room that it was given, and stands in that of what is beside it?"""
+        room = self.elements.room(text.source.element) if text.source is not None else None
+        if room is None:
+            return None
+        inks = self._texts[n]
+        top, foot = min(ink[1] for ink in inks), max(ink[3] for ink in inks)
+        beyond = (min(ink[0] for ink in inks), room[0]), (room[2], max(ink[2] for ink in inks))
+        strips: list[Box] = [(start, top, end, foot) for start, end in beyond if end - start > WIDER]
+        if not strips:
+            return None
+        beside: list[tuple[Value, Placed | PlacedPicture]] = [
+            *((self.name(number), each) for number, (each, _) in enumerate(self.sheet.blocks)),
+            *((picture_name(each), each) for each, _ in self.sheet.urls),
+        ]
+        for name, each in beside:
+            box: Box = (each.x, each.y, each.x + each.width, each.y + each.height)
+            under = overlap(box, (room[0], top, room[2], foot))  # it stands on that by design
+            if not under and any(overlap(box, strip) for strip in strips):
+                over = max(end - start for start, _, end, _ in strips)
+                return say("furniture-unseen/wide", over=over / MM, other=name)
+        return None
 
     def _over(self, n: int, text: Painting) -> Message | None:
         """What stands on a text of the template."""

@@ -14,6 +14,7 @@ from mise_en_page.pdf.geometry import Box
 from mise_en_page.rendering.declarations import place_of
 from mise_en_page.rendering.ground import PT, boxes_of
 from mise_en_page.rendering.painted import THIN, Painting
+from mise_en_page.rendering.tree import is_page
 
 NEAR = 1.0  # pt
 
@@ -74,6 +75,15 @@ class Elements:
     def style(self, element: Any) -> Any:
         """The computed style of an element's box; None where it has no box."""
         return next((box.style for box in self._boxes if box.element is element), None)
+
+    def room(self, element: Any) -> Box | None:
+        """The content box of the nearest element, itself included, that has a width of its own; None where none has."""
+        for each in list(self.up(element)):
+            box = next((box for box in self._boxes if box.element is each and hasattr(box, "content_box_x")), None)
+            if box is not None and not is_page(each) and box.style["width"] != "auto":
+                left, top = box.content_box_x() * PT, box.content_box_y() * PT
+                return (left, top, left + box.width * PT, top + box.height * PT)
+        return None
 
     def name(self, box: Any) -> Value:
         """An element as a stylesheet would select it; a text with its beginning."""

@@ -56,11 +56,14 @@ export function showFit(articles, pages, lead) {
 }
 
 function slotFit(slot, articles, lead) {
-  const lines = articles.reduce((sum, each) => sum + each.lines, 0);
+  // White at another column's foot is no room for what is over.
+  const over = articles.filter((each) => each.lines > 0);
+  const told = over.length ? over : articles;
+  const [lines, characters] = ["lines", "characters"].map((name) => told.reduce((sum, each) => sum + each[name], 0));
   const together = articles.length > 1 && lines !== 0;
   return make("div", { class: "slot" },
     together ? make("p", { class: `together ${side(lines)}` },
-      `${words.slot(slot)}${words.colon}${fitWords(lines, articles.reduce((sum, each) => sum + each.characters, 0))}`) : null,
+      `${words.slot(slot)}${words.colon}${fitWords(lines, characters)}`) : null,
     make("ul", {}, ...articles.map((each) => articleFit(each, together, lead))));
 }
 
