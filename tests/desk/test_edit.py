@@ -302,6 +302,22 @@ def test_a_file_that_cannot_be_written_is_told_and_written_when_it_can(desk: Des
     assert (desk.root / LEAD).stat().st_mode & 0o777 == 0o640
 
 
+def test_a_file_that_is_away_while_the_link_is_made_again_is_waited_for(desk: Desk) -> None:
+    link = Broken(desk.page)
+    desk.open()
+    link.cut = True
+    link.open[-1].close()
+    desk.page.keyboard.type("Pendant la coupure. ")
+    path = desk.root / LEAD
+    path.rename(path.with_suffix(".away"))
+    desk.page.wait_for_timeout(2_000)
+    link.cut = False
+    desk.page.wait_for_timeout(500)
+    path.with_suffix(".away").rename(path)
+    desk.becomes(desk.typed.replace(b"Il faut d'abord", b"Pendant la coupure. Il faut d'abord"))
+    desk.saved()
+
+
 def test_ends_of_lines_and_the_byte_order_mark_stay(desk: Desk) -> None:
     odd = b"\xef\xbb\xbf" + desk.typed.replace(b"\n", b"\r\n").replace("é".encode(), "e\u0301".encode(), 3)
     (desk.root / LEAD).write_bytes(odd)

@@ -110,6 +110,15 @@ def test_without_a_head_no_field_is_written() -> None:
         with_field("Rien que du texte.\n", "title", "Titre")
 
 
+def test_places_are_those_of_the_first_letters() -> None:
+    shown = manuscript.places(ARTICLE.replace("byline: c.v", "byline:"))
+    lines = ARTICLE.split("\n")
+    assert {name: lines[line - 1][column - 1] for name, (line, column) in shown.items() if name != "byline"} == {
+        "kicker": "B", "title": "L", "chapo": "D", "image": "i", "caption": "*", "credit": "A",
+    }  # fmt: skip
+    assert shown["byline"] == (7, 8)
+
+
 def test_every_key_has_a_field_with_a_name_in_both_languages() -> None:
     static = files("mise_en_page.desk").joinpath("static")
     lists = re.findall(

@@ -49,6 +49,8 @@ async def converse(socket: WebSocket, editing: Editing, language: Language) -> N
         async with asyncio.timeout(FIRST):
             hello = await _heard(socket)
         tab = Tab(_text(hello, "tab", NAME), tell)
+        if not tab.name:
+            raise Mistaken
         try:
             document = await editing.open(_text(hello, "file"))
         except Refused as refused:

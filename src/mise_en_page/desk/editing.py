@@ -100,7 +100,7 @@ class Editing:
     """For the thread of the event loop alone. ``root`` is the publication's folder, ``folder`` the issue's."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        self._root, self._folder = root, folder
+        self._root, self._articles = root, folder / "articles"
         self._open: dict[str, Document] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._disk = ThreadPoolExecutor(1, "write")
@@ -122,7 +122,7 @@ class Editing:
     def _found(self, file: str) -> Path:
         try:
             path = (self._root / file).resolve()
-            inside = path.is_relative_to(self._folder.resolve()) and path.suffix == ".md" and path.is_file()
+            inside = path.is_relative_to(self._articles.resolve()) and path.suffix == ".md" and path.is_file()
             large = inside and path.stat().st_size > limits.TEXT_BYTES
         except (OSError, ValueError, RuntimeError):
             inside = large = False
@@ -273,15 +273,14 @@ class Editing:
 
     def problems(self) -> list[Problem]:
         """The other versions that lie beside articles, until somebody has taken what is good of them and removed them."""
+        told = []
         with contextlib.suppress(OSError):
-            found = sorted((self._folder / "articles").glob(BESIDE.format("*", "*")))
-            return [self._told(path) for path in found]
-        return []
-
-    def _told(self, path: Path) -> Problem:
-        name, _, _ = path.name.partition(BESIDE.partition("{}")[2].partition("{}")[0])
-        where = Span((path.parent / f"{name}.md").relative_to(self._root).as_posix())
-        return Problem.of("edit-kept", "warning", where, other=path.name)
+            for path in sorted(self._articles.glob(BESIDE.format("*", "*"))):
+                name = path.with_name(path.name.partition(BESIDE.format("", "").partition(", ")[0])[0] + ".md")
+                told.append(
+                    Problem.of("edit-kept", "warning", Span(name.relative_to(self._root).as_posix()), other=path.name)
+                )
+        return told
 
     async def close(self) -> None:
         """Everything is written, at once."""

@@ -115,11 +115,16 @@ def fields(text: str) -> dict[str, str] | None:
 
 
 def places(text: str) -> dict[str, tuple[int, int]]:
-    """The line and column, from 1, at which the value of each key that is written begins."""
+    """The line and column, from 1, of the first letter of each value that is written, or of where it would be."""
     found = _reading(plain(text))
-    typed = {name: found.entry(name) for name in ArticleFields.model_fields} if found is not None else {}
-    spans = {name: entry.value.span for name, entry in typed.items() if entry}
-    return {name: (span.line, span.column) for name, span in spans.items()}
+    known = {name: found.entry(name) for name in ArticleFields.model_fields} if found is not None else {}
+    made = {}
+    for name, entry in known.items():
+        if found is not None and entry is not None:
+            at = entry.value.origins[0] if entry.value.origins else _extent(found, entry)[0]
+            span = Span.within("", found.text, at)
+            made[name] = (span.line, span.column)
+    return made
 
 
 def body(text: str) -> int:

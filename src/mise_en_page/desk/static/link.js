@@ -105,7 +105,10 @@ export class Link {
       fields: () => this.fields(message),
       field: () => this.#fieldTaken(message),
       status: () => this.#status(message) || this.told({ ...message, mine: message.holder === this.clientID }),
-      refused: () => { this.closed = true; this.told(message); },
+      refused: () => { // what was opened before may be there again in a moment
+        this.closed ||= !this.view;
+        this.told(message);
+      },
     }[message.type];
     act?.();
     if (this.closed && this.settled) this.socket.close();

@@ -253,9 +253,11 @@ async function writeAt(place, back) {
 }
 
 // What was typed when the page was left, and is not saved, is gone on with.
-if (Object.keys(sessionStorage).some((key) => key.startsWith("edit "))) {
-  import("./edit.js").then(({ resume }) => resume((file) => writeAt({ file, line: 1, column: 1 }, () => desk.focus())));
-}
+try {
+  if (Object.keys(sessionStorage).some((key) => key.startsWith("edit "))) {
+    import("./edit.js").then(({ resume }) => resume((file) => writeAt({ file, line: 1, column: 1 }, () => desk.focus())));
+  }
+} catch { /* a private window keeps nothing */ }
 
 /** Another session, while somebody writes: the pages begin anew, and the text stays. */
 addEventListener("anew", layOut);
