@@ -366,7 +366,7 @@ def test_an_initial_without_room_is_told_as_any_text_and_fit_offers_cuts(shown: 
 
 
 def test_a_list_without_room_is_told_at_its_item(tmp_path: Path) -> None:
-    root, folder = desk(tmp_path, "\n" + "\n".join(f"- un casque fermé de rechange, numéro {n} ;" for n in range(300)))
+    root, folder = desk(tmp_path, "\n" + "\n".join(f"- un casque fermé de rechange, numéro {n} ;" for n in range(90)))
     said = run("check", folder, "--json", where=root)
     assert said.status == 1
     over = [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"]

@@ -58,7 +58,11 @@ def afresh(desk: Desk) -> None:
     shutil.rmtree(desk.root / "magazine", ignore_errors=True)
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - SERVERS))
+def some(names: Sequence[str], at_every_run: tuple[str, ...]) -> list[object]:
+    return [pytest.param(name, marks=() if name in at_every_run else pytest.mark.field) for name in names]
+
+
+@pytest.mark.parametrize("name", some(sorted(COMMANDS.keys() - SERVERS), ("many", "compare")))
 def test_after_a_good_end(name: str, desk: Desk) -> None:
     status, said = desk.run(*COMMANDS[name])
     assert status == 0, said
@@ -66,7 +70,7 @@ def test_after_a_good_end(name: str, desk: Desk) -> None:
     assert soon(lambda: not desk.processes())
 
 
-@pytest.mark.parametrize("name", ["build", "check", "proof", "sign", "many", "compare"])
+@pytest.mark.parametrize("name", some(["build", "check", "proof", "sign", "many", "compare"], ("build", "sign")))
 def test_after_a_refusal(name: str, desk: Desk) -> None:
     style = desk.root / "layouts/breves/page.html.j2"
     before = style.read_text(encoding="utf-8")
@@ -109,7 +113,7 @@ def test_after_a_signal_at_any_moment(name: str, number: signal.Signals, desk: D
         assert desk.left() == [], f"after {moment} s"
 
 
-@pytest.mark.parametrize("victim", range(3))
+@pytest.mark.parametrize("victim", [0, *(pytest.param(each, marks=pytest.mark.field) for each in (1, 2))])
 def test_after_a_worker_was_killed(victim: int, desk: Desk) -> None:
     """As the system does when memory runs out: one of the command's own processes, while it works."""
     process = desk.start(*COMMANDS["many"])

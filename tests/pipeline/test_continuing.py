@@ -256,7 +256,11 @@ def test_a_save_makes_both_pages_anew_and_another_article_its_own_alone(tmp_path
 
 @pytest.mark.parametrize(
     "command",
-    [["build", "-o", "OUT"], ["check"], ["fit"], ["plan"], ["proof", "-o", "OUT"], ["spell"]],
+    [
+        ["build", "-o", "OUT"],
+        *(pytest.param(each, marks=pytest.mark.field) for each in (["check"], ["fit"], ["plan"], ["proof", "-o", "OUT"])),
+        ["spell"],
+    ],
     ids=lambda each: each[0],
 )
 def test_every_command_takes_it(
