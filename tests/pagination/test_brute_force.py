@@ -161,7 +161,7 @@ def least(filling: Filling, slot: Slot, articles: tuple[SetArticle, ...], panel:
     for trial in filling.trials:
         poured = search(filling.items, trial.of(columns), RAGGED, others) if trial.lines > 0 else None
         if poured is not None:
-            best = min(best, trial.cost + poured.cost + prices.FREE * _free(columns, trial, poured))
+            best = min(best, trial.cost + poured.cost + prices.FREE * _free(slot, columns, trial, poured))
     return best
 
 

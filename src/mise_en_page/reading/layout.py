@@ -107,11 +107,14 @@ def read_layout(root: Path, name: str, found: Found, where: Span, theme: Theme |
     )  # fmt: skip
     _check_ways(layout, node, found)
     dressed = None if _has_errors(found, before) else _dressed(layout, theme, node, found)
-    return dressed and _over_adverts(dressed, fields.adverts, node, found)
+    resized = theme is not None and bool(theme.sizes)
+    return dressed and _over_adverts(dressed, fields.adverts, node, found, resized=resized)
 
 
-def _over_adverts(layout: Layout, heights: Mapping[str, int], node: Node, found: Found) -> Layout | None:
-    """A layout with its masters over each advert, those that have room there; None where none has, which is told."""
+def _over_adverts(layout: Layout, heights: Mapping[str, int], node: Node, found: Found, *, resized: bool) -> Layout | None:
+    """A layout with its masters over each advert, those that have room there; None where none has, which is told, unless a
+    theme has ``resized`` the page: then it is without such an advert.
+    """
     made = list[Master]()
     taken = {slot.name for slot in layout.every_slot}
     for name, height in heights.items():
@@ -122,7 +125,7 @@ def _over_adverts(layout: Layout, heights: Mapping[str, int], node: Node, found:
                 apart = Found()
                 _check(replace(layout, slots=master.slots, master=master.name), node, node, apart)
                 sound += [master] if not apart else []
-        if not sound:
+        if not sound and (name in taken or not resized):
             found.error(
                 key("bad-layout/advert-twice") if name in taken else key("bad-layout/advert-high"), where, name=name
             )
