@@ -239,23 +239,24 @@ class _Elements:
     """Every element of composed text that a page may have, in its place; what kinds of them each selector selects."""
 
     def __init__(self, slots: Sequence[str], composed: Composed, selectors: Sequence[tuple[str, Any]]) -> None:
-        asked = {name for text, _ in selectors for _, name in _NAME.findall(text)}
+        texts = [text for text, _ in selectors]
+        asked = {name for text in texts for _, name in _NAME.findall(text)}
         marks = {mark.rpartition(".")[2] for mark in composed.marks}
         #: Only what a selector may tell apart: marks within marks, shapes of a slot, what opens or closes an article.
-        self._nested = any(len(marks.intersection(name for _, name in _NAME.findall(text))) > 1 for text, _ in selectors)
+        self._nested = any(len(marks.intersection(name for _, name in _NAME.findall(text))) > 1 for text in texts)
         self._ends = tuple(ends for ends in ENDS if asked.issuperset(ends.split()))
         self.names = _names(slots, composed)
         roles = composed.roles
-        if not any(BEYOND.search(text) for text, _ in selectors):
-            # The more classes, the more is selected: what has all those of another stands for it.
+        if any(map(BEYOND.search, texts)):
+            slots = tuple(_told_apart(slots, texts).values())
+        else:  # the more classes, the more is selected: what has all those of another stands for it
             self._ends = self._ends[-1:]
-            slots, roles = (_standing_for(each, [text for text, _ in selectors]) for each in (slots, roles))
+            slots, roles = (_standing_for(each, texts) for each in (slots, roles))
         self._kinds: dict[int, str] = {}
         root = Element("html", {"lang": "fr"})
         for side in ("", "recto", "verso"):
             page = SubElement(SubElement(root, "body", {"class": side} if side else {}), "div", {"class": "page"})
-            shapes = _told_apart(slots, [text for text, _ in selectors]).values()
-            for slot in shapes if not side else slots[:1]:
+            for slot in slots if not side else slots[:1]:
                 for role in roles:
                     self._role(page, slot, role, composed.marks if not side else composed.marks[:1], aside=bool(side))
         matcher = cssselect2.Matcher()
