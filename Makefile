@@ -35,6 +35,8 @@ check: .venv/ready-dev .venv/compiled  ## format, lint, types, layers, tests: wh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+# Tests run the commands by the thousand: where Python may write no bytecode, each would compile all of it anew.
+	$(BIN)/python -m compileall -q src
 	$(BIN)/pytest -n 2
 
 field: .venv/ready-dev .venv/compiled  ## every form of real matter, through every command: an hour

@@ -16,7 +16,9 @@ format: {{width: {width}pt, height: {height}pt, bleed: 5mm}}
 margins: {{inner: {margin}pt, outer: {margin}pt}}
 grid: {{units: {columns}, gutter: {gutter}pt, leading: {leading}pt}}
 slots:
-  briefs: {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 9, fill: auto}}
+  briefs:
+    {{unit: 0, units: {columns}, lines: {first}-{foot}, articles: 1-9, columns: {columns}, spread: 9, fill: auto,
+     drops: [pull-quote]}}
 """
 TEMPLATE = """
 {% for block in page.blocks %}

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
 from make_pictures import MM, PICTURES, ROOT, picture
 from PIL import Image
 
@@ -24,7 +25,6 @@ from mise_en_page.reading import press_profile
 BLOCKS = PICTURES / "blocks"
 #: left, top, right, bottom in pt
 Box = tuple[float, float, float, float]
-LEAD = "    unit: 0\n    units: 8\n    lines: 5-70\n"
 
 
 class Built(NamedTuple):
@@ -94,22 +94,30 @@ def shorter(root: Path, parts_less: int = 1) -> None:
         path.write_text("\n\n".join(parts[:-parts_less]) + "\n", encoding="utf-8")
 
 
+def quotes_in(root: Path, quotes: dict[str, object], lead: dict[str, object]) -> None:
+    """The layout's first page as it is, but for its lead, and for a slot in which the lead's quotes stand."""
+    path = root / "layouts/breves/layout.yaml"
+    layout = yaml.safe_load(path.read_text(encoding="utf-8"))
+    slots = layout["masters"]["main"]["slots"]
+    slots["lead"] = {**{name: said for name, said in slots["lead"].items() if name not in ("variants", "drops")}, **lead}
+    slots["lead"]["quotes"] = "quotes"
+    slots["rail"].pop("variants")
+    slots["quotes"] = {"takes": "quote", "optional": True, **quotes}
+    layout["masters"] = {"main": layout["masters"]["main"]}
+    del layout["adverts"]  # a slot of quotes stands at the foot
+    path.write_text(yaml.safe_dump(layout, sort_keys=False), encoding="utf-8")
+
+
 def quotes_across(root: Path) -> None:
-    slot = "\n  band: {takes: quote, unit: 0, units: 8, lines: 63-70, optional: true, gives_to: lead}\n"
-    lead = LEAD.replace("5-70", "5-62") + "    quotes: band\n"
-    replaced(root, "layouts/breves/layout.yaml", LEAD, lead)
-    (root / "layouts/breves/layout.yaml").open("a", encoding="utf-8").write(slot)
+    band: dict[str, object] = {"unit": 0, "units": 8, "lines": "63-70", "gives_to": "lead"}
+    quotes_in(root, band, {"lines": "5-62"})
     shorter(root)
 
 
 def quotes_in_the_margin(root: Path) -> None:
-    slot = "\n  margin: {takes: quote, unit: 0, units: 2, lines: 44-60, optional: true}\n"
-    lead = LEAD.replace("unit: 0", "unit: 2").replace("units: 8", "units: 6") + "    quotes: margin\n"
-    replaced(root, "layouts/breves/layout.yaml", LEAD, lead)
-    (root / "layouts/breves/layout.yaml").open("a", encoding="utf-8").write(slot)
-    style = "\n.margin .pull-quote { font-size: 13pt; line-height: calc(1.25 * var(--leading)); margin-top: 0 }\n"
+    quotes_in(root, {"unit": 0, "units": 2, "lines": "44-60"}, {"unit": 2, "units": 6, "columns": 1})
+    style = "\n.quotes .pull-quote { font-size: 13pt; line-height: calc(1.25 * var(--leading)); margin-top: 0 }\n"
     (root / "layouts/breves/style.css").open("a", encoding="utf-8").write(style)
-    replaced(root, "layouts/breves/layout.yaml", "    columns: 2\n", "    columns: 1\n")
     shorter(root, 4)
 
 
@@ -214,10 +222,10 @@ def main() -> None:
     with variant(blocks_in_text) as built:
         save_blocks_in_text(built, leading)
     with variant(quotes_across) as built:
-        left, top, right, bottom = box_of(*frames(built, 1, "band"))
+        left, top, right, bottom = box_of(*frames(built, 1, "quotes"))
         save(cut(built, 1, (left, top - 8 * leading, right, bottom), scale=1.5), "quote-across")
     with variant(quotes_in_the_margin) as built:
-        margin = box_of(*frames(built, 1, "margin"))
+        margin = box_of(*frames(built, 1, "quotes"))
         save(cut(built, 1, (margin[0], margin[1] - 20, margin[2] + 170, margin[3] - 40)), "quote-in-margin")
     with variant(duotone(cut(page, 1, (0, 0, image.x + image.width, image.y + image.height), 0, 3))) as built:
         shown = built.made.makeup.pages[1].pictures[0]

@@ -36,14 +36,16 @@ surtitre: Mode d'emploi
 titre: Tout ce qu'une page peut porter
 chapô: Un sujet, une image, un exergue, une liste, un tableau et quelques vers, composés par chaque gabarit à sa façon.
 signature: la rédaction
+style: lettrine
 image: images/pissenlit.jpg
 légende: '**À la volée.** Une légende, puis son crédit.'
 crédit: Photo Clemens Engelhardt
 cadrage: 28% 35%
 code-qr: https://halage.example/page
 ---
-Le premier paragraphe est sans renfoncement, et le gabarit peut en distinguer les premiers mots. Les suivants sont renfoncés
-d'un cadratin. Une *incise* se voit, un mot **appuyé** aussi, et l'on est au XXe siècle comme au 1er janvier.
+Le premier paragraphe est sans renfoncement; le gabarit en distingue les premiers mots, et une lettrine si l'article dit
+« style: lettrine ». Les suivants sont renfoncés d'un cadratin. Une *incise* se voit, un mot **appuyé** aussi, et l'on
+est au XXe siècle comme au 1er janvier.
 
 > "Un exergue interrompt la colonne, et la page respire"
 
@@ -88,7 +90,7 @@ BLOCKS: dict[str, tuple[str, str, Callable[[Placed], bool]]] = {
         "titraille",
         lambda each: _role(each) in ("kicker", "title", "chapo") and each.block.article == "tout",
     ),
-    "opening": ("opening", "attaque", lambda each: "opening" in each.block.role.split()),
+    "opening": ("initial, opening", "lettrine, attaque", lambda each: "opening" in each.block.role.split()),
     "intertitle": ("intertitle", "intertitre", lambda each: _role(each) == "intertitle"),
     "quote": ("pull quote", "exergue", lambda each: _role(each) == "pull-quote"),
     "list": ("list", "liste", lambda each: "item" in each.block.role.split()),
@@ -168,8 +170,11 @@ def drawn(layout: str, built: Built, laid: Set) -> list[str]:
             first = next((each for each in placed if shows(each)), None)
             if first is None or name in found:
                 continue
-            # those of one column, or of one head
-            chosen = [each for each in placed if shows(each) and abs(each.x - first.x) < 1 and abs(each.y - first.y) < 250]
+            parts = [  # those of one column, or of one head
+                [each for each in placed if shows(each) and abs(each.x - x) < 1 and abs(each.y - first.y) < 250]
+                for x in dict.fromkeys(each.x for each in placed if shows(each))
+            ]
+            chosen = max(parts, key=len)
             save(cut(built, number, box_of(*chosen), around=2, scale=1.8), f"{layout}-{name}")
             found.append(name)
     return found

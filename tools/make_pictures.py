@@ -72,8 +72,8 @@ def main() -> None:
     save(picture(ninth, 2, 1.1), "photo.png")
     save(picture(pdf, 1, 5, (15, 126, 60, 46)), "paragraph.png")
     save(picture(build(ROOT / "issues" / "2018-06", press_profile.shipped()).pdf, 0, 1.35), "dense.png")
-    save(before_and_after(0, 3), "before-and-after.png", 64)
-    save(boxes_and_glue(0, 3, slice(3, 6)), "boxes-and-glue.png", 64)
+    save(before_and_after(0, 4), "before-and-after.png", 64)
+    save(boxes_and_glue(0, 4, slice(1, 4)), "boxes-and-glue.png", 64)
     save(page_on_its_grid(pdf, set_issue(Road(folder=ROOT / "issues" / "2018-05")), 1), "grid.png", 48)
     save(ways(ROOT / "issues" / "2018-05", 15, 400), "ways.png", 64)
 

@@ -14,8 +14,8 @@ from mise_en_page.reading.layout import read_layout
 from mise_en_page.reading.theme import Theme
 from sample_issue import ROOT, copied
 
-LAYOUTS = ("breves", "breves-dense", "breves-double")
-ISSUES = {"2018-05": "breves", "2018-06": "breves-dense", "2018-07": "breves-double"}
+LAYOUTS = ("breves", "breves-dense", "breves-double", "breves-une", "breves-photo")
+ISSUES = ("2018-05", "2018-06", "2018-07", "2018-09")  # in these layouts, one after another
 COLOURS = "  colours: {accent: 1 .6 0 .25, tint: .12 .02 0 0, paper: .03 0 0 0, grey: 0 0 0 .55}\n"
 GROTESQUE = """  couleurs: {accent: .85 0 .9 .15, aplat: 0 0 .25 0, papier: 0 0 .06 0, filet: .85 0 .9 .15}
   familles:
@@ -99,6 +99,44 @@ def test_in_another_format_head_and_foot_stay_and_the_white_between_slots_is_kep
     assert (now["rail"].top, now["figure"].foot) == (was["rail"].top, was["figure"].foot + 25)
     assert now["figure"].top - now["rail"].foot == was["figure"].top - was["rail"].foot == 1
     assert was["rail"].foot < now["rail"].foot
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("height", [250, 285, 320, 400])
+def test_a_line_of_white_between_two_slots_stays_one(name: str, height: int) -> None:
+    """In 210 × 285 mm the rule over the briefs of « breves-photo » once went through the last line of the lead."""
+    own, other = (
+        read_layout(ROOT, name, Found(), Span("issue.yaml"), each)
+        for each in (None, Theme((), (("height", height * MM),), Span("publication.yaml")))
+    )
+    assert own is not None
+    assert other is not None
+    for was in own.masters:
+        now = {slot.name: slot for master in other.masters if master.name == was.name for slot in master.slots}
+        for upper in was.slots:
+            for lower in was.slots:
+                if lower.top == upper.foot + 1 and lower.page == upper.page and now:
+                    told = (was.name, upper.name, lower.name)
+                    assert now[lower.name].top == now[upper.name].foot + 1, told
+
+
+def test_a_tailpiece_is_whole_and_in_the_inks_of_the_theme(root: Path) -> None:
+    """It was cut through at its head and foot, and stayed as orange as without the theme."""
+    themed(root, "  colours: {accent: .85 0 .9 .15}\n")
+    path = root / "issues/2018-07/articles/mode-emploi.md"
+    path.write_text(path.read_text(encoding="utf-8").rpartition("\n\n")[0] + "\n", encoding="utf-8")
+    made = run("build", "issues/2018-07")
+    assert made.exit_code == 0, made.output
+    with pikepdf.open("out/2018-07.pdf") as pdf:
+        drawn = b"".join(form.read_bytes() for form in _forms(pdf.pages[1].Resources))
+    assert b"0.85 0 0.9 0.15 K" in drawn
+    assert b"0 0.82 0.88 0 K" not in drawn
+
+
+def _forms(resources: pikepdf.Object) -> list[pikepdf.Object]:
+    """Every form of a page, and those within them."""
+    here = [each for each in resources.get("/XObject", {}).values() if each.get("/Subtype") == "/Form"]
+    return here + [inner for each in here for inner in _forms(each.get("/Resources", pikepdf.Dictionary()))]
 
 
 FAULTS = {

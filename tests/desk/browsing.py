@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request
@@ -64,12 +64,16 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(issue: Path, editor: str = "", first: str = "", port: int = 0) -> Iterator[Address]:
-    """``mise-en-page preview`` in a process of its own, which does something ``first``; gives its address."""
+def served(issue: Path, editor: str = "", first: str = "", port: int = 0, more: Sequence[str] = ()) -> Iterator[Address]:
+    """``mise-en-page preview`` in a process of its own, which does something ``first``; gives its address.
+
+    ``more``: further options; with ``--share`` at the port that is given, they decide.
+    """
     port = port or free_port()
     command = f"{first}\nfrom mise_en_page.cli.commands import main; main()"
+    options = ("--port", str(port), "--editor", editor, "--no-browser", *more)
     process = subprocess.Popen(
-        [sys.executable, "-c", command, "preview", str(issue), "--port", str(port), "--editor", editor],
+        [sys.executable, "-c", command, "preview", str(issue), *options],
         env=os.environ | {"PYTHONPATH": str(HOUSE / "src"), "LC_ALL": "C.UTF-8"},  # the browser's language decides
         stdout=subprocess.PIPE,
         text=True,

@@ -7,9 +7,10 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,9 @@ def test_what_is_mended_while_it_hangs_heals_without_waiting_for_its_time(public
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
-def test_it_ends_at_once_even_while_it_draws(number: signal.Signals, publication: Path, issue: Path) -> None:
+def test_it_ends_at_once_and_quietly_even_while_it_draws(
+    number: signal.Signals, publication: Path, issue: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     template = publication / TEMPLATE
     with served(issue) as address:
         soon(lambda: state(address)["pages"])
@@ -123,10 +126,21 @@ def test_it_ends_at_once_even_while_it_draws(number: signal.Signals, publication
         soon(lambda: problems(address, "slow"))
         there = family(address.process)
         assert len(there) == 2
+
+        def ask() -> None:
+            with suppress(OSError):  # it ends
+                picture(address)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        time.sleep(0.3)
         began = time.monotonic()
         os.kill(address.process, number)
         soon(lambda: not any(is_there(pid) for pid in there), 30)
         assert time.monotonic() - began < 10, "about a second; ten where others are at work"
+        asking.join()
+    told = capfd.readouterr().err
+    assert "Traceback" not in told, told
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])

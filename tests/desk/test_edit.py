@@ -130,7 +130,7 @@ def test_a_title_that_is_clicked_is_a_field_and_only_its_line_changes(desk: Desk
     desk.becomes(lambda held: "« Oui »".encode() not in held)
     page.locator("#edit .redo").click()
     desk.becomes(lambda held: "« Oui »".encode() in held)
-    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+Shift+Home")  # the field may have several lines
     page.keyboard.press("Control+i")
     desk.becomes(lambda held: "title: *Le fleuve reprend la parole : « Oui »*\n".encode() in held)
     page.keyboard.press("Control+a")
@@ -213,7 +213,7 @@ def test_two_browsers_one_writes_and_the_other_reads_until_it_takes_over(desk: D
     other.open()
     desk.page.keyboard.type("Un. ")
     other.page.wait_for_selector("#edit .notice:not([hidden])", timeout=PATIENCE)
-    assert "Somebody else is writing" in other.page.inner_text("#edit .notice")
+    assert "is writing in this article" in other.page.inner_text("#edit .notice")
     other.page.locator("#edit .cm-content").focus()
     other.page.keyboard.type("Non")
     desk.becomes(desk.typed.replace(b"Il faut d'abord", b"Un. Il faut d'abord"))
@@ -435,6 +435,16 @@ def test_on_a_tablet_and_a_telephone(address: tuple[Path, str], window: Browser,
     shut = desk.page.locator("#edit .shut").bounding_box()
     assert shut is not None
     assert min(shut["width"], shut["height"]) >= 32
+    # A comment is written over the editor, and leaves it free.
+    desk.page.keyboard.press("Control+Alt+m")
+    met = """(() => {
+      const { left, top, width, height } = document.getElementById("comment-text").getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2).id;
+    })()"""
+    desk.page.wait_for_selector("#comment-text")
+    assert desk.page.evaluate(met) == "comment-text"
+    desk.page.keyboard.press("Escape")
+    assert desk.page.locator("#panel").is_hidden()
     desk.page.keyboard.press("Control+z")
     desk.becomes(desk.typed)
     made.close()

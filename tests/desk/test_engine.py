@@ -106,6 +106,7 @@ def test_a_new_picture_file_is_drawn(engine: Engine, publication: Path) -> None:
     assert not np.array_equal(whole(engine, 1), before)
 
 
+@pytest.mark.field
 def test_a_thousand_saves_keep_no_more_than_a_few(engine: Engine, publication: Path) -> None:
     """Each save is another text; what is held stays the same from the fiftieth to the last."""
     path = publication / "issues/2018-05/articles/gare.md"

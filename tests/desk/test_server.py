@@ -1,6 +1,7 @@
 """The door: who may ask, what is served, and how it bears many tabs and careless editors."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +18,7 @@ from mise_en_page.desk.process import Process
 from mise_en_page.desk.secret import secret_of
 from mise_en_page.desk.server import STATIC, application
 from mise_en_page.desk.watch import matters
-from mise_en_page.model.problem import Problem, Span
-from mise_en_page.proof.anchors import Anchor
-from mise_en_page.proof.notes import Note, Notes
+from mise_en_page.model.problem import Problem
 from mise_en_page.reading import press_profile
 
 HERE, SOCKET = "http://127.0.0.1:8715", "ws://127.0.0.1:8715/live"
@@ -90,39 +89,6 @@ def test_each_browser_is_told_what_is_wrong_in_its_language(publication: Path) -
             assert problem["message"].startswith(words)
             with client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE, **headers}) as tab:
                 assert tab.receive_json()["state"]["problems"][-1] == problem
-
-
-def test_notes_follow_the_words_that_they_are_about(publication: Path) -> None:
-    """An alinéa more above them, then other words in their place: the note is where its words are, or were."""
-    lead = publication / LEAD
-    typed = lead.read_text(encoding="utf-8")
-    at = typed.index("couper le moteur")
-    anchor = Anchor(Span.within(LEAD, typed, at), "couper", "Il faut d’abord", "le moteur, puis se taire")
-    note = Note(
-        2, 15, anchor.where, "fleuve", 1, "highlight", "Jeanne", "Sûr ?", "couper", near=False, page=2, anchor=anchor
-    )
-    page = Note(2, 15, None, "", 0, "note", "Jeanne", "Trop gros", "", near=False, page=2)
-    noted = Notes("Le Halage", "2018-05", "12345678", (note, page))
-    live = Live(
-        Process(Work(publication / "issues/2018-05", press_profile.shipped("fogra39"), noted=noted)), Editor(), publication
-    )
-    with _asking(live) as client:
-        assert client.portal is not None
-
-        def told() -> list[dict[str, object]]:
-            return [each for each in client.get("/state.json").json()["problems"] if each["code"] == "note"]
-
-        first, second = told()
-        assert (first["line"], first["page"]) == (anchor.where.line, 1)
-        assert (second["page"], "file" in second, "box" in second) == (1, False, False), "about the page, in no article"
-        lead.write_text(typed.replace("\n---\n", "\n---\n\nUn alinéa de plus.\n", 1), encoding="utf-8")
-        client.portal.call(live.changed, (LEAD,))
-        assert told()[0]["line"] == anchor.where.line + 2
-        assert told()[0]["hint"] == ""
-        lead.write_text(typed.replace("couper le moteur", "ranger le moteur", 1), encoding="utf-8")
-        client.portal.call(live.changed, (LEAD,))
-        assert told()[0]["line"] == anchor.where.line
-        assert "changed since the proof" in str(told()[0]["hint"])
 
 
 def test_who_began_the_preview_may_choose_the_language(same: tuple[TestClient, Live]) -> None:
@@ -342,6 +308,16 @@ def test_pages_tell_their_lines_with_the_place_where_they_are_written(client: Te
         assert correction["sentence"]
 
 
+def test_corrections_stand_among_whole_words(client: TestClient, publication: Path) -> None:
+    for article in client.get("/corrections.json").json():
+        words = set((publication / article["file"]).read_text(encoding="utf-8").split())
+        for each in article["corrections"]:
+            if each["left"].startswith("…") and " " in each["left"]:
+                assert each["left"][1:].split(" ")[0] in words, each
+            if each["right"].endswith("…") and " " in each["right"]:
+                assert each["right"][:-1].split(" ")[-1] in words, each
+
+
 def test_inks_are_measured_on_the_finished_page(same: tuple[TestClient, Live]) -> None:
     client, _ = same
     measured = client.get("/page/1/inks.json").json()
@@ -353,20 +329,24 @@ def test_inks_are_measured_on_the_finished_page(same: tuple[TestClient, Live]) -
 def test_twenty_tabs_hear_of_a_save_and_two_hundred_requests_are_served(
     client: TestClient, live: Live, publication: Path
 ) -> None:
-    sockets = [client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}) for _ in range(20)]
-    for socket in sockets:
-        socket.__enter__()
-        socket.receive_json()
-    path = publication / LEAD
-    path.write_text(path.read_text(encoding="utf-8").replace("moteur", "bateau", 1), encoding="utf-8")
-    assert client.portal is not None
-    client.portal.call(live.changed, [LEAD])
-    for socket in sockets:
-        told = socket.receive_json()
-        assert told["type"] == "changes"
-        assert [change["page"] for change in told["changes"]] == [1]
-        assert socket.receive_json()["type"] == "state"
-        socket.__exit__(None, None, None)
+    with contextlib.ExitStack() as stack:  # closed whatever is found wrong: else the server waits for them for ever
+        sockets = [
+            stack.enter_context(client.websocket_connect(SOCKET, ["live", live.token], headers={"origin": HERE}))
+            for _ in range(20)
+        ]
+        for socket in sockets:
+            socket.receive_json()
+        path = publication / LEAD
+        path.write_text(path.read_text(encoding="utf-8").replace("moteur", "bateau", 1), encoding="utf-8")
+        assert client.portal is not None
+        client.portal.call(live.changed, [LEAD])
+        for socket in sockets:
+            told = socket.receive_json()
+            while told["type"] == "state":  # of before: what takes long on a busy machine is told
+                told = socket.receive_json()
+            assert told["type"] == "changes"
+            assert [change["page"] for change in told["changes"]] == [1]
+            assert socket.receive_json()["type"] == "state"
 
     async def many() -> list[object]:
         return await asyncio.gather(*(live.picture(n % 2, 1.0, None) for n in range(200)))
@@ -375,12 +355,12 @@ def test_twenty_tabs_hear_of_a_save_and_two_hundred_requests_are_served(
 
 
 def test_a_truncating_editor_never_shows_an_empty_page(client: TestClient, live: Live, publication: Path) -> None:
-    """A hundred saves that empty the file, wait 10 ms, and write it: no tab ever hears of an error."""
+    """Thirty saves that empty the file, wait 10 ms, and write it: no tab ever hears of an error."""
     path = publication / LEAD
     text = path.read_text(encoding="utf-8")
 
     async def saves() -> None:
-        for number in range(100):
+        for number in range(30):
             path.write_bytes(b"")
             telling = asyncio.create_task(live.changed([LEAD]))
             await asyncio.sleep(0.01)
@@ -392,7 +372,7 @@ def test_a_truncating_editor_never_shows_an_empty_page(client: TestClient, live:
         socket.receive_json()
         client.portal.call(saves)
         shown = 0
-        while shown < 100:
+        while shown < 30:
             told = socket.receive_json()
             if told["type"] == "changes":
                 assert len(told["changes"]) == 1

@@ -87,6 +87,7 @@ def ready(made: Cluster, count: int) -> None:
         client.wait_for_workers(count, timeout=60)
 
 
+@pytest.mark.field
 def test_two_hundred_editions_with_a_worker_killed_a_killer_and_one_that_hangs(here: Cluster, tmp_path: Path) -> None:
     """198 are finished, two are named; each is written once and whole."""
     workers = [here.work() for _ in range(2)]

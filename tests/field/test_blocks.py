@@ -279,6 +279,7 @@ def test_an_address_that_no_code_can_hold_is_one_error_at_its_place(address: str
     assert [(each["file"], each["line"]) for each in told] == [("issues/essai/articles/lead.md", 5)]
 
 
+@pytest.mark.field
 def test_a_code_without_room_is_told_and_fit_goes_on(tmp_path: Path) -> None:
     root, folder = coded(tmp_path, "https://www.exemple.fr/loire", words=2000)
     said = run("check", folder, "--json", where=root)
@@ -359,6 +360,11 @@ def test_an_initial_without_room_is_told_as_any_text_and_fit_offers_cuts(shown: 
     over = [each for each in json.loads(said.out)["problems"] if each["code"] == "overset"]
     assert said.status == 1
     assert over, said.words
+
+
+@pytest.mark.field
+def test_fit_does_not_cut_into_a_list(tmp_path: Path) -> None:
+    root, folder = desk(tmp_path, "\n" + "\n".join(f"- un casque fermé de rechange, numéro {n} ;" for n in range(90)))
     offers = run("fit", folder, where=root, seconds=300)
     assert offers.status in (0, 1), offers.words
     proof = run("proof", folder, where=root)

@@ -192,7 +192,6 @@ def attacked(attack: Attack, root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 AT_EVERY_RUN = (
     "a-number-beyond-any-page",
     "a-template-with-a-name-that-nobody-knows-and-too-much-text",
-    "an-address-and-a-screen-colour-and-too-much-text",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from tests.field.desk import Said, article, briefs, issue, publication, run
 FOREIGN = (
     (".body::first-letter { font-size: 3em; float: left }", "::first-letter"),
     (".lead .title { text-decoration: underline wavy }", "text-decoration-style on `.lead .title` has no effect"),
-    (".chapo { opacity: .5 }", "opacity on `.chapo` has no effect"),
-    (".intertitle { transform: rotate(2deg) }", "transform on `.intertitle` has no effect"),
+    (".chapo em { opacity: .5 }", "opacity on `.chapo em` has no effect"),
+    (".intertitle { transform: scale(1.1) }", "transform: scale() on `.intertitle` has no effect"),
     (".pull-quote { float: right; width: 40% }", "float on `.pull-quote` has no effect"),
     (".chapo { column-span: all }", "column-span on `.chapo` has no effect"),
     (".lead { column-count: 3 }", "column-count on `.lead` has no effect"),
-    (".kicker { text-transform: capitalize }", "text-transform: capitalize"),
+    (".kicker { text-transform: full-width }", "text-transform: full-width"),
     (".title em { border-bottom: 1pt solid device-cmyk(0 0 0 1) }", "border-bottom on `.title em` has no effect"),
     (".title { text-wrap: balance }", "text-wrap"),
     (".body { orphans: 2; widows: 2 }", "orphans on `.body` has no effect"),
@@ -125,3 +126,43 @@ def test_a_gradient_prints_in_its_inks(tmp_path: Path) -> None:
             for key in ("/C0", "/C1")
         ]
     assert ends == [[0, 0, 0, 0.2], [0, 0.82, 0.88, 0]]
+
+
+def test_faults_of_the_stylesheet_are_told_while_an_article_cannot_be_read(tmp_path: Path) -> None:
+    """All in one run: the designer does not wait for the editor."""
+    folder, before = with_css(tmp_path, ".chapo { float: left }\n.title { color: #f00 }\n")
+    (folder / "articles" / "lead.md").write_text("Texte\n", "utf-8")
+    said = run("check", folder, where=tmp_path)
+    assert said.status == 1
+    assert "articles/lead.md:" in said.words
+    assert f"style.css:{before + 1}:" in said.words
+    assert f"style.css:{before + 2}:" in said.words
+
+
+def test_blocks_are_turned_and_lighter_as_a_whole_and_the_file_passes(tmp_path: Path) -> None:
+    """What is black alone stays so: a lighter title prints in black, and nothing but."""
+    css = (
+        ".lead .title { opacity: .6 }\n.lead .chapo { transform: rotate(1deg); background: device-cmyk(0 0 0 .1) }\n"
+        ".rail .title { counter-increment: n; text-transform: capitalize }\n"
+        ".rail .title::before { content: counter(n) '. ' }\n"
+    )
+    folder, before = with_css(tmp_path, css)
+    said = run("build", folder, where=tmp_path)
+    assert said.status == 0, said.words
+    assert not re.search(rf"style\.css:({'|'.join(str(before + n) for n in range(1, 5))}):", said.words), said.words
+    report = json.loads((tmp_path / "out" / "essai.report.json").read_text("utf-8"))
+    assert report["files"], said.words
+    with pikepdf.open(tmp_path / "out" / "essai.pdf") as document:
+        forms = [each for each in document.objects if isinstance(each, pikepdf.Stream) and "/Resources" in each]
+        states = [state for form in forms for state in form.Resources.get("/ExtGState", {}).values()]
+        assert 0.6 in [round(float(state["/ca"]), 3) for state in states if "/ca" in state]
+        assert {str(form.Group.CS) for form in forms if "/Group" in form} == {"/DeviceCMYK"}
+
+
+@pytest.mark.field
+def test_a_turned_title_that_meets_another_text_is_told(tmp_path: Path) -> None:
+    folder, before = with_css(tmp_path, ".lead .title { transform: rotate(60deg) }\n")
+    said = run("check", folder, where=tmp_path)
+    assert said.status == 1
+    assert "[text-crossed]" in said.words or "[text-unseen]" in said.words
+    assert f"style.css:{before + 1}:" in said.words or "articles/" in said.words

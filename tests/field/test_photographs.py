@@ -6,10 +6,12 @@ A few forms run with every commit; ``make field`` runs all of them, in every lay
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -134,18 +136,26 @@ def preview(folder: Path, root: Path) -> Iterator[str]:
     serving = subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     try:
         assert serving.stdout is not None
-        yield serving.stdout.readline().strip()
+        address = serving.stdout.readline().strip()
+        while not json.loads(asked(address, "state.json"))["pages"]:  # it is told after five seconds, made or not
+            time.sleep(0.2)
+        yield address
     finally:
         serving.terminate()
         serving.communicate(timeout=60)
 
 
+def asked(address: str, what: str) -> bytes:
+    """The answer of a live proof at its address."""
+    base, _, secret = address.partition("#")
+    with urlopen(Request(base + what, headers={"X-Token": secret}), timeout=120) as answer:
+        found: bytes = answer.read()
+    return found
+
+
 def on_screen(address: str, number: int, printed: Picture, bleed: list[float]) -> Picture:
     """A printed picture as the preview shows it: what it draws of a page reaches to the bleed's edge."""
-    base, _, secret = address.partition("#")
-    asked = Request(f"{base}page/{number}.bmp?scale=1", headers={"X-Token": secret})
-    with urlopen(asked, timeout=120) as answer:
-        shown = Image.open(BytesIO(answer.read())).convert("RGB")
+    shown = Image.open(BytesIO(asked(address, f"page/{number}.bmp?scale=1"))).convert("RGB")
     scale = shown.width / (bleed[2] - bleed[0])
     x0, y0, x1, y1 = printed.box
     corners = ((x0 - bleed[0]), (bleed[3] - y1), (x1 - bleed[0]), (bleed[3] - y0))

@@ -28,7 +28,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = publication(tmp_path_factory.mktemp("crowded"))
     shutil.copytree(ROOT / ISSUE, root / ISSUE)
     with (root / ISSUE / "articles" / "lavoir.md").open("a", encoding="utf-8") as file:
-        file.write("\nLe lavoir rouvre samedi, et chacun peut y venir avec son linge dès huit heures.\n" * 4)
+        file.write("\nLe lavoir rouvre samedi, et chacun peut y venir avec son linge dès huit heures.\n" * 10)
     return root
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mise_en_page.model.memo import LIFE, SWEEP, Keep, at_once
+from mise_en_page.model.memo import LIFE, MANY, SWEEP, Keep, at_once
 
 
 class Value:
@@ -53,6 +53,20 @@ def test_what_nobody_asks_for_is_let_go_and_memory_stays_flat() -> None:
         keep(make, number)
         sizes.append(len(keep))
     assert max(sizes) <= LIFE + SWEEP + 2
+
+
+def test_much_that_is_asked_for_once_is_let_go_sooner_and_what_is_in_use_stays() -> None:
+    made, make = counted()
+    keep = Keep()
+    sizes = []
+    for turn in range(LIFE):
+        keep.turn()
+        keep(make, "always")
+        for number in range(MANY // 4):
+            keep(make, turn, number)
+        sizes.append(len(keep))
+    assert max(sizes) <= 2 * MANY
+    assert made.count(("always",)) == 1
 
 
 def test_what_was_asked_within_a_value_stays_as_long_as_that_value() -> None:

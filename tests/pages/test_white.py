@@ -97,7 +97,7 @@ def test_the_white_over_the_rules_of_a_column_is_equal(name: str) -> None:
 @pytest.mark.parametrize("name", ISSUES)
 def test_white_is_left_to_share(name: str) -> None:
     """The columns above are no proof if each of them were full by itself."""
-    assert len({round(gap, 1) for page in pages(name) for column in page for gap in gaps(column)}) >= COPIES
+    assert len({round(gap, 1) for page in pages(name) for column in page for gap in gaps(column)}) > 2
 
 
 @pytest.mark.parametrize("name", ["2018-06", "2018-07"])

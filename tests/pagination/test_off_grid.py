@@ -162,3 +162,9 @@ def test_a_line_may_stay_free_over_a_tailpiece() -> None:
     trial, poured = fill(items, Columns(1, 0), trials_of(slot, (), GRID, pictured=False))
     assert isinstance(trial, Trial)
     assert (trial.tail, poured.blank, poured.ragged) == (5, 1, (0,))
+
+
+def test_a_picture_keeps_three_lines_of_its_slot_whatever_stands_under_it() -> None:
+    """A slot of two lines: what does not fit is over and told; a picture without height could not be printed."""
+    slot = replace(RAIL, takes="picture", columns=1, spread=0, tailpiece=None, top=50, foot=52)
+    assert {(trial.picture, trial.lines) for trial in trials_of(slot, (), GRID, pictured=True)} == {(3, 0)}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import ContentStreamInlineImage
 
-from mise_en_page.pdf.content import INLINE, NEST, PATH, SHOW, SILENT, taken_apart
+from mise_en_page.pdf.content import INLINE, NEST, PATH, SHOW, SILENT, Known, taken_apart
 
 LEFT_OUT = {word.decode() for word in SILENT} | {"BDC", "BMC", "MP", "d", "ri"}
 Plain = tuple[str, tuple[Any, ...]]
@@ -151,3 +151,17 @@ piece = st.one_of(
 def test_any_content_means_what_it_means_to_pikepdf(pieces: list[tuple[str, str]]) -> None:
     content = "".join(text + space for text, space in pieces).encode("latin-1")
     assert or_fault(ours, content) == or_fault(theirs, content)
+
+
+def test_content_is_taken_apart_once_while_there_is_room() -> None:
+    """The oldest goes first; what is too large is read each time, and means the same."""
+    lines = [b"%d 0 0 1 k\n" % number for number in range(3)]
+    known = Known(most=2)
+    first = known.taken_apart(lines[0])
+    assert known.taken_apart(bytes(bytearray(lines[0]))) is first  # by what it says
+    known.taken_apart(lines[1])
+    known.taken_apart(lines[2])
+    assert list(known.held) == lines[1:]
+    long = b"".join(lines)
+    assert known.taken_apart(long) == taken_apart(long)
+    assert (list(known.held), known.size) == (lines[1:], 2)

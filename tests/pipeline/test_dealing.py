@@ -148,11 +148,12 @@ def test_check_tells_who_stands_where(
     assert sorted({each["article"] for page in told["pages"] for each in page["articles"]}) == sorted(NAMES)
 
 
-def test_a_page_takes_the_layout_that_suits_its_texts(root: Path) -> None:
-    issue = written(root, "[breves-dense, breves]", FIRST, "folio: 15")
-    assert [page.layout for page in set_issue(road(issue)).issue.pages] == ["breves"]
-    every = written(root, "auto", FIRST, "folio: 15")
-    assert [page.layout for page in set_issue(road(every)).issue.pages] == ["breves"]
+@pytest.mark.parametrize("among", ["[breves-dense, breves]", "auto"])
+def test_a_page_takes_the_layout_that_suits_its_texts(root: Path, among: str) -> None:
+    """Seven texts fill the dense page and its four columns; a lead that stands alone has no place in it."""
+    for names, taken in ((FIRST, "breves-dense"), (["fleuve"], "breves")):
+        issue = written(root, among, names, "folio: 15")
+        assert [page.layout for page in set_issue(road(issue)).issue.pages] == [taken]
 
 
 def test_text_over_is_told_by_page_and_slot(tmp_path: Path) -> None:

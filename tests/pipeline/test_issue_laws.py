@@ -66,7 +66,7 @@ def checked(root: Path, head: dict[str, str], body: str) -> list[dict[str, objec
     return problems
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(HEAD, BODY)
 @example({"title": "Le fleuve"}, "Un mot.")
 @example({"title": "\ud800"}, "\udfff")

@@ -58,11 +58,22 @@ def test_what_looks_at_files_or_faces_or_has_something_to_tell_is_not_kept(rule:
     assert not (tmp_path / "styles").exists()
 
 
-def test_an_entry_that_holds_something_else_is_made_anew(road: Road, tmp_path: Path) -> None:
+def test_an_entry_that_holds_something_else_is_made_anew(
+    road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     layout, marks, root = given(road)
     cache = StylesCache(tmp_path / "styles")
     first = cache.styles(layout, marks, root)
     (entry,) = (tmp_path / "styles").iterdir()
-    for strange in (pickle.dumps(Path("/etc/passwd")), pickle.dumps(("no", "styles")), b"\x80\x05broken"):
-        Entries.write(cache, entry.stem, strange)
+    asked = []
+
+    def made(*arguments: object) -> object:
+        asked.append(arguments)
+        return first
+
+    monkeypatch.setattr(rendering, "styles", made)  # what it makes is known; that it is asked is what counts
+    strange = (pickle.dumps(Path("/etc/passwd")), pickle.dumps(("no", "styles")), b"\x80\x05broken")
+    for number, entered in enumerate(strange, 1):
+        Entries.write(cache, entry.stem, entered)
         assert cache.styles(layout, marks, root) == first
+        assert asked == [(layout, marks, root)] * number

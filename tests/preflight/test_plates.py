@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pikepdf import Dictionary, Name, Pdf
 
 from mise_en_page.pdf.spaces import PROCESS
 from mise_en_page.preflight.examine import Reading
 from mise_en_page.preflight.examined import opened
-from mise_en_page.preflight.plate_sums import Paper, Plates, _squares
+from mise_en_page.preflight.plate_sums import Paper, Plates, _heaviest, _squares
 from mise_en_page.preflight.plates import separate
 from tests.press.faulty import FAULTS, GOOD, changed, draw, font
 from tests.press.press_pages import plates, profile
@@ -125,3 +127,25 @@ def test_squares_are_summed_as_by_hand() -> None:
         found = _squares(amounts, span, most, Paper())
         slow = np.lib.stride_tricks.sliding_window_view(amounts.astype(np.int64), (span, span)).sum((2, 3))
         assert np.array_equal(found, slow)
+
+
+SHADES = st.integers(0, 4080) | st.sampled_from((0, 1, 255, 1020))
+
+
+@given(
+    st.tuples(st.integers(8, 60), st.integers(8, 60)),
+    st.integers(1, 30),
+    st.lists(st.tuples(st.integers(0, 59), st.integers(0, 59), st.integers(1, 40), st.integers(1, 40), SHADES), max_size=6),
+    st.integers(0, 2**32 - 1) | st.none(),
+)
+def test_the_heaviest_square_is_that_of_all_sums(shape, span, panels, grain) -> None:  # type: ignore[no-untyped-def]
+    """On flat panels, where many squares are as heavy, the first; on grain, the only one."""
+    amounts = np.zeros(shape, np.uint16)
+    if grain is not None:
+        amounts += np.random.default_rng(grain).integers(0, 60, shape, dtype=np.uint16)
+    for top, left, high, wide, shade in panels:
+        amounts[top : top + high, left : left + wide] = shade
+    span = min(span, *shape)
+    slow = np.lib.stride_tricks.sliding_window_view(amounts.astype(np.int64), (span, span)).sum((2, 3))
+    row, column = divmod(int(slow.argmax()), slow.shape[1])
+    assert _heaviest(amounts, span, 4080, Paper()) == (row, column, slow.max())

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile
 
@@ -252,6 +252,7 @@ def test_focus_decides_what_is_cropped() -> None:
     st.tuples(st.floats(1, 2000), st.floats(1, 2000)),
     st.tuples(st.floats(0, 1), st.floats(0, 1)),
 )
+@example((2400, 1500), (102.0, 63.75000000000001), (0.5, 0.5))  # the same proportions, but for the last bit
 def test_a_crop_has_the_boxs_proportions_and_stays_inside(
     size: tuple[int, int], box: tuple[float, float], focus: tuple[float, float]
 ) -> None:

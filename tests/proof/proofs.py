@@ -5,12 +5,23 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from mise_en_page.proof.paper import paper_proof
+from mise_en_page.reading import press_profile
+from sample_issue import ISSUE as SAMPLE
+
 FILE = "mise-en-page-places.json"
+
+
+@cache
+def proof() -> bytes:
+    """The proof of the sample."""
+    return paper_proof(SAMPLE, press_profile.shipped("fogra39")).pdf
 
 
 def places(pdf: bytes) -> dict[str, Any]:

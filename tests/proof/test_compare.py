@@ -190,17 +190,21 @@ def test_two_issues_are_compared_without_a_key_of_their_files(tmp_path: Path, mo
     lead = other / "articles" / "fleuve.md"
     text = lead.read_text(encoding="utf-8")
     kicker = text.split("kicker: ")[1].split("\n")[0]
-    lead.write_text(text.replace(f"kicker: {kicker}", "kicker: Tout autre chose", 1), encoding="utf-8")
+    text = text.replace(f"kicker: {kicker}", "kicker: Tout autre chose", 1)
+    assert "\"Les gens s'attendent" in text
+    lead.write_text(text.replace("un cylindre noir", "un tube noir", 1), encoding="utf-8")
     monkeypatch.chdir(root)
     result = run("--lang", "fr", "compare", ISSUE, "issues/autre", "-o", "-")
     assert result.exit_code == 1
     assert "Pages d’aspect différent\u00a0: 1 sur 1" in result.stdout
     assert "<b>surtitre</b>" in result.stdout
     assert "<ins>Tout autre chose</ins>" in result.stdout
+    assert "<del>cylindre</del> <ins>tube</ins>" in result.stdout
+    assert "« Les gens s’attendent" in result.stdout  # as it is printed
     assert "Page 15" in result.stdout or "page 15" in result.stdout
     for raw in ("kicker", "---", "title:", "chapo:", "Page 1 ", "page 1\u00a0"):
         assert raw not in re.sub(r"base64,[^\"]+", "", result.stdout), raw
-    assert "page 15, Le fleuve reprend la parole (fleuve.md)\u00a0: 1 passage modifié" in result.stderr
+    assert "page 15, Le fleuve reprend la parole (fleuve.md)\u00a0: 2 passages modifiés" in result.stderr
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"\x00" * 99])

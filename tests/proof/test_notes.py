@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +11,18 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from pikepdf import Array, Dictionary, Name, String
-from proofs import annotated, annotation, change, lines, places, quad
+from proofs import annotated, annotation, change, lines, places, proof, quad
 
 from mise_en_page.cli.commands import commands
+from mise_en_page.desk.commented import Commented
 from mise_en_page.desk.engine import Engine
-from mise_en_page.desk.state import state
 from mise_en_page.model.problem import Refused
-from mise_en_page.proof.notes import Note, as_problems, read_notes
-from mise_en_page.proof.paper import paper_proof
+from mise_en_page.proof.comments import of_notes
+from mise_en_page.proof.notes import Note, read_notes
 from mise_en_page.reading import press_profile
 from sample_issue import ISSUE as SAMPLE
 
 FLEUVE = "issues/2018-05/articles/fleuve.md"
-
-
-@cache
-def proof() -> bytes:
-    return paper_proof(SAMPLE, press_profile.shipped("fogra39")).pdf
 
 
 def body() -> list[dict[str, Any]]:
@@ -197,17 +191,16 @@ def test_the_command_lists_them_with_their_file_and_line(tmp_path: Path) -> None
     assert (told["author"], told["quote"], told["folio"], told["replies"]) == ("Jeanne", word, 15, [])
 
 
-def test_the_live_proof_lists_them_among_the_problems() -> None:
+def test_the_live_proof_lists_them_among_the_comments() -> None:
     line = body()[7]
     box = marked(line, 2, 2)
     note = annotation("Highlight", box, "Vraiment ?", "Jeanne", QuadPoints=Array(quad(*box)))
-    notes = as_problems(read_notes(annotated(proof(), (line["sheet"], note)), "p.pdf"))
-    engine = Engine(SAMPLE, press_profile.shipped("fogra39"))
-    told = state(engine.make(), None, notes)["problems"]
+    notes = of_notes(read_notes(annotated(proof(), (line["sheet"], note)), "p.pdf"))
+    (shown,), problems = Commented(SAMPLE, notes)(Engine(SAMPLE, press_profile.shipped("fogra39")).make())
     _, _, number, column, word = line["words"][2]
-    (shown,) = [problem for problem in told if problem["code"] == "note"]
     assert (shown["file"], shown["line"], shown["column"], shown["page"]) == (FLEUVE, number, column, 1)
-    assert shown["message"] == f"Jeanne: “{word}”: Vraiment ?"
+    assert (shown["by"], shown["quote"], shown["text"], shown["mark"]) == ("Jeanne", word, "Vraiment ?", "highlight")
+    assert (len(shown["boxes"]), shown["kept"], shown["older"], problems) == (1, False, False, ())
 
 
 def _no_places(document: pikepdf.Pdf) -> None:

@@ -10,8 +10,9 @@ from weasyprint.css.properties import INHERITED, KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page import rendering
-from mise_en_page.rendering.heard import BLOCK, GRID, LETTER, SETTINGS, TEXT, Composed, unheard
+from mise_en_page.rendering.heard import LETTER, Composed, unheard
 from mise_en_page.rendering.probe import _HANDED_DOWN
+from mise_en_page.rendering.properties import BLOCK, GRID, SETTINGS, TEXT
 from sample_issue import ROOT
 from tests.rendering.hand_made_page import flat, issue, layout
 
@@ -62,7 +63,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 def test_the_tables_hold_what_the_composer_reads(asked: set[str]) -> None:
     rendering.styles(
-        layout(".body { hyphens: auto; text-decoration: underline }"), rendering.marks_in_use(issue(flat("Texte"))), ROOT
+        layout(
+            ".body { hyphens: auto; text-decoration: underline; transform: rotate(1deg); opacity: .9; counter-reset: n }"
+        ),
+        rendering.marks_in_use(issue(flat("Texte"))),
+        ROOT,
     )
     asked = {name.replace("_", "-") for name in asked}
     assert {name for name in asked if name.startswith("--")} == set(SETTINGS)
@@ -129,6 +134,13 @@ def told(css: str, template: str = '<div class="folio"></div>') -> list[str]:
         (".title { list-style-type: square }", "list-style-type on `.title` has no effect"),
         (".body { --nobody: 3pt }", "nothing reads --nobody"),
         (".title { color: var(--theme-inc, device-cmyk(0 0 0 1)) }", "a theme has no --theme-inc"),
+        (".title { transform: scale(1.1) }", "transform: scale() on `.title` has no effect"),
+        (".body em { opacity: .5 }", "opacity on `.body em` has no effect"),
+        (".recto .title { transform: rotate(3deg) }", "transform on `.recto .title` has no effect: text is composed alike"),
+        (".title { text-transform: full-width }", "text-transform: full-width on `.title`: composed text knows"),
+        (".title::before { content: attr(id) }", "attr(id) in the content of `.title::before` has no effect"),
+        (".title::after { content: 'x'; margin: 3pt }", "margin on `.title::after` has no effect"),
+        (".byline::before { content: '— '; color: device-cmyk(0 0 0 .5) }", "content on `.byline::before` has no effect"),
         ("@layer x; @container (width > 1px) { .title { color: device-cmyk(0 0 0 1) } }", "@container is not read"),
     ],
 )
@@ -145,6 +157,10 @@ def test_what_is_said_in_vain_is_told_once(css: str, words: str) -> None:
         ".title { margin: 1pt; border: 1pt solid; background: none; font: 9pt/12pt serif }",
         ".title, .folio { text-decoration: underline }",
         ".title::before { content: 'x'; float: left }",
+        ".title::before { content: attr(id); position: absolute; left: 0 }",
+        ".title::before { content: counter(n, upper-roman) ' '; counter-increment: n; color: device-cmyk(0 0 0 .5) }",
+        ".title { transform: rotate(-3deg) translateY(2pt); transform-origin: left; opacity: .8; counter-reset: n }",
+        ".title { text-transform: capitalize }",
         ".lead { position: relative; z-index: 2 }",
         ".lines { opacity: .9 }",
         ".lead .body::first-letter { initial-letter: 3; margin-right: 2pt; font: 9pt serif }",

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from mise_en_page.processes.libraries import by_name, has_library
+from mise_en_page.rendering.lighter import _Declaring
+from tools.declarations import WRITTEN, written
 
 FONT = Path(__file__).resolve().parents[2] / "fonts" / "source-serif-4" / "SourceSerif4SmText-Regular.ttf"
 
@@ -54,3 +56,16 @@ def test_libraries_are_found_by_their_names_alone(monkeypatch: pytest.MonkeyPatc
     assert has_library("pango-1.0")
     assert by_name("no-such-thing-1.0") is None
     assert not has_library("no-such-thing-1.0")
+
+
+def test_what_cffi_makes_of_the_declarations_is_written_out_for_the_weasyprint_that_is_here():
+    assert WRITTEN.read_text(encoding="utf-8") == written(), "run python -m tools.declarations"
+    parsed = "import sys, mise_en_page.rendering; print('pycparser' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", parsed], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
+
+
+def test_other_declarations_are_parsed_as_ever():
+    declaring = _Declaring()
+    declaring.cdef("typedef struct { int depth; } elsewhere;")
+    assert declaring.sizeof("elsewhere") == 4

@@ -70,7 +70,11 @@ BLOCKS = """{% for block in page.blocks %}<div class="{{ block.slot }}">
         ("", BLOCKS, ["div.page", "div.lead", "img.lines"]),
         (".placed { background: device-cmyk(0 0 0 .1) }", BLOCKS, ["div.page", "div.lead", "div.placed body", "img.lines"]),
         (".body { border-top: 1pt solid }", BLOCKS, ["div.page", "div.lead", "div.placed body", "img.lines"]),
-        (".body::after { content: 'x' }", BLOCKS, ["div.page", "div.lead", "div.placed body", "img.lines"]),
+        (
+            ".body::after { content: 'x'; position: absolute }",
+            BLOCKS,
+            ["div.page", "div.lead", "div.placed body", "img.lines"],
+        ),
         (".a ~ .b { color: device-cmyk(0 0 0 1) }", BLOCKS, ["div.page", "div.lead", "div.placed body", "img.lines"]),
         ("", BLOCKS + '<div class="lead"> </div>', ["div.page", "div.lead", "img.lines"]),
         (".tall { height: 3pt }", BLOCKS + '<div class="tall"></div>', ["div.page", "div.lead", "img.lines", "div.tall"]),

@@ -62,6 +62,37 @@ def build(
         _many(issues, order, jobs or jobs_here(), limits, scheduler)
 
 
+@commands.command(help=key("help/watch"), epilog="mise-en-page watch issues/2018-05 -o out")
+@argument("issue")
+@option("-o", "--output", type=PATH, default=OUT, show_default=True, help=key("help/build/output"))
+@PRESS
+@option("--split", is_flag=True, help=key("help/build/split"))
+@option("--spreads", is_flag=True, help=key("help/build/spreads"))
+def watch(issue: Path, output: Path, press_name: str, split: bool, spreads: bool) -> None:
+    """Until it is interrupted."""
+    import asyncio  # noqa: PLC0415
+
+    asked = edition.Edition(issue, output, press_name, split=split, spreads=spreads)
+    with telling.refusals():
+        watchdog.bounded()
+        edition.need_pango()
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_follow(asked))
+
+
+async def _follow(asked: edition.Edition) -> None:
+    """Tell of each build, the files to standard output."""
+    from mise_en_page.editions import watching  # noqa: PLC0415
+
+    console = telling.console()
+    async for outcome in watching.outcomes(asked, jobs_here()):
+        telling.show(outcome.problems)
+        console.print(str(say("watch/built", problems=report.count(outcome.problems), seconds=outcome.seconds)))
+        if outcome.made is not None:
+            _name(asked, outcome.made.finished.files)
+            sys.stdout.flush()
+
+
 def _one(asked: edition.Edition) -> None:
     from mise_en_page.files.atomic import write_whole  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from mise_en_page.cli import build, check, fit, importing, new, plan, proof, streams, telling, text
+from mise_en_page.cli import build, check, desk, fit, importing, new, plan, proof, streams, telling, text
 from mise_en_page.cli.command import commands
 from mise_en_page.editions import report
 from mise_en_page.files import system
@@ -20,7 +20,7 @@ from mise_en_page.model.message import Language, say
 from mise_en_page.processes import activity, watchdog
 from mise_en_page.processes.collector import look_seldom
 
-__all__ = ["build", "check", "commands", "fit", "importing", "main", "new", "plan", "proof", "text"]
+__all__ = ["build", "check", "commands", "desk", "fit", "importing", "main", "new", "plan", "proof", "text"]
 
 
 def main(chosen: Language | None = None) -> None:

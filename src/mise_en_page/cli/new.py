@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,5 +27,6 @@ def new(folder: Path, layout: str) -> None:
     from mise_en_page import reading  # noqa: PLC0415
 
     with telling.refusals():
-        for path in reading.new_publication(folder, starter(), layout):
+        program = os.path.abspath(sys.argv[0])  # noqa: PTH100 (a link to it stays one)
+        for path in reading.new_publication(folder, starter(), layout, program):
             click.echo(path)

@@ -1,12 +1,9 @@
-"""What is read before it is printed: ``proof`` and ``notes``, ``compare``, ``sign``, ``preview``."""
+"""What is read before it is printed: ``proof`` and ``notes``, ``compare``, ``sign``."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +14,18 @@ from mise_en_page.cli.build import jobs_here
 from mise_en_page.cli.check import read_pdf
 from mise_en_page.cli.command import OUT, PATH, PATH_OR_DASH, PRESS, argument, commands, option
 from mise_en_page.editions import edition, report
-from mise_en_page.model.message import LANGUAGES, Language, key, say
+from mise_en_page.files.regular import plain_bytes
+from mise_en_page.model import limits
+from mise_en_page.model.message import key, say
 from mise_en_page.model.problem import Refused
 from mise_en_page.processes import watchdog
 
 if TYPE_CHECKING:
+    from mise_en_page.proof.comments import Comment
     from mise_en_page.proof.compare import Side
+    from mise_en_page.proof.html import HtmlProof
+    from mise_en_page.proof.notes import Notes
+    from mise_en_page.proof.paper import PaperProof
 
 
 @commands.command(help=key("help/sign"), epilog='mise-en-page sign issues/2018-05 --by "Jeanne Martin"')
@@ -31,35 +34,24 @@ if TYPE_CHECKING:
 @option("--on", help=key("help/sign/on"))
 @PRESS
 def sign(issue: Path, by: str, on: str | None, press_name: str) -> None:
-    """What was looked at before the build and after it must agree."""
-    from mise_en_page.files.atomic import write_whole  # noqa: PLC0415
-
+    """What is signed is what is built now."""
     with telling.refusals():
         watchdog.bounded()
         edition.need_pango()
-        from mise_en_page.proof import sign as proof  # noqa: PLC0415
+        from mise_en_page.editions.signing import SignOff, sign_off  # noqa: PLC0415
 
-        profile = edition.profile_named(press_name, issue)
-        before = None
-        with contextlib.suppress(Refused):  # what cannot be read is told with all the rest
-            before = proof.reached(issue)
         with telling.progress(say("progress/building", issue=str(issue))) as tell:
-            made = edition.make(edition.Edition(issue, OUT, press_name), jobs_here(), tell)
-        # The only clock of the program: who signs, signs today. No page knows this day.
-        day = on if on is not None else time.strftime("%Y-%m-%d")
-        path = proof.record_of(issue)
-        told = [fit for page in json.loads(made.report)["pages"] for fit in page["articles"]]
-        signed = proof.ToSign(made.pdf, frozenset(fit["article"] for fit in told if fit["on_page"]))
-        write_whole({path: proof.record(before, proof.reached(issue), signed, profile, by, day)})
-    telling.show(made.finished.problems)
+            path, problems = sign_off(SignOff(issue, by, press_name, on), jobs_here(), tell)
+    telling.show(problems)
     click.echo(path)
 
 
 @commands.command(help=key("help/proof"), epilog="mise-en-page proof issues/2018-05")
 @argument("issue")
 @option("-o", "--output", type=PATH, default=OUT, show_default=True, help=key("help/proof/output"))
+@option("--html", is_flag=True, help=key("help/proof/html"))
 @PRESS
-def proof(issue: Path, output: Path, press_name: str) -> None:
+def proof(issue: Path, output: Path, html: bool, press_name: str) -> None:
     """Also of an issue with errors."""
     from mise_en_page.files.atomic import cache_folder, write_whole  # noqa: PLC0415
 
@@ -68,15 +60,23 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
         edition.need_pango()
         from mise_en_page.pipeline.build import How  # noqa: PLC0415
         from mise_en_page.press.cache import Cache  # noqa: PLC0415
+        from mise_en_page.proof.html import html_proof  # noqa: PLC0415
         from mise_en_page.proof.paper import paper_proof  # noqa: PLC0415
 
+        made: PaperProof | HtmlProof
         with telling.progress(say("progress/proofing", issue=str(issue))):
             cache = Cache(cache_folder() / "pictures")
-            made = paper_proof(issue, edition.profile_named(press_name, issue), How(jobs_here(), pictures=cache))
+            asked = edition.profile_named(press_name, issue), How(jobs_here(), pictures=cache)
+            if html:
+                made, ending = html_proof(issue, *asked), ".html"
+                data = made.html
+            else:
+                made, ending = paper_proof(issue, *asked), ".pdf"
+                data = made.pdf
             cache.sweep()
-        to_file = output.suffix.lower() == ".pdf" and not output.is_dir()
-        path = output if to_file else output / f"{made.made.issue.name}_proof.pdf"
-        write_whole({path: made.pdf})
+        to_file = output.suffix.lower() == ending and not output.is_dir()
+        path = output if to_file else output / f"{made.made.issue.name}_proof{ending}"
+        write_whole({path: data})
     telling.show(made.problems)
     summary = say("summary/proof", problems=report.count(made.problems), version=made.version)
     telling.console().print(str(summary))
@@ -84,34 +84,65 @@ def proof(issue: Path, output: Path, press_name: str) -> None:
     telling.leave(made.problems)
 
 
-@commands.command(help=key("help/notes"), epilog="mise-en-page notes 2018-05_proof.pdf --json")
+@commands.command(help=key("help/notes"), epilog="mise-en-page notes 2018-05_proof.pdf --into issues/2018-05")
 @argument("file")
 @argument("issue", required=False)
+@option("--into", type=PATH, metavar="ISSUE", help=key("help/notes/into"))
 @option("--json", "as_json", is_flag=True, help=key("help/notes/json"))
-def notes(file: Path, issue: Path | None, as_json: bool) -> None:
-    """Comments made in any reader."""
+def notes(file: Path, issue: Path | None, into: Path | None, as_json: bool) -> None:
+    """Comments made in any reader, or in an HTML proof; of an issue's folder, those that stand beside it."""
     with telling.refusals(as_json=as_json):
-        from mise_en_page.proof.notes import as_data, as_lines, read_notes, relocated  # noqa: PLC0415
+        from mise_en_page.proof.notes import as_data, as_lines, relocated  # noqa: PLC0415
 
-        found, now = read_notes(read_pdf(file), file.name), None
-        if issue is not None:
+        found, comments = read_noted(file)
+        now, new = None, None
+        if (issue := into or issue or (file if file.is_dir() else None)) is not None:
             from mise_en_page.proof.sign import reached  # noqa: PLC0415
             from mise_en_page.proof.versions import version_of  # noqa: PLC0415
 
             files = reached(issue)
             found, now = relocated(found, files.articles), version_of(files)
+        if into is not None:
+            from mise_en_page.proof.comments import write  # noqa: PLC0415
+            from mise_en_page.reading import publication_root  # noqa: PLC0415
+
+            new = write(into, publication_root(into) or into, comments)
+    told = {"version_now": now} | ({"taken": new} if new is not None else {})
     if as_json:
-        data = as_data(found) | {"version_now": now}
-        telling.write_json(data | {"problems": [report.as_data(problem) for problem in found.problems]})
+        telling.write_json(as_data(found) | told | {"problems": [report.as_data(problem) for problem in found.problems]})
         return
     for note in found.notes:
         for line in as_lines(note):
             click.echo(report.printable(line))
     telling.show(found.problems)
     summary = say("summary/notes", n=len(found.notes), version=report.printable(found.version))
-    if now is not None and now != found.version:
+    if not found.version:
+        summary = say("summary/comments", n=len(found.notes))
+    elif now is not None and now != found.version:
         summary = say("summary/notes-since", said=summary, now=now)
     telling.console().print(str(summary))
+    if new is not None:
+        telling.console().print(str(say("summary/notes-taken", n=new, known=len(comments) - new)))
+
+
+def read_noted(file: Path) -> tuple[Notes, tuple[Comment, ...]]:
+    """The notes of a proof, of a list that an HTML proof has sent, or of an issue; and the same as its comments."""
+    from mise_en_page.proof import comments  # noqa: PLC0415
+    from mise_en_page.proof.notes import read_notes  # noqa: PLC0415
+
+    if file.is_dir():
+        from mise_en_page.reading import publication_root  # noqa: PLC0415
+
+        kept = comments.Kept(file.absolute(), (publication_root(file) or file).absolute())
+        found, problems = kept(), kept.problems
+        made, orphans = comments.threads(found, kept.files)
+        return comments.as_notes(made, (*problems, *orphans)), found
+    if file.suffix.lower() == ".json":
+        found = comments.read_list(plain_bytes(file, limit=limits.COMMENT_LIST), file.name)
+        made, _ = comments.threads(found)  # what answers others is at home beside these
+        return comments.as_notes(made), found
+    read = read_notes(read_pdf(file), file.name)
+    return read, comments.of_notes(read)
 
 
 @commands.command(
@@ -168,44 +199,14 @@ def _side(named: str, press_name: str) -> Side:
         return Side(path.name, data)
     edition.need_pango()
     from mise_en_page.files.atomic import workshop  # noqa: PLC0415
+    from mise_en_page.pipeline.build import corrected  # noqa: PLC0415
     from mise_en_page.proof.passages import written  # noqa: PLC0415
     from mise_en_page.proof.revision import at_revision  # noqa: PLC0415
-    from mise_en_page.reading import read_issue  # noqa: PLC0415
 
     with workshop() as temporary:
         folder_now = at_revision(path, revision, temporary) if revision is not None else path
         made = edition.make(edition.Edition(folder_now, OUT, press_name), jobs_here())
         pages = json.loads(made.report)["pages"]
         folios = {fit["article"]: page["folio"] for page in reversed(pages) for fit in page["articles"]}
-        articles = written(read_issue(folder_now).issue, folios)
+        articles = written(corrected(folder_now), folios)
     return Side(named, made.pdf, articles, tuple(page["folio"] for page in pages))
-
-
-@commands.command(
-    help=key("help/preview"), epilog="mise-en-page preview issues/2018-05 --editor 'code --goto {file}:{line}:{column}'"
-)
-@argument("issue")
-@option("--port", type=click.IntRange(1, 65535), help=key("help/preview/port"))
-@PRESS
-@option("--editor", envvar="MISE_EN_PAGE_EDITOR", default="", show_envvar=True, help=key("help/preview/editor"))
-@option("--notes", "noted", type=PATH, metavar="PROOF.pdf", help=key("help/preview/notes"))
-@click.pass_obj
-def preview(
-    chosen: Language | None, issue: Path, port: int | None, press_name: str, editor: str, noted: Path | None
-) -> None:
-    """On this machine only."""
-    with telling.refusals():
-        edition.need_pango()
-        from mise_en_page.desk.run import serve  # noqa: PLC0415
-        from mise_en_page.proof.notes import read_notes  # noqa: PLC0415
-
-        profile = edition.profile_named(press_name, issue)
-        told = read_notes(read_pdf(noted), noted.name) if noted is not None else None
-        with contextlib.suppress(KeyboardInterrupt):
-            serve(issue, profile, port, editor, click.echo, told, chosen or _of_shell())
-
-
-def _of_shell() -> Language | None:
-    """The language of this shell's locale, if it is one of ours."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return next((each for each in LANGUAGES if named[:2] == each), None)

@@ -16,12 +16,12 @@ from mise_en_page.composition.breaks import Hyphenate
 from mise_en_page.composition.clearance import cleared
 from mise_en_page.composition.codes import set_code
 from mise_en_page.composition.cutting import before, cut_at, since
-from mise_en_page.composition.fitted import FITTED, fitted
+from mise_en_page.composition.fitted import FITTED, amiss, eased, fitted, is_torn, whole
 from mise_en_page.composition.fonts import Catalogue
 from mise_en_page.composition.galley import Galley, GalleyPage, Marks, RoleStyle, SetArticle, SetBlock, Setting, Styles
 from mise_en_page.composition.hanging import ENDLESS, hung, set_sign
 from mise_en_page.composition.initials import set_initial
-from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, by_sense, opened, portions
+from mise_en_page.composition.portions import NOTE_ON, ROW, RUN_IN, Portion, by_sense, kept_off, opened, portions
 from mise_en_page.composition.rows import set_row
 from mise_en_page.composition.setting import Typeset, typeset
 from mise_en_page.composition.strands import Strands
@@ -153,18 +153,12 @@ def first_baseline(style: RoleStyle, strands: Strands) -> float:
 
 
 def compose_article(
-    article: Article,
-    slot: Slot,
-    grid: Grid,
-    styles: Styles,
-    catalogue: Catalogue,
-    hyphenate: Hyphenate | None = None,
-    ask: Ask = at_once,
-    share: Part | None = None,
-) -> SetArticle:
+    article: Article, slot: Slot, grid: Grid, styles: Styles, catalogue: Catalogue, hyphenate: Hyphenate | None = None,
+    ask: Ask = at_once, share: Part | None = None, only: int | None = None,
+) -> SetArticle:  # fmt: skip
     """An article set for a slot: its head on the slot's width, the rest on the measure of the slot's columns.
 
-    ``share``: what of it stands on the page.
+    ``share``: what of it stands on the page. ``only``: the number of the one block of its body that is set.
     """
     slot = styles.dressed(slot, article)
     width = grid.span(slot.units)
@@ -179,6 +173,8 @@ def compose_article(
     previous: Portion | None = None
     cut = share.end if share else None
     for index, part in enumerate(portions(article, slot, styles, share)):
+        if only is not None and (part.place is None or part.place[0] != only):
+            continue
         across = slot.across if slot.across is not None and part.kind in slot.across.roles else None
         in_head = across is not None or part.kind in slot.head
         measure = across.box(grid, verso=False)[1] if across else width if in_head else column
@@ -196,7 +192,7 @@ def compose_article(
     note = body.pop() if body and cut is None and NOTE_ON in body[-1].role.split() else None
     picture = article.picture if slot.takes != "quote" and not slot.inset else None
     caption = None
-    if picture and (text := caption_text(picture)):
+    if picture and only is None and (text := caption_text(picture)):
         caption = made(Portion("caption", text, picture.span), len(head) + len(body), width)
     return SetArticle(
         article.name, slot.name, tuple(head), tuple(kept(tuple(_kept(body)), _height(slot, grid))), picture, caption,
@@ -242,7 +238,7 @@ def _set_part(
     if part.box is not None:
         box = styles.role(slot.look, ROLE).block
         style = inset(style, box, part.box)
-        place = part.box._replace(left=box.margin_left, right=box.margin_right)
+        place = part.box._replace(left=box.margin_left, right=box.margin_right, opacity=box.opacity, turn=box.turn)
         made = _set_inside(replace(part, box=None), style, index, width, article, slot, styles, catalogue, hyphenate, ask)
         return replace(made, box=place)
     return _set_inside(part, style, index, width, article, slot, styles, catalogue, hyphenate, ask)
@@ -318,27 +314,27 @@ def _set_alone(
     box = style.block
     measure = box.measure(width)
     block = partial(
-        SetBlock,
-        role=part.role,
-        article=article.name,
-        index=index,
-        measure=measure,
-        span=part.span,
-        keep_next=part.keep_next,
-        place=part.place,
-        style_class=class_of(slot.style),
-    )
+        SetBlock, role=part.role, article=article.name, index=index, measure=measure, span=part.span,
+        keep_next=part.keep_next, place=part.place, style_class=class_of(slot.style),
+    )  # fmt: skip
     if part.goes_on:
         style = replace(style, block=replace(box, indent=0.0))
     if part.picture is not None:
+        box = kept_off(box, part.picture)
         return block(style=box, settings={}, natural=0, first_baseline=0.0, breakable=False, picture=part.picture)
     text = opened(part, style) if text is None else text
     sense = by_sense(part, box, article)
     if box.fit and part.kind in FITTED:
-        style = ask(_fitted, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+        style = ask(_sized, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
     elif part.kind == "figure":
         style = _on_one_line(text, style, measure, catalogue)
     made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+    if not box.fit and part.kind in ("title", "pull-quote") and is_torn(made):
+        style = ask(_sized, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+        made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
+    if not box.fit and sense and part.kind == "pull-quote" and amiss(text.characters, made):
+        style = ask(_eased, text.characters, marks_key(text), style, measure, catalogue, hyphenate)
+        made, first = ask(_lines, text.characters, marks_key(text), style, measure, catalogue, hyphenate, sense)
     problems: tuple[Problem, ...] = ()
     if part.kind == "figure" and made.natural > 1:
         name, figure = article.name, part.text.characters
@@ -384,14 +380,21 @@ def stretches(article: Article, slot: Slot, styles: Styles, share: Part | None =
             yield Stretch(part.role, marks, text.characters[start:end], where)
 
 
-def _fitted(
+def _sized(
     characters: str, marks: tuple[tuple[MarkKind, int, int], ...], style: RoleStyle, measure: float, catalogue: Catalogue,
     hyphenate: Hyphenate | None, by_sense: bool,
 ) -> RoleStyle:  # fmt: skip
     def made(style: RoleStyle) -> Typeset:
         return _lines(characters, marks, style, measure, catalogue, hyphenate, by_sense)[0]
 
-    return fitted(characters, style, made)
+    return fitted(characters, style, made) if style.block.fit else whole(style, made)
+
+
+def _eased(
+    characters: str, marks: tuple[tuple[MarkKind, int, int], ...], style: RoleStyle, measure: float, catalogue: Catalogue,
+    hyphenate: Hyphenate | None,
+) -> RoleStyle:  # fmt: skip
+    return eased(characters, style, lambda style: _lines(characters, marks, style, measure, catalogue, hyphenate, True)[0])
 
 
 #: Of a line's width: rounding must not break it.

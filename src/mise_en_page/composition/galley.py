@@ -8,15 +8,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from mise_en_page.composition.style import BlockStyle, TextStyle
+from mise_en_page.composition.style import BlockStyle, TextStyle, Turn
 from mise_en_page.model.issue import Article, Cut, MarkKind, Picture, Source
 from mise_en_page.model.layout import Slot
 from mise_en_page.model.problem import Problem, Span
 
 #: The marks over a run, each once, sorted by name: the key of its style.
 Marks = tuple[MarkKind, ...]
+
+
+#: Text that a stylesheet adds has a look of its own, whatever other marks lie over it.
+ADDED: Final[Marks] = ("before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class RoleStyle:
     def text(self, marks: Marks) -> TextStyle:
         if self.initial is not None and "initial" in marks:
             return self.initial
+        for added in ADDED:
+            if added in marks:
+                return self.marked.get((added,), self.block.text)
         return self.marked.get(marks, self.block.text)
 
     def scaled(self, share: float) -> RoleStyle:
@@ -159,7 +166,8 @@ class Code(NamedTuple):
 
 class Boxed(NamedTuple):
     """Where a block stands in a box (French: encadré): the box's number in its article, whether it is its ``first`` or
-    ``last``; ``whole``: the box should not be broken; how far it stands in from the column's edges, in pt.
+    ``last``; ``whole``: the box should not be broken; how far it stands in from the column's edges, in pt; its ``opacity``
+    (0..1), and how it is turned.
     """
 
     number: int
@@ -168,6 +176,8 @@ class Boxed(NamedTuple):
     whole: bool = False
     left: float = 0.0
     right: float = 0.0
+    opacity: float = 1.0
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

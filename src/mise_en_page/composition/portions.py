@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mise_en_page.composition.added import caption_text, in_order, joined, marked_end, run_in, signed
 from mise_en_page.composition.boxes import INSIDE, numbered
+from mise_en_page.composition.content import Counters, added
 from mise_en_page.composition.cutting import before, since
 from mise_en_page.composition.galley import Boxed, RoleStyle, Styles
 from mise_en_page.composition.hanging import printed
@@ -131,7 +132,46 @@ def portions(article: Article, slot: Slot, styles: Styles, share: Part | None = 
     if parts:  # the stylesheet may draw a rule over an article's first block, and give room below its last
         parts[0] = replace(parts[0], role=f"{parts[0].role} opens")
         parts[-1] = replace(parts[-1], role=f"{parts[-1].role} closes")
-    return parts
+    return _generated(parts, lambda role: styles.role(slot.look, role).block, _earlier(article, where, share))
+
+
+def _earlier(article: Article, where: Callable[[Text], Span], share: Part | None) -> Iterator[Portion]:
+    """What of an article stands on pages before."""
+    if share is not None and share.start is not None:
+        heads = {"kicker": article.kicker, "figure": article.figure, "title": article.title, "chapo": article.chapo}
+        yield from (Portion(role, text, where(text)) for role, text in heads.items() if text)
+        yield from (part for part in _body(article, where, None) if part.place is not None and part.place < share.start)
+
+
+def _generated(parts: list[Portion], style_of: Callable[[str], BlockStyle], earlier: Iterable[Portion]) -> list[Portion]:
+    """An article's blocks with what their styles add to them; ``earlier``: those of other pages, which are counted."""
+    styles = [style_of("caption" if part.picture else part.role) for part in parts]
+    if not any(style.before or style.after or style.counts for style in styles):
+        return parts
+    counters = Counters()
+    for part in earlier:
+        style = style_of("caption" if part.picture else part.role)
+        counters.count(style.counts)
+        counters.said(style.before)
+        counters.said(style.after)
+    return list(_each_generated(parts, styles, counters))
+
+
+def _each_generated(parts: Iterable[Portion], styles: Iterable[BlockStyle], counters: Counters) -> Iterator[Portion]:
+    for part, style in zip(parts, styles, strict=True):
+        if part.picture is not None or part.code or part.table is not None:
+            yield part  # a picture's style is its caption's; cells are set apart from their row
+            continue
+        if not part.goes_on:
+            counters.count(style.counts)
+        before = "" if part.goes_on else counters.said(style.before)
+        after = counters.said(style.after)
+        if not before and not after:
+            yield part
+            continue
+        place = part.place and (part.place[0], part.place[1] - len(before))
+        texts = [added(text, part.hung, before, after) for text in (part.text, *part.shorter)]
+        yield replace(part, text=texts[0], shorter=tuple(texts[1:]), place=place)
 
 
 def _placed_in_boxes(parts: list[Portion]) -> list[Portion]:
@@ -293,9 +333,10 @@ def opened(part: Portion, style: RoleStyle) -> Text:
     characters, words, marks = part.text.characters, style.block.opening, list(part.text.marks)
     if any(mark.kind in RUN_IN for mark in marks):
         return part.text
-    if words and "opening" in part.role.split() and (end := opening_end(characters, words)):
-        marks.append(Mark("opening", 0, end))
-    if style.initial is not None and not part.goes_on and (letter := initial_of(characters)):
+    start = next((mark.end for mark in marks if mark.kind == "before"), 0)
+    if words and "opening" in part.role.split() and (end := opening_end(characters[start:], words)):
+        marks.append(Mark("opening", start, start + end))
+    if style.initial is not None and not part.goes_on and not start and (letter := initial_of(characters)):
         marks.append(Mark("initial", *letter))
     return replace(part.text, marks=in_order(marks)) if len(marks) > len(part.text.marks) else part.text
 
@@ -309,3 +350,8 @@ def by_sense(part: Portion, style: BlockStyle, article: Article) -> bool:
     if style.by_sense is not None:
         return style.by_sense
     return part.kind in DISPLAY or (part.kind == "body" and bool(article.figure))
+
+
+def kept_off(box: BlockStyle, picture: Picture) -> BlockStyle:
+    """A picture's box: half a line of white under one without a caption, which would have its own."""
+    return box if caption_text(picture) else replace(box, margin_bottom=max(box.margin_bottom, box.leading / 2))

@@ -6,9 +6,11 @@ Lengths are in pt. ``rendering.cascade`` fills these values from the layout's st
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import cos, sin
 from typing import Final, Literal
 
 from mise_en_page.model.press_profile import MM
+from mise_en_page.pdf.geometry import Matrix, multiply
 
 #: How wide a QR code is unless the stylesheet says, in pt.
 CODE_SIZE: Final = 20.0 * MM
@@ -33,6 +35,47 @@ class Decoration:
         return replace(self, thickness=thickness, offset=offset)
 
 
+#: A length in pt, and a share of the box's side that is added to it.
+Extent = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a block is turned once it is set (transform, CSS Transforms 1, § 6): about its ``origin``, from the left and the
+    top of its box; ``steps``: by so many radians (clockwise), and moved by so much to the right and down, each in turn.
+    """
+
+    origin: tuple[Extent, Extent]
+    steps: tuple[tuple[float, Extent, Extent], ...]
+
+    def matrix(self, x: float, y: float, width: float, height: float) -> Matrix:
+        """What a box at a place (pt) is drawn under, y growing downwards."""
+
+        def of(extent: Extent, side: float) -> float:
+            return extent[0] + extent[1] * side
+
+        across, down = x + of(self.origin[0], width), y + of(self.origin[1], height)
+        made: Matrix = (1.0, 0.0, 0.0, 1.0, across, down)
+        for angle, right, under in self.steps:
+            turned = cos(angle), sin(angle), -sin(angle), cos(angle)
+            made = multiply((*turned, of(right, width), of(under, height)), made)
+        return multiply((1.0, 0.0, 0.0, 1.0, -across, -down), made)
+
+
+#: What is done to a counter, which, and by how much or to what.
+Count = tuple[Literal["reset", "increment", "set"], str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a stylesheet adds before or after a block's text (content of ::before, ::after): its ``parts``, strings and
+    counters with their styles; ``counts``: what it does to counters first.
+    """
+
+    parts: tuple[str | tuple[str, str], ...]
+    counts: tuple[Count, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """The style of a run: what chooses its glyphs and how they are painted.
@@ -51,7 +94,7 @@ class TextStyle:
     letter_spacing: float = 0.0
     word_spacing: float = 0.0
     rise: float = 0.0
-    transform: Literal["none", "uppercase", "lowercase"] = "none"
+    transform: Literal["none", "uppercase", "lowercase", "capitalize"] = "none"
     colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
     stretch: float = 100.0
     axes: tuple[tuple[str, float], ...] = ()
@@ -88,6 +131,8 @@ class BlockStyle:
     ``second_indent`` moves a title's second line in by so many pt. ``initial`` is how many lines high the initial of a
     paragraph is (0: none), and ``initial_gap`` what stands between it and the text, in pt (0: as much as suits the type);
     ``inset`` then is how far its first ``inset_lines`` lines stand in.
+    ``counts`` is what it does to counters, ``before`` and ``after`` what is added to its text.
+    ``opacity`` (0..1) and ``turn`` are those of the block as a whole, its box with its lines.
     ``margin_*``, ``border_*`` and ``padding_*`` are the block's box in pt, as in CSS, which the grid rounds to whole
     leadings.
     """
@@ -128,6 +173,11 @@ class BlockStyle:
     least_size: float = 0.5
     run_in: bool = False
     run_in_stop: str = ""
+    counts: tuple[Count, ...] = ()
+    before: Generated | None = None
+    after: Generated | None = None
+    opacity: float = 1.0
+    turn: Turn | None = None
 
     def measure(self, width: float) -> float:
         """What its box leaves of a width to text, in pt."""

@@ -100,17 +100,25 @@ def _parts(characters: str, start: int, end: int, chain: tuple[Strand, ...], mis
         if word[0] in _SPACES:
             yield _space(characters, first, last, main)
             continue
+        if main.style.transform == "capitalize":
+            word = _capitalized(characters, first, word)
         if main.instead is not None and not main.knows(word):
             yield from _parts(characters, first, last, (main.instead, *chain[1:]), missing)
             continue
         if main.small is not None:
             yield from _small_capitals(first, word, chain, missing)
             continue
-        shown = transformed(word, main.style.transform)
+        shown = word if main.style.transform == "capitalize" else transformed(word, main.style.transform)
         if main.covers(shown):
             yield Token(first, last, main, shown, main.shape(shown))
         else:
             yield from _fallback(first, shown, chain, missing)
+
+
+def _capitalized(characters: str, start: int, word: str) -> str:
+    """A word with its initials, of which a part under other marks may stand before it (1er, XIXe)."""
+    within = start > 0 and (characters[start - 1].isalnum() or characters[start - 1] in "'’")
+    return word[0] + transformed(word, "capitalize")[1:] if within else transformed(word, "capitalize")
 
 
 def _small_capitals(start: int, word: str, chain: tuple[Strand, ...], missing: dict[str, int]) -> Iterator[Token]:
@@ -178,11 +186,17 @@ def intervals(text: Text) -> Iterator[tuple[int, int, Marks]]:
         yield start, end, tuple(sorted(kinds))
 
 
+#: The first letter of a word, and of its parts after a hyphen; what follows an apostrophe begins none (UAX 29).
+_BEGINNINGS: Final = re.compile(r"(?<![^\W_]['’])(?<![^\W_])[^\W\d_]")
+
+
 @lru_cache(maxsize=4096)
 def transformed(text: str, transform: str) -> str:
     """``text-transform`` character by character, so that offsets stay: a letter that would become two is left."""
     if transform == "none":
         return text
+    if transform == "capitalize":
+        return _BEGINNINGS.sub(lambda match: transformed(match[0], "uppercase"), text)
     change = str.upper if transform == "uppercase" else str.lower
     return "".join(new if len(new := change(character)) == 1 else character for character in text)
 

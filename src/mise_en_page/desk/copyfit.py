@@ -37,7 +37,7 @@ def _ordered(article: Article, page: MadeUpPage, fit: Fit) -> dict[str, Any] | N
     if article.length is None:
         return None
     if article.length.unit == "signs":
-        long = sum(len(text) for block in article.body for text in _texts(block))
+        long = signs(article)
     elif WHOLE in fit.lacks:
         long = fit.lines
     else:
@@ -45,6 +45,11 @@ def _ordered(article: Article, page: MadeUpPage, fit: Fit) -> dict[str, Any] | N
         over = ((block, block.lines) for each in page.oversets if each.article == fit.article for block in each.blocks)
         long = sum(len(lines) for block, lines in (*placed, *over) if block.article == fit.article and _is_text(block))
     return {"unit": article.length.unit, "is": long, "asked": article.length.amount}
+
+
+def signs(article: Article) -> int:
+    """How long an article's text is, in signs: without its heads, captions and quotes."""
+    return sum(len(text) for block in article.body for text in _texts(block))
 
 
 def _texts(block: Block) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -24,16 +26,28 @@ from mise_en_page.model.problem import Problem, Refused
 FIRST = 10.0
 #: Messages that a tab has not taken yet; one that lags further begins anew with what it has.
 MOST = 500
-#: A word for oneself.
-NAME = 64
+#: What a tab says to change the text.
+CHANGING = frozenset({"push", "field"})
+#: A word for oneself; and so many of them for one text.
+NAME, MOST_NAMES = 64, 20_000
 
 
 class Mistaken(Exception):
     """What was sent is no word of this conversation."""
 
 
-async def converse(socket: WebSocket, editing: Editing, language: Language) -> None:
-    """Serve one editor until it is gone; the socket is accepted already."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who is at the other end: their name, whether they may write, and what hears of each file that they have changed."""
+
+    name: str = ""
+    may_write: bool = True
+    edited: Callable[[str], None] = lambda _file: None
+
+
+async def converse(socket: WebSocket, editing: Editing, language: Language, seen: Seen | None = None) -> None:
+    """Serve one editor until it is gone; the socket is accepted already. ``seen``: None for the desk's owner."""
+    seen = seen or Seen()
     waiting: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(MOST)
 
     def tell(message: dict[str, Any]) -> None:
@@ -48,25 +62,34 @@ async def converse(socket: WebSocket, editing: Editing, language: Language) -> N
     try:
         async with asyncio.timeout(FIRST):
             hello = await _heard(socket)
-        tab = Tab(_text(hello, "tab", NAME), tell)
+        tab = Tab(_text(hello, "tab", NAME), tell, seen.name)
         if not tab.name:
             raise Mistaken
+        if not seen.may_write:  # also what is handed in by who comes back would be written
+            await _say(socket, {"type": "refused", "fault": Problem.of("edit-reader", "error")}, language)
+            await socket.close(1008)
+            return
         try:
             document = await editing.open(_text(hello, "file"))
         except Refused as refused:
             await _say(socket, {"type": "refused", "fault": refused.problems[0]}, language)
             return
+        if len(document.names) >= MOST_NAMES or document.names.setdefault(tab.name, seen.name) != seen.name:
+            raise Mistaken  # somebody else's tab: what is told to it, and what it has sent, is not theirs to take
         await _joined(editing, document, tab, hello)
         try:
             while not sending.done():
-                _do(editing, document, tab, await _heard(socket))
+                message = await _heard(socket)
+                _do(editing, document, tab, message)
+                if message.get("type") in CHANGING:
+                    seen.edited(document.file)
         finally:
             await asyncio.shield(editing.leave(document, tab))
-    except (WebSocketDisconnect, RuntimeError, TimeoutError):
-        pass  # it has gone
     except (Mistaken, ValueError, TypeError, KeyError, RecursionError):
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             await socket.close(1008)
+    except (WebSocketDisconnect, RuntimeError, TimeoutError):
+        pass  # it has gone
     finally:
         sending.cancel()
 
@@ -137,6 +160,8 @@ def _do(editing: Editing, document: Document, tab: Tab, message: dict[str, Any])
             tab.tell(answer)
         case "take":
             editing.take(document, tab)
+        case "galley":
+            editing.galley(document, tab, message)
         case _:
             raise Mistaken
 

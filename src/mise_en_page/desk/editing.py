@@ -38,15 +38,15 @@ BESIDE = "{} (autre version, {}).md"
 
 
 class Tab:
-    """Somebody's open editor: ``name`` is its own word for itself; ``tell`` sends it a message."""
+    """Somebody's open editor: ``name`` is its own word for itself; ``tell`` sends it a message; ``person``: who it is."""
 
-    def __init__(self, name: str, tell: Callable[[dict[str, Any]], None]) -> None:
-        self.name, self.tell = name, tell
+    def __init__(self, name: str, tell: Callable[[dict[str, Any]], None], person: str = "") -> None:
+        self.name, self.tell, self.person = name, tell, person
 
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """An article that is open: ``seen`` are the bytes that were read or written last."""
+    """An article that is open: ``seen`` are the bytes that were read or written last; ``names``: whose tab each name is."""
 
     file: str
     path: Path
@@ -54,6 +54,7 @@ class Document:
     seen: bytes
     holding: Holding = field(default_factory=Holding)
     tabs: dict[str, Tab] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     fault: Problem | None = None
     kept: str = ""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -64,6 +65,11 @@ class Document:
     @property
     def unsaved(self) -> bool:
         return manuscript.written(self.shared.text) != self.seen
+
+    @property
+    def writer(self) -> str:
+        """Who holds it, by the name of the person; "" for nobody."""
+        return self.names.get(self.holding.holder(time.monotonic()), "")
 
     def tell(self, message: dict[str, Any]) -> None:
         for tab in list(self.tabs.values()):
@@ -91,7 +97,7 @@ class Document:
     def state(self) -> dict[str, Any]:
         """Who holds it, whether it is written, what is wrong: as a message."""
         return {
-            "type": "status", "holder": self.holding.holder(time.monotonic()), "saved": not self.unsaved,
+            "type": "status", "holder": self.holding.holder(time.monotonic()), "by": self.writer, "saved": not self.unsaved,
             "version": self.shared.version, "kept": self.kept, "fault": self.fault,
         }  # fmt: skip
 
@@ -105,6 +111,9 @@ class Editing:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._disk = ThreadPoolExecutor(1, "write")
         self._closed = False
+        #: Heard of when a text may be another than it was; and what a tab says of its galley (galley.py).
+        self.heard: Callable[[Document], None] = lambda _document: None
+        self.galley: Callable[[Document, Tab, dict[str, Any]], None] = lambda _document, _tab, _message: None
 
     async def open(self, file: str) -> Document:
         """An article of the issue, as it is being written. Raises Refused where it is none that can be."""
@@ -150,6 +159,15 @@ class Editing:
         if not document.tabs and not document.unsaved:
             self._open.pop(document.file, None)
 
+    def writers(self) -> dict[str, str]:
+        """Who writes, by the file of the article that they hold."""
+        return {file: document.writer for file, document in self._open.items() if document.writer}
+
+    async def settle(self) -> None:
+        """What is typed so far stands in its files."""
+        for document in list(self._open.values()):
+            await self.write(document)
+
     # --- what is typed
 
     def typed(self, document: Document, tab: Tab) -> None:
@@ -180,8 +198,29 @@ class Editing:
         shared.put(manuscript.plain(made))
         self.news(document)
 
+    async def by_desk(self, file: str, edit: Callable[[Document], None]) -> tuple[str, str]:
+        """An edit that is asked for beside the text: shared with whoever writes in it, and written at once.
+
+        Gives the text before it and after it. Raises Refused where there is no such article, or where it cannot be written.
+        """
+        document = await self.open(file)
+        await self.changed((document.file,))  # what others have saved may not have been told yet
+        before = document.shared.text
+        try:
+            edit(document)
+            self.news(document)
+            after = document.shared.text
+            await self.write(document)
+        finally:
+            if not document.tabs:
+                self._soon(self._forget(document))
+        if document.fault is not None:
+            raise Refused((document.fault,))
+        return before, after
+
     def news(self, document: Document) -> None:
         """The text may be another than it was: told, and written in a moment."""
+        self.heard(document)  # whoever typed sees the line before hearing of the change
         document.tell_news()
         if document.unsaved and document.writing is None and not self._closed:
             document.writing = self._soon(self._write_soon(document))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mise_en_page import reading
+from mise_en_page.desk import corrected
 from mise_en_page.desk.leaf import Faces, Leaf, differing, leaf_of
 from mise_en_page.desk.messages import Box, Change
 from mise_en_page.desk.ways import leaves_of
@@ -17,16 +19,15 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.pipeline.build import Set, set_issue
 from mise_en_page.pipeline.stages import HEADINGS, Road
+from mise_en_page.pipeline.warm import TEXTS
 from mise_en_page.plan import pinning
 from mise_en_page.plan.issue import PagePlan, offers_of
 from mise_en_page.press.art import Art
 from mise_en_page.processes.activity import now, too_deep, too_much_memory
+from mise_en_page.typography import Correction
 
 #: So many changed pages are drawn before anybody asks for them.
 AT_ONCE = 3
-
-#: Files whose change leaves fonts and images as they are.
-TEXTS = (".md", ".yaml", ".yml", ".j2", ".css", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,23 @@ class Engine:
     def root(self) -> Path | None:
         """The publication's folder; None until the issue could be read once."""
         return self.edition.made.root if self.edition.made is not None else None
+
+    def with_text(self, file: str, text: str, changed: Iterable[str] = ()) -> tuple[Road, Set] | None:
+        """The issue set as if a placed article's file held ``text``, after other files have changed; nothing of it is shown
+        or drawn. None where the article is on no page, or anything is wrong.
+        """
+        self._unread |= set(changed)
+        try:
+            read = self._as_written(whole=False)
+            self._unread.clear()
+            placed = {each.article.source.file for page in read.issue.pages for each in page.articles}
+            typed = reading.with_text(read, file, text) if file in placed else None
+            if typed is None:
+                return None
+            road = Road(self._keep, read=typed, profile=self.profile)
+            return road, set_issue(road)
+        except Exception:  # whatever it is, it is told where the issue is made
+            return None
 
     @property
     def kept(self) -> int:
@@ -193,6 +211,15 @@ class Engine:
         files = pinning.files(self._road.read, plan.offer(number).page)
         return {path.relative_to(self._road.read.root).as_posix(): data for path, data in files.items()}
 
+    def corrections(self) -> list[dict[str, Any]]:
+        """What typography has changed, article by article (corrected.py)."""
+        made = self.edition.made
+        return corrected.by_article(made) if made is not None and self._read is not None else []
+
+    def keeping(self, correction: Correction) -> str | None:
+        """The words that, kept as they were typed, undo a correction; None where none do, or it is no more."""
+        return corrected.keeping(self._read, correction) if self._read is not None else None
+
     def undrawn(self) -> tuple[int, ...]:
         """The pages that are not drawn as they stand now."""
         made = self.edition.made
@@ -214,13 +241,7 @@ class Engine:
 
     def _set(self, *, whole: bool) -> Set:
         root = self._read.root if self._read is not None else None
-        if whole or self._read is None or any(not file.endswith(TEXTS) for file in self._unread):
-            # Fonts or images: whatever was made may rest on them.
-            self._keep.forget()
-            self._read = self._faces = None
-        self._keep.turn()
-        self._read = reading.read_issue(self._folder) if self._read is None else reading.reread(self._read, self._unread)
-        road = Road(self._keep, read=self._read, profile=self.profile)
+        road = Road(self._keep, read=self._as_written(whole=whole), profile=self.profile)
         made = set_issue(road)
         self._road = road
         road.issue.value("renderer")  # it stays, though no page be drawn for long
@@ -229,6 +250,16 @@ class Engine:
         for page in [page for page in self._drawn if page >= len(made.makeup.pages)]:
             del self._drawn[page]
         return made
+
+    def _as_written(self, *, whole: bool) -> reading.Read:
+        """What has changed is read again. Raises Refused with what is wrong in it."""
+        if whole or self._read is None or any(not file.endswith(TEXTS) for file in self._unread):
+            # Fonts or images: whatever was made may rest on them.
+            self._keep.forget()
+            self._read = self._faces = None
+        self._keep.turn()
+        self._read = reading.read_issue(self._folder) if self._read is None else reading.reread(self._read, self._unread)
+        return self._read
 
     @staticmethod
     def _source(made: Set | None, page: int) -> object:

@@ -17,53 +17,26 @@ from typing import Any
 
 from mise_en_page.desk.editing import Editing
 from mise_en_page.desk.editor import Editor
+from mise_en_page.desk.galley import Galleys
 from mise_en_page.desk.judge import Asked, Judge
 from mise_en_page.desk.messages import Box, Change, Drawn, Told
 from mise_en_page.desk.pictures import Key, Pictures
 from mise_en_page.desk.process import SHORT, Lost, Process
 from mise_en_page.desk.state import problem_data
+from mise_en_page.desk.tab import Tab
+from mise_en_page.desk.watch import PATIENCE, filled
 from mise_en_page.files.atomic import write_whole
 from mise_en_page.model.message import Language, spoken
 from mise_en_page.model.problem import Problem, Span
 
-#: An editor that truncates and then writes is given so long before its empty file counts (s).
-PATIENCE = 0.06
 #: Nothing is drawn ahead until so long after an edit (s): the next one must not wait for it.
 QUIET = 0.8
 #: The state of the issue follows its pictures by so much (s).
 AFTER = 0.1
 #: Who asks for the state hears the last one that is known after so long (s).
 SOON = 2.0
-#: What a tab has not yet taken; one that lags further hears the newest state alone.
-BEHIND = 8
-MOST_TABS = 64
 #: The state of an issue of which nothing is known yet.
 NOTHING: dict[str, Any] = {"number": -1, "title": "", "pages": [], "problems": [], "articles": []}
-
-
-class Tab:
-    """An open page of a browser: the language that it reads, and what it has not been sent yet."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self._waiting: list[tuple[str, str]] = []
-        self._there = asyncio.Event()
-
-    def tell(self, kind: str, text: str, newest: str) -> None:
-        """``text`` is a message of a ``kind``; ``newest``, a state, stands for all that is dropped."""
-        if kind == "state":
-            self._waiting = [each for each in self._waiting if each[0] != "state"]
-        self._waiting.append((kind, text))
-        if len(self._waiting) > BEHIND:
-            self._waiting = [("state", newest)]
-        self._there.set()
-
-    async def next(self) -> str:
-        await self._there.wait()
-        _, text = self._waiting.pop(0)
-        if not self._waiting:
-            self._there.clear()
-        return text
 
 
 class Live:
@@ -77,6 +50,7 @@ class Live:
         self.token, self.session = token or secrets.token_urlsafe(24), secrets.token_hex(8)
         self._judge = Judge(Asked(process.work.folder, process.work.profile))
         self.editing = Editing(root, process.work.folder)
+        self.galleys = Galleys(process, self.editing)
         self.told = Told()
         self.pictures = Pictures()
         self.tabs: set[Tab] = set()
@@ -95,8 +69,14 @@ class Live:
         self._scales: dict[int, float] = {}
         self._settled = self._closed = False
 
+    async def stop(self) -> None:
+        """No page is made any longer; who waits for one hears that there is none. What is typed is still taken."""
+        self._closed = True
+        await self.process.end()
+
     async def close(self) -> None:
         self._closed = True
+        await self.galleys.close()
         await self.editing.close()
         for task in (*self._working, *([self._idle] if self._idle else [])):
             task.cancel()
@@ -139,13 +119,14 @@ class Live:
         """An edit waits: a process that is stuck in an earlier one is given up."""
         while not self.process.stuck():
             await asyncio.sleep(0.1)
-        await self.process.end()
+        await self.process.give_up()
 
     async def _edit(self, names: list[str]) -> None:
         if self._idle is not None:
             self._idle.cancel()
-        if self.told.made and any(_is_empty(self.root, name) for name in names):
-            await asyncio.sleep(PATIENCE)
+        if self.told.made:
+            await filled(self.root, names)
+        await self.galleys.quiet()
         before = self.told
         # What a tab is about to ask for is drawn while it is being told.
         parts: asyncio.Future[Any] | None = None
@@ -153,6 +134,7 @@ class Live:
             making = asyncio.ensure_future(self._make())
             await asyncio.sleep(0)
             parts = asyncio.ensure_future(self.process.ask("parts", self._scales))
+            parts.add_done_callback(_heeded)  # where no part of a page has changed, nobody waits for them
             told = await making
         else:
             told = await self._make()
@@ -165,6 +147,7 @@ class Live:
             await self._tell_state()
             return
         self.told = told
+        self.galleys.made(names)
         if parts is not None:
             for change in told.changes:
                 if change.part is not None and change.page in self._scales:
@@ -325,6 +308,11 @@ class Live:
                 self._states[language] = await self.process.ask("state", language)
         return self._with_own(language)
 
+    @property
+    def known(self) -> dict[str, Any]:
+        """The last state that is known, in any language."""
+        return next(iter(self._states.values()), NOTHING)
+
     def _with_own(self, language: Language) -> dict[str, Any]:
         """The last state that is known, with what is wrong with the process."""
         state = self._states.get(language, NOTHING)
@@ -436,7 +424,7 @@ class Live:
         return int(width * height * scale * scale * 3)
 
 
-def _is_empty(root: Path, name: str) -> bool:
-    with contextlib.suppress(OSError):
-        return (root / name).stat().st_size == 0
-    return True  # gone: perhaps for a moment, while an editor puts the new file in its place
+def _heeded(done: asyncio.Future[Any]) -> None:
+    """A fault of what nobody may wait for any longer is none of anybody's."""
+    if not done.cancelled():
+        done.exception()

@@ -26,7 +26,7 @@ ENDS = {"\r\n": "\ufdd0", "\r": "\ufdd1"}
 #: The keys, in the order in which they are shown, and in which a new one is written among the others.
 SHOWN = ("kicker", "title", "chapo", "byline", "figure", "image", "caption", "credit", "alt")
 #: Those whose lines may be broken by hand, with ``\\``.
-BROKEN = frozenset({"kicker", "title", "chapo", "byline", "figure", "next_title", "caption", "credit"})
+BROKEN = frozenset({"kicker", "title", "chapo", "byline", "figure", "next_title", "caption", "credit", "keep"})
 
 _BREAK = re.compile(r"[ \t]*\\\\[ \t]*")
 _FORCED = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

@@ -11,7 +11,7 @@ from mise_en_page.model import limits
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem
 from mise_en_page.processes.activity import Step
-from mise_en_page.proof.notes import Notes
+from mise_en_page.proof.comments import Comment
 
 #: left, top, right, bottom in pt from the trimmed page's top left corner
 Box = tuple[float, float, float, float]
@@ -66,7 +66,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a worker begins with. ``notes`` are told among the problems as they are, ``noted`` where their words stand.
+    """What a worker begins with. ``notes`` are told among the problems; ``proof`` was written on a proof.
 
     ``number`` is that of the last edition that another one made before it; a step may take ``seconds`` of the processor.
     """
@@ -75,5 +75,5 @@ class Work:
     profile: Profile
     notes: tuple[Problem, ...] = ()
     number: int = 0
-    noted: Notes | None = None
+    proof: tuple[Comment, ...] = ()
     seconds: float = field(default_factory=lambda: limits.STEP_SECONDS)

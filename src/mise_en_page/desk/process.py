@@ -31,6 +31,8 @@ LOOK = 0.2
 SHORT = 3.0
 #: What has taken so long is, whatever took long before (s).
 LONG = 12.0
+#: Each time that it is given up before anything was made, the next one is left at it for twice as long; at most so often.
+MOST_PATIENCE = 16
 
 
 class Lost(Exception):
@@ -60,6 +62,7 @@ class Process:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.longest = 0.0
+        self._patience = 1
         self._child: subprocess.Popen[bytes] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._asked: dict[int, _Asked] = {}
@@ -124,7 +127,13 @@ class Process:
 
     def stuck(self) -> bool:
         """Has it been at something for so much longer than anything took before that it may be given up?"""
-        return self.busy() > max(SHORT, min(3 * self.longest, LONG))
+        known = min(3 * self.longest, LONG) if self.longest else LONG  # before anything was made, nobody knows
+        return self.busy() > self._patience * max(SHORT, known)
+
+    async def give_up(self) -> None:
+        """End it for something newer. Where many write at once, the next one needs to come to an end."""
+        self._patience = min(2 * self._patience, MOST_PATIENCE)
+        await self.end()
 
     async def end(self) -> None:
         """End the process, whatever it is at; who waits for it gets Lost."""
@@ -170,6 +179,8 @@ class Process:
         if asked.begun:
             self.longest = max(self.longest, time.monotonic() - asked.begun)
         if what.good:
+            if asked.name == "make":
+                self._patience = 1
             asked.answer.set_result(what.value)
         else:
             asked.answer.set_exception(what.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from pathlib import Path
 
 from watchfiles import awatch
@@ -14,9 +14,11 @@ from watchfiles import awatch
 STEP = 2
 #: A folder that is taken away or put in another's place is seen after so long at most (s).
 LOOK = 0.5
+#: An editor that truncates and then writes is given so long before its empty file counts (s).
+PATIENCE = 0.06
 #: What an issue is made of. An editor's swap and backup files bear other endings.
 ENDINGS = frozenset(
-    {".md", ".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".avif",
+    {".md", ".yaml", ".yml", ".j2", ".css", ".pdf", ".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".avif",
      ".heic", ".ttf", ".otf",
      ".ttc", ".otc", ".woff", ".woff2"}
 )  # fmt: skip
@@ -31,7 +33,7 @@ def matters(path: Path, root: Path) -> bool:
     return bool(parts) and known and not any(part.startswith((".", "~", "#")) for part in parts)
 
 
-async def changes(root: Path, folder: Path) -> AsyncIterator[list[str]]:
+async def changes(root: Path, folder: Path) -> AsyncGenerator[list[str], None]:
     """The names (relative to the publication, posix) of files that have changed, a list for each save.
 
     An empty list: a folder is another than it was, or gone, or there again; any file may have changed.
@@ -47,6 +49,18 @@ async def changes(root: Path, folder: Path) -> AsyncIterator[list[str]]:
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+
+
+async def filled(root: Path, names: Iterable[str]) -> None:
+    """Give an editor that has just emptied one of these files, or taken it away, the time to write the new one."""
+    if any(_is_empty(root, name) for name in names):
+        await asyncio.sleep(PATIENCE)
+
+
+def _is_empty(root: Path, name: str) -> bool:
+    with contextlib.suppress(OSError):
+        return (root / name).stat().st_size == 0
+    return True  # gone: perhaps for a moment, while an editor puts the new file in its place
 
 
 async def _follow(root: Path, folder: Path, queue: asyncio.Queue[list[str]]) -> None:

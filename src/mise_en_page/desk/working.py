@@ -20,12 +20,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from mise_en_page.desk.commented import Commented
 from mise_en_page.desk.engine import Edition, Engine
+from mise_en_page.desk.galley_settled import Galleys, Settled
 from mise_en_page.desk.imported import Imported
 from mise_en_page.desk.inks import inks
 from mise_en_page.desk.leaf import Leaf
 from mise_en_page.desk.messages import HEAD, Answer, Box, Drawn, Note, Told, Work
-from mise_en_page.desk.noted import Noted
 from mise_en_page.desk.picture import draw
 from mise_en_page.desk.since_signed import SinceSigned
 from mise_en_page.desk.state import state
@@ -37,10 +38,15 @@ from mise_en_page.processes import activity
 from mise_en_page.processes.activity import Step
 from mise_en_page.processes.child import as_answer, end_with_caller
 from mise_en_page.processes.collector import look_seldom
-from mise_en_page.processes.resources import limit_memory, limit_processor
+from mise_en_page.processes.resources import limit_memory, limit_processor, resident
 from mise_en_page.proof.finding import find
-from mise_en_page.proof.overlay import page_data
+from mise_en_page.proof.overlay import page_data, words_data
+from mise_en_page.typography import Correction
 
+#: So much less of a processor that is wanted by others: the server answers keys, and the browser draws them.
+BEHIND = 3
+#: The collector looks when the process has so many times the memory that it had when it looked last.
+GROWN = 1.1
 #: What is shorter goes in one piece with its head.
 JOINED = 1 << 16
 
@@ -52,8 +58,10 @@ class Worker:
         self._engine = Engine(work.folder, work.profile, work.number)
         self._engine.drawing = _at_page
         self._signed = SinceSigned(work.folder, work.profile)
-        self._notes, self._noted = work.notes, Noted(work.noted)
+        self._notes, self._commented = work.notes, Commented(work.folder, work.proof)
         self._imported = Imported(work.folder)
+        self._galleys = Galleys()
+        self._held = resident()
 
     def make(self, names: Iterable[str]) -> Told:
         return self._told(self._engine.make(names))
@@ -69,8 +77,9 @@ class Worker:
     def state(self, language: Language) -> dict[str, Any]:
         edition = self._engine.edition
         with spoken(language):
-            notes = (*self._notes, *self._noted(self._engine.root))
-            return state(edition, self._signed(edition), notes, self._imported())
+            comments, told = self._commented(edition)
+            made = state(edition, self._signed(edition), (*self._notes, *told), self._imported())
+            return made | {"comments": comments}
 
     def ahead(self, leave: frozenset[int]) -> bool:
         """Draw a page that nobody has looked at yet; False if there is none, but for those to ``leave``."""
@@ -84,6 +93,10 @@ class Worker:
         made = self._engine.edition.made
         with spoken(language):
             return None if made is None or page >= len(made.makeup.pages) else page_data(made, page)
+
+    def words(self, page: int) -> list[list[list[Any]]] | None:
+        made = self._engine.edition.made
+        return None if made is None or page >= len(made.makeup.pages) else words_data(made, page)
 
     def picture(self, page: int, scale: float, part: Box | None) -> Callable[[], Drawn] | None:
         leaf = self._engine.leaf(page)
@@ -125,6 +138,23 @@ class Worker:
         leaf = self._engine.way(page, number)
         return None if leaf is None else lambda: self._drawn(page, leaf, scale, None)
 
+    def galley(self, file: str, token: str, text: str, changed: frozenset[str]) -> Settled | None:
+        """The galley of an article with the ``text`` that is typed; None where the page cannot be made with it."""
+        made = self._engine.with_text(file, text, changed)
+        return None if made is None else self._galleys.settled(*made, file, token, text)
+
+    def behind(self) -> None:
+        """Leave the processor to others that want it."""
+        with contextlib.suppress(OSError):
+            os.nice(BEHIND)
+
+    def corrections(self, language: Language) -> list[dict[str, Any]]:
+        with spoken(language):
+            return self._engine.corrections()
+
+    def keeping(self, correction: Correction) -> str | None:
+        return self._engine.keeping(correction)
+
     def pinned(self, page: int, number: int) -> dict[str, bytes]:
         return self._engine.pinned(page, number)
 
@@ -139,6 +169,14 @@ class Worker:
             return inks(made[0], page, made[1])
 
         return measured
+
+    def let_go(self) -> None:
+        """Let go what holds each other and nothing else does, where the process has grown: the collector looks seldom here,
+        and a page whose texts have no room leaves some 40,000 such values each time.
+        """
+        if resident() > self._held * GROWN:
+            gc.collect()
+            self._held = resident()
 
     def settle(self) -> None:
         """Fonts and pages stay: the collector need not walk through them at every edit (tens of ms in a large issue)."""
@@ -193,6 +231,7 @@ class _Server:
                 except (EOFError, OSError):
                     return
                 self._do(number, getattr(worker, name), arguments)
+                worker.let_go()
 
     def _do(self, number: int, function: Callable[..., Any], arguments: tuple[Any, ...] = ()) -> None:
         _here.number, _here.page = number, None
@@ -236,6 +275,8 @@ def serve(channel: int, notes: int) -> None:
     end_with_caller()
     limit_memory(limits.MEMORY)
     look_seldom()
+    with contextlib.suppress(OSError):
+        os.nice(BEHIND)
     sys.setswitchinterval(0.001)  # the thread that makes must not wait 5 ms for the one that draws
     _Server(socket.socket(fileno=channel), notes).serve()
     os._exit(0)  # whatever the other thread is at

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mise_en_page.model.issue import Issue, Page
     from mise_en_page.model.press_profile import Profile
     from mise_en_page.pagination.makeup import Fit
-    from mise_en_page.pipeline.build import PrintFile
+    from mise_en_page.pipeline.build import Built, PrintFile
     from mise_en_page.typography import Correction
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -132,6 +132,11 @@ def _made_anew(
     pictures.sweep()
     if pages is not None:
         pages.sweep()
+    return handed_out(edition, built, profile)
+
+
+def handed_out(edition: Edition, built: Built, profile: Profile) -> Made:
+    """What was built, as the files that are asked for, with their report."""
     name = built.issue.name
     names = {f"{'_'.join(filter(None, (name, file.part)))}.pdf": file for file in built.files}
     fits = [page.fits for page in built.pages]

@@ -17,7 +17,7 @@ from mise_en_page.model.problem import Span
 #: What the author writes, then what composition lays over the text (a byline run in, a credit after its caption…).
 MarkKind = Literal[
     "emphasis", "strong", "link", "small-caps", "superior", "byline", "credit", "end-mark", "opening", "kicker", "title",
-    "marker", "initial", "date",
+    "marker", "initial", "date", "before", "after",
 ]  # fmt: skip
 
 #: A line break that the author typed (in a title, say); it stands in ``Text.characters`` as this character.
@@ -223,7 +223,8 @@ class Article:
 
     ``name`` is the name by which issue.yaml calls it; ``next`` the page on which it may go on, ``next_title`` what is to
     stand over it there (empty: its title). ``style`` is its own (``Layout.styles``). ``qr``: what the QR code at its end
-    leads to. ``length``: that of its text as it was ordered; nothing on the page depends on it.
+    leads to. ``length``: that of its text as it was ordered; nothing on the page depends on it. ``keep``: words and phrases
+    of it that no rule of typography touches.
     """
 
     name: str
@@ -240,6 +241,7 @@ class Article:
     style: Styled | None = None
     qr: Address | None = None
     length: Ordered | None = None
+    keep: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Literal["article", "figure", "picture"]:

@@ -72,6 +72,13 @@ PAGE_SIDE: Final = 5_000.0  # pt, the longest side of a page, and any margin
 BLEED: Final = 72.0  # pt, an inch; printers ask for 3 to 5 mm
 TYPE_SIZE: Final = (0.5, 2_000.0)  # pt, the size of type and its leading
 
+# ——— comments ———
+COMMENT: Final = 4_000  # characters of a message, and of what it quotes or proposes
+COMMENT_NAME: Final = 120  # characters of who says it
+COMMENT_BYTES: Final = 80_000  # of a message's file; of a few lines it has 500
+COMMENTS: Final = 4_000  # messages of an issue, all answers
+COMMENT_LIST: Final = 1_000_000  # bytes of a list of messages that a proof sends home
+
 # ——— time and memory ———
 STEP_SECONDS: Final = 20.0  # one page drawn, one layout's styles reckoned, one article read: tenths of a second are usual
 PATIENCE: Final = 3  # so many times longer may the clock run: other programs want to work too

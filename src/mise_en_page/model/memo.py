@@ -32,6 +32,9 @@ PLAIN = (str, int, float, bool, type(None), frozenset, PurePath, ByValue)
 
 #: A value that nothing has asked for during so many turns is let go at the next sweep; a sweep comes every so many turns.
 LIFE, SWEEP = 24, 8
+#: More values than these are not kept for long, unless as many are in use: twenty people at one page, whose texts have no
+#: room, ask for some 25,000 new ones each turn.
+MANY = 60_000
 
 
 class Ask(Protocol):
@@ -52,7 +55,7 @@ class _Kept:
 
     def __init__(self, arguments: tuple[object, ...], turn: int) -> None:
         self.arguments = arguments
-        self.inner: set[Hashable] = set()
+        self.inner: set[Hashable] | None = None  # most have none: a hundred thousand empty sets take 20 MB
         self.used = turn
         self.value: object = None
 
@@ -68,11 +71,15 @@ class Keep:
         self._kept: dict[Hashable, _Kept] = {}
         self._open: list[_Kept] = []
         self._turn = 0
+        self._many = MANY
 
     def __call__(self, function: Callable[..., T], *arguments: object) -> T:
         key = (function, _key(arguments))
         if self._open:
-            self._open[-1].inner.add(key)
+            asking = self._open[-1]
+            if asking.inner is None:
+                asking.inner = set()
+            asking.inner.add(key)
         kept = self._kept.get(key)
         if kept is None:
             kept = _Kept(arguments, self._turn)
@@ -93,17 +100,23 @@ class Keep:
         self._kept.clear()
 
     def turn(self) -> None:
-        """A new turn begins; now and then what is out of use is let go."""
+        """A new turn begins; now and then what is out of use is let go, and sooner where there is much of it."""
         self._turn += 1
-        if self._turn % SWEEP:
-            return
+        if self._turn % SWEEP == 0:
+            self._sweep(LIFE)
+        if len(self._kept) > self._many:
+            self._sweep(1)
+            self._many = max(MANY, len(self._kept) * 3 // 2)
+
+    def _sweep(self, life: int) -> None:
+        """Let go what was asked for ``life`` turns ago and not since."""
         alive: set[Hashable] = set()
-        waiting = [key for key, kept in self._kept.items() if kept.used >= self._turn - LIFE]
+        waiting = [key for key, kept in self._kept.items() if kept.used >= self._turn - life]
         while waiting:
             key = waiting.pop()
             if key not in alive and key in self._kept:
                 alive.add(key)
-                waiting += self._kept[key].inner
+                waiting += self._kept[key].inner or ()
         self._kept = {key: kept for key, kept in self._kept.items() if key in alive}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mise_en_page.model.issue import Article, Page, Placement, Text
+from mise_en_page.model.issue import Article, Page, Picture, Placement, Text
 
 #: What the name of a picture that stands apart has behind that of its article; no file bears it.
 APART = "/image"
@@ -26,3 +26,16 @@ def _each(page: Page) -> Iterator[Placement]:
         if placed.part is None or placed.part.start is None:
             shown = Article(article.name + APART, article.source, Text(), picture=article.picture)
             yield Placement(shown, placed.picture, folio=placed.folio)
+
+
+def with_pictures(pages: Iterable[Page]) -> Iterator[tuple[Page, Article]]:
+    """Each page with its articles as a reader has them: with their pictures, wherever those stand."""
+    every = [(page, placed.article) for page in pages for placed in page.articles]
+    pictures: dict[str, Picture | None] = {
+        article.name.removesuffix(APART): article.picture for _, article in every if article.name.endswith(APART)
+    }
+    for page, article in every:
+        if article.name in pictures:
+            yield page, replace(article, picture=pictures[article.name])
+        elif not article.name.endswith(APART):
+            yield page, article

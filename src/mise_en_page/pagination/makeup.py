@@ -12,6 +12,7 @@ from mise_en_page.composition.galley import Line, SetBlock
 from mise_en_page.model.issue import Advert, Picture
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Span
+from mise_en_page.pdf.geometry import Box, Matrix, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Placed:
     its own: it is drawn within the padding). ``baselines[i]`` is the y of ``lines[i]``; lines' own x counts from
     ``x + style.padding_left``. ``first``/``last``: holds the block's first/last line.
     ``opens``/``closes``: is the article's first/last block. At a column's top the box of a block that opens begins at the
-    top, whatever room the grid gave it above its lines.
+    top, whatever room the grid gave it above its lines. ``turn``: the matrix that it is drawn under (pt, y downwards), None
+    where it stands upright; all else is as it would stand then.
     """
 
     block: SetBlock
@@ -36,6 +38,16 @@ class Placed:
     last: bool = True
     opens: bool = False
     closes: bool = False
+    turn: Matrix | None = None
+
+    @property
+    def seen(self) -> Box:
+        """Its box as it is drawn: left, top, right, bottom."""
+        return self.turned((self.x, self.y, self.x + self.width, self.y + self.height))
+
+    def turned(self, box: Box) -> Box:
+        """What bounds a box of the upright page (left, top, right, bottom) once it is turned with the block."""
+        return box if self.turn is None else placed(box, self.turn)
 
     @property
     def role(self) -> str:
@@ -173,9 +185,9 @@ class Makeup:
 def placed_pictures(page: MadeUpPage) -> tuple[PlacedPicture, ...]:
     """Every picture of a page: those at the head of a slot, and those that stand among an article's blocks."""
     within = (
-        PlacedPicture(placed.block.picture, placed.x, placed.y, placed.width, placed.height, placed.block.article)
+        PlacedPicture(each.block.picture, each.x, each.y, each.width, each.height, each.block.article)
         for frame in page.frames
-        for placed in frame.placed
-        if placed.block.picture is not None
+        for each in frame.placed
+        if each.block.picture is not None
     )
     return (*page.pictures, *within)

@@ -22,6 +22,7 @@ from mise_en_page.pagination.grid import Rectangle
 from mise_en_page.pagination.head import place_head, what_fits
 from mise_en_page.pagination.heights import LEADING
 from mise_en_page.pagination.makeup import Fit, Frame, MadeUpPage, Makeup, Overset, PlacedPicture
+from mise_en_page.pagination.panels import turned
 from mise_en_page.pagination.settling import Settled, settled
 from mise_en_page.pagination.trials import Trial
 
@@ -105,7 +106,7 @@ def _made_up(
                 folio + part,
                 layout.name,
                 geometry.is_verso(folio + part),
-                frames=tuple(frame for _, made in filled for frame in made.frames.get(part, ())),
+                frames=turned([frame for _, made in filled for frame in made.frames.get(part, ())]),
                 pictures=tuple(chain(*(made.pictures for made in begun), *(made.tailpieces for made in ended))),
                 oversets=tuple(sorted(chain(*(made.oversets for made in ended)), key=lambda over: order[over.article])),
                 fits=tuple(sorted(chain(*(made.fits for made in begun)), key=lambda fit: order[fit.article])),
@@ -236,7 +237,7 @@ def _boxes(drawn: Iterable[Rectangle], trial: Trial, columns: Columns, grid: Gri
 def _tailpiece(
     slot: Slot, trial: Trial, columns: Sequence[Rectangle], grid: Grid, phase: float
 ) -> tuple[PlacedPicture, ...]:
-    """The tailpiece under the last columns: a leading of white above it, its foot on the last baseline."""
+    """The tailpiece under the last columns, whole: a leading of white above it, its foot on the last baseline."""
     if slot.tailpiece is None or not trial.tail or trial.sunk:
         return ()
     span = Span(slot.tailpiece.file.rpartition("/")[0] + "/layout.yaml", slot.tailpiece.line)
@@ -244,7 +245,7 @@ def _tailpiece(
     first, last = columns[-trial.under], columns[-1]
     foot_line = slot.stretches[-1].foot
     top, foot = (foot_line - trial.tail + 1) * grid.leading, (foot_line - 1) * grid.leading + phase
-    return (PlacedPicture(picture, first.x, top, last.x + last.width - first.x, foot - top, ""),)
+    return (PlacedPicture(picture, first.x, top, last.x + last.width - first.x, foot - top, "", fit="contain"),)
 
 
 def _with_lost(

@@ -31,16 +31,23 @@ def standing(page: MadeUpPage) -> tuple[Standing, ...]:
         for each in placed_pictures(page)
     ]
     found += [
-        Standing(
-            (placed.x, placed.y, placed.x + placed.width, placed.y + placed.height),
-            block_name(placed),
-            placed.block.span,
-        )
+        Standing(placed.seen, block_name(placed), placed.block.span)
         for frame in page.frames
         for placed in frame.placed
         if placed.lines
     ]
     return tuple(found)
+
+
+def code_square(placed: Placed) -> Box | None:
+    """Where a QR code stands while its block is upright, the white around it included; None of a block without one."""
+    code, style = placed.block.code, placed.block.style
+    if code is None:
+        return None
+    free = placed.width - style.padding_left - style.padding_right - code.size
+    left = placed.x + style.padding_left + free * {"right": 1.0, "center": 0.5}.get(style.alignment, 0.0)
+    top = placed.y + style.padding_top
+    return left, top, left + code.size, top + code.size
 
 
 def block_name(placed: Placed) -> Message:

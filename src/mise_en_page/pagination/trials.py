@@ -17,6 +17,8 @@ from mise_en_page.pagination.prices import PICTURE, SINK, TAILPIECE, TAILPIECE_L
 SUNK_BLANK = 2
 #: The last column over a tailpiece may leave a line free, as balanced columns do.
 OVER_TAILPIECE = 1
+#: A picture that stands by itself has so many lines at the least: a caption that leaves it fewer is over.
+SHOWN = 3
 
 
 def blank_of(tail: int, sunk: bool, deep: int) -> int:
@@ -116,7 +118,10 @@ def rows_of(slot: Slot, options: Options, pictured: bool, cut: tuple[float, ...]
     for n, (head_lines, head_cost) in enumerate(options):
         room = slot.foot - slot.top - head_lines
         for picture in _heights(slot, room, pictured=pictured):
-            lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
+            if slot.takes == "picture":
+                lines = 0
+            else:
+                lines = room - picture if slot.columns else slot.continues[0].foot - slot.continues[0].top
             moved = 0.0 if slot.takes == "picture" else PICTURE * abs(picture - wanted) if pictured else SINK * picture
             moved += cut[min(picture, len(cut) - 1)] if cut else 0.0
             for tail, under, foot_cost in tails:
@@ -130,7 +135,9 @@ def rows_of(slot: Slot, options: Options, pictured: bool, cut: tuple[float, ...]
 
 def _heights(slot: Slot, room: int, *, pictured: bool) -> Iterable[int]:
     """The lines that the picture may take, or the white in its stead; all that the head leaves, where no column follows."""
-    if not slot.columns or slot.takes == "picture":
+    if slot.takes == "picture":
+        return (max(SHOWN, room),)
+    if not slot.columns:
         return (max(0, room),)
     if pictured and slot.picture:
         return range(slot.picture.least, slot.picture.most + 1)

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pikepdf
@@ -30,6 +31,9 @@ MOST, MOST_QUADS, MOST_PAGES, MOST_CHARACTERS, MOST_BYTES = 5_000, 10_000, 5_000
 #: What pikepdf raises for objects that are not what they should be.
 FAULTS: Final = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RuntimeError)
 
+#: The time of one that names none.
+UNKNOWN: Final = "1970-01-01T00:00:00Z"
+
 #: left, bottom, right, top in pt, as PDF counts
 Box = tuple[float, float, float, float]
 
@@ -37,7 +41,8 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One annotation. ``boxes`` are the marked pieces of lines, or the whole of it; ``parent`` is the number of the one
-    that it answers (-1: none). ``sheet`` is the whole number that the page bears under a key (0: none)."""
+    that it answers (-1: none). ``sheet`` is the whole number that the page bears under a key (0: none). ``at`` is its time,
+    UTC (``2026-11-30T21:40:05Z``)."""
 
     number: int
     page: int
@@ -47,6 +52,7 @@ class Annotation:
     text: str
     boxes: tuple[Box, ...]
     parent: int = -1
+    at: str = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +129,34 @@ def _annotations(document: pikepdf.Pdf, key: str) -> Iterator[Annotation]:
         state = _string(one, "/State")
         text = words or (f"[{state}]" if state else "")
         yield Annotation(
-            number, index, sheet, _kind(one), _string(one, "/T")[:200], text, boxes, _parent(one, numbers, names)
-        )
+            number, index, sheet, _kind(one), _string(one, "/T")[:200], text, boxes, _parent(one, numbers, names),
+            _time(_string(one, "/CreationDate") or _string(one, "/M")),
+        )  # fmt: skip
 
 
 def _kind(annotation: Any) -> str:
     kind = annotation.get(Name.Subtype) if isinstance(annotation, pikepdf.Dictionary) else None
     return str(kind).removeprefix("/") if isinstance(kind, pikepdf.Name) else ""
+
+
+#: A date of PDF (ISO 32000-2, 7.9.4); what follows the year may be left out.
+_DATE = re.compile(
+    r"(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|(?P<sign>[+-])(?P<hours>\d{2})'?(?P<minutes>\d{2})?)?"
+)
+
+
+def _time(written: str) -> str:
+    """A date of PDF as one of ISO 8601, UTC."""
+    match = _DATE.match(written)
+    if match is None:
+        return UNKNOWN
+    year, month, day, hour, minute, second = (int(part) if part else None for part in match.groups()[:6])
+    ahead = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+    try:
+        at = datetime(year or 0, month or 1, day or 1, hour or 0, minute or 0, second or 0, tzinfo=UTC)
+        return (at + ahead if match["sign"] == "-" else at - ahead).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return UNKNOWN
 
 
 def _parent(annotation: Any, numbers: dict[tuple[int, int], int], names: dict[str, int]) -> int:

@@ -106,6 +106,9 @@ class _Words(dict[bytes, str]):
         return text
 
 
+KNOWN: Final = 60_000
+"""What is kept of a document's content, in instructions: eight full pages of text, in less than 10 MB."""
+
 _number: Final = _Numbers().__getitem__
 _word: Final = _Words().__getitem__
 _traced: Final[dict[bytes, Traced]] = {}
@@ -113,6 +116,34 @@ _traced: Final[dict[bytes, Traced]] = {}
 
 _NAMED: Final = frozenset({b"gs", b"Do", b"cs", b"CS", b"scn", b"SCN", b"sh"})
 _MARKS: Final = frozenset({b"ri", b"BMC", b"MP"})
+
+
+class Known:
+    """Content taken apart once for all that ask for it, while it is among the last.
+
+    ``most`` bounds what is kept, in instructions; each 32 bytes of content count for one more. Content is told apart by its
+    bytes: the same stream has another number in each file that holds it. Whoever asks changes nothing in it.
+    """
+
+    def __init__(self, most: int = KNOWN) -> None:
+        self.most, self.size = most, 0
+        self.held: dict[bytes, Content] = {}
+
+    def taken_apart(self, content: bytes) -> Content:
+        """A content stream in its instructions. Raises pikepdf's errors."""
+        found = self.held.get(content)
+        if found is None:
+            found = taken_apart(content)
+            if _weight(found) <= self.most:
+                self.held[content] = found
+                self.size += _weight(found)
+                while self.size > self.most:
+                    self.size -= _weight(self.held.pop(next(iter(self.held))))
+        return found
+
+
+def _weight(content: Content) -> int:
+    return len(content[1]) + len(content[0]) // 32
 
 
 def taken_apart(content: bytes) -> Content:  # noqa: PLR0912 - one loop, for speed

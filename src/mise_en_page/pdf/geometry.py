@@ -60,6 +60,11 @@ def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
+def area(box: Box) -> float:
+    """0 for an empty one."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
 def thickness(box: Box) -> float:
     return min(box[2] - box[0], box[3] - box[1])
 

@@ -17,7 +17,7 @@ from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Problem, Refused, Spot, has_errors
 from mise_en_page.pagination.makeup import Makeup
 from mise_en_page.pipeline.page import MadePage, job_of
-from mise_en_page.pipeline.page_cache import PageCache
+from mise_en_page.pipeline.page_cache import KnownPages
 from mise_en_page.pipeline.stages import HEADINGS, Place, Road, Unit
 from mise_en_page.preflight.by_page import moved
 from mise_en_page.preflight.judge import Findings
@@ -100,7 +100,7 @@ class How:
     jobs: int = 0
     limits: Limits = field(default_factory=lambda: Limits(seconds=120.0))
     pictures: Cache | None = None
-    pages: PageCache | None = None
+    pages: KnownPages | None = None
     tell: Callable[[int, int], None] = lambda _made, _of: None
 
 
@@ -147,6 +147,14 @@ def spell(folder: Path) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.code in CODES or problem.severity == "error")
 
 
+def corrected(folder: Path) -> Issue:
+    """An issue as typography corrects it, not set. Raises Refused where it cannot be read."""
+    road = Road(folder=folder)
+    road.issue.must("read")
+    pages = (page for numbers in road.units for page in road.to("typography", numbers).shared.value("pages") or ())
+    return replace(road.read.issue, pages=tuple(pages))
+
+
 def build(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) -> Built:
     """An issue's PDF or PDFs, ready for the printer. Raises Refused if there is any error: no file is made then."""
     built = look(folder, profile, form, how)
@@ -160,7 +168,11 @@ def look(folder: Path, profile: Profile, form: Form = Form(), how: How = How()) 
 
     Pages that are good are judged as the printer will, whatever is wrong with others. Raises Refused if none can be read.
     """
-    road = _road(folder, profile, how)
+    return made_of(_road(folder, profile, how), form, how)
+
+
+def made_of(road: Road, form: Form, how: How) -> Built:
+    """What is handed out of an issue that is on its road already."""
     keys = how.pages.keys(road) if how.pages is not None else ("",) * len(road.units)
     pages, new = _made(road, keys, how)
     corrections = (*(each for page in pages for each in page.corrections), *road.issue.value("title-corrections"))

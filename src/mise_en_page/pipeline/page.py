@@ -6,7 +6,7 @@ side, and kept: what a page becomes depends on its own texts and pictures, and o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -86,6 +86,36 @@ def _further(problem: Problem, pages: int) -> Problem:
 
 
 # --- what all pages of an issue have in common
+
+
+def read(folder: Path, kept: StylesCache) -> reading.Read:
+    """An issue with the pages that can be made. Raises Refused where none can.
+
+    Where an article or a picture keeps pages from being made, what is wrong with their layouts is told all the same.
+    """
+    found = reading.read_sound_pages(folder)
+    if not has_errors(found.problems):
+        return found
+    needed = {name for page in found.issue.pages for name in (page.choice.layouts if page.choice else (page.layout,))}
+    told = [
+        each for name, layout in found.layouts.items() if name not in needed for each in _in_layout(found, layout, kept)
+    ]
+    found = replace(found, problems=tuple(dict.fromkeys((*found.problems, *told))))
+    if not found.issue.pages:
+        raise Refused(found.problems)
+    return found
+
+
+def _in_layout(found: reading.Read, layout: Layout, kept: StylesCache) -> Iterator[Problem]:
+    """What is wrong with the stylesheet and the template of a layout, whatever text it will hold."""
+    try:
+        yield from styles_of(kept, layout, rendering.likely_marks(found.issue), found.root)[1]
+    except Refused as refused:
+        yield from refused.problems
+    try:
+        rendering.judge_template(layout)
+    except Refused as refused:
+        yield from refused.problems
 
 
 def titled(read: reading.Read) -> Done:
@@ -292,8 +322,8 @@ def spots(_makeup: MadeUpPage, layout: Layout, profile: Profile) -> Done:
     return Done((MISSING if unknown else swatches,), unknown)
 
 
-def pictures(makeup: MadeUpPage, root: Path, press: Press, ask: Ask) -> Done:
-    prepared = prepare_pictures(makeup, root, press, ask)
+def pictures(makeup: MadeUpPage, layout: Layout, root: Path, press: Press, ask: Ask) -> Done:
+    prepared = prepare_pictures(makeup, root, press.dressed(layout), ask)
     return Done((prepared, prepared.whole or MISSING), prepared.problems)
 
 
@@ -309,7 +339,7 @@ def filled(page: Page, makeup: MadeUpPage, layout: Layout, issue: Issue, prepare
 def ground(
     pages: Pages, filled: Filled, layout: Layout, folio: int, _whole: bool, prepared: Prepared, press: Press
 ) -> Done:
-    own = OwnPictures(press, prepared.swatches)
+    own = OwnPictures(press.dressed(layout), prepared.swatches)
     made = pages.ground(filled, layout, folio, own.prepare)
     return Done((made, own), made.problems)
 

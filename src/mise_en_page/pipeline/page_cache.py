@@ -13,7 +13,7 @@ import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from mise_en_page.model.issue import Article, Page, Picture
 from mise_en_page.model.problem import has_errors
@@ -21,6 +21,16 @@ from mise_en_page.pipeline.build_cache import Entries, program
 from mise_en_page.pipeline.page import MadePage
 from mise_en_page.pipeline.stages import Road
 from mise_en_page.reading.words import NAME as WORDS
+
+
+class KnownPages(Protocol):
+    """Made units by their keys: in a folder, or in a process that stays."""
+
+    def keys(self, road: Road) -> tuple[str, ...]: ...
+
+    def find(self, key: str) -> tuple[MadePage, ...] | None: ...
+
+    def put(self, key: str, pages: tuple[MadePage, ...]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +77,13 @@ class PageCache(Entries):
         return found if isinstance(found, tuple) else None
 
     def put(self, key: str, pages: tuple[MadePage, ...]) -> None:
-        if key and all(self._may_be_kept(page) for page in pages) and self.unchanged():
+        if key and self.may_be_kept(pages) and self.unchanged():
             self.write(key, pickle.dumps(pages, protocol=5))
 
-    def _may_be_kept(self, page: MadePage) -> bool:
-        wrong = has_errors([problem for _, problem in page.problems])
-        return page.art is not None and not wrong and page.files <= self.digests.keys()
+    def may_be_kept(self, pages: tuple[MadePage, ...]) -> bool:
+        """Are they without errors, and made of files that the key speaks of?"""
+        wrong = has_errors([problem for page in pages for _, problem in page.problems])
+        return not wrong and all(page.art is not None and page.files <= self.digests.keys() for page in pages)
 
 
 def _names(*places: tuple[str, str]) -> frozenset[tuple[str, str]]:

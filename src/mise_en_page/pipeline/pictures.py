@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,21 @@ if TYPE_CHECKING:
 _Box = tuple[float, float, tuple[float, float], tuple[float, float, float, float] | None]
 
 
+#: A colour of a theme, as a layout's stylesheet begins with it; and as a drawing asks for it, with what holds without one.
+SAID = re.compile(r"^:root \{ (?P<name>--theme-[a-z]+): (?P<inks>device-cmyk\([^()]*\)) \}$", re.MULTILINE)
+ASKED = re.compile(rb"var\(\s*(?P<name>--theme-[a-z]+)\s*,\s*(?P<inks>device-cmyk\([^()]*\))\s*\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """For which printer; where pictures are kept from one build to the next; the families that drawings may be set in."""
+    """For which printer; where pictures are kept from one build to the next; the families that drawings may be set in; the
+    inks that a layout's theme has for the roles of its colours, as CSS.
+    """
 
     profile: Profile
     cache: Cache | None = None
     families: Families | None = None
+    theme: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, profile: Profile, cache: Cache | None, catalogue: composition.Catalogue) -> Press:
@@ -45,6 +54,11 @@ class Press:
         known = frozenset(name for face in catalogue.faces for name in face.families)
         characters = frozenset(point for face in catalogue.faces for point in face.characters)
         return cls(profile, cache, Families(known, instead, characters) if instead else None)
+
+    def dressed(self, layout: Layout) -> Press:
+        """For a page in a layout: what its drawings ask for by ``var(--theme-accent, …)`` has the theme's inks."""
+        said = rendering.with_stand_ins(layout.stylesheet)
+        return replace(self, theme=tuple((match["name"], match["inks"]) for match in SAID.finditer(said)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,8 @@ def _ready(file: str, data: bytes, press: Press, box: _Box | None, taken: frozen
 
     doing(say("doing/prepare-picture", file=file), Span(file))
     if reading.looks_like_svg(data):
+        inks = {name.encode(): said.encode() for name, said in press.theme}
+        data = ASKED.sub(lambda match: inks.get(match["name"], match["inks"]), data)
         drawing = prepare_drawing(data, file, press.profile, taken, press.families)
         return _Ready(drawing.data or None, drawing.problems, drawing.swatches)
     prepare = press.cache.prepare if press.cache is not None else prepare_image

@@ -64,7 +64,7 @@ DRAWING: Final = (say("doing/draw-page", page=0), "{folder}/page.html.j2")
 
 # fmt: off
 ROAD: Final = (
-    Stage("read", "issue", "reading", "folder", "read", reading.read_sound_pages, kept=False),
+    Stage("read", "issue", "reading", "folder styles-cache", "read", page.read, kept=False),
     Stage("sizes", "issue", "reading", "read", "measured", measured, kept=False),
     Stage("title", "issue", "reading", "measured", "titled root publication source date title-corrections", page.titled),
     Stage("fonts", "issue", "fonts", "root", "catalogue", page.fonts, (say("doing/read-fonts"), "fonts")),
@@ -89,7 +89,7 @@ ROAD: Final = (
     Stage("pagination", "unit", "set", "galley pages layout baselines settled ask", "makeups", page.made_up, hindered=True),
     Stage("apart", "page", "set", "pages makeups place", "page makeup folio", page.apart),
     Stage("spots", "page", "pictures", "makeup layout profile", "spots", page.spots),
-    Stage("pictures", "page", "pictures", "makeup root press ask", "prepared whole", page.pictures),
+    Stage("pictures", "page", "pictures", "makeup layout root press ask", "prepared whole", page.pictures),
     Stage("adverts", "page", "pictures", "makeup layout root press ask", "adverts fit", page.adverts),
     Stage("template", "page", "draw", "layout", "", rendering.judge_template, DRAWING),
     Stage("filling", "page", "draw", "page makeup layout issue prepared", "filled", page.filled, DRAWING, kept=False),

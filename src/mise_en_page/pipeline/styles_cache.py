@@ -28,7 +28,10 @@ _LARGEST: Final = 64 * 1024**2
 #: What styles are made of.
 _READ: Final = {
     (f"mise_en_page.composition.{module}", name)
-    for module, name in (("galley", "Styles"), ("galley", "RoleStyle"), ("style", "BlockStyle"), ("style", "TextStyle"))
+    for module, name in (
+        *(("galley", name) for name in ("Styles", "RoleStyle")),
+        *(("style", name) for name in ("BlockStyle", "TextStyle", "Decoration", "Generated", "Turn")),
+    )
 }
 
 

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name
 
 from mise_en_page.model.press_profile import MM, Profile
-from mise_en_page.pdf.content import taken_apart
 from mise_en_page.pdf.resources import contents_of, key_of
 from mise_en_page.pdf.state import Colour, State
 from mise_en_page.pdf.walker import PATTERN, Walker
@@ -142,8 +141,8 @@ def coverage(pdf: Examined, page: PageRead, profile: Profile) -> Coverage | None
 def _solid(pdf: Examined, page: PageRead, content: bytes, profile: Profile) -> bytes:
     """The page alone, in solid colours. Raises ``Unmeasured`` and what a damaged page may raise."""
     with pikepdf.new() as book:
-        parsed = taken_apart(content)
-        sheet = Sheet(book, ("seen", "picture", "reached"), Pictures(profile), {"": parsed})
+        parsed = pdf.known.taken_apart(content)
+        sheet = Sheet(book, ("seen", "picture", "reached"), Pictures(profile), {"": parsed}, pdf.known)
         text, shown = _Solid(sheet, parsed, resources_in(book, pdf, page), State()).written()
         add_page(book, page, b"0 1 0 rg 0 1 0 RG\n" + text, shown)  # black, before a colour is chosen
         out = io.BytesIO()

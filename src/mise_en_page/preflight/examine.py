@@ -13,7 +13,7 @@ import pikepdf
 
 from mise_en_page.model.message import Message, say
 from mise_en_page.pdf.advances import Face, font_program
-from mise_en_page.pdf.content import taken_apart
+from mise_en_page.pdf.content import Known
 from mise_en_page.pdf.geometry import Box
 from mise_en_page.pdf.resources import box_of, contents_of, group_space, inherited
 from mise_en_page.pdf.soundness import IMAGE_PIXELS, operators_in, picture_fault
@@ -42,6 +42,7 @@ class Reading:
         self.left: float = OPERATORS + MORE_OPERATORS * self.count
         """How many operators may still be walked."""
 
+        self.known = Known()
         self.faces: dict[str, Face] = {}
         self.measured: dict[int, bool] = {}
         self.sound: dict[str, tuple[tuple[pikepdf.Object, Message], ...]] = {}
@@ -66,6 +67,7 @@ class Reading:
             faults,
             is_undrawn=bool(book.faults or faults or sum(pixels) > IMAGE_PIXELS),
             touches_cut=self.touches_cut(book),
+            known=self.known,
         )
 
     def read(self, place: int) -> PageRead:
@@ -78,7 +80,7 @@ class Reading:
     def book(self, place: int) -> Book:
         """What is on a page."""
         read = self.read(place)
-        book = Book(read, self.faces, min(PAGE_OPERATORS, self.left))
+        book = Book(read, self.faces, self.known, min(PAGE_OPERATORS, self.left))
         before = book.left
         try:
             resources = inherited(read.obj, "/Resources")
@@ -92,7 +94,7 @@ class Reading:
                     book.groups.append((read.number, group_space(read.obj["/Group"])))
                 state = State()
                 state.matrix = (read.unit, 0.0, 0.0, read.unit, 0.0, 0.0)
-                Examiner(book, resources, state, 0).run(taken_apart(content)[1])
+                Examiner(book, resources, state, 0).run(self.known.taken_apart(content)[1])
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as fault:
             book.fault(say("damage/content", reason=type(fault).__name__))
         self.left -= before - book.left

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import pikepdf
 
 from mise_en_page.model.message import Message
 from mise_en_page.model.problem import Spot
+from mise_en_page.pdf.content import Known
 from mise_en_page.pdf.geometry import Box, cross
 from mise_en_page.pdf.state import Colour
 from mise_en_page.preflight.page_ink import PageInk, Unmeasured
@@ -111,6 +112,9 @@ class Examined:
     touches_cut: bool = False
     """Something on the page may reach the cut or stand across it; else all keeps away from it."""
 
+    known: Known = field(default_factory=Known)
+    """The document's content that was taken apart last, for those who read a page once more."""
+
     warnings: tuple[str, ...] = ()
     """What had to be repaired to read the file."""
 
@@ -127,7 +131,13 @@ class Examined:
 
     def leaf(self) -> Examined:
         """The same without what is painted: what is needed to draw it, and may be kept of hundreds of pages."""
-        kept = {"spots": self.spots, "faults": self.faults, "is_undrawn": self.is_undrawn, "touches_cut": self.touches_cut}
+        kept = {
+            "spots": self.spots,
+            "faults": self.faults,
+            "is_undrawn": self.is_undrawn,
+            "touches_cut": self.touches_cut,
+            "known": self.known,
+        }
         return Examined(self.data, self.pdf, self.pages, **kept)  # type: ignore[arg-type]
 
     def looks(self) -> tuple[Painted, ...]:

@@ -13,7 +13,7 @@ from pikepdf import ContentStreamInlineImage, Name
 
 from mise_en_page.model.message import Message, say
 from mise_en_page.pdf.advances import OPEN, Face, font_program, read_parts
-from mise_en_page.pdf.content import Content, taken_apart
+from mise_en_page.pdf.content import Content, Known
 from mise_en_page.pdf.geometry import Box, cross, is_empty, is_frame, multiply, placed, scale, thickness
 from mise_en_page.pdf.graphics import FILLS, STROKES, Budget
 from mise_en_page.pdf.resources import group_space, key_of, matrix_of, unpack
@@ -42,10 +42,10 @@ SHORT: Final = {"/G": Name.DeviceGray, "/RGB": Name.DeviceRGB, "/CMYK": Name.Dev
 class Book(Budget):
     """What is gathered on a page, and how many operators may still be walked on it."""
 
-    def __init__(self, read: PageRead, faces: dict[str, Face], left: float) -> None:
+    def __init__(self, read: PageRead, faces: dict[str, Face], known: Known, left: float) -> None:
         super().__init__(left)
         self.read, self.page = read, read.number
-        self.faces = faces
+        self.faces, self.known = faces, known
         """Those of the whole document."""
 
         self.painted: list[Painted] = []
@@ -156,7 +156,9 @@ class Examiner(Walker):
         if operator in FILLS:
             # a fill of straight lines is as thin as its bounds; a curved shape is not judged by them
             thin = thickness(box) if self.straight else 1e9
-            if is_frame(self.rectangles, 1e9):
+            a, b, c, d, *_ = state.matrix
+            upright = abs(a * b) < 1e-6 and abs(c * d) < 1e-6  # or turned by a right angle: bounds are what they bound
+            if upright and is_frame(self.rectangles, 1e9):
                 outer, inner = sorted(self.rectangles, key=lambda side: -(side[2] - side[0]))
                 gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
                 thin = min([thin, *(gap for gap in gaps if gap > 0.001)])
@@ -298,7 +300,7 @@ class Examiner(Walker):
             if data is None or operators_in(data, PAGE_OPERATORS) > PAGE_OPERATORS:
                 book.fault(say("damage/drawing"))
                 data = None
-            book.parsed[key] = taken_apart(data or b"")
+            book.parsed[key] = book.known.taken_apart(data or b"")
         return book.parsed[key]
 
     def picture(self, size: tuple[int, int], colour: Colour, image: Any = None, is_mask: bool = False) -> None:

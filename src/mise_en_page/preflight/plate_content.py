@@ -14,7 +14,7 @@ from PIL import Image
 
 from mise_en_page.model.message import say
 from mise_en_page.pdf import colour
-from mise_en_page.pdf.content import Content, taken_apart
+from mise_en_page.pdf.content import Content, Known
 from mise_en_page.pdf.graphics import FILLS, STROKES
 from mise_en_page.pdf.resources import PACKING, copied, key_of, unpack
 from mise_en_page.pdf.spaces import PROCESS, colour_of, kind_of, space_of
@@ -43,8 +43,10 @@ class Mixed(Exception):
 class Sheet:
     """A drawing of one or three inks, and what all its content shares; ``parsed`` is content by the keys of its streams."""
 
-    def __init__(self, book: pikepdf.Pdf, inks: tuple[str, ...], pictures: Pictures, parsed: dict[str, Content]) -> None:
-        self.book, self.inks, self.pictures, self.parsed = book, inks, pictures, parsed
+    def __init__(
+        self, book: pikepdf.Pdf, inks: tuple[str, ...], pictures: Pictures, parsed: dict[str, Content], known: Known
+    ) -> None:
+        self.book, self.inks, self.pictures, self.parsed, self.known = book, inks, pictures, parsed, known
         self.space = Name.DeviceGray if len(inks) == 1 else Name.DeviceRGB
         self.set_fill, self.set_stroke = (b" g\n", b" G\n") if len(inks) == 1 else (b" rg\n", b" RG\n")
         self.done: dict[str, Any] = {}
@@ -234,7 +236,7 @@ class Plate(Walker):
             data = unpack(held)
             if self.depth >= DEPTH or data is None:
                 raise Unmeasured(say("unmeasured/drawing"))
-            parsed[key] = taken_apart(data)
+            parsed[key] = self.sheet.known.taken_apart(data)
         return parsed[key]
 
     def form(self, key: str, held: Any, state: State, resources: Any = None) -> Any:

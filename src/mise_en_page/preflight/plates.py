@@ -22,7 +22,6 @@ from pikepdf import Array, Dictionary, Name
 
 from mise_en_page.model.message import say
 from mise_en_page.model.press_profile import Profile
-from mise_en_page.pdf.content import taken_apart
 from mise_en_page.pdf.resources import contents_of, inherited
 from mise_en_page.pdf.spaces import PROCESS
 from mise_en_page.pdf.state import State
@@ -158,12 +157,12 @@ def _written(book: pikepdf.Pdf, pdf: Examined, page: PageRead, profile: Profile)
         raise Unmeasured(say("unmeasured/large"))
     held = resources_in(book, pdf, page)
     pictures = Pictures(profile)
-    parsed = {"": taken_apart(content)}
+    parsed = {"": pdf.known.taken_apart(content)}
     group = page.obj.get("/Group")
     sheets: list[_Sheet] = []
 
     def write(inks: tuple[str, ...]) -> None:
-        sheet = Sheet(book, inks, pictures, parsed)
+        sheet = Sheet(book, inks, pictures, parsed, pdf.known)
         single = add_page(book, page, *Plate(sheet, parsed[""], held, State()).written())
         if isinstance(group, Dictionary):
             single.Group = Dictionary(S=Name.Transparency, CS=sheet.space)

@@ -14,7 +14,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from mise_en_page.model.drawn import Drawn, FaceUse
+from mise_en_page.model.drawn import MARK, Drawn, FaceUse
 from mise_en_page.model.press_profile import Profile
 from mise_en_page.model.problem import Refused, has_errors
 from mise_en_page.press import black, boxes
@@ -125,19 +125,30 @@ def plain(pages: Iterable[Drawn], font_of: Callable[[pikepdf.Pdf], Callable[[str
             with pikepdf.open(io.BytesIO(drawn.pdf)) as source:
                 document.pages.append(source.pages[0])
             page = document.pages[-1]
+            page.contents_coalesce()
             page.obj.Contents = document.make_stream(_spliced(page, drawn))
-            known = page.obj.Resources.get(Name.Font, Dictionary())
-            for name, use in drawn.faces.items():
-                known[f"/{name}"] = fonts(use.face)
-            page.obj.Resources.Font = known
+            faces = {f"/{name}": fonts(use.face) for name, use in drawn.faces.items()}
+            for held in _with_lines(page.obj, drawn):
+                known = held.get(Name.Font, Dictionary())
+                for name, font in faces.items():
+                    known[name] = font
+                held.Font = known
         out = io.BytesIO()
         document.save(out, compress_streams=True, deterministic_id=True)
     return out.getvalue()
 
 
-def _spliced(page: pikepdf.Page, drawn: Drawn) -> bytes:
-    """A page's operators with its strips at their marks."""
-    page.contents_coalesce()
+def _with_lines(page: pikepdf.Object, drawn: Drawn) -> Iterator[pikepdf.Object]:
+    """The resources of a page, and of the groups in it, whose strips are put in (what is lighter as a whole is a group)."""
+    for resources in _resources(page, 0):
+        yield resources
+        for form in resources.get(Name.XObject, Dictionary()).values():
+            if form.get(Name.Subtype) == Name.Form and f"/{MARK}".encode() in form.read_bytes():
+                form.write(_spliced(form, drawn))
+
+
+def _spliced(page: pikepdf.Page | pikepdf.Object, drawn: Drawn) -> bytes:
+    """A page's operators, or a form's, with its strips at their marks."""
     parts = []
     for instruction in pikepdf.parse_content_stream(page):
         number = black.strip_number(instruction)

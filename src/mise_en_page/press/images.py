@@ -259,7 +259,7 @@ def crop_box(
     if width > height * ratio:
         across, down = height * ratio, float(height)
     else:
-        across, down = float(width), width / ratio
+        across, down = float(width), min(float(height), width / ratio)  # the quotient may be rounded over it
     left = min(max(focus[0] * width - across / 2, 0.0), width - across)
     top = min(max(focus[1] * height - down / 2, 0.0), height - down)
     return (left, top, left + across, top + down)

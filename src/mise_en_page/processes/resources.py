@@ -72,7 +72,7 @@ def _lower(size: int) -> tuple[int, int] | None:
     if resource is None:
         return None
     try:
-        taken = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+        taken = _taken(0)
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
         if soft != resource.RLIM_INFINITY and soft <= taken + size:
             return None
@@ -80,3 +80,18 @@ def _lower(size: int) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return soft, hard
+
+
+def resident() -> int:
+    """The memory that this process takes, in bytes; 0 where the system does not say."""
+    if resource is None:
+        return 0
+    try:
+        return _taken(1)
+    except OSError:
+        return 0
+
+
+def _taken(field: int) -> int:
+    """A field of what Linux says of this process's memory (proc(5), statm), in bytes. Raises OSError elsewhere."""
+    return int(Path("/proc/self/statm").read_bytes().split()[field]) * resource.getpagesize()

@@ -34,6 +34,8 @@ PASSED_ON = ("SIGINT", "SIGTERM", "SIGHUP")
 ONCE = 0.5
 #: After so many seconds a child that was interrupted and goes on is killed.
 GRACE = 10.0
+#: Whether one was interrupted is looked at so often (s).
+LOOK = 1.0
 
 _notes: int | None = None
 
@@ -99,9 +101,9 @@ def _attend(child: int, notes: int) -> Fate:
     ending = _ending(child)
     watched = [notes, *ending]
     killed = False
-    while True:
+    while True:  # a signal does not end select (PEP 475): what is left is looked at again
         left = min(heard.left(), passed[0] + GRACE - time.monotonic() if passed else float("inf"))
-        ready = select.select(watched, [], [], min(max(0.0, left), 3600.0 if ending else 0.05))[0]
+        ready = select.select(watched, [], [], min(max(0.0, left), LOOK if ending else 0.05))[0]
         if notes in ready and not heard.read(notes):
             watched.remove(notes)
         done, ended = os.waitpid(child, os.WNOHANG)

@@ -44,7 +44,7 @@ class Located:
 
 def locate(anchor: Anchor, text: str) -> Located:
     """The place in a file's text as it is now."""
-    letters, origins = _of_file(text)
+    letters, origins = letters_of(text)
     before, exact, after = (_folded(each)[0] for each in (anchor.before, anchor.exact, anchor.after))
     was = _was(anchor.where, text, origins)
     if not exact and (sign := _sign(anchor, text, letters, origins, before, after, was)) is not None:
@@ -129,8 +129,10 @@ def _was(where: Span, text: str, origins: list[int]) -> int:
 
 
 @lru_cache(maxsize=16)
-def _of_file(text: str) -> tuple[str, list[int]]:
-    """The same of a file, in which many notes are looked for."""
+def letters_of(text: str) -> tuple[str, list[int]]:
+    """Its letters and figures, without case and accents, each with its offset in the text; of a file, many notes are looked
+    for in the same.
+    """
     return _folded(text)
 
 

@@ -24,33 +24,53 @@ class Found:
 
 
 def find(made: Set, where: Span) -> Found | None:
-    """Where a place is seen; None of a file of which nothing is on a page.
+    """Where a place is seen; None of a file of which nothing is on a page."""
+    return Finder(made).find(where)
 
-    A place without a length means the word in which it lies. Of what is no text of the page (a key, what found no room) the
-    nearest on the same line of the file is shown, or else what stands before it.
-    """
-    source, shown = None, dict[int, tuple[str, Shown]]()
-    for number, page in enumerate(made.makeup.pages):
-        for picture in placed_pictures(page):
-            if (picture.picture.span.file, picture.picture.span.line) == (where.file, where.line):
-                return Found(number, ([picture.x, picture.y, picture.width, picture.height],), exact=True)
-        for placement in made.issue.placements(number):
-            if placement.article.source.file == where.file:
-                source, name = placement.article.source, placement.article.name
-                placed = (each for frame in page.frames for each in frame.placed if each.block.article == name)
-                for at, text, box in seen(placed):
-                    shown.setdefault(at, (text, (number, box)))
-    if source is None or not shown:
-        return None
-    at = _offset(source, where)
-    wanted = range(at, at + where.length) if where.length else _word(shown, at)
-    there = [each for each in wanted if each in shown]
-    exact = bool(there)
-    if not there:
-        there = list(_word(shown, _nearest(source, shown, at)))
-    pages = [shown[each][1] for each in there]
-    first = pages[0][0]
-    return Found(first, tuple(_lines([box for page, box in pages if page == first])), exact)
+
+class Finder:
+    """Looks for many places of one issue: of each file, the glyphs that show it are gathered once."""
+
+    def __init__(self, made: Set) -> None:
+        self._made = made
+        self._shown: dict[str, tuple[Source | None, dict[int, tuple[str, Shown]]]] = {}
+
+    def find(self, where: Span) -> Found | None:
+        """Where a place is seen; None of a file of which nothing is on a page.
+
+        A place without a length means the word in which it lies. Of what is no text of the page (a key, what found no room)
+        the nearest on the same line of the file is shown, or else what stands before it.
+        """
+        for number, page in enumerate(self._made.makeup.pages):
+            for picture in placed_pictures(page):
+                if (picture.picture.span.file, picture.picture.span.line) == (where.file, where.line):
+                    return Found(number, ([picture.x, picture.y, picture.width, picture.height],), exact=True)
+        source, shown = self._of(where.file)
+        if source is None or not shown:
+            return None
+        at = _offset(source, where)
+        wanted = range(at, at + where.length) if where.length else _word(shown, at)
+        there = [each for each in wanted if each in shown]
+        exact = bool(there)
+        if not there:
+            there = list(_word(shown, _nearest(source, shown, at)))
+        pages = [shown[each][1] for each in there]
+        first = pages[0][0]
+        return Found(first, tuple(_lines([box for page, box in pages if page == first])), exact)
+
+    def _of(self, file: str) -> tuple[Source | None, dict[int, tuple[str, Shown]]]:
+        """The source of a file, and each of its characters that is seen, with its page and box."""
+        if file not in self._shown:
+            source, shown = None, dict[int, tuple[str, Shown]]()
+            for number, page in enumerate(self._made.makeup.pages):
+                for placement in self._made.issue.placements(number):
+                    if placement.article.source.file == file:
+                        source, name = placement.article.source, placement.article.name
+                        placed = (each for frame in page.frames for each in frame.placed if each.block.article == name)
+                        for at, text, box in seen(placed):
+                            shown.setdefault(at, (text, (number, box)))
+            self._shown[file] = source, shown
+        return self._shown[file]
 
 
 def _offset(source: Source, where: Span) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
 from mise_en_page.composition.galley import Line, SetBlock
@@ -39,6 +40,14 @@ def line_box(block: SetBlock, line: Line, left: float, baseline: float) -> list[
     return [left + line.x, baseline - ABOVE * leading, line.width, (ABOVE + BELOW) * leading]
 
 
+def as_drawn(placed: Placed, box: list[float]) -> list[float]:
+    """What bounds a box of the upright page (left, top, width, height) where its block is turned."""
+    if placed.turn is None:
+        return box
+    left, top, right, bottom = placed.turned((box[0], box[1], box[0] + box[2], box[1] + box[3]))
+    return [left, top, right - left, bottom - top]
+
+
 def seen(placed: Iterable[Placed]) -> Iterator[tuple[int, str, list[float]]]:
     """Each character that is seen: its offset in the article's file, itself, and the left, top, width and height of the
     glyph that shows it (pt).
@@ -49,4 +58,14 @@ def seen(placed: Iterable[Placed]) -> Iterator[tuple[int, str, list[float]]]:
             box = line_box(block, line, left, baseline)
             for at, text, x, advance in letters(line):
                 for n in range(at, min(at + len(text), len(block.origins)) if text != HYPHEN else at):
-                    yield block.origins[n], block.text[n], [left + x, box[1], max(advance, 2.0), box[3]]
+                    around = [left + x, box[1], max(advance, 2.0), box[3]]
+                    yield block.origins[n], block.text[n], as_drawn(each, around)
+
+
+def pieces(line: Line) -> Iterator[tuple[int, str, float, float]]:
+    """What stands between the spaces of a line: its offset in the block's characters, its text, its left and right."""
+    for space, group in groupby(letters(line), key=lambda letter: letter[1].isspace()):
+        own = list(group)
+        word = [letter for letter in own if letter[1] != HYPHEN]
+        if word and not space:
+            yield word[0][0], "".join(text for _, text, _, _ in word), word[0][2], own[-1][2] + own[-1][3]

@@ -11,12 +11,11 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import reduce
 from typing import Any, Final
 
 from mise_en_page.model.message import Message, key, say
-from mise_en_page.model.problem import Problem, Refused, Span, Spot, place_data
-from mise_en_page.pdf.annotations import Annotation, Box
+from mise_en_page.model.problem import Problem, Refused, Span, place_data
+from mise_en_page.pdf.annotations import UNKNOWN, Annotation, Box
 from mise_en_page.preflight import guard
 from mise_en_page.proof.anchors import Anchor, locate
 from mise_en_page.proof.paper.make import SHEET
@@ -29,6 +28,13 @@ KINDS: Final = {
     "Ink": key("note/drawing"), "Caret": key("note/insertion"), "Stamp": key("note/stamp"),
     "Line": key("note/line"), "PolyLine": key("note/line"), "Polygon": key("note/polygon"),
     "Square": key("note/rectangle"), "Circle": key("note/ellipse"),
+}  # fmt: skip
+
+#: And those of messages that were written beside the issue or in an HTML proof (``comments``), by their kind.
+MESSAGES: Final = {
+    "comment": key("note/comment"), "proposal": key("note/proposal"), "answer": key("note/reply"),
+    "resolved": key("note/resolved"), "reopened": key("note/reopened"), "accepted": key("note/accepted"),
+    "refused": key("note/refused"),
 }  # fmt: skip
 
 #: Those that lie on words, and say which.
@@ -58,6 +64,7 @@ class Reply:
     kind: str
     author: str
     text: str
+    at: str = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ class Note:
     margin (0: none); ``quote`` the words that it marks; ``near``: it lies beside its line, not on it.
 
     ``page`` counts the issue's pages from 1 (0: on a sheet that shows none). ``anchor`` finds its place in a file that was
-    edited since; ``words``: whether its words still stand there (“there”, “changed”, “gone”).
+    edited since; ``words``: whether its words still stand there (“there”, “changed”, “gone”). ``at`` is its time, UTC;
+    ``replace``: what a proposal would have in place of its words.
     """
 
     sheet: int
@@ -83,6 +91,8 @@ class Note:
     page: int = 0
     anchor: Anchor | None = None
     words: str = "there"
+    at: str = UNKNOWN
+    replace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ def home(annotations: Sequence[Annotation], places: Places) -> list[Note]:
     answers: dict[int, list[Reply]] = {}
     for each in annotations:
         if (root := _root(each.number, parents)) != each.number:
-            answers.setdefault(root, []).append(Reply(_kind(each), each.author, each.text))
+            answers.setdefault(root, []).append(Reply(_kind(each), each.author, each.text, each.at))
     found: list[tuple[tuple[int, int, int], Note]] = []
     for each in annotations:
         if _root(each.number, parents) == each.number:
@@ -178,7 +188,7 @@ def _home(annotation: Annotation, sheet: int, lines: Sequence[tuple[int, Place]]
     quote = " ".join(word.text for word in quoted[:QUOTED]) + (" …" if len(quoted) > QUOTED else "")
     return at, Note(
         sheet, 0, where, line.article if line else "", line.number if line else 0, _kind(annotation),
-        annotation.author, annotation.text, quote, near,
+        annotation.author, annotation.text, quote, near, at=annotation.at,
     )  # fmt: skip
 
 
@@ -286,11 +296,13 @@ def as_lines(note: Note) -> Iterator[str]:
     place = say("note/page", folio=note.folio) if note.folio else say("note/sheet", sheet=note.sheet)
     kind = say(f"note/{note.kind}")
     what = say("note/quoting", kind=kind, quote=note.quote) if note.quote else kind
+    if note.replace:
+        what = say("note/replacing", said=what, words=note.replace)
     yield from _lines(f"{note.where or place}: ", what, note.author, note.text)
     if note.words != "there":
         yield f"    {say('note/words-gone') if note.words == 'gone' else say('note/words-changed')}"
     for reply in note.replies:
-        yield from _lines("    ", say("note/reply"), reply.author, reply.text)
+        yield from _lines("    ", say(MESSAGES.get(reply.kind, key("note/reply"))), reply.author, reply.text)
 
 
 def _lines(where: str, what: Message, author: str, text: str) -> Iterator[str]:
@@ -298,23 +310,6 @@ def _lines(where: str, what: Message, author: str, text: str) -> Iterator[str]:
     said = say("note/by", said=what, author=author) if author else what
     yield where + str(say("note/saying", said=said, text=first) if first else said)
     yield from (f"        {line}" for line in more)
-
-
-def as_problems(notes: Notes) -> tuple[Problem, ...]:
-    """The notes as what the live proof lists: infos, each with its place."""
-    return tuple(_as_problem(note) for note in notes.notes)
-
-
-def _as_problem(note: Note) -> Problem:
-    text = note.text or say(f"note/{note.kind}")
-    text = say("note/quote", quote=note.quote, text=text) if note.quote else text
-    replies = [say("note/replied", author=each.author or say("note/reply"), text=each.text) for each in note.replies]
-    hint = reduce(lambda first, second: say("note/replies", first=first, second=second), replies) if replies else None
-    if note.words != "there":
-        since = say("note/words-gone") if note.words == "gone" else say("note/words-changed")
-        hint = say("note/replies", first=since, second=hint) if hint is not None else since
-    where = note.where or (Spot(note.page) if note.page else None)
-    return Problem.of("note", "info", where, hint, author=note.author or say("note/note"), text=text)
 
 
 def as_data(notes: Notes) -> dict[str, Any]:
@@ -332,6 +327,7 @@ def _data(note: Note) -> dict[str, Any]:
         "sheet": note.sheet, "folio": note.folio or None, "article": note.article or None, "number": note.number or None,
         "kind": note.kind, "author": note.author, "text": note.text, "quote": note.quote, "near": note.near,
         "replies": [asdict(each) for each in note.replies], "words": note.words,
+        "at": note.at, "replace": note.replace,
         "anchor": _anchor_data(note.anchor) if note.anchor is not None else None,
     }  # fmt: skip
 

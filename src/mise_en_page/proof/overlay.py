@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from mise_en_page.composition.galley import Line
 from mise_en_page.composition.rivers import longest_river
 from mise_en_page.model.issue import Source
 from mise_en_page.model.layout import Grid
@@ -15,7 +16,7 @@ from mise_en_page.model.problem import place_data
 from mise_en_page.pagination.heights import on_grid, role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Placed
 from mise_en_page.pipeline.build import Set
-from mise_en_page.proof.letters import line_box, seen, written
+from mise_en_page.proof.letters import as_drawn, line_box, pieces, seen, written
 from mise_en_page.typography import Correction
 from mise_en_page.typography.correct import visible
 from mise_en_page.typography.rules import EVERY_RULE
@@ -87,7 +88,7 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
     block, left = placed.block, placed.x + placed.block.style.padding_left
     for line, baseline in zip(placed.lines, placed.baselines, strict=True):
         yield {
-            "box": line_box(block, line, left, baseline),
+            "box": as_drawn(placed, line_box(block, line, left, baseline)),
             "text": block.text[line.start : line.end].strip(),
             "article": block.article,
             "role": role_of(block),
@@ -97,12 +98,30 @@ def _lines(placed: Placed, sources: Mapping[str, Source]) -> Iterator[dict[str, 
         }
 
 
+def words_data(made: Set, page: int) -> list[list[list[Any]]]:
+    """Of each line of a page (from 0), in the order of ``page_data``, its words: left, right, the line and column of the
+    file at which they are written, and what is seen.
+    """
+    sources = {placed.article.name: placed.article.source for placed in made.issue.placements(page)}
+    placed = [each for frame in made.makeup.pages[page].frames for each in frame.placed if each.lines]
+    return [_words(each, line, sources[each.block.article]) for each in placed for line in each.lines]
+
+
+def _words(placed: Placed, line: Line, source: Source) -> list[list[Any]]:
+    made = []
+    for at, text, x0, x1 in pieces(line):
+        where = written(placed.block, at, source)
+        left, _, width, _ = as_drawn(placed, [placed.x + placed.block.style.padding_left + x0, placed.y, x1 - x0, 0.0])
+        made.append([round(left, 2), round(left + width, 2), where.line, where.column, text])
+    return made
+
+
 def _rivers(placed: Placed) -> Iterator[list[float]]:
     river = longest_river(placed.lines)
     if river is not None:
         left = placed.x + placed.block.style.padding_left
         for n in range(river.first, river.first + river.length):
-            yield line_box(placed.block, placed.lines[n], left, placed.baselines[n])
+            yield as_drawn(placed, line_box(placed.block, placed.lines[n], left, placed.baselines[n]))
 
 
 # --- corrections -----------------------------------------------------------------------------------------------------

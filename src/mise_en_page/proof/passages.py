@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from mise_en_page.model.issue import Article, Block, Intertitle, Issue, ListItem, Picture, PullQuote, Table, Text
 from mise_en_page.model.message import Message, say
+from mise_en_page.pagination.apart import with_pictures
 
 WORDS: Final = 5000
 """Longer texts are matched by their rarer words, which is quick and coarser."""
@@ -57,12 +58,10 @@ class PassageChange:
 def written(issue: Issue, folios: Mapping[str, int]) -> dict[str, Written]:
     """An issue's articles by the names of their files; ``folios`` by the articles' names."""
     found = {}
-    for page in issue.pages:
-        for placement in page.articles:
-            article = placement.article
-            title = _plain(article.title) or _plain(article.figure) or article.name
-            folio = folios.get(article.name, page.folio)
-            found[article.source.file.rpartition("/")[2]] = Written(title, folio, tuple(_passages(article)))
+    for page, article in with_pictures(issue.pages):
+        title = _plain(article.title) or _plain(article.figure) or article.name
+        folio = folios.get(article.name, page.folio)
+        found[article.source.file.rpartition("/")[2]] = Written(title, folio, tuple(_passages(article)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from mise_en_page.reading.issue import Read, accept, publication_root, read_issue, read_sound_pages
 from mise_en_page.reading.new import new_publication
-from mise_en_page.reading.reread import reread, rewritten
+from mise_en_page.reading.reread import reread, rewritten, with_text
 from mise_en_page.reading.svg import looks_like_svg
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "read_sound_pages",
     "reread",
     "rewritten",
+    "with_text",
 ]

@@ -67,6 +67,7 @@ def article_of(folders: Folders, written: Written, name: str, found: Found) -> A
         style=_style(fields, head.table),
         qr=_address(fields, head.table, found),
         length=fields.length,
+        keep=_kept(fields.keep),
         **{key: _value(head.table, key, written, found) for key in _TEXTS},
     )
     _check(article, written, head.table.span, head.body, found)
@@ -120,6 +121,12 @@ def _value(table: Table, key: str, written: Written, found: Found) -> Text:
         parts += whole.part(end, match.start()), Pieces(LINE_BREAK, [match.start()])
         end = match.end()
     return read_inline(joined([*parts, whole.part(end)]).stripped(), value, found, strict=False)
+
+
+def _kept(typed: str) -> tuple[str, ...]:
+    """Phrases, each on a line of its own or behind a typed break."""
+    phrases = (" ".join(line.split()) for line in _TYPED_BREAK.sub("\n", typed).splitlines())
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
 def _picture(fields: ArticleFields, table: Table, written: Written, folders: Folders, found: Found) -> Picture | None:

@@ -65,6 +65,7 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     "image": ("photo",),
     "image_slot": ("emplacement-photo", "emplacement-image"),
     "ink": ("encre",),
+    "keep": ("garder", "tel-quel"),
     "kicker": ("surtitre",),
     "labels": ("mentions",),
     "language": ("langue",),
@@ -313,6 +314,7 @@ class ArticleFields(Fields):
     style: str = matching(STYLE_NAME, key("bad-value/no-style"), "")
     qr: str = text(limits.CODE, "")
     length: Ordered | None = ordered()
+    keep: str = text(4000, "")
 
 
 class FormatFields(Fields):

@@ -20,6 +20,8 @@ from mise_en_page.reading.theme import HEAD, moved, shapes_of
 APART = 1
 #: A slot that is left fewer lines holds nothing.
 LEAST = 6
+#: One for a picture that stands by itself, fewer than these.
+LEAST_PICTURE = 10
 
 
 def over_adverts(layout: Layout, heights: Mapping[str, int]) -> Iterator[Master]:
@@ -30,7 +32,10 @@ def over_adverts(layout: Layout, heights: Mapping[str, int]) -> Iterator[Master]
             if all(slot.takes != "advert" for slot in master.slots):
                 slots = tuple(_over(layout, master, name, height))
                 if all(
-                    shape.foot - shape.top >= LEAST for slot in slots if slot.takes != "advert" for shape in shapes_of(slot)
+                    shape.foot - shape.top >= (LEAST_PICTURE if shape.takes == "picture" else LEAST)
+                    for slot in slots
+                    if slot.takes != "advert"
+                    for shape in shapes_of(slot)
                 ):
                     yield Master(over_advert(master.name, name), slots, master.price, master.side)
 
@@ -43,8 +48,9 @@ def _over(layout: Layout, master: Master, name: str, height: int) -> Iterator[Sl
     foot, head = max(each.foot for each in stretches), round(HEAD * int(layout.grid.height / layout.grid.leading))
     less = height + APART
     share = max(0.0, 1 - less / max(1, foot - min(each.top for each in stretches)))
-    tops = {each.top for each in stretches}
-    panels = [shape for slot in master.slots if slot.takes == "figure" for shape in shapes_of(slot) if shape.page == page]
+    shapes = [shape for slot in master.slots for shape in shapes_of(slot)]
+    tops = {each.top for shape in shapes for each in shape.stretches if each.page == page}
+    panels = [shape for shape in shapes if shape.takes == "figure" and shape.page == page]
     edges = {edge for shape in panels for line in (shape.top, *(shape.tops or ())) for edge in (line, line - APART)}
 
     def higher(line: int) -> int:

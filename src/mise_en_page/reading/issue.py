@@ -61,14 +61,14 @@ def read_issue(folder: Path) -> Read:
 def read_sound_pages(folder: Path) -> Read:
     """The same with those pages alone that can be made, where something is wrong with others: all of it is in ``problems``.
 
-    Raises Refused where that leaves none.
+    Where that leaves none there are no pages. Raises Refused where nothing can be read.
     """
     read = _all_read(folder)
     errors = [problem.where for problem in read.problems if problem.severity == "error"]
     wrong = {where.file for where in errors if isinstance(where, Span)}
     pages = tuple(page for page in read.issue.pages if not errors or _is_sound(page, read, wrong))
-    if errors and (not pages or read.issue.source.file in wrong):
-        raise Refused(read.problems)
+    if errors and read.issue.source.file in wrong:
+        pages = ()
     return replace(read, issue=replace(read.issue, pages=pages))
 
 

@@ -10,6 +10,7 @@ from mise_en_page.files.system import reason
 from mise_en_page.model.message import Value, key
 from mise_en_page.model.problem import Problem, Refused
 from mise_en_page.reading.found import shown
+from mise_en_page.reading.launchers import launchers
 from mise_en_page.reading.layout import layout_names, missing_layout
 
 STARTER = Path(__file__).parent / "starter"
@@ -20,11 +21,12 @@ SCHEMAS = Path(__file__).parent / "schemas"
 FIRST = "breves"
 
 
-def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[Path, ...]:
+def new_publication(target: Path, starter: Path, layout: str = FIRST, program: str = "mise-en-page") -> tuple[Path, ...]:
     """Make a publication in ``target``, a folder that is new or empty; the files that were written, sorted.
 
     ``starter`` holds the ``layouts/`` and ``fonts/`` to copy; all layouts are, and the first issue uses ``layout``. All
-    is written beside ``target`` first: when anything fails, nothing is left. Raises Refused.
+    is written beside ``target`` first: when anything fails, nothing is left. ``program``: where the command
+    lies, for the launchers. Raises Refused.
     """
     target = target.absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
@@ -42,6 +44,7 @@ def new_publication(target: Path, starter: Path, layout: str = FIRST) -> tuple[P
         with workshop(target.parent) as beside:
             made = beside / "made"
             _make(made, starter, layout)
+            launchers(made, "issues/numero-1", program)
             target.mkdir(exist_ok=True)
             for each in sorted(made.iterdir()):
                 each.rename(target / each.name)

@@ -60,12 +60,25 @@ def rewritten(read: Read, article: Article, raw: str) -> Article | None:
     Its pictures are not looked at again.
     """
     found = Found()
-    folder = read.root / PurePosixPath(read.issue.source.file).parent
     written = decode(raw.encode("utf-8", "surrogatepass"), article.source.file, found)
     if written is None:
         return None
-    made = article_of(Folders(read.root, folder, _sound_images(read, (article,))), written, article.name, found)
+    made = article_of(folders_of(read, article), written, article.name, found)
     return None if has_errors(found) else made
+
+
+def with_text(read: Read, file: str, raw: str) -> Read | None:
+    """The same as if a placed article's file held ``raw``; None where that has an error, or leads to another page."""
+    article = next(each.article for page in read.issue.pages for each in page.articles if each.article.source.file == file)
+    made = rewritten(read, article, raw)
+    if made is None or _onward(made) != _onward(article):
+        return None
+    return replace(read, issue=_with_articles(read.issue, {file: article if made == article else made}))
+
+
+def folders_of(read: Read, article: Article) -> Folders:
+    """Where what an article names is looked for; its pictures, if nothing was told of them, are known."""
+    return Folders(read.root, read.root / PurePosixPath(read.issue.source.file).parent, _sound_images(read, (article,)))
 
 
 def _with_the_same(before: Read, after: Read) -> Read:

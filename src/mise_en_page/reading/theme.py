@@ -161,26 +161,27 @@ def in_format(layout: Layout, own: Grid) -> Layout:
     more = _lines(layout.grid) - _lines(own)
     if not more:
         return layout
-    slots = layout.every_slot
-    tops = {each.top for slot in slots for shape in shapes_of(slot) for each in shape.stretches}
-    first, last = (
-        round(HEAD * _lines(own)),
-        max(each.foot for slot in slots for shape in shapes_of(slot) for each in shape.stretches),
-    )
+    stretches = [each for slot in layout.every_slot for shape in shapes_of(slot) for each in shape.stretches]
+    first, last = round(HEAD * _lines(own)), max(each.foot for each in stretches)
     share = _lines(layout.grid) / _lines(own)
 
-    def top(line: int) -> int:
-        return line + round(more * min(1.0, max(0, line - first) / max(1, last + 1 - first)))
+    def lowered(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """The slots of one master: the white between two of them stays what it is."""
+        tops = {each.top for slot in slots for shape in shapes_of(slot) for each in shape.stretches}
 
-    def foot(line: int) -> int:
-        """As far above the line after it as it was: the white between two slots stays what it is."""
-        return top(line) if line in tops else top(line + 1) - 1
+        def top(line: int) -> int:
+            if line - 1 in tops:  # a slot that begins a line under another's beginning, beside what goes on there
+                return top(line - 1) + 1
+            return line + round(more * min(1.0, max(0, line - first) / max(1, last + 1 - first)))
 
-    def lower(slot: Slot) -> Slot:
-        return moved(slot, top, foot, share)
+        def foot(line: int) -> int:
+            """As far above the line after it as it was."""
+            return top(line) if line in tops else top(line + 1) - 1
 
-    masters = tuple(replace(each, slots=tuple(map(lower, each.slots))) for each in layout.masters)
-    return replace(layout, slots=masters[0].slots if masters else tuple(map(lower, layout.slots)), masters=masters)
+        return tuple(moved(slot, top, foot, share) for slot in slots)
+
+    masters = tuple(replace(each, slots=lowered(each.slots)) for each in layout.masters)
+    return replace(layout, slots=masters[0].slots if masters else lowered(layout.slots), masters=masters)
 
 
 def _lines(grid: Grid) -> int:
@@ -204,9 +205,11 @@ def moved(slot: Slot, top: _Line, foot: _Line, share: float, page: int = -1) -> 
     if picture is not None:
         high = foot(slot.foot) - top(slot.top)
         most = high if slot.takes == "picture" else min(high, max(picture.least, round(picture.most * share)))
-        least = min(picture.least, most)
-        ideal = picture.ideal and min(most, max(least, round(picture.ideal * share)))
-        picture = replace(picture, least=least, most=most, ideal=ideal)
+        lowest = min(picture.least, most)
+        ideal = picture.ideal and min(most, max(lowest, round(picture.ideal * share)))
+        picture = replace(picture, least=lowest, most=most, ideal=ideal)
+    least = foot((slot.feet or (slot.foot,))[0]) - top((slot.tops or (slot.top, slot.top))[1])  # as low as it can be there
+    shrink = slot.shrink + foot(slot.foot) - top(slot.top) - (slot.foot - slot.top)  # as low as it was, then
     return replace(
         slot,
         top=top(slot.top),
@@ -216,8 +219,8 @@ def moved(slot: Slot, top: _Line, foot: _Line, share: float, page: int = -1) -> 
         continues=continues,
         across=across and replace(across, top=top(across.top), foot=foot(across.foot)),
         picture=picture,
-        sink=slot.sink and (slot.sink[0], round(slot.sink[1] * share)),
-        shrink=max(0, slot.shrink + foot(slot.foot) - top(slot.top) - (slot.foot - slot.top)),  # as low as it was, then
+        sink=slot.sink and (slot.sink[0], max(slot.sink[0], min(round(slot.sink[1] * share), least - 1))),
+        shrink=max(0, min(shrink, least - 1)),
         variants=variants,
     )
 

@@ -10,7 +10,7 @@ from mise_en_page.rendering.cascade import (
     missing_marks,
     styles,
 )
-from mise_en_page.rendering.inks import mixed_inks, spot_inks, stand_in
+from mise_en_page.rendering.inks import mixed_inks, spot_inks, stand_in, with_stand_ins
 from mise_en_page.rendering.judging_faces import judge_faces, judge_features
 from mise_en_page.rendering.page import Pages
 from mise_en_page.rendering.template import judge_template
@@ -30,4 +30,5 @@ __all__ = [
     "spot_inks",
     "stand_in",
     "styles",
+    "with_stand_ins",
 ]

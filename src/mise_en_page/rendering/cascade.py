@@ -171,7 +171,7 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     with _computing(layout) as problems:
         read = [CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base_url) for text in sheets(layout)]
         probe = Probe(read, fonts, fetcher, base_url)
-        blocks = [(block, letter) for block, letter, _ in probe.styles([(each, ()) for each in wanted])]
+        blocks = [(block, pseudo) for block, pseudo, _ in probe.styles([(each, ()) for each in wanted])]
         # What is inherited alike is computed once: a dozen sets of marks lie over a role, in some hundred looks.
         apart = inherited_by(layout.stylesheet)
         heirs = [(same.within[each.look, each.role], apart(block)) for each, (block, _) in zip(wanted, blocks, strict=True)]
@@ -184,10 +184,12 @@ def styles(layout: Layout, marks: MarksInUse, root: Path) -> tuple[Styles, tuple
     translate = Translation(layout, problems, inked=any(problem.code == "colour" for problem in linted))
     by_role: dict[tuple[str, str], RoleStyle] = {}
     with listening(layout, say("word/stylesheet")):
-        for (slot, _, role), (block, letter), heir in zip(wanted, blocks, heirs, strict=True):
+        for (slot, _, role), (block, pseudo), heir in zip(wanted, blocks, heirs, strict=True):
             selector = _selector(slot, role)
             made = RoleStyle(translate.block(block, selector), _told_from(translate.texts(heir, texts_of[heir], selector)))
-            by_role[slot, role] = translate.with_initial(made, letter if has_initial(role) else None, selector)
+            made = translate.with_content(made, pseudo, selector)
+            letter = pseudo.get("first-letter") if has_initial(role) else None
+            by_role[slot, role] = translate.with_initial(made, letter, selector)
     translate.tell_odd()
     by_role = _as_one({place: by_role[first] for place, first in same.first.items()})
     by_role = {(look, role): by_role[look, told] for look in looks for role, told in told_apart.items()}

@@ -8,7 +8,7 @@ composed text alone would be lost in silence. tests/rendering/test_heard.py hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -22,16 +22,17 @@ from weasyprint.css.validation import NOT_PRINT_MEDIA
 from weasyprint.css.validation.expanders import EXPANDERS
 
 from mise_en_page.composition.fitted import FITTED
+from mise_en_page.composition.galley import ADDED
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem
 from mise_en_page.rendering.alike import BEYOND
-from mise_en_page.rendering.declarations import contents, every_declaration, flat, parsed, rules_in
+from mise_en_page.rendering.custom import Told, settings
+from mise_en_page.rendering.declarations import contents, flat, parsed, rules_in
 from mise_en_page.rendering.faults import did_you_mean
 from mise_en_page.rendering.inks import JINJA, with_stand_ins
-from mise_en_page.rendering.properties import BLOCK, BOX, GRID, SETTINGS, TEXT, THEME, instead
-from mise_en_page.rendering.settings import range_of
+from mise_en_page.rendering.properties import BLOCK, BOX, TEXT, instead
 
 #: What an initial is, and what it is not: a role whose first letter is looked at.
 LETTER: Final = (*TEXT, "initial-letter", "margin", "margin-right")
@@ -47,7 +48,21 @@ PSEUDO: Final = {
 AT_RULES: Final = ("import", "media", "page", "font-face", "color-profile", "counter-style", "layer", "charset")
 #: Lines along a text that are not drawn so.
 LINES: Final = ("double", "dotted", "dashed", "wavy", "blink")
-TRANSFORMS: Final = ("none", "uppercase", "lowercase", "inherit", "initial", "unset")
+#: What turns a block or moves it; and functions within those.
+TURNS: Final = frozenset(("rotate", "translate", "translatex", "translatey", "var", "calc"))
+TRANSFORMS: Final = ("none", "uppercase", "lowercase", "capitalize", "inherit", "initial", "unset")
+#: What takes text that is added out of the block's: it is drawn with its box.
+OUT: Final = frozenset(("position", "float", "display"))
+#: Functions that a ``content`` may hold that is set.
+CONTENT: Final = frozenset(("counter", "counters", "var"))
+#: Properties that are heard of each kind, and how others begin that are. What hides lines or moves them is told where the
+#: page is looked at; what is added to marks, by its content.
+HEARD: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "role": ((*TEXT, *BLOCK), BOX),
+    "mark": ((*TEXT, "line-height"), ()),  # a line has the height of its role's
+    "letter": (LETTER, ()),
+    "added": ((*TEXT, "content"), ("counter",)),
+}
 #: What a selector may be of, the first first: a side alone is looked at where nothing else is selected.
 KINDS: Final = ("role", "mark", "side", "slot", "lines")
 #: On a slot's own element: what its text does not inherit.
@@ -100,14 +115,10 @@ def _of_others(layout: Layout, said: Message, hint: Message | None) -> bool:
     return said.key in DEAD and hint is None
 
 
-#: What has no effect; what to do where the catalogues have no hint beside it; line and column.
-_Told = tuple[Message, Message | None, int, int]
-
-
 @lru_cache(maxsize=8)
-def _lint(stylesheet: str, template: str, slots: tuple[str, ...], composed: Composed) -> tuple[_Told, ...]:
+def _lint(stylesheet: str, template: str, slots: tuple[str, ...], composed: Composed) -> tuple[Told, ...]:
     rules = parsed(with_stand_ins(stylesheet))
-    return (*_Lint(rules, template, slots, composed).rules(rules), *_settings(stylesheet, template))
+    return (*_Lint(rules, template, slots, composed).rules(rules), *settings(stylesheet, template))
 
 
 class _Lint:
@@ -124,14 +135,14 @@ class _Lint:
         self._written |= {*re.findall(r"<([A-Za-z][\w-]*)", bare), "html", "body"}
         self._begun = tuple(re.findall(r"(?<![\w-])([\w-]+)\{\{", template))
 
-    def rules(self, nodes: Sequence[Any]) -> Iterator[_Told]:
+    def rules(self, nodes: Sequence[Any]) -> Iterator[Told]:
         for node in nodes:
             if node.type == "at-rule":
                 yield from self._at_rule(node)
             elif node.type == "qualified-rule":
                 yield from self._rule(node)
 
-    def _at_rule(self, node: Any) -> Iterator[_Told]:
+    def _at_rule(self, node: Any) -> Iterator[Told]:
         name = node.lower_at_keyword
         place = node.source_line, node.source_column
         if name not in AT_RULES:
@@ -143,7 +154,7 @@ class _Lint:
             else:
                 yield from self.rules(rules_in(node))
 
-    def _rule(self, node: Any) -> Iterator[_Told]:
+    def _rule(self, node: Any) -> Iterator[Told]:
         place = node.source_line, node.source_column
         alone: list[tuple[str, str]] = []  # the selectors that are of composed text alone, and of which kind
         selectors = self._selectors.get(place, [])
@@ -158,17 +169,21 @@ class _Lint:
             pseudo = selector.pseudo_element
             if pseudo == "first-letter" and "role" in kinds and last & WITH_LETTER and not last & WITHOUT_LETTER:
                 alone.append((text, "letter"))
+            elif pseudo in ADDED and kinds & {"role", "mark"}:
+                alone.append((text, "added" if "role" in kinds else "added-mark"))
             elif pseudo in PSEUDO:
                 yield say(PSEUDO[pseudo], selector=text, pseudo=pseudo), None, *place
             elif pseudo is None:
                 alone.append((text, next(kind for kind in KINDS if kind in kinds)))
+        if alone and alone[0][1].startswith("added") and _is_out_of_text(contents(node)):
+            alone = []  # it is drawn with the block's box
         for each in contents(node):
             if each.type == "declaration" and _is_of_screens(each.lower_name):
                 yield say("stylesheet/prefix", name=each.name), None, each.source_line, each.source_column
             elif each.type == "declaration" and alone and len(alone) == len(selectors):
                 yield from self._declaration(each, *alone[0])
 
-    def _declaration(self, node: Any, selector: str, kind: str) -> Iterator[_Told]:
+    def _declaration(self, node: Any, selector: str, kind: str) -> Iterator[Told]:
         """What a declaration says of composed text in vain, once for each property."""
         name = node.lower_name
         place = node.source_line, node.source_column
@@ -176,16 +191,9 @@ class _Lint:
             yield say("stylesheet/unfitted", name=name, selector=selector), None, *place
         if name.startswith("-"):
             return
-        if name.startswith("margin") and any(token.type == "ident" and token.lower_value == "auto" for token in node.value):
-            yield say("stylesheet/auto", name=name, selector=selector), None, *place
-            return
-        if name == "text-transform" and (wrong := [token for token in node.value if token.type == "ident"]):
-            if wrong[0].lower_value not in TRANSFORMS:
-                yield say("stylesheet/transform", value=wrong[0].value, selector=selector), None, *place
-            return
-        if name == "text-decoration" and any(getattr(token, "lower_value", "") in LINES for token in node.value):
-            self._told.add((kind, name := "text-decoration-style"))
-            yield say("stylesheet/unheard", name=name, selector=selector), instead(name), *place
+        if told := _of_value(name, node.value, selector, kind):
+            self._told |= {(kind, name), (kind, "text-decoration-style")} if name == "text-decoration" else set()
+            yield *told, *place
             return
         if kind == "letter" and name == "initial-letter" and not _is_lines(node.value):
             value = tinycss2.serialize(node.value).strip()
@@ -203,17 +211,11 @@ class _Lint:
         yield said, hint, *place
 
     def _is_heard(self, name: str, kind: str) -> bool:
-        if kind == "lines":  # what hides or moves them is told where the page is looked at
-            return True
-        if kind == "letter":
-            return name in LETTER
         if kind == "slot":  # much of it is handed down, or drawn
             return not name.startswith(WITHIN)
-        if kind == "mark":  # a line has the height of its role's
-            return name in TEXT or name == "line-height"
         if kind == "side":
             return name not in (*TEXT, *BLOCK) or name.startswith("border")
-        return name in (*TEXT, *BLOCK) or name.startswith(BOX)
+        return kind not in HEARD or name.startswith(HEARD[kind][1]) or name in HEARD[kind][0]
 
     def _in_words(self, name: str) -> bool:
         """May a template write a class or an id so?"""
@@ -334,54 +336,46 @@ def _compiled(nodes: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[tupl
             yield from _compiled(rules_in(node))
 
 
-def _settings(stylesheet: str, template: str) -> Iterator[_Told]:
-    """Custom properties that nothing reads, or whose value is none; and names in var() that nothing declares."""
-    declared: dict[str, Any] = {}
-    uses: dict[str, tuple[Any, bool]] = {}  # the first of each name, and whether something holds without it
-    for node in every_declaration(stylesheet):
-        if node.name.startswith("--"):
-            declared.setdefault(node.name, node)
-            yield from _value(node)
-        for token in flat(node.value):
-            if token.type == "function" and token.lower_name == "var":
-                named = next((part for part in token.arguments if part.type == "ident"), None)
-                fallback = any(part == "," for part in token.arguments)
-                if named is not None:
-                    uses.setdefault(named.value, (named, fallback))
-    used = {*uses, *re.findall(r"var\(\s*(--[\w-]+)", template)}
-    ours = {*SETTINGS, *(f"--{name}" for name in GRID), *THEME}
-    for name, node in declared.items():
-        near = get_close_matches(name, sorted({*ours, *(used - declared.keys())}), 1, 0.8)
-        if name not in used and name not in ours:
-            yield say("stylesheet/unread", name=name), did_you_mean(near), node.source_line, node.source_column
-    for name, (token, fallback) in uses.items():
-        place = token.source_line, token.source_column
-        if name.startswith("--theme-") and name not in ours:
-            yield say("stylesheet/theme", name=name), did_you_mean(get_close_matches(name, THEME, 1, 0.6)), *place
-        elif not fallback and name not in declared and name not in ours and f"{name}:" not in template.replace(" ", ""):
-            near = get_close_matches(name, sorted({*declared, *ours}), 1, 0.6)
-            yield say("stylesheet/var", name=name), did_you_mean(near), *place
-
-
-def _value(node: Any) -> Iterator[_Told]:
-    """Is the value of one of our settings what it should be? One through var() is not judged."""
-    setting = SETTINGS.get(node.name)
-    tokens = [token for token in node.value if token.type not in ("whitespace", "comment")]
-    if setting is None or any(token.type == "function" for token in tokens):
-        return
-    kinds, example = setting
-    unranged = node.name == "--fit" and len(tokens) > 1 and range_of(tokens) is None
-    said = " ".join(token.lower_value if token.type == "ident" else token.type for token in tokens)
-    if unranged or said not in (*kinds.split("|"), "none", "no", "inherit", "initial", "unset"):
-        written = tinycss2.serialize(node.value).strip()
-        fault = say("stylesheet/value", name=node.name, value=written, example=example)
-        yield fault, None, node.source_line, node.source_column
+def _of_value(name: str, value: Sequence[Any], selector: str, kind: str) -> tuple[Message, Message | None] | None:
+    """What is wrong with what a declaration says, where the property itself is heard."""
+    words = [token for token in value if token.type == "ident"]
+    said: Message | None = None
+    hint = None
+    if name.startswith("margin") and any(token.lower_value == "auto" for token in words):
+        said = say("stylesheet/auto", name=name, selector=selector)
+    elif kind == "added-mark":
+        said = say("stylesheet/added-mark", selector=selector) if name == "content" else None
+    elif name == "content" and (wrong := [token for token in flat([*value]) if _is_no_text(token)]):
+        said = say("stylesheet/content", value=tinycss2.serialize(wrong[:1]), selector=selector)
+    elif name == "text-transform" and words and words[0].lower_value not in TRANSFORMS:
+        said = say("stylesheet/transform", value=words[0].value, selector=selector)
+    elif name == "transform" and (wrong := [token for token in flat([*value]) if _is_no_turn(token)]):
+        said = say("stylesheet/turn", function=wrong[0].name, selector=selector)
+    elif name == "text-decoration" and any(token.lower_value in LINES for token in words):
+        said, hint = say("stylesheet/unheard", name=(style := "text-decoration-style"), selector=selector), instead(style)
+    return (said, hint) if said is not None else None
 
 
 def _of_other_roles(selector: str, kind: str) -> bool:
     """Does a selector that selects composed text alone select none whose size is found in a range?"""
     classes = {name for sign, name in _NAME.findall(_ASIDE.sub(" ", _last(selector))) if sign}
     return kind == "mark" or (kind == "role" and bool(classes) and not classes & FITTED)
+
+
+def _is_out_of_text(nodes: Sequence[Any]) -> bool:
+    return any(node.type == "declaration" and node.lower_name in OUT for node in nodes)
+
+
+def _is_no_text(token: Any) -> bool:
+    """Is it, in a ``content``, what no text can be made of?"""
+    if token.type == "function":
+        return token.lower_name not in CONTENT
+    return bool(token.type == "url" or (token.type == "ident" and token.lower_value.endswith("-quote")))
+
+
+def _is_no_turn(token: Any) -> bool:
+    """Is it a function by which a block is more than turned and moved?"""
+    return token.type == "function" and token.lower_name not in TURNS
 
 
 def _is_lines(value: Sequence[Any]) -> bool:

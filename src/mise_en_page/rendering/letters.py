@@ -13,7 +13,8 @@ from mise_en_page.composition.galley import Line
 from mise_en_page.composition.ink import letters as inked_letters
 from mise_en_page.model.drawn import FaceUse, Inks
 from mise_en_page.pagination.makeup import Placed
-from mise_en_page.pdf.geometry import Box, bounds, overlap
+from mise_en_page.pagination.standing import code_square
+from mise_en_page.pdf.geometry import Box, apply, bounds, overlap
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.painted import Painting, letters
 
@@ -27,13 +28,14 @@ UNKNOWN: Final[Box] = (0.0, -0.2, 0.5, 0.7)
 
 @dataclass(slots=True)
 class Row:
-    """A composed line where it stands; ``box`` is around its ink, a little too large."""
+    """A composed line where it stands upright; ``box`` is around its ink as it is drawn, a little too large."""
 
     block: int
     line: Line
     x: float
     y: float
     box: Box
+    turned: Callable[[Box], Box]
 
 
 class Rows:
@@ -66,7 +68,7 @@ class Rows:
                 low = max(low, base - size * min((ink[1] for ink in inks), default=0.0))
                 left = min(left, x + run.x - size * 0.1)
                 right = max(right, x + run.x + sum(run.advances) + size * 0.1)
-            yield Row(number, line, x, y, (left, high, right, low))
+            yield Row(number, line, x, y, placed.turned((left, high, right, low)), placed.turned)
 
     def letters(self, row: Row, inks: Inks | None = None) -> list[Box]:
         """The ink of each glyph of a row; of those of one colour."""
@@ -78,7 +80,7 @@ class Rows:
                 if inks is not None and run.style.colour != inks:
                     continue
                 inked = inked_letters(run, row.x, self._glyphs(run.face))
-                found += ((left, row.y - high, right, row.y - low) for left, low, right, high in inked)
+                found += (row.turned((left, row.y - high, right, row.y - low)) for left, low, right, high in inked)
         return found
 
     def within(self, box: Box) -> Iterator[Row]:
@@ -93,6 +95,19 @@ class Rows:
                 if overlap(row.box, box) and id(row) not in seen:
                     seen.add(id(row))
                     yield row
+
+
+def turned_code(placed: Placed) -> Painting | None:
+    """The ground of a QR code that is turned: upright it stands where nothing else does."""
+    square = code_square(placed)
+    if square is None or placed.turn is None:
+        return None
+    left, top, right, bottom = square
+    matrix = placed.turn
+    path = tuple(
+        apply(matrix, corner) for corner in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    )
+    return Painting("fill", bounds([*path]), None, 1.0, (path,))
 
 
 def ink_of(

@@ -4,6 +4,8 @@ Most of that time is not WeasyPrint's own. It asks for each C library under the 
 that is not there, cffi has Python's ``ctypes.util`` run a compiler and a linker to find it; and it imports the parts of
 fontTools that cut and instantiate fonts, which it needs where HarfBuzz's subsetter is missing, and for variable fonts.
 
+It also has cffi parse its declarations of those libraries in C; what comes of that is written out in ``declared.py``.
+
 So the libraries are looked for by the names under which Linux has them; elsewhere, or where one is not there, Python's own
 way is gone. Those parts of fontTools are imported when they are first used.
 """
@@ -11,6 +13,7 @@ way is gone. Those parts of fontTools are imported when they are first used.
 from __future__ import annotations
 
 import ctypes.util
+import hashlib
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -18,7 +21,11 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+import cffi
+
 from mise_en_page.processes.libraries import by_name
+from mise_en_page.rendering.declared import DIGEST
+from mise_en_page.rendering.declared import ffi as known
 
 
 @contextmanager
@@ -33,6 +40,34 @@ def _found_by_name() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = ordinary
+
+
+class _Declaring:
+    """In place of a ``cffi.FFI`` that nothing is declared to yet: the one that knows the declarations, where it does."""
+
+    def __init__(self) -> None:
+        self._known: Any = None
+
+    def cdef(self, declared: str) -> None:
+        if hashlib.sha256(declared.encode()).hexdigest() == DIGEST:
+            self._known = known
+        else:
+            self._known = cffi.FFI()
+            self._known.cdef(declared)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._known, name)
+
+
+@contextmanager
+def _declared() -> Iterator[None]:
+    """Within, what is declared to cffi is not parsed where it is known."""
+    ordinary = cffi.FFI
+    cffi.FFI = _Declaring
+    try:
+        yield
+    finally:
+        cffi.FFI = ordinary
 
 
 class _Later(ModuleType):
@@ -69,7 +104,7 @@ def _import() -> None:
     if late:
         sys.modules[instancer] = _Later(instancer, "instantiateVariableFont")
     try:
-        with _found_by_name():
+        with _found_by_name(), _declared():
             importlib.import_module("weasyprint")
     except OSError:  # a library under another name
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:

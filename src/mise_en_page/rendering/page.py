@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -25,7 +24,8 @@ from mise_en_page.model.memo import Aside, ByValue, Keep
 from mise_en_page.model.message import Message, say
 from mise_en_page.model.problem import Problem, Refused, has_errors
 from mise_en_page.pagination.makeup import Frame, MadeUpPage, Placed, PlacedPicture, placed_pictures
-from mise_en_page.pagination.standing import block_name
+from mise_en_page.pagination.panels import panels
+from mise_en_page.pagination.standing import block_name, code_square
 from mise_en_page.rendering import ground
 from mise_en_page.rendering.bounds import judge_tree
 from mise_en_page.rendering.faces import declared, face_files, font_face_rules
@@ -41,6 +41,7 @@ from mise_en_page.rendering.sheets import listening, sheets
 from mise_en_page.rendering.template import Area, Block, Image, Nowhere, PageView, issue_view, markup, render_template
 from mise_en_page.rendering.tree import parse
 from mise_en_page.rendering.visible import Sheet, judge_visible
+from mise_en_page.rendering.wholes import Whole, joined, wholes
 from mise_en_page.rendering.whose import Elements
 
 #: Room around painted lines, in pt: marks hang out of the measure.
@@ -56,11 +57,12 @@ class Filled(ByValue):
 
     ``shapes``: what each block with lines is called, and the width and height (pt) of the box that they are painted in, by
     the numbers that the HTML has for them; ``blocks`` are those; ``pictures`` the page's own with their URLs; ``prepared``
-    what was made ready for some of these.
+    what was made ready for some of these; ``wholes``: what of the blocks is drawn as one.
     """
 
     html: str
     shapes: tuple[tuple[Message, float, float], ...]
+    wholes: tuple[Whole, ...]
     blocks: tuple[_Painted, ...] = field(compare=False)
     pictures: tuple[tuple[PlacedPicture, str], ...] = field(compare=False)
     prepared: Mapping[str, bytes | Raster] = field(compare=False)
@@ -99,7 +101,9 @@ def fill(
     html = page_html(page, made, layout, issue, paint, names)
     shapes = tuple((block_name(placed), area.width, area.height) for placed, area in blocks)
     shown = tuple((placed, names.get(placed) or url_of(placed.picture.file)) for placed in placed_pictures(made))
-    return Filled(html, shapes, tuple(blocks), shown, {names[placed]: data for placed, data in pictures.items()})
+    drawn_as_one = wholes(made.frames, {id(placed): number for number, (placed, _) in enumerate(blocks)})
+    prepared = {names[placed]: data for placed, data in pictures.items()}
+    return Filled(html, shapes, drawn_as_one, tuple(blocks), shown, prepared)
 
 
 def judge_filled(filled: Filled, layout: Layout, folio: int) -> None:
@@ -167,6 +171,7 @@ class Pages:
         with listening(layout, say("word/page", folio=folio)) as logged:
             tree = parse(filled.html)
             judge_tree(tree, layout, folio)
+            joined(tree, filled.wholes, block_of)
             pruned = look.pruner.prune(tree, lambda root: ground.boxes_of(render(root)))
             page = whole(layout)
             for n in pruned.carried:  # one that carries others' is as large as the page
@@ -212,7 +217,7 @@ class Pages:
             operators = self._keep(
                 self._operators, placed.lines, placed.baselines, across, box.top, code, Aside((placed, box))
             )
-            seen = (area.left, area.top, area.left + area.width, area.top + area.height)
+            seen = placed.turned((area.left, area.top, area.left + area.width, area.top + area.height))
             found.setdefault(inner.get(n, n), []).append(Piece(operators, seen))
         return found
 
@@ -320,7 +325,7 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
             box = placed.x, placed.y, placed.width, placed.height
             slot = frame.slot
             look = " ".join(filter(None, (made.looks.get(slot, slot), placed.block.style_class)))
-            blocks.append(Block(placed.role, slot, *box, url, area, made.variants.get(slot, ""), look))
+            blocks.append(Block(placed.role + _said(placed), slot, *box, url, area, made.variants.get(slot, ""), look))
     return PageView(
         folio=made.folio,
         side="verso" if made.verso else "recto",
@@ -337,42 +342,29 @@ def _view(page: Page, made: MadeUpPage, layout: Layout, paint: Paint, urls: Mapp
     )
 
 
+def _said(placed: Placed) -> str:
+    """Classes of a block whose ::before or ::after stands in its text, so that it is not drawn again (base.css)."""
+    style = placed.block.style
+    return " said-before" * (style.before is not None) + " said-after" * (style.after is not None)
+
+
 def _panels(frame: Frame, look: str, variant: str) -> Mapping[int, Block]:
-    """The boxes of a frame, each before the first of its blocks in it, by that one's number.
-
-    Where one is broken its ground reaches half a leading beyond the text, whose lines stay where those beside it are.
-    """
+    """The boxes of a frame, each before the first of its blocks in it, by that one's number."""
     found: dict[int, Block] = {}
-    numbered = [(n, placed) for n, placed in enumerate(frame.placed) if placed.block.box is not None]
-    for _, run in groupby(numbered, lambda each: (each[1].block.article, each[1].block.box and each[1].block.box.number)):
-        row = list(run)
-        number, first = row[0]
-        last, box = row[-1][1], first.block.box
-        assert box is not None
-        left, width = frame.x + box.left, frame.width - box.left - box.right
-        begins, ends = box.first and first.first, _is_end(last)
-        top = first.y - (0.0 if begins else first.block.style.leading / 2)
-        height = last.y + last.height + (0.0 if ends else last.block.style.leading / 2) - top
-        role = " ".join((ROLE, "begins" if begins else "resumes", "ends" if ends else "goes-on"))
-        area = Area("", left, top, width, height)
-        found[number] = Block(role, frame.slot, left, top, width, height, "", area, variant, look)
+    for panel in panels(frame):
+        role = " ".join((ROLE, "begins" if panel.begins else "resumes", "ends" if panel.ends else "goes-on"))
+        box = panel.left, panel.top, panel.width, panel.height
+        found[panel.first] = Block(role, frame.slot, *box, "", Area("", *box), variant, look)
     return found
-
-
-def _is_end(placed: Placed) -> bool:
-    return placed.last and placed.block.box is not None and placed.block.box.last
 
 
 def codes(blocks: Iterable[tuple[Placed, Area]]) -> Strip:
     """The QR codes among some blocks, each with the box that it is painted in."""
     found: list[Inked] = []
     for placed, area in blocks:
-        code, style = placed.block.code, placed.block.style
-        if code is None:
-            continue
-        free = placed.width - style.padding_left - style.padding_right - code.size
-        left = placed.x + style.padding_left + free * {"right": 1.0, "center": 0.5}.get(style.alignment, 0.0)
-        found += modules(code, left - area.left, placed.y + style.padding_top - area.top)
+        code, square = placed.block.code, code_square(placed)
+        if code is not None and square is not None:
+            found += modules(code, square[0] - area.left, square[1] - area.top)
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import tinycss2
@@ -34,6 +34,9 @@ ELEMENTS: dict[MarkKind, tuple[str, str]] = {
     "superior": ("<sup>", "</sup>"),
 }
 
+#: What of a block a stylesheet may dress besides its text.
+PSEUDO: Final = ("first-letter", "before", "after")
+
 #: What a text's style takes from the element around it (cascade.py reads no more of a text), in one order.
 _TEXT: Final = ("font_", "line_", "letter_", "word_", "text_transform", "text_underline", "color")
 _HANDED_DOWN: Final = tuple(sorted(name for name in INHERITED if name.startswith(_TEXT)))
@@ -58,9 +61,11 @@ class Probe:
         self._fetcher = fetcher
         self._base_url = base_url
 
-    def styles(self, wanted: Sequence[tuple[Probed, Sequence[Marks]]]) -> list[tuple[Any, Any, dict[Marks, Any]]]:
-        """The computed style of each block, that of its first letter (None where no rule selects it), and those of a text
-        in it under each set of marks.
+    def styles(
+        self, wanted: Sequence[tuple[Probed, Sequence[Marks]]]
+    ) -> list[tuple[Any, Mapping[str, Any], dict[Marks, Any]]]:
+        """The computed style of each block, those of its ``PSEUDO`` elements that a rule selects, and those of a text in it
+        under each set of marks.
         """
         around: dict[tuple[str, str], list[str]] = {}
         for number, (place, marks) in enumerate(wanted):
@@ -73,7 +78,7 @@ class Probe:
         return [
             (
                 style_for(named[f"b{number}"]),
-                style_for(named[f"b{number}"], "first-letter"),
+                {name: style for name in PSEUDO if (style := style_for(named[f"b{number}"], name)) is not None},
                 {each: style_for(named[f"t{number}-{n}"]) for n, each in enumerate(marks)},
             )
             for number, (_, marks) in enumerate(wanted)
@@ -90,7 +95,34 @@ def inherited_by(stylesheet: str) -> Callable[[Any], object]:
         handed = [repr(style[name]) for name in _HANDED_DOWN], [_written(style[name]) for name in own]
         return *map(tuple, handed), tuple(decorations(style))
 
-    return taken
+    numbers: dict[object, int] = {}
+    numbered: dict[int, tuple[int, Any]] = {}
+    known: dict[int, object] = {}
+
+    def declared(style: Any) -> int:
+        """A number for what is declared, of what is handed down, for an element and those around it.
+
+        Where that is the same, so are the values, and computing one takes a hundred times as long.
+        """
+        if style is None:
+            return -1
+        if id(style) not in numbered:
+            here = frozenset((name, id(value)) for name, (value, _) in style.cascaded.items() if _hands_down(name))
+            number = numbers.setdefault((declared(style.parent_style), here), len(numbers))
+            numbered[id(style)] = number, style  # held, so that no other style bears its number
+        return numbered[id(style)][0]
+
+    def taken_once(style: Any) -> object:
+        number = declared(style)
+        if number not in known:
+            known[number] = taken(style)
+        return known[number]
+
+    return taken_once
+
+
+def _hands_down(name: str) -> bool:
+    return name in INHERITED or name.startswith(("__", "text_decoration"))
 
 
 def _written(value: Any) -> str:

@@ -22,7 +22,8 @@ TEXT: Final = (
 #: Of roles.
 BLOCK: Final = (
     "line-height", "text-align", "text-align-all", "text-indent", "hyphens", "hyphenate-limit-chars", "margin", "padding",
-    "border-top", "border-bottom", "border-width",
+    "border-top", "border-bottom", "border-width", "opacity", "transform", "transform-origin",
+    "counter-reset", "counter-increment", "counter-set",
 )  # fmt: skip
 
 #: The beginnings of what is drawn of a role's box, under or around its text.
@@ -69,7 +70,6 @@ THEME: Final = (
 )
 #: What to do instead, by the beginning of a property's name.
 INSTEAD: Final[Mapping[str, Message]] = {
-    "counter": say("hint/counted"),
     "direction": say("hint/french"),
     "filter": say("hint/flat"),
     "font-optical-sizing": say("hint/optical"),
@@ -87,18 +87,16 @@ INSTEAD: Final[Mapping[str, Message]] = {
     "object": say("hint/cropped"),
     "overflow-wrap": say("hint/hyphens"),
     "quotes": say("hint/typed-quotes"),
-    "rotate": say("hint/moved"),
-    "scale": say("hint/moved"),
+    "rotate": say("hint/turned"),
+    "scale": say("hint/scaled"),
     "tab-size": say("hint/columns-typed"),
     "text-decoration-style": say("hint/solid"),
     "text-shadow": say("hint/shadow"),
-    "opacity": say("hint/lighter-ink"),
     "visibility": say("hint/taken-out"),
     "display": say("hint/display"),
     "text-justify": say("hint/tracking"),
     "text-overflow": say("hint/overset"),
-    "transform": say("hint/moved"),
-    "translate": say("hint/moved"),
+    "translate": say("hint/turned"),
     "float": say("hint/in-layout"),
     "clear": say("hint/in-layout"),
     "position": say("hint/position"),

@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, Literal
 
 from weasyprint.text.fonts import font_features
 
-from mise_en_page.composition.galley import Marks, RoleStyle
-from mise_en_page.composition.style import CODE_SIZE, Alignment, BlockStyle, Decoration, TextStyle
+from mise_en_page.composition.content import COUNTER_STYLES
+from mise_en_page.composition.galley import ADDED, Marks, RoleStyle
+from mise_en_page.composition.style import (
+    CODE_SIZE,
+    Alignment,
+    BlockStyle,
+    Count,
+    Decoration,
+    Extent,
+    Generated,
+    TextStyle,
+    Turn,
+)
 from mise_en_page.model import limits
 from mise_en_page.model.layout import Layout
 from mise_en_page.model.message import Message, say
@@ -22,6 +33,8 @@ from mise_en_page.rendering.sane import judge_block, judge_text
 from mise_en_page.rendering.settings import number, percentages, size, sizes, word
 
 PT = 0.75  # one CSS px in pt
+
+COUNTS: Final[tuple[Literal["reset", "increment", "set"], ...]] = ("reset", "increment", "set")
 
 #: How far letters are raised that CSS calls so, of their own size.
 RAISED = {"super": 0.5, "sub": -0.25}
@@ -39,6 +52,8 @@ class Translation:
         self._problems = problems
         self._odd: dict[Message, list[str]] = {}
         self._inked = inked  # colours are told already, each where it was typed
+        # what few stylesheets say is not asked of all the styles of the others
+        self._rare = {word: word in layout.stylesheet.lower() for word in ("counter-", "opacity", "transform")}
         self._texts: dict[object, tuple[dict[Marks, TextStyle], tuple[Message, ...]]] = {}
 
     def _place(self, selector: str, name: str) -> tuple[int, int]:
@@ -95,7 +110,7 @@ class Translation:
             letter_spacing=0.0 if spacing == "normal" else spacing * PT,
             word_spacing=style["word_spacing"] * PT,
             rise=align * PT if isinstance(align, int | float) else RAISED.get(align, 0.0) * style["font_size"] * PT,
-            transform=transform if transform in ("uppercase", "lowercase") else "none",
+            transform=transform if transform in ("uppercase", "lowercase", "capitalize") else "none",
             colour=inks,
             stretch=STRETCHES.get(style["font_stretch"], 100.0),
             axes=() if style["font_variation_settings"] == "normal" else tuple(sorted(style["font_variation_settings"])),
@@ -114,6 +129,17 @@ class Translation:
         high = int(lines) if 2 <= lines <= limits.INITIAL_LINES else 0
         block = replace(made.block, initial=high, initial_gap=self._length(style, "margin_right", selector))
         return replace(made, block=block, initial=text)
+
+    def with_content(self, made: RoleStyle, pseudo: Mapping[str, Any], selector: str) -> RoleStyle:
+        """A role's style with what is added before and after its text, and the looks of that."""
+        added = {name: found for name in ADDED if name in pseudo and (found := generated(pseudo[name])) is not None}
+        if not added:
+            return made
+        texts: dict[Marks, TextStyle] = {(name,): self._text(pseudo[name]) for name in added}
+        for text in texts.values():
+            self._sane(judge_text(text), selector)
+        block = replace(made.block, before=added.get("before"), after=added.get("after"))
+        return replace(made, block=block, marked={**made.marked, **texts})
 
     def _length(self, style: Any, name: str, selector: str) -> float:
         value = style[name]
@@ -164,10 +190,67 @@ class Translation:
             **box,
             border_top=self._length(style, "border_top_width", selector),
             border_bottom=self._length(style, "border_bottom_width", selector),
+            counts=counts_of(style) if self._rare["counter-"] else (),
+            opacity=float(style["opacity"]) if self._rare["opacity"] else 1.0,
+            turn=turn_of(style) if self._rare["transform"] else None,
         )
         if not any(judge_text(text)):
             self._sane(judge_block(made), selector)
         return made
+
+
+def counts_of(style: Any) -> tuple[Count, ...]:
+    """What an element does to counters, in the order of CSS Lists 3, § 4.3."""
+    found: list[Count] = []
+    for what in COUNTS:
+        held = style[f"counter_{what}"]
+        found += [(what, str(name), int(value)) for name, value in held or ()] if not isinstance(held, str) else []
+    return tuple(found)
+
+
+def generated(style: Any) -> Generated | None:
+    """What a ::before or ::after adds to its block's text. None for one that is drawn with its box: it stands out of
+    the text (position, float, display), or holds what is no text.
+    """
+    content = style["content"]
+    if isinstance(content, str) or style["position"] != "static" or style["float"] != "none":
+        return None
+    if tuple(style["display"]) != ("inline", "flow"):
+        return None
+    parts: list[str | tuple[str, str]] = []
+    for kind, value in content:
+        if kind == "string":
+            parts.append(value.replace("\n", " "))
+        elif kind in ("counter()", "counters()") and isinstance(value[-1], str) and value[-1] in COUNTER_STYLES:
+            parts.append((str(value[0]), str(value[-1])))
+        else:
+            return None
+    return Generated(tuple(parts), counts_of(style)) if any(parts) else None
+
+
+def turn_of(style: Any) -> Turn | None:
+    """How a block is turned; None where it is not, or should be more than turned and moved (heard.py tells that)."""
+    steps = tuple(style["transform"] or ())
+    if not steps or any(name not in ("rotate", "translate") for name, _ in steps):
+        return None
+    origin = style["transform_origin"]
+    return Turn(
+        (_extent(origin[0]), _extent(origin[1])),
+        tuple(
+            (float(given), NOWHERE, NOWHERE) if name == "rotate" else (0.0, _extent(given[0]), _extent(given[1]))
+            for name, given in steps
+        ),
+    )
+
+
+NOWHERE: Extent = (0.0, 0.0)
+
+
+def _extent(value: Any) -> Extent:
+    """A length of a transform, which may be a share of the box."""
+    unit = getattr(value, "unit", "px")
+    amount = float(getattr(value, "value", value))
+    return (0.0, amount / 100) if unit == "%" else (amount * PT, 0.0)
 
 
 def _inks(colour: Any) -> tuple[float, float, float, float]:

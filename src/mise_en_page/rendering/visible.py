@@ -20,15 +20,15 @@ from mise_en_page.model.press_profile import MM
 from mise_en_page.model.problem import Problem, Severity, Span
 from mise_en_page.pagination.makeup import Placed, PlacedPicture
 from mise_en_page.pagination.standing import block_name, picture_name
-from mise_en_page.pdf.geometry import Box, cross, overlap
+from mise_en_page.pdf.geometry import Box, Matrix, area, cross, multiply, overlap
 from mise_en_page.rendering.faults import code_of, listed
 from mise_en_page.rendering.glyphs import Glyphs
 from mise_en_page.rendering.ground import PT, Canvas
-from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, within
+from mise_en_page.rendering.letters import Row, Rows, ink_of, share, shrunk, turned_code, within
 from mise_en_page.rendering.painted import Painting, marks_box, painted
 from mise_en_page.rendering.template import Area
 from mise_en_page.rendering.tree import is_page
-from mise_en_page.rendering.whose import Elements
+from mise_en_page.rendering.whose import Elements, class_of
 
 MOVED: Final = 0.5
 """So many pt lines may be painted from where they were composed."""
@@ -89,7 +89,14 @@ class _Fault:
 def judge_visible(sheet: Sheet) -> tuple[Problem, ...]:
     """What of a page's lines and pictures cannot be seen as it was composed, and what of its furniture."""
     court = _Court(sheet)
-    faults = [*court.strips(), *court.paintings(), *court.among_rows(), *court.furniture(), *court.pictures()]
+    faults = [
+        *court.strips(),
+        *court.paintings(),
+        *court.among_rows(),
+        *court.codes(),
+        *court.furniture(),
+        *court.pictures(),
+    ]
     return _told(faults, sheet)
 
 
@@ -186,20 +193,23 @@ class _Court:
             if style is None:
                 continue
             for name, said in _hiding(style, own=element is box.element):
-                return say("unpainted/has", name=_class_of(element), said=said), self.elements.place(box, name)
+                return say("unpainted/has", name=class_of(element), said=said), self.elements.place(box, name)
         no_room = say("unpainted/room", name=self.elements.name(box))
         return no_room, self.elements.place(box, "width", "height", "clip")
 
     def _elsewhere(self, number: int, row: Row, painting: Painting) -> _Fault | None:
-        """Lines that are scaled, turned or moved."""
-        area = self.sheet.whole if painting.number in self.sheet.carried else self.sheet.blocks[number][1]
+        """Lines that are scaled, turned or moved, but as their role asks for."""
+        placed, own = self.sheet.blocks[number]
+        area = self.sheet.whole if painting.number in self.sheet.carried else own
         a, b, c, d, e, f = painting.matrix
-        if abs(b) > 1e-3 or abs(c) > 1e-3:
+        upright: Matrix = (PT, 0.0, 0.0, PT, area.left, area.top)
+        across_x, across_y, down_x, down_y, left, top = multiply(upright, placed.turn) if placed.turn else upright
+        if abs(b - across_y) > 1e-3 or abs(c - down_x) > 1e-3:
             said = say("text-unseen/turned")
-        elif abs(a - PT) > 1e-3 or abs(d - PT) > 1e-3:
+        elif abs(a - across_x) > 1e-3 or abs(d - down_y) > 1e-3:
             said = say("text-unseen/scaled", across=a / PT, down=d / PT)
-        elif abs(e - area.left) > MOVED or abs(f - area.top) > MOVED:
-            across, down = round(e - area.left, 1) + 0.0, round(f - area.top, 1) + 0.0
+        elif abs(e - left) > MOVED or abs(f - top) > MOVED:
+            across, down = round(e - left, 1) + 0.0, round(f - top, 1) + 0.0
             said = say("text-unseen/moved", across=across, down=down)
         else:
             return None
@@ -213,7 +223,7 @@ class _Court:
             box = self.elements.lines(painting.number)
             where = self.elements.place(box, "overflow", "clip", "width", "height", "max-", "object-", "padding", "border")
             cutting = next((each for each in self.elements.up(box.element) if self._cuts(each)), box.element)
-            yield self._fault(out, say("text-unseen/clip", name=_class_of(cutting)), where)
+            yield self._fault(out, say("text-unseen/clip", name=class_of(cutting)), where)
 
     def _outside(self, rows: Sequence[Row], kept: Box) -> Row | None:
         """The first line whose letters are not all within a box."""
@@ -291,6 +301,16 @@ class _Court:
                     where = self.sheet.blocks[other.block][0].block.span
                     yield self._fault(row, say("text-crossed", other=self.name(other.block)), where)
 
+    def codes(self) -> Iterator[_Fault]:
+        """No QR code that is turned stands on letters, with the white around it."""
+        for number, (placed, _) in enumerate(self.sheet.blocks):
+            ground = turned_code(placed)
+            for row in self.rows.within(ground.box) if ground else ():
+                if ground and any(marks_box(ground, shrunk(ink)) for ink in self.rows.letters(row)):
+                    yield self._fault(
+                        row, say("text-covered", name=self.name(number)), self._role_place(number, "transform")
+                    )
+
     def furniture(self) -> Iterator[_Fault]:
         """The template's own text is seen as well: within the trim and its clip, not covered, not across another."""
         for n, inks in self._texts.items():
@@ -327,7 +347,9 @@ class _Court:
             *((picture_name(each), each) for each, _ in self.sheet.urls),
         ]
         for name, each in beside:
-            box: Box = (each.x, each.y, each.x + each.width, each.y + each.height)
+            box: Box = (
+                each.seen if isinstance(each, Placed) else (each.x, each.y, each.x + each.width, each.y + each.height)
+            )
             under = overlap(box, (room[0], top, room[2], foot))  # it stands on that by design
             if not under and any(overlap(box, strip) for strip in strips):
                 over = max(end - start for start, _, end, _ in strips)
@@ -367,9 +389,9 @@ class _Court:
             if not of_it:
                 yield _Fault(say("template-lines/picture"), "error", name, template, wanted)
                 continue
-            n, painting = max(of_it, key=lambda each: _area(cross(each[1].box, wanted)))
+            n, painting = max(of_it, key=lambda each: area(cross(each[1].box, wanted)))
             said, where = self._picture(n, painting, wanted)
-            if sum(_area(cross(each.box, wanted)) > 0.1 * _area(wanted) for _, each in of_it) > 1:
+            if sum(area(cross(each.box, wanted)) > 0.1 * area(wanted) for _, each in of_it) > 1:
                 said, where = say("picture-unseen/twice"), template
             if said is not None:
                 yield _Fault(said, "error", name, where, wanted)
@@ -377,7 +399,7 @@ class _Court:
     def _picture(self, n: int, painting: Painting, wanted: Box) -> tuple[Message | None, Span | None]:
         grid = self.sheet.layout.grid
         sheet: Box = (-grid.bleed, -grid.bleed, grid.width + grid.bleed, grid.height + grid.bleed)
-        seen, all_of_it = _area(cross(cross(painting.box, wanted), sheet)), _area(cross(wanted, sheet))
+        seen, all_of_it = area(cross(cross(painting.box, wanted), sheet)), area(cross(wanted, sheet))
         if painting.alpha < FAINT:
             return say("picture-unseen/faint"), self.elements.place(painting.source, "opacity")
         if seen < SEEN * all_of_it:
@@ -393,7 +415,7 @@ class _Court:
         for later in self.painted[n + 1 :]:
             if later.source is painting.source or later.kind not in GROUNDS or not later.hides:
                 continue
-            if not later.paths and _area(cross(later.box, painting.box)) > (1 - SEEN) * _area(wanted):
+            if not later.paths and area(cross(later.box, painting.box)) > (1 - SEEN) * area(wanted):
                 return self.elements.of(later)
         return None
 
@@ -406,11 +428,6 @@ def _hiding(style: Any, *, own: bool) -> Iterator[tuple[str, Value]]:
         yield "opacity", f"opacity: {style['opacity']:g}"
     if style["transform"]:
         yield "transform", say("unpainted/transform")
-
-
-def _class_of(element: Any) -> str:
-    """An element by its first class, or its tag."""
-    return "." + (element.get("class") or str(element.tag)).split()[0]
 
 
 def _src(source: Any) -> str:
@@ -429,7 +446,3 @@ def _alike(one: Inks, other: Inks) -> bool:
 
 def _inks(inks: Inks) -> str:
     return f"device-cmyk({' '.join(f'{ink:g}' for ink in inks)})"
-
-
-def _area(box: Box) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])

@@ -133,6 +133,11 @@ class Elements:
         return None
 
 
+def class_of(element: Any) -> str:
+    """An element by its first class, or its tag."""
+    return "." + (element.get("class") or str(element.tag)).split()[0]
+
+
 def _names(element: Any) -> list[str]:
     given = [f".{name}" for name in (element.get("class") or "").removeprefix("placed ").split()]
     given += [f"#{element.get('id')}"] if element.get("id") else []

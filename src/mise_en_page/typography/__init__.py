@@ -2,6 +2,8 @@
 
 from mise_en_page.typography.correct import (
     Correction,
+    closed,
+    correct_article,
     correct_page,
     correct_text,
     correct_title,
@@ -21,7 +23,9 @@ __all__ = [
     "Correction",
     "Policy",
     "accepting",
+    "closed",
     "coherence",
+    "correct_article",
     "correct_page",
     "correct_text",
     "correct_title",

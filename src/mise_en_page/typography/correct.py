@@ -208,14 +208,20 @@ def correct_title(issue: Issue) -> tuple[Text, tuple[Correction, ...], tuple[Pro
 
 
 def correct_article(
-    article: Article, policy: Policy, ask: Ask = at_once
+    article: Article, policy: Policy, ask: Ask = at_once, apart: bool = False
 ) -> tuple[Article, tuple[Correction, ...], tuple[Problem, ...]]:
-    """The texts of one article, corrected."""
+    """The texts of one article, corrected. ``apart``: paragraphs go one by one where no quotation is open, so that of a
+    long article only one is corrected again while it is typed.
+    """
+    if article.keep:
+        policy = replace(policy, keep=(*policy.keep, *article.keep))
     stage = _Stage(policy, ask)
     source = article.source
     article = stage.fields(article, source)
     picture = article.picture and stage.fields(article.picture, source)
-    texts = iter(stage.texts(tuple(block.text for block in article.body if isinstance(block, Paragraph)), source))
+    paragraphs = tuple(block.text for block in article.body if isinstance(block, Paragraph))
+    groups = closed(paragraphs) if apart else (paragraphs,)
+    texts = iter([text for group in groups for text in stage.texts(group, source)])
     body: list[Block] = []
     for block in article.body:
         if isinstance(block, Paragraph):
@@ -227,6 +233,25 @@ def correct_article(
         else:
             body.append(stage.fields(block, source))
     return replace(article, picture=picture, body=tuple(body)), tuple(stage.corrections), tuple(stage.problems)
+
+
+#: Signs of quotation that open, and those that close them; what opens and closes.
+_OPENING, _CLOSING, _BOTH = "«“„‹", "»”›", '"'
+
+
+def closed(texts: tuple[Text, ...]) -> Iterator[tuple[Text, ...]]:
+    """Texts in groups, no quotation being open where one begins."""
+    group: list[Text] = []
+    opened = both = 0
+    for text in texts:
+        group.append(text)
+        opened += sum(map(text.characters.count, _OPENING)) - sum(map(text.characters.count, _CLOSING))
+        both += text.characters.count(_BOTH)
+        if not opened and both % 2 == 0:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
 
 
 #: What has texts of its own, by their names.

@@ -1,10 +1,32 @@
 // What is asked of the server: with the secret that only this page knows, and of the session that it shows.
 
 const KEPT = "preview.secret";
+const LINK = /^#i=([\w-]{40,})$/;
 const PLACE = "preview.place";
 
+/** Why an invitation was not taken, in the server's words; "" where none was refused. */
+export let notInvited = "";
+
+/** An invitation's link is changed for a session of this browser: the secret of the link is sent this once, and kept nowhere. */
+async function joined(invitation) {
+  const answer = await fetch("/join", { method: "POST", headers: { "x-invitation": invitation } }).catch(() => null);
+  if (!answer) return null; // the address keeps it: to be loaded again
+  history.replaceState(null, "", location.pathname);
+  if (!answer.ok) {
+    notInvited = await answer.text();
+    return "";
+  }
+  const { token } = await answer.json();
+  try {
+    localStorage.setItem(KEPT, token);
+  } catch { /* a private window: for as long as it is open */ }
+  return token;
+}
+
 /** The secret stands behind the address's #, is kept for this address alone, and shown no longer. */
-export const secret = (() => {
+export const secret = await (async () => {
+  const invitation = LINK.exec(location.hash)?.[1];
+  if (invitation) return (await joined(invitation)) ?? "";
   const told = /^#([\w-]{16,})$/.exec(location.hash)?.[1];
   try {
     if (told) {
@@ -79,7 +101,7 @@ export async function picture(image, path) {
 
 /** A connection that stays. */
 export function socketTo(path) {
-  return new WebSocket(`ws://${location.host}${path}?language=${language}`, ["live", secret || "none"]);
+  return new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}?language=${language}`, ["live", secret || "none"]);
 }
 
 /** Hear of every edit, for ever. ``refused``: the secret is not, or no longer, the server's. */

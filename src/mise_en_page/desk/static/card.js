@@ -25,7 +25,7 @@ export function openCard(line, { editor, corrections = [], from = null, about = 
       make("small", {}, [each.sentence, each.authority].filter(Boolean).join(" — "))))) : "",
     make("div", { class: "buttons" },
       write ? make("button", { class: "main", onclick: write }, words.write) : "",
-      make("button", { class: write ? "" : "main", onclick: async () => { status.textContent = await openInEditor(line); } }, words.open),
+      make("button", { class: write ? "opens" : "opens main", onclick: async () => { status.textContent = await openInEditor(line); } }, words.open),
       make("button", { onclick: async () => { await navigator.clipboard.writeText(command(line)); status.textContent = words.copied; } }, words.copy),
       make("button", { onclick: closeCard }, words.close)),
     status,

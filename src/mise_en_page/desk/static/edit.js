@@ -1,6 +1,8 @@
 // The editor beside the page: an article's fields as fields, its body as text, saved while it is typed.
 
 import { secret, socketTo } from "./asking.js";
+import { words as said } from "./comment-words.js";
+import { GalleyPane } from "./galley-pane.js";
 import { Link } from "./link.js";
 import { bodyOf, editorIn, emphasise, hold } from "./manuscript.js";
 import { redo, undo } from "./vendor/codemirror.js";
@@ -10,9 +12,14 @@ import { make, say } from "./words.js";
 // Which fields stand over the text, which go with the picture; the others are seldom used.
 const ABOVE = ["kicker", "title", "chapo", "byline"];
 const PICTURE = ["caption", "credit", "alt", "image", "focus"];
-const OTHERS = ["length", "figure", "next", "next_title", "style", "qr"];
+const OTHERS = ["length", "figure", "next", "next_title", "style", "qr", "keep"];
 // Those whose lines may be broken by hand.
-const BROKEN = new Set(["kicker", "title", "chapo", "caption", "next_title"]);
+const BROKEN = new Set(["kicker", "title", "chapo", "caption", "next_title", "keep"]);
+
+// The letters of a word, and what of it is on each side of a place.
+const WORD = /[\p{L}\p{N}'’-]/u;
+const BEFORE = /[\p{L}\p{N}'’-]*$/u;
+const AFTER = /^[\p{L}\p{N}'’-]*/u;
 
 const pane = document.getElementById("edit");
 const links = new Map();
@@ -22,8 +29,9 @@ let shown = null; // what is open: its link, fields, how the focus goes back
 export function openArticle(place, { back, source }) {
   if (shown?.file !== place.file) {
     closeArticle();
-    shown = { file: place.file, values: {}, places: {}, ready: false };
+    shown = { file: place.file, place, values: {}, places: {}, ready: false };
     layOut(place, source);
+    pane.dataset.file = place.file;
     document.documentElement.classList.add("editing");
     pane.hidden = false;
     begin(place.file);
@@ -35,14 +43,16 @@ export function openArticle(place, { back, source }) {
 
 export function closeArticle() {
   if (!shown) return false;
-  const { link, back, file } = shown;
+  const { link, back, file, beside } = shown;
   shown = null;
+  beside.close();
   link.close();
   if (link.settled) {
     links.delete(file);
     link.view?.destroy();
   }
   pane.hidden = true;
+  delete pane.dataset.file;
   pane.replaceChildren();
   document.documentElement.classList.remove("editing");
   back?.();
@@ -71,6 +81,11 @@ addEventListener("pagehide", () => { for (const link of links.values()) link.kee
 pane.addEventListener("keydown", (event) => {
   event.stopPropagation(); // here letters are letters, and not the page's keys
   if (event.key === "Escape" && !event.isComposing) closeArticle();
+  if (event.ctrlKey && event.altKey && (event.key.toLowerCase() === "m" || event.code === "KeyM")) {
+    event.preventDefault();
+    comment();
+  }
+  if (event.ctrlKey && event.altKey && event.code === "KeyP") shown?.beside.toggle();
 });
 
 // --- what it is made of
@@ -97,21 +112,26 @@ function layOut(place, source) {
     },
   }, label);
   const title = make("h2", { id: "h-edit" }, place.title || words.edit);
+  const beside = new GalleyPane(pane, { goTo, field: (name) => controls[name].control });
   pane.replaceChildren(
     make("header", {},
       make("div", {}, title, make("p", { class: "file" }, place.file.split("/").at(-1), status)),
       make("button", { class: "shut", "aria-label": words.close, title: words.close, onclick: closeArticle }, "×")),
     notice,
-    make("div", { class: "scroll", tabindex: "-1" }, ...group(ABOVE), picture, others,
-      make("h3", { "aria-hidden": "true" }, words.body), host),
+    make("div", { class: "halves" },
+      make("div", { class: "scroll", tabindex: "-1" }, ...group(ABOVE), picture, others,
+        make("h3", { "aria-hidden": "true" }, words.body), host),
+      beside.element),
     make("footer", { role: "toolbar", "aria-label": words.edit },
       tool("undo", "Z", words.undo, undo, () => document.execCommand("undo")),
       tool("redo", "Y", words.redo, redo, () => document.execCommand("redo")),
       tool("italic", "I", make("i", {}, words.italic), emphasise("*"), (control) => emphasiseField(control, "*")),
       tool("bold", "B", make("b", {}, words.bold), emphasise("**"), (control) => emphasiseField(control, "**")),
+      make("button", { class: "comment", title: said.shortcut, onpointerdown: (event) => event.preventDefault(), onclick: comment }, said.comment),
+      beside.button,
       make("button", { class: "source", onclick: () => source(here()) }, words.source)),
   );
-  Object.assign(shown, { status, notice, host, controls, groups: [picture, others], title });
+  Object.assign(shown, { status, notice, host, controls, groups: [picture, others], title, beside });
 }
 
 function field(name, controls) {
@@ -157,6 +177,7 @@ function begin(file) {
     shown.link = old;
     shown.host.replaceWith(old.host);
     shown.host = old.host;
+    shown.beside.begin(old);
     if (old.values) takeFields(old.values);
     state();
     return;
@@ -171,6 +192,7 @@ function begin(file) {
         text, version, clientID: link.clientID,
         leave: closeArticle,
         changed: (update) => {
+          if (update.selectionSet || update.docChanged) mine(() => shown.beside.moved(update.view))();
           if (!update.docChanged) return;
           if (link.view) link.changed();
           state();
@@ -189,6 +211,7 @@ function begin(file) {
     }),
   });
   links.set(file, shown.link);
+  shown.beside.begin(shown.link);
 }
 
 /** What the server says of the article as a whole. */
@@ -210,7 +233,7 @@ function told(file, message) {
       hold(link.view, held);
       for (const { control } of Object.values(shown.controls)) control.readOnly = held;
     }
-    if (held) notice(words.held, "", words.take, () => link.take());
+    if (held) notice(words.held(message.by), "", words.take, () => link.take());
     else if (message.fault) notice(message.fault.message, message.fault.hint);
     else if (kept && shown.understood !== kept) {
       notice(words.kept(kept), "", words.understood, () => {
@@ -295,6 +318,33 @@ function goTo({ line, column }) {
   control.setSelectionRange(caret, caret);
   control.scrollIntoView({ block: "center" });
   say(words.names[name]);
+}
+
+/** Say something of the words that are chosen, or of the word at the caret. */
+function comment() {
+  const control = document.activeElement?.dataset.field ? document.activeElement : null;
+  const { view } = shown.link;
+  const text = control ? control.value : view.state.doc.toString();
+  let [from, to] = control ? [control.selectionStart, control.selectionEnd] : [view.state.selection.main.from, view.state.selection.main.to];
+  if (from === to) {
+    from -= /[^\s]*$/.exec(text.slice(0, from))[0].length;
+    to += /^[^\s]*/.exec(text.slice(to))[0].length;
+  }
+  // A word that is begun is meant as a whole: the keys that choose words stop at an apostrophe.
+  if (WORD.test(text[from])) from -= BEFORE.exec(text.slice(0, from))[0].length;
+  if (WORD.test(text[to - 1])) to += AFTER.exec(text.slice(to))[0].length;
+  const quote = text.slice(from, to).trim();
+  if (!quote) return;
+  let place = null;
+  if (control) {
+    const [line, column] = shown.places[control.dataset.field] ?? [1, 1];
+    place = { line, column: column + [...text.slice(0, from)].length };
+  } else {
+    const row = view.state.doc.lineAt(from);
+    place = { line: row.number, column: [...row.text.slice(0, from - row.from)].length + 1 };
+  }
+  const back = () => (control ?? view).focus();
+  dispatchEvent(new CustomEvent("comment", { detail: { about: { file: shown.file, quote, ...place }, back } }));
 }
 
 /** Where the caret is, as the server counts. */

@@ -44,6 +44,12 @@ export class Link {
     this.#send({ type: "take" });
   }
 
+  /** Show the article's galley from now on, or no more; again, where the link was broken. */
+  showGalley(on) {
+    this.galleyOn = on;
+    if (this.online) this.#send({ type: "galley", on, language: document.documentElement.lang });
+  }
+
   // --- what is typed
 
   /** To be called after each change of the view. */
@@ -104,6 +110,7 @@ export class Link {
       behind: () => { this.inflight = 0; this.#push(); },
       fields: () => this.fields(message),
       field: () => this.#fieldTaken(message),
+      galley: () => this.galley?.(message),
       status: () => this.#status(message) || this.told({ ...message, mine: message.holder === this.clientID }),
       refused: () => { // what was opened before may be there again in a moment
         this.closed ||= !this.view;
@@ -137,6 +144,7 @@ export class Link {
     for (const field of this.pending.values()) field.sent = false;
     this.online = true;
     this.told({ type: "online" });
+    if (this.galleyOn) this.showGalley(true);
     this.#push();
     this.#sendFields();
   }

@@ -2,7 +2,10 @@
 
 import { Sheet } from "./sheet.js";
 import { OVERLAYS } from "./overlays.js";
-import { ask, listen, placeBefore, post } from "./asking.js";
+import { ask, listen, notInvited, placeBefore, post } from "./asking.js";
+import { choosing } from "./choosing.js";
+import { Comments } from "./comments.js";
+import { Corrections } from "./corrections.js";
 import { closeCard, openCard, openInEditor, placeCard } from "./card.js";
 import { measureInks, showFit, showImports, showProblems, showSigned, showWays } from "./panel.js";
 import { make, put, say, words } from "./words.js";
@@ -67,6 +70,9 @@ function setState(next) {
   sheets.forEach((sheet, n) => sheet.set(next.pages[n]));
   afresh("problems", next.problems, () => showProblems(next.problems, next.pages, leadToProblem, accept));
   afresh("imports", next.imports ?? [], () => showImports(next.imports ?? [], leadToProblem));
+  comments.at(next.pages[current]?.folio);
+  corrections.stale();
+  afresh("comments", [next.comments ?? [], next.pages.map(({ folio }) => folio)], () => comments.show(next.comments ?? [], next.pages));
   afresh("fit", next.articles, () => showFit(next.articles, next.pages, leadToProblem));
   showSigned(next);
   if (looked && next.pages[looked.page]?.version !== looked.version) forgetWays();
@@ -79,7 +85,13 @@ function setState(next) {
     problem.file ? make("code", {}, `${problem.file}:${problem.line}`) : "", ` ${problem.message} `,
     make("em", {}, next.pages.length ? words.stays : ""))));
   document.documentElement.dataset.number = next.number;
+  dispatchEvent(new CustomEvent("state", { detail: next }));
 }
+
+addEventListener("go", ({ detail }) => goTo(detail));
+
+/** Who may only read writes nowhere (together.js says so; the server would refuse it). */
+const reads = () => document.documentElement.classList.contains("reads");
 
 const known = {};
 
@@ -118,6 +130,7 @@ function layOut() {
     far.observe(sheet.element);
   });
   fit();
+  comments.lay();
   if (place) desk.scrollTo(...place);
 }
 
@@ -131,6 +144,7 @@ desk.addEventListener("scroll", () => {
   // Two pages of a spread are equally near: the one that was chosen stays.
   if (!(distances[current] <= best + 1)) current = distances.indexOf(best);
   byId("go").value = current;
+  comments.at(state.pages[current]?.folio);
 }, { passive: true });
 
 function setCurrent(page) {
@@ -165,10 +179,30 @@ async function leadToProblem(problem) {
   }
   if (problem.file) {
     const about = () => (place && sheet ? sheet.markedBoxes() : []);
-    const write = problem.file.endsWith(".md") ? () => writeAt(problem, () => from.focus()) : null;
+    const write = problem.file.endsWith(".md") && !reads() ? () => writeAt(problem, () => from.focus()) : null;
     openCard(problem, { editor: state.editor, from, about, write, closed: () => sheet?.mark([]) });
   }
 }
+
+// --- comments
+
+const comments = new Comments({ sheets: () => sheets, open: openPanel, lead: leadToComment });
+
+/** To the words of a comment, which are marked already. */
+function leadToComment({ page, boxes }) {
+  const sheet = sheets[page];
+  if (!sheet) return;
+  if (folded()) togglePanel();
+  setCurrent(page);
+  const mark = sheet.art.querySelector(".said.current");
+  (mark ?? sheet.element).scrollIntoView({ block: mark ? "center" : "start", inline: "center" });
+  if (boxes.length) sheet.flash([boxes[0][0], boxes[0][1], boxes[0][0] + boxes[0][2], boxes[0][1] + boxes[0][3]]);
+}
+
+const corrections = new Corrections({ lead: leadToProblem, folio: (page) => state.pages[page]?.folio });
+
+choosing(desk, (about, ends) => comments.write(about, ends));
+addEventListener("comment", ({ detail }) => comments.write(detail.about, { back: detail.back }));
 
 // --- zoom
 
@@ -235,6 +269,10 @@ desk.addEventListener("wheel", (event) => {
 
 /** Write in an article where a line of it stands. */
 function edit(sheet, line, from, { byKey }) {
+  if (reads()) {
+    view.open(sheet, line, from);
+    return;
+  }
   if (!byKey && enlarged(sheet, line, from)) return;
   const { number } = sheet;
   const n = from.dataset.n;
@@ -245,11 +283,22 @@ function edit(sheet, line, from, { byKey }) {
   setTimeout(() => there().scrollIntoView({ block: "center", inline: "nearest" }), 250);
 }
 
+// The panel makes room for the editor, and is back after it.
+let unfold = () => {};
+
 async function writeAt(place, back) {
   closeCard();
   const { openArticle } = await import("./edit.js");
-  if (innerWidth < 1500 && !document.documentElement.classList.contains("no-panel")) togglePanel();
-  openArticle(place, { back, source: (at) => openCard(at, { editor: state.editor, from: document.activeElement }) });
+  if (innerWidth < 1500 && !document.documentElement.classList.contains("no-panel")) {
+    togglePanel();
+    unfold = () => panelShown() || togglePanel();
+  }
+  const leave = () => {
+    unfold();
+    unfold = () => {};
+    back();
+  };
+  openArticle(place, { back: leave, source: (at) => openCard(at, { editor: state.editor, from: document.activeElement }) });
 }
 
 // What was typed when the page was left, and is not saved, is gone on with.
@@ -331,12 +380,23 @@ function togglePanel() {
   byId("toggle-panel").setAttribute("aria-expanded", String(!shown));
 }
 
+/** Show the panel; gives what folds it again, if it was folded: it lies over what is written or read there. */
+function openPanel() {
+  if (panelShown()) return () => {};
+  togglePanel();
+  return () => panelShown() && togglePanel();
+}
+
 function nextProblem() {
   const buttons = [...byId("problems").querySelectorAll("button.lead")];
   if (!buttons.length) return;
   problemAt = (problemAt + 1) % buttons.length;
   buttons[problemAt].focus();
   buttons[problemAt].click();
+}
+
+function panelShown() {
+  return getComputedStyle(byId("panel")).display !== "none";
 }
 
 /** Does the panel lie over the pages, as it does on a small screen? Then what it leads to is behind it. */
@@ -419,7 +479,7 @@ function connected(yes) {
 /** This browser has not, or no longer, the key of the address that the command shows. */
 function refused() {
   byId("live-words").textContent = words.noKeyShort;
-  byId("banner").replaceChildren(make("p", {}, words.noKey));
+  byId("banner").replaceChildren(make("p", {}, notInvited || words.noKey));
   byId("banner").hidden = false;
 }
 

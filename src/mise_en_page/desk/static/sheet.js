@@ -258,6 +258,18 @@ export class Sheet {
     if (boxes.length) this.flash(boxes.map(([x, y, width, height]) => [x, y, x + width, y + height]).reduce(union));
   }
 
+  /** Put elements of a kind over the picture, each at its box (pt), in place of those of the same kind. */
+  lay(kind, placed) {
+    const held = document.activeElement?.dataset?.lay === kind;
+    for (const old of this.art.querySelectorAll(`[data-lay="${kind}"]`)) old.remove();
+    for (const [element, box] of placed) {
+      element.dataset.lay = kind;
+      this.#place(element, box);
+      this.art.append(element);
+    }
+    if (held) this.lines.children[0]?.focus({ preventScroll: true });
+  }
+
   marked() {
     return this.art.querySelector(".mark");
   }

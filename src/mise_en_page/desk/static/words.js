@@ -46,7 +46,7 @@ const FR = {
   inkNames: { Cyan: "cyan", Magenta: "magenta", Yellow: "jaune", Black: "noir" },
   keyList: [["+ / −", "agrandir, réduire"], ["0 / w", "page entière, largeur"], ["j / k", "page suivante, précédente"],
     ["1 … 8", "calques"], ["n", "problème suivant"], ["↑ ↓ ← →", "ligne suivante, précédente (dans une page)"],
-    ["Entrée / F2", "écrire dans l’article, à cette ligne"], ["s", "où la ligne est écrite, ses corrections"], ["o", "l’ouvrir dans l’éditeur"], ["Échap", "fermer"], ["c", "panneau de contrôle"]],
+    ["Entrée / F2", "écrire dans l’article, à cette ligne"], ["m", "remarque sur la ligne (en tirant : sur des mots)"], ["s", "où la ligne est écrite, ses corrections"], ["o", "l’ouvrir dans l’éditeur"], ["Échap", "fermer"], ["c", "panneau de contrôle"], ["f", "chemin de fer"]],
 };
 
 const EN = {
@@ -94,7 +94,7 @@ const EN = {
   inkNames: { Cyan: "cyan", Magenta: "magenta", Yellow: "yellow", Black: "black" },
   keyList: [["+ / −", "zoom in, out"], ["0 / w", "whole page, width"], ["j / k", "next, previous page"],
     ["1 … 8", "overlays"], ["n", "next problem"], ["↑ ↓ ← →", "next, previous line (in a page)"],
-    ["Enter / F2", "write in the article, at this line"], ["s", "where the line is written, its corrections"], ["o", "open it in the editor"], ["Esc", "close"], ["c", "checks panel"]],
+    ["Enter / F2", "write in the article, at this line"], ["m", "comment on the line (or draw over words)"], ["s", "where the line is written, its corrections"], ["o", "open it in the editor"], ["Esc", "close"], ["c", "checks panel"], ["f", "flatplan"]],
 };
 
 const UNITS_FR = { lines: (n) => (n > 1 ? "lignes" : "ligne"), signs: (n) => (n > 1 ? "signes" : "signe") };

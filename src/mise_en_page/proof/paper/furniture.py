@@ -19,9 +19,8 @@ from mise_en_page.model.problem import Problem, Span, Spot
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage, Overset
 from mise_en_page.pipeline.build import Set
-from mise_en_page.proof.letters import written
+from mise_en_page.proof.letters import pieces, written
 from mise_en_page.proof.paper import sheet
-from mise_en_page.proof.paper.places import pieces
 from mise_en_page.proof.paper.sheet import PlacedPage
 from mise_en_page.proof.paper.watermark import Watermark
 from mise_en_page.typography import Correction

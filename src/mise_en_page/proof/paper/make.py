@@ -23,7 +23,7 @@ from mise_en_page.proof import sign
 from mise_en_page.proof.paper import furniture, places, sheet
 from mise_en_page.proof.paper.furniture import Over
 from mise_en_page.proof.paper.places import Place, Places, Word
-from mise_en_page.proof.paper.sheet import PlacedPage
+from mise_en_page.proof.paper.sheet import Box, PlacedPage
 from mise_en_page.proof.paper.watermark import watermark
 from mise_en_page.proof.versions import Version, version_of
 from mise_en_page.rendering.furniture import Furniture, families, print_sheets
@@ -169,6 +169,9 @@ def _bound(pages: bytes, sheets: _Sheets, made: Set, version: Version) -> bytes:
             page.obj[SHEET] = number
         for (number, placed), page in zip(sheets.placed, drawn.pages, strict=True):
             _lay(pdf, pdf.pages[number], pdf.copy_foreign(page.as_form_xobject()), page.trimbox, placed)
+        for at, (number, placed) in enumerate(sheets.placed):
+            for box, address in places.links(made, at, placed):
+                _link(pdf, pdf.pages[number], box, address)
         data = places.as_bytes(Places(issue.publication.name, issue.name, version.digest, sheets.folios, sheets.places))
         pdf.attachments[places.FILE] = pikepdf.AttachedFileSpec(
             pdf, data, description=str(say("sheet/attachment")), filename=places.FILE, mime_type="application/json"
@@ -180,6 +183,15 @@ def _bound(pages: bytes, sheets: _Sheets, made: Set, version: Version) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def _link(pdf: pikepdf.Pdf, page: pikepdf.Page, box: Box, address: str) -> None:
+    """Where a code stands, its address can be followed: on a proof alone, for PDF/X has no links on its pages."""
+    link = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(value, 2) for value in box]), Border=Array([0, 0, 0]), F=4,
+        Contents=String(address), A=Dictionary(S=Name.URI, URI=String(address)),
+    )  # fmt: skip
+    page.obj.Annots = Array([*page.obj.get(Name.Annots, Array()), pdf.make_indirect(link)])
 
 
 def _lay(pdf: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, trim: Any, placed: PlacedPage) -> None:

@@ -8,20 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, Final
 
-from mise_en_page.composition.galley import Line
 from mise_en_page.model.issue import Source
 from mise_en_page.model.problem import Span, place_data
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import Placed, placed_pictures
+from mise_en_page.pagination.standing import code_square
 from mise_en_page.pipeline.build import Set
-from mise_en_page.proof.letters import ABOVE, HYPHEN, letters, written
+from mise_en_page.proof.letters import ABOVE, pieces, written
 from mise_en_page.proof.paper.sheet import Box, PlacedPage
 
 FILE: Final = "mise-en-page-places.json"
 FORM: Final = 1
+
+WEB: Final = ("http://", "https://")
 
 MOST_PLACES: Final = 400_000
 """Lines of a file that is read: a thick magazine has some thirty thousand."""
@@ -82,30 +83,33 @@ def page_places(made: Set, page: int, sheet: int, placed_page: PlacedPage) -> It
         yield Place(sheet, placed_page.box(*box), picture.picture.span, picture.article, "picture")
 
 
+def links(made: Set, page: int, placed_page: PlacedPage) -> Iterator[tuple[Box, str]]:
+    """The QR codes of a page (from 0) that lead to the web: where each stands on the sheet, and its address."""
+    codes = {each.article.name: each.article.qr for each in made.issue.placements(page) if each.article.qr is not None}
+    for frame in made.makeup.pages[page].frames:
+        for placed in frame.placed:
+            square, code = code_square(placed), codes.get(placed.block.article)
+            if square is not None and code is not None and code.address.startswith(WEB):
+                yield placed_page.box(*placed.turned(square)), code.address
+
+
 def _lines(placed: Placed, source: Source, page: PlacedPage) -> Iterator[Place]:
     block, left = placed.block, placed.x + placed.block.style.padding_left
     leading = block.style.leading
     for line, baseline in zip(placed.lines, placed.baselines, strict=True):
         top, start = baseline - ABOVE * leading, left + line.x
+        bottom = top + leading
         words = tuple(
-            Word(page.x(left + x0), page.x(left + x1), where.line, where.column, text)
+            Word(page.x(ends[0]), page.x(ends[2]), where.line, where.column, text)
             for at, text, x0, x1 in pieces(line)
             for where in (written(block, at, source),)
+            for ends in (placed.turned((left + x0, top, left + x1, bottom)),)
         )
         where = written(block, line.start, source)
         if words:
             where = replace(where, line=words[0].line, column=words[0].column)
-        box = page.box(start, top, start + line.width, top + leading)
+        box = page.box(*placed.turned((start, top, start + line.width, bottom)))
         yield Place(0, box, where, block.article, role_of(block), words=words)
-
-
-def pieces(line: Line) -> Iterator[tuple[int, str, float, float]]:
-    """What stands between the spaces of a line: its offset in the block's characters, its text, its left and right."""
-    for space, group in groupby(letters(line), key=lambda letter: letter[1].isspace()):
-        own = list(group)
-        word = [letter for letter in own if letter[1] != HYPHEN]
-        if word and not space:
-            yield word[0][0], "".join(text for _, text, _, _ in word), word[0][2], own[-1][2] + own[-1][3]
 
 
 # --- the file --------------------------------------------------------------------------------------------------------
