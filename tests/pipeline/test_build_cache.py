@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ FILES = {
     "issues/2/articles/a.md": False,
     ".git/index": False,
     "issues/1/.a.md.swp": False,
+    "venv/pyvenv.cfg": False,
+    "venv/lib/a.py": False,
+    "src/__pycache__/a.cpython-311.pyc": False,
     "out/1.pdf": False,
 }
 
@@ -135,6 +139,26 @@ def test_a_file_that_the_order_does_not_know_is_seen_when_it_is_read(publication
         assert strange == set()
         (publication / "issues/2/articles/a.md").read_bytes()
     assert strange == {str(publication / "issues/2/articles/a.md")}
+
+
+def test_what_is_installed_is_of_the_program_and_no_file_of_the_publication(
+    publication: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The README makes ``.venv`` beside ``publication.yaml``: modules are loaded from it until the last page is made."""
+    wanted, place = ordered(publication), publication / ".venv/site-packages"
+    known = place / "a.py", place / "weasyprint/a.css", publication / "src/__pycache__/a.cpython-311.pyc"
+    strange_ones = place / "a.png", publication / ".venv/a.py"
+    for each in (*known, *strange_ones):
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.write_bytes(b"")
+    monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(place))
+    with watch(wanted) as strange:
+        for each in known:
+            each.read_bytes()
+        assert strange == set()
+        for each in strange_ones:
+            each.read_bytes()
+    assert strange == {str(each) for each in strange_ones}
 
 
 def test_caches_that_lie_in_the_publication_are_no_part_of_it(publication: Path) -> None:

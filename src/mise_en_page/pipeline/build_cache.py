@@ -17,9 +17,11 @@ import json
 import os
 import pickle
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import BYTECODE_SUFFIXES, all_suffixes
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -89,8 +91,9 @@ def _files(root: Path, issue: Path, leave_out: Set[Path]) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and here / name not in leave_out and not _of_another(here / name, issue)
-        )
+            if not name.startswith(".") and name != "__pycache__" and here / name not in leave_out
+            and not _of_another(here / name, issue) and not (here / name / "pyvenv.cfg").is_file()
+        )  # fmt: skip
         yield from (here / name for name in sorted(names) if not name.startswith(".") and not name.endswith(WRITTEN))
 
 
@@ -117,7 +120,7 @@ def program() -> str:
 @contextlib.contextmanager
 def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
     """Gathers the publication's files that were opened meanwhile and that the order does not know, but for those in
-    ``leave_out``: somebody may keep the caches in the publication too.
+    ``leave_out``, and code: somebody may keep the caches, and the environment of Python, in the publication too.
     """
     strange: set[str] = set()
     if wanted is None:
@@ -130,7 +133,7 @@ def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
     def see(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook cannot be taken away again, but may sleep
         if watching and event == "open" and isinstance(arguments[0], str | Path):
             path = os.path.realpath(arguments[0])
-            ours = path.startswith(root) and not path.startswith(apart)
+            ours = path.startswith(root) and not path.startswith(apart) and not _installed(path)
             if ours and path[len(root) :] not in wanted.digests and Path(path).is_file():
                 strange.add(path)
 
@@ -139,6 +142,19 @@ def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
         yield strange
     finally:
         watching = False
+
+
+def _installed(path: str) -> bool:
+    """Is a file code, or does it lie in a package that is installed? Its version is part of what ``program`` tells."""
+    place = next((f"{each}{os.sep}" for each in _places() if path.startswith(f"{each}{os.sep}")), None)
+    if place is None:
+        return path.endswith(tuple(BYTECODE_SUFFIXES))
+    return os.sep in path[len(place) :] or path.endswith(tuple(all_suffixes()))
+
+
+def _places() -> set[str]:
+    """Where pip installs packages."""
+    return {os.path.realpath(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
 
 
 class _Plain(pickle.Unpickler):
