@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from weasyprint import HTML
+from weasyprint.css import get_all_computed_styles
+from weasyprint.css.validation.expanders import PendingExpander
 
 from mise_en_page.processes.libraries import by_name, has_library
 from mise_en_page.rendering.lighter import _Declaring
@@ -69,3 +72,31 @@ def test_other_declarations_are_parsed_as_ever():
     declaring = _Declaring()
     declaring.cdef("typedef struct { int depth; } elsewhere;")
     assert declaring.sizeof("elsewhere") == 4
+
+
+def test_a_shorthand_with_variables_is_expanded_once_for_what_stands_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = ".a {--f: 9pt} .b {--f: 12pt} p {font: italic var(--f) serif}"
+    html = HTML(string=f"<style>{sheet}</style>" + '<p class="a"></p><p class="b"></p>' * 20)
+    expanded = []
+    real = PendingExpander.validate
+
+    def counted(pending: PendingExpander, *asked: object) -> object:
+        expanded.append(asked)
+        return real(pending, *asked)
+
+    monkeypatch.setattr(PendingExpander, "validate", counted)
+    style_for = get_all_computed_styles(html)
+    sizes = [style_for(each)["font_size"] for each in html.etree_element.iter("p")]
+    assert [round(size * 72 / 96, 6) for size in sizes] == [9, 12] * 20
+    assert len(expanded) == 2
+
+
+def test_what_is_wrong_with_what_stands_for_a_variable_is_told_as_ever(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    html = HTML(string="<style>:root {--f: nine} p {font: var(--f) serif; color: var(--f)}</style><p></p><p></p>")
+    style_for = get_all_computed_styles(html)
+    with caplog.at_level("WARNING", "weasyprint"):
+        first, second = (style_for(each)["font_size"] for each in html.etree_element.iter("p"))
+    assert first == second == style_for(html.etree_element)["font_size"]
+    assert "Ignored `font: nine serif`" in caplog.text

@@ -1,4 +1,4 @@
-"""WeasyPrint imported in a third of its time: import this before anything of it.
+"""WeasyPrint imported in a third of its time, and values with ``var()`` solved once: import this before anything of it.
 
 Most of that time is not WeasyPrint's own. It asks for each C library under the names of three systems, and for each name
 that is not there, cffi has Python's ``ctypes.util`` run a compiler and a linker to find it; and it imports the parts of
@@ -8,6 +8,9 @@ It also has cffi parse its declarations of those libraries in C; what comes of t
 
 So the libraries are looked for by the names under which Linux has them; elsewhere, or where one is not there, Python's own
 way is gone. Those parts of fontTools are imported when they are first used.
+
+A shorthand with ``var()`` is expanded anew for each property of it, at each element. What comes of it is kept with the
+declaration, by what stands for the variables.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from types import ModuleType
 from typing import Any
 
 import cffi
+import tinycss2
 
 from mise_en_page.processes.libraries import by_name
 from mise_en_page.rendering.declared import DIGEST
@@ -94,6 +98,20 @@ def _lazy(module: str) -> ModuleType | None:
     return made
 
 
+def _solving_once(pending: Any) -> None:
+    """Keep what comes of a declaration with variables. What is wrong with it is told as ever: nothing is kept of that."""
+    solve = pending.solve
+
+    def once(declaration: Any, tokens: list[Any], wanted: str, base_url: str) -> Any:
+        asked = tinycss2.serialize(tokens), wanted, base_url
+        known = declaration.__dict__.setdefault("solved", {})
+        if asked not in known:
+            known[asked] = solve(declaration, tokens, wanted, base_url)
+        return known[asked]
+
+    pending.solve = once
+
+
 def _import() -> None:
     if "weasyprint" in sys.modules:
         return
@@ -116,3 +134,4 @@ def _import() -> None:
 
 
 _import()
+_solving_once(importlib.import_module("weasyprint.css.tokens").Pending)
