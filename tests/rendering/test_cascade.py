@@ -6,10 +6,12 @@ import pytest
 from hand_made_page import CSS, ROOT, flat, issue, layout
 
 from mise_en_page import rendering
-from mise_en_page.composition import Catalogue, RoleStyle
+from mise_en_page.composition import Catalogue, RoleStyle, Stretch
 from mise_en_page.model.issue import Mark
 from mise_en_page.model.layout import Slot
-from mise_en_page.model.problem import Problem
+from mise_en_page.model.memo import Keep
+from mise_en_page.model.problem import Problem, Span
+from mise_en_page.rendering import judging_faces
 from mise_en_page.rendering.inks import screen_colours
 from mise_en_page.rendering.judging_faces import judge_faces
 
@@ -200,3 +202,22 @@ def test_a_chain_of_families_needs_one_that_is_there(catalogue: Catalogue) -> No
 
 def test_a_role_that_no_rule_gives_a_family_is_not_blamed(catalogue: Catalogue) -> None:
     assert families(".body { font-family: 'Source Serif 4' }", catalogue) == ()
+
+
+def test_roles_are_judged_once_however_often_their_texts_change(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At each save only the texts' marks are; what comes of it is what it would be if all were."""
+    css = (
+        "html { font-family: 'Source Serif 4' }\n.title { font-family: 'Newsreadr 16pt' }\n.body em { font-family: 'Inte' }"
+    )
+    own, asked = layout(css), issue(replace(flat("Le pont."), marks=(Mark("emphasis", 3, 7),)))
+    styles, _problems = rendering.styles(own, rendering.marks_in_use(asked), ROOT)
+    emphasis = ("lead", Stretch("body", ("emphasis",), "pont", Span("a.md", 1, 4)))
+    whole = judge_faces(styles, own, catalogue, [emphasis])
+    keep = Keep()
+    before = judge_faces(styles, own, catalogue, [], (), keep)
+    assert [problem.code for problem in before] == ["font-not-found"]
+    monkeypatch.setattr(judging_faces._Judge, "own", lambda *_asked: pytest.fail("judged again"))
+    assert judge_faces(styles, own, catalogue, [emphasis], (), keep) == whole != before
+    assert judge_faces(styles, own, catalogue, [], (), keep) == before

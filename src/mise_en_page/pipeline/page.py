@@ -185,10 +185,10 @@ def styles(layout: Layout, issue: Issue, root: Path, catalogue: composition.Cata
     """A layout's styles for the marks that its texts are likely to have, and what is wrong with the faces they ask for."""
     made, problems = ask(styles_of, kept, layout, rendering.likely_marks(issue, ask), root)
     pages = [page for page in issue.pages if page.layout == layout.name and not page.part]
-    used = [each for page in pages for each in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, made)]
+    used = [each for page in pages for each in ask(_used, page, layout, made)]
     goes_on = any(placed.article.next is not None for page in issue.pages for placed in page.articles)
     unused = () if goes_on else (*rendering.NOTES, *rendering.CONTINUED_TITLES)
-    return Done((made,), (*problems, *ask(rendering.judge_faces, made, layout, catalogue, used, unused)))
+    return Done((made,), (*problems, *rendering.judge_faces(made, layout, catalogue, used, unused, ask)))
 
 
 def marked(
@@ -270,6 +270,15 @@ def alternatives(
 
 def features(styles: Styles, catalogue: composition.Catalogue, layout: Layout, filled: pagination.Assigned) -> Done:
     return Done((), rendering.judge_features(styles, catalogue, layout, _stretches(filled.pairs, styles)))
+
+
+def _used(page: Page, layout: Layout, styles: Styles) -> tuple[tuple[str, composition.Stretch], ...]:
+    """The text of a page's articles, each style of each slot once: where it first stands."""
+    first: dict[object, tuple[str, composition.Stretch]] = {}
+    for slot, stretch in _stretches(pagination.assign(pagination.in_taste(page), layout).pairs, styles):
+        added = stretch.characters if "end-mark" in stretch.marks else ""
+        first.setdefault((slot, stretch.role, stretch.marks, added), (slot, stretch))
+    return tuple(first.values())
 
 
 def _stretches(pairs: Sequence[tuple[Placement, Slot]], styles: Styles) -> list[tuple[str, composition.Stretch]]:

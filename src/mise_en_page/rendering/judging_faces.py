@@ -7,7 +7,7 @@ use, with the first place where one does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
@@ -19,6 +19,7 @@ from mise_en_page.composition.strands import asked_of, lacks
 from mise_en_page.composition.style import TextStyle
 from mise_en_page.composition.tables import name_key
 from mise_en_page.model.layout import Layout
+from mise_en_page.model.memo import Ask, at_once
 from mise_en_page.model.message import Message, key, say
 from mise_en_page.model.problem import Problem, Span
 from mise_en_page.rendering.faces import STRETCHES
@@ -47,7 +48,7 @@ Used = Sequence[tuple[str, Stretch]]
 
 
 def judge_faces(
-    styles: Styles, layout: Layout, catalogue: Catalogue, used: Used = (), unused: Collection[str] = ()
+    styles: Styles, layout: Layout, catalogue: Catalogue, used: Used = (), unused: tuple[str, ...] = (), ask: Ask = at_once
 ) -> tuple[Problem, ...]:
     """What is wrong with the faces of a layout's roles, and of the marks in the texts that it sets: each once.
 
@@ -55,14 +56,20 @@ def judge_faces(
     """
     if not catalogue.faces:
         return ()
-    judge = _Judge(styles, layout, catalogue)
-    for (slot, role), style in styles.by_role.items():
-        if role not in unused:
-            judge.own(slot, role, style.block.text)
+    judge = ask(_of_roles, styles, layout, catalogue, unused).copied()
     for slot, stretch in used:
         judge.marked(slot, stretch)
         judge.signs(slot, stretch)
     return judge.problems()
+
+
+def _of_roles(styles: Styles, layout: Layout, catalogue: Catalogue, unused: tuple[str, ...]) -> _Judge:
+    """What is wrong with the faces of roles, whatever the texts."""
+    judge = _Judge(styles, layout, catalogue)
+    for (slot, role), style in styles.by_role.items():
+        if role not in unused:
+            judge.own(slot, role, style.block.text)
+    return judge
 
 
 @dataclass(slots=True)
@@ -77,6 +84,11 @@ class _Judge:
     _seen: set[object] = field(default_factory=set)
     #: By a style: whether its families are there, and what of it its nearest face is not. Hundreds of roles share dozens.
     _known: dict[TextStyle, tuple[bool, list[str]]] = field(default_factory=dict)
+
+    def copied(self) -> _Judge:
+        """One that goes on from here; this one stays as it is."""
+        found = {told: [*names] for told, names in self._found.items()}
+        return _Judge(self.styles, self.layout, self.catalogue, found, {**self._first}, set(), self._known)
 
     def problems(self) -> tuple[Problem, ...]:
         found = self._found.items()
