@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -10,6 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+
+from mise_en_page.editions import edition
+from mise_en_page.editions.edition import Edition
+from mise_en_page.editions.watching import Outcome, outcomes
 
 HOUSE = Path(__file__).parents[2]
 MAIN = [sys.executable, "-m", "mise_en_page"]
@@ -77,6 +84,33 @@ def test_each_save_gives_the_file_that_a_build_makes_and_a_fault_leaves_the_last
     environment = {**os.environ, "XDG_CACHE_HOME": str(root / "cold")}
     subprocess.run([*MAIN, "build", "issues/2018-06", "-o", "cold-out"], cwd=root, env=environment, check=True)
     assert (root / "cold-out" / "2018-06.pdf").read_bytes() == second
+
+
+def test_what_a_watch_has_made_a_build_hands_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = a_publication(tmp_path / "house")
+    asked = Edition(root / "issues/2018-06", root / "out")
+    article = min((root / "issues/2018-06/articles").glob("*.md"))
+
+    async def saved() -> Outcome:
+        following = outcomes(asked, 0)
+        await anext(following)
+        article.write_text(article.read_text(encoding="utf-8").rstrip() + " Fin.\n", encoding="utf-8")
+        second = await anext(following)
+        waiting = asyncio.ensure_future(anext(following))
+        while len(list((tmp_path / "cache/mise-en-page/builds").glob("*.build"))) < 2:
+            await asyncio.sleep(0.05)
+        waiting.cancel()
+        return second
+
+    made = asyncio.run(asyncio.wait_for(saved(), LONG)).made
+    assert made is not None
+    monkeypatch.setattr(edition, "_made_anew", lambda *_args, **_named: pytest.fail("made again"))
+    assert edition.make(asked).files == made.files
+    (root / "layouts" / "notes.txt").write_text("whatever may reach a page", encoding="utf-8")
+    edition.keep(asked, made, {})
+    with pytest.raises(pytest.fail.Exception, match="made again"):
+        edition.make(asked)
 
 
 def test_a_folder_without_an_issue_is_told() -> None:

@@ -81,27 +81,52 @@ def look(edition: Edition, jobs: int = 0, tell: Callable[[int, int], None] = lam
     from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
 
     speak(edition.language or language())
-    builds = BuildCache(cache_folder() / "builds")
-    # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
-    known = not (edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")))
-    asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}", f"lang={language()}")
-    wanted = order(edition.issue, asked, edition.output, cache_folder()) if known else None
-    done = builds.find(wanted) if wanted is not None else None
+    wanted = _ordered(edition)
+    done = _builds().find(wanted) if wanted is not None else None
     if done is not None:
         return _placed(done, edition.output)
 
     @cache
     def unchanged() -> bool:
         """Was no file saved while pages were made? What is kept of them bears the files' digests."""
-        return order(edition.issue, asked, edition.output, cache_folder()) == wanted
+        return _ordered(edition) == wanted
 
     with watch(wanted, cache_folder()) as strange:
         made = _made_anew(edition, wanted, unchanged, jobs, tell)
     # Not if a file was read that the order does not know.
-    if wanted is not None and made.finished.files and not strange and unchanged():
-        builds.put(wanted, made.finished)
-        builds.sweep()
+    if wanted is not None and not strange and unchanged():
+        _keep(made, wanted)
     return made
+
+
+def keep(edition: Edition, made: Made, digests: Mapping[str, str]) -> None:
+    """Keep what was made of files of these ``digests``, if they are so still: the next ``make`` hands it out."""
+    wanted = _ordered(edition)
+    if wanted is not None and wanted.digests == digests:
+        _keep(made, wanted)
+
+
+def _keep(made: Made, wanted: Order) -> None:
+    if made.finished.files:
+        _builds().put(wanted, made.finished)
+        _builds().sweep()
+
+
+def _builds() -> BuildCache:
+    from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
+
+    return BuildCache(cache_folder() / "builds")
+
+
+def _ordered(edition: Edition) -> Order | None:
+    """The edition by all that it is made of, as it is now; None where that is more than the publication's files."""
+    from mise_en_page.files.atomic import cache_folder  # noqa: PLC0415
+
+    # A sign-off and separations look at more than the files; a press profile of one's own may lie anywhere.
+    if edition.plates or edition.signed or edition.press.endswith((".yaml", ".yml")):
+        return None
+    asked = (edition.press, f"split={edition.split}", f"spreads={edition.spreads}", f"lang={language()}")
+    return order(edition.issue, asked, edition.output, cache_folder())
 
 
 def _placed(done: Finished, output: Path) -> Made:

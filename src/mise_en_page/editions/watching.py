@@ -1,4 +1,7 @@
-"""An edition built at each save, by one process that stays: ``watch``."""
+"""An edition built at each save, by one process that stays: ``watch``.
+
+What it makes is kept as ``build`` keeps it, so that a ``build`` of the same files hands it out at once.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,10 @@ async def outcomes(asked: Edition, jobs: int) -> AsyncIterator[Outcome]:
             changed = tuple(name for name in names if not (root / name).is_relative_to(out))
             if changed or not names:
                 await filled(root, changed)
-                yield await asyncio.to_thread(_written, partial(again, changed))
+                outcome = await asyncio.to_thread(_written, partial(again, changed))
+                yield outcome
+                if outcome.made is not None:
+                    await asyncio.to_thread(edition.keep, asked, outcome.made, warm.made_of)
     finally:
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)

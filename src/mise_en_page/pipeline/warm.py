@@ -7,7 +7,7 @@ wrong with them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +64,8 @@ class Warm:
         self._folder, self._profile, self._form = folder, profile, form
         self._pages_folder, self._pictures = cache / "pages", Cache(cache / "pictures")
         self._leave_out = (cache, *leave_out)
+        #: Of the last build: the digests of the publication's files, by their paths; none if it may have looked at others.
+        self.made_of: Mapping[str, str] = {}
         self._keep = Keep()
         self._read: reading.Read | None = None
         self._digests: dict[str, str] = {}
@@ -77,12 +79,13 @@ class Warm:
         try:
             road = self._road(tuple(changed))
         except Refused:
-            self._read = None
+            self._read, self.made_of = None, {}
             return look(self._folder, self._profile, self._form, How(pictures=self._pictures))
         held = _Held(PageCache(self._pages_folder, self._digests), self._pages)
         built = made_of(road, self._form, How(pictures=self._pictures, pages=held))
         held.sweep()
         self._pages = held.known
+        self.made_of = {**self._digests} if held.asked <= held.known.keys() else {}
         return built
 
     def _road(self, changed: tuple[str, ...]) -> Road:

@@ -84,6 +84,11 @@ def flat(tokens: list[Any]) -> Iterator[Any]:
 
 def place_of(stylesheet: str, names: Sequence[str], properties: Sequence[str]) -> tuple[int, int] | None:
     """Line and column of the last declaration of a property (none: the first rule) that names an element so."""
+    return _place_of(stylesheet, tuple(names), tuple(properties))
+
+
+@lru_cache(maxsize=1024)  # asked of each box on each page
+def _place_of(stylesheet: str, names: tuple[str, ...], properties: tuple[str, ...]) -> tuple[int, int] | None:
     found = None
     for rule in parsed(stylesheet):
         if rule.type != "qualified-rule":
@@ -94,6 +99,6 @@ def place_of(stylesheet: str, names: Sequence[str], properties: Sequence[str]) -
         if not properties:
             return rule.source_line, rule.source_column
         for each in contents(rule):
-            if each.type == "declaration" and each.lower_name.startswith(tuple(properties)):
+            if each.type == "declaration" and each.lower_name.startswith(properties):
                 found = each.source_line, each.source_column
     return found
