@@ -128,13 +128,17 @@ def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
         return
     root = f"{wanted.root}{os.sep}"
     apart = tuple(f"{os.path.realpath(each)}{os.sep}" for each in leave_out)
+    places = tuple({f"{os.path.realpath(sysconfig.get_path(name))}{os.sep}" for name in ("purelib", "platlib")})
+    seen: set[str | Path] = set()
     watching = True
 
     def see(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook cannot be taken away again, but may sleep
-        if watching and event == "open" and isinstance(arguments[0], str | Path):
+        if watching and event == "open" and isinstance(arguments[0], str | Path) and arguments[0] not in seen:
             path = os.path.realpath(arguments[0])
-            ours = path.startswith(root) and not path.startswith(apart) and not _installed(path)
-            if ours and path[len(root) :] not in wanted.digests and Path(path).is_file():
+            ours = path.startswith(root) and not path.startswith(apart) and not _installed(path, places)
+            if not ours or path[len(root) :] in wanted.digests:
+                seen.add(arguments[0])
+            elif Path(path).is_file():
                 strange.add(path)
 
     sys.addaudithook(see)
@@ -144,17 +148,15 @@ def watch(wanted: Order | None, *leave_out: Path) -> Iterator[set[str]]:
         watching = False
 
 
-def _installed(path: str) -> bool:
-    """Is a file code, or does it lie in a package that is installed? Its version is part of what ``program`` tells."""
-    place = next((f"{each}{os.sep}" for each in _places() if path.startswith(f"{each}{os.sep}")), None)
+def _installed(path: str, places: tuple[str, ...]) -> bool:
+    """Is a file code, or does it lie in a package that is installed? Its version is part of what ``program`` tells.
+
+    ``places`` are the folders into which pip installs packages.
+    """
+    place = next((each for each in places if path.startswith(each)), None)
     if place is None:
         return path.endswith(tuple(BYTECODE_SUFFIXES))
     return os.sep in path[len(place) :] or path.endswith(tuple(all_suffixes()))
-
-
-def _places() -> set[str]:
-    """Where pip installs packages."""
-    return {os.path.realpath(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
 
 
 class _Plain(pickle.Unpickler):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
+from xml.etree.ElementTree import Element, SubElement
 
 import tinycss2
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.css import get_all_computed_styles
 from weasyprint.css.properties import INHERITED
@@ -67,22 +69,45 @@ class Probe:
         """The computed style of each block, those of its ``PSEUDO`` elements that a rule selects, and those of a text in it
         under each set of marks.
         """
-        around: dict[tuple[str, str], list[str]] = {}
-        for number, (place, marks) in enumerate(wanted):
-            around.setdefault((place.look, place.master), []).append(_block(number, place.role, marks))
-        slots = [(master, f'<div class="{look}">{"".join(blocks)}</div>') for (look, master), blocks in around.items()]
-        pages = "".join(f'<div class="{f"page {master}".strip()}">{slot}</div>' for master, slot in slots)
-        html = HTML(string=pages, base_url=self._base_url, url_fetcher=self._fetcher)
+        root = Element("html")
+        SubElement(root, "head")
+        body = SubElement(root, "body")
+        slots: dict[tuple[str, str], Element] = {}
+        blocks = []
+        for (look, master, role), marks in wanted:
+            if (look, master) not in slots:
+                page = SubElement(body, "div", {"class": f"page {master}".strip()})
+                slots[look, master] = SubElement(page, "div", {"class": look})
+            block = SubElement(slots[look, master], "div", {"class": f"placed {role}"})
+            blocks.append((block, {each: _text(block, each) for each in marks}))
+        html = _Made(root, self._base_url, self._fetcher)
         style_for = get_all_computed_styles(html, self._sheets, font_config=self._fonts)
-        named = {element.get("id"): element for element in html.etree_element.iter() if element.get("id")}
         return [
             (
-                style_for(named[f"b{number}"]),
-                {name: style for name in PSEUDO if (style := style_for(named[f"b{number}"], name)) is not None},
-                {each: style_for(named[f"t{number}-{n}"]) for n, each in enumerate(marks)},
+                style_for(block),
+                {name: style for name in PSEUDO if (style := style_for(block, name)) is not None},
+                {marks: style_for(text) for marks, text in texts.items()},
             )
-            for number, (_, marks) in enumerate(wanted)
+            for block, texts in blocks
         ]
+
+
+class _Made(HTML):  # type: ignore[misc]
+    """A page of elements that are there already: to write thousands of them down and have them parsed takes a second."""
+
+    def __init__(self, root: Element, base_url: str, fetcher: Fetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = base_url, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+
+def _text(block: Element, marks: Marks) -> Element:
+    """The innermost of the elements for some marks, in a block."""
+    inner = block
+    for opening in [ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks] or ["<span>"]:
+        tag, _, name = opening[1:-1].partition(" class=")
+        inner = SubElement(inner, tag, {"class": name.strip('"')} if name else {})
+    return inner
 
 
 def inherited_by(stylesheet: str) -> Callable[[Any], object]:
@@ -127,15 +152,6 @@ def _hands_down(name: str) -> bool:
 
 def _written(value: Any) -> str:
     return tinycss2.serialize(value) if isinstance(value, tuple | list) else repr(value)
-
-
-def _block(number: int, role: str, combined: Sequence[Marks]) -> str:
-    inner = []
-    for n, marks in enumerate(combined):
-        opening = "".join(ELEMENTS[kind][0] for kind in ELEMENTS if kind in marks) or "<span>"
-        closing = "".join(ELEMENTS[kind][1] for kind in reversed(ELEMENTS) if kind in marks) or "</span>"
-        inner.append(f'{opening[:-1]} id="t{number}-{n}">{closing}')
-    return f'<div class="placed {role}" id="b{number}">{"".join(inner)}</div>'
 
 
 def probe_of(slot: str, role: str, marks: Marks) -> str:
