@@ -39,6 +39,11 @@ class Desk:
         self.token = self.settled.token
 
     @property
+    def page(self) -> int:
+        """The folio of the page on which the article stands."""
+        return self.setter.setting.wheres[0].folio
+
+    @property
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
@@ -49,9 +54,10 @@ class Desk:
 
     def settles(self, text: str, token: str = "") -> Settled | None:
         """The galley of the page made with a text, whatever the file holds."""
-        made = self.engine.with_text(self.file, text, [self.file])
-        self.made = made[1] if made is not None else None
-        return None if made is None else self.galleys.settled(*made, self.file, token, text)
+        road = self.engine.with_text(self.file, text, [self.file])
+        settled = None if road is None else self.galleys.settled(road, self.file, token, text)
+        self.made = set_issue(road) if road is not None and settled is not None else None
+        return settled
 
     def holds(self, text: str) -> Held:
         made = held(self.settled, self.setter, text)
@@ -215,6 +221,17 @@ def test_an_article_that_is_left_over_has_all_its_lines_without_room(publication
 def test_how_it_is_set_is_told_once(lead: Desk) -> None:
     lead.saves(lead.text.replace("moteur", "monteur", 1))
     assert lead.settled.setting is None
+
+
+def test_only_the_page_of_the_article_is_made(lead: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 32 pages it is one: nobody waits for the others."""
+    real, taken = Road.to, list[tuple[int, ...]]()
+    monkeypatch.setattr(Road, "to", lambda road, wanted, numbers: taken.append(numbers) or real(road, wanted, numbers))
+    road = lead.engine.with_text(LEAD, lead.text)
+    assert road is not None
+    assert lead.galleys.settled(road, LEAD, "", lead.text) is not None
+    assert len(road.units) == 2
+    assert {*taken} == {next(unit for unit in road.units if road.read.issue.pages[unit[0]].folio == lead.page)}
 
 
 def test_a_head_that_cannot_be_read_leaves_the_galley_as_it_was(lead: Desk) -> None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mise_en_page.composition.galley import SetBlock
-from mise_en_page.model.issue import Article, Block, Picture, PullQuote, Table
+from mise_en_page.model.issue import Article, Block, Picture, Placement, PullQuote, Table
 from mise_en_page.model.problem import Span, place_data
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import WHOLE, Fit, MadeUpPage
-from mise_en_page.pipeline.build import Set
 
 #: What is no text: heads, and what stands beside it.
 HEADS = frozenset({"kicker", "title", "chapo", "figure", "caption", "pull-quote", "attribution"})
 
 
-def as_data(made: Set, page: int, fit: Fit) -> dict[str, Any]:
-    """``shared``: how many articles share its slot, whose room they fill together. ``gone``: nothing of it is on the page.
+def as_data(page: int, made_up: MadeUpPage, placements: Iterable[Placement], fit: Fit) -> dict[str, Any]:
+    """That of a fit on the page at place ``page`` (from 0), whose articles are among the ``placements``.
+
+    ``shared``: how many articles share its slot, whose room they fill together. ``gone``: nothing of it is on the page.
 
     ``done`` and ``leftOut`` are in the language that is spoken.
     """
-    made_up = made.makeup.pages[page]
-    article = next(each.article for each in made.issue.placements(page) if each.article.name == fit.article)
+    article = next(each.article for each in placements if each.article.name == fit.article)
     title = " ".join((article.title or article.figure).characters.split())
     return {
         "page": page, "name": fit.article, "slot": fit.slot, "title": title or fit.article, "lines": fit.lines,

@@ -77,9 +77,9 @@ class Engine:
         """The publication's folder; None until the issue could be read once."""
         return self.edition.made.root if self.edition.made is not None else None
 
-    def with_text(self, file: str, text: str, changed: Iterable[str] = ()) -> tuple[Road, Set] | None:
-        """The issue set as if a placed article's file held ``text``, after other files have changed; nothing of it is shown
-        or drawn. None where the article is on no page, or anything is wrong.
+    def with_text(self, file: str, text: str, changed: Iterable[str] = ()) -> Road | None:
+        """The issue as if a placed article's file held ``text``, after other files have changed; nothing of it is shown or
+        drawn. None where the article is on no page, or the issue cannot be read.
         """
         self._unread |= set(changed)
         try:
@@ -89,8 +89,7 @@ class Engine:
             typed = reading.with_text(read, file, text) if file in placed else None
             if typed is None:
                 return None
-            road = Road(self._keep, read=typed, profile=self.profile)
-            return road, set_issue(road)
+            return Road(self._keep, read=typed, profile=self.profile)
         except Exception:  # whatever it is, it is told where the issue is made
             return None
 

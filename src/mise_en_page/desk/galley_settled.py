@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from mise_en_page import reading
 from mise_en_page.composition import set_alike
 from mise_en_page.composition.galley import SetArticle, SetBlock, Styles
 from mise_en_page.desk import copyfit, manuscript
@@ -21,7 +20,7 @@ from mise_en_page.model.layout import Grid, Slot
 from mise_en_page.model.message import LANGUAGES, Language, spoken
 from mise_en_page.pagination.heights import role_of
 from mise_en_page.pagination.makeup import MadeUpPage
-from mise_en_page.pipeline.build import Set
+from mise_en_page.pipeline.build import set_units
 from mise_en_page.pipeline.stages import Road, Unit
 from mise_en_page.reading.article import Folders
 from mise_en_page.reading.reread import folders_of
@@ -134,27 +133,36 @@ class Galleys:
         self._drawn: dict[int, tuple[object, Drawn]] = {}
         self._count = 0
 
-    def settled(self, road: Road, made: Set, file: str, token: str, text: str) -> Settled | None:
-        """The galley of an article's file as an issue was set with that ``text``; None where it is on no page."""
-        found = [
-            (unit, placement, slot)
-            for unit in (road.to("pagination", numbers) for numbers in road.units)
-            for placement, slot in unit.shared.value("filled-slots").pairs
-            if placement.article.source.file == file
-        ]
-        return self._settled(road.read, made, found, text, token) if found else None
+    def settled(self, road: Road, file: str, token: str, text: str) -> Settled | None:
+        """The galley of an article's file on its pages, which alone are made, with that ``text``; None where it is on no
+        page, or anything is wrong with one.
+        """
+        try:
+            pages = road.read.issue.pages
+            holding = [
+                numbers
+                for numbers in road.units
+                if any(placed.article.source.file == file for n in numbers for placed in pages[n].articles)
+            ]
+            found = [
+                (unit, placement, slot)
+                for unit in set_units(road, holding)
+                for placement, slot in unit.shared.value("filled-slots").pairs
+                if placement.article.source.file == file
+            ]
+        except Exception:  # whatever it is, it is told where the issue is made
+            return None
+        return self._settled(road, found, text, token) if found else None
 
-    def _settled(
-        self, read: reading.Read, made: Set, found: list[tuple[Unit, Placement, Slot]], text: str, token: str
-    ) -> Settled:
-        name = found[0][1].article.name
-        parts = [_Part(made, unit, name) for unit, _, _ in found]
+    def _settled(self, road: Road, found: list[tuple[Unit, Placement, Slot]], text: str, token: str) -> Settled:
+        name, layouts = found[0][1].article.name, road.issue.value("layouts")
+        parts = [_Part(unit, name) for unit, _, _ in found]
         blocks = [block for part in parts for block in part.blocks]
         chunks, _ = chunks_of(((block.origins, block.role) for block in blocks), text)
         rows, over, columns = list[Row](), list[Row](), list[tuple[int, int]]()
         before, self._drawn = self._drawn, {}
         for n, (part, (_, _, slot)) in enumerate(zip(parts, found, strict=True)):
-            widest = _widest(made.layouts[part.layout].grid, slot)
+            widest = _widest(layouts[part.layout].grid, slot)
             for folio, column, block, lines, height in part.placed():
                 if block.measure > widest:
                     continue
@@ -165,7 +173,7 @@ class Galleys:
                 if block.measure <= widest:
                     over += self._rows(block, block.lines, 0.0, chunks, (max(0, len(columns) - 1), n), before)
         fits = parts[0].fits()
-        token, setting = self._setting(read, made, found, token)
+        token, setting = self._setting(road, found, token)
         first = fits["fr"] if fits else None
         return Settled(
             digest_of(text), chunks, (*rows, *over), len(rows), max(0, -first["lines"]) if first else 0,
@@ -190,16 +198,14 @@ class Galleys:
             at = block.origins[line.start] - start if line.start < len(block.origins) else 0
             yield Row(self._drawn[id(line)][1], chunk, max(0, at), *place)
 
-    def _setting(
-        self, read: reading.Read, made: Set, found: list[tuple[Unit, Placement, Slot]], token: str
-    ) -> tuple[str, Setting | None]:
-        wheres = []
+    def _setting(self, road: Road, found: list[tuple[Unit, Placement, Slot]], token: str) -> tuple[str, Setting | None]:
+        read, catalogue, wheres = road.read, road.issue.value("catalogue"), []
         for unit, placement, slot in found:
             layout = unit.layout.value("layout")
             styles: Styles = unit.shared.value("styles")
             looks = {slot.look, styles.dressed(slot, placement.article).look, replace(slot, style="").look}
             own = Styles({key: style for key, style in styles.by_role.items() if key[0] in looks})
-            folio = made.issue.pages[unit.numbers[0]].folio
+            folio = read.issue.pages[unit.numbers[0]].folio
             part = placement.part
             share = replace(part, start=None, end=None) if part is not None else None
             wheres.append(Where(folio, slot, layout.grid, own, share, _widest(layout.grid, slot)))
@@ -207,7 +213,7 @@ class Galleys:
         same: tuple[object, ...] = (
             tuple(unit.shared.value("styles") for unit, _, _ in found),
             tuple((*set_alike(each.slot, each.grid), each.share) for each in wheres),
-            made.catalogue, read.issue.publication,
+            catalogue, read.issue.publication,
         )  # fmt: skip
         known = self._settings.get(article.source.file)
         if known is None or not _alike(known[0], same):
@@ -217,7 +223,7 @@ class Galleys:
             return token, None
         setting = Setting(
             article.name, article.source.file, folders_of(read, article), read.issue.publication, tuple(wheres),
-            digest_of(" ".join(f"{face.key} {face.digest}" for face in made.catalogue.faces)),
+            digest_of(" ".join(f"{face.key} {face.digest}" for face in catalogue.faces)),
         )  # fmt: skip
         return known[1], setting
 
@@ -244,9 +250,9 @@ def _chunk_at(chunks: tuple[Chunk, ...], block: SetBlock) -> int:
 class _Part:
     """What stands of an article on the pages of a unit."""
 
-    def __init__(self, made: Set, unit: Unit, name: str) -> None:
-        self._made, self._unit, self._name = made, unit, name
-        self._pages: tuple[MadeUpPage, ...] = tuple(made.makeup.pages[n] for n in unit.numbers)
+    def __init__(self, unit: Unit, name: str) -> None:
+        self._unit, self._name = unit, name
+        self._pages: tuple[MadeUpPage, ...] = tuple(unit.shared.value("makeups"))
         self.layout = self._pages[0].layout
         galley = unit.shared.value("galley")
         self.set: SetArticle = next(each for page in galley.pages for each in page.articles if each.name == name)
@@ -278,13 +284,15 @@ class _Part:
 
     def fits(self) -> Mapping[Language, Mapping[str, Any]] | None:
         numbers = zip(self._unit.numbers, self._pages, strict=True)
-        fit = next(((n, fit) for n, page in numbers for fit in page.fits if fit.article == self._name), None)
+        fit = next(((n, page, fit) for n, page in numbers for fit in page.fits if fit.article == self._name), None)
         if fit is None:
             return None
+        number, page, own = fit
+        placements = self._unit.shared.value("pages")[0].articles
         told = {}
         for language in LANGUAGES:
             with spoken(language):
-                told[language] = copyfit.as_data(self._made, *fit)
+                told[language] = copyfit.as_data(number, page, placements, own)
         return told
 
 

@@ -45,7 +45,8 @@ def state(
         ],
         "problems": _told(edition, files, notes),
         "articles": [
-            copyfit.as_data(made, n, fit) for n, page in enumerate(made.makeup.pages) for fit in page.fits
+            copyfit.as_data(n, page, made.issue.placements(n), fit)
+            for n, page in enumerate(made.makeup.pages) for fit in page.fits
         ],
         "signed": changed_since_signed is not None,
         "imports": [imported.as_data(each, files) for each in imports],

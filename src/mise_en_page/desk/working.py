@@ -140,8 +140,8 @@ class Worker:
 
     def galley(self, file: str, token: str, text: str, changed: frozenset[str]) -> Settled | None:
         """The galley of an article with the ``text`` that is typed; None where the page cannot be made with it."""
-        made = self._engine.with_text(file, text, changed)
-        return None if made is None else self._galleys.settled(*made, file, token, text)
+        road = self._engine.with_text(file, text, changed)
+        return None if road is None else self._galleys.settled(road, file, token, text)
 
     def behind(self) -> None:
         """Leave the processor to others that want it."""

@@ -106,14 +106,18 @@ class How:
 
 def set_issue(road: Road) -> Set:
     """The issue of a road, set and made up. Raises Refused if a page could not be, or not in its layout's own styles."""
-    units = [road.to("pagination", numbers) for numbers in road.units]
-    made = _set_of(road, units)
+    return _set_of(road, set_units(road, road.units))
+
+
+def set_units(road: Road, wanted: Iterable[tuple[int, ...]]) -> list[Unit]:
+    """Some of an issue's units, set and made up. Raises Refused if one could not be, or not in its layout's own styles."""
+    units = [road.to("pagination", numbers) for numbers in wanted]
     told = [*road.issue.told, *(each for unit in units for each in unit.told)]
     at_set = HEADINGS.index("set")
     wrong = has_errors([*road.read.problems, *(problem for at, problem in told if 0 < at < at_set)])
-    if wrong or len(made.makeup.pages) < len(made.issue.pages):
-        raise Refused(made.problems)
-    return made
+    if wrong or not all(unit.shared.value("makeups") for unit in units if unit.shared.value("pages")):
+        raise Refused(_gathered(road, (each for unit in units for each in unit.told)))
+    return units
 
 
 def _set_of(road: Road, units: Sequence[Unit]) -> Set:
