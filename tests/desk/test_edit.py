@@ -399,8 +399,8 @@ def test_a_server_that_is_killed_and_begun_again_in_mid_typing_loses_no_letter(
         reader.saved()
         assert f"{words}Et puis. Il faut" in reader.text().replace("\u00a0", " ")
         assert not list((root / ISSUE / "articles").glob("fleuve (*"))
-        desk.page.keyboard.type("Fin. ")  # and the preview is ended at once
-        desk.page.wait_for_timeout(30)
+        desk.page.keyboard.type("Fin. ")  # and the preview is ended as soon as it has that
+        reader.page.locator("#edit .cm-line", has_text="Et puis. Fin").wait_for(timeout=PATIENCE)
     desk.becomes(lambda held: b"Et puis. Fin" in held)
     assert not desk.faults
     assert not reader.faults

@@ -143,6 +143,29 @@ def test_an_interruption_reaches_the_work_and_ends_both(number: signal.Signals, 
     assert gone(child(tmp_path))
 
 
+def test_an_interruption_that_a_callback_swallows_comes_again(tmp_path: Path) -> None:
+    """As when it comes while Python ends the import of a module."""
+    work = """
+        import weakref
+        class Thing: pass
+        thing = Thing()
+        kept = weakref.ref(thing, lambda _: time.sleep(600))
+        del thing
+        time.sleep(600)
+    """
+    process = start(work.strip(), tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(0.3)  # it is in the callback
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=LONG)
+    assert process.returncode != 0
+    assert time.monotonic() - began < 8, "before its grace is over"
+    assert "Exception ignored" not in told
+    assert gone(child(tmp_path))
+
+
 def test_work_that_will_not_be_interrupted_is_killed(tmp_path: Path) -> None:
     process = start(
         "signal.signal(signal.SIGINT, signal.SIG_IGN); print(1, flush=True)\n        while True: doing(say('doing/start'))",
@@ -153,8 +176,9 @@ def test_work_that_will_not_be_interrupted_is_killed(tmp_path: Path) -> None:
     process.stdout.readline()
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=LONG)
-    assert process.returncode != 0
+    _, told = process.communicate(timeout=LONG)
+    assert process.returncode == -signal.SIGKILL
+    assert "Traceback" not in told
     assert time.monotonic() - began < 60, "after ten seconds of grace, not when its minutes are over"
     assert gone(child(tmp_path))
 

@@ -37,7 +37,8 @@ def main(chosen: Language | None = None) -> None:
     if fate.problem is not None:
         _told(lambda: telling.end((fate.problem,) if fate.problem else (), as_json=fate.as_json, bad=fate.status))
     if fate.signal:  # whoever ended the command sees that this did it
-        signal.signal(fate.signal, signal.SIG_DFL)
+        with contextlib.suppress(OSError):  # SIGKILL is as it is
+            signal.signal(fate.signal, signal.SIG_DFL)
         os.kill(os.getpid(), fate.signal)
     sys.exit(fate.status)
 

@@ -32,6 +32,8 @@ UNMEANT = ("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGKILL", "SIGQUIT", "SIGSE
 PASSED_ON = ("SIGINT", "SIGTERM", "SIGHUP")
 #: A terminal's Ctrl-C reaches both processes, and is passed on as well: it counts once in so many seconds.
 ONCE = 0.5
+#: An interruption that one of the interpreter's own callbacks has swallowed comes again after so many seconds.
+SWALLOWED = 0.02
 #: After so many seconds a child that was interrupted and goes on is killed.
 GRACE = 10.0
 #: Whether one was interrupted is looked at so often (s).
@@ -176,7 +178,7 @@ def _child(work: Callable[[], int], notes: int) -> NoReturn:
     global _notes  # noqa: PLW0603
     _notes = notes
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _interrupt())
+        _interruptible()
     status = 1
     try:
         status = work()
@@ -194,15 +196,28 @@ def _child(work: Callable[[], int], notes: int) -> NoReturn:
         os._exit(status)
 
 
-def _interrupt() -> Callable[[int, object], None]:
-    last = [float("-inf")]
+def _interruptible() -> None:
+    """Ctrl-C is a KeyboardInterrupt; also where it comes while a callback runs that lets none out (of a weak reference,
+    when a module has been imported): the interpreter would write its traceback, and go on.
+    """
+    last = float("-inf")
+    otherwise = sys.unraisablehook
 
-    def interrupt(_number: int, _frame: object) -> None:
-        before, last[0] = last[0], time.monotonic()
-        if last[0] - before > ONCE:
+    def interrupt(number: int, _frame: object) -> None:
+        nonlocal last
+        before, last = last, time.monotonic()
+        if last - before > ONCE or number == signal.SIGALRM:
             raise KeyboardInterrupt
 
-    return interrupt
+    def swallowed(what: sys.UnraisableHookArgs) -> None:
+        if issubclass(what.exc_type, KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, SWALLOWED)
+        else:
+            otherwise(what)
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGALRM, interrupt)
+    sys.unraisablehook = swallowed
 
 
 def bounded(*, as_json: bool = False, bad: int = 1) -> None:
