@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from weasyprint import HTML
+from weasyprint import HTML, svg
 from weasyprint.css import get_all_computed_styles
 from weasyprint.css.validation.expanders import PendingExpander
+from weasyprint.svg import defs, utils
 
 from mise_en_page.processes.libraries import by_name, has_library
 from mise_en_page.rendering.lighter import _Declaring
@@ -89,6 +90,18 @@ def test_a_shorthand_with_variables_is_expanded_once_for_what_stands_for_them(mo
     sizes = [style_for(each)["font_size"] for each in html.etree_element.iter("p")]
     assert [round(size * 72 / 96, 6) for size in sizes] == [9, 12] * 20
     assert len(expanded) == 2
+
+
+def test_sizes_and_colours_of_drawings_are_read_once_for_each_way_to_write_them() -> None:
+    for module in (utils, svg, defs):
+        assert module.size is utils.size
+    assert [utils.size(*asked) for asked in (("12.5",), ("2em", 10), ("2em", 12), ("50%", None, 30), ("1in",))] == [
+        12.5, 20, 24, 15, 96,
+    ]  # fmt: skip
+    with pytest.raises(AssertionError):
+        utils.size("50%")
+    assert utils.color("#f00") is svg.color("#f00")
+    assert utils.color("no-colour") == utils.color("black")
 
 
 def test_what_is_wrong_with_what_stands_for_a_variable_is_told_as_ever(

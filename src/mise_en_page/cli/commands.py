@@ -33,7 +33,7 @@ def main(chosen: Language | None = None) -> None:
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         _command(chosen)
-    fate = watchdog.run(lambda: _command(chosen))
+    fate = watchdog.run(lambda: _ending(chosen))
     if fate.problem is not None:
         _told(lambda: telling.end((fate.problem,) if fate.problem else (), as_json=fate.as_json, bad=fate.status))
     if fate.signal:  # whoever ended the command sees that this did it
@@ -43,9 +43,14 @@ def main(chosen: Language | None = None) -> None:
     sys.exit(fate.status)
 
 
+def _ending(chosen: Language | None) -> NoReturn:
+    """Run a command that ends: a server, whose collector looked so seldom, would hold for hours what nobody needs."""
+    look_seldom()
+    _command(chosen)
+
+
 def _command(chosen: Language | None) -> NoReturn:
     """Run a command."""
-    look_seldom()
     _told(lambda: commands(obj=chosen))
 
 

@@ -10,7 +10,7 @@ So the libraries are looked for by the names under which Linux has them; elsewhe
 way is gone. Those parts of fontTools are imported when they are first used.
 
 A shorthand with ``var()`` is expanded anew for each property of it, at each element. What comes of it is kept with the
-declaration, by what stands for the variables.
+declaration, by what stands for the variables. So it is with each length and colour of a drawing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -112,6 +113,17 @@ def _solving_once(pending: Any) -> None:
     pending.solve = once
 
 
+def _reading_once() -> None:
+    """The sizes and colours of drawings, kept by how they are written: a map has thousands, of a few dozen kinds."""
+    known = importlib.import_module("weasyprint.svg.utils")
+    for reader in ("size", "color"):
+        read = getattr(known, reader)
+        kept = lru_cache(maxsize=1 << 14)(read)
+        for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint.svg")]:
+            if getattr(module, reader, None) is read:
+                setattr(module, reader, kept)
+
+
 def _import() -> None:
     if "weasyprint" in sys.modules:
         return
@@ -134,4 +146,5 @@ def _import() -> None:
 
 
 _import()
+_reading_once()
 _solving_once(importlib.import_module("weasyprint.css.tokens").Pending)
