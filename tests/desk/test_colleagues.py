@@ -29,6 +29,8 @@ PACE, THOUGHT = 5.0, 2.0
 #: A page that has changed is looked at by each so often (s).
 LOOK = 3.0
 SENTENCE = "La Loire monte, dit-on à Saumur : « Il n'y a qu'à attendre. » "
+#: So many of them make a paragraph: what is typed in is set anew at each letter, and kept for two dozen of them.
+PARAGRAPH = 5
 
 
 @dataclass
@@ -69,6 +71,8 @@ class Colleague:
             n = 0
             while time.monotonic() - begun < seconds:
                 letter = SENTENCE[n % len(SENTENCE)]
+                if n and n % (PARAGRAPH * len(SENTENCE)) == 0:
+                    letter = f"\n\n{letter}"
                 await self.puts(socket, letter)
                 n += 1
                 await asyncio.sleep(1 / PACE + (THOUGHT if n % len(SENTENCE) == 0 else 0))

@@ -10,7 +10,7 @@ So the libraries are looked for by the names under which Linux has them; elsewhe
 way is gone. Those parts of fontTools are imported when they are first used.
 
 A shorthand with ``var()`` is expanded anew for each property of it, at each element. What comes of it is kept with the
-declaration, by what stands for the variables. So it is with each length and colour of a drawing.
+declaration, by what stands for the variables. So it is with each length of a drawing.
 """
 
 from __future__ import annotations
@@ -114,14 +114,15 @@ def _solving_once(pending: Any) -> None:
 
 
 def _reading_once() -> None:
-    """The sizes and colours of drawings, kept by how they are written: a map has thousands, of a few dozen kinds."""
-    known = importlib.import_module("weasyprint.svg.utils")
-    for reader in ("size", "color"):
-        read = getattr(known, reader)
-        kept = lru_cache(maxsize=1 << 14)(read)
-        for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint.svg")]:
-            if getattr(module, reader, None) is read:
-                setattr(module, reader, kept)
+    """The lengths of drawings, kept by how they are written: a map has thousands, of a few dozen kinds.
+
+    Not its colours: WeasyPrint changes them where something is half clear.
+    """
+    read = importlib.import_module("weasyprint.svg.utils").size
+    kept = lru_cache(maxsize=1 << 14)(read)
+    for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint.svg")]:
+        if getattr(module, "size", None) is read:
+            module.size = kept  # type: ignore[attr-defined]
 
 
 def _import() -> None:
