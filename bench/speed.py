@@ -144,8 +144,8 @@ PEAK = """
 import os, resource
 from mise_en_page.processes import pool
 taken = pool._answer
-def answer(function, thing, memory):
-    said = taken(function, thing, memory)
+def answer(*asked):
+    said = taken(*asked)
     with open(os.path.join(os.environ["PEAKS"], str(os.getpid())), "w") as file:
         file.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
     return said
